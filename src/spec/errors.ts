@@ -1,0 +1,154 @@
+import { documented, type Evidence, example, inferred, type Provenance } from './evidence.ts'
+import type { Localized } from './languages.ts'
+
+/** The reading that can move an error to another HTTP status. */
+export type StatusReading = 'parameter-error-status' | 'not-found-status' | 'auth-failure-status'
+
+/** One row of the error table; statuses, messages, OpenAPI responses and docs all come from here. */
+export interface ErrorEntry {
+  readonly code: number
+  readonly status: number
+  readonly message: Localized
+  /** When the service answers it, in our words. */
+  readonly when: string
+  readonly evidence: Evidence
+  readonly source: string
+  readonly statusReading?: StatusReading
+}
+
+const table = (code: number, en: string, zh: string, when: string, statusReading?: StatusReading): ErrorEntry => ({
+  code,
+  status: 400,
+  message: { 'en-US': en, 'zh-CN': zh },
+  when,
+  ...documented('errorCodes', `row ${code}`),
+  ...(statusReading && { statusReading }),
+})
+
+const own = (
+  code: number,
+  status: number,
+  en: string,
+  zh: string,
+  when: string,
+  provenance: Provenance,
+  statusReading?: StatusReading,
+): ErrorEntry => ({
+  code,
+  status,
+  message: { 'en-US': en, 'zh-CN': zh },
+  when,
+  ...provenance,
+  ...(statusReading && { statusReading }),
+})
+
+const noCode = (status: number) => inferred(`No page gives a body for HTTP ${status}; the code repeats the status`)
+
+/**
+ * Every error of the service that the mock can answer or that a row of a batch can carry.
+ * The English texts are the service's own (clients compare them); the Chinese ones are ours.
+ */
+export const errors = {
+  verifyParametersFailed: table(
+    13000102,
+    'Verify parameters failed.',
+    '参数校验失败。',
+    'a parameter is missing, malformed or out of range',
+    'parameter-error-status',
+  ),
+  innerServerInvokeFailure: own(
+    13000201,
+    400,
+    'inner server invoke failure',
+    '内部服务调用失败',
+    'a service behind KooDrive failed',
+    example('returnedValues'),
+  ),
+  spaceNotFound: table(13000301, 'Space not found.', '空间不存在。', 'the space is missing or abnormal'),
+  resourceNotFound: table(
+    13000309,
+    'Resource not found.',
+    '资源不存在。',
+    'a task or department is unknown in the organisation',
+    'not-found-status',
+  ),
+  insufficientSpace: table(13000311, 'Insufficient space.', '空间不足。', 'the free capacity does not suffice'),
+  noSpacePermission: own(
+    13000410,
+    400,
+    'The current user does not have permission to perform operations on space {0}.',
+    '当前用户没有空间 {0} 的操作权限。',
+    'the caller may not see what was asked for',
+    inferred('ErrorCode, row 13000410: code and meaning are documented, the English text only in part'),
+  ),
+  userExists: own(
+    40000009,
+    400,
+    'The user already exists.',
+    '用户已存在。',
+    'a row of a batch names a phone that has a user (in the row, not in the envelope)',
+    example('queryBatch'),
+  ),
+  unauthorized: own(
+    401,
+    401,
+    'Unauthorized',
+    '未授权',
+    'the token or the signature is missing, malformed, expired or wrong',
+    inferred('Status codes (appendix) lists 401 Unauthorized; no page shows the body'),
+    'auth-failure-status',
+  ),
+  pathNotFound: own(404, 404, 'Not Found', '请求的接口不存在', 'no operation has this path', noCode(404)),
+  methodNotAllowed: own(
+    405,
+    405,
+    'Method Not Allowed',
+    '不支持的请求方法',
+    'the path is known, the method is not',
+    noCode(405),
+  ),
+  requestTimeout: own(408, 408, 'Request Timeout', '请求超时', 'the request did not arrive in time', noCode(408)),
+  bodyTooLarge: own(413, 413, 'Request Entity Too Large', '请求体过大', 'the body exceeds 12 MB', noCode(413)),
+  unsupportedMediaType: own(
+    415,
+    415,
+    'Unsupported Media Type',
+    '不支持的媒体类型',
+    'the body is not declared as JSON (only with the reading content-type=json-required)',
+    noCode(415),
+  ),
+  tooManyRequests: own(429, 429, 'Too Many Requests', '请求过于频繁', 'a throttling fault is active', noCode(429)),
+  headersTooLarge: own(
+    431,
+    431,
+    'Request Header Fields Too Large',
+    '请求头过大',
+    'the headers exceed 16 KB',
+    noCode(431),
+  ),
+  malformedRequest: own(400, 400, 'Bad Request', '错误的请求', 'the bytes are not an HTTP request', noCode(400)),
+  internalError: own(
+    500,
+    500,
+    'Internal Server Error',
+    '服务器内部错误',
+    'an error fault is active',
+    documented('statusCodes', '500'),
+  ),
+  badGateway: own(502, 502, 'Bad Gateway', '网关错误', 'an error fault is active', noCode(502)),
+  serviceUnavailable: own(
+    503,
+    503,
+    'Service Unavailable',
+    '服务不可用',
+    'an outage or error fault is active',
+    noCode(503),
+  ),
+  gatewayTimeout: own(504, 504, 'Gateway Timeout', '网关超时', 'an error fault is active', noCode(504)),
+} as const satisfies Record<string, ErrorEntry>
+
+/** Name of an error: the word used in code, diagnoses and docs. */
+export type ErrorName = keyof typeof errors
+
+/** The entry with this name, typed without its literal details. */
+export const errorEntry = (name: ErrorName): ErrorEntry => errors[name]

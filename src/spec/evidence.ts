@@ -1,0 +1,58 @@
+import type { z } from 'zod'
+
+/**
+ * How well a fact about the real service is known.
+ * `documented`: a vendor page states it · `example`: only a vendor example shows it · `inferred`: we concluded it.
+ */
+export type Evidence = 'documented' | 'example' | 'inferred'
+
+/** Where a fact comes from: its evidence level, and the page and table (or the reasoning) behind it. */
+export interface Provenance {
+  readonly evidence: Evidence
+  readonly source: string
+}
+
+/** The vendor pages that facts are cited from, by the short name used in this code base. */
+export const pages = {
+  createBatch: 'Creating a Batch Provisioning Task (2026-04-16)',
+  queryBatch: 'Querying Batch Provisioning (2026-04-16)',
+  preverify: 'Pre-verification API (2025-03-07)',
+  listUsers: 'Listing Users (2024-07-30)',
+  listSpaces: 'Listing User Spaces (2024-07-30)',
+  signing: 'App authentication (koodrive_05_0029 to 05_0035, 2025-10-16)',
+  tokens: 'Authentication (koodrive_05_0010)',
+  errorCodes: 'ErrorCode',
+  returnedValues: 'Returned values',
+  statusCodes: 'Status codes (appendix)',
+  memberGuide: 'User guide, members (kd_03_0010, 2024-07-30)',
+} as const
+export type Page = keyof typeof pages
+
+/** Fact stated on a vendor page: `documented('listUsers', 'Table 4')`. */
+export const documented = (page: Page, place: string): Provenance => ({
+  evidence: 'documented',
+  source: `${pages[page]}, ${place}`,
+})
+
+/** Fact seen only in the example of a vendor page. */
+export const example = (page: Page, note = 'example'): Provenance => ({
+  evidence: 'example',
+  source: `${pages[page]}, ${note}`,
+})
+
+/** Fact concluded by us; `reason` says from what. */
+export const inferred = (reason: string): Provenance => ({ evidence: 'inferred', source: reason })
+
+/**
+ * Attaches description and provenance to a schema; both reach the OpenAPI document. The id of a named schema stays with
+ * the schema itself, so that a field refers to it.
+ */
+export function field<S extends z.ZodType>(schema: S, description: string, provenance: Provenance): S {
+  const { id, ...own } = schema.meta() ?? {}
+  return schema.meta({
+    ...own,
+    description,
+    'x-evidence': provenance.evidence,
+    'x-source': provenance.source,
+  }) as S
+}

@@ -1,0 +1,19 @@
+/** Documented and inferred limits, each used by validation, the OpenAPI document and the checks alike. */
+export const limits = {
+  /** Rows of one batch. Creating a Batch Provisioning Task, Table 2. */
+  userListMax: 1000,
+  /** Rows of one result page. Querying Batch Provisioning, Table 1. */
+  pageSizeMax: 1000,
+  /** Records of one list page. Listing Users, Table 1. */
+  listLimitMax: 100,
+  /** Characters of X-Traceid; every page says 58. */
+  traceIdLength: 58,
+  /** Largest accepted body in bytes. Documented only for the vendor's generic gateway. */
+  bodyMaxBytes: 12 * 1024 * 1024,
+  /** Deepest accepted JSON nesting. Inferred: a bound that no valid request comes near. */
+  jsonMaxDepth: 64,
+  /** Oldest accepted X-Date in seconds. App authentication, koodrive_05_0032. */
+  dateMaxAgeSeconds: 900,
+  /** Life of an access token in seconds, extended by each call. Authentication, koodrive_05_0010. */
+  tokenLifeSeconds: 1200,
+} as const

@@ -1,0 +1,55 @@
+import type { z } from 'zod'
+import type { ErrorName } from './errors.ts'
+import type { Provenance } from './evidence.ts'
+import type { Language, Localized } from './languages.ts'
+
+/**
+ * How an operation knows its caller.
+ * `signature`: the app signature only · `token`: an access token, or an app signature instead.
+ */
+export type Authentication = 'signature' | 'token'
+
+/** A worked example; the OpenAPI document shows it and a test validates it against the schemas. */
+export interface OperationExample {
+  readonly summary: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  readonly response: unknown
+}
+
+/** One operation of the service as data: everything else (routes, validation, OpenAPI, client, checks) follows. */
+export interface Operation {
+  /** File name of the operation in every room. */
+  readonly id: string
+  readonly operationId: string
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly title: string
+  readonly description: string
+  readonly page: Provenance
+  readonly authentication: Authentication
+  /** Whether the pages document the `language` header for it. */
+  readonly documentsLanguage: boolean
+  readonly query?: z.ZodObject
+  readonly body?: z.ZodObject
+  readonly response: z.ZodObject
+  /** `msg` of a success, as the example of the page prints it. */
+  readonly successMessage: Localized
+  readonly errors: readonly ErrorName[]
+  readonly examples: Readonly<Record<string, OperationExample>>
+}
+
+/** Keeps the literal types of an operation, so that its schemas and errors are known to the compiler. */
+export const defineOperation = <const O extends Operation>(operation: O): O => operation
+
+/** Query parameters of an operation after validation. */
+export type QueryOf<O extends Operation> = O extends { query: infer Q extends z.ZodObject } ? z.output<Q> : undefined
+
+/** Body of an operation after validation. */
+export type BodyOf<O extends Operation> = O extends { body: infer B extends z.ZodObject } ? z.output<B> : undefined
+
+/** Success answer of an operation under the default readings. */
+export type ResponseOf<O extends Operation> = z.output<O['response']>
+
+/** The success text of an operation in a language. */
+export const successText = (operation: Operation, language: Language): string => operation.successMessage[language]

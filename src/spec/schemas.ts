@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { documented, example, field, inferred, type Page, type Provenance } from './evidence.ts'
+import { limits } from './limits.ts'
+
+/** Field names with the provenance of the table they stand in: `const of = fieldsOf('listUsers', 'Table 4')`. */
+export const fieldsOf =
+  (page: Page, place: string) =>
+  <S extends z.ZodType>(schema: S, description: string, provenance: Provenance = documented(page, place)): S =>
+    field(schema, description, provenance)
+
+/** An optional parameter of a query string; an empty value counts as absent. */
+export const digits = z.string().regex(/^\d+$/)
+
+/** `offset` of a list: a string of digits. */
+export const offset = digits
+
+/** `limit` of a list: a string of digits, 1 to 100. */
+export const limit = z.string().regex(/^0*(?:[1-9]\d?|100)$/)
+
+/**
+ * A 64-bit integer of a JSON body. It arrives as a number where that is exact and as a bigint where it is not;
+ * `toIdText` gives its digits.
+ */
+export const int64 = z.union([z.int(), z.bigint()]).meta({ type: 'integer', format: 'int64' })
+
+/** The exact digits of a parsed 64-bit integer. */
+export const toIdText = (value: number | bigint): string => value.toString()
+
+/** `code` of a success. */
+export const successCode = z.literal(0)
+
+/** The two fields every answer has. */
+export const envelope = {
+  code: field(z.int(), '0 for success, otherwise an error code.', example('queryBatch', 'example (the table says String)')),
+  msg: field(z.string(), 'Text for people, in the language of the `language` header.', documented('queryBatch', 'Table 3')),
+}
+
+/** Body of every refusal. */
+export const errorBody = z
+  .object({
+    code: field(z.int(), 'Error code.', documented('returnedValues', 'error body')),
+    msg: field(z.string(), 'Error description.', documented('returnedValues', 'error body')),
+  })
+  .meta({ id: 'Error', description: 'Body of every refusal.' })
+
+const deptId = 'Id of the department; without it the whole organisation (a department administrator: the own department).'
+
+/** Query parameters that both list operations share. */
+export const listQuery = (page: 'listUsers' | 'listSpaces', keyWord: string) => {
+  const of = fieldsOf(page, 'Table 1')
+  return {
+    deptId: of(z.string().optional(), deptId),
+    isDirect: of(
+      z.boolean().optional(),
+      'true: only direct members of the department; false (default): members of its sub-departments too.',
+      inferred('Chinese text of the parameter; reading is-direct'),
+    ),
+    offset: of(offset, 'Number of records to skip, from 0, as a string of digits.').meta({ example: '0' }),
+    limit: of(limit, `Largest number of records to return, 1 to ${limits.listLimitMax}, as a string of digits.`).meta({
+      example: '10',
+    }),
+    keyWord: of(z.string().optional(), keyWord),
+  }
+}
