@@ -1,0 +1,13 @@
+/**
+ * The app authentication of the KooDrive enterprise API: canonical request, signature, verification. Pure functions
+ * over bytes; time comes in as a parameter.
+ *
+ * @module
+ */
+export { type AuthorizationFields, type ParsedAuthorization, parseAuthorization } from './authorization.ts'
+export { canonicalRequest, stringToSign } from './canonical-request.ts'
+export { type SignedRequest, type SignOptions, sign } from './sign.ts'
+export { isSigningError, SigningError, type SigningErrorCode } from './signing-error.ts'
+export type { AppCredentials, HeaderPairs, HeadersInput, SignableRequest } from './types.ts'
+export { type Verification, type VerifyFailure, verify } from './verify.ts'
+export { formatXDate, parseXDate } from './x-date.ts'
