@@ -16,7 +16,10 @@ export const requestHeaders = {
     documented('queryBatch', 'Table 2'),
   ).meta({ example: '1505084218764547200' }),
   'X-Traceid': field(
-    z.string().regex(new RegExp(`^[!-~]{${limits.traceIdLength}}$`)).optional(),
+    z
+      .string()
+      .regex(new RegExp(`^[!-~]{${limits.traceIdLength}}$`))
+      .optional(),
     `Trace id of ${limits.traceIdLength} characters.`,
     documented('queryBatch', 'Table 2'),
   ),

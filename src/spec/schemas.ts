@@ -8,8 +8,7 @@ export const fieldsOf =
   <S extends z.ZodType>(schema: S, description: string, provenance: Provenance = documented(page, place)): S =>
     field(schema, description, provenance)
 
-/** An optional parameter of a query string; an empty value counts as absent. */
-export const digits = z.string().regex(/^\d+$/)
+const digits = z.string().regex(/^\d+$/)
 
 /** `offset` of a list: a string of digits. */
 export const offset = digits
@@ -21,18 +20,31 @@ export const limit = z.string().regex(/^0*(?:[1-9]\d?|100)$/)
  * A 64-bit integer of a JSON body. It arrives as a number where that is exact and as a bigint where it is not;
  * `toIdText` gives its digits.
  */
-export const int64 = z.union([z.int(), z.bigint()]).meta({ type: 'integer', format: 'int64' })
+export const int64 = z
+  .union([
+    z.int(),
+    z
+      .bigint()
+      .min(-(2n ** 63n))
+      .max(2n ** 63n - 1n),
+  ])
+  .meta({ type: 'integer', format: 'int64' })
 
 /** The exact digits of a parsed 64-bit integer. */
 export const toIdText = (value: number | bigint): string => value.toString()
 
-/** `code` of a success. */
-export const successCode = z.literal(0)
-
 /** The two fields every answer has. */
 export const envelope = {
-  code: field(z.int(), '0 for success, otherwise an error code.', example('queryBatch', 'example (the table says String)')),
-  msg: field(z.string(), 'Text for people, in the language of the `language` header.', documented('queryBatch', 'Table 3')),
+  code: field(
+    z.int(),
+    '0 for success, otherwise an error code.',
+    example('queryBatch', 'example (the table says String)'),
+  ),
+  msg: field(
+    z.string(),
+    'Text for people, in the language of the `language` header.',
+    documented('queryBatch', 'Table 3'),
+  ),
 }
 
 /** Body of every refusal. */
@@ -43,7 +55,8 @@ export const errorBody = z
   })
   .meta({ id: 'Error', description: 'Body of every refusal.' })
 
-const deptId = 'Id of the department; without it the whole organisation (a department administrator: the own department).'
+const deptId =
+  'Id of the department; without it the whole organisation (a department administrator: the own department).'
 
 /** Query parameters that both list operations share. */
 export const listQuery = (page: 'listUsers' | 'listSpaces', keyWord: string) => {

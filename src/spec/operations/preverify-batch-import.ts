@@ -10,7 +10,10 @@ const result = fieldsOf('preverify', 'Table 5')
 /** One user of an import. Pre-verification API, Table 3. */
 export const importUserInfo = z
   .object({
-    targetDeptName: row(z.string().optional(), 'Name of a department directly under curDeptId, or of curDeptId itself.'),
+    targetDeptName: row(
+      z.string().optional(),
+      'Name of a department directly under curDeptId, or of curDeptId itself.',
+    ),
     personalCapacity: row(int64, 'Individual space in GB; 0 when none is allocated.'),
     isAllocateCapacity: row(z.boolean(), 'Whether an individual space is allocated.'),
   })

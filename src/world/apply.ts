@@ -1,0 +1,126 @@
+import type { Source } from './batch/agenda.ts'
+import { createPlan } from './batch/plan.ts'
+import { settleRow } from './batch/settle-row.ts'
+import { Task } from './batch/task.ts'
+import { type Command, CommandError, type Commands, type CommandType, type ResultOf } from './commands.ts'
+import { readingsOf, settingsOf } from './config.ts'
+import { hex, seedFor } from './random.ts'
+import type { State } from './state.ts'
+
+type Handler<T extends CommandType> = (state: State, payload: Commands[T]['payload'], at: number) => ResultOf<T>
+
+/** What each command does. A handler that refuses does so before it changes anything. */
+const handlers: { readonly [T in CommandType]: Handler<T> } = {
+  'create-task': (state, { userId, rows }, at) => {
+    const batch = state.scenario.batch ?? {}
+    const caller = state.readings['provisioned-department'] === 'caller' ? state.directory.findById(userId) : undefined
+    const task = new Task({
+      id: state.ids.next(at, rows.phones.length + 1),
+      sequence: state.sequence,
+      createdAt: at,
+      rows,
+      plan: createPlan(batch, state.settings.rowsPerSecond, at, rows.phones),
+      departmentId: caller?.department.id,
+    })
+    state.tasks.add(task)
+    state.agenda.add(new TaskSource(state, task))
+    return task.id
+  },
+
+  'complete-task': (state, { taskId }, at) => {
+    const task = openTask(state, taskId)
+    while (!task.isFinished) settleRow(state, task, at)
+    return undefined
+  },
+
+  'fail-task': (state, { taskId }, at) => {
+    openTask(state, taskId).finish(at, true)
+    return undefined
+  },
+
+  'issue-token': (state, { kind, lifeMs }, at) => {
+    const token = hex(seedFor(state.config.seed, `${state.config.id} token ${state.sequence}`), 48)
+    return state.tokens.issue(token, kind, lifeMs ?? state.settings.tokenLifeMs, at).token
+  },
+
+  'use-token': (state, { token }, at) => {
+    state.tokens.use(token, at)
+    return undefined
+  },
+
+  'revoke-token': (state, { token }) => state.tokens.revoke(token),
+
+  'set-clock': (state, setting) => {
+    state.clock = setting
+    state.agenda.settle(setting.now)
+    return undefined
+  },
+
+  'set-scenario': (state, { scenario }, at) => {
+    const readings = readingsOf(scenario, state.chosenReadings)
+    const keepsDirectory = JSON.stringify(scenario.directory) === JSON.stringify(state.scenario.directory)
+    state.scenario = scenario
+    state.readings = readings
+    state.settings = settingsOf(state.config, scenario)
+    if (!keepsDirectory) state.directory = state.createDirectory(at)
+    state.scheduleArrivals(at)
+    state.faults.clear()
+    for (const fault of scenario.faults ?? []) state.faults.add(fault, at)
+    return undefined
+  },
+
+  'set-readings': (state, { readings }) => {
+    state.readings = readingsOf(state.scenario, readings)
+    state.chosenReadings = readings
+    return undefined
+  },
+
+  'add-fault': (state, { fault }, at) => state.faults.add(fault, at),
+  'remove-fault': (state, { faultId }) => state.faults.remove(faultId),
+  'clear-faults': (state) => {
+    state.faults.clear()
+    return undefined
+  },
+  'meet-faults': (state, { operationId }, at) => state.faults.meet(operationId, at),
+}
+
+/**
+ * Carries out a command. Whatever is due by its time happens first.
+ *
+ * @throws CommandError when the command cannot be carried out; the state is then as if it had not been tried.
+ */
+export function apply<T extends CommandType>(state: State, command: Command<T>): ResultOf<T> {
+  state.agenda.settle(command.at)
+  const handler = handlers[command.type] as Handler<T>
+  const result = handler(state, command as unknown as Commands[T]['payload'], command.at)
+  state.sequence += 1
+  return result
+}
+
+/** The rows of a task as events of the agenda. */
+class TaskSource implements Source {
+  readonly sequence: number
+  readonly #state: State
+  readonly #task: Task
+
+  constructor(state: State, task: Task) {
+    this.sequence = task.sequence
+    this.#state = state
+    this.#task = task
+  }
+
+  get nextDue(): number | undefined {
+    return this.#task.nextDue
+  }
+
+  step(at: number): void {
+    settleRow(this.#state, this.#task, at)
+  }
+}
+
+function openTask(state: State, taskId: string): Task {
+  const task = state.tasks.get(taskId)
+  if (task === undefined) throw new CommandError(`There is no task ${taskId} in sandbox ${state.config.id}.`)
+  if (task.isFinished) throw new CommandError(`Task ${taskId} is finished already.`)
+  return task
+}

@@ -1,0 +1,40 @@
+import type { Scenario } from '../scenarios/schema.ts'
+import type { Source } from './batch/agenda.ts'
+import { hash32, seedFor } from './random.ts'
+import type { State } from './state.ts'
+
+type Schedule = NonNullable<NonNullable<Scenario['directory']>['arrivals']>
+
+/** Users that somebody else adds while a client works: one every so many virtual seconds. */
+export class Arrivals implements Source {
+  /** After every row of every task that is due at the same time. */
+  readonly sequence = Number.MAX_SAFE_INTEGER
+  readonly #state: State
+  readonly #schedule: Schedule
+  readonly #since: number
+  #arrived = 0
+
+  constructor(state: State, schedule: Schedule, since: number) {
+    this.#state = state
+    this.#schedule = schedule
+    this.#since = since
+  }
+
+  get nextDue(): number | undefined {
+    const isOver = this.#arrived >= this.#schedule.count || this.#state.scenario.directory?.arrivals !== this.#schedule
+    return isOver ? undefined : this.#since + (this.#arrived + 1) * this.#schedule.everySeconds * 1000
+  }
+
+  step(): void {
+    this.#arrived += 1
+    const digits = hash32(seedFor(this.#state.config.seed, 'arrivals'), this.#arrived) % 100_000_000
+    const phone = `0086170${String(digits).padStart(8, '0')}`
+    if (this.#state.directory.findByPhone(phone) !== undefined) return
+    this.#state.directory.join({
+      name: `Arrival ${this.#arrived}`,
+      phone,
+      spaceGb: 0,
+      first: this.#schedule.position === 'first',
+    })
+  }
+}

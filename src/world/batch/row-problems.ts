@@ -1,0 +1,40 @@
+import type { z } from 'zod'
+import type { registerUserInfo } from '../../spec/operations/create-batch-provisioning-task.ts'
+
+type RegisterUserInfo = z.output<typeof registerUserInfo>
+
+/** Rules of a row that the type does not express. Breaking one fails the row, not the request. */
+const rules: readonly { id: RowProblem; broken: (row: RegisterUserInfo) => boolean; reason: string }[] = [
+  {
+    id: 'phone',
+    broken: ({ phone }) => !/^\+?\d{5,20}$/.test(phone),
+    reason: 'phone takes 5 to 20 digits, with or without a leading +',
+  },
+  {
+    id: 'email',
+    broken: ({ email }) => isGiven(email) && !/^[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+$/.test(email),
+    reason: 'email is not an e-mail address',
+  },
+  {
+    // Member guide kd_03_0010: 8 characters or more, letters and digits, no blank, no three equal characters in a row.
+    id: 'password',
+    broken: ({ password }) => isGiven(password) && !isPassword(password),
+    reason:
+      'password takes 8 characters or more with letters and digits, no blank, and no character three times in a row',
+  },
+]
+
+/** The field of a row that breaks its rule. */
+export type RowProblem = 'phone' | 'email' | 'password'
+
+const isGiven = (text: string | undefined): text is string => text !== undefined && text !== ''
+
+const isPassword = (text: string): boolean =>
+  text.length >= 8 && /\p{L}/u.test(text) && /\d/.test(text) && !/\s/.test(text) && !/(.)\1\1/su.test(text)
+
+/** The first rule a row breaks. */
+export const findProblem = (row: RegisterUserInfo): RowProblem | undefined =>
+  rules.find(({ broken }) => broken(row))?.id
+
+/** The rule in words. */
+export const problemReason = (problem: RowProblem): string => rules.find(({ id }) => id === problem)?.reason ?? problem

@@ -1,0 +1,52 @@
+import type { Fault, Scenario } from '../scenarios/schema.ts'
+import type { BatchRows } from './batch/task.ts'
+import type { ClockSetting } from './clock.ts'
+import type { TokenKind } from './tokens.ts'
+
+/** What can be done to a sandbox, and what each command gives back. The only way its state changes. */
+export interface Commands {
+  'create-task': { readonly payload: { readonly userId: string; readonly rows: BatchRows }; readonly result: string }
+  'complete-task': { readonly payload: { readonly taskId: string }; readonly result: undefined }
+  'fail-task': { readonly payload: { readonly taskId: string }; readonly result: undefined }
+  'issue-token': {
+    readonly payload: { readonly kind: TokenKind; readonly lifeMs?: number | undefined }
+    readonly result: string
+  }
+  'use-token': { readonly payload: { readonly token: string }; readonly result: undefined }
+  'revoke-token': { readonly payload: { readonly token: string }; readonly result: boolean }
+  'set-clock': { readonly payload: ClockSetting; readonly result: undefined }
+  'set-scenario': { readonly payload: { readonly scenario: Scenario }; readonly result: undefined }
+  'set-readings': {
+    readonly payload: { readonly readings: Readonly<Record<string, string>> }
+    readonly result: undefined
+  }
+  'add-fault': { readonly payload: { readonly fault: Fault }; readonly result: string }
+  'remove-fault': { readonly payload: { readonly faultId: string }; readonly result: boolean }
+  'clear-faults': { readonly payload: object; readonly result: undefined }
+  /** A call of an operation meets the active faults; the answer names those that strike. */
+  'meet-faults': { readonly payload: { readonly operationId: string }; readonly result: readonly StrikingFault[] }
+}
+
+/** A fault that strikes a call. */
+export interface StrikingFault {
+  readonly faultId: string
+  readonly fault: Fault
+  /** A draw in [0, 1) for whatever of the fault is random, such as a delay. */
+  readonly draw: number
+  /** Virtual seconds until a throttling window ends. */
+  readonly retryAfterSeconds?: number
+}
+
+export type CommandType = keyof Commands
+
+/** A command as it is carried out and logged: it brings its own virtual time. */
+export type Command<T extends CommandType = CommandType> = {
+  [K in T]: { readonly type: K; readonly at: number } & Commands[K]['payload']
+}[T]
+
+export type ResultOf<T extends CommandType> = Commands[T]['result']
+
+/** Thrown when a command cannot be carried out; the state is as it was before. */
+export class CommandError extends Error {
+  override name = 'CommandError' as const
+}

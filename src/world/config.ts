@@ -1,0 +1,81 @@
+import type { Scenario } from '../scenarios/schema.ts'
+import { limits } from '../spec/limits.ts'
+import { defaultReadings, type Readings, toReadings } from '../spec/readings.ts'
+import { DEFAULT_ROWS_PER_SECOND } from './batch/plan.ts'
+import type { TokenKind } from './tokens.ts'
+
+/** What a client needs to call a sandbox. */
+export interface Credentials {
+  readonly appId: string
+  readonly appSecret: string
+  /** KooDrive id of the system administrator, for X-User-Id. */
+  readonly userId: string
+  readonly tokens: Readonly<Record<TokenKind, string>>
+}
+
+/** What a sandbox is made from; with the log of its commands it gives the whole state. */
+export interface SandboxConfig {
+  readonly id: string
+  readonly seed: number
+  readonly credentials: Credentials
+  readonly scenario: Scenario
+  /** Readings over those of the scenario. */
+  readonly readings: Readonly<Record<string, string>>
+  /** Options over those of the scenario. */
+  readonly users?: number | undefined
+  readonly departments?: number | undefined
+  readonly rowsPerSecond?: number | undefined
+  /** Virtual time at which the sandbox begins, in epoch milliseconds. */
+  readonly startedAt: number
+  /** Whether its clock stands still from the start. */
+  readonly startsFrozen: boolean
+  /** Whether the tokens of `credentials` live for ever unless the scenario says otherwise. */
+  readonly lastingTokens: boolean
+  /** Whether the task and the user of the reference pages exist. */
+  readonly withReferenceData: boolean
+}
+
+/** A scenario with every choice made. */
+export interface Settings {
+  readonly users: number
+  readonly departments: number
+  readonly freeCapacityGb: number
+  readonly rowsPerSecond: number
+  readonly allocateSpaceGb: number
+  readonly tokenLifeMs: number
+  readonly tokensSlide: boolean
+  readonly lastingTokens: boolean
+  readonly clockOffsetMs: number
+  readonly retainedTaskRows: number
+}
+
+const defaults = {
+  users: 200,
+  departments: 12,
+  freeCapacityGb: 1_000_000,
+  allocateSpaceGb: 10,
+  retainedTaskRows: 500_000,
+} as const
+
+/** Options of the sandbox go before the scenario, the scenario before the defaults. */
+export function settingsOf(
+  config: SandboxConfig,
+  { directory, batch, authentication, limits: bounds }: Scenario,
+): Settings {
+  return {
+    users: config.users ?? directory?.users ?? defaults.users,
+    departments: config.departments ?? directory?.departments ?? defaults.departments,
+    freeCapacityGb: directory?.freeCapacityGb ?? defaults.freeCapacityGb,
+    rowsPerSecond: config.rowsPerSecond ?? batch?.rowsPerSecond ?? DEFAULT_ROWS_PER_SECOND,
+    allocateSpaceGb: batch?.allocateSpaceGb ?? defaults.allocateSpaceGb,
+    tokenLifeMs: (authentication?.tokenLifeSeconds ?? limits.tokenLifeSeconds) * 1000,
+    tokensSlide: authentication?.tokensSlide ?? true,
+    lastingTokens: config.lastingTokens && authentication?.defaultTokensExpire !== true,
+    clockOffsetMs: (authentication?.clockOffsetSeconds ?? 0) * 1000,
+    retainedTaskRows: bounds?.retainedTaskRows ?? defaults.retainedTaskRows,
+  }
+}
+
+/** The readings in force: those set on the sandbox over those of the scenario over the defaults. */
+export const readingsOf = (scenario: Scenario, set: Readonly<Record<string, string>>): Readings =>
+  toReadings(set, toReadings(scenario.readings ?? {}, defaultReadings))

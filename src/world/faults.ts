@@ -1,0 +1,97 @@
+import type { Fault } from '../scenarios/schema.ts'
+import type { StrikingFault } from './commands.ts'
+import { draw, seedFor } from './random.ts'
+
+/** A fault in force, with what it has met so far. */
+export interface ActiveFault {
+  readonly faultId: string
+  readonly fault: Fault
+  /** Virtual time at which it was added. */
+  readonly since: number
+  /** Calls it was asked about. */
+  calls: number
+  /** Calls it struck. */
+  struck: number
+  window: { index: number; calls: number }
+}
+
+const DEFAULT_WINDOW_SECONDS = 60
+
+/** The faults of a sandbox. What strikes depends on the seed and on the calls so far, never on chance. */
+export class Faults {
+  readonly #seed: number
+  #added = 0
+  #active: ActiveFault[] = []
+
+  constructor(seed: number) {
+    this.#seed = seedFor(seed, 'faults')
+  }
+
+  add(fault: Fault, now: number): string {
+    this.#added += 1
+    const faultId = `fault-${this.#added}`
+    this.#active.push({ faultId, fault, since: now, calls: 0, struck: 0, window: { index: -1, calls: 0 } })
+    return faultId
+  }
+
+  remove(faultId: string): boolean {
+    const before = this.#active.length
+    this.#active = this.#active.filter((active) => active.faultId !== faultId)
+    return this.#active.length < before
+  }
+
+  clear(): void {
+    this.#active = []
+  }
+
+  all(): readonly ActiveFault[] {
+    return this.#active
+  }
+
+  /** Whether a call of this operation would be counted by any fault now. */
+  concern(operationId: string, now: number): boolean {
+    return this.#active.some((active) => concerns(active, operationId, now))
+  }
+
+  /** Lets a call meet the faults; those returned strike it. */
+  meet(operationId: string, now: number): StrikingFault[] {
+    return this.#active
+      .filter((active) => concerns(active, operationId, now))
+      .flatMap((active) => this.#strike(active, now) ?? [])
+  }
+
+  #strike(active: ActiveFault, now: number): StrikingFault | undefined {
+    const { fault, faultId } = active
+    active.calls += 1
+    const seed = seedFor(this.#seed, faultId)
+    if (fault.nth !== undefined && active.calls !== fault.nth) return undefined
+    if (fault.times !== undefined && active.struck >= fault.times) return undefined
+    if (fault.probability !== undefined && draw(seed, active.calls) >= fault.probability) return undefined
+    const retryAfterSeconds = fault.kind === 'throttle' ? throttle(active, fault, now) : undefined
+    if (fault.kind === 'throttle' && retryAfterSeconds === undefined) return undefined
+    active.struck += 1
+    return {
+      faultId,
+      fault,
+      draw: draw(seed, -active.calls),
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    }
+  }
+}
+
+function concerns({ fault, since }: ActiveFault, operationId: string, now: number): boolean {
+  if (fault.operation !== undefined && fault.operation !== operationId) return false
+  const from = since + (fault.afterSeconds ?? 0) * 1000
+  const to = fault.forSeconds === undefined ? Number.POSITIVE_INFINITY : from + fault.forSeconds * 1000
+  return now >= from && now < to
+}
+
+/** Counts a call in its quota window; the seconds to wait when the quota is used up. */
+function throttle(active: ActiveFault, fault: Extract<Fault, { kind: 'throttle' }>, now: number): number | undefined {
+  const windowMs = (fault.windowSeconds ?? DEFAULT_WINDOW_SECONDS) * 1000
+  const index = Math.floor((now - active.since) / windowMs)
+  if (active.window.index !== index) active.window = { index, calls: 0 }
+  active.window.calls += 1
+  if (active.window.calls <= (fault.quota ?? 0)) return undefined
+  return fault.retryAfterSeconds ?? Math.ceil((active.since + (index + 1) * windowMs - now) / 1000)
+}

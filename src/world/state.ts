@@ -1,0 +1,77 @@
+import type { Scenario } from '../scenarios/schema.ts'
+import type { Readings } from '../spec/readings.ts'
+import { Arrivals } from './arrivals.ts'
+import { Agenda } from './batch/agenda.ts'
+import { Tasks } from './batch/tasks.ts'
+import type { ClockSetting } from './clock.ts'
+import { readingsOf, type SandboxConfig, type Settings, settingsOf } from './config.ts'
+import { Directory } from './directory/directory.ts'
+import { Faults } from './faults.ts'
+import { IdGenerator } from './ids.ts'
+import { addReferenceTask, castOf } from './reference-data.ts'
+import { Tokens, tokenKinds } from './tokens.ts'
+
+/** Everything a sandbox knows: a pure function of its configuration and the commands applied so far. */
+export class State {
+  readonly config: SandboxConfig
+  readonly ids: IdGenerator
+  readonly agenda = new Agenda()
+  readonly tokens = new Tokens()
+  readonly faults: Faults
+  readonly tasks: Tasks
+  readings: Readings
+  scenario: Scenario
+  settings: Settings
+  directory: Directory
+  /** What the last clock command set; undefined while the clock has not been touched. */
+  clock: ClockSetting | undefined
+  /** Readings set on the sandbox, over those of the scenario. */
+  chosenReadings: Readonly<Record<string, string>>
+  /** Number of commands applied; numbers tasks and tokens as well. */
+  sequence = 0
+
+  constructor(config: SandboxConfig, now: number) {
+    this.config = config
+    this.scenario = config.scenario
+    this.chosenReadings = config.readings
+    this.readings = readingsOf(this.scenario, this.chosenReadings)
+    this.settings = settingsOf(config, this.scenario)
+    this.ids = new IdGenerator(config.seed)
+    this.faults = new Faults(config.seed)
+    this.tasks = new Tasks(() => this.settings.retainedTaskRows)
+    this.directory = this.createDirectory(now)
+    for (const fault of this.scenario.faults ?? []) this.faults.add(fault, now)
+    for (const kind of tokenKinds) {
+      const lifeMs = this.settings.lastingTokens ? undefined : this.settings.tokenLifeMs
+      this.tokens.issue(config.credentials.tokens[kind], kind, lifeMs, now)
+    }
+    if (config.withReferenceData) addReferenceTask(this, now)
+    this.scheduleArrivals(now)
+  }
+
+  /** A directory as scenario and options want it. */
+  createDirectory(now: number): Directory {
+    const { users, departments, freeCapacityGb } = this.settings
+    return new Directory({
+      seed: this.config.seed,
+      users,
+      departments,
+      freeCapacityGb,
+      cast: castOf(this.config),
+      extra: this.scenario.directory ?? {},
+      phoneKey: (phone) => this.phoneKey(phone),
+      newId: () => this.ids.next(now),
+    })
+  }
+
+  /** Lets the arrivals of the scenario begin now. */
+  scheduleArrivals(now: number): void {
+    const { arrivals } = this.scenario.directory ?? {}
+    if (arrivals !== undefined) this.agenda.add(new Arrivals(this, arrivals, now))
+  }
+
+  /** The key by which two spellings of a phone are compared. Reading phone-identity. */
+  phoneKey(phone: string): string {
+    return this.readings['phone-identity'] === 'plus-is-00' && phone.startsWith('+') ? `00${phone.slice(1)}` : phone
+  }
+}

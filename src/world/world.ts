@@ -1,0 +1,175 @@
+import type { Scenario } from '../scenarios/schema.ts'
+import { CommandError } from './commands.ts'
+import { type Credentials, readingsOf, type SandboxConfig } from './config.ts'
+import { type CommandLog, MemoryLog } from './log.ts'
+import { hex, seedFor } from './random.ts'
+import { Sandbox } from './sandbox.ts'
+import { tokenKinds } from './tokens.ts'
+
+/** Choices for a new sandbox; what is absent comes from the scenario or the world. */
+export interface SandboxOptions {
+  readonly seed?: number | undefined
+  readonly users?: number | undefined
+  readonly departments?: number | undefined
+  readonly scenario: Scenario
+  readonly readings?: Readonly<Record<string, string>> | undefined
+  /** Virtual time to freeze the clock at, in epoch milliseconds. */
+  readonly now?: number | undefined
+  /** Batch rows settled per virtual second. */
+  readonly speed?: number | undefined
+}
+
+export interface WorldOptions {
+  readonly seed: number
+  /** The real time in epoch milliseconds. */
+  readonly realNow: () => number
+  readonly log?: CommandLog
+}
+
+/** Id and credentials of the sandbox that exists from the start. */
+export const DEFAULT_SANDBOX = 'default'
+export const defaultCredentials: Credentials = {
+  appId: '0123456789abcdef'.repeat(4),
+  appSecret: 'koodrive-mock-app-secret',
+  userId: '1505084218764547200',
+  tokens: {
+    admin: 'mock-admin-token',
+    deptAdmin: 'mock-dept-admin-token',
+    user: 'mock-user-token',
+    app: 'mock-app-token',
+  },
+}
+
+/** All sandboxes of a server. An AppId and a token each belong to exactly one of them. */
+export class World {
+  readonly seed: number
+  readonly #realNow: () => number
+  readonly #log: CommandLog
+  readonly #sandboxes = new Map<string, Sandbox>()
+  readonly #byAppId = new Map<string, Sandbox>()
+  readonly #byToken = new Map<string, Sandbox>()
+  #made = 0
+
+  constructor({ seed, realNow, log = new MemoryLog() }: WorldOptions) {
+    this.seed = seed
+    this.#realNow = realNow
+    this.#log = log
+  }
+
+  /** Makes the sandbox with the well-known credentials. */
+  createDefault(options: SandboxOptions): Sandbox {
+    return this.#add(this.#configOf(DEFAULT_SANDBOX, defaultCredentials, options))
+  }
+
+  /**
+   * Makes a sandbox with credentials of its own.
+   *
+   * @throws ReadingError when a reading or its answer is unknown.
+   */
+  create(options: SandboxOptions): Sandbox {
+    this.#made += 1
+    const id = `sandbox-${this.#made}`
+    return this.#add(this.#configOf(id, this.#credentialsFor(id), options))
+  }
+
+  /** Makes a sandbox from a configuration, as a log brings it. */
+  restore(config: SandboxConfig): Sandbox {
+    this.delete(config.id)
+    return this.#add(config)
+  }
+
+  get(id: string): Sandbox | undefined {
+    return this.#sandboxes.get(id)
+  }
+
+  all(): Iterable<Sandbox> {
+    return this.#sandboxes.values()
+  }
+
+  get size(): number {
+    return this.#sandboxes.size
+  }
+
+  ofAppId(appId: string): Sandbox | undefined {
+    return this.#byAppId.get(appId)
+  }
+
+  /** The sandbox that issued a token, whether the token is still alive or not. */
+  ofToken(token: string): Sandbox | undefined {
+    return this.#byToken.get(token)
+  }
+
+  /** Issues a token of a sandbox. */
+  issueToken(sandbox: Sandbox, kind: (typeof tokenKinds)[number], lifeMs?: number): string {
+    const token = sandbox.execute('issue-token', { kind, lifeMs })
+    this.#byToken.set(token, sandbox)
+    return token
+  }
+
+  /** Takes a token back; false when the sandbox did not issue it. */
+  revokeToken(sandbox: Sandbox, token: string): boolean {
+    if (this.#byToken.get(token) !== sandbox) return false
+    this.#byToken.delete(token)
+    return sandbox.execute('revoke-token', { token })
+  }
+
+  /** Starts a sandbox anew from its configuration; its credentials stay. */
+  reset(id: string): Sandbox {
+    const sandbox = this.#sandboxes.get(id)
+    if (sandbox === undefined) throw new CommandError(`There is no sandbox ${id}.`)
+    const { config } = sandbox
+    return this.restore(config.startsFrozen ? config : { ...config, startedAt: Math.floor(this.#realNow()) })
+  }
+
+  /** Removes a sandbox and everything that belongs to it. */
+  delete(id: string): boolean {
+    const sandbox = this.#sandboxes.get(id)
+    if (sandbox === undefined) return false
+    this.#sandboxes.delete(id)
+    this.#byAppId.delete(sandbox.config.credentials.appId)
+    for (const { token } of sandbox.read().tokens.all()) this.#byToken.delete(token)
+    this.#log.drop(id)
+    return true
+  }
+
+  #add(config: SandboxConfig): Sandbox {
+    const sandbox = new Sandbox(config, this.#log, this.#realNow)
+    this.#sandboxes.set(config.id, sandbox)
+    this.#byAppId.set(config.credentials.appId, sandbox)
+    for (const token of Object.values(config.credentials.tokens)) this.#byToken.set(token, sandbox)
+    return sandbox
+  }
+
+  #configOf(id: string, credentials: Credentials, options: SandboxOptions): SandboxConfig {
+    const { scenario, seed, users, departments, readings = {}, now, speed } = options
+    readingsOf(scenario, readings)
+    const isDefault = id === DEFAULT_SANDBOX
+    return {
+      id,
+      seed: seed ?? this.seed,
+      credentials,
+      scenario,
+      readings,
+      users,
+      departments,
+      rowsPerSecond: speed,
+      startedAt: now ?? Math.floor(this.#realNow()),
+      startsFrozen: now !== undefined,
+      lastingTokens: isDefault,
+      withReferenceData: isDefault,
+    }
+  }
+
+  #credentialsFor(id: string): Credentials {
+    const draw = (purpose: string, length: number) => hex(seedFor(this.seed, `${id} ${purpose}`), length)
+    const tokens = Object.fromEntries(tokenKinds.map((kind) => [kind, draw(`${kind} token`, 48)]))
+    return {
+      appId: draw('app id', 64),
+      appSecret: draw('app secret', 40),
+      userId: `15${String(Number.parseInt(draw('user id', 12), 16))
+        .padStart(17, '0')
+        .slice(0, 17)}`,
+      tokens: tokens as Credentials['tokens'],
+    }
+  }
+}
