@@ -1,4 +1,4 @@
-import { ALGORITHM } from './canonical-request.ts'
+import { ALGORITHM, normalizeHeaderNames } from './canonical-request.ts'
 
 /** The three fields of an Authorization header of the app authentication. */
 export interface AuthorizationFields {
@@ -24,7 +24,11 @@ const otherSchemes: readonly (readonly [prefix: string, reason: string])[] = [
   ['aws4-hmac-', 'it is an AWS Signature Version 4'],
 ]
 
-const FORM = `${ALGORITHM} AppId=<id>,SignedHeaders=<a;b;c>,Signature=<hex>`
+const PREFIX = `${ALGORITHM} `
+const FORM_FIELDS = ['AppId=<id>', 'SignedHeaders=<a;b;c>', 'Signature=<hex>']
+const FORM = `${PREFIX}${FORM_FIELDS.join(',')}`
+/** Every part stops at its comma, so a long header costs no more than one walk over it. */
+const DOCUMENTED_FORM = /^HMAC-SHA256 AppId=([^\s,]+), ?SignedHeaders=([^\s,]+), ?Signature=([^\s,]+)$/
 
 /**
  * Reads `HMAC-SHA256 AppId=<id>,SignedHeaders=<a;b;c>,Signature=<hex>`.
@@ -42,19 +46,8 @@ const FORM = `${ALGORITHM} AppId=<id>,SignedHeaders=<a;b;c>,Signature=<hex>`
  * Source: vendor page koodrive_05_0031.
  */
 export function parseAuthorization(value: string): ParsedAuthorization {
-  if (!value.startsWith(`${ALGORITHM} `)) return refuse(schemeReason(value))
-  const first = value.indexOf(',')
-  const second = value.indexOf(',', first + 1)
-  if (first < 0 || second < 0) return refuse('it does not have the three fields AppId, SignedHeaders and Signature')
-  if (value.indexOf(',', second + 1) >= 0) return refuse('it has more than three fields')
-
-  const appId = field(value.slice(ALGORITHM.length + 1, first), 'AppId=')
-  if (appId === undefined) return refuse('the first field is not AppId=<id>')
-  const list = field(value.slice(afterComma(value, first), second), 'SignedHeaders=')
-  if (list === undefined) return refuse('the second field is not SignedHeaders=<names joined by semicolons>')
-  const signature = field(value.slice(afterComma(value, second)), 'Signature=')
-  if (signature === undefined) return refuse('the third field is not Signature=<hex>')
-
+  const [, appId, list, signature] = DOCUMENTED_FORM.exec(value) ?? []
+  if (appId === undefined || list === undefined || signature === undefined) return refuse(formReason(value))
   const signedHeaders = list.split(';')
   if (signedHeaders.includes('')) return refuse('SignedHeaders has an empty name in its list')
   if (hasRepeats(signedHeaders)) return refuse('SignedHeaders lists a header twice')
@@ -66,18 +59,21 @@ export function formatAuthorization({ appId, signedHeaders, signature }: Authori
   return `${ALGORITHM} AppId=${appId},SignedHeaders=${signedHeaders.join(';')},Signature=${signature}`
 }
 
-/** The text behind `name`, when the part is that field and holds neither nothing nor a blank. */
-function field(part: string, name: string): string | undefined {
-  if (!part.startsWith(name) || part.length === name.length) return undefined
-  return part.includes(' ') || part.includes('\t') ? undefined : part.slice(name.length)
-}
-
-function afterComma(value: string, comma: number): number {
-  return value[comma + 1] === ' ' ? comma + 2 : comma + 1
-}
-
 function hasRepeats(names: readonly string[]): boolean {
-  return names.length > 1 && new Set(names.map((name) => name.toLowerCase())).size < names.length
+  const normal = normalizeHeaderNames(names)
+  return normal !== names && normal.length < names.length
+}
+
+function formReason(value: string): string {
+  if (!value.startsWith(PREFIX)) return schemeReason(value)
+  const fields = value.slice(PREFIX.length).split(',')
+  if (fields.length < 3) return 'it does not have the three fields AppId, SignedHeaders and Signature, joined by commas'
+  if (fields.length > 3) return 'it has more than three fields'
+  const wrong = ['AppId=', 'SignedHeaders=', 'Signature='].findIndex((name, index) => {
+    const text = (fields[index] ?? '').slice(index > 0 && fields[index]?.startsWith(' ') ? 1 : 0)
+    return !text.startsWith(name) || text.length === name.length || /\s/.test(text)
+  })
+  return `the ${['first', 'second', 'third'][wrong]} field is not ${FORM_FIELDS[wrong]} without blanks`
 }
 
 function schemeReason(value: string): string {

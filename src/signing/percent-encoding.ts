@@ -4,9 +4,12 @@ const encodedByte: readonly string[] = Array.from({ length: 256 }, (_, byte) => 
   return /[A-Za-z0-9\-_.~]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
 })
 
+/** 1 for each byte that stays as it is; a table, because every character of every request is looked up. */
+const unreserved = Uint8Array.from(encodedByte, (encoded) => (encoded.length === 1 ? 1 : 0))
+
 /** Whether a character code stays as it is: `A-Z a-z 0-9 - _ . ~`, the unreserved characters of RFC 3986. */
 export function isUnreserved(code: number): boolean {
-  return code < 256 && encodedByte[code]?.length === 1
+  return unreserved[code] === 1
 }
 
 /** Encodes every byte (of the UTF-8 form of a string) that is not unreserved. A `%` becomes `%25`. */

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { parseAuthorization } from './authorization.ts'
-import { canonicalRequest, stringToSign } from './canonical-request.ts'
+import { canonicalRequest, normalizeHeaderNames, stringToSign } from './canonical-request.ts'
 import { hmacSha256Hex } from './digest.ts'
 import { headerValue, toHeaderPairs } from './headers.ts'
 import { defaultSignedHeaders } from './sign.ts'
@@ -49,18 +49,18 @@ export function verify(request: SignableRequest, { appSecret }: { readonly appSe
     return refuse('authorization-malformed', reason, seen, defaultSignedHeaders(pairs))
   }
   const { signedHeaders, signature } = parsed
-  const lower = signedHeaders.map((name) => name.toLowerCase())
-  if (!lower.includes('x-date') || !lower.includes('x-user-id')) {
+  const names = normalizeHeaderNames(signedHeaders)
+  if (!names.includes('x-date') || !names.includes('x-user-id')) {
     const reason = 'SignedHeaders must list x-date and x-user-id.'
     return refuse('signed-headers-incomplete', reason, seen, signedHeaders)
   }
-  const absent = lower.find((name) => headerValue(pairs, name) === undefined)
+  const absent = names.find((name) => headerValue(pairs, name) === undefined)
   if (absent !== undefined) {
     const reason = `SignedHeaders lists ${absent}, but the request has no such header.`
     return refuse('signed-header-absent', reason, seen, signedHeaders)
   }
 
-  const canonical = canonicalRequest(seen, lower)
+  const canonical = canonicalRequest(seen, names)
   const text = stringToSign(canonical)
   if (isSame(signature, hmacSha256Hex(appSecret, text))) return { ok: true }
   const reason = 'The signature is not the one this request has with the AppSecret of the application.'
