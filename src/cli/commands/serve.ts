@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto'
+import type { Command } from 'commander'
+import { loadScenario } from '../../scenarios/load.ts'
+import { toReadings } from '../../spec/readings.ts'
+import { parseIso } from '../../world/instant.ts'
+import { banner } from '../banner.ts'
+import { ExitError, exitCodes, usageError } from '../exit.ts'
+import { decimal, integer, oneOf, switchesFromEnvironment, switchFlag, valueFlag } from '../option.ts'
+import { collectReadings, readReadingsFile } from '../readings.ts'
+import { createRequestLog, type LogFormat, type LogLevel, logFormats, logLevels } from '../request-log.ts'
+import type { Streams } from '../streams.ts'
+
+interface ServeOptions {
+  readonly port: number
+  readonly host: string
+  readonly seed: number
+  readonly users?: number
+  readonly departments?: number
+  readonly scenario: string
+  readonly readings?: string
+  readonly reading?: Record<string, string>
+  readonly now?: number
+  readonly speed?: number
+  readonly control: boolean
+  readonly controlToken?: string
+  readonly debugHeaders: boolean
+  readonly logLevel: LogLevel
+  readonly logFormat: LogFormat
+  readonly maxJournal: number
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
+
+const text = (value: string): string => value
+
+/** Every flag of `serve`; its twin in the environment follows from its name. */
+const flags = [
+  valueFlag('-p, --port <number>', 'port to listen on; 0 picks a free one', integer(0, 65_535)).default(4010),
+  valueFlag('--host <address>', 'address to listen on', text).default('127.0.0.1'),
+  valueFlag('--seed <number>', 'seed of everything random', integer(0, Number.MAX_SAFE_INTEGER)).default(1),
+  valueFlag('--users <number>', 'seeded users (default: 200)', integer(0, 10_000_000)),
+  valueFlag('--departments <number>', 'seeded departments, the root included (default: 12)', integer(1, 10_000)),
+  valueFlag('--scenario <name|file>', 'a built-in scenario or a YAML or JSON file', text).default('happy-path'),
+  valueFlag('--readings <file>', 'file with readings by id', text),
+  valueFlag('--reading <id=value>', 'one reading; may be given again', collectReadings),
+  valueFlag('--now <iso>', 'start with the clock frozen at this time', isoTime),
+  valueFlag('--speed <number>', 'batch rows per second of virtual time (default: 500)', decimal(0.001, 1_000_000)),
+  valueFlag('--control-token <token>', 'token that every call of the control plane must carry', text),
+  switchFlag('--no-control', 'no control plane'),
+  switchFlag('--no-debug-headers', 'answers without X-Mock-* headers'),
+  valueFlag('--log-level <level>', logLevels.join(', '), oneOf(...logLevels)).default('info'),
+  valueFlag('--log-format <format>', logFormats.join(', '), oneOf(...logFormats)).default('pretty'),
+  valueFlag('--max-journal <number>', 'exchanges that a journal keeps', integer(0, 1_000_000)).default(1000),
+]
+
+function isoTime(value: string): number {
+  const epochMs = parseIso(value)
+  if (epochMs !== undefined) return epochMs
+  throw usageError(`--now "${value}" is no ISO 8601 date-time. Allowed: for example 2026-04-16T08:00:00Z.`)
+}
+
+/** Adds `serve`, the default command. */
+export function addServe(program: Command, streams: Streams): void {
+  const command = program
+    .command('serve', { isDefault: true })
+    .description('start the mock')
+    .allowExcessArguments(false)
+    .action((options: ServeOptions) => serve(options, streams))
+  for (const flag of flags) command.addOption(flag)
+}
+
+/** Switches of `serve` that the environment turns on, as arguments. */
+export const serveSwitches = (environment: NodeJS.ProcessEnv): string[] => switchesFromEnvironment(flags, environment)
+
+async function serve(options: ServeOptions, streams: Streams): Promise<void> {
+  const { createMock } = await import('../../server/create-mock.ts')
+  const { host, control, controlToken: givenToken } = options
+  const readings = { ...(options.readings && (await readReadingsFile(options.readings))), ...options.reading }
+  const needsToken = control && givenToken === undefined && !LOOPBACK.has(host)
+  const generated = needsToken ? randomBytes(24).toString('base64url') : undefined
+  const mock = createMock({
+    ...options,
+    ...(await chosen(options.scenario, readings)),
+    control: control && { token: givenToken ?? generated, hosts: [host] },
+    onExchange: createRequestLog(options.logLevel, options.logFormat, streams.out),
+  })
+  const { url } = await mock.listen({ port: options.port, host }).catch((error: NodeJS.ErrnoException) => {
+    throw cannotListen(error, options)
+  })
+  if (options.logFormat === 'pretty' && options.logLevel !== 'silent') {
+    streams.out(banner({ url, credentials: mock.credentials, controlToken: generated }))
+  } else if (generated !== undefined) streams.out(`control token: ${generated}\n`)
+  streams.out(`koodrive-mock ready on ${url}\n`)
+  await stopSignal()
+  await mock.close()
+}
+
+async function chosen(nameOrFile: string, readings: Record<string, string>) {
+  try {
+    toReadings(readings)
+    return { scenario: await loadScenario(nameOrFile), readings }
+  } catch (error) {
+    throw usageError((error as Error).message)
+  }
+}
+
+function cannotListen({ code, message }: NodeJS.ErrnoException, { port, host }: ServeOptions): ExitError {
+  if (code === 'EADDRINUSE') {
+    return new ExitError(
+      exitCodes.unavailable,
+      `Port ${port} of ${host} is in use. Choose another with --port, or --port 0.`,
+    )
+  }
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new ExitError(exitCodes.unavailable, `Cannot listen on ${host}:${port} (${code}). Check --host and --port.`)
+  }
+  return new ExitError(exitCodes.failure, message)
+}
+
+const stopSignal = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { systemTime } from '../../server/system-time.ts'
+import type { SignedRequest } from '../../signing/index.ts'
+import { defaultCredentials } from '../../world/world.ts'
+import { usageError } from '../exit.ts'
+import type { Streams } from '../streams.ts'
+
+interface SignCommandOptions {
+  readonly data?: string
+  readonly date?: string
+  readonly header?: string[]
+  readonly curl?: true
+  readonly headers?: true
+  readonly explain?: true
+}
+
+/** Adds `sign`. Credentials come from the environment only, so that they stay out of the shell history. */
+export function addSign(program: Command, { out }: Streams): void {
+  program
+    .command('sign')
+    .description(
+      'print a signed request; credentials from KOODRIVE_APP_ID, KOODRIVE_APP_SECRET and KOODRIVE_USER_ID (default: those of the mock)',
+    )
+    .argument('<method>', 'HTTP method')
+    .argument('<url>', 'URL with query, exactly as it will be sent')
+    .allowExcessArguments(false)
+    .option('--data <text>', 'body; @file reads a file')
+    .option('--date <x-date>', 'X-Date to sign, yyyyMMddTHHmmssZ (default: now)')
+    .option('--header <name: value>', 'a further header; may be given again', (text, before: string[] = []) => [
+      ...before,
+      text,
+    ])
+    .option('--curl', 'as a curl command (default)')
+    .option('--headers', 'as header lines')
+    .option('--explain', 'with canonical request and string to sign')
+    .action(async (method: string, url: string, options: SignCommandOptions) => {
+      const signing = await import('../../signing/index.ts')
+      const body = readBody(options.data)
+      const request = {
+        method,
+        url: checkedUrl(url),
+        body,
+        headers: requestHeaders(options, signing.formatXDate(systemTime.now())),
+      }
+      const signed = (() => {
+        try {
+          return signing.sign(request, credentials())
+        } catch (error) {
+          throw signing.isSigningError(error) ? usageError((error as Error).message) : error
+        }
+      })()
+      if (options.explain) out(`${signing.explainSigning(signed)}\n`)
+      if (options.headers) out(`${signed.headers.map(([name, value]) => `${name}: ${value}`).join('\n')}\n`)
+      else if (options.curl || !options.explain) out(`${toCurl(method, url, signed, options.data)}\n`)
+    })
+}
+
+const credentials = () => ({
+  appId: process.env['KOODRIVE_APP_ID'] ?? defaultCredentials.appId,
+  appSecret: process.env['KOODRIVE_APP_SECRET'] ?? defaultCredentials.appSecret,
+})
+
+function checkedUrl(url: string): string {
+  if (URL.canParse(url) && /^https?:/i.test(url)) return url
+  throw usageError(
+    `"${url}" is no URL. Give it whole, as it will be sent: http://127.0.0.1:4010/koodrive/ose/v1/userList?offset=0&limit=10`,
+  )
+}
+
+function readBody(data: string | undefined): Uint8Array | string | undefined {
+  if (data === undefined || !data.startsWith('@')) return data
+  const file = data.slice(1)
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw usageError(`--data ${data}: the file cannot be read (${(error as NodeJS.ErrnoException).code}).`)
+  }
+}
+
+function requestHeaders({ data, date, header = [] }: SignCommandOptions, now: string): [string, string][] {
+  const further = header.map((line): [string, string] => {
+    const at = line.indexOf(':')
+    if (at < 1) throw usageError(`--header takes "Name: value", not "${line}".`)
+    return [line.slice(0, at).trim(), line.slice(at + 1).trim()]
+  })
+  return [
+    ['X-Date', date ?? now],
+    ['X-User-Id', process.env['KOODRIVE_USER_ID'] ?? defaultCredentials.userId],
+    ...(data === undefined ? [] : [['Content-Type', 'application/json'] as [string, string]]),
+    ...further,
+  ]
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
+
+/** One line that sends exactly what was signed. curl sets Host itself. */
+function toCurl(method: string, url: string, { headers }: SignedRequest, data: string | undefined): string {
+  const sent = headers.filter(([name]) => name.toLowerCase() !== 'host')
+  return [
+    'curl -s -g --path-as-is',
+    `-X ${method.toUpperCase()}`,
+    ...sent.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+    ...(data === undefined ? [] : [`--data-binary ${quoted(data)}`]),
+    quoted(url),
+  ].join(' ')
+}

@@ -1,0 +1,61 @@
+import { InvalidArgumentError, Option } from 'commander'
+
+/** Every flag has a twin in the environment: `--max-journal` is KOODRIVE_MOCK_MAX_JOURNAL. */
+export function environmentTwin(flags: string): string {
+  const name = /--([a-z-]+)/.exec(flags)?.[1] ?? ''
+  return `KOODRIVE_MOCK_${name.replaceAll('-', '_').toUpperCase()}`
+}
+
+/** A flag that takes a value, with its twin. */
+export const valueFlag = <T>(flags: string, description: string, parse: (text: string, before: T) => T): Option =>
+  new Option(flags, description).env(environmentTwin(flags)).argParser(parse)
+
+/** A flag that is there or not; its twin takes true or false. */
+export const switchFlag = (flags: string, description: string): Option =>
+  new Option(flags, `${description} (env: ${environmentTwin(flags)})`)
+
+/**
+ * The switches that the environment turns on, as arguments. The argument parser only asks whether a variable is set,
+ * so that `KOODRIVE_MOCK_TLS=false` would turn TLS on.
+ *
+ * @throws InvalidArgumentError when a twin is neither true nor false.
+ */
+export function switchesFromEnvironment(options: readonly Option[], environment: NodeJS.ProcessEnv): string[] {
+  return options.flatMap((option) => {
+    if (option.required || option.optional || option.long === undefined || option.envVar !== undefined) return []
+    const twin = environmentTwin(option.long)
+    const text = environment[twin]
+    if (text === undefined || /^(?:0|false|no|off|)$/i.test(text)) return []
+    if (/^(?:1|true|yes|on)$/i.test(text)) return [option.long]
+    throw new InvalidArgumentError(
+      `error: option '${option.long}' value '${text}' from env '${twin}' is invalid. Allowed: true, false.`,
+    )
+  })
+}
+
+/** A whole number in a range. */
+export const integer =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const value = /^-?\d{1,15}$/.test(text) ? Number(text) : Number.NaN
+    if (value >= min && value <= max) return value
+    throw new InvalidArgumentError(`Allowed: a whole number from ${min} to ${max}.`)
+  }
+
+/** A number in a range. */
+export const decimal =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const value = text.trim() === '' ? Number.NaN : Number(text)
+    if (value >= min && value <= max) return value
+    throw new InvalidArgumentError(`Allowed: a number from ${min} to ${max}.`)
+  }
+
+/** One of some words. */
+export const oneOf =
+  <T extends string>(...allowed: readonly T[]) =>
+  (text: string): T => {
+    const found = allowed.find((word) => word === text)
+    if (found !== undefined) return found
+    throw new InvalidArgumentError(`Allowed: ${allowed.join(', ')}.`)
+  }

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { toReadings } from '../spec/readings.ts'
+import { usageError } from './exit.ts'
+
+/** Collects `--reading ID=VALUE`, given several times or with commas between. */
+export function collectReadings(text: string, before: Record<string, string> = {}): Record<string, string> {
+  const pairs = text.split(',').map((pair) => {
+    const at = pair.indexOf('=')
+    if (at < 1) throw usageError(`--reading takes ID=VALUE, not "${pair}".`)
+    return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
+  })
+  return { ...before, ...Object.fromEntries(pairs) }
+}
+
+/** Readings from a file, as `contract --readings-out` writes it: ids and values, as JSON or YAML. */
+export async function readReadingsFile(file: string): Promise<Record<string, string>> {
+  const { parse } = await import('yaml')
+  let content: unknown
+  try {
+    content = parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? 'it is neither JSON nor YAML'
+    throw usageError(`--readings ${file} cannot be read: ${reason}.`)
+  }
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    throw usageError(`--readings ${file} must hold readings by id, such as {"code-type": "string"}.`)
+  }
+  const readings = 'readings' in content ? (content.readings as object) : content
+  try {
+    toReadings(readings as Record<string, unknown>)
+  } catch (error) {
+    throw usageError(`--readings ${file}: ${(error as Error).message}`)
+  }
+  return Object.fromEntries(Object.entries(readings).map(([id, value]) => [id, String(value)]))
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import type { z } from 'zod'
+import { builtInScenarios } from './built-in.ts'
+import { type Scenario, scenarioSchema } from './schema.ts'
+
+/** Thrown when a scenario does not exist or its file is wrong; the message names file, line and path. */
+export class ScenarioError extends Error {
+  override name = 'ScenarioError' as const
+}
+
+/** The built-in scenario with this name. */
+export function builtInScenario(name: string): Scenario {
+  const found = builtInScenarios.find((scenario) => scenario.name === name)
+  if (found !== undefined) return found
+  const known = builtInScenarios.map((scenario) => scenario.name).join(', ')
+  throw new ScenarioError(
+    `There is no scenario "${name}". Built in: ${known}. A file name ends in .yaml, .yml or .json.`,
+  )
+}
+
+const isFile = (nameOrFile: string): boolean => /\.(?:ya?ml|json)$/i.test(nameOrFile)
+
+/**
+ * A scenario by the name of a built-in one or from a YAML or JSON file.
+ *
+ * @throws ScenarioError
+ */
+export async function loadScenario(nameOrFile: string): Promise<Scenario> {
+  return isFile(nameOrFile) ? readScenarioFile(nameOrFile) : builtInScenario(nameOrFile)
+}
+
+async function readScenarioFile(file: string): Promise<Scenario> {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new ScenarioError(`Scenario file ${file} cannot be read: ${(error as NodeJS.ErrnoException).code}.`)
+  }
+  return parseScenario(text, file)
+}
+
+/**
+ * A scenario from the text of a YAML or JSON file.
+ *
+ * @throws ScenarioError that names file, line and path of the first mistake.
+ */
+export async function parseScenario(text: string, file: string): Promise<Scenario> {
+  const { LineCounter, parseDocument } = await import('yaml')
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const syntax = document.errors[0]
+  if (syntax !== undefined) {
+    throw new ScenarioError(`${file}:${lines.linePos(syntax.pos[0]).line}: ${syntax.message}`)
+  }
+  const result = scenarioSchema.safeParse(document.toJS())
+  if (result.success) return result.data
+  const issue = result.error.issues[0] as z.core.$ZodIssue
+  const keys = issue.path.filter((key) => typeof key !== 'symbol')
+  const line = lineOf(document, lines, keys)
+  throw new ScenarioError(`${file}:${line}: ${keys.join('.') || 'scenario'}: ${issue.message}`)
+}
+
+type YamlDocument = ReturnType<typeof import('yaml').parseDocument>
+
+/** Line of the value at a path, or of the nearest parent that is there. */
+function lineOf(
+  document: YamlDocument,
+  lines: { linePos(offset: number): { line: number } },
+  path: PropertyKey[],
+): number {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined
+    if (node?.range) return lines.linePos(node.range[0]).line
+  }
+  return 1
+}

@@ -1,0 +1,91 @@
+import {
+  type Diagnosis,
+  diagnose,
+  parseAuthorization,
+  parseXDate,
+  type SignableRequest,
+  verify,
+} from '../../signing/index.ts'
+import { limits } from '../../spec/limits.ts'
+import { toIso } from '../../world/instant.ts'
+import type { Sandbox } from '../../world/sandbox.ts'
+import type { Caller } from '../../world/tokens.ts'
+import type { World } from '../../world/world.ts'
+import { type Exchange, headerCount, headerOf } from '../http/exchange.ts'
+import { Refusal } from '../refusal.ts'
+import { callerOfUser } from './caller.ts'
+
+/** What a valid app signature tells. */
+export interface SignedCall {
+  readonly caller: Caller
+  /** X-User-Id. */
+  readonly userId: string
+}
+
+/**
+ * Checks an app signature in the documented order: presence, form, AppId, X-Date, signed headers, signature, X-User-Id.
+ *
+ * @throws Refusal with the diagnosis of what the client did.
+ */
+export async function authenticateSignature(world: World, sandbox: Sandbox, exchange: Exchange): Promise<SignedCall> {
+  const { credentials } = sandbox.config
+  const body = await exchange.body()
+  const request: SignableRequest = { method: exchange.method, url: exchange.target, headers: exchange.headers, body }
+  const refuse = (rule: string, detail?: string) => {
+    const diagnosis = diagnoseFor(sandbox, request)
+    return new Refusal('unauthorized', { rule: `signature.${rule}`, detail: detail ?? diagnosis.summary, diagnosis })
+  }
+
+  const repeated = ['authorization', 'x-date', 'x-user-id', 'host'].find((name) => headerCount(exchange, name) > 1)
+  if (repeated !== undefined)
+    throw refuse('repeated-header', `The header ${repeated} was sent more than once; send it once.`)
+  const authorization = headerOf(exchange, 'authorization')
+  if (authorization === undefined) throw refuse('absent')
+  const parsed = parseAuthorization(authorization)
+  if (!parsed.ok) throw refuse('form')
+  if (parsed.appId !== credentials.appId || world.ofAppId(parsed.appId) !== sandbox) throw refuse('app-id')
+  checkDate(sandbox, exchange, refuse)
+  const verified = verify(request, { appSecret: credentials.appSecret })
+  if (!verified.ok) throw refuse(verified.code)
+
+  const userId = headerOf(exchange, 'x-user-id')?.trim() ?? ''
+  const state = sandbox.read()
+  const caller = callerOfUser(state, userId)
+  if (caller === undefined) {
+    throw new Refusal('unauthorized', {
+      rule: 'signature.user-id',
+      detail: `The signature is right, but X-User-Id ${userId} is no user of this organisation. The administrator's is ${credentials.userId}.`,
+    })
+  }
+  return { caller, userId }
+}
+
+/** The whole diagnosis of a request, with the secret and the clock of its sandbox. */
+export const diagnoseFor = ({ config: { credentials }, clock }: Sandbox, request: SignableRequest): Diagnosis =>
+  diagnose(request, { appId: credentials.appId, appSecret: credentials.appSecret, now: clock.now() })
+
+function checkDate(sandbox: Sandbox, exchange: Exchange, refuse: (rule: string, detail?: string) => Refusal): void {
+  const text = headerOf(exchange, 'x-date')
+  if (text === undefined) throw refuse('date-absent')
+  const date = parseXDate(text.trim())
+  if (date === undefined) throw refuse('date-form')
+  const now = Math.floor(sandbox.clock.now() / 1000)
+  const age = now - date / 1000
+  const clock = `X-Date is ${text.trim()}, the clock of the service shows ${toIso(now * 1000)}`
+  if (age > limits.dateMaxAgeSeconds) {
+    throw refuse('date-expired', `${explained(sandbox, exchange)}${clock}: ${age} s old, at most 900 s are accepted.`)
+  }
+  if (-age > Number(sandbox.read().readings['future-date-tolerance'])) {
+    throw refuse(
+      'date-future',
+      `${explained(sandbox, exchange)}${clock}: ${-age} s in the future, which is not accepted.`,
+    )
+  }
+}
+
+/** The mistake behind a wrong date, such as local time written as UTC, when the diagnosis finds one. */
+function explained(sandbox: Sandbox, { method, target: url, headers }: Exchange): string {
+  const { mistakes } = diagnoseFor(sandbox, { method, url, headers })
+  const local = mistakes.find(({ id }) => id.includes('local'))
+  return local === undefined ? '' : `${local.title}: ${local.cure} `
+}

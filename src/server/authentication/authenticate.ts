@@ -1,0 +1,56 @@
+import { parseAuthorization } from '../../signing/index.ts'
+import type { Operation } from '../../spec/operation.ts'
+import type { Sandbox } from '../../world/sandbox.ts'
+import type { Caller } from '../../world/tokens.ts'
+import { DEFAULT_SANDBOX, type World } from '../../world/world.ts'
+import { type Exchange, headerCount, headerOf } from '../http/exchange.ts'
+import { Refusal } from '../refusal.ts'
+import { authenticateToken, tokenOf } from './access-token.ts'
+import { authenticateSignature } from './app-signature.ts'
+
+/** Who calls, and the user id that an app signature names. */
+export interface Authenticated {
+  readonly caller: Caller
+  readonly userId: string
+}
+
+/** The sandbox that an exchange belongs to by its AppId or token; the default one when it names none. */
+export function sandboxOf(world: World, exchange: Exchange): Sandbox | undefined {
+  const authorization = headerOf(exchange, 'authorization') ?? ''
+  const parsed = parseAuthorization(authorization)
+  const named = parsed.ok ? world.ofAppId(parsed.appId) : world.ofToken(tokenOf(authorization) ?? '')
+  return named ?? world.get(DEFAULT_SANDBOX)
+}
+
+/**
+ * Finds out who calls.
+ *
+ * @throws Refusal when the operation does not accept what the client sent.
+ */
+export async function authenticate(
+  world: World,
+  sandbox: Sandbox,
+  operation: Operation,
+  exchange: Exchange,
+): Promise<Authenticated> {
+  const authorization = headerOf(exchange, 'authorization')
+  if (operation.authentication === 'signature' || looksSigned(authorization)) {
+    return authenticateSignature(world, sandbox, exchange)
+  }
+  if (authorization === undefined || authorization.trim() === '') {
+    throw new Refusal('unauthorized', {
+      rule: 'token.absent',
+      detail: `There is no Authorization header. ${operation.operationId} takes Bearer <access token> or an app signature.`,
+    })
+  }
+  if (headerCount(exchange, 'authorization') > 1) {
+    throw new Refusal('unauthorized', {
+      rule: 'token.repeated-header',
+      detail: 'The header Authorization was sent more than once; send it once.',
+    })
+  }
+  return { caller: authenticateToken(sandbox, operation, authorization), userId: '' }
+}
+
+const looksSigned = (authorization: string | undefined): boolean =>
+  authorization !== undefined && /hmac-sha256/i.test(authorization)

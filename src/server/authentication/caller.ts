@@ -1,0 +1,44 @@
+import type { Readings } from '../../spec/readings.ts'
+import type { Department } from '../../world/directory/departments.ts'
+import { roles } from '../../world/directory/user.ts'
+import type { State } from '../../world/state.ts'
+import { type Caller, callerOf } from '../../world/tokens.ts'
+import { Refusal } from '../refusal.ts'
+
+/** Who X-User-Id names; undefined when nobody of the organisation has that id. */
+export function callerOfUser(state: State, userId: string): Caller | undefined {
+  if (userId === state.config.credentials.userId) return callerOf('admin', state.directory)
+  const user = state.directory.findById(userId)
+  return user && { kind: 'user', role: user.role, department: user.department }
+}
+
+/**
+ * The department whose subtree a caller may see.
+ *
+ * @throws Refusal 13000410 for a common user.
+ */
+export function scopeOf({ directory }: State, { kind, role, department }: Caller): Department {
+  if (kind === 'application' || role === roles.systemAdministrator) return directory.root
+  if (role === roles.departmentAdministrator) return department
+  throw new Refusal('noSpacePermission', {
+    rule: 'role',
+    detail: `The caller has role ${role}; only administrators (roles 0 and 2) may call this operation.`,
+    evidence: 'inferred',
+    values: [department.id],
+  })
+}
+
+/**
+ * Whether a caller may provision users. Reading provisioning-role.
+ *
+ * @throws Refusal 13000410 when only administrators may and the caller is none.
+ */
+export function requireProvisioningRole({ role, department }: Caller, readings: Readings): void {
+  if (readings['provisioning-role'] === 'any' || role !== roles.commonUser) return
+  throw new Refusal('noSpacePermission', {
+    rule: 'provisioning-role',
+    detail: `X-User-Id names a user with role ${role}; only administrators may provision users here.`,
+    evidence: 'inferred',
+    values: [department.id],
+  })
+}

@@ -1,0 +1,33 @@
+import type { z } from 'zod'
+import type { SandboxDefaults } from '../defaults.ts'
+import type { Deps } from '../deps.ts'
+
+/** What a handler of the control plane gets. */
+export interface ControlContext<Body, Query> {
+  readonly deps: Deps
+  readonly defaults: SandboxDefaults
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Query
+  readonly body: Body
+}
+
+/** One route of the control plane as data: routing, validation and its OpenAPI document come from here. */
+export interface ControlRoute<Body extends z.ZodType = z.ZodType, Query extends z.ZodObject = z.ZodObject> {
+  readonly id: string
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Path below /__admin; parameters as `:name`. */
+  readonly path: string
+  readonly summary: string
+  readonly query?: Query
+  readonly body?: Body
+  /** Status of a success; 200 when absent. */
+  readonly status?: number
+  /** What a success answers. */
+  readonly answers: string
+  /** An object is answered as JSON, undefined as an empty 204, a Response as it is. */
+  readonly handle: (context: ControlContext<z.output<Body>, z.output<Query>>) => unknown
+}
+
+export const defineControl = <Body extends z.ZodType, Query extends z.ZodObject>(
+  route: ControlRoute<Body, Query>,
+): ControlRoute => route as unknown as ControlRoute

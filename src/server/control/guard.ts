@@ -1,0 +1,49 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { Problem } from './problem.ts'
+
+/** Who may use the control plane. */
+export interface GuardOptions {
+  /** Token that every call must carry; undefined when none is asked for. */
+  readonly token: string | undefined
+  /** Host names besides the loopback ones that are ours. */
+  readonly hosts: readonly string[]
+}
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** Without the port; IPv6 addresses keep their brackets. */
+const nameOf = (host: string): string => host.trim().toLowerCase().replace(/:\d+$/, '')
+
+/**
+ * Refuses calls that a page of another site could make a browser send, and calls without the token.
+ *
+ * @throws Problem 401 or 403.
+ */
+export function guard(headers: Headers, method: string, { token, hosts }: GuardOptions): void {
+  const host = headers.get('host') ?? ''
+  if (token !== undefined) checkToken(headers.get('authorization'), token)
+  else if (!LOOPBACK.has(nameOf(host)) && !hosts.includes(nameOf(host))) {
+    throw forbidden(
+      `The Host "${host}" is not this server's. Call it by localhost, 127.0.0.1 or the name it listens on.`,
+    )
+  }
+  const origin = headers.get('origin')
+  if (origin !== null && origin.replace(/^https?:\/\//, '') !== host) {
+    throw forbidden(`Calls from pages of another origin (${origin}) are refused.`)
+  }
+  if (method !== 'GET' && method !== 'HEAD' && isForm(headers.get('content-type'))) {
+    throw new Problem(415, 'Unsupported Media Type', 'The control plane takes application/json, not forms.')
+  }
+}
+
+const forbidden = (detail: string) => new Problem(403, 'Forbidden', detail)
+
+const isForm = (type: string | null): boolean =>
+  type !== null && /^(?:application\/x-www-form-urlencoded|multipart\/|text\/)/i.test(type.trim())
+
+function checkToken(authorization: string | null, token: string): void {
+  const given = /^bearer (.+)$/i.exec(authorization?.trim() ?? '')?.[1] ?? ''
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  if (timingSafeEqual(digest(given), digest(token))) return
+  throw new Problem(401, 'Unauthorized', 'The control plane needs Authorization: Bearer <control token> here.')
+}

@@ -1,0 +1,28 @@
+/** A refusal of the control plane, answered as application/problem+json (RFC 9457). */
+export class Problem extends Error {
+  override name = 'Problem' as const
+  readonly status: number
+  readonly title: string
+  /** Further members of the answer, such as what is allowed. */
+  readonly members: Readonly<Record<string, unknown>>
+
+  constructor(status: number, title: string, detail: string, members: Readonly<Record<string, unknown>> = {}) {
+    super(detail)
+    this.status = status
+    this.title = title
+    this.members = members
+  }
+
+  toResponse(): Response {
+    const body = { type: 'about:blank', title: this.title, status: this.status, detail: this.message, ...this.members }
+    return new Response(JSON.stringify(body), {
+      status: this.status,
+      headers: { 'Content-Type': 'application/problem+json' },
+    })
+  }
+}
+
+export const badRequest = (detail: string, members?: Readonly<Record<string, unknown>>): Problem =>
+  new Problem(400, 'Bad Request', detail, members)
+
+export const notFound = (detail: string): Problem => new Problem(404, 'Not Found', detail)

@@ -1,0 +1,42 @@
+import { version } from '../../../spec/version.ts'
+import type { Deps } from '../../deps.ts'
+import { defineControl } from '../control-route.ts'
+import { Problem } from '../problem.ts'
+
+export const healthRoutes = [
+  defineControl({
+    id: 'health',
+    method: 'GET',
+    path: '/health',
+    summary: 'Whether the process is alive.',
+    answers: '`{status}`',
+    handle: () => ({ status: 'ok' }),
+  }),
+  defineControl({
+    id: 'ready',
+    method: 'GET',
+    path: '/ready',
+    summary: 'Whether the mock can serve: its organisation is built and its port is open.',
+    answers: '`{status, version, seed, uptimeMs}`, or 503 until it is ready',
+    handle: ({ deps }) => {
+      if (!deps.isReady()) throw new Problem(503, 'Service Unavailable', 'The mock is starting.')
+      return about(deps)
+    },
+  }),
+  defineControl({
+    id: 'version',
+    method: 'GET',
+    path: '/version',
+    summary: 'Version, seed and uptime.',
+    answers: '`{status, version, seed, uptimeMs}`',
+    handle: ({ deps }) => about(deps),
+  }),
+]
+
+const about = ({ world, time, startedAt }: Deps) => ({
+  status: 'ok',
+  version,
+  node: process.versions.node,
+  seed: world.seed,
+  uptimeMs: Math.round(time.elapsed() - startedAt),
+})

@@ -1,0 +1,52 @@
+import type { HttpBindings } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import { sandboxOf } from './authentication/authenticate.ts'
+import type { Deps } from './deps.ts'
+import { type Exchange, exchangeOfFetch, exchangeOfSocket } from './http/exchange.ts'
+import { Refusal } from './refusal.ts'
+import { routes } from './routes/routes.ts'
+import { serveVendor } from './vendor/pipeline.ts'
+
+/** What Hono hands to a handler: the socket's request when there is a socket. */
+export type Env = { Bindings: Partial<HttpBindings> }
+
+/** The vendor API and, mounted by the caller, the control plane. Opens no port. */
+export function createApp(deps: Deps): Hono<Env> {
+  const app = new Hono<Env>()
+  for (const route of routes) {
+    const { method, path } = route.operation
+    for (const spelling of [path, `${path}/`]) {
+      app.all(spelling, (context) => {
+        const exchange = exchangeOf(context)
+        if (spelling !== path && !isSlashAccepted(deps, exchange))
+          return serveVendor(deps, exchange, pathNotFound(exchange))
+        return serveVendor(deps, exchange, exchange.method === method ? route : methodNotAllowed(exchange, method))
+      })
+    }
+  }
+  app.notFound((context) => {
+    const exchange = exchangeOf(context)
+    return serveVendor(deps, exchange, pathNotFound(exchange))
+  })
+  return app
+}
+
+const exchangeOf = ({ env, req }: Context<Env>): Exchange =>
+  env?.incoming === undefined ? exchangeOfFetch(req.raw) : exchangeOfSocket(env.incoming)
+
+function isSlashAccepted({ world }: Deps, exchange: Exchange): boolean {
+  return sandboxOf(world, exchange)?.read().readings['trailing-slash'] !== 'refused'
+}
+
+const pathNotFound = ({ target }: Exchange) =>
+  new Refusal('pathNotFound', {
+    rule: 'path-unknown',
+    detail: `No operation has the path ${target.split('?')[0]}. The paths are listed in GET /__admin/openapi.json.`,
+  })
+
+const methodNotAllowed = ({ method }: Exchange, allowed: string) =>
+  new Refusal('methodNotAllowed', {
+    rule: 'method-not-allowed',
+    detail: `This path takes ${allowed}, not ${method}.`,
+    headers: { Allow: allowed },
+  })

@@ -1,0 +1,104 @@
+import { builtInScenario } from '../scenarios/load.ts'
+import type { Scenario } from '../scenarios/schema.ts'
+import type { Credentials } from '../world/config.ts'
+import type { Sandbox } from '../world/sandbox.ts'
+import { World } from '../world/world.ts'
+import { mountControl } from './control/mount.ts'
+import { createApp } from './create-app.ts'
+import type { SandboxDefaults } from './defaults.ts'
+import type { Deps, FinishedExchange } from './deps.ts'
+import { Journals } from './journal/journals.ts'
+import { type Listening, type ListenOptions, listen } from './listen.ts'
+import { systemTime } from './system-time.ts'
+
+/** Choices for a mock; every one has a default. */
+export interface MockOptions {
+  /** Seed of everything that is random. Default 1. */
+  readonly seed?: number | undefined
+  /** Seeded users of an organisation, 0 to 10,000,000. Default 200. */
+  readonly users?: number | undefined
+  /** Departments of an organisation, the root included, 1 to 10,000. Default 12. */
+  readonly departments?: number | undefined
+  /** Name of a built-in scenario, or a scenario. Default `happy-path`. */
+  readonly scenario?: string | Scenario | undefined
+  /** Readings by id, over those of the scenario. */
+  readonly readings?: Readonly<Record<string, string>> | undefined
+  /** Virtual time to start with a frozen clock, in epoch milliseconds. */
+  readonly now?: number | undefined
+  /** Batch rows settled per virtual second. Default 500. */
+  readonly speed?: number | undefined
+  /** Exchanges that the journal of a sandbox keeps. Default 1,000; 0 keeps none. */
+  readonly maxJournal?: number | undefined
+  /** Whether answers carry X-Mock-* headers. Default true. */
+  readonly debugHeaders?: boolean | undefined
+  /** The control plane under /__admin; `false` leaves it out. */
+  readonly control?: false | { readonly token?: string | undefined; readonly hosts?: readonly string[] | undefined }
+  /** Called with every finished exchange. */
+  readonly onExchange?: ((exchange: FinishedExchange) => void) | undefined
+}
+
+/** A mock, with or without a port. */
+export interface Mock {
+  /** Answers in process, without a port. */
+  readonly fetch: (request: Request) => Promise<Response>
+  /** Opens a port. May be called more than once. */
+  readonly listen: (options?: ListenOptions) => Promise<Listening>
+  /** Credentials of the sandbox `default`. */
+  readonly credentials: Credentials
+  readonly world: World
+  /** Closes every port; nothing is left running. */
+  readonly close: () => Promise<void>
+}
+
+const DEFAULT_MAX_JOURNAL = 1000
+
+/**
+ * Creates a mock of the KooDrive service.
+ *
+ * @throws ReadingError, ScenarioError when a choice does not exist.
+ * @example
+ * const mock = createMock({ seed: 1 })
+ * const response = await mock.fetch(new Request('http://mock/koodrive/ose/v1/userList?offset=0&limit=10', {
+ *   headers: { Authorization: `Bearer ${mock.credentials.tokens.admin}` },
+ * }))
+ */
+export function createMock(options: MockOptions = {}): Mock {
+  const { seed = 1, scenario = 'happy-path', readings = {}, control = {} } = options
+  const defaults: SandboxDefaults = {
+    seed,
+    users: options.users,
+    departments: options.departments,
+    scenario: typeof scenario === 'string' ? builtInScenario(scenario) : scenario,
+    readings,
+    now: options.now,
+    speed: options.speed,
+  }
+  const world = new World({ seed, realNow: systemTime.now })
+  const sandbox: Sandbox = world.createDefault(defaults)
+  const deps: Deps = {
+    world,
+    journals: new Journals(options.maxJournal ?? DEFAULT_MAX_JOURNAL),
+    time: systemTime,
+    startedAt: systemTime.elapsed(),
+    isReady: () => true,
+    debugHeaders: options.debugHeaders ?? true,
+    onExchange: options.onExchange,
+  }
+  const app = createApp(deps)
+  if (control !== false) mountControl(app, deps, defaults, { token: control.token, hosts: control.hosts ?? [] })
+  const ports = new Set<Listening>()
+  return {
+    world,
+    credentials: sandbox.config.credentials,
+    fetch: async (request) => app.fetch(request),
+    async listen(where = {}) {
+      const listening = await listen(app, where)
+      ports.add(listening)
+      return listening
+    },
+    async close() {
+      await Promise.all([...ports].map((port) => port.close()))
+      ports.clear()
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import type { World } from '../world/world.ts'
+import type { Journals } from './journal/journals.ts'
+import type { SystemTime } from './system-time.ts'
+
+/** What the app is made of; it lives as long as the process and comes in from outside. */
+export interface Deps {
+  readonly world: World
+  readonly journals: Journals
+  readonly time: SystemTime
+  /** When the server was made, on the clock of `time.elapsed`. */
+  readonly startedAt: number
+  readonly isReady: () => boolean
+  /** Whether answers carry X-Mock-* headers. */
+  readonly debugHeaders: boolean
+  /** Called with every finished exchange, for the terminal and for metrics. */
+  readonly onExchange?: ((exchange: FinishedExchange) => void) | undefined
+}
+
+/** An exchange as the terminal and the metrics see it. */
+export interface FinishedExchange {
+  readonly sandbox: string | undefined
+  readonly requestId: string
+  readonly operation: string | undefined
+  readonly method: string
+  readonly target: string
+  readonly status: number
+  readonly durationMs: number
+  readonly diagnosis: string | undefined
+  readonly faults: readonly string[]
+}

@@ -1,0 +1,31 @@
+import type { Diagnosis } from '../signing/index.ts'
+import type { ErrorName } from '../spec/errors.ts'
+import type { Evidence } from '../spec/evidence.ts'
+
+export interface RefusalOptions {
+  /** Readable id of the rule that was broken, stable for clients that look at X-Mock-Rule. */
+  readonly rule: string
+  /** What came, what was expected and what to do: shown in X-Mock-Diagnosis and the journal, never in the body. */
+  readonly detail: string
+  /** How well the rule is known, when that differs from the error itself. */
+  readonly evidence?: Evidence | undefined
+  /** Values for the placeholders of the message. */
+  readonly values?: readonly string[] | undefined
+  /** Everything known about a bad signature. */
+  readonly diagnosis?: Diagnosis | undefined
+  /** Headers that belong to the answer, such as Allow. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+}
+
+/** A request that the service refuses. Thrown anywhere, turned into an answer in one place. */
+export class Refusal extends Error {
+  override name = 'Refusal' as const
+  readonly error: ErrorName
+  readonly options: RefusalOptions
+
+  constructor(error: ErrorName, options: RefusalOptions) {
+    super(options.detail)
+    this.error = error
+    this.options = options
+  }
+}

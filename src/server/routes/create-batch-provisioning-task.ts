@@ -1,0 +1,23 @@
+import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
+import { findProblem, type RowProblem } from '../../world/batch/row-problems.ts'
+import { requireProvisioningRole } from '../authentication/caller.ts'
+import { defineRoute } from './route.ts'
+
+export const createBatchProvisioningTaskRoute = defineRoute({
+  operation: createBatchProvisioningTask,
+  handle({ body: { userList }, sandbox, caller, userId, readings }) {
+    requireProvisioningRole(caller, readings)
+    const problems: Record<number, RowProblem> = {}
+    userList.forEach((row, index) => {
+      const problem = findProblem(row)
+      if (problem !== undefined) problems[index] = problem
+    })
+    const rows = {
+      phones: userList.map(({ phone }) => phone),
+      names: userList.map(({ firstname, surname }) => (surname ? `${firstname} ${surname}` : firstname)),
+      problems,
+    }
+    return { data: sandbox.execute('create-task', { userId, rows }) }
+  },
+  speak: (data) => data,
+})

@@ -1,0 +1,40 @@
+import { listUsers } from '../../spec/operations/list-users.ts'
+import type { Readings } from '../../spec/readings.ts'
+import { maskMobile } from '../../world/directory/mobiles.ts'
+import { listPage } from './listing.ts'
+import { defineRoute } from './route.ts'
+
+export const listUsersRoute = defineRoute({
+  operation: listUsers,
+  handle(context) {
+    const { total, users } = listPage(context, false)
+    const list = users.map(({ id, userId, department, mobile, name, role, status }) => ({
+      id,
+      userId,
+      deptId: department.id,
+      deptName: department.name,
+      mobile: maskMobile(mobile),
+      name,
+      role,
+      status,
+    }))
+    return { list, total }
+  },
+  speak({ list, total }, readings) {
+    const users =
+      readings['unsafe-ids'] === 'exact'
+        ? list
+        : list.map((user) => ({ ...user, id: rounded(user.id), deptId: rounded(user.deptId) }))
+    return {
+      ...(isShown(list, readings) && { [readings['user-list-key']]: users }),
+      ...(readings['user-list-total'] === 'present' && { total }),
+    }
+  },
+})
+
+/** Whether an empty list is written at all. Reading empty-result. */
+const isShown = (list: readonly unknown[], readings: Readings): boolean =>
+  list.length > 0 || readings['empty-result'] === 'array'
+
+/** An id as the documentation shows it: rounded by JavaScript, with Base64 of "UnSafeInteger" behind it. */
+const rounded = (id: string): string => (Number.isSafeInteger(Number(id)) ? id : `${Number(id)}VW5TYWZlSW50ZWdlcg==`)

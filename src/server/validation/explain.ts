@@ -1,0 +1,61 @@
+import type { z } from 'zod'
+
+const SHOWN = 60
+
+/** What came, in words. Texts of a body may be passwords, so only their length is told. */
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  if (typeof value === 'string') return value === '' ? 'an empty text' : `a text of ${value.length} characters`
+  if (typeof value === 'object') return 'an object'
+  return `the ${typeof value === 'boolean' ? 'boolean' : 'number'} ${String(value).slice(0, SHOWN)}`
+}
+
+const articles: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'an integer',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+}
+
+function expected(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return articles[issue.expected] ?? issue.expected
+    case 'invalid_union':
+      return 'a 64-bit integer'
+    case 'too_small':
+      return `${sized(issue.origin)}at least ${issue.minimum}${unit(issue.origin)}`
+    case 'too_big':
+      return `${sized(issue.origin)}at most ${issue.maximum}${unit(issue.origin)}`
+    case 'invalid_value':
+      return issue.values.map((value) => JSON.stringify(value)).join(' or ')
+    case 'invalid_format':
+      return issue.format === 'regex' ? `a text of the form ${issue.pattern ?? ''}` : `a ${issue.format}`
+    case 'unrecognized_keys':
+      return `no field ${issue.keys.join(', ')}`
+    default:
+      return issue.message
+  }
+}
+
+const sized = (origin: string): string => (origin === 'array' ? 'a list of ' : origin === 'string' ? 'a text of ' : '')
+const unit = (origin: string): string => (origin === 'array' ? ' entries' : origin === 'string' ? ' characters' : '')
+
+/** The first problem of an input: where it is, and what came instead of what. */
+export function explainIssue(error: z.ZodError, input: unknown): { path: string; detail: string } {
+  const issue = error.issues[0] as z.core.$ZodIssue
+  let value: unknown = input
+  for (const key of issue.path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key]
+  const path = issue.path.reduce<string>(
+    (text, key) => text + (typeof key === 'number' ? `[${key}]` : text === '' ? String(key) : `.${String(key)}`),
+    '',
+  )
+  return {
+    path: path === '' ? 'body' : path,
+    detail: `${path === '' ? 'The body' : path}: expected ${expected(issue)}, got ${shown(value)}.`,
+  }
+}

@@ -1,0 +1,13 @@
+/** An instant as ISO 8601 in UTC, without milliseconds when there are none. */
+export const toIso = (epochMs: number): string => new Date(epochMs).toISOString().replace('.000Z', 'Z')
+
+/** An instant as the Date header has it. */
+export const toHttpDate = (epochMs: number): string => new Date(epochMs).toUTCString()
+
+const ISO = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2}))?$/
+
+/** Epoch milliseconds of an ISO 8601 date or date-time with offset; undefined when the text is none. */
+export function parseIso(text: string): number | undefined {
+  const epochMs = ISO.test(text) ? new Date(text).getTime() : Number.NaN
+  return Number.isNaN(epochMs) ? undefined : epochMs
+}
