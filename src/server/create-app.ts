@@ -1,8 +1,9 @@
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
+import { errorEntry } from '../spec/errors.ts'
 import { sandboxOf } from './authentication/authenticate.ts'
 import type { Deps } from './deps.ts'
-import { type Exchange, exchangeOfFetch, exchangeOfSocket } from './http/exchange.ts'
+import { ClientGoneError, type Exchange, exchangeOfFetch, exchangeOfSocket } from './http/exchange.ts'
 import { Refusal } from './refusal.ts'
 import { routes } from './routes/routes.ts'
 import { serveVendor } from './vendor/pipeline.ts'
@@ -27,6 +28,11 @@ export function createApp(deps: Deps): Hono<Env> {
   app.notFound((context) => {
     const exchange = exchangeOf(context)
     return serveVendor(deps, exchange, pathNotFound(exchange))
+  })
+  app.onError((error) => {
+    if (error instanceof ClientGoneError) return new Response(null, { status: 408 })
+    const { code, message } = errorEntry('internalError')
+    return Response.json({ code, msg: message['en-US'] }, { status: 500 })
   })
   return app
 }
