@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander'
+import { usageError } from './exit.ts'
 
 /** Every flag has a twin in the environment: `--max-journal` is KOODRIVE_MOCK_MAX_JOURNAL. */
 export function environmentTwin(flags: string): string {
@@ -18,7 +19,7 @@ export const switchFlag = (flags: string, description: string): Option =>
  * The switches that the environment turns on, as arguments. The argument parser only asks whether a variable is set,
  * so that `KOODRIVE_MOCK_TLS=false` would turn TLS on.
  *
- * @throws InvalidArgumentError when a twin is neither true nor false.
+ * @throws ExitError when a twin is neither true nor false.
  */
 export function switchesFromEnvironment(options: readonly Option[], environment: NodeJS.ProcessEnv): string[] {
   return options.flatMap((option) => {
@@ -27,9 +28,7 @@ export function switchesFromEnvironment(options: readonly Option[], environment:
     const text = environment[twin]
     if (text === undefined || /^(?:0|false|no|off|)$/i.test(text)) return []
     if (/^(?:1|true|yes|on)$/i.test(text)) return [option.long]
-    throw new InvalidArgumentError(
-      `error: option '${option.long}' value '${text}' from env '${twin}' is invalid. Allowed: true, false.`,
-    )
+    throw usageError(`option '${option.long}' value '${text}' from env '${twin}' is invalid. Allowed: true, false.`)
   })
 }
 

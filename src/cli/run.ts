@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { version } from '../spec/version.ts'
 import { addHealthcheck } from './commands/healthcheck.ts'
 import { addOpenapi } from './commands/openapi.ts'
@@ -17,8 +17,7 @@ export async function run(args: readonly string[], streams: Streams): Promise<nu
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
     const { message } = error as Error
     streams.err(`koodrive-mock: ${message.replace(/^error: /, '')}\n`)
-    if (error instanceof ExitError) return error.exitCode
-    return error instanceof InvalidArgumentError ? exitCodes.usage : exitCodes.failure
+    return error instanceof ExitError ? error.exitCode : exitCodes.failure
   }
 }
 
