@@ -9,6 +9,10 @@ export interface ControlContext<Body, Query> {
   readonly params: Readonly<Record<string, string>>
   readonly query: Query
   readonly body: Body
+  /** The call itself: its address, and the signal that tells when the caller hangs up. */
+  readonly request: Request
+  /** Every route of the control plane, for the one that describes them. */
+  readonly routes: readonly ControlRoute[]
 }
 
 /** One route of the control plane as data: routing, validation and its OpenAPI document come from here. */
@@ -24,6 +28,10 @@ export interface ControlRoute<Body extends z.ZodType = z.ZodType, Query extends 
   readonly status?: number
   /** What a success answers. */
   readonly answers: string
+  /** Shape of a JSON answer, for the description; nothing is validated by it. */
+  readonly response?: z.ZodType
+  /** Media types of a success; JSON when absent. */
+  readonly produces?: readonly string[]
   /** An object is answered as JSON, undefined as an empty 204, a Response as it is. */
   readonly handle: (context: ControlContext<z.output<Body>, z.output<Query>>) => unknown
 }

@@ -4,6 +4,7 @@ import type { Env } from '../create-app.ts'
 import type { SandboxDefaults } from '../defaults.ts'
 import type { Deps } from '../deps.ts'
 import { explainIssue } from '../validation/explain.ts'
+import { parseExact } from '../validation/json.ts'
 import type { ControlRoute } from './control-route.ts'
 import { controlRoutes } from './control-routes.ts'
 import { type GuardOptions, guard } from './guard.ts'
@@ -46,7 +47,7 @@ async function call(
 ): Promise<unknown> {
   const query = route.query ? validated(route.query, req.query(), 'query') : {}
   const body = route.body ? validated(route.body, await readJson(req.raw), 'body') : undefined
-  return route.handle({ deps, defaults, params: req.param(), query, body })
+  return route.handle({ deps, defaults, params: req.param(), query, body, request: req.raw, routes: controlRoutes })
 }
 
 function respond(route: ControlRoute, result: unknown): Response {
@@ -80,7 +81,7 @@ async function readJson(request: Request): Promise<unknown> {
   const text = await request.text()
   if (text.trim() === '') return {}
   try {
-    return JSON.parse(text)
+    return parseExact(text)
   } catch {
     throw badRequest('The body is no JSON.')
   }

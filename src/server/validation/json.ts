@@ -6,7 +6,7 @@ const refuse = (rule: string, detail: string) => new Refusal('verifyParametersFa
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 /** A number that may not fit into a double without loss. Only then the slow, exact parser is worth its time. */
-const LONG_NUMBER = /[:[,\s]-?\d{16}/
+const LONG_NUMBER = /(?:^|[:[,\s])-?\d{16}/
 
 /**
  * Parses a JSON body. Integers beyond 2^53 come as bigint, so that no digit is lost.
@@ -23,7 +23,7 @@ export function parseJson(bytes: Uint8Array): unknown {
   }
   let value: unknown
   try {
-    value = LONG_NUMBER.test(text) ? parseLossless(text, null, toNumber) : JSON.parse(text)
+    value = parseExact(text)
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep()
     throw refuse('syntax', `The body is no JSON: ${position(error, text)}.`)
@@ -31,6 +31,14 @@ export function parseJson(bytes: Uint8Array): unknown {
   if (isDeeperThan(value, limits.jsonMaxDepth)) throw tooDeep()
   return value
 }
+
+/**
+ * Parses JSON text. Integers beyond 2^53 come as bigint.
+ *
+ * @throws SyntaxError when it is no JSON.
+ */
+export const parseExact = (text: string): unknown =>
+  LONG_NUMBER.test(text) ? parseLossless(text, null, toNumber) : JSON.parse(text)
 
 const tooDeep = () => refuse('depth', `The body is nested more than ${limits.jsonMaxDepth} levels deep.`)
 
