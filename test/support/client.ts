@@ -44,7 +44,11 @@ export function createTestClient(
 ): TestClient {
   const send: TestClient['send'] = async (method, path, { headers = {}, body } = {}) => {
     const response = await fetch(
-      new Request(baseUrl + path, { method, headers, ...(body !== undefined && { body: body as RequestInit['body'] }) }),
+      new Request(baseUrl + path, {
+        method,
+        headers,
+        ...(body !== undefined && { body: body as NonNullable<RequestInit['body']> }),
+      }),
     )
     const text = await response.text()
     return { status: response.status, headers: response.headers, text, json: toJson(text) }

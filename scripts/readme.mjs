@@ -1,0 +1,18 @@
+// Writes the generated parts of README.md from the tables; run after a build.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { readings } from '../dist/spec/readings.js'
+
+const file = new URL('../README.md', import.meta.url)
+
+const row = ([id, { question, answers, default: chosen }]) => {
+  const values = [chosen, ...Object.keys(answers).filter((value) => value !== chosen)].map((value) => `\`${value}\``)
+  return `| \`${id}\` | ${question} | ${values.join(' · ')} |`
+}
+
+const table = ['| id | question | answers |', '|---|---|---|', ...Object.entries(readings).map(row)].join('\n')
+const text = readFileSync(file, 'utf8')
+const marks = /(<!-- readings:begin -->)[\s\S]*(<!-- readings:end -->)/
+writeFileSync(
+  file,
+  text.replace(marks, (_, begin, end) => `${begin}\n${table}\n${end}`),
+)
