@@ -150,5 +150,20 @@ export const errors = {
 /** Name of an error: the word used in code, diagnoses and docs. */
 export type ErrorName = keyof typeof errors
 
+/**
+ * Errors that every operation can answer whatever it does: broken or late bytes, headers that are too large, and the
+ * faults that a scenario or a user asks for.
+ */
+export const commonErrors: readonly ErrorName[] = [
+  'malformedRequest',
+  'requestTimeout',
+  'tooManyRequests',
+  'headersTooLarge',
+  'internalError',
+  'badGateway',
+  'serviceUnavailable',
+  'gatewayTimeout',
+]
+
 /** The entry with this name, typed without its literal details. */
 export const errorEntry = (name: ErrorName): ErrorEntry => errors[name]

@@ -6,7 +6,7 @@ import { limits } from './limits.ts'
 /** Request headers besides Authorization, with the provenance of their rules. */
 export const requestHeaders = {
   'X-Date': field(
-    z.string().regex(/^\d{8}T\d{6}Z$/),
+    z.string().regex(/^[0-9]{8}T[0-9]{6}Z$/),
     'UTC time of the signature, yyyyMMddTHHmmssZ: at most 15 minutes old and not in the future.',
     documented('queryBatch', 'Table 2'),
   ).meta({ example: '20260416T080000Z' }),

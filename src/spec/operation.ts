@@ -17,6 +17,14 @@ export interface OperationExample {
   readonly response: unknown
 }
 
+/** A value of an answer that is a parameter of another operation. */
+export interface OperationLink {
+  readonly operationId: string
+  readonly description: string
+  /** JSON pointers into the answer, by the query parameter that takes the value. */
+  readonly query: Readonly<Record<string, string>>
+}
+
 /** One operation of the service as data: everything else (routes, validation, OpenAPI, client, checks) follows. */
 export interface Operation {
   /** File name of the operation in every room. */
@@ -35,7 +43,10 @@ export interface Operation {
   readonly response: z.ZodObject
   /** `msg` of a success, as the example of the page prints it. */
   readonly successMessage: Localized
+  /** Refusals of its own, besides `commonErrors`. */
   readonly errors: readonly ErrorName[]
+  /** Operations that take a value of this one's answer. */
+  readonly links?: readonly OperationLink[]
   readonly examples: Readonly<Record<string, OperationExample>>
 }
 

@@ -8,13 +8,13 @@ export const fieldsOf =
   <S extends z.ZodType>(schema: S, description: string, provenance: Provenance = documented(page, place)): S =>
     field(schema, description, provenance)
 
-const digits = z.string().regex(/^\d+$/)
+const digits = z.string().regex(/^[0-9]+$/)
 
 /** `offset` of a list: a string of digits. */
 export const offset = digits
 
 /** `limit` of a list: a string of digits, 1 to 100. */
-export const limit = z.string().regex(/^0*(?:[1-9]\d?|100)$/)
+export const limit = z.string().regex(/^0*(?:[1-9][0-9]?|100)$/)
 
 /**
  * A 64-bit integer of a JSON body. It arrives as a number where that is exact and as a bigint where it is not;

@@ -1,5 +1,5 @@
 import type { ExampleObject, ResponseObject, ResponsesObject } from 'openapi3-ts/oas31'
-import { type ErrorName, errorEntry } from '../errors.ts'
+import { commonErrors, type ErrorName, errorEntry } from '../errors.ts'
 import type { Operation } from '../operation.ts'
 
 const errorExample = (name: ErrorName): ExampleObject => {
@@ -28,7 +28,7 @@ function refusal(names: readonly ErrorName[]): ResponseObject {
 /** Success and every error of an operation, keyed by HTTP status under the default readings. */
 export function responsesOf(operation: Operation, success: ResponseObject): ResponsesObject {
   const byStatus = new Map<number, ErrorName[]>()
-  for (const name of operation.errors) {
+  for (const name of [...operation.errors, ...commonErrors]) {
     const { status } = errorEntry(name)
     byStatus.set(status, [...(byStatus.get(status) ?? []), name])
   }

@@ -20,6 +20,8 @@ export const registerUserInfo = z
   })
   .meta({ id: 'RegisterUserInfo', description: 'A user to provision.' })
 
+export type RegisterUserInfo = z.output<typeof registerUserInfo>
+
 export const createBatchProvisioningTask = defineOperation({
   id: 'create-batch-provisioning-task',
   operationId: 'createBatchProvisioningTask',
@@ -43,6 +45,13 @@ export const createBatchProvisioningTask = defineOperation({
   }),
   successMessage: { 'en-US': 'Success', 'zh-CN': '成功' },
   errors: ['verifyParametersFailed', 'unauthorized', 'noSpacePermission', 'bodyTooLarge', 'unsupportedMediaType'],
+  links: [
+    {
+      operationId: 'queryBatchProvisioning',
+      description: 'The task id is the taskId of queryBatchProvisioning.',
+      query: { taskId: '/data' },
+    },
+  ],
   examples: {
     reference: {
       summary: 'Two users, as on the reference page',

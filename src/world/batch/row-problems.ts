@@ -1,7 +1,4 @@
-import type { z } from 'zod'
-import type { registerUserInfo } from '../../spec/operations/create-batch-provisioning-task.ts'
-
-type RegisterUserInfo = z.output<typeof registerUserInfo>
+import type { RegisterUserInfo } from '../../spec/operations/create-batch-provisioning-task.ts'
 
 /** Rules of a row that the type does not express. Breaking one fails the row, not the request. */
 const rules: readonly { id: RowProblem; broken: (row: RegisterUserInfo) => boolean; reason: string }[] = [

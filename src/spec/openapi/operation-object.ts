@@ -1,0 +1,99 @@
+import type {
+  ExampleObject,
+  LinkObject,
+  OperationObject,
+  ParameterObject,
+  RequestBodyObject,
+  ResponseObject,
+} from 'openapi3-ts/oas31'
+import type { z } from 'zod'
+import { type RequestHeader, requestHeaders } from '../headers.ts'
+import type { Operation, OperationLink } from '../operation.ts'
+import { type Components, toSchemaObject } from './json-schema.ts'
+import { responsesOf } from './responses.ts'
+import { securityOf } from './security.ts'
+
+const JSON_TYPE = 'application/json'
+
+function parameter(
+  place: 'query' | 'header',
+  name: string,
+  schema: z.ZodType,
+  components: Components,
+  optional = schema.safeParse(undefined).success,
+): ParameterObject {
+  const { description, example, ...rest } = toSchemaObject(schema, 'input', components)
+  const evidence = { 'x-evidence': rest['x-evidence'], 'x-source': rest['x-source'] }
+  delete rest['x-evidence']
+  delete rest['x-source']
+  return {
+    name,
+    in: place,
+    required: !optional,
+    ...(description && { description }),
+    ...(place === 'query' && optional && { allowEmptyValue: true }),
+    schema: rest,
+    ...(example !== undefined && { example }),
+    ...evidence,
+  }
+}
+
+function headersOf(operation: Operation): RequestHeader[] {
+  const signed: RequestHeader[] = operation.authentication === 'signature' ? ['X-Date', 'X-User-Id'] : []
+  return [...signed, 'X-Traceid', 'language']
+}
+
+const examplesOf = (operation: Operation, pick: 'body' | 'response'): Record<string, ExampleObject> =>
+  Object.fromEntries(
+    Object.entries(operation.examples).map(([name, shown]) => [name, { summary: shown.summary, value: shown[pick] }]),
+  )
+
+function requestBody(operation: Operation, components: Components): { requestBody?: RequestBodyObject } {
+  if (operation.body === undefined) return {}
+  const schema = toSchemaObject(operation.body, 'input', components)
+  return {
+    requestBody: { required: true, content: { [JSON_TYPE]: { schema, examples: examplesOf(operation, 'body') } } },
+  }
+}
+
+function linksOf({ links }: Operation): { links?: Record<string, LinkObject> } {
+  if (links === undefined) return {}
+  const toLink = ({ operationId, description, query }: OperationLink): LinkObject => ({
+    operationId,
+    description,
+    parameters: Object.fromEntries(
+      Object.entries(query).map(([name, pointer]) => [`query.${name}`, `$response.body#${pointer}`]),
+    ),
+  })
+  return { links: Object.fromEntries(links.map((link) => [link.operationId, toLink(link)])) }
+}
+
+/** An operation as OpenAPI writes it; its named schemas land in `components`. */
+export function toOperationObject(operation: Operation, components: Components): OperationObject {
+  const query = Object.entries(operation.query?.shape ?? {}) as [string, z.ZodType][]
+  const success: ResponseObject = {
+    description: 'The request was processed.',
+    content: {
+      [JSON_TYPE]: {
+        schema: toSchemaObject(operation.response, 'output', components),
+        examples: examplesOf(operation, 'response'),
+      },
+    },
+    ...linksOf(operation),
+  }
+  return {
+    operationId: operation.operationId,
+    summary: operation.title,
+    description: operation.description,
+    tags: [operation.authentication === 'signature' ? 'Provisioning' : 'Organisation'],
+    security: securityOf[operation.authentication],
+    parameters: [
+      ...query.map(([name, schema]) => parameter('query', name, schema, components)),
+      ...headersOf(operation).map((name) => parameter('header', name, requestHeaders[name], components)),
+    ],
+    ...requestBody(operation, components),
+    responses: responsesOf(operation, success),
+    'x-evidence': operation.page.evidence,
+    'x-source': operation.page.source,
+  }
+}

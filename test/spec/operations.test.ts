@@ -1,0 +1,61 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { errorEntry } from '../../src/spec/errors.ts'
+import type { Operation } from '../../src/spec/operation.ts'
+import { operations as typed } from '../../src/spec/operations.ts'
+
+const operations: readonly Operation[] = typed
+const folderOf = (room: string) => new URL(`../../src/${room}`, import.meta.url)
+const filesOf = (room: string) => readdirSync(folderOf(room))
+/** Rooms with a file for every operation. */
+const rooms = ['spec/operations', 'server/routes', 'contract/checks'].filter((room) => existsSync(folderOf(room)))
+
+describe('the list of operations', () => {
+  it('names every operation once, by the same words in kebab-case and camelCase', () => {
+    for (const { id, operationId } of operations) {
+      expect(operationId).toBe(id.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()))
+    }
+    expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length)
+    expect(new Set(operations.map(({ method, path }) => `${method} ${path}`)).size).toBe(operations.length)
+  })
+
+  it('holds exactly the files of its room', () => {
+    expect(filesOf('spec/operations').sort()).toEqual(operations.map(({ id }) => `${id}.ts`).sort())
+  })
+
+  it.each(rooms)('finds every operation under its own name in src/%s', (room) => {
+    const files = filesOf(room)
+    for (const { id } of operations) expect(files).toContain(`${id}.ts`)
+  })
+})
+
+describe.each(operations.map((operation) => [operation.operationId, operation] as const))('%s', (_, operation) => {
+  it('has an example whose body, query and answer validate', () => {
+    expect(Object.keys(operation.examples).length).toBeGreaterThan(0)
+    for (const { body, query, response } of Object.values(operation.examples)) {
+      expect(operation.body?.safeParse(body).success ?? true).toBe(true)
+      expect(operation.response.strict().safeParse(response).success).toBe(true)
+      for (const name of Object.keys(query ?? {})) expect(Object.keys(operation.query?.shape ?? {})).toContain(name)
+    }
+  })
+
+  it('declares refusals that the error table knows, each once', () => {
+    expect(new Set(operation.errors).size).toBe(operation.errors.length)
+    for (const name of operation.errors) expect(errorEntry(name).status).toBeGreaterThanOrEqual(400)
+  })
+
+  it('can always refuse a bad parameter and a caller it does not know', () => {
+    expect(operation.errors).toContain('verifyParametersFailed')
+    expect(operation.errors).toContain('unauthorized')
+  })
+
+  it('links only to operations and parameters that exist, from fields that its answer has', () => {
+    for (const { operationId, query } of operation.links ?? []) {
+      const target = operations.find((other) => other.operationId === operationId)
+      for (const [name, pointer] of Object.entries(query)) {
+        expect(Object.keys(target?.query?.shape ?? {})).toContain(name)
+        expect(Object.keys(operation.response.shape)).toContain(pointer.split('/')[1])
+      }
+    }
+  })
+})
