@@ -9,6 +9,3 @@ execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', 
   stdio: 'inherit',
 })
 chmodSync(`${root}dist/cli/main.js`, 0o755)
-execFileSync(process.execPath, [`${root}dist/cli/main.js`, 'openapi', '--out', `${root}openapi.json`], {
-  stdio: 'inherit',
-})
