@@ -60,7 +60,7 @@ export class State {
       cast: castOf(this.config),
       extra: this.scenario.directory ?? {},
       phoneKey: (phone) => this.phoneKey(phone),
-      newId: () => this.ids.next(now),
+      newId: (span) => this.ids.next(now, span),
     })
   }
 

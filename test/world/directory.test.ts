@@ -14,8 +14,8 @@ const createDirectory = (seed: number, users: number, departments = 12): Directo
     extra: {},
     freeCapacityGb: 1000,
     phoneKey: (phone) => phone,
-    newId: () => {
-      id += 1n
+    newId: (span) => {
+      id += BigInt(span)
       return String(id)
     },
   })

@@ -17,16 +17,17 @@ export class Agenda {
     if (due !== undefined && due < Number.POSITIVE_INFINITY) this.#push({ due, source })
   }
 
-  /** Lets everything happen that is due by now. */
+  /** Lets everything happen that is due by now. A source goes on by itself until another one is due before it. */
   settle(now: number): void {
     for (let next = this.#heap[0]; next !== undefined && next.due <= now; next = this.#heap[0]) {
       this.#pop()
       const { source } = next
-      if (source.nextDue !== next.due) {
-        this.add(source)
-        continue
+      const rival = this.#heap[0]
+      let due = source.nextDue
+      while (due !== undefined && due <= now && (rival === undefined || before({ due, source }, rival))) {
+        source.step(due)
+        due = source.nextDue
       }
-      source.step(next.due)
       this.add(source)
     }
   }

@@ -1,7 +1,8 @@
 import type { Scenario } from '../../scenarios/schema.ts'
 import { addDepartment, createDepartments, type Department, isWithin } from './departments.ts'
+import { ID_SPAN, JoinedUser, type Newcomer, userIdOfId } from './joined-user.ts'
 import { type Cast, type Search, SeededUsers } from './seeded-users.ts'
-import { roles, type Space, type User, userStatuses } from './user.ts'
+import { roles, type User, userStatuses } from './user.ts'
 
 /** What a listing selects. */
 export interface Selection extends Search {
@@ -27,24 +28,11 @@ export interface DirectoryOptions {
   readonly freeCapacityGb: number
   /** The key by which two spellings of a phone are compared. */
   readonly phoneKey: (phone: string) => string
-  readonly newId: () => string
+  /** A fresh id; the `span - 1` integers behind it are reserved for the caller. */
+  readonly newId: (span: number) => string
 }
 
-/** A user that joins after the start. */
-export interface Newcomer {
-  readonly name: string
-  readonly phone: string
-  readonly department?: Department | undefined
-  readonly role?: number
-  readonly status?: number
-  readonly spaceGb: number
-  readonly spaceStatus?: '0' | '1'
-  /** Listed before everybody else. */
-  readonly first?: boolean
-}
-
-const SEARCHES_KEPT = 8
-const NEWCOMER_CONTAINER_PREFIX = 'IAAE49hOR8LulgAAB'
+const SELECTIONS_KEPT = 8
 
 /** Departments, users and spaces of an organisation: the seeded ones on demand, and those that joined. */
 export class Directory {
@@ -54,8 +42,10 @@ export class Directory {
   readonly #joined: User[] = []
   readonly #joinedFirst: User[] = []
   readonly #byPhone = new Map<string, User>()
-  readonly #byId = new Map<string, User>()
+  readonly #byUserId = new Map<string, User>()
+  readonly #departmentsById = new Map<string, Department>()
   readonly #searches = new Map<string, Uint32Array>()
+  readonly #joinedSelections = new Map<string, { seen: number; users: User[] }>()
   readonly #options: DirectoryOptions
 
   constructor(options: DirectoryOptions) {
@@ -64,8 +54,9 @@ export class Directory {
     this.departments = createDepartments(options.seed, options.departments, options.users)
     this.#seeded = new SeededUsers(options.seed, options.users, this.departments, options.cast)
     for (const { name, id, parent } of options.extra.extraDepartments ?? []) {
-      addDepartment(this.departments, name, id ?? options.newId(), this.#departmentNamed(parent))
+      addDepartment(this.departments, name, id ?? options.newId(1), this.#departmentNamed(parent))
     }
+    for (const department of this.departments) this.#departmentsById.set(department.id, department)
     for (const { name, phone, department, role, status, spaceGb, spaceStatus } of options.extra.extraUsers ?? []) {
       this.join({
         name,
@@ -99,7 +90,7 @@ export class Directory {
   }
 
   findDepartment(id: string): Department | undefined {
-    return this.departments.find((department) => department.id === id)
+    return this.#departmentsById.get(id)
   }
 
   findByPhone(phone: string): User | undefined {
@@ -112,29 +103,20 @@ export class Directory {
 
   /** The user with this `userId` or KooDrive `id`. */
   findById(id: string): User | undefined {
-    const joined = this.#byId.get(id)
-    if (joined !== undefined) return joined
+    const joined = this.#byUserId.get(id) ?? this.#byUserId.get(userIdOfId(id))
+    if (joined !== undefined && (joined.userId === id || joined.id === id)) return joined
     const seeded = this.#seeded.findById(id)
     return seeded === undefined ? undefined : this.#seeded.at(seeded)
   }
 
   /** Adds a user. The caller has made sure that the phone is free and that the capacity suffices. */
   join(newcomer: Newcomer): User {
-    const user: User = {
-      name: newcomer.name,
-      userId: this.#options.newId(),
-      id: this.#options.newId(),
-      department: newcomer.department ?? this.root,
-      mobile: newcomer.phone,
-      role: newcomer.role ?? roles.commonUser,
-      status: newcomer.status ?? userStatuses.notActivated,
-      space: newcomer.spaceGb > 0 ? this.#allocate(newcomer) : undefined,
-    }
+    const user = new JoinedUser(this.#options.newId(ID_SPAN), newcomer, newcomer.department ?? this.root)
+    this.freeCapacityGb -= newcomer.spaceGb
     if (newcomer.first) this.#joinedFirst.push(user)
     else this.#joined.push(user)
     this.#byPhone.set(this.#options.phoneKey(user.mobile), user)
-    this.#byId.set(user.userId, user)
-    this.#byId.set(user.id, user)
+    this.#byUserId.set(user.userId, user)
     return user
   }
 
@@ -142,9 +124,7 @@ export class Directory {
   list(selection: Selection, offset: number, limit: number): Page {
     const first = this.#joinedFirst.filter((user) => matches(user, selection)).reverse()
     const seeded = this.#selectSeeded(selection)
-    const last = isEverybody(selection, this.root)
-      ? this.#joined
-      : this.#joined.filter((user) => matches(user, selection))
+    const last = this.#selectJoined(selection)
     const users: User[] = []
     const total = first.length + seeded.count + last.length
     for (let at = offset; at < Math.min(total, offset + limit); at += 1) {
@@ -160,15 +140,17 @@ export class Directory {
     return { total, users }
   }
 
-  #allocate({ spaceGb, spaceStatus }: Newcomer): Space {
-    this.freeCapacityGb -= spaceGb
-    return {
-      id: this.#options.newId(),
-      containerId: NEWCOMER_CONTAINER_PREFIX + this.#options.newId(),
-      capacityGb: spaceGb,
-      usedKb: 0,
-      status: spaceStatus ?? '0',
+  /** Those who joined and are selected, in order. Known selections only look at whom they have not seen yet. */
+  #selectJoined(selection: Selection): readonly User[] {
+    if (isEverybody(selection, this.root)) return this.#joined
+    const { scope, direct, keyWord, inMobile, spaceStatus, withSpace } = selection
+    const key = JSON.stringify([scope.index, direct, keyWord, inMobile, spaceStatus, withSpace])
+    const known = remembered(this.#joinedSelections, key, () => ({ seen: 0, users: [] }))
+    for (; known.seen < this.#joined.length; known.seen += 1) {
+      const user = this.#joined[known.seen]
+      if (user !== undefined && matches(user, selection)) known.users.push(user)
     }
+    return known.users
   }
 
   #departmentNamed(nameOrId: string | undefined): Department | undefined {
@@ -190,14 +172,19 @@ export class Directory {
 
   #search({ keyWord, inMobile, spaceStatus }: Search): Uint32Array {
     const key = JSON.stringify([keyWord, inMobile, spaceStatus])
-    const known = this.#searches.get(key)
-    if (known !== undefined) return known
-    const found = this.#seeded.search({ keyWord, inMobile, spaceStatus })
-    const oldest = this.#searches.size >= SEARCHES_KEPT ? this.#searches.keys().next().value : undefined
-    if (oldest !== undefined) this.#searches.delete(oldest)
-    this.#searches.set(key, found)
-    return found
+    return remembered(this.#searches, key, () => this.#seeded.search({ keyWord, inMobile, spaceStatus }))
   }
+}
+
+/** The value of a key, made when it is not there; the oldest goes when there are too many. */
+function remembered<V>(map: Map<string, V>, key: string, make: () => V): V {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  const oldest = map.size >= SELECTIONS_KEPT ? map.keys().next().value : undefined
+  if (oldest !== undefined) map.delete(oldest)
+  map.set(key, made)
+  return made
 }
 
 const isEverybody = ({ scope, direct, keyWord, spaceStatus, withSpace }: Selection, root: Department): boolean =>

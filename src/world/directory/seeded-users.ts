@@ -29,11 +29,18 @@ export class SeededUsers {
   readonly #seeds: { names: number; userIds: number; traits: number }
   readonly #mobiles: Mobiles
   readonly #cast: ReadonlyMap<number, Cast>
+  /** Members of the cast by their given mobile or id. */
+  readonly #castBy = new Map<string, number>()
 
   constructor(seed: number, count: number, departments: readonly Department[], cast: ReadonlyMap<number, Cast>) {
     this.count = count
     this.#departments = departments
     this.#cast = cast
+    for (const [user, { id, mobile }] of cast) {
+      if (user >= count) continue
+      if (id !== undefined) this.#castBy.set(id, user)
+      if (mobile !== undefined) this.#castBy.set(mobile, user)
+    }
     this.#mobiles = new Mobiles(seed, count)
     this.#seeds = {
       names: seedFor(seed, 'names'),
@@ -65,7 +72,8 @@ export class SeededUsers {
   }
 
   findByMobile(mobile: string): number | undefined {
-    for (const [user, cast] of this.#cast) if (cast.mobile === mobile && user < this.count) return user
+    const cast = this.#castBy.get(mobile)
+    if (cast !== undefined) return cast
     const user = this.#mobiles.find(mobile)
     return user !== undefined && this.#cast.get(user)?.mobile === undefined ? user : undefined
   }
@@ -73,7 +81,8 @@ export class SeededUsers {
   /** The user with this `userId` or this `id`. */
   findById(id: string): number | undefined {
     if (!/^[1-9]\d{18}$/.test(id)) return undefined
-    for (const [user, cast] of this.#cast) if (cast.id === id && user < this.count) return user
+    const cast = this.#castBy.get(id)
+    if (cast !== undefined) return cast
     if (id.startsWith(USER_ID_PREFIX)) {
       const user = unscatter(this.#seeds.userIds, Number(id.slice(USER_ID_PREFIX.length)))
       return user < this.count ? user : undefined
