@@ -82,6 +82,7 @@ export function createMock(options: MockOptions = {}): Mock {
     startedAt: systemTime.elapsed(),
     isReady: () => true,
     debugHeaders: options.debugHeaders ?? true,
+    controlToken: control === false ? undefined : control.token,
     onExchange: options.onExchange,
   }
   const app = createApp(deps)

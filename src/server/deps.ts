@@ -12,6 +12,8 @@ export interface Deps {
   readonly isReady: () => boolean
   /** Whether answers carry X-Mock-* headers. */
   readonly debugHeaders: boolean
+  /** Token of the control plane, so that it can be kept out of everything that is shown. */
+  readonly controlToken?: string | undefined
   /** Called with every finished exchange, for the terminal and for metrics. */
   readonly onExchange?: ((exchange: FinishedExchange) => void) | undefined
 }

@@ -5,6 +5,7 @@ import type { SandboxDefaults } from '../defaults.ts'
 import type { Deps } from '../deps.ts'
 import { explainIssue } from '../validation/explain.ts'
 import { parseExact } from '../validation/json.ts'
+import { allowedAt } from './allowed.ts'
 import type { ControlRoute } from './control-route.ts'
 import { controlRoutes } from './control-routes.ts'
 import { type GuardOptions, guard } from './guard.ts'
@@ -71,7 +72,9 @@ function validated<S extends z.ZodType>(schema: S, value: unknown, place: string
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const { path, detail } = explainIssue(result.error, value)
-  throw badRequest(detail.replace(/^The body/, `The ${place}`), { path, place })
+  const allowed = allowedAt(schema, result.error)
+  const hint = allowed === undefined ? '' : ` Allowed: ${allowed.replace(/\.$/, '')}.`
+  throw badRequest(detail.replace(/^The body/, `The ${place}`) + hint, { path, place, ...(allowed && { allowed }) })
 }
 
 async function readJson(request: Request): Promise<unknown> {

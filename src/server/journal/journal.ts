@@ -1,4 +1,5 @@
 import type { Diagnosis, HeaderPairs } from '../../signing/index.ts'
+import type { ErrorName } from '../../spec/errors.ts'
 
 /** One exchange as it happened; secrets are taken out when it is shown, not when it is kept. */
 export interface JournalEntry {
@@ -17,11 +18,15 @@ export interface JournalEntry {
   readonly responseBody: string
   /** Rule that decided, with its evidence level. */
   readonly rule: string
+  /** Error of the envelope; undefined after a success. */
+  readonly error: ErrorName | undefined
   /** Why the request was refused, in one sentence. */
   readonly diagnosis: string | undefined
   readonly signature: Diagnosis | undefined
   /** Faults that struck. */
   readonly faults: readonly string[]
+  /** Whether a body was longer than what is kept of it. */
+  readonly isCut?: boolean
 }
 
 /** What a listing of the journal may ask for. */
@@ -33,18 +38,28 @@ export interface JournalFilter {
   readonly limit?: number | undefined
 }
 
-/** Bytes of a body that the journal keeps. */
-const BODY_KEPT = 64 * 1024
+/** Bytes of a body that the journal keeps: a full batch fits. */
+export const BODY_KEPT = 256 * 1024
+/** Bytes of bodies that a journal keeps in all; the oldest exchanges go first. */
+const BODIES_KEPT = 64 * 1024 * 1024
 
-/** The last exchanges of a sandbox: a ring, so that it never grows beyond its size. */
+/** Called with every exchange, also with those that are not kept. */
+export type JournalObserver = (entry: JournalEntry) => void
+
+/** The last exchanges of a sandbox, bounded by their number and by their size. */
 export class Journal {
   readonly #size: number
-  readonly #ring: JournalEntry[] = []
-  #next = 0
+  readonly #observe: JournalObserver
+  #entries: (JournalEntry | undefined)[] = []
+  /** Index of the oldest entry; the places before it are empty. */
+  #first = 0
+  #bytes = 0
   #requests = 0
+  #dropped = 0
 
-  constructor(size: number) {
+  constructor(size: number, observe: JournalObserver = () => undefined) {
     this.#size = size
+    this.#observe = observe
   }
 
   /** Numbers a request. */
@@ -54,25 +69,27 @@ export class Journal {
   }
 
   get length(): number {
-    return this.#ring.length
+    return this.#entries.length - this.#first
+  }
+
+  /** Exchanges that made room for newer ones since the journal was last emptied. */
+  get dropped(): number {
+    return this.#dropped
   }
 
   add(entry: JournalEntry): void {
-    if (this.#size === 0) return
-    const kept = {
-      ...entry,
-      requestBody: entry.requestBody.subarray(0, BODY_KEPT),
-      responseBody: entry.responseBody.slice(0, BODY_KEPT),
-    }
-    this.#ring[this.#next] = kept
-    this.#next = (this.#next + 1) % this.#size
+    this.#observe(entry)
+    const kept = cut(entry)
+    this.#entries.push(kept)
+    this.#bytes += bytesOf(kept)
+    while (this.length > this.#size || this.#bytes > BODIES_KEPT) this.#dropOldest()
   }
 
   /** Entries that pass a filter, newest first. */
   list({ operation, status, since, limit = Number.POSITIVE_INFINITY }: JournalFilter = {}): JournalEntry[] {
     const found: JournalEntry[] = []
-    for (let back = 1; back <= this.#ring.length && found.length < limit; back += 1) {
-      const entry = this.#ring[(this.#next - back + this.#ring.length) % this.#ring.length]
+    for (let at = this.#entries.length - 1; at >= this.#first && found.length < limit; at -= 1) {
+      const entry = this.#entries[at]
       if (entry === undefined) continue
       if (operation !== undefined && entry.operation !== operation) continue
       if (status !== undefined && entry.status !== status) continue
@@ -83,11 +100,40 @@ export class Journal {
   }
 
   find(requestId: string): JournalEntry | undefined {
-    return this.#ring.find((entry) => entry.requestId === requestId)
+    return this.list().find((entry) => entry.requestId === requestId)
   }
 
   clear(): void {
-    this.#ring.length = 0
-    this.#next = 0
+    this.#entries = []
+    this.#first = 0
+    this.#bytes = 0
+    this.#dropped = 0
+  }
+
+  /** Empty places are cut off together now and then, so that dropping an entry moves no others. */
+  #dropOldest(): void {
+    const oldest = this.#entries[this.#first]
+    if (oldest === undefined) return
+    this.#bytes -= bytesOf(oldest)
+    this.#entries[this.#first] = undefined
+    this.#first += 1
+    this.#dropped += 1
+    if (this.#first <= this.#size && this.length > 0) return
+    this.#entries = this.#entries.slice(this.#first)
+    this.#first = 0
+  }
+}
+
+const bytesOf = ({ requestBody, responseBody }: JournalEntry): number => requestBody.length + responseBody.length
+
+/** What is kept of an entry. Bytes are copied: a view of them would keep the whole body, or the chunk it came in. */
+function cut(entry: JournalEntry): JournalEntry {
+  const { requestBody, responseBody } = entry
+  const isCut = requestBody.length > BODY_KEPT || responseBody.length > BODY_KEPT
+  return {
+    ...entry,
+    requestBody: Uint8Array.from(requestBody.subarray(0, BODY_KEPT)),
+    responseBody: responseBody.length > BODY_KEPT ? structuredClone(responseBody.slice(0, BODY_KEPT)) : responseBody,
+    ...(isCut && { isCut }),
   }
 }

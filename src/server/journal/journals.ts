@@ -1,19 +1,22 @@
 import type { Sandbox } from '../../world/sandbox.ts'
-import { Journal } from './journal.ts'
+import { Journal, type JournalEntry } from './journal.ts'
 
 /** The journal of each sandbox; it goes with its sandbox. */
 export class Journals {
   readonly #journals = new WeakMap<Sandbox, Journal>()
   readonly #size: number
+  readonly #observe: (sandbox: Sandbox, entry: JournalEntry) => void
 
-  constructor(size: number) {
+  /** `observe` is called with every exchange of every sandbox. */
+  constructor(size: number, observe: (sandbox: Sandbox, entry: JournalEntry) => void = () => undefined) {
     this.#size = size
+    this.#observe = observe
   }
 
   of(sandbox: Sandbox): Journal {
     const known = this.#journals.get(sandbox)
     if (known !== undefined) return known
-    const made = new Journal(this.#size)
+    const made = new Journal(this.#size, (entry) => this.#observe(sandbox, entry))
     this.#journals.set(sandbox, made)
     return made
   }

@@ -50,6 +50,7 @@ export async function serveVendor(deps: Deps, exchange: Exchange, target: Route 
     ...finished,
     at,
     rule,
+    error: refusal?.error,
     requestHeaders: exchange.headers,
     requestBody: refusal?.error === 'bodyTooLarge' ? new Uint8Array() : await exchange.body(),
     responseHeaders: headers,

@@ -1,28 +1,58 @@
 import { z } from 'zod'
 import { operations } from '../../../spec/operations.ts'
 import { parseIso } from '../../../world/instant.ts'
-import type { JournalFilter } from '../../journal/journal.ts'
-import { toDetail, toSummary } from '../../journal/view.ts'
+import type { Deps } from '../../deps.ts'
+import { toCurl, variableMark } from '../../journal/curl.ts'
+import { toHar } from '../../journal/har.ts'
+import type { Journal, JournalEntry, JournalFilter } from '../../journal/journal.ts'
+import { TooSlowError, verify, within } from '../../journal/verify/verify.ts'
+import { verificationSchema } from '../../journal/verify/where.ts'
+import { Viewer } from '../../journal/viewer.ts'
 import { defineControl } from '../control-route.ts'
 import { badRequest, notFound } from '../problem.ts'
 import { sandboxNamed } from '../sandbox-of.ts'
+import { requestDetail, requestSummary, verificationResult } from '../shapes/requests.ts'
 
-const filter = z.object({
+const VERIFY_MS = 5000
+const operationIds = operations.map(({ operationId }) => operationId)
+
+const filter = z.strictObject({
   operation: z
-    .enum(operations.map(({ operationId }) => operationId))
+    .enum(operationIds)
     .optional()
-    .describe('operationId.'),
-  status: z.coerce.number().int().min(100).max(599).optional().describe('HTTP status.'),
+    .describe(`operationId: ${operationIds.join(', ')}.`),
+  status: z.coerce.number().int().min(100).max(599).optional().describe('HTTP status, 100 to 599.'),
   since: z.string().optional().describe('Virtual time of the oldest wanted, ISO 8601.'),
-  limit: z.coerce.number().int().min(1).optional().describe('Largest number of entries.'),
+  limit: z.coerce.number().int().min(1).optional().describe('Largest number of entries, from 1.'),
+})
+const filterWithFormat = filter.extend({
+  format: z.enum(['json', 'har']).optional().describe('json, or har for an HTTP archive.'),
 })
 
-function toFilter({ since, ...rest }: z.output<typeof filter>): JournalFilter {
+function toFilter({ since, operation, status, limit }: z.output<typeof filter>): JournalFilter {
   const epochMs = since === undefined ? undefined : parseIso(since)
   if (since !== undefined && epochMs === undefined) {
-    throw badRequest(`since takes an ISO 8601 date-time such as 2026-04-16T08:00:00Z, not "${since}".`)
+    throw badRequest(`since takes an ISO 8601 date-time such as 2026-04-16T08:00:00Z, not "${since}".`, {
+      path: 'since',
+      place: 'query',
+      allowed: 'ISO 8601 date-time',
+    })
   }
-  return { ...rest, since: epochMs }
+  return { operation, status, limit, since: epochMs }
+}
+
+type Params = Readonly<Record<string, string>>
+
+function journalOf(deps: Deps, params: Params): { journal: Journal; viewer: Viewer } {
+  const sandbox = sandboxNamed(deps.world, params['id'])
+  return { journal: deps.journals.of(sandbox), viewer: new Viewer(deps, sandbox) }
+}
+
+function entryOf(deps: Deps, params: Params): JournalEntry {
+  const { id, requestId = '' } = params
+  const entry = deps.journals.of(sandboxNamed(deps.world, id)).find(requestId)
+  if (entry === undefined) throw notFound(`The journal of ${id} has no request "${requestId}" (any more).`)
+  return entry
 }
 
 export const requestRoutes = [
@@ -31,11 +61,29 @@ export const requestRoutes = [
     method: 'GET',
     path: '/sandboxes/:id/requests',
     summary: 'The journal of a sandbox, newest first.',
-    query: filter,
-    answers: '`{requests: [...]}`; secrets are redacted',
+    query: filterWithFormat,
+    answers: '`{requests, dropped}`, or an HTTP archive, oldest first; secrets are redacted',
+    response: z.object({
+      requests: z.array(requestSummary),
+      dropped: z.int().describe('Older exchanges that the journal has no room for.'),
+    }),
     handle: ({ deps, params, query }) => {
-      const journal = deps.journals.of(sandboxNamed(deps.world, params['id']))
-      return { requests: journal.list(toFilter(query)).map(toSummary) }
+      const { journal, viewer } = journalOf(deps, params)
+      const entries = journal.list(toFilter(query))
+      if (query.format === 'har') return toHar(entries, viewer)
+      return { requests: entries.map((entry) => viewer.summary(entry)), dropped: journal.dropped }
+    },
+  }),
+  defineControl({
+    id: 'export-requests',
+    method: 'GET',
+    path: '/sandboxes/:id/requests.har',
+    summary: 'The journal of a sandbox as an HTTP archive (HAR 1.2), oldest first.',
+    query: filter,
+    answers: 'the archive; secrets are redacted',
+    handle: ({ deps, params, query }) => {
+      const { journal, viewer } = journalOf(deps, params)
+      return toHar(journal.list(toFilter(query)), viewer)
     },
   }),
   defineControl({
@@ -47,16 +95,43 @@ export const requestRoutes = [
     handle: ({ deps, params }) => deps.journals.of(sandboxNamed(deps.world, params['id'])).clear(),
   }),
   defineControl({
+    id: 'verify-requests',
+    method: 'POST',
+    path: '/sandboxes/:id/requests/verify',
+    summary: 'Whether the client sent what a test expects; when not, what came nearest and how it differs.',
+    body: verificationSchema,
+    answers: '`{pass, expected, actual, matches, nearMisses}`',
+    response: verificationResult,
+    handle: ({ deps, params, body }) => {
+      const { journal, viewer } = journalOf(deps, params)
+      try {
+        return within(VERIFY_MS, () => verify(journal, viewer, body))
+      } catch (error) {
+        if (error instanceof TooSlowError) throw badRequest(error.message)
+        throw error
+      }
+    },
+  }),
+  defineControl({
     id: 'get-request',
     method: 'GET',
     path: '/sandboxes/:id/requests/:requestId',
     summary: 'One exchange in full, with the diagnosis of its signature.',
     answers: 'the exchange; secrets are redacted',
+    response: requestDetail,
+    handle: ({ deps, params }) => journalOf(deps, params).viewer.detail(entryOf(deps, params)),
+  }),
+  defineControl({
+    id: 'get-request-as-curl',
+    method: 'GET',
+    path: '/sandboxes/:id/requests/:requestId/curl',
+    summary: 'One request as a curl line for bash.',
+    answers: 'the line; secrets are variables such as $KOODRIVE_ACCESS_TOKEN',
+    produces: ['text/plain'],
     handle: ({ deps, params }) => {
-      const { id, requestId = '' } = params
-      const entry = deps.journals.of(sandboxNamed(deps.world, id)).find(requestId)
-      if (entry === undefined) throw notFound(`The journal of ${id} has no request "${requestId}" (any more).`)
-      return toDetail(entry)
+      const viewer = new Viewer(deps, sandboxNamed(deps.world, params['id']), variableMark)
+      const line = toCurl(entryOf(deps, params), viewer)
+      return new Response(line, { headers: { 'Content-Type': 'text/plain;charset=UTF-8' } })
     },
   }),
 ]

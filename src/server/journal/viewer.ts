@@ -1,0 +1,108 @@
+import { toIso } from '../../world/instant.ts'
+import type { Sandbox } from '../../world/sandbox.ts'
+import type { Deps } from '../deps.ts'
+import type { JournalEntry } from './journal.ts'
+import { type Mark, Redactor, type RedactorOptions } from './redact.ts'
+import type { SecretKind } from './secret-names.ts'
+
+/** The two sides of an exchange without its secrets. */
+export interface ShownExchange {
+  readonly request: {
+    readonly method: string
+    readonly target: string
+    readonly headers: readonly (readonly [string, string])[]
+    readonly body: string
+  }
+  readonly response: {
+    readonly status: number
+    readonly headers: readonly (readonly [string, string])[]
+    readonly body: string
+  }
+}
+
+const decoder = new TextDecoder('utf-8')
+
+/** Shows entries of the journal of a sandbox. Nothing that leaves the journal goes another way. */
+export class Viewer {
+  readonly #options: RedactorOptions
+
+  constructor({ world, controlToken }: Pick<Deps, 'world' | 'controlToken'>, sandbox: Sandbox, mark?: Mark) {
+    const { appSecret, tokens } = sandbox.config.credentials
+    const secrets: [string, SecretKind][] = Object.entries(tokens).map(([kind, token]) => [token, kindOfToken(kind)])
+    secrets.push([appSecret, 'appSecret'])
+    if (controlToken !== undefined) secrets.push([controlToken, 'controlToken'])
+    this.#options = {
+      secrets,
+      mark,
+      tokenKind: (word) => {
+        const owner = world.ofToken(word)
+        return owner && kindOfToken(owner.read().tokens.get(word)?.kind)
+      },
+    }
+  }
+
+  /** One line of the journal. */
+  summary(entry: JournalEntry) {
+    const { requestId, at, durationMs, operation, method, status, rule, error, diagnosis, faults } = entry
+    const redactor = diagnosis === undefined ? new Redactor(this.#options) : this.redactor(entry)
+    return {
+      requestId,
+      at: toIso(at),
+      durationMs: Math.round(durationMs * 1000) / 1000,
+      operation: operation ?? null,
+      method,
+      target: redactor.target(entry.target),
+      status,
+      rule,
+      error: error ?? null,
+      diagnosis: diagnosis === undefined ? null : redactor.text(diagnosis),
+      faults,
+    }
+  }
+
+  /** A whole exchange, with the diagnosis of its signature. */
+  detail(entry: JournalEntry) {
+    const redactor = this.redactor(entry)
+    return {
+      ...this.summary(entry),
+      ...exchangeOf(entry, redactor),
+      ...(entry.isCut && { truncated: 'The journal keeps the first 256 KiB of each body.' }),
+      signature: redactor.deep(entry.signature ?? null),
+    }
+  }
+
+  exchange(entry: JournalEntry): ShownExchange {
+    return exchangeOf(entry, this.redactor(entry))
+  }
+
+  /** A redactor that knows every secret of an entry. */
+  redactor(entry: JournalEntry): Redactor {
+    const redactor = new Redactor(this.#options)
+    redactor.headers(entry.requestHeaders)
+    redactor.target(entry.target)
+    redactor.body(toText(entry.requestBody))
+    return redactor
+  }
+}
+
+function exchangeOf(entry: JournalEntry, redactor: Redactor): ShownExchange {
+  return {
+    request: {
+      method: redactor.text(entry.method),
+      target: redactor.target(entry.target),
+      headers: redactor.headers(entry.requestHeaders),
+      body: redactor.body(toText(entry.requestBody)),
+    },
+    response: {
+      status: entry.status,
+      headers: redactor.headers(Object.entries(entry.responseHeaders)),
+      body: redactor.body(entry.responseBody),
+    },
+  }
+}
+
+const kindOfToken = (kind: string | undefined): SecretKind => (kind === 'app' ? 'appAccessToken' : 'accessToken')
+
+/** A body as text. One with zero bytes is no text: what it says in another encoding could not be searched for secrets. */
+export const toText = (bytes: Uint8Array): string =>
+  bytes.includes(0) ? `[${bytes.length} bytes that are no text]` : decoder.decode(bytes)
