@@ -8,6 +8,7 @@ import { createApp } from './create-app.ts'
 import type { SandboxDefaults } from './defaults.ts'
 import type { Deps, FinishedExchange } from './deps.ts'
 import { Journals } from './journal/journals.ts'
+import { Viewer } from './journal/viewer.ts'
 import { type Listening, type ListenOptions, listen } from './listen.ts'
 import { systemTime } from './system-time.ts'
 
@@ -83,8 +84,10 @@ export function createMock(options: MockOptions = {}): Mock {
     isReady: () => true,
     debugHeaders: options.debugHeaders ?? true,
     controlToken: control === false ? undefined : control.token,
-    onExchange: options.onExchange,
+    onExchange: options.onExchange && ((exchange) => options.onExchange?.(shown(exchange))),
   }
+  /** Nobody outside sees an exchange with its secrets. */
+  const shown = (exchange: FinishedExchange) => new Viewer(deps, world.get(exchange.sandbox ?? '')).line(exchange)
   const app = createApp(deps)
   if (control !== false) mountControl(app, deps, defaults, { token: control.token, hosts: control.hosts ?? [] })
   const ports = new Set<Listening>()

@@ -18,6 +18,9 @@ export interface RedactorOptions {
 
 /** Shorter values turn up by chance, in dates and counts, and would tear holes into everything. */
 const SHORTEST_LEARNED = 4
+/** Longer values are no secrets of this service; where they stand they are taken out all the same. */
+const LONGEST_LEARNED = 256
+const MOST_LEARNED = 200
 const SHORTEST_TOKEN = 8
 /** Escapes come first, so that the word behind `%20` or `\n` is looked up without them. */
 const WORDS = /%[0-9a-f]{2}|\\u[0-9a-f]{4}|\\[a-z]|[\w.~-]+/gi
@@ -40,7 +43,8 @@ export class Redactor {
 
   /** Takes a value out of every text from now on. */
   learn(value: string, kind: SecretKind): void {
-    if (value.length < SHORTEST_LEARNED || value === REDACTED || value === this.#mark(kind)) return
+    if (value.length < SHORTEST_LEARNED || value.length > LONGEST_LEARNED || this.#known.size > MOST_LEARNED) return
+    if (value === REDACTED || value === this.#mark(kind)) return
     for (const spelling of [value, percentEncoded(value), JSON.stringify(value).slice(1, -1)]) {
       if (!this.#known.has(spelling)) this.#pattern = undefined
       this.#known.set(spelling, this.#known.get(spelling) ?? kind)

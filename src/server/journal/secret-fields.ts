@@ -74,7 +74,7 @@ export const replaceLooseFields = (text: string, replace: Replace): string =>
     return `${before}${name}${sign}${quote}${replace(name, value.replace(/^["']|["']$/g, ''))}${quote}`
   })
 
-const PART = /(name="?([\w.-]{1,64})"?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n)([^\r\n]*)/g
+const PART = /(name="?([\w.-]{1,64})"?[^\r\n]{0,200}\r?\n(?:[^\r\n]{1,200}\r?\n){0,4}\r?\n)([^\r\n]*)/g
 
 /** Replaces the secret fields of a multipart form. */
 export const replaceFormParts = (text: string, replace: Replace): string =>

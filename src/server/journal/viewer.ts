@@ -1,6 +1,6 @@
 import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps, FinishedExchange } from '../deps.ts'
 import type { JournalEntry } from './journal.ts'
 import { type Mark, Redactor, type RedactorOptions } from './redact.ts'
 import type { SecretKind } from './secret-names.ts'
@@ -26,10 +26,12 @@ const decoder = new TextDecoder('utf-8')
 export class Viewer {
   readonly #options: RedactorOptions
 
-  constructor({ world, controlToken }: Pick<Deps, 'world' | 'controlToken'>, sandbox: Sandbox, mark?: Mark) {
-    const { appSecret, tokens } = sandbox.config.credentials
-    const secrets: [string, SecretKind][] = Object.entries(tokens).map(([kind, token]) => [token, kindOfToken(kind)])
-    secrets.push([appSecret, 'appSecret'])
+  constructor(
+    { world, controlToken }: Pick<Deps, 'world' | 'controlToken'>,
+    sandbox: Sandbox | undefined,
+    mark?: Mark,
+  ) {
+    const secrets = sandbox === undefined ? [] : secretsOf(sandbox)
     if (controlToken !== undefined) secrets.push([controlToken, 'controlToken'])
     this.#options = {
       secrets,
@@ -75,6 +77,17 @@ export class Viewer {
     return exchangeOf(entry, this.redactor(entry))
   }
 
+  /** An exchange as the terminal shows it. */
+  line(exchange: FinishedExchange): FinishedExchange {
+    const redactor = new Redactor(this.#options)
+    const { target, diagnosis } = exchange
+    return {
+      ...exchange,
+      target: redactor.target(target),
+      diagnosis: diagnosis === undefined ? undefined : redactor.text(diagnosis),
+    }
+  }
+
   /** A redactor that knows every secret of an entry. */
   redactor(entry: JournalEntry): Redactor {
     const redactor = new Redactor(this.#options)
@@ -99,6 +112,14 @@ function exchangeOf(entry: JournalEntry, redactor: Redactor): ShownExchange {
       body: redactor.body(entry.responseBody),
     },
   }
+}
+
+function secretsOf({ config: { credentials } }: Sandbox): [string, SecretKind][] {
+  const tokens = Object.entries(credentials.tokens).map(([kind, token]): [string, SecretKind] => [
+    token,
+    kindOfToken(kind),
+  ])
+  return [...tokens, [credentials.appSecret, 'appSecret']]
 }
 
 const kindOfToken = (kind: string | undefined): SecretKind => (kind === 'app' ? 'appAccessToken' : 'accessToken')
