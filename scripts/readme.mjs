@@ -4,9 +4,10 @@ import { readings } from '../dist/spec/readings.js'
 
 const file = new URL('../README.md', import.meta.url)
 
-const row = ([id, { question, answers, default: chosen }]) => {
-  const values = [chosen, ...Object.keys(answers).filter((value) => value !== chosen)].map((value) => `\`${value}\``)
-  return `| \`${id}\` | ${question} | ${values.join(' · ')} |`
+const row = ([id, { question, answers, default: chosen, seconds }]) => {
+  const others = seconds ? [String(seconds.max)] : Object.keys(answers).filter((value) => value !== chosen)
+  const values = [chosen, ...others].map((value) => `\`${value}\``)
+  return `| \`${id}\` | ${question} | ${values.join(seconds ? ' … ' : ' · ')} |`
 }
 
 const table = ['| id | question | answers |', '|---|---|---|', ...Object.entries(readings).map(row)].join('\n')
