@@ -130,6 +130,12 @@ describeTargets('bodies that are no proper JSON', (start) => {
     expect(reply.json).toMatchObject({ code: 413 })
   })
 
+  it('over 12 MB on an unknown path are no more than an unknown path', async () => {
+    const { client } = await start()
+    const reply = await client.send('POST', '/nowhere', { body: 'a'.repeat(13 * 1024 * 1024) })
+    expect([reply.status, reply.json.code]).toEqual([404, 404])
+  })
+
   it('keys named __proto__ and constructor change nothing', async () => {
     const { client } = await start()
     const body = '{"__proto__": {"users": []}, "constructor": 1, "curDeptId": 1575416580416769793}'

@@ -58,13 +58,15 @@ function position(error: unknown, text: string): string {
 }
 
 function isDeeperThan(value: unknown, depth: number): boolean {
-  let level: unknown[] = [value]
+  let level = [value]
   for (let deep = 0; level.length > 0; deep += 1) {
     if (deep > depth) return true
     const next: unknown[] = []
     for (const item of level) {
-      if (typeof item !== 'object' || item === null) continue
-      for (const inner of Object.values(item)) if (typeof inner === 'object' && inner !== null) next.push(inner)
+      for (const key in item as object) {
+        const inner = (item as Record<string, unknown>)[key]
+        if (typeof inner === 'object' && inner !== null) next.push(inner)
+      }
     }
     level = next
   }

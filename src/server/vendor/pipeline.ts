@@ -52,7 +52,7 @@ export async function serveVendor(deps: Deps, exchange: Exchange, target: Route 
     rule,
     error: refusal?.error,
     requestHeaders: exchange.headers,
-    requestBody: refusal?.error === 'bodyTooLarge' ? new Uint8Array() : await exchange.body(),
+    requestBody: await exchange.body().catch(() => new Uint8Array()),
     responseHeaders: headers,
     responseBody: answer.body,
     signature: refusal?.options.diagnosis,
