@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import type { z } from 'zod'
 import { builtInScenarios } from './built-in.ts'
+import { explainMistake } from './explain.ts'
+import { nearest } from './known-fields.ts'
 import { type Scenario, scenarioSchema } from './schema.ts'
 
 /** Thrown when a scenario does not exist or its file is wrong; the message names file, line and path. */
@@ -12,9 +13,11 @@ export class ScenarioError extends Error {
 export function builtInScenario(name: string): Scenario {
   const found = builtInScenarios.find((scenario) => scenario.name === name)
   if (found !== undefined) return found
-  const known = builtInScenarios.map((scenario) => scenario.name).join(', ')
+  const known = builtInScenarios.map((scenario) => scenario.name)
+  const meant = nearest(name, known)
+  const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
   throw new ScenarioError(
-    `There is no scenario "${name}". Built in: ${known}. A file name ends in .yaml, .yml or .json.`,
+    `There is no scenario "${name}".${hint} Built in: ${known.join(', ')}. A file name ends in .yaml, .yml or .json.`,
   )
 }
 
@@ -27,6 +30,18 @@ const isFile = (nameOrFile: string): boolean => /\.(?:ya?ml|json)$/i.test(nameOr
  */
 export async function loadScenario(nameOrFile: string): Promise<Scenario> {
   return isFile(nameOrFile) ? readScenarioFile(nameOrFile) : builtInScenario(nameOrFile)
+}
+
+/**
+ * A scenario from a value that came in some other way than from a file, such as a request.
+ *
+ * @throws ScenarioError that names the path of the first mistake.
+ */
+export function toScenario(value: unknown): Scenario {
+  const result = scenarioSchema.safeParse(value)
+  if (result.success) return result.data
+  const { path, detail } = explainMistake(scenarioSchema, result.error, value)
+  throw new ScenarioError(`${path === '' ? 'scenario' : `scenario.${path}`}: ${detail}`)
 }
 
 async function readScenarioFile(file: string): Promise<Scenario> {
@@ -42,7 +57,7 @@ async function readScenarioFile(file: string): Promise<Scenario> {
 /**
  * A scenario from the text of a YAML or JSON file.
  *
- * @throws ScenarioError that names file, line and path of the first mistake.
+ * @throws ScenarioError that names file, line and path of the first mistake, and what is allowed there.
  */
 export async function parseScenario(text: string, file: string): Promise<Scenario> {
   const { LineCounter, parseDocument } = await import('yaml')
@@ -52,12 +67,16 @@ export async function parseScenario(text: string, file: string): Promise<Scenari
   if (syntax !== undefined) {
     throw new ScenarioError(`${file}:${lines.linePos(syntax.pos[0]).line}: ${syntax.message}`)
   }
-  const result = scenarioSchema.safeParse(document.toJS())
+  let value: unknown
+  try {
+    value = document.toJS()
+  } catch (error) {
+    throw new ScenarioError(`${file}:1: ${(error as Error).message}`)
+  }
+  const result = scenarioSchema.safeParse(value)
   if (result.success) return result.data
-  const issue = result.error.issues[0] as z.core.$ZodIssue
-  const keys = issue.path.filter((key) => typeof key !== 'symbol')
-  const line = lineOf(document, lines, keys)
-  throw new ScenarioError(`${file}:${line}: ${keys.join('.') || 'scenario'}: ${issue.message}`)
+  const { keys, path, detail } = explainMistake(scenarioSchema, result.error, value)
+  throw new ScenarioError(`${file}:${lineOf(document, lines, keys)}: ${path || 'scenario'}: ${detail}`)
 }
 
 type YamlDocument = ReturnType<typeof import('yaml').parseDocument>
@@ -66,7 +85,7 @@ type YamlDocument = ReturnType<typeof import('yaml').parseDocument>
 function lineOf(
   document: YamlDocument,
   lines: { linePos(offset: number): { line: number } },
-  path: PropertyKey[],
+  path: readonly PropertyKey[],
 ): number {
   for (let length = path.length; length >= 0; length -= 1) {
     const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined

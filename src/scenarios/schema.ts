@@ -38,7 +38,8 @@ const directory = z.strictObject({
   extraUsers: z.array(user).optional().describe('Users by name.'),
   arrivals: z
     .strictObject({
-      everySeconds: z.number().min(0.001).describe('Virtual seconds from one arrival to the next.'),
+      everySeconds: z.number().min(0.001).optional().describe('Virtual seconds from one arrival to the next.'),
+      everyPages: count.optional().describe('Somebody arrives behind every nth page that a client reads.'),
       count: count.max(100_000).describe('How many arrive in all.'),
       position: z.enum(['first', 'last']).default('last').describe('Where in the list they appear.'),
     })
@@ -56,9 +57,9 @@ const rowMatch = z.strictObject({
 const rowRule = z.strictObject({
   rows: rowMatch.describe('Which rows.'),
   outcome: z
-    .enum(['success', 'rival', 'fail', 'task-fails'])
+    .enum(['success', 'exists', 'rival', 'fail', 'task-fails'])
     .describe(
-      'success; rival: somebody else creates the user just before; fail; task-fails: the whole task stops here.',
+      'success; exists: the phone has had a user for long; rival: somebody else creates the user just before; fail; task-fails: the whole task stops here.',
     ),
   error: z
     .enum(Object.keys(errors) as [keyof typeof errors, ...(keyof typeof errors)[]])
@@ -72,6 +73,7 @@ const batch = z.strictObject({
   rowsPerSecond: z.number().min(0.001).max(1_000_000).optional().describe('Rows settled per virtual second.'),
   rules: z.array(rowRule).optional().describe('Row outcomes; the first rule that matches decides.'),
   stopAfterRows: z.int().min(0).optional().describe('The task stays running for ever after so many rows.'),
+  stopAfterFraction: fraction.optional().describe('The task stays running for ever after this part of its rows.'),
   finalStatus: z.enum(['done', 'failed']).optional().describe('How a task ends whose rows are all settled.'),
   allocateSpaceGb: z.int().min(0).optional().describe('Space of a provisioned user in GB; 0 allocates none.'),
   magicPhones: z.boolean().optional().describe('Whether the phones 19990000000 to 19990000999 steer outcomes.'),
@@ -101,13 +103,26 @@ const latency = z.union([
   }),
 ])
 
+/** When a fault strikes decides what a client that retries finds. */
+const strikes = z
+  .enum(['before', 'after'])
+  .optional()
+  .describe(
+    'before (default): the request never reaches the service and has no effect; after: the service has carried it out, only the answer suffers.',
+  )
+
 /** Kinds of fault and what each takes. */
-const faultKinds = [
-  z.strictObject({ kind: z.literal('latency'), delay: latency.describe('How long the answer waits.') }),
+const kinds = [
+  z.strictObject({ kind: z.literal('latency'), strikes, delay: latency.describe('How long the answer waits.') }),
   z.strictObject({
     kind: z.literal('error'),
-    status: z.union([z.literal(500), z.literal(502), z.literal(503), z.literal(504)]).describe('HTTP status.'),
-    retryAfterSeconds: z.int().min(0).optional().describe('Value of Retry-After.'),
+    strikes,
+    status: z.literal([500, 502, 503, 504]).describe('HTTP status.'),
+    retryAfterSeconds: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('Value of Retry-After; with status 503 and forSeconds the rest of the outage when absent.'),
   }),
   z.strictObject({
     kind: z.literal('throttle'),
@@ -117,7 +132,12 @@ const faultKinds = [
   }),
   z.strictObject({
     kind: z.literal('reset'),
-    afterBytes: z.int().min(0).optional().describe('Bytes of the body sent before the connection is reset.'),
+    strikes,
+    afterBytes: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('Bytes of the body sent before the connection is reset; the service has carried the request out then.'),
   }),
   z.strictObject({ kind: z.literal('truncate'), fraction: fraction.optional().describe('Part of the body sent.') }),
   z.strictObject({ kind: z.literal('malformed') }),
@@ -131,22 +151,32 @@ const faultKinds = [
 const faultScope = {
   operation: operationIds.optional().describe('Only this operation.'),
   nth: count.optional().describe('Only the nth matching call.'),
+  every: count.optional().describe('Every so many matching calls, beginning with the first.'),
   times: count.optional().describe('At most so many times.'),
   probability: fraction.optional().describe('Chance of each matching call, drawn from the seed.'),
   afterSeconds: seconds.optional().describe('Virtual seconds until the fault begins.'),
   forSeconds: seconds.optional().describe('Virtual seconds that the fault lasts.'),
+  everySeconds: z
+    .number()
+    .min(0.001)
+    .max(31_536_000)
+    .optional()
+    .describe('The fault comes back so often, for forSeconds each time.'),
 }
+
+const [latencyKind, errorKind, throttleKind, resetKind, truncateKind, malformedKind, dripKind] = kinds
 
 /** A fault: its kind, what the kind takes, and the calls it hits. */
 export const faultSchema = z.discriminatedUnion('kind', [
-  faultKinds[0].extend(faultScope),
-  faultKinds[1].extend(faultScope),
-  faultKinds[2].extend(faultScope),
-  faultKinds[3].extend(faultScope),
-  faultKinds[4].extend(faultScope),
-  faultKinds[5].extend(faultScope),
-  faultKinds[6].extend(faultScope),
+  latencyKind.extend(faultScope),
+  errorKind.extend(faultScope),
+  throttleKind.extend(faultScope),
+  resetKind.extend(faultScope),
+  truncateKind.extend(faultScope),
+  malformedKind.extend(faultScope),
+  dripKind.extend(faultScope),
 ])
+export const faultKinds = kinds.map(({ shape }) => shape.kind.value)
 export type Fault = z.output<typeof faultSchema>
 
 const readingsSchema = z
@@ -164,8 +194,9 @@ export const scenarioSchema = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
+    .default('custom')
     .describe('Name: lower case, digits, hyphens.'),
-  title: z.string().min(1).describe('One line for lists.'),
+  title: z.string().min(1).default('A scenario of your own').describe('One line for lists.'),
   teaches: z.string().optional().describe('What an integrator learns from it.'),
   directory: directory.optional().describe('The organisation.'),
   batch: batch.optional().describe('How batch tasks run.'),

@@ -4,8 +4,8 @@ import { settleRow } from './batch/settle-row.ts'
 import { Task } from './batch/task.ts'
 import { type Command, CommandError, type Commands, type CommandType, type ResultOf } from './commands.ts'
 import { readingsOf, settingsOf } from './config.ts'
-import { hex, seedFor } from './random.ts'
 import type { State } from './state.ts'
+import { tokenAt } from './tokens.ts'
 
 type Handler<T extends CommandType> = (state: State, payload: Commands[T]['payload'], at: number) => ResultOf<T>
 
@@ -39,7 +39,7 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
   },
 
   'issue-token': (state, { kind, lifeMs }, at) => {
-    const token = hex(seedFor(state.config.seed, `${state.config.id} token ${state.sequence}`), 48)
+    const token = tokenAt(state.config, state.sequence)
     return state.tokens.issue(token, kind, lifeMs ?? state.settings.tokenLifeMs, at).token
   },
 
@@ -58,11 +58,15 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
 
   'set-scenario': (state, { scenario }, at) => {
     const readings = readingsOf(scenario, state.chosenReadings)
-    const keepsDirectory = JSON.stringify(scenario.directory) === JSON.stringify(state.scenario.directory)
+    const before = { scenario: state.scenario, settings: state.settings }
     state.scenario = scenario
     state.readings = readings
     state.settings = settingsOf(state.config, scenario)
-    if (!keepsDirectory) state.directory = state.createDirectory(at)
+    if (structureOf(before) !== structureOf(state)) state.directory = state.createDirectory(at)
+    else if (before.settings.freeCapacityGb !== state.settings.freeCapacityGb) {
+      state.directory.freeCapacityGb = state.settings.freeCapacityGb
+    }
+    if (lifeOf(before) !== lifeOf(state)) state.issueOwnTokens(at)
     state.scheduleArrivals(at)
     state.faults.clear()
     for (const fault of scenario.faults ?? []) state.faults.add(fault, at)
@@ -75,6 +79,10 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
     return undefined
   },
 
+  'read-page': (state) => {
+    state.arrivals?.readPage()
+    return undefined
+  },
   'add-fault': (state, { fault }, at) => state.faults.add(fault, at),
   'remove-fault': (state, { faultId }) => state.faults.remove(faultId),
   'clear-faults': (state) => {
@@ -96,6 +104,16 @@ export function apply<T extends CommandType>(state: State, command: Command<T>):
   state.sequence += 1
   return result
 }
+
+type Configured = Pick<State, 'scenario' | 'settings'>
+
+/** What a directory is built from; while it stays, so do the users that joined. */
+const structureOf = ({ settings: { users, departments }, scenario: { directory } }: Configured): string =>
+  JSON.stringify([users, departments, directory?.extraDepartments, directory?.extraUsers])
+
+/** What decides the life of the own tokens. */
+const lifeOf = ({ settings: { tokenLifeMs, lastingTokens } }: Configured): string =>
+  `${lastingTokens ? 'lasting' : tokenLifeMs}`
 
 /** The rows of a task as events of the agenda. */
 class TaskSource implements Source {

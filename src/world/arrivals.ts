@@ -5,7 +5,7 @@ import type { State } from './state.ts'
 
 type Schedule = NonNullable<NonNullable<Scenario['directory']>['arrivals']>
 
-/** Users that somebody else adds while a client works: one every so many virtual seconds. */
+/** Users that somebody else adds while a client works: one every so many virtual seconds or pages. */
 export class Arrivals implements Source {
   /** After every row of every task that is due at the same time. */
   readonly sequence = Number.MAX_SAFE_INTEGER
@@ -13,6 +13,8 @@ export class Arrivals implements Source {
   readonly #schedule: Schedule
   readonly #since: number
   #arrived = 0
+  #ticks = 0
+  #pages = 0
 
   constructor(state: State, schedule: Schedule, since: number) {
     this.#state = state
@@ -21,11 +23,34 @@ export class Arrivals implements Source {
   }
 
   get nextDue(): number | undefined {
-    const isOver = this.#arrived >= this.#schedule.count || this.#state.scenario.directory?.arrivals !== this.#schedule
-    return isOver ? undefined : this.#since + (this.#arrived + 1) * this.#schedule.everySeconds * 1000
+    const { everySeconds } = this.#schedule
+    if (this.#isOver || everySeconds === undefined) return undefined
+    return this.#since + (this.#ticks + 1) * everySeconds * 1000
+  }
+
+  /** Whether pages that a client reads bring users. */
+  get countsPages(): boolean {
+    return !this.#isOver && this.#schedule.everyPages !== undefined
   }
 
   step(): void {
+    this.#ticks += 1
+    this.#arrive()
+  }
+
+  /** Counts a page that a client has read. */
+  readPage(): void {
+    if (!this.countsPages) return
+    this.#pages += 1
+    if (this.#pages % (this.#schedule.everyPages ?? 1) === 0) this.#arrive()
+  }
+
+  /** Also over when a later scenario has replaced it. */
+  get #isOver(): boolean {
+    return this.#arrived >= this.#schedule.count || this.#state.arrivals !== this
+  }
+
+  #arrive(): void {
     this.#arrived += 1
     const digits = hash32(seedFor(this.#state.config.seed, 'arrivals'), this.#arrived) % 100_000_000
     const phone = `0086170${String(digits).padStart(8, '0')}`

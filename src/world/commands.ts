@@ -20,6 +20,8 @@ export interface Commands {
     readonly payload: { readonly readings: Readonly<Record<string, string>> }
     readonly result: undefined
   }
+  /** A client has read a page of a listing; whoever arrives behind it does so now. */
+  'read-page': { readonly payload: object; readonly result: undefined }
   'add-fault': { readonly payload: { readonly fault: Fault }; readonly result: string }
   'remove-fault': { readonly payload: { readonly faultId: string }; readonly result: boolean }
   'clear-faults': { readonly payload: object; readonly result: undefined }
@@ -33,7 +35,7 @@ export interface StrikingFault {
   readonly fault: Fault
   /** A draw in [0, 1) for whatever of the fault is random, such as a delay. */
   readonly draw: number
-  /** Virtual seconds until a throttling window ends. */
+  /** What the answer tells the client to wait, in virtual seconds. */
   readonly retryAfterSeconds?: number
 }
 

@@ -16,6 +16,8 @@ export interface Credentials {
 /** What a sandbox is made from; with the log of its commands it gives the whole state. */
 export interface SandboxConfig {
   readonly id: string
+  /** The sandbox whose log this one repeats, when it has another id. Tokens are drawn from it. */
+  readonly origin?: string | undefined
   readonly seed: number
   readonly credentials: Credentials
   readonly scenario: Scenario

@@ -1,5 +1,5 @@
 import type { Fault } from '../scenarios/schema.ts'
-import type { StrikingFault } from './commands.ts'
+import { CommandError, type StrikingFault } from './commands.ts'
 import { draw, seedFor } from './random.ts'
 
 /** A fault in force, with what it has met so far. */
@@ -16,6 +16,9 @@ export interface ActiveFault {
 }
 
 const DEFAULT_WINDOW_SECONDS = 60
+const OUTAGE_STATUS = 503
+/** Faults that may be in force at a time. */
+const MAX_FAULTS = 1000
 
 /** The faults of a sandbox. What strikes depends on the seed and on the calls so far, never on chance. */
 export class Faults {
@@ -27,7 +30,11 @@ export class Faults {
     this.#seed = seedFor(seed, 'faults')
   }
 
+  /** @throws CommandError when there are too many. */
   add(fault: Fault, now: number): string {
+    if (this.#active.length >= MAX_FAULTS) {
+      throw new CommandError(`A sandbox takes at most ${MAX_FAULTS} faults. Remove some first.`)
+    }
     this.#added += 1
     const faultId = `fault-${this.#added}`
     this.#active.push({ faultId, fault, since: now, calls: 0, struck: 0, window: { index: -1, calls: 0 } })
@@ -44,8 +51,17 @@ export class Faults {
     this.#active = []
   }
 
+  get(faultId: string): ActiveFault | undefined {
+    return this.#active.find((active) => active.faultId === faultId)
+  }
+
   all(): readonly ActiveFault[] {
     return this.#active
+  }
+
+  /** Whether a fault is in force at a time. */
+  isInForce(active: ActiveFault, now: number): boolean {
+    return concerns(active, active.fault.operation ?? '', now)
   }
 
   /** Whether a call of this operation would be counted by any fault now. */
@@ -65,9 +81,10 @@ export class Faults {
     active.calls += 1
     const seed = seedFor(this.#seed, faultId)
     if (fault.nth !== undefined && active.calls !== fault.nth) return undefined
+    if (fault.every !== undefined && (active.calls - 1) % fault.every !== 0) return undefined
     if (fault.times !== undefined && active.struck >= fault.times) return undefined
     if (fault.probability !== undefined && draw(seed, active.calls) >= fault.probability) return undefined
-    const retryAfterSeconds = fault.kind === 'throttle' ? throttle(active, fault, now) : undefined
+    const retryAfterSeconds = fault.kind === 'throttle' ? throttle(active, fault, now) : outageLeft(active, now)
     if (fault.kind === 'throttle' && retryAfterSeconds === undefined) return undefined
     active.struck += 1
     return {
@@ -79,11 +96,29 @@ export class Faults {
   }
 }
 
-function concerns({ fault, since }: ActiveFault, operationId: string, now: number): boolean {
-  if (fault.operation !== undefined && fault.operation !== operationId) return false
-  const from = since + (fault.afterSeconds ?? 0) * 1000
-  const to = fault.forSeconds === undefined ? Number.POSITIVE_INFINITY : from + fault.forSeconds * 1000
+/** The stretch of virtual time in which a fault is in force at or before `now`. */
+function windowAt({ fault, since }: ActiveFault, now: number): { from: number; to: number } {
+  const begin = since + (fault.afterSeconds ?? 0) * 1000
+  const everyMs = fault.everySeconds === undefined ? Number.POSITIVE_INFINITY : fault.everySeconds * 1000
+  const from =
+    everyMs < Number.POSITIVE_INFINITY ? begin + Math.max(0, Math.floor((now - begin) / everyMs)) * everyMs : begin
+  return { from, to: fault.forSeconds === undefined ? Number.POSITIVE_INFINITY : from + fault.forSeconds * 1000 }
+}
+
+function concerns(active: ActiveFault, operationId: string, now: number): boolean {
+  const { operation } = active.fault
+  if (operation !== undefined && operation !== operationId) return false
+  const { from, to } = windowAt(active, now)
   return now >= from && now < to
+}
+
+/** What an error tells the client to wait: its own value, or for an outage the seconds until it ends. */
+function outageLeft(active: ActiveFault, now: number): number | undefined {
+  const { fault } = active
+  if (fault.kind !== 'error') return undefined
+  if (fault.retryAfterSeconds !== undefined || fault.status !== OUTAGE_STATUS) return fault.retryAfterSeconds
+  const { to } = windowAt(active, now)
+  return to < Number.POSITIVE_INFINITY ? Math.ceil((to - now) / 1000) : undefined
 }
 
 /** Counts a call in its quota window; the seconds to wait when the quota is used up. */

@@ -3,6 +3,9 @@ import { hash32, seedFor } from './random.ts'
 /** Epoch of the service's snowflake ids in milliseconds; it decodes the documented ids to plausible dates. */
 const EPOCH = 1_288_834_974_657n
 const SEQUENCE_BITS = 22n
+/** Ids have 19 digits from June 2018 to 2085; a clock set beyond makes ids as if it stood at the limit. */
+const FIRST_MS = 1_527_811_200_000
+const LAST_MS = 3_629_145_600_000
 
 /** Makes ids of 19 digits that grow with virtual time and never repeat within a sandbox. */
 export class IdGenerator {
@@ -17,7 +20,9 @@ export class IdGenerator {
   /** A fresh id at a time; the `span - 1` integers behind it are reserved for the caller. */
   next(at: number, span = 1): string {
     this.#made += 1
-    const fresh = ((BigInt(Math.floor(at)) - EPOCH) << SEQUENCE_BITS) + BigInt(hash32(this.#seed, this.#made) % 4096)
+    const fresh =
+      ((BigInt(Math.min(LAST_MS, Math.max(FIRST_MS, Math.floor(at)))) - EPOCH) << SEQUENCE_BITS) +
+      BigInt(hash32(this.#seed, this.#made) % 4096)
     const id = fresh > this.#last ? fresh : this.#last + 1n
     this.#last = id + BigInt(span - 1)
     return id.toString()

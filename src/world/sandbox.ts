@@ -1,9 +1,14 @@
 import { apply } from './apply.ts'
 import { VirtualClock } from './clock.ts'
-import type { Command, Commands, CommandType, ResultOf } from './commands.ts'
+import { type Command, CommandError, type Commands, type CommandType, type ResultOf } from './commands.ts'
 import type { SandboxConfig } from './config.ts'
 import type { CommandLog } from './log.ts'
 import { State } from './state.ts'
+
+/** Thrown when a command comes for a sandbox that was deleted, reset or replaced meanwhile. Nothing has changed then. */
+export class SandboxGoneError extends Error {
+  override name = 'SandboxGoneError' as const
+}
 
 /** One simulated organisation: its state, its clock and the log of what was done to it. */
 export class Sandbox {
@@ -11,6 +16,7 @@ export class Sandbox {
   readonly #clock: VirtualClock
   readonly #log: CommandLog
   #state: State
+  #isRetired = false
 
   constructor(config: SandboxConfig, log: CommandLog, realNow: () => number) {
     this.config = config
@@ -45,6 +51,7 @@ export class Sandbox {
 
   /** Carries out a command that brings its own time, as a log holds it. */
   replay<T extends CommandType>(command: Command<T>): ResultOf<T> {
+    if (this.#isRetired) throw new SandboxGoneError(`Sandbox ${this.id} was deleted or started anew meanwhile.`)
     const offset = this.#state.settings.clockOffsetMs
     const sequence = this.#state.sequence
     const result = apply(this.#state, command)
@@ -54,9 +61,40 @@ export class Sandbox {
     return result
   }
 
-  /** The commands so far. */
-  commands(): readonly Command[] {
+  /**
+   * Carries out the commands of a log one after the other. The clock then stands still at the time of the last one,
+   * so that a request gets the answer it got when the log was written.
+   *
+   * @throws CommandError that numbers the command which cannot be carried out.
+   */
+  replayAll(commands: readonly Command[]): void {
+    const standAt = (now: number) => this.#clock.set({ now, frozen: true, rate: 1 })
+    standAt(this.#clock.now())
+    for (const [index, command] of commands.entries()) {
+      standAt(command.at)
+      try {
+        this.replay(command)
+      } catch (error) {
+        if (!(error instanceof CommandError)) throw error
+        throw new CommandError(`Command ${index} of the log (${command.type}) cannot be carried out: ${error.message}`)
+      }
+      if (command.type === 'set-clock') standAt(command.now)
+    }
+  }
+
+  /** The commands so far; undefined when there were too many to keep. */
+  commands(): readonly Command[] | undefined {
     return this.#log.read(this.id, 0)
+  }
+
+  /** Whether it was deleted, reset or replaced. */
+  get isRetired(): boolean {
+    return this.#isRetired
+  }
+
+  /** Refuses commands from now on: requests in flight must not write into the log of a successor. */
+  retire(): void {
+    this.#isRetired = true
   }
 
   /** Moves the clock when the scenario says that the service runs ahead of or behind the real time. */

@@ -23,6 +23,8 @@ export class State {
   scenario: Scenario
   settings: Settings
   directory: Directory
+  /** Whoever joins by itself; undefined when nobody does. */
+  arrivals: Arrivals | undefined
   /** What the last clock command set; undefined while the clock has not been touched. */
   clock: ClockSetting | undefined
   /** Readings set on the sandbox, over those of the scenario. */
@@ -41,12 +43,15 @@ export class State {
     this.tasks = new Tasks(() => this.settings.retainedTaskRows)
     this.directory = this.createDirectory(now)
     for (const fault of this.scenario.faults ?? []) this.faults.add(fault, now)
-    for (const kind of tokenKinds) {
-      const lifeMs = this.settings.lastingTokens ? undefined : this.settings.tokenLifeMs
-      this.tokens.issue(config.credentials.tokens[kind], kind, lifeMs, now)
-    }
+    this.issueOwnTokens(now)
     if (config.withReferenceData) addReferenceTask(this, now)
     this.scheduleArrivals(now)
+  }
+
+  /** Lets the tokens of the credentials begin their life now. */
+  issueOwnTokens(now: number): void {
+    const lifeMs = this.settings.lastingTokens ? undefined : this.settings.tokenLifeMs
+    for (const kind of tokenKinds) this.tokens.issue(this.config.credentials.tokens[kind], kind, lifeMs, now)
   }
 
   /** A directory as scenario and options want it. */
@@ -67,7 +72,8 @@ export class State {
   /** Lets the arrivals of the scenario begin now. */
   scheduleArrivals(now: number): void {
     const { arrivals } = this.scenario.directory ?? {}
-    if (arrivals !== undefined) this.agenda.add(new Arrivals(this, arrivals, now))
+    this.arrivals = arrivals && new Arrivals(this, arrivals, now)
+    if (this.arrivals !== undefined) this.agenda.add(this.arrivals)
   }
 
   /** The key by which two spellings of a phone are compared. Reading phone-identity. */

@@ -1,6 +1,9 @@
+import { CommandError } from './commands.ts'
+import type { SandboxConfig } from './config.ts'
 import type { Department } from './directory/departments.ts'
 import type { Directory } from './directory/directory.ts'
 import { roles } from './directory/user.ts'
+import { hex, seedFor } from './random.ts'
 
 /** Whom a token stands for. `app` is an application token; it sees the organisation and has no role. */
 export const tokenKinds = ['admin', 'deptAdmin', 'user', 'app'] as const
@@ -21,11 +24,18 @@ export interface Token {
   expiresAt: number | undefined
 }
 
+/** Tokens that a sandbox keeps. */
+const MAX_TOKENS = 10_000
+
 /** Every token of a sandbox; expired ones stay known, so that a refusal can say when they expired. */
 export class Tokens {
   readonly #tokens = new Map<string, Token>()
 
+  /** @throws CommandError when there are too many. */
   issue(token: string, kind: TokenKind, lifeMs: number | undefined, now: number): Token {
+    if (this.#tokens.size >= MAX_TOKENS && !this.#tokens.has(token)) {
+      throw new CommandError(`A sandbox keeps at most ${MAX_TOKENS} tokens. Revoke some, or reset the sandbox.`)
+    }
     const issued: Token = { token, kind, lifeMs, expiresAt: lifeMs === undefined ? undefined : now + lifeMs }
     this.#tokens.set(token, issued)
     return issued
@@ -49,6 +59,10 @@ export class Tokens {
     return this.#tokens.values()
   }
 }
+
+/** The token that the command with this number issues. */
+export const tokenAt = ({ seed, id, origin = id }: SandboxConfig, sequence: number): string =>
+  hex(seedFor(seed, `${origin} token ${sequence}`), 48)
 
 /** A token lives up to, and not at, the end of its life. */
 export const isAlive = (token: Token, now: number): boolean => token.expiresAt === undefined || now < token.expiresAt

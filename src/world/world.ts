@@ -1,5 +1,5 @@
 import type { Scenario } from '../scenarios/schema.ts'
-import { CommandError } from './commands.ts'
+import { type Command, CommandError } from './commands.ts'
 import { type Credentials, readingsOf, type SandboxConfig } from './config.ts'
 import { type CommandLog, MemoryLog } from './log.ts'
 import { hex, seedFor } from './random.ts'
@@ -24,6 +24,8 @@ export interface WorldOptions {
   /** The real time in epoch milliseconds. */
   readonly realNow: () => number
   readonly log?: CommandLog
+  /** Sandboxes that may exist at a time. Default 10,000. */
+  readonly maxSandboxes?: number
 }
 
 /** Id and credentials of the sandbox that exists from the start. */
@@ -40,20 +42,24 @@ export const defaultCredentials: Credentials = {
   },
 }
 
+const MAX_SANDBOXES = 10_000
+
 /** All sandboxes of a server. An AppId and a token each belong to exactly one of them. */
 export class World {
   readonly seed: number
   readonly #realNow: () => number
   readonly #log: CommandLog
+  readonly #maxSandboxes: number
   readonly #sandboxes = new Map<string, Sandbox>()
   readonly #byAppId = new Map<string, Sandbox>()
   readonly #byToken = new Map<string, Sandbox>()
   #made = 0
 
-  constructor({ seed, realNow, log = new MemoryLog() }: WorldOptions) {
+  constructor({ seed, realNow, log = new MemoryLog(), maxSandboxes = MAX_SANDBOXES }: WorldOptions) {
     this.seed = seed
     this.#realNow = realNow
     this.#log = log
+    this.#maxSandboxes = maxSandboxes
   }
 
   /** Makes the sandbox with the well-known credentials. */
@@ -64,18 +70,38 @@ export class World {
   /**
    * Makes a sandbox with credentials of its own.
    *
-   * @throws ReadingError when a reading or its answer is unknown.
+   * @throws ReadingError when a reading or its answer is unknown, CommandError when there are too many sandboxes.
    */
   create(options: SandboxOptions): Sandbox {
-    this.#made += 1
-    const id = `sandbox-${this.#made}`
+    if (this.#sandboxes.size >= this.#maxSandboxes) {
+      throw new CommandError(`There are ${this.#sandboxes.size} sandboxes, the most that may exist. Delete some first.`)
+    }
+    const id = this.#freeId()
     return this.#add(this.#configOf(id, this.#credentialsFor(id), options))
   }
 
-  /** Makes a sandbox from a configuration, as a log brings it. */
-  restore(config: SandboxConfig): Sandbox {
-    this.delete(config.id)
-    return this.#add(config)
+  /**
+   * Makes a sandbox from a configuration and the commands of a log, in the place of the one with its id; its clock
+   * stands still at the last command. Whatever is wrong shows before anything is replaced.
+   *
+   * @throws CommandError, ReadingError.
+   */
+  restore(config: SandboxConfig, commands: readonly Command[]): Sandbox {
+    new Sandbox(config, new MemoryLog(), this.#realNow).replayAll(commands)
+    this.#forget(config.id)
+    const sandbox = this.#add(config)
+    sandbox.replayAll(commands)
+    for (const token of Object.values(config.credentials.tokens)) this.#byToken.delete(token)
+    for (const { token } of sandbox.read().tokens.all()) this.#byToken.set(token, sandbox)
+    return sandbox
+  }
+
+  /** Whether nobody but the sandbox with this id has any of these credentials. */
+  isFree({ appId, tokens }: Credentials, id: string): boolean {
+    const isOthers = (owner: Sandbox | undefined) => owner !== undefined && owner.id !== id
+    return (
+      !isOthers(this.#byAppId.get(appId)) && !Object.values(tokens).some((token) => isOthers(this.#byToken.get(token)))
+    )
   }
 
   get(id: string): Sandbox | undefined {
@@ -118,18 +144,24 @@ export class World {
     const sandbox = this.#sandboxes.get(id)
     if (sandbox === undefined) throw new CommandError(`There is no sandbox ${id}.`)
     const { config } = sandbox
-    return this.restore(config.startsFrozen ? config : { ...config, startedAt: Math.floor(this.#realNow()) })
+    this.#forget(id)
+    return this.#add(config.startsFrozen ? config : { ...config, startedAt: Math.floor(this.#realNow()) })
   }
 
   /** Removes a sandbox and everything that belongs to it. */
   delete(id: string): boolean {
+    this.#forget(id)
+    return this.#sandboxes.delete(id)
+  }
+
+  /** Cuts every way to a sandbox but its place in the list. */
+  #forget(id: string): void {
     const sandbox = this.#sandboxes.get(id)
-    if (sandbox === undefined) return false
-    this.#sandboxes.delete(id)
+    if (sandbox === undefined) return
+    sandbox.retire()
     this.#byAppId.delete(sandbox.config.credentials.appId)
     for (const { token } of sandbox.read().tokens.all()) this.#byToken.delete(token)
     this.#log.drop(id)
-    return true
   }
 
   #add(config: SandboxConfig): Sandbox {
@@ -138,6 +170,15 @@ export class World {
     this.#byAppId.set(config.credentials.appId, sandbox)
     for (const token of Object.values(config.credentials.tokens)) this.#byToken.set(token, sandbox)
     return sandbox
+  }
+
+  /** The next id that no sandbox has; nor may a replayed log have brought its credentials along. */
+  #freeId(): string {
+    for (;;) {
+      this.#made += 1
+      const id = `sandbox-${this.#made}`
+      if (!this.#sandboxes.has(id) && this.isFree(this.#credentialsFor(id), id)) return id
+    }
   }
 
   #configOf(id: string, credentials: Credentials, options: SandboxOptions): SandboxConfig {

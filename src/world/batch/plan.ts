@@ -28,17 +28,19 @@ export function createPlan(batch: Batch, rowsPerSecond: number, now: number, pho
   const usualMs = 1000 / rowsPerSecond
   const steady = (row: number): number => startsAt + (row + 1) * usualMs
   const lengths = phones.map((phone, row) => effectOf(batch, row, phone)?.seconds)
-  if (lengths.every((seconds) => seconds === undefined)) return { startsAt, dueAt: limited(batch, steady) }
+  if (lengths.every((seconds) => seconds === undefined))
+    return { startsAt, dueAt: limited(batch, phones.length, steady) }
   let due = startsAt
   const dues = lengths.map((seconds) => {
     due += seconds === undefined ? usualMs : seconds * 1000
     return due
   })
-  return { startsAt, dueAt: limited(batch, (row) => dues[row] ?? due) }
+  return { startsAt, dueAt: limited(batch, phones.length, (row) => dues[row] ?? due) }
 }
 
 /** A task that stops after some rows never comes to the next. */
-const limited =
-  ({ stopAfterRows }: Batch, dueAt: Plan['dueAt']): Plan['dueAt'] =>
-  (row) =>
-    stopAfterRows !== undefined && row >= stopAfterRows ? Number.POSITIVE_INFINITY : dueAt(row)
+function limited({ stopAfterRows, stopAfterFraction }: Batch, rows: number, dueAt: Plan['dueAt']): Plan['dueAt'] {
+  const never = Number.POSITIVE_INFINITY
+  const stop = Math.min(stopAfterRows ?? never, stopAfterFraction === undefined ? never : stopAfterFraction * rows)
+  return (row) => (row + 1 > stop ? never : dueAt(row))
+}

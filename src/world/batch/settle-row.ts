@@ -1,4 +1,5 @@
 import type { ErrorName } from '../../spec/errors.ts'
+import { userStatuses } from '../directory/user.ts'
 import type { State } from '../state.ts'
 import { effectOf, type RowEffect } from './plan.ts'
 import { problemReason } from './row-problems.ts'
@@ -23,8 +24,9 @@ function resultOf(state: State, task: Task, row: number, phone: string, effect: 
   const owner = state.directory.findByPhone(phone)
   if (owner !== undefined) return { outcome: 'existing', userId: owner.userId }
   const name = task.rows.names[row] ?? ''
-  if (effect?.outcome === 'rival') {
-    return { outcome: 'existing', userId: state.directory.join({ name, phone, spaceGb: 0 }).userId }
+  if (effect?.outcome === 'rival' || effect?.outcome === 'exists') {
+    const status = effect.outcome === 'exists' ? userStatuses.enabled : userStatuses.notActivated
+    return { outcome: 'existing', userId: state.directory.join({ name, phone, status, spaceGb: 0 }).userId }
   }
   const spaceGb = state.settings.allocateSpaceGb
   if (spaceGb > state.directory.freeCapacityGb) return failed('insufficientSpace')

@@ -1,0 +1,117 @@
+import type { z } from 'zod'
+import { knownFields, knownWords, nearest } from './known-fields.ts'
+
+/** A mistake in an input: where it is, and what came instead of what. */
+export interface Mistake {
+  /** Keys from the top of the input to the mistake. */
+  readonly keys: readonly PropertyKey[]
+  /** The same in one text: `batch.rules[0].outcome`; empty for the input itself. */
+  readonly path: string
+  /** What came, what is allowed and, for a misspelt field, which was meant. A sentence without the path. */
+  readonly detail: string
+  /** The allowed values or fields, when they can be listed. */
+  readonly allowed?: readonly string[]
+}
+
+const SHOWN = 60
+/** Marks a message that only lacks what came. */
+const UNFIT = 'expected '
+/** Fields whose values may be secrets; they are not repeated. */
+const SECRET = /secret|token|password/i
+
+/** The first mistake that a schema finds in an input. */
+export function explainMistake(schema: z.ZodType, error: z.ZodError, input: unknown): Mistake {
+  const issue = nearestIssue(error.issues[0] as z.core.$ZodIssue)
+  let value: unknown = input
+  for (const key of issue.path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[key]
+  const base = { keys: issue.path, path: toPath(issue.path) }
+  const oneOf = (found: string, wrong: unknown, allowed: readonly string[]): Mistake => {
+    const meant = typeof wrong === 'string' ? nearest(wrong, allowed) : undefined
+    const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
+    return { ...base, detail: `${found}.${hint} Allowed: ${allowed.join(', ')}.`, allowed }
+  }
+  const shown = SECRET.test(String(issue.path.at(-1))) ? 'another value' : toShown(value)
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const [wrong = ''] = issue.keys
+      return oneOf(`there is no field "${wrong}"`, wrong, knownFields(schema, input, issue.path))
+    }
+    case 'invalid_key': {
+      const wrong = String(issue.path.at(-1))
+      const allowed = issue.issues.flatMap((inner) => (inner.code === 'invalid_value' ? inner.values.map(String) : []))
+      return oneOf(`there is no "${wrong}"`, wrong, allowed)
+    }
+    case 'invalid_value':
+      return oneOf(value === undefined ? 'it is missing' : `it does not take ${shown}`, value, issue.values.map(String))
+    case 'invalid_union':
+      if (issue.errors.length > 0) break
+      return oneOf(`it does not take ${shown}`, value, knownWords(schema, input, issue.path))
+    case 'custom':
+      return { ...base, detail: issue.message.startsWith(UNFIT) ? `${issue.message}, got ${shown}.` : issue.message }
+  }
+  return { ...base, detail: `expected ${expected(issue)}, got ${shown}.` }
+}
+
+/** `batch.rules[0].outcome` */
+export const toPath = (keys: readonly PropertyKey[]): string =>
+  keys.reduce<string>(
+    (text, key) => text + (typeof key === 'number' ? `[${key}]` : text === '' ? String(key) : `.${String(key)}`),
+    '',
+  )
+
+/** Of the forms that a value may have, the issue of the one that it comes nearest to. */
+function nearestIssue(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue
+  const atRoot = ({ path, code }: z.core.$ZodIssue) => path.length === 0 && code === 'invalid_type'
+  const fitting = issue.errors.filter(([first]) => first !== undefined && !atRoot(first))
+  if (fitting.length === 0) {
+    const forms = issue.errors.flatMap(([first]) => (first === undefined ? [] : [expected(first)]))
+    return { ...issue, code: 'custom', message: `${UNFIT}${[...new Set(forms)].join(' or ')}` }
+  }
+  const isUnknownField = ({ code, path }: z.core.$ZodIssue) => code === 'unrecognized_keys' && path.length === 0
+  const knowing = fitting.find((issues) => !issues.some(isUnknownField))
+  const chosen = knowing?.[0] ?? fitting[0]?.find(isUnknownField)
+  if (chosen === undefined) return issue
+  const inner = nearestIssue(chosen)
+  return { ...inner, path: [...issue.path, ...inner.path] }
+}
+
+function toShown(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (typeof value === 'bigint') return `${value}`
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  if (typeof value === 'object' && value !== null) return 'an object'
+  const text = JSON.stringify(value)
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text
+}
+
+const words: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+}
+
+function expected(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return words[issue.expected] ?? issue.expected
+    case 'too_small':
+      return `${sized(issue.origin)}${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${unit(issue.origin)}`
+    case 'too_big':
+      return `${sized(issue.origin)}at most ${issue.maximum}${unit(issue.origin)}`
+    case 'invalid_format':
+      return issue.format === 'regex' ? `a text of the form ${issue.pattern ?? ''}` : `a ${issue.format}`
+    case 'invalid_value':
+      return `one of ${issue.values.map(String).join(', ')}`
+    default:
+      return issue.message
+  }
+}
+
+const sized = (origin: string): string =>
+  origin === 'array' ? 'a list of ' : origin === 'string' ? 'a text of ' : 'a number of '
+const unit = (origin: string): string => (origin === 'array' ? ' entries' : origin === 'string' ? ' characters' : '')
