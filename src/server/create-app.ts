@@ -1,8 +1,10 @@
+import type { ServerResponse } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { errorEntry } from '../spec/errors.ts'
 import { sandboxOf } from './authentication/authenticate.ts'
 import type { Deps } from './deps.ts'
+import { ConnectionLostError } from './faults/spoil.ts'
 import { ClientGoneError, type Exchange, exchangeOfFetch, exchangeOfSocket } from './http/exchange.ts'
 import { Refusal } from './refusal.ts'
 import { routes } from './routes/routes.ts'
@@ -30,6 +32,7 @@ export function createApp(deps: Deps): Hono<Env> {
     return serveVendor(deps, exchange, pathNotFound(exchange))
   })
   app.onError((error) => {
+    if (error instanceof ConnectionLostError) throw error
     if (error instanceof ClientGoneError) return new Response(null, { status: 408 })
     const { code, message } = errorEntry('internalError')
     return Response.json({ code, msg: message['en-US'] }, { status: 500 })
@@ -38,7 +41,9 @@ export function createApp(deps: Deps): Hono<Env> {
 }
 
 const exchangeOf = ({ env, req }: Context<Env>): Exchange =>
-  env?.incoming === undefined ? exchangeOfFetch(req.raw) : exchangeOfSocket(env.incoming)
+  env?.incoming === undefined
+    ? exchangeOfFetch(req.raw)
+    : exchangeOfSocket(env.incoming, env.outgoing as ServerResponse)
 
 function isSlashAccepted({ world }: Deps, exchange: Exchange): boolean {
   return sandboxOf(world, exchange)?.read().readings['trailing-slash'] !== 'refused'

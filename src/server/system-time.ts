@@ -4,6 +4,11 @@ export const systemTime = {
   now: (): number => Date.now(),
   /** Milliseconds of a clock that never jumps, for durations. */
   elapsed: (): number => performance.now(),
+  /** Calls back after some milliseconds, unless it is stopped before. Only injected faults wait. */
+  after: (ms: number, callback: () => void): (() => void) => {
+    const timer = setTimeout(callback, ms)
+    return () => clearTimeout(timer)
+  },
 } as const
 
 export type SystemTime = typeof systemTime

@@ -33,8 +33,8 @@ export interface Commands {
 export interface StrikingFault {
   readonly faultId: string
   readonly fault: Fault
-  /** A draw in [0, 1) for whatever of the fault is random, such as a delay. */
-  readonly draw: number
+  /** Draws in [0, 1) for whatever of the fault is random, such as a delay. */
+  readonly draws: readonly [number, number]
   /** What the answer tells the client to wait, in virtual seconds. */
   readonly retryAfterSeconds?: number
 }

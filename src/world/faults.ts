@@ -90,7 +90,7 @@ export class Faults {
     return {
       faultId,
       fault,
-      draw: draw(seed, -active.calls),
+      draws: [draw(seed, -2 * active.calls), draw(seed, -2 * active.calls - 1)],
       ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     }
   }

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HeaderPairs } from '../../signing/index.ts'
 import { limits } from '../../spec/limits.ts'
 import { Refusal } from '../refusal.ts'
@@ -12,12 +12,16 @@ export interface Exchange {
   readonly headers: HeaderPairs
   /** The raw body. Read once; later calls give the same bytes. */
   body(): Promise<Uint8Array>
+  /** Calls back when the client hangs up before it has its answer; the result stops that. */
+  whenGone(listener: () => void): () => void
+  /** The answer on a socket, for faults that break it; undefined in process. */
+  readonly outgoing: ServerResponse | undefined
 }
 
 const EMPTY = new Uint8Array()
 
 /** The request of a socket: raw target, raw headers, raw bytes. */
-export function exchangeOfSocket(incoming: IncomingMessage): Exchange {
+export function exchangeOfSocket(incoming: IncomingMessage, outgoing: ServerResponse): Exchange {
   const { rawHeaders } = incoming
   const headers: [string, string][] = []
   for (let at = 0; at < rawHeaders.length; at += 2) {
@@ -33,6 +37,11 @@ export function exchangeOfSocket(incoming: IncomingMessage): Exchange {
       body ??= readIncoming(incoming)
       return body
     },
+    whenGone(listener) {
+      outgoing.once('close', listener)
+      return () => outgoing.off('close', listener)
+    },
+    outgoing,
   }
 }
 
@@ -50,6 +59,11 @@ export function exchangeOfFetch(request: Request): Exchange {
       body ??= readFetch(request)
       return body
     },
+    whenGone(listener) {
+      request.signal.addEventListener('abort', listener, { once: true })
+      return () => request.signal.removeEventListener('abort', listener)
+    },
+    outgoing: undefined,
   }
 }
 

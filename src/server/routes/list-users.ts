@@ -8,6 +8,7 @@ export const listUsersRoute = defineRoute({
   operation: listUsers,
   handle(context) {
     const { total, users } = listPage(context, false)
+    if (context.state.arrivals?.countsPages) context.sandbox.execute('read-page', {})
     const list = users.map(({ id, userId, department, mobile, name, role, status }) => ({
       id,
       userId,

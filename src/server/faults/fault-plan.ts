@@ -1,0 +1,95 @@
+import type { Fault } from '../../scenarios/schema.ts'
+import type { ErrorName } from '../../spec/errors.ts'
+import type { StrikingFault } from '../../world/commands.ts'
+import type { Sandbox } from '../../world/sandbox.ts'
+import { Refusal } from '../refusal.ts'
+import { delayMs } from './delay.ts'
+
+type FaultOf<K extends Fault['kind']> = Extract<Fault, { kind: K }>
+
+/** What cuts an exchange short: an answer of a gateway, or none because the connection is reset. */
+export type Interruption = Refusal | 'reset'
+
+/** What is done to the bytes of an answer. */
+export type BodyFault = FaultOf<'malformed' | 'truncate' | 'drip' | 'reset'>
+
+/** What the faults that strike a call do to it. */
+export interface FaultPlan {
+  /** `fault-1;latency`: those that had an effect, for X-Mock-Fault and the journal. */
+  readonly stamps: readonly string[]
+  readonly delayBeforeMs: number
+  readonly delayAfterMs: number
+  /** Instead of handling the request. */
+  readonly before: Interruption | undefined
+  /** Instead of the answer, although the request was handled. */
+  readonly after: Interruption | undefined
+  readonly body: readonly BodyFault[]
+}
+
+const errorOfStatus: Readonly<Record<FaultOf<'error'>['status'], ErrorName>> = {
+  500: 'internalError',
+  502: 'badGateway',
+  503: 'serviceUnavailable',
+  504: 'gatewayTimeout',
+}
+
+/** The faults that strike a call of an operation, as a plan; undefined when none does. */
+export function meetFaults(sandbox: Sandbox, operationId: string): FaultPlan | undefined {
+  // A call that concerns no fault is no command: the log does not grow by it.
+  if (!sandbox.read().faults.concern(operationId, sandbox.clock.now())) return undefined
+  const striking = sandbox.execute('meet-faults', { operationId })
+  return striking.length === 0 ? undefined : planFaults(striking)
+}
+
+/** Puts faults together: delays add up, the first interruption wins, and whatever it hides has no effect. */
+export function planFaults(striking: readonly StrikingFault[]): FaultPlan {
+  const isBefore = ({ fault }: StrikingFault) => phaseOf(fault) === 'before'
+  const stampOf = ({ faultId, fault }: StrikingFault) => `${faultId};${fault.kind}`
+  const delay = (strikes: readonly StrikingFault[]) =>
+    strikes.reduce((sum, { fault, draws }) => sum + (fault.kind === 'latency' ? delayMs(fault.delay, draws) : 0), 0)
+  const delays = striking.filter(({ fault }) => fault.kind === 'latency')
+  const delaysBefore = delays.filter(isBefore)
+  const before = striking.find((strike) => isBefore(strike) && isInterruption(strike.fault))
+  const delaysAfter = before === undefined ? delays.filter((strike) => !isBefore(strike)) : []
+  const after =
+    before === undefined ? striking.find((strike) => !isBefore(strike) && isInterruption(strike.fault)) : undefined
+  const cut = before ?? after
+  const body = cut === undefined ? striking.filter(({ fault }) => isBodyFault(fault)) : []
+  const effective = [...delaysBefore, ...delaysAfter, ...(cut === undefined ? [] : [cut]), ...body]
+  return {
+    stamps: striking.filter((strike) => effective.includes(strike)).map(stampOf),
+    delayBeforeMs: delay(delaysBefore),
+    delayAfterMs: delay(delaysAfter),
+    before: before && interruptionOf(before),
+    after: after && interruptionOf(after),
+    body: body.map(({ fault }) => fault as BodyFault),
+  }
+}
+
+function phaseOf(fault: Fault): 'before' | 'after' {
+  if (fault.kind === 'throttle') return 'before'
+  if (isBodyFault(fault)) return 'after'
+  return 'strikes' in fault && fault.strikes !== undefined ? fault.strikes : 'before'
+}
+
+/** Faults of the answer's bytes; a reset in the middle of a body is one of them. */
+const isBodyFault = (fault: Fault): fault is BodyFault =>
+  fault.kind === 'malformed' ||
+  fault.kind === 'truncate' ||
+  fault.kind === 'drip' ||
+  (fault.kind === 'reset' && fault.afterBytes !== undefined)
+
+const isInterruption = (fault: Fault): boolean =>
+  fault.kind === 'error' || fault.kind === 'throttle' || (fault.kind === 'reset' && !isBodyFault(fault))
+
+function interruptionOf({ faultId, fault, retryAfterSeconds }: StrikingFault): Interruption {
+  if (fault.kind === 'reset') return 'reset'
+  const wait = retryAfterSeconds === undefined ? '' : ` Wait ${retryAfterSeconds} s (Retry-After), then try again.`
+  const effect = phaseOf(fault) === 'after' ? 'the request was carried out' : 'the request had no effect'
+  return new Refusal(fault.kind === 'error' ? errorOfStatus[fault.status] : 'tooManyRequests', {
+    rule: `fault.${fault.kind}`,
+    detail: `${faultId} (${fault.kind}) answers for the service; ${effect}.${wait}`,
+    evidence: 'inferred',
+    ...(retryAfterSeconds !== undefined && { headers: { 'Retry-After': String(retryAfterSeconds) } }),
+  })
+}

@@ -1,0 +1,139 @@
+import type { ServerResponse } from 'node:http'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import type { Exchange } from '../http/exchange.ts'
+import type { SystemTime } from '../system-time.ts'
+import type { BodyFault } from './fault-plan.ts'
+
+/** What is sent of an answer, and how it ends. */
+export interface Spoilt {
+  /** The bytes that go out. */
+  readonly sent: Uint8Array
+  /** Content-Length, which may promise more. */
+  readonly promised: number
+  readonly end: 'whole' | 'close' | 'reset'
+  readonly drip: { readonly chunkBytes: number; readonly everyMs: number } | undefined
+}
+
+const DEFAULT_FRACTION = 0.5
+const DEFAULT_CHUNK_BYTES = 16
+const DEFAULT_EVERY_MS = 50
+/** How much of a JSON text is left when it is malformed: enough to look like one, not enough to be one. */
+const MALFORMED_PART = 0.7
+
+/** Lets faults loose on the bytes of an answer, in their order. */
+export function spoil(body: string, faults: readonly BodyFault[]): Spoilt {
+  const whole = new TextEncoder().encode(body)
+  let spoilt: Spoilt = { sent: whole, promised: whole.length, end: 'whole', drip: undefined }
+  for (const fault of faults) spoilt = withFault(spoilt, fault)
+  return spoilt
+}
+
+function withFault(spoilt: Spoilt, fault: BodyFault): Spoilt {
+  const { sent, promised } = spoilt
+  switch (fault.kind) {
+    case 'malformed': {
+      const cut = sent.subarray(0, Math.floor(sent.length * MALFORMED_PART))
+      return { ...spoilt, sent: cut, promised: spoilt.end === 'whole' ? cut.length : promised }
+    }
+    case 'truncate': {
+      const kept = Math.min(Math.floor(promised * (fault.fraction ?? DEFAULT_FRACTION)), Math.max(0, promised - 1))
+      return { ...spoilt, sent: sent.subarray(0, kept), end: 'close' }
+    }
+    case 'reset': {
+      const kept = Math.min(fault.afterBytes ?? 0, Math.max(0, promised - 1))
+      return { ...spoilt, sent: sent.subarray(0, kept), end: 'reset' }
+    }
+    case 'drip': {
+      const { chunkBytes = DEFAULT_CHUNK_BYTES, everyMs = DEFAULT_EVERY_MS } = fault
+      return { ...spoilt, drip: { chunkBytes, everyMs } }
+    }
+  }
+}
+
+/** The connection of a call in process breaks; `fetch` rejects with a TypeError then. */
+export class ConnectionLostError extends TypeError {
+  override name = 'TypeError' as const
+
+  constructor(message: string) {
+    super(message, { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) })
+  }
+}
+
+/** Ends an exchange without an answer. */
+export function resetConnection({ outgoing }: Exchange): Response {
+  if (outgoing === undefined) throw new ConnectionLostError('fetch failed')
+  reset(outgoing)
+  return RESPONSE_ALREADY_SENT
+}
+
+/** Sends a spoilt answer. */
+export function sendSpoilt(
+  time: SystemTime,
+  { outgoing }: Exchange,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  { sent, promised, end, drip }: Spoilt,
+): Response {
+  const all = { ...headers, 'Content-Length': String(promised) }
+  const broken = () => {
+    if (outgoing === undefined) return new ConnectionLostError('terminated')
+    if (end === 'reset') reset(outgoing)
+    else outgoing.socket?.destroySoon()
+    return undefined
+  }
+  if (drip === undefined && end !== 'whole' && outgoing !== undefined) {
+    outgoing.writeHead(status, all)
+    outgoing.write(sent, () => broken())
+    return RESPONSE_ALREADY_SENT
+  }
+  if (drip === undefined && end === 'whole') return new Response(Buffer.from(sent), { status, headers: all })
+  const stream = pieces(
+    time,
+    sent,
+    drip ?? { chunkBytes: Math.max(1, sent.length), everyMs: 0 },
+    end === 'whole' ? undefined : broken,
+  )
+  return new Response(stream, { status, headers: all })
+}
+
+/** TLS hides the socket that can send RST; closing it at once is as near as it gets. */
+function reset({ socket }: ServerResponse): void {
+  try {
+    socket?.resetAndDestroy()
+  } catch {
+    socket?.destroy()
+  }
+}
+
+/** Bytes piece by piece, as the reader asks for them; the timer goes when the reader does. */
+function pieces(
+  time: SystemTime,
+  bytes: Uint8Array,
+  { chunkBytes, everyMs }: NonNullable<Spoilt['drip']>,
+  breakOff: (() => Error | undefined) | undefined,
+): ReadableStream<Uint8Array> {
+  let at = 0
+  let stopTimer = () => {}
+  return new ReadableStream(
+    {
+      pull: (controller) =>
+        new Promise((resolve) => {
+          stopTimer = time.after(at === 0 ? 0 : everyMs, () => {
+            if (at < bytes.length) controller.enqueue(bytes.subarray(at, at + chunkBytes))
+            at += chunkBytes
+            if (at >= bytes.length) finish(controller, breakOff)
+            resolve()
+          })
+        }),
+      cancel: () => stopTimer(),
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+function finish(controller: ReadableStreamDefaultController, breakOff: (() => Error | undefined) | undefined): void {
+  if (breakOff === undefined) return controller.close()
+  const error = breakOff()
+  if (error === undefined) controller.close()
+  else controller.error(error)
+}

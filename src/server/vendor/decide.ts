@@ -1,0 +1,113 @@
+import { errorEntry } from '../../spec/errors.ts'
+import { toLanguage } from '../../spec/languages.ts'
+import { limits } from '../../spec/limits.ts'
+import type { Operation } from '../../spec/operation.ts'
+import type { Readings } from '../../spec/readings.ts'
+import { type Sandbox, SandboxGoneError } from '../../world/sandbox.ts'
+import { authenticate } from '../authentication/authenticate.ts'
+import type { Deps } from '../deps.ts'
+import { ClientGoneError, type Exchange, headerOf } from '../http/exchange.ts'
+import { Refusal } from '../refusal.ts'
+import type { Route } from '../routes/route.ts'
+import { readBody } from '../validation/body.ts'
+import { readQuery } from '../validation/query.ts'
+import { type Answer, refusalAnswer, successAnswer } from './answer.ts'
+
+/** What happened to one request, for its answer and its journal entry. */
+export interface Outcome {
+  readonly answer: Answer
+  readonly rule: string
+  readonly refusal: Refusal | undefined
+}
+
+/**
+ * Authenticates, validates and carries out a request, or refuses it in the shape of the service. `target` is a refusal
+ * for a path or method that no operation has.
+ */
+export async function decide(
+  deps: Deps,
+  sandbox: Sandbox | undefined,
+  exchange: Exchange,
+  target: Route | Refusal,
+  readings: Readings,
+  requestId: string,
+): Promise<Outcome> {
+  const language = toLanguage(headerOf(exchange, 'language'))
+  const operation = target instanceof Refusal ? undefined : target.operation
+  try {
+    if (target instanceof Refusal) throw target
+    if (sandbox === undefined) throw noSandbox()
+    const data = await carryOut(deps, sandbox, exchange, target, readings)
+    return {
+      answer: successAnswer(target.operation, data, readings, language),
+      rule: `${target.operation.id}; ${target.operation.page.evidence}`,
+      refusal: undefined,
+    }
+  } catch (error) {
+    if (error instanceof ClientGoneError) throw error
+    const refusal =
+      error instanceof Refusal ? error : error instanceof SandboxGoneError ? sandboxGone() : unexpected(error)
+    return {
+      answer: refusalAnswer(refusal, readings, language, requestId),
+      rule: ruleOf(operation, refusal),
+      refusal,
+    }
+  }
+}
+
+async function carryOut(
+  { world }: Deps,
+  sandbox: Sandbox,
+  exchange: Exchange,
+  { operation, handle, speak }: Route,
+  readings: Readings,
+): Promise<Record<string, unknown>> {
+  const { caller, userId } = await authenticate(world, sandbox, operation, exchange)
+  checkTraceId(exchange, readings)
+  const query = operation.query && readQuery(operation.query, exchange.target)
+  const body = operation.body && (await readBody(operation.body, exchange, readings))
+  if (sandbox.isRetired) throw sandboxGone()
+  const state = sandbox.read()
+  return speak(
+    handle({ query, body, caller, userId, sandbox, state, readings } as Parameters<typeof handle>[0]),
+    readings,
+  )
+}
+
+function checkTraceId(exchange: Exchange, readings: Readings): void {
+  const traceId = headerOf(exchange, 'x-traceid')
+  if (traceId === undefined || readings['trace-id-length'] === 'not-enforced') return
+  if (traceId.trim().length === limits.traceIdLength) return
+  throw new Refusal('verifyParametersFailed', {
+    rule: 'header.X-Traceid',
+    detail: `X-Traceid has ${traceId.trim().length} characters; it takes exactly ${limits.traceIdLength}, or leave it out.`,
+  })
+}
+
+export function ruleOf(operation: Operation | undefined, { error, options }: Refusal): string {
+  const { evidence } = errorEntry(error)
+  const prefix = operation === undefined ? '' : `${operation.id}.`
+  return `${prefix}${options.rule}; ${options.evidence ?? evidence}`
+}
+
+const noSandbox = () =>
+  new Refusal('unauthorized', {
+    rule: 'sandbox-unknown',
+    detail: 'The AppId or token belongs to no sandbox of this server.',
+  })
+
+/** Its organisation went while the request was on its way. */
+const sandboxGone = () =>
+  new Refusal('unauthorized', {
+    rule: 'sandbox-gone',
+    detail: 'The sandbox of this AppId or token was deleted or started anew while the request was under way.',
+  })
+
+/** A fault of the mock itself: the client learns that it is not to blame, the terminal gets the cause. */
+function unexpected(error: unknown): Refusal {
+  const cause = error instanceof Error ? error.message : String(error)
+  return new Refusal('internalError', {
+    rule: 'mock-error',
+    detail: `The mock itself failed: ${cause}. Please report it.`,
+  })
+}
