@@ -4,6 +4,10 @@ export const toIso = (epochMs: number): string => new Date(epochMs).toISOString(
 /** An instant as the Date header has it. */
 export const toHttpDate = (epochMs: number): string => new Date(epochMs).toUTCString()
 
+/** The clock of a sandbox stays within these times: beyond, dates have no four-digit year. */
+export const FIRST_INSTANT = 0
+export const LAST_INSTANT = 253_402_300_799_999
+
 const ISO = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2}))?$/
 
 /** Epoch milliseconds of an ISO 8601 date or date-time with offset; undefined when the text is none. */

@@ -1,13 +1,27 @@
 import type { ControlRoute } from './control-route.ts'
+import { clockRoutes } from './routes/clock.ts'
 import { diagnoseRoutes } from './routes/diagnose.ts'
 import { documentRoutes } from './routes/documents.ts'
+import { faultRoutes } from './routes/faults.ts'
 import { healthRoutes } from './routes/health.ts'
+import { logRoutes } from './routes/log.ts'
 import { requestRoutes } from './routes/requests.ts'
+import { sandboxRoutes } from './routes/sandboxes.ts'
+import { situationRoutes } from './routes/situation.ts'
+import { taskRoutes } from './routes/tasks.ts'
+import { tokenRoutes } from './routes/tokens.ts'
 
 /** Every route of the control plane. */
 export const controlRoutes: readonly ControlRoute[] = [
   ...healthRoutes,
   ...documentRoutes,
+  ...sandboxRoutes,
+  ...clockRoutes,
+  ...situationRoutes,
+  ...faultRoutes,
+  ...taskRoutes,
+  ...tokenRoutes,
   ...requestRoutes,
+  ...logRoutes,
   ...diagnoseRoutes,
 ]

@@ -1,9 +1,9 @@
 import type { Context, Hono } from 'hono'
 import type { z } from 'zod'
+import { explainMistake } from '../../scenarios/explain.ts'
 import type { Env } from '../create-app.ts'
 import type { SandboxDefaults } from '../defaults.ts'
 import type { Deps } from '../deps.ts'
-import { explainIssue } from '../validation/explain.ts'
 import { parseExact } from '../validation/json.ts'
 import { allowedAt } from './allowed.ts'
 import type { ControlRoute } from './control-route.ts'
@@ -63,18 +63,30 @@ async function answering(work: () => Promise<Response>): Promise<Response> {
   } catch (error) {
     if (error instanceof Problem) return error.toResponse()
     const detail = error instanceof Error ? error.message : String(error)
-    const isClients = error instanceof Error && ['CommandError', 'ReadingError', 'ScenarioError'].includes(error.name)
-    return (isClients ? badRequest(detail) : new Problem(500, 'Internal Server Error', detail)).toResponse()
+    const make = problemOf[error instanceof Error ? error.name : '']
+    return (make?.(detail) ?? new Problem(500, 'Internal Server Error', detail)).toResponse()
   }
+}
+
+const conflict = (detail: string): Problem => new Problem(409, 'Conflict', detail)
+
+/** Refusals of other rooms, by the name of the error. */
+const problemOf: Readonly<Record<string, (detail: string) => Problem>> = {
+  ReadingError: badRequest,
+  ScenarioError: badRequest,
+  CommandError: conflict,
+  LogConflictError: conflict,
+  SandboxGoneError: conflict,
 }
 
 function validated<S extends z.ZodType>(schema: S, value: unknown, place: string): z.output<S> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const { path, detail } = explainIssue(result.error, value)
-  const allowed = allowedAt(schema, result.error)
-  const hint = allowed === undefined ? '' : ` Allowed: ${allowed.replace(/\.$/, '')}.`
-  throw badRequest(detail.replace(/^The body/, `The ${place}`) + hint, { path, place, ...(allowed && { allowed }) })
+  const { path, detail, allowed } = explainMistake(schema, result.error, value)
+  const text = allowed?.join(', ') ?? allowedAt(schema, result.error)
+  const hint = text === undefined || allowed !== undefined ? '' : ` Allowed: ${text.replace(/\.$/, '')}.`
+  const where = path === '' ? `The ${place}` : path
+  throw badRequest(`${where}: ${detail}${hint}`, { path: path || place, place, ...(text && { allowed: text }) })
 }
 
 async function readJson(request: Request): Promise<unknown> {

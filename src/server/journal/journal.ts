@@ -68,6 +68,16 @@ export class Journal {
     return this.#requests
   }
 
+  /** Requests numbered so far. */
+  get requests(): number {
+    return this.#requests
+  }
+
+  /** Goes on numbering behind the requests of a replayed log. */
+  continueAfter(requests: number): void {
+    this.#requests = requests
+  }
+
   get length(): number {
     return this.#entries.length - this.#first
   }

@@ -1,0 +1,44 @@
+import { advanceClock, setClock } from '../../sandboxes/actions.ts'
+import { advanceInput, clockInput } from '../../sandboxes/inputs.ts'
+import { toClockView } from '../../sandboxes/views.ts'
+import { defineControl } from '../control-route.ts'
+import { sandboxNamed } from '../sandbox-of.ts'
+
+const answers = '`{now, frozen, rate}`'
+
+export const clockRoutes = [
+  defineControl({
+    id: 'get-clock',
+    method: 'GET',
+    path: '/sandboxes/:id/clock',
+    summary: 'The one clock of a sandbox: tasks, tokens, the X-Date window, the Date header and the journal go by it.',
+    answers,
+    handle: ({ deps, params }) => toClockView(sandboxNamed(deps.world, params['id'])),
+  }),
+  defineControl({
+    id: 'set-clock',
+    method: 'PUT',
+    path: '/sandboxes/:id/clock',
+    summary: 'Sets, freezes, resumes or speeds up the clock; what is left out stays.',
+    body: clockInput,
+    answers,
+    handle: ({ deps, params, body }) => {
+      const sandbox = sandboxNamed(deps.world, params['id'])
+      setClock(sandbox, body)
+      return toClockView(sandbox)
+    },
+  }),
+  defineControl({
+    id: 'advance-clock',
+    method: 'POST',
+    path: '/sandboxes/:id/clock/advance',
+    summary: 'Moves the clock forward, frozen or not; whatever is due until then happens.',
+    body: advanceInput,
+    answers,
+    handle: ({ deps, params, body }) => {
+      const sandbox = sandboxNamed(deps.world, params['id'])
+      advanceClock(sandbox, body.by)
+      return toClockView(sandbox)
+    },
+  }),
+]

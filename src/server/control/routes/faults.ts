@@ -1,0 +1,69 @@
+import { addFault, faultNamed } from '../../sandboxes/actions.ts'
+import { faultInput } from '../../sandboxes/inputs.ts'
+import { toFaultView } from '../../sandboxes/views.ts'
+import { defineControl } from '../control-route.ts'
+import { sandboxNamed } from '../sandbox-of.ts'
+
+export const faultRoutes = [
+  defineControl({
+    id: 'list-faults',
+    method: 'GET',
+    path: '/sandboxes/:id/faults',
+    summary: 'The faults of a sandbox, with the calls they met and struck.',
+    answers: '`{faults: [{faultId, kind, since, inForce, calls, struck, …}]}`',
+    handle: ({ deps, params }) => {
+      const sandbox = sandboxNamed(deps.world, params['id'])
+      return {
+        faults: sandbox
+          .read()
+          .faults.all()
+          .map((active) => toFaultView(sandbox, active)),
+      }
+    },
+  }),
+  defineControl({
+    id: 'get-fault',
+    method: 'GET',
+    path: '/sandboxes/:id/faults/:faultId',
+    summary: 'One fault, with the calls it met and struck.',
+    answers: 'the fault',
+    handle: ({ deps, params }) => {
+      const sandbox = sandboxNamed(deps.world, params['id'])
+      return toFaultView(sandbox, faultNamed(sandbox, params['faultId'] ?? ''))
+    },
+  }),
+  defineControl({
+    id: 'add-fault',
+    method: 'POST',
+    path: '/sandboxes/:id/faults',
+    summary:
+      'Injects a fault: latency, error, throttle, reset, truncate, malformed, drip; by operation, nth call, times, probability, time.',
+    body: faultInput,
+    status: 201,
+    answers: 'the fault, with its faultId',
+    handle: ({ deps, params, body }) => {
+      const sandbox = sandboxNamed(deps.world, params['id'])
+      return toFaultView(sandbox, addFault(sandbox, body))
+    },
+  }),
+  defineControl({
+    id: 'clear-faults',
+    method: 'DELETE',
+    path: '/sandboxes/:id/faults',
+    summary: 'Removes every fault of a sandbox, those of its scenario included.',
+    answers: 'nothing',
+    handle: ({ deps, params }) => sandboxNamed(deps.world, params['id']).execute('clear-faults', {}),
+  }),
+  defineControl({
+    id: 'remove-fault',
+    method: 'DELETE',
+    path: '/sandboxes/:id/faults/:faultId',
+    summary: 'Removes a fault.',
+    answers: 'nothing',
+    handle: ({ deps, params }) => {
+      const sandbox = sandboxNamed(deps.world, params['id'])
+      const { faultId } = faultNamed(sandbox, params['faultId'] ?? '')
+      sandbox.execute('remove-fault', { faultId })
+    },
+  }),
+]

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { exportLog, importLog, parseLog } from '../../sandboxes/log.ts'
+import { toCredentialsView } from '../../sandboxes/views.ts'
+import { defineControl } from '../control-route.ts'
+import { sandboxNamed } from '../sandbox-of.ts'
+
+export const logRoutes = [
+  defineControl({
+    id: 'export-log',
+    method: 'GET',
+    path: '/sandboxes/:id/log',
+    summary:
+      'Seed, configuration, own credentials and commands of a sandbox as one file that can be replayed elsewhere.',
+    answers: 'the log; 409 when there were more commands than are kept',
+    handle: ({ deps, params }) => exportLog(deps, sandboxNamed(deps.world, params['id'])),
+  }),
+  defineControl({
+    id: 'replay-log',
+    method: 'PUT',
+    path: '/sandboxes/:id/log',
+    summary:
+      'Replays a log in the place of a sandbox, to the same bytes. Its clock then stands still at the last command. It takes over the credentials of the log unless another sandbox here has them.',
+    body: z.looseObject({}),
+    answers: 'the credentials of the sandbox, and how many `commands` were replayed',
+    handle: ({ deps, params, body }) => {
+      const { id } = sandboxNamed(deps.world, params['id'])
+      const log = parseLog(body)
+      return { ...toCredentialsView(importLog(deps, id, log)), commands: log.commands.length }
+    },
+  }),
+]

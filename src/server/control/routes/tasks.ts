@@ -1,0 +1,51 @@
+import { endTask, taskNamed } from '../../sandboxes/actions.ts'
+import { toTaskDetail, toTaskView } from '../../sandboxes/views.ts'
+import { defineControl } from '../control-route.ts'
+import { sandboxNamed } from '../sandbox-of.ts'
+
+export const taskRoutes = [
+  defineControl({
+    id: 'list-tasks',
+    method: 'GET',
+    path: '/sandboxes/:id/tasks',
+    summary: 'The batch tasks of a sandbox, oldest first.',
+    answers: '`{tasks: [{taskId, status, totalCount, successCount, failCount, skipCount, createdAt, finishedAt}]}`',
+    handle: ({ deps, params }) => {
+      const sandbox = sandboxNamed(deps.world, params['id'])
+      return { tasks: [...sandbox.read().tasks.all()].map((task) => toTaskView(sandbox, task)) }
+    },
+  }),
+  defineControl({
+    id: 'get-task',
+    method: 'GET',
+    path: '/sandboxes/:id/tasks/:taskId',
+    summary: 'One task, with the outcome of each row settled so far.',
+    answers: 'the task, with `rows`',
+    handle: ({ deps, params }) => {
+      const sandbox = sandboxNamed(deps.world, params['id'])
+      return toTaskDetail(sandbox, taskNamed(sandbox, params['taskId'] ?? ''))
+    },
+  }),
+  defineControl({
+    id: 'complete-task',
+    method: 'POST',
+    path: '/sandboxes/:id/tasks/:taskId/complete',
+    summary: 'Settles every open row of a task now.',
+    answers: 'the task',
+    handle: ({ deps, params }) => {
+      const sandbox = sandboxNamed(deps.world, params['id'])
+      return toTaskView(sandbox, endTask(sandbox, params['taskId'] ?? '', 'complete-task'))
+    },
+  }),
+  defineControl({
+    id: 'fail-task',
+    method: 'POST',
+    path: '/sandboxes/:id/tasks/:taskId/fail',
+    summary: 'Fails a task now; its open rows never get an outcome.',
+    answers: 'the task',
+    handle: ({ deps, params }) => {
+      const sandbox = sandboxNamed(deps.world, params['id'])
+      return toTaskView(sandbox, endTask(sandbox, params['taskId'] ?? '', 'fail-task'))
+    },
+  }),
+]

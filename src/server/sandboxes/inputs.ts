@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { faultSchema, scenarioSchema } from '../../scenarios/schema.ts'
+import { readingIds } from '../../spec/readings.ts'
+import { parseDuration } from '../../world/duration.ts'
+import { FIRST_INSTANT, LAST_INSTANT, parseIso, toIso } from '../../world/instant.ts'
+import { tokenKinds } from '../../world/tokens.ts'
+
+const instantRule = `it takes an ISO 8601 date-time with an offset, such as 2026-04-16T08:00:00Z, from ${toIso(FIRST_INSTANT)} to ${toIso(LAST_INSTANT)}`
+
+/** A virtual time as ISO 8601 text; epoch milliseconds after validation. */
+const instant = z
+  .string()
+  .transform((text, context) => {
+    const epochMs = parseIso(text)
+    if (epochMs !== undefined && epochMs >= FIRST_INSTANT && epochMs <= LAST_INSTANT) return epochMs
+    context.addIssue({ code: 'custom', message: `${instantRule}, not ${JSON.stringify(text)}.` })
+    return z.NEVER
+  })
+  .meta({ format: 'date-time' })
+
+/** A span of virtual time as ISO 8601 text; milliseconds after validation. */
+const duration = z.string().transform((text, context) => {
+  const ms = parseDuration(text)
+  if (ms !== undefined) return ms
+  context.addIssue({
+    code: 'custom',
+    message: `it takes an ISO 8601 duration of weeks, days, hours, minutes and seconds that is not negative, such as PT16M, P1D or PT0.5S, not ${JSON.stringify(text)}.`,
+  })
+  return z.NEVER
+})
+
+/** Readings by id. An unknown id or answer is refused with what is allowed. */
+export const readingsInput = z
+  .partialRecord(z.enum(readingIds), z.union([z.string(), z.number()]).transform(String))
+  .describe('Readings by id, over those of the scenario.')
+
+/** A built-in scenario by its name, or a scenario as it stands in a file. */
+export const scenarioInput = z
+  .union([z.string(), scenarioSchema])
+  .describe('Name of a built-in scenario, or a scenario.')
+
+export const sandboxInput = z.strictObject({
+  seed: z.int().min(0).optional().describe('Seed of everything random.'),
+  users: z.int().min(0).max(10_000_000).optional().describe('Seeded users.'),
+  departments: z.int().min(1).max(10_000).optional().describe('Seeded departments, the root included.'),
+  scenario: scenarioInput.optional(),
+  readings: readingsInput.optional(),
+  now: instant.optional().describe('Freezes the clock at this time.'),
+  speed: z.number().min(0.001).max(1_000_000).optional().describe('Batch rows settled per virtual second.'),
+})
+export type SandboxInput = z.output<typeof sandboxInput>
+
+export const clockInput = z
+  .strictObject({
+    now: instant.optional().describe('Virtual time.'),
+    frozen: z.boolean().optional().describe('Whether the clock stands still.'),
+    rate: z.number().gt(0).max(1_000_000).optional().describe('Virtual seconds per real second.'),
+  })
+  .refine((given) => Object.keys(given).length > 0, { message: 'name at least one of now, frozen, rate.' })
+export type ClockInput = z.output<typeof clockInput>
+
+export const advanceInput = z.strictObject({ by: duration.describe('ISO 8601 duration.') })
+
+export const tokenInput = z.strictObject({
+  kind: z.enum(tokenKinds).describe('Whom the token stands for.'),
+  lifeSeconds: z
+    .number()
+    .min(0.001)
+    .max(31_536_000)
+    .optional()
+    .describe('Life in virtual seconds; that of the scenario when absent.'),
+})
+
+export const faultInput = faultSchema

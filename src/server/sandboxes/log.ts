@@ -1,0 +1,85 @@
+import { explainMistake } from '../../scenarios/explain.ts'
+import { version } from '../../spec/version.ts'
+import type { Command } from '../../world/commands.ts'
+import type { SandboxConfig } from '../../world/config.ts'
+import { toIso } from '../../world/instant.ts'
+import { LOG_MAX_WEIGHT } from '../../world/log.ts'
+import type { Sandbox } from '../../world/sandbox.ts'
+import { tokenAt, tokenKinds } from '../../world/tokens.ts'
+import { badRequest, Problem } from '../control/problem.ts'
+import type { Deps } from '../deps.ts'
+import { LOG_FORMAT, LOG_VERSION, type LogFile, logFile } from './log-file.ts'
+
+type Kept = Pick<Deps, 'world' | 'journals'>
+
+/**
+ * The configuration and the commands of a sandbox as one file.
+ *
+ * @throws Problem 409 when there were more commands than are kept.
+ */
+export function exportLog({ journals }: Kept, sandbox: Sandbox): LogFile {
+  const commands = sandbox.commands()
+  if (commands === undefined) {
+    throw new Problem(
+      409,
+      'Conflict',
+      `The log of sandbox ${sandbox.id} was given up: it had more than ${LOG_MAX_WEIGHT} commands and batch rows. Reset the sandbox to begin a new one.`,
+    )
+  }
+  return {
+    format: LOG_FORMAT,
+    version: LOG_VERSION,
+    mock: version,
+    exportedAt: toIso(sandbox.clock.now()),
+    requests: journals.of(sandbox).requests,
+    config: sandbox.config as LogFile['config'],
+    commands,
+  }
+}
+
+/**
+ * Reads a log file.
+ *
+ * @throws Problem 400 that names the path of the first mistake, and what is allowed there.
+ */
+export function parseLog(input: unknown): LogFile {
+  const { format, version: found } = (typeof input === 'object' && input !== null ? input : {}) as Partial<LogFile>
+  if (format === LOG_FORMAT && found !== LOG_VERSION) {
+    throw badRequest(
+      `version: this mock replays logs of version ${LOG_VERSION}, not ${JSON.stringify(found)}. Replay it with the mock that wrote it.`,
+      { path: 'version' },
+    )
+  }
+  const result = logFile.safeParse(input)
+  if (result.success) return result.data as unknown as LogFile
+  const { path, detail } = explainMistake(logFile, result.error, input)
+  throw badRequest(`${path === '' ? 'The log' : path}: ${detail}`, { path })
+}
+
+/**
+ * Replays a log in the place of a sandbox; `id` may be that of no sandbox yet. It takes over the credentials of the log
+ * unless another sandbox of this server has them: then it keeps its own, and tokens of the log get others.
+ *
+ * @throws CommandError, ReadingError; the sandbox is as it was then.
+ */
+export function importLog({ world, journals }: Kept, id: string, log: LogFile): Sandbox {
+  const given = log.config as SandboxConfig
+  const own = world.get(id)?.config.credentials
+  const takesOver = own === undefined || world.isFree(given.credentials, id)
+  const config: SandboxConfig = takesOver
+    ? { ...given, id, origin: given.origin ?? given.id }
+    : { ...given, id, origin: id, credentials: { ...own, userId: given.credentials.userId } }
+  const sandbox = world.restore(config, takesOver ? log.commands : renameTokens(log.commands, given, config))
+  journals.of(sandbox).continueAfter(log.requests)
+  return sandbox
+}
+
+/** Commands of one sandbox as those of another: whatever names a token names the one in its place. */
+function renameTokens(commands: readonly Command[], from: SandboxConfig, to: SandboxConfig): Command[] {
+  const names = new Map(tokenKinds.map((kind) => [from.credentials.tokens[kind], to.credentials.tokens[kind]]))
+  return commands.map((command, sequence) => {
+    if (command.type === 'issue-token') names.set(tokenAt(from, sequence), tokenAt(to, sequence))
+    if (command.type !== 'use-token' && command.type !== 'revoke-token') return command
+    return { ...command, token: names.get(command.token) ?? command.token }
+  })
+}

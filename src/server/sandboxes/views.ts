@@ -1,0 +1,88 @@
+import { errorEntry } from '../../spec/errors.ts'
+import type { Task } from '../../world/batch/task.ts'
+import type { ActiveFault } from '../../world/faults.ts'
+import { subtaskId } from '../../world/ids.ts'
+import { toIso } from '../../world/instant.ts'
+import type { Sandbox } from '../../world/sandbox.ts'
+
+/** The credentials of a sandbox, as its creator gets them. */
+export function toCredentialsView({ id, config: { credentials } }: Sandbox) {
+  const { appId, appSecret, userId, tokens } = credentials
+  return { id, appId, appSecret, userId, tokens }
+}
+
+export function toClockView({ clock }: Pick<Sandbox, 'clock'>) {
+  const { now, frozen, rate } = clock.read()
+  return { now: toIso(now), frozen, rate }
+}
+
+/** A sandbox in a list. */
+export function toSummaryView(sandbox: Sandbox) {
+  const { scenario, tasks } = sandbox.read()
+  return { id: sandbox.id, scenario: scenario.name, clock: toClockView(sandbox), tasks: tasks.size }
+}
+
+/** A sandbox as a whole: how it is set up and what is in it. */
+export function toSandboxView(sandbox: Sandbox, requests: number) {
+  const { config } = sandbox
+  const { scenario, settings, readings, directory, tasks, tokens, faults, sequence } = sandbox.read()
+  return {
+    ...toCredentialsView(sandbox),
+    seed: config.seed,
+    scenario: scenario.name,
+    readings,
+    clock: toClockView(sandbox),
+    settings: {
+      users: settings.users,
+      departments: settings.departments,
+      rowsPerSecond: settings.rowsPerSecond,
+      allocateSpaceGb: settings.allocateSpaceGb,
+      tokenLifeSeconds: settings.tokenLifeMs / 1000,
+      tokensSlide: settings.tokensSlide,
+    },
+    counts: {
+      users: directory.size,
+      departments: directory.departments.length,
+      freeCapacityGb: directory.freeCapacityGb,
+      tasks: tasks.size,
+      tokens: [...tokens.all()].length,
+      faults: faults.all().length,
+      requests,
+      commands: sequence,
+    },
+  }
+}
+
+/** The progress of a task, with the fields of the vendor's taskInfo. */
+export function toTaskView(sandbox: Sandbox, task: Task) {
+  const { success, existing, failed } = task.counts
+  return {
+    taskId: task.id,
+    status: task.statusAt(sandbox.clock.now()),
+    totalCount: task.total,
+    successCount: success,
+    failCount: failed,
+    skipCount: existing,
+    createdAt: toIso(task.createdAt),
+    finishedAt: task.finishedAt === undefined ? null : toIso(task.finishedAt),
+  }
+}
+
+/** A task with the outcome of each row settled so far. */
+export function toTaskDetail(sandbox: Sandbox, task: Task) {
+  const rows = task.results.map((result, row) => ({
+    id: subtaskId(task.id, row),
+    phone: task.rows.phones[row] ?? '',
+    outcome: result.outcome,
+    ...('userId' in result && { userId: result.userId }),
+    ...('error' in result && { code: String(errorEntry(result.error).code) }),
+  }))
+  return { ...toTaskView(sandbox, task), rows }
+}
+
+/** A fault in force or to come, with what it has met. */
+export function toFaultView(sandbox: Sandbox, active: ActiveFault) {
+  const { faultId, fault, since, calls, struck } = active
+  const isInForce = sandbox.read().faults.isInForce(active, sandbox.clock.now())
+  return { faultId, ...fault, since: toIso(since), inForce: isInForce, calls, struck }
+}
