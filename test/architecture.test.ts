@@ -18,7 +18,7 @@ const allowed: Readonly<Record<string, Room>> = {
   world: { rooms: ['spec', 'scenarios'], packages: [/^@faker-js\/faker\//] },
   server: {
     rooms: ['spec', 'signing', 'scenarios', 'world'],
-    packages: [/^hono(?:\/|$)/, '@hono/node-server', NODE, 'lossless-json', 'prom-client', 'zod'],
+    packages: [/^hono(?:\/|$)/, /^@hono\/node-server(?:\/|$)/, NODE, 'lossless-json', 'prom-client', 'zod'],
   },
   client: { rooms: ['spec', 'signing'], packages: ['zod', NODE] },
   contract: { rooms: ['spec', 'signing', 'client'], packages: ['zod', 'lossless-json', 'picocolors', NODE] },
