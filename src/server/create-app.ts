@@ -16,7 +16,7 @@ export type Env = { Bindings: Partial<HttpBindings> }
 /** The vendor API and, mounted by the caller, the control plane. Opens no port. */
 export function createApp(deps: Deps): Hono<Env> {
   const app = new Hono<Env>()
-  for (const route of routes) {
+  for (const route of deps.mutation?.route ? routes.map(deps.mutation.route) : routes) {
     const { method, path } = route.operation
     for (const spelling of [path, `${path}/`]) {
       app.all(spelling, (context) => {

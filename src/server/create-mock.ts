@@ -10,6 +10,7 @@ import type { Deps, FinishedExchange } from './deps.ts'
 import { Journals } from './journal/journals.ts'
 import { Viewer } from './journal/viewer.ts'
 import { type Listening, type ListenOptions, listen } from './listen.ts'
+import { findMutant } from './mutants/mutants.ts'
 import { systemTime } from './system-time.ts'
 
 /** Choices for a mock; every one has a default. */
@@ -34,6 +35,8 @@ export interface MockOptions {
   readonly debugHeaders?: boolean | undefined
   /** The control plane under /__admin; `false` leaves it out. */
   readonly control?: false | { readonly token?: string | undefined; readonly hosts?: readonly string[] | undefined }
+  /** Name of a built-in mutant: the mock departs from the documents in this one way. `koodrive-mock mutants --list`. */
+  readonly mutant?: string | undefined
   /** Called with every finished exchange. */
   readonly onExchange?: ((exchange: FinishedExchange) => void) | undefined
 }
@@ -56,7 +59,7 @@ const DEFAULT_MAX_JOURNAL = 1000
 /**
  * Creates a mock of the KooDrive service.
  *
- * @throws ReadingError, ScenarioError when a choice does not exist.
+ * @throws ReadingError, ScenarioError, MutantError when a choice does not exist.
  * @example
  * const mock = createMock({ seed: 1 })
  * const response = await mock.fetch(new Request('http://mock/koodrive/ose/v1/userList?offset=0&limit=10', {
@@ -85,6 +88,7 @@ export function createMock(options: MockOptions = {}): Mock {
     debugHeaders: options.debugHeaders ?? true,
     controlToken: control === false ? undefined : control.token,
     onExchange: options.onExchange && ((exchange) => options.onExchange?.(shown(exchange))),
+    mutation: options.mutant === undefined ? undefined : findMutant(options.mutant).mutate(),
   }
   /** Nobody outside sees an exchange with its secrets. */
   const shown = (exchange: FinishedExchange) => new Viewer(deps, world.get(exchange.sandbox ?? '')).line(exchange)

@@ -1,5 +1,6 @@
 import type { World } from '../world/world.ts'
 import type { Journals } from './journal/journals.ts'
+import type { Mutation } from './mutants/mutant.ts'
 import type { SystemTime } from './system-time.ts'
 
 /** What the app is made of; it lives as long as the process and comes in from outside. */
@@ -14,6 +15,8 @@ export interface Deps {
   readonly debugHeaders: boolean
   /** Token of the control plane, so that it can be kept out of everything that is shown. */
   readonly controlToken?: string | undefined
+  /** What the mock does wrong on purpose; absent unless it was asked for by the name of a mutant. */
+  readonly mutation?: Mutation | undefined
   /** Called with every finished exchange, for the terminal and for metrics. */
   readonly onExchange?: ((exchange: FinishedExchange) => void) | undefined
 }

@@ -32,6 +32,21 @@ export async function decide(
   readings: Readings,
   requestId: string,
 ): Promise<Outcome> {
+  const outcome = await reach(deps, sandbox, exchange, target, readings, requestId)
+  if (deps.mutation?.answer === undefined) return outcome
+  const operation = target instanceof Refusal ? undefined : target.operation
+  const { answer, refusal } = outcome
+  return { ...outcome, answer: deps.mutation.answer(answer, { exchange, operation, refusal }) }
+}
+
+async function reach(
+  deps: Deps,
+  sandbox: Sandbox | undefined,
+  exchange: Exchange,
+  target: Route | Refusal,
+  readings: Readings,
+  requestId: string,
+): Promise<Outcome> {
   const language = toLanguage(headerOf(exchange, 'language'))
   const operation = target instanceof Refusal ? undefined : target.operation
   try {
@@ -56,13 +71,13 @@ export async function decide(
 }
 
 async function carryOut(
-  { world }: Deps,
+  { world, mutation }: Deps,
   sandbox: Sandbox,
   exchange: Exchange,
   { operation, handle, speak }: Route,
   readings: Readings,
 ): Promise<Record<string, unknown>> {
-  const { caller, userId } = await authenticate(world, sandbox, operation, exchange)
+  const { caller, userId } = await (mutation?.authenticate ?? authenticate)(world, sandbox, operation, exchange)
   checkTraceId(exchange, readings)
   const query = operation.query && readQuery(operation.query, exchange.target)
   const body = operation.body && (await readBody(operation.body, exchange, readings))

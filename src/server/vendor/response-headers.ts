@@ -22,8 +22,8 @@ export function responseHeaders(deps: Deps, exchange: Exchange, answer: Answer, 
   return {
     'Content-Type': 'application/json;charset=UTF-8',
     Date: toHttpDate(shown.at),
-    ...answer.headers,
     ...(traceId && shown.readings['trace-id-echo'] === 'echoed' && { 'X-Traceid': toHeaderText(traceId) }),
+    ...answer.headers,
     ...(deps.debugHeaders && {
       'X-Mock-Request-Id': shown.requestId,
       'X-Mock-Rule': shown.rule,

@@ -1,0 +1,169 @@
+import { z } from 'zod'
+import { documented } from '../../../spec/evidence.ts'
+import {
+  createBatchProvisioningTask as operation,
+  registerUserInfo,
+} from '../../../spec/operations/create-batch-provisioning-task.ts'
+import { defineMutants, type Mutation } from '../mutant.ts'
+import { overlay } from '../overlay.ts'
+import { asked, found, refuseParameter, routed, said, takes, without } from '../seams.ts'
+
+const list = documented('createBatch', 'Table 2')
+const row = documented('createBatch', 'Table 3')
+const answer = documented('createBatch', 'Table 4')
+
+type Rows = { phones: readonly string[]; names: readonly string[]; problems: Readonly<Record<number, never>> }
+
+/** Takes rows whose fields follow other rules. */
+const taking = (fields: z.ZodRawShape): Mutation =>
+  takes(operation, { body: z.object({ userList: z.array(registerUserInfo.extend(fields)).min(1).max(1000) }) })
+
+/** Takes a list of users that follows another rule. */
+const takingList = (userList: z.ZodType): Mutation => takes(operation, { body: z.object({ userList }) })
+
+/** Refuses rows that lack a field which is optional. */
+const needing = (field: 'surname' | 'email' | 'password'): Mutation =>
+  asked(operation, (context) =>
+    context.body.userList.every((user) => user[field] !== undefined)
+      ? context
+      : refuseParameter(`${field} is missing in a row.`),
+  )
+
+/** Provisions other rows than those that were handed in. */
+const storing = (change: (rows: Rows) => Rows): Mutation =>
+  asked(operation, (context) => ({
+    ...context,
+    sandbox: overlay(context.sandbox, {
+      execute: (type: 'create-task', payload: { userId: string; rows: Rows }) =>
+        context.sandbox.execute(type, { ...payload, rows: change(payload.rows) }),
+    }),
+  }))
+
+const nothing = z.array(registerUserInfo)
+
+export const createBatchProvisioningTaskMutants = defineMutants('create-batch-provisioning-task', [
+  ['list-limit-low', 'a list of 1,000 users is refused', list, () => takingList(nothing.min(1).max(999))],
+  ['list-limit-high', 'a list of 1,001 users is taken', list, () => takingList(nothing.min(1).max(1001))],
+  ['list-unlimited', 'a list of users may have any length', list, () => takingList(nothing.min(1))],
+  ['list-empty-taken', 'an empty list of users is taken', list, () => takingList(nothing.max(1000))],
+  ['list-optional', 'userList may be absent', list, () => takingList(nothing.min(1).max(1000).default([]))],
+  [
+    'list-object-taken',
+    'userList may be one user in place of a list',
+    list,
+    () =>
+      takingList(
+        z.preprocess(
+          (value) => (Array.isArray(value) ? value : [value]),
+          z.array(z.looseObject({})),
+        ) as unknown as typeof nothing,
+      ),
+  ],
+  ['list-needs-two', 'a list of a single user is refused', list, () => takingList(nothing.min(2).max(1000))],
+  ['firstname-optional', 'firstname may be absent', row, () => taking({ firstname: z.string().min(1).default('-') })],
+  ['firstname-empty-taken', 'firstname may be empty', row, () => taking({ firstname: z.string() })],
+  ['firstname-number-taken', 'firstname may be a number', row, () => taking({ firstname: z.coerce.string().min(1) })],
+  ['phone-optional', 'phone may be absent', row, () => taking({ phone: z.string().min(1).default('-') })],
+  ['phone-empty-taken', 'phone may be empty', row, () => taking({ phone: z.string() })],
+  [
+    'phone-number-taken',
+    'phone may be a number',
+    row,
+    () => taking({ phone: z.union([z.string().min(1), z.number().transform(String)]) }),
+  ],
+  ['surname-required', 'a row without surname is refused', row, () => needing('surname')],
+  ['email-required', 'a row without email is refused', row, () => needing('email')],
+  ['password-required', 'a row without password is refused', row, () => needing('password')],
+  ['id-missing', 'the answer has no task id', answer, () => said(operation, (body) => without(body, 'data'))],
+  ['id-null', 'the task id is null', answer, () => said(operation, (body) => ({ ...body, data: null }))],
+  [
+    'id-number',
+    'the task id is a number, which loses its last digits',
+    answer,
+    () => said(operation, (body) => ({ ...body, data: Number(body['data']) })),
+  ],
+  [
+    'id-nested',
+    'the task id stands in an object',
+    answer,
+    () => said(operation, ({ data, ...body }) => ({ ...body, data: { taskId: data } })),
+  ],
+  [
+    'id-renamed',
+    'the task id is called taskId',
+    answer,
+    () => said(operation, ({ data, ...body }) => ({ ...body, taskId: data })),
+  ],
+  [
+    'id-repeated',
+    'every task has the id of the first',
+    answer,
+    () => {
+      let first: string | undefined
+      return found(operation, ({ data }) => {
+        first ??= data
+        return { data: first }
+      })
+    },
+  ],
+  [
+    'id-of-nothing',
+    'the answer names a task that does not exist',
+    answer,
+    () => found(operation, ({ data }) => ({ data: (BigInt(data) + 4_000_000n).toString() })),
+  ],
+  [
+    'refused-and-stored',
+    'a batch with a broken row is refused, and its other rows are provisioned all the same',
+    row,
+    () =>
+      routed(operation, (route) => ({
+        ...route,
+        operation: {
+          ...operation,
+          body: z.object({ userList: z.array(z.looseObject({})).min(1).max(1000) }) as unknown as typeof operation.body,
+        },
+        handle(context) {
+          const sound = context.body.userList.filter((user) => registerUserInfo.safeParse(user).success)
+          const all = sound.length === context.body.userList.length
+          const task = sound.length > 0 ? route.handle({ ...context, body: { userList: sound } }) : undefined
+          return all && task ? task : refuseParameter('a row is broken.')
+        },
+      })),
+  ],
+  [
+    'last-row-dropped',
+    'the last of several rows is not provisioned',
+    list,
+    () =>
+      storing(({ phones, names, problems }) => {
+        const kept = Math.max(1, phones.length - 1)
+        return { phones: phones.slice(0, kept), names: names.slice(0, kept), problems }
+      }),
+  ],
+  [
+    'phone-rewritten',
+    'a phone is stored without its leading 00',
+    row,
+    () => storing(({ phones, ...rest }) => ({ ...rest, phones: phones.map((phone) => phone.replace(/^00/, '')) })),
+  ],
+  [
+    'names-swapped',
+    'the name of a user is that of the row behind it',
+    row,
+    () => storing(({ names, ...rest }) => ({ ...rest, names: [...names.slice(1), ...names.slice(0, 1)] })),
+  ],
+  [
+    'batch-before-provisioned',
+    'a task provisions the users of the batch before it',
+    list,
+    () => {
+      let before: Rows | undefined
+      return storing((rows) => {
+        const stored = before ?? rows
+        before = rows
+        return stored
+      })
+    },
+  ],
+])

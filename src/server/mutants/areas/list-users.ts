@@ -1,0 +1,28 @@
+import { documented } from '../../../spec/evidence.ts'
+import { listUsers, userInfo } from '../../../spec/operations/list-users.ts'
+import { fieldMutants } from '../fields.ts'
+import { pageSaid } from '../list-seam.ts'
+import { defineMutants } from '../mutant.ts'
+import { said, without } from '../seams.ts'
+import { listMutants } from './lists.ts'
+
+const answer = documented('listUsers', 'Table 3')
+
+export const listUsersMutants = [
+  ...listMutants(listUsers, 'list-users', 'listUsers'),
+  ...defineMutants('list-users', [
+    ...fieldMutants('a user', userInfo, (change) => pageSaid(listUsers, (users) => users.map(change)), 'user-'),
+    [
+      'list-missing',
+      'the answer has no list of users',
+      answer,
+      () => said(listUsers, (body) => without(body, 'list', 'data')),
+    ],
+    [
+      'list-renamed',
+      'the users stand under the key users',
+      answer,
+      () => said(listUsers, ({ list, data = list, ...body }) => ({ ...body, users: data })),
+    ],
+  ]),
+]

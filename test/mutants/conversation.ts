@@ -1,0 +1,264 @@
+import { createHmac } from 'node:crypto'
+import { canonicalRequest, formatXDate, stringToSign } from '../../src/signing/index.ts'
+import { type CallOptions, paths, type Reply } from '../support/client.ts'
+import { inProcess, NOW, type Target } from '../support/targets.ts'
+
+type Step = (target: Target) => Promise<Reply | undefined>
+
+const MINUTE = 60_000
+const HOST = 'mock'
+const ADMIN = '1505084218764547200'
+
+const row = (phone: string, more: object = {}) => ({ firstname: 'Ada', surname: phone, phone, ...more })
+const rows = (count: number, from = 13_800_000_000) => Array.from({ length: count }, (_, at) => row(`${from + at}`))
+
+const create =
+  (body: unknown): Step =>
+  ({ client }) =>
+    client.signed('POST', paths.create, { body: JSON.stringify(body) })
+const query =
+  (text: string): Step =>
+  ({ client }) =>
+    client.signed('GET', `${paths.query}?${text}`)
+const get =
+  (path: string, options?: CallOptions): Step =>
+  ({ client }) =>
+    client.get(path, options)
+const preverify =
+  (body: string): Step =>
+  ({ client, mock }) =>
+    client.send('POST', paths.preverify, {
+      body,
+      headers: { Authorization: `Bearer ${mock.credentials.tokens.admin}` },
+    })
+
+/** A request signed as it is said and sent as it is said. */
+const tampered =
+  ({
+    method = 'GET',
+    path = `${paths.query}?taskId=1882735962480556672`,
+    signedPath = path,
+    date = formatXDate(NOW),
+    appId,
+    userId = ADMIN,
+    change = {},
+    rewrite = (text: string) => text,
+    body,
+    signedBody = body,
+  }: {
+    method?: string
+    path?: string
+    signedPath?: string
+    date?: string
+    appId?: string
+    userId?: string
+    change?: Record<string, string | undefined>
+    rewrite?: (authorization: string) => string
+    body?: string
+    signedBody?: string | undefined
+  }): Step =>
+  ({ client, mock: { credentials } }) => {
+    const headers = { 'X-Date': date, 'X-User-Id': userId, Host: HOST }
+    const url = `http://${HOST}${signedPath}`
+    const names = ['host', 'x-date', 'x-user-id']
+    const text = stringToSign(canonicalRequest({ method, url, headers, body: signedBody }, names))
+    const signature = createHmac('sha256', credentials.appSecret).update(text).digest('hex')
+    const authorization = `HMAC-SHA256 AppId=${appId ?? credentials.appId},SignedHeaders=${names.join(';')},Signature=${signature}`
+    const sent = { ...headers, Authorization: rewrite(authorization), ...change }
+    const kept = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined))
+    return client.send(method, path, { headers: kept as Record<string, string>, body })
+  }
+
+const advance =
+  (ms: number): Step =>
+  async ({ mock }) => {
+    const sandbox = mock.world.get('default')
+    sandbox?.execute('set-clock', { now: sandbox.clock.now() + ms, frozen: true, rate: 1 })
+    return undefined
+  }
+
+const { directory } = inProcess().mock.world.get('default')?.read() ?? {}
+const [root] = directory?.departments ?? []
+const child = root?.children.find(({ children }) => children.length > 0)
+const owner = directory?.seededUser(5)
+const existing = row(owner?.mobile ?? '')
+const { admin } = inProcess().mock.credentials.tokens
+
+const batch = [
+  row('0013900000001'),
+  row('0013900000002'),
+  row('0013900000001'),
+  row('0013900000003', { email: 'broken' }),
+  existing,
+  row('0013900000004'),
+]
+
+/** The id of the first task: ids follow from seed and time. */
+async function firstTask(): Promise<string> {
+  const { client } = inProcess({ speed: 1 })
+  const reply = await client.signed('POST', paths.create, { body: JSON.stringify({ userList: batch }) })
+  return reply.json.data
+}
+const task = await firstTask()
+
+const users = (text: string): Step => get(`${paths.users}?${text}`)
+const spaces = (text: string): Step => get(`${paths.spaces}?${text}`)
+const bothLists = (text: string): Step[] => [users(text), spaces(text)]
+
+const import3 = (more: object = {}) =>
+  `{"curDeptId":${root?.id},"users":[{"personalCapacity":0,"isAllocateCapacity":true},{"targetDeptName":"nowhere","personalCapacity":0,"isAllocateCapacity":false},{"personalCapacity":10,"isAllocateCapacity":true}${Object.keys(more).length > 0 ? `,${JSON.stringify(more)}` : ''}]}`
+
+const digit = (text: string) => text.replace(/.$/, (last) => (last === '0' ? '1' : '0'))
+
+const signatureSteps: Step[] = [
+  tampered({}),
+  tampered({ change: { Authorization: undefined } }),
+  tampered({ change: { Authorization: `Bearer ${admin}` } }),
+  tampered({ rewrite: (text) => `SDK-${text}` }),
+  tampered({ rewrite: (text) => text.replace('AppId=', 'Access=') }),
+  tampered({ appId: 'f'.repeat(64) }),
+  tampered({ rewrite: digit }),
+  tampered({ method: 'POST', path: paths.create, body: '{"userList":[]}', signedBody: '{}' }),
+  tampered({ signedPath: `${paths.query}?taskId=1` }),
+  tampered({ change: { 'X-User-Id': owner?.id } }),
+  tampered({ userId: '1' }),
+  tampered({ change: { 'X-User-Id': undefined } }),
+  tampered({ date: formatXDate(NOW - 14 * MINUTE) }),
+  tampered({ date: formatXDate(NOW - 16 * MINUTE) }),
+  tampered({ date: formatXDate(NOW - 300 * MINUTE) }),
+  tampered({ date: formatXDate(NOW + 300 * MINUTE) }),
+  tampered({ change: { 'X-Date': undefined } }),
+  tampered({ date: '2026-04-16 08:00:00' }),
+  tampered({ rewrite: (text) => text.replace('x-date;', '') }),
+  tampered({ rewrite: (text) => text.replace('SignedHeaders=', 'SignedHeaders=a;') }),
+  tampered({ path: `${paths.users}?offset=0&limit=1` }),
+]
+
+const tokenSteps: Step[] = ['', 'Bearer nobody', `Bearer ${admin}x`, `Bearer  a b c`, admin].flatMap((authorization) =>
+  [
+    ['GET', `${paths.users}?offset=0&limit=1`],
+    ['GET', `${paths.spaces}?offset=0&limit=1`],
+    ['POST', paths.preverify],
+  ].map(
+    ([method = '', path = '']): Step =>
+      ({ client }) =>
+        client.send(method, path, {
+          headers: authorization === '' ? {} : { Authorization: authorization },
+          ...(method === 'POST' && { body: import3() }),
+        }),
+  ),
+)
+
+const headerSteps: Step[] = [
+  get(`${paths.users}?offset=0&limit=1`, { headers: { 'X-Traceid': 'ab'.repeat(29) } }),
+  get(`${paths.users}?offset=0&limit=1`, { headers: { language: 'zh-CN' } }),
+  get(`${paths.users}?offset=0&limit=x`, { headers: { language: 'zh-CN' } }),
+  get('/koodrive/ose/v1/nowhere'),
+  ({ client }) => client.send('DELETE', paths.users),
+]
+
+const createSteps: Step[] = [
+  create({ userList: batch }),
+  query(`taskId=${task}`),
+  create({ userList: rows(1000) }),
+  create({ userList: rows(1001) }),
+  create({ userList: rows(1002) }),
+  create({ userList: [] }),
+  create({}),
+  create({ userList: row('1') }),
+  create({ userList: [existing] }),
+  ...[{ phone: '13900001111' }, { firstname: '', phone: '13900001112' }, { firstname: 7, phone: '13900001113' }].map(
+    (user) => create({ userList: [user, row('13900001119')] }),
+  ),
+  ...[{ firstname: 'A' }, { firstname: 'A', phone: '' }, { firstname: 'A', phone: 13900001114 }].map((user) =>
+    create({ userList: [user] }),
+  ),
+  create({ userList: [{ firstname: 'Bob', phone: '13900001115' }] }),
+  create({ userList: [{ firstname: 'Bob', phone: '13900001116', surname: 'B', email: 'b@example.org' }] }),
+]
+
+const polls = Array.from({ length: 12 }, () => [advance(1000), query(`taskId=${task}`), query(`taskId=${task}`)]).flat()
+const pageSizes = ['0', '-1', '1', '2', '3', '6', '1000', '1001', '1002', 'x', '']
+
+const querySteps: Step[] = [
+  ...polls,
+  ...pageSizes.map((size) => query(`taskId=${task}&pageSize=${size}`)),
+  ...['0', '1', '5', '6', 'x'].map((cursor) => query(`taskId=${task}&pageSize=2&cursor=${cursor}`)),
+  query(`taskId=${task}&cursor=0`),
+  ...['', 'taskId=', 'taskId=1', 'taskId=1234567890123456789'].map(query),
+]
+
+const pages = ['offset=0&limit=2', 'offset=1&limit=2', 'offset=2&limit=2', 'offset=0&limit=100', 'offset=100&limit=100']
+const bad = [
+  'limit=1',
+  'offset=0',
+  'offset=&limit=1',
+  'offset=-1&limit=1',
+  'offset=x&limit=1',
+  'offset=0&limit=0',
+  'offset=0&limit=101',
+  'offset=0&limit=102',
+  'offset=0&limit=x',
+  'offset=9999&limit=10',
+]
+const filters = [
+  `deptId=${child?.id}`,
+  `deptId=${root?.id}&isDirect=true`,
+  'deptId=1',
+  'deptId=&keyWord=',
+  `keyWord=${owner?.name.slice(1, 4).toUpperCase()}`,
+  `keyWord=${owner?.mobile.slice(4)}`,
+  'spaceStatus=1',
+]
+
+const listSteps: Step[] = [
+  ...[...pages, ...bad, 'offset=0&limit=1'].flatMap(bothLists),
+  ...filters.flatMap((filter) => bothLists(`offset=0&limit=10&${filter}`)),
+  ...bothLists('offset=200&limit=100'),
+]
+
+const preverifySteps: Step[] = [
+  preverify(import3()),
+  preverify(import3({ personalCapacity: -1, isAllocateCapacity: true })),
+  preverify(import3({ personalCapacity: 5, isAllocateCapacity: false })),
+  preverify(import3({ personalCapacity: 999_999_999, isAllocateCapacity: true })),
+  preverify(import3({ isAllocateCapacity: true })),
+  preverify(import3({ personalCapacity: '1', isAllocateCapacity: true })),
+  preverify(import3({ personalCapacity: 1 })),
+  preverify(import3({ personalCapacity: 1, isAllocateCapacity: 'true' })),
+  ...['"users":[]', `"curDeptId":${root?.id}`, `"curDeptId":"${root?.id}","users":[]`, '"curDeptId":1,"users":[]'].map(
+    (body) => preverify(`{${body}}`),
+  ),
+  preverify(`{"curDeptId":${child?.id},"users":{"personalCapacity":0,"isAllocateCapacity":false}}`),
+]
+
+/** What a client might say to the service, good and bad, in a fixed order. */
+export const conversation: readonly Step[] = [
+  ...headerSteps,
+  ...signatureSteps,
+  ...tokenSteps,
+  ...createSteps,
+  ...querySteps,
+  ...preverifySteps,
+  advance(2000),
+  ...listSteps,
+  ...headerSteps,
+]
+
+/** What of an answer a client sees. */
+const shown = ({ status, headers, text }: Reply): string =>
+  `${status} ${headers.get('content-type')} ${headers.get('x-traceid') ?? '-'} ${text}`
+
+/** The answers of a mock to the whole conversation; stops at the first that differs from what is expected. */
+export async function converse(mutant: string | undefined, expected: readonly string[] = []): Promise<string[]> {
+  const target = inProcess({ mutant, speed: 1, maxJournal: 0, debugHeaders: false })
+  const answers: string[] = []
+  for (const step of conversation) {
+    const reply = await step(target)
+    if (reply === undefined) continue
+    answers.push(shown(reply))
+    const at = answers.length - 1
+    if (expected[at] !== undefined && expected[at] !== answers[at]) return answers
+  }
+  return answers
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { createMock } from '../../src/index.ts'
+import { mutantAreas } from '../../src/server/mutants/mutant.ts'
+import { findMutant, mutants } from '../../src/server/mutants/mutants.ts'
+import { pages } from '../../src/spec/evidence.ts'
+import { converse } from './conversation.ts'
+
+describe('mutants', () => {
+  it('are eighty at least, in every area, each with a name of its own', () => {
+    expect(mutants.length).toBeGreaterThanOrEqual(80)
+    expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length)
+    expect(new Set(mutants.map(({ area }) => area))).toEqual(new Set(mutantAreas))
+    for (const { name, area } of mutants) expect(name).toMatch(new RegExp(`^${area}\\.[a-z0-9]+(-[a-z0-9]+)*$`))
+  })
+
+  it('say in one sentence what is wrong and name the rule they break', () => {
+    expect(new Set(mutants.map(({ area, title }) => `${area}: ${title}`)).size).toBe(mutants.length)
+    for (const { name, title, clause } of mutants) {
+      expect(title, name).not.toMatch(/[.\n]$|^(?:An?|The|Every) /)
+      expect(['documented', 'example', 'inferred'], name).toContain(clause.evidence)
+      if (clause.evidence !== 'inferred') {
+        expect(
+          Object.values(pages).some((page) => clause.source.startsWith(page)),
+          name,
+        ).toBe(true)
+      }
+    }
+  })
+
+  it('are refused by an unknown name with the nearest ones', () => {
+    expect(() => findMutant('signature.mismatch-acepted')).toThrow(/Nearest: signature\.mismatch-accepted, /)
+    expect(() => createMock({ mutant: 'nothing' })).toThrow(/There is no mutant "nothing"/)
+  })
+})
+
+describe('a mutant', async () => {
+  const correct = await converse(undefined)
+
+  it('leaves a mock without one as it is: two of them answer alike', async () => {
+    expect(await converse(undefined)).toEqual(correct)
+  })
+
+  it.each(mutants.map(({ name }) => name))('%s answers a client otherwise than the mock does', async (name) => {
+    const answers = await converse(name, correct)
+    const at = answers.length - 1
+    expect(answers[at]).not.toBe(correct[at])
+  })
+})
