@@ -53,7 +53,7 @@ export const errorBody = z
     code: field(z.int(), 'Error code.', documented('returnedValues', 'error body')),
     msg: field(z.string(), 'Error description.', documented('returnedValues', 'error body')),
   })
-  .meta({ id: 'Error', description: 'Body of every refusal.' })
+  .meta({ id: 'ErrorBody', description: 'Body of every refusal.' })
 
 const deptId =
   'Id of the department; without it the whole organisation (a department administrator: the own department).'

@@ -14,7 +14,7 @@ function refusal(names: readonly ErrorName[]): ResponseObject {
     description: `Refused: ${entries.map(({ code, when }) => `${code}, ${when}`).join('; ')}.`,
     content: {
       'application/json': {
-        schema: { $ref: '#/components/schemas/Error' },
+        schema: { $ref: '#/components/schemas/ErrorBody' },
         examples: Object.fromEntries(names.map((name) => [name, errorExample(name)])),
       },
     },
