@@ -132,6 +132,16 @@ describe('package.json', () => {
     expect(version).toBe(manifest.version)
   })
 
+  it('opens every room that has an index.ts to users', () => {
+    for (const { path } of files.filter(({ path }) => /^[a-z]+\/index\.ts$/.test(path))) {
+      const room = roomOf(path)
+      expect(manifest.exports).toHaveProperty([`./${room}`], {
+        types: `./dist/${room}/index.d.ts`,
+        default: `./dist/${room}/index.js`,
+      })
+    }
+  })
+
   it('has at most six scripts for people', () => {
     expect(Object.keys(manifest.scripts).length).toBeLessThanOrEqual(6)
   })

@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { judge, run } from '../support/judge.ts'
+import { serve } from '../support/served.ts'
+import { root } from '../support/source-files.ts'
+
+let folder = ''
+let tarball = ''
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'koodrive-mock-package-'))
+  // The build is there already; running it again would pull dist/ from under other tests.
+  execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: root, stdio: 'pipe' })
+  tarball = join(folder, readdirSync(folder)[0] ?? '')
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('the package', () => {
+  it('holds the build and what users read, and nothing else', async () => {
+    const files = (await run('tar', ['-tzf', tarball])).trim().split('\n')
+    const top = new Set(files.map((file) => file.replace(/^package\//, '').replace(/^dist\/.*/, 'dist')))
+    expect([...top].sort()).toEqual(
+      ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'openapi.json', 'package.json'].sort(),
+    )
+  })
+
+  it('installs into an empty folder, starts, and the curl line it prints answers 200', {
+    timeout: 180_000,
+  }, async () => {
+    const project = join(folder, 'project')
+    execFileSync('mkdir', [project])
+    writeFileSync(join(project, 'package.json'), '{"private": true}')
+    const cwd = project
+    await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', tarball], { cwd })
+    const bin = join(project, 'node_modules/.bin/koodrive-mock')
+    const mock = await serve(['--port', '0', '--log-level', 'info'], bin, { cwd })
+    try {
+      const curl = /^\s*(curl .*)$/m.exec(mock.banner)?.[1] ?? 'no curl line'
+      const answer = await run('sh', ['-c', `${curl} -w '\n%{http_code}'`])
+      expect(answer.trim().split('\n').at(-1)).toBe('200')
+      expect(JSON.parse(answer.slice(0, answer.lastIndexOf('\n')))).toMatchObject({ code: 0, total: 200 })
+    } finally {
+      await mock.stop()
+    }
+    const program = [
+      "import { createMock } from 'koodrive-mock'",
+      "import { formatXDate } from 'koodrive-mock/signing'",
+      "import document from 'koodrive-mock/openapi.json' with { type: 'json' }",
+      'const { credentials, fetch } = createMock({ now: 0 })',
+      "const headers = { Authorization: 'Bearer ' + credentials.tokens.admin }",
+      "const url = 'http://mock/koodrive/ose/v1/userList?offset=0&limit=1'",
+      'const { status } = await fetch(new Request(url, { headers }))',
+      'console.log(status, formatXDate(0), document.openapi)',
+    ]
+    writeFileSync(join(project, 'use.mjs'), program.join('\n'))
+    expect(await run(process.execPath, ['--no-warnings', 'use.mjs'], { cwd })).toBe('200 19700101T000000Z 3.1.0\n')
+  })
+
+  it('starts by npx, as the README says', { timeout: 60_000 }, async () => {
+    const mock = await serve(['--no-install', 'koodrive-mock', '--port', '0'], 'npx', { cwd: join(folder, 'project') })
+    await mock.stop()
+  })
+
+  it('brings a working openapi.json of the version it has', () => {
+    const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
+    expect(JSON.parse(readFileSync(`${root}openapi.json`, 'utf8')).info.version).toBe(version)
+  })
+
+  judge('has no complaint of publint, suggestions included', 'publint', async (publint) => {
+    expect(await run(publint, ['run', '--strict', tarball])).toContain('All good!')
+  })
+
+  judge('resolves with types for every importer, by arethetypeswrong', 'attw', async (attw) => {
+    const entries = ['--profile', 'esm-only', '--exclude-entrypoints', 'openapi.json', 'package.json']
+    await run(attw, [tarball, ...entries, '--no-color'])
+  })
+})
