@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished } from 'vitest'
 import { createMock } from '../../src/index.ts'
 import { judge, run } from '../support/judge.ts'
 import { root } from '../support/source-files.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const folder = `${root}test/judges/schemathesis/`
 const PHASES = ['Examples', 'Coverage', 'Fuzzing', 'Stateful']
@@ -28,6 +29,7 @@ describe('the running mock', () => {
           cwd: folder,
           env: {
             PYTHONDONTWRITEBYTECODE: '1',
+            HYPOTHESIS_STORAGE_DIRECTORY: temporaryFolder(),
             KOODRIVE_BASE_URL: url,
             KOODRIVE_APP_ID: appId,
             KOODRIVE_APP_SECRET: appSecret,

@@ -2,7 +2,7 @@ import { chmodSync, cpSync, mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readDockerfile, type Stage, textsOf } from '../support/dockerfile.ts'
-import { judge, run } from '../support/judge.ts'
+import { run, slowJudge } from '../support/judge.ts'
 import { serve } from '../support/served.ts'
 import { root } from '../support/source-files.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -60,7 +60,7 @@ describe('the image', () => {
   })
 
   // No container engine: the instructions run one by one in empty folders, as root of the image, but not in its system.
-  judge('starts from what its instructions leave, as a user who may write nothing', 'npm', async () => {
+  slowJudge('starts from what its instructions leave, as a user who may write nothing', async () => {
     const folder = temporaryFolder()
     const roots = new Map(stages.map((stage, index) => [stage.name, join(folder, String(index))]))
     for (const stage of stages) await carryOut(stage, roots.get(stage.name) ?? '', roots)

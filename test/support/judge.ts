@@ -1,7 +1,7 @@
 import { type ExecFileOptions, execFile } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { it } from 'vitest'
+import { it, type TestContext } from 'vitest'
 import { root } from './source-files.ts'
 
 /** CI sets it: there, a missing tool is a failure. */
@@ -34,9 +34,21 @@ export function judge(title: string, tool: string, body: (program: string) => Pr
     if (program !== undefined) return body(program)
     const reason = `${tool} is not installed; .ci/run installs it`
     if (isRequired) throw new Error(`${reason}, and KOODRIVE_REQUIRE_JUDGES=1 asks for it.`)
-    process.stderr.write(`skipped "${title}": ${reason}\n`)
-    return context.skip(reason)
+    return skip(context, reason)
   })
+}
+
+/** A test that needs no tool but too much time for every run; it runs where judges are required. */
+export function slowJudge(title: string, body: () => Promise<void>, minutes = 2): void {
+  it(title, { timeout: minutes * MINUTES }, async (context) =>
+    isRequired ? body() : skip(context, 'slow; .ci/run runs it, and so does KOODRIVE_REQUIRE_JUDGES=1'),
+  )
+}
+
+/** Skips with a reason that every reporter shows. */
+function skip(context: TestContext, reason: string): void {
+  process.stderr.write(`skipped "${context.task.name}": ${reason}\n`)
+  context.skip(reason)
 }
 
 /**
