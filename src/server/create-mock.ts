@@ -4,12 +4,16 @@ import type { Credentials } from '../world/config.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import { World } from '../world/world.ts'
 import { mountControl } from './control/mount.ts'
+import { Coverage } from './coverage/coverage.ts'
 import { createApp } from './create-app.ts'
 import type { SandboxDefaults } from './defaults.ts'
 import type { Deps, FinishedExchange } from './deps.ts'
+import { createWatchedHub } from './events/watched-hub.ts'
+import type { JournalEntry } from './journal/journal.ts'
 import { Journals } from './journal/journals.ts'
 import { Viewer } from './journal/viewer.ts'
 import { type Listening, type ListenOptions, listen } from './listen.ts'
+import { Metrics } from './metrics/metrics.ts'
 import { findMutant } from './mutants/mutants.ts'
 import { systemTime } from './system-time.ts'
 
@@ -79,19 +83,32 @@ export function createMock(options: MockOptions = {}): Mock {
   }
   const world = new World({ seed, realNow: systemTime.now })
   const sandbox: Sandbox = world.createDefault(defaults)
+  const coverage = new Coverage()
+  const events = createWatchedHub(world, systemTime.elapsed)
+  const metrics = new Metrics()
   const deps: Deps = {
     world,
-    journals: new Journals(options.maxJournal ?? DEFAULT_MAX_JOURNAL),
+    journals: new Journals(options.maxJournal ?? DEFAULT_MAX_JOURNAL, (owner, entry) => {
+      coverage.note(owner, entry)
+      if (events.isHeard) events.publish({ type: 'request', sandbox: owner.id, data: summary(owner, entry) })
+    }),
+    coverage,
+    events,
+    metrics,
     time: systemTime,
     startedAt: systemTime.elapsed(),
     isReady: () => true,
     debugHeaders: options.debugHeaders ?? true,
     controlToken: control === false ? undefined : control.token,
-    onExchange: options.onExchange && ((exchange) => options.onExchange?.(shown(exchange))),
     mutation: options.mutant === undefined ? undefined : findMutant(options.mutant).mutate(),
+    onExchange(exchange) {
+      metrics.tally.count(exchange)
+      if (options.onExchange !== undefined) options.onExchange(line(exchange))
+    },
   }
   /** Nobody outside sees an exchange with its secrets. */
-  const shown = (exchange: FinishedExchange) => new Viewer(deps, world.get(exchange.sandbox ?? '')).line(exchange)
+  const line = (exchange: FinishedExchange) => new Viewer(deps, world.get(exchange.sandbox ?? '')).line(exchange)
+  const summary = (owner: Sandbox, entry: JournalEntry) => new Viewer(deps, owner).summary(entry)
   const app = createApp(deps)
   if (control !== false) mountControl(app, deps, defaults, { token: control.token, hosts: control.hosts ?? [] })
   const ports = new Set<Listening>()
@@ -105,6 +122,7 @@ export function createMock(options: MockOptions = {}): Mock {
       return listening
     },
     async close() {
+      events.close()
       await Promise.all([...ports].map((port) => port.close()))
       ports.clear()
     },

@@ -1,5 +1,8 @@
 import type { World } from '../world/world.ts'
+import type { Coverage } from './coverage/coverage.ts'
+import type { EventHub } from './events/hub.ts'
 import type { Journals } from './journal/journals.ts'
+import type { Metrics } from './metrics/metrics.ts'
 import type { Mutation } from './mutants/mutant.ts'
 import type { SystemTime } from './system-time.ts'
 
@@ -7,6 +10,9 @@ import type { SystemTime } from './system-time.ts'
 export interface Deps {
   readonly world: World
   readonly journals: Journals
+  readonly coverage: Coverage
+  readonly events: EventHub
+  readonly metrics: Metrics
   readonly time: SystemTime
   /** When the server was made, on the clock of `time.elapsed`. */
   readonly startedAt: number

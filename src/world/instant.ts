@@ -15,3 +15,9 @@ export function parseIso(text: string): number | undefined {
   const epochMs = ISO.test(text) ? new Date(text).getTime() : Number.NaN
   return Number.isNaN(epochMs) ? undefined : epochMs
 }
+
+/** Epoch milliseconds of a date as HTTP headers have it; undefined when the text is none. */
+export function parseHttpDate(text: string): number | undefined {
+  const epochMs = / GMT$/.test(text) ? new Date(text).getTime() : Number.NaN
+  return Number.isNaN(epochMs) ? undefined : epochMs
+}

@@ -37,15 +37,18 @@ export async function overHttp(options: MockOptions = {}): Promise<Target> {
   return { mock, baseUrl: url, fetch, client: createTestClient(url, fetch, mock.credentials, nowOf(mock)) }
 }
 
+/** Closes every mock that a test opened. */
+export async function closeAll(): Promise<void> {
+  await Promise.all(opened.splice(0).map((mock) => mock.close()))
+}
+
 /** Runs the same tests in process and over a socket. */
 export function describeTargets(title: string, body: (open: (options?: MockOptions) => Promise<Target>) => void): void {
   describe.each([
     ['in process', async (options?: MockOptions) => inProcess(options)],
     ['over HTTP', overHttp],
   ] as const)(`${title} (%s)`, (_, open) => {
-    afterEach(async () => {
-      await Promise.all(opened.splice(0).map((mock) => mock.close()))
-    })
+    afterEach(closeAll)
     body(open)
   })
 }

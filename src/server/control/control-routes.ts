@@ -1,10 +1,14 @@
 import type { ControlRoute } from './control-route.ts'
 import { clockRoutes } from './routes/clock.ts'
+import { coverageRoutes } from './routes/coverage.ts'
 import { diagnoseRoutes } from './routes/diagnose.ts'
 import { documentRoutes } from './routes/documents.ts'
+import { eventRoutes } from './routes/events.ts'
 import { faultRoutes } from './routes/faults.ts'
 import { healthRoutes } from './routes/health.ts'
 import { logRoutes } from './routes/log.ts'
+import { metricsRoutes } from './routes/metrics.ts'
+import { reportCardRoutes } from './routes/report-card.ts'
 import { requestRoutes } from './routes/requests.ts'
 import { sandboxRoutes } from './routes/sandboxes.ts'
 import { situationRoutes } from './routes/situation.ts'
@@ -23,5 +27,9 @@ export const controlRoutes: readonly ControlRoute[] = [
   ...tokenRoutes,
   ...requestRoutes,
   ...logRoutes,
+  ...reportCardRoutes,
+  ...coverageRoutes,
+  ...eventRoutes,
+  ...metricsRoutes,
   ...diagnoseRoutes,
 ]

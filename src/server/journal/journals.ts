@@ -20,4 +20,9 @@ export class Journals {
     this.#journals.set(sandbox, made)
     return made
   }
+
+  /** Exchanges that the journal of a sandbox keeps. */
+  sizeOf(sandbox: Sandbox): number {
+    return this.#journals.get(sandbox)?.length ?? 0
+  }
 }

@@ -46,7 +46,7 @@ export class Viewer {
   /** One line of the journal. */
   summary(entry: JournalEntry) {
     const { requestId, at, durationMs, operation, method, status, rule, error, diagnosis, faults } = entry
-    const redactor = diagnosis === undefined ? new Redactor(this.#options) : this.redactor(entry)
+    const redactor = diagnosis === undefined ? this.anyRedactor() : this.redactor(entry)
     return {
       requestId,
       at: toIso(at),
@@ -79,7 +79,7 @@ export class Viewer {
 
   /** An exchange as the terminal shows it. */
   line(exchange: FinishedExchange): FinishedExchange {
-    const redactor = new Redactor(this.#options)
+    const redactor = this.anyRedactor()
     const { target, diagnosis } = exchange
     return {
       ...exchange,
@@ -88,9 +88,14 @@ export class Viewer {
     }
   }
 
+  /** A redactor that knows the secrets of the sandbox. */
+  anyRedactor(): Redactor {
+    return new Redactor(this.#options)
+  }
+
   /** A redactor that knows every secret of an entry. */
   redactor(entry: JournalEntry): Redactor {
-    const redactor = new Redactor(this.#options)
+    const redactor = this.anyRedactor()
     redactor.headers(entry.requestHeaders)
     redactor.target(entry.target)
     redactor.body(toText(entry.requestBody))

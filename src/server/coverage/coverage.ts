@@ -1,0 +1,77 @@
+import type { Sandbox } from '../../world/sandbox.ts'
+import type { JournalEntry } from '../journal/journal.ts'
+import { seenIn } from './seen-in.ts'
+import { universe } from './universe.ts'
+
+type Counts = Map<string, number>
+
+/**
+ * Counts what the mock has shown, for each sandbox and for all together. Counting goes with the exchanges, so that it
+ * depends neither on what the journal keeps nor on which sandboxes still exist; it is bounded by the universe.
+ */
+export class Coverage {
+  readonly #bySandbox = new WeakMap<Sandbox, Counts>()
+  readonly #all: Counts = new Map()
+
+  note(sandbox: Sandbox, entry: JournalEntry): void {
+    let counts = this.#bySandbox.get(sandbox)
+    if (counts === undefined) {
+      counts = new Map()
+      this.#bySandbox.set(sandbox, counts)
+    }
+    for (const id of seenIn(entry)) {
+      counts.set(id, (counts.get(id) ?? 0) + 1)
+      this.#all.set(id, (this.#all.get(id) ?? 0) + 1)
+    }
+  }
+
+  /** What was shown in a sandbox. */
+  of(sandbox: Sandbox): CoverageReport {
+    return toReport(sandbox.id, this.#bySandbox.get(sandbox) ?? new Map())
+  }
+
+  /** What was shown in any sandbox, deleted ones included. */
+  ofAll(): CoverageReport {
+    return toReport('all', this.#all)
+  }
+}
+
+interface Share {
+  readonly seen: number
+  readonly total: number
+  /** Whole percent, rounded down: 100 means everything. */
+  readonly percent: number
+}
+
+/** What was shown, how often, and what never. */
+export interface CoverageReport {
+  /** Id of the sandbox, or `all`. */
+  readonly sandbox: string
+  readonly summary: Share
+  readonly groups: readonly (Share & {
+    readonly id: string
+    readonly title: string
+    readonly items: readonly { readonly id: string; readonly title: string; readonly count: number }[]
+  })[]
+  /** Ids of what was never shown. */
+  readonly never: readonly string[]
+}
+
+function toReport(sandbox: string, counts: Counts): CoverageReport {
+  const groups = universe.map(({ id, title, items }) => {
+    const counted = items.map((item) => ({ ...item, count: counts.get(item.id) ?? 0 }))
+    return { id, title, ...shareOf(counted), items: counted }
+  })
+  const all = groups.flatMap(({ items }) => items)
+  return {
+    sandbox,
+    summary: shareOf(all),
+    groups,
+    never: all.filter(({ count }) => count === 0).map(({ id }) => id),
+  }
+}
+
+function shareOf(items: readonly { readonly count: number }[]): Share {
+  const seen = items.filter(({ count }) => count > 0).length
+  return { seen, total: items.length, percent: Math.floor((100 * seen) / items.length) }
+}

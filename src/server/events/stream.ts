@@ -1,0 +1,61 @@
+import type { EventHub, MockEvent } from './hub.ts'
+
+/** Events that wait for a slow reader; what comes on top of them is dropped and counted. */
+const BUFFERED = 256
+const HEARTBEAT_MS = 15_000
+/** What a browser waits before it connects again. */
+const RETRY_MS = 2000
+
+export interface StreamOptions {
+  /** Only events of this sandbox. */
+  readonly sandbox?: string | undefined
+  readonly heartbeatMs?: number
+}
+
+/** Events of a hub as server-sent events, until the reader or the hub goes away. */
+export function createEventStream(
+  hub: EventHub,
+  { sandbox, heartbeatMs = HEARTBEAT_MS }: StreamOptions = {},
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  let dropped = 0
+  let stop = (): void => undefined
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const send = (text: string): void => controller.enqueue(encoder.encode(text))
+        const isFull = (): boolean => (controller.desiredSize ?? 0) <= 0
+        const unsubscribe = hub.subscribe({
+          onEvent(event) {
+            if (sandbox !== undefined && event.sandbox !== sandbox) return
+            if (isFull()) {
+              dropped += 1
+              return
+            }
+            if (dropped > 0) send(`event: dropped\ndata: {"count":${dropped}}\n\n`)
+            dropped = 0
+            send(toText(event))
+          },
+          onClose() {
+            stop()
+            controller.close()
+          },
+        })
+        const heartbeat = setInterval(() => {
+          if (!isFull()) send(': still here\n\n')
+        }, heartbeatMs)
+        heartbeat.unref()
+        stop = () => {
+          clearInterval(heartbeat)
+          unsubscribe()
+        }
+        send(`retry: ${RETRY_MS}\n: events of ${sandbox ?? 'every sandbox'}\n\n`)
+      },
+      cancel: () => stop(),
+    },
+    { highWaterMark: BUFFERED },
+  )
+}
+
+const toText = ({ type, sandbox, data }: MockEvent): string =>
+  `event: ${type}\ndata: ${JSON.stringify({ sandbox, ...data })}\n\n`

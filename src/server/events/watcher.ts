@@ -1,0 +1,122 @@
+import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
+import type { Task } from '../../world/batch/task.ts'
+import type { ClockSetting } from '../../world/clock.ts'
+import { toIso } from '../../world/instant.ts'
+import type { Sandbox } from '../../world/sandbox.ts'
+import type { World } from '../../world/world.ts'
+import type { MockEvent } from './hub.ts'
+
+/** A running clock that is so far off from where it should be was set. */
+const JUMP_MS = 500
+
+interface Seen {
+  readonly sandbox: Sandbox
+  clock: ClockSetting
+  /** Real time at which the clock was read. */
+  at: number
+  /** Commands applied when the tasks were looked through. */
+  sequence: number
+  /** Tasks that were not finished, with the progress that was told. */
+  readonly open: Map<string, string>
+  /** Tasks from this sequence on are new. */
+  newFrom: number
+}
+
+/**
+ * Finds out what changed in the sandboxes since it looked last: which came and went, clocks, tasks. Looking costs
+ * nothing for a sandbox in which nothing was done and no task runs, so that a thousand of them can be watched.
+ */
+export class Watcher {
+  readonly #world: World
+  readonly #elapsed: () => number
+  readonly #publish: (event: MockEvent) => void
+  readonly #seen = new Map<string, Seen>()
+
+  constructor(world: World, elapsed: () => number, publish: (event: MockEvent) => void) {
+    this.#world = world
+    this.#elapsed = elapsed
+    this.#publish = publish
+  }
+
+  /** Takes the present as known: only what happens from now on is told. */
+  start(): void {
+    this.#seen.clear()
+    for (const sandbox of this.#world.all()) this.#seen.set(sandbox.id, this.#first(sandbox))
+  }
+
+  stop(): void {
+    this.#seen.clear()
+  }
+
+  look(): void {
+    for (const [id, { sandbox }] of this.#seen) {
+      if (this.#world.get(id) !== undefined) continue
+      this.#seen.delete(id)
+      this.#tell('sandbox', sandbox, { change: 'deleted' })
+    }
+    for (const sandbox of this.#world.all()) {
+      const seen = this.#seen.get(sandbox.id)
+      if (seen?.sandbox === sandbox) {
+        this.#lookAtClock(seen)
+        this.#lookAtTasks(seen)
+      } else {
+        this.#tell('sandbox', sandbox, { change: seen === undefined ? 'created' : 'reset' })
+        const fresh = { ...this.#first(sandbox), newFrom: 0, sequence: -1 }
+        this.#seen.set(sandbox.id, fresh)
+        this.#lookAtTasks(fresh)
+      }
+    }
+  }
+
+  #first(sandbox: Sandbox): Seen {
+    const { tasks, sequence } = sandbox.read()
+    const open = new Map<string, string>()
+    for (const task of tasks.all()) if (!task.isFinished) open.set(task.id, progressOf(task, sandbox.clock.now()))
+    return { sandbox, clock: sandbox.clock.read(), at: this.#elapsed(), sequence, open, newFrom: sequence }
+  }
+
+  #lookAtClock(seen: Seen): void {
+    const { sandbox, clock: before } = seen
+    const clock = sandbox.clock.read()
+    const at = this.#elapsed()
+    const expected = before.frozen ? before.now : before.now + (at - seen.at) * before.rate
+    const jump = before.frozen ? 0 : JUMP_MS * Math.max(1, before.rate)
+    const isSet = clock.frozen !== before.frozen || clock.rate !== before.rate || Math.abs(clock.now - expected) > jump
+    seen.clock = clock
+    seen.at = at
+    if (isSet) this.#tell('clock', sandbox, { now: toIso(clock.now), frozen: clock.frozen, rate: clock.rate })
+  }
+
+  #lookAtTasks(seen: Seen): void {
+    const { sandbox, open } = seen
+    const { tasks, sequence } = sandbox.read()
+    const now = sandbox.clock.now()
+    if (sequence !== seen.sequence) {
+      for (const task of tasks.all()) if (task.sequence >= seen.newFrom) open.set(task.id, '')
+      seen.sequence = sequence
+      seen.newFrom = sequence
+    }
+    for (const [taskId, told] of open) {
+      const task = tasks.get(taskId)
+      const progress = task === undefined ? told : progressOf(task, now)
+      if (task !== undefined && progress !== told) this.#tell('task', sandbox, taskView(task, now))
+      if (task === undefined || task.isFinished) open.delete(taskId)
+      else open.set(taskId, progress)
+    }
+  }
+
+  #tell(type: MockEvent['type'], { id }: Sandbox, data: Readonly<Record<string, unknown>>): void {
+    this.#publish({ type, sandbox: id, data })
+  }
+}
+
+const progressOf = (task: Task, now: number): string => `${task.statusAt(now)} ${task.settled}`
+
+const stateOf = new Map<string, string>(Object.entries(taskStatuses).map(([state, status]) => [status, state]))
+
+function taskView(task: Task, now: number): Readonly<Record<string, unknown>> {
+  const { success, existing, failed } = task.counts
+  const status = task.statusAt(now)
+  const counts = { totalCount: task.total, settled: task.settled, success, existing, failed }
+  return { taskId: task.id, status, state: stateOf.get(status), ...counts }
+}

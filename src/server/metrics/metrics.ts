@@ -1,0 +1,16 @@
+import type { Registry } from 'prom-client'
+import type { Deps } from '../deps.ts'
+import { Tally } from './tally.ts'
+
+/** The metrics of one mock. Its registry is its own, and is made when somebody asks for it first. */
+export class Metrics {
+  readonly tally = new Tally()
+  #registry: Promise<Registry> | undefined
+
+  /** Everything in the Prometheus text format. */
+  async expose(deps: Pick<Deps, 'world' | 'journals' | 'events'>): Promise<{ text: string; contentType: string }> {
+    this.#registry ??= import('./registry.ts').then(({ createRegistry }) => createRegistry(this.tally, deps))
+    const registry = await this.#registry
+    return { text: await registry.metrics(), contentType: registry.contentType }
+  }
+}

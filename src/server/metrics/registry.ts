@@ -1,0 +1,123 @@
+import { Counter, Gauge, type Metric, Registry } from 'prom-client'
+import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
+import { version } from '../../spec/version.ts'
+import type { Deps } from '../deps.ts'
+import { BUCKETS_SECONDS, type Tally } from './tally.ts'
+
+type Source = Pick<Deps, 'world' | 'journals' | 'events'>
+
+/** A registry whose metrics are read off a tally and a world at each scrape. */
+export function createRegistry(tally: Tally, { world, journals, events }: Source): Registry {
+  const registry = new Registry()
+  const registers = [registry]
+  new Counter({
+    name: 'koodrive_mock_requests_total',
+    help: 'Requests of the vendor API, by operation and HTTP status (0 when the connection was reset).',
+    labelNames: ['operation', 'status'],
+    registers,
+    collect() {
+      this.reset()
+      for (const [operation, byStatus] of tally.requests) {
+        for (const [status, count] of byStatus) this.inc({ operation, status }, count)
+      }
+    },
+  })
+  new Counter({
+    name: 'koodrive_mock_faults_total',
+    help: 'Injected faults that struck a request, by kind.',
+    labelNames: ['kind'],
+    registers,
+    collect() {
+      this.reset()
+      for (const [kind, count] of tally.faults) this.inc({ kind }, count)
+    },
+  })
+  registry.registerMetric(createDurations(tally))
+  new Gauge({
+    name: 'koodrive_mock_tasks',
+    help: 'Batch tasks of all sandboxes, by state.',
+    labelNames: ['state'],
+    registers,
+    collect() {
+      for (const [state, count] of countTasks(world)) this.set({ state }, count)
+    },
+  })
+  new Gauge({
+    name: 'koodrive_mock_sandboxes',
+    help: 'Sandboxes.',
+    registers,
+    collect() {
+      this.set(world.size)
+    },
+  })
+  new Gauge({
+    name: 'koodrive_mock_journal_entries',
+    help: 'Exchanges that the journals of all sandboxes keep.',
+    registers,
+    collect() {
+      let entries = 0
+      for (const sandbox of world.all()) entries += journals.sizeOf(sandbox)
+      this.set(entries)
+    },
+  })
+  new Gauge({
+    name: 'koodrive_mock_event_listeners',
+    help: 'Readers of the event stream.',
+    registers,
+    collect() {
+      this.set(events.size)
+    },
+  })
+  new Gauge({ name: 'koodrive_mock_info', help: 'The version, as a label.', labelNames: ['version'], registers }).set(
+    { version },
+    1,
+  )
+  return registry
+}
+
+const NAME = 'koodrive_mock_request_duration_seconds'
+
+/** A histogram that is counted elsewhere: all the registry asks of a metric is its name and its values. */
+const createDurations = (tally: Tally): Metric =>
+  ({
+    name: NAME,
+    get: async () => ({
+      name: NAME,
+      help: 'Real seconds from the arrival of a request to its answer, by operation.',
+      type: 'histogram',
+      aggregator: 'sum',
+      values: [...tally.durations].flatMap(valuesOf),
+    }),
+  }) as unknown as Metric
+
+interface Value {
+  readonly metricName: string
+  readonly labels: Readonly<Record<string, string | number>>
+  readonly value: number
+}
+
+function valuesOf([operation, { buckets, sumSeconds }]: Tally['durations'] extends Map<infer K, infer D>
+  ? [K, D]
+  : never): Value[] {
+  let count = 0
+  const values: Value[] = buckets.map((inBucket, at) => {
+    count += inBucket
+    return { metricName: `${NAME}_bucket`, labels: { le: BUCKETS_SECONDS[at] ?? '+Inf', operation }, value: count }
+  })
+  values.push({ metricName: `${NAME}_sum`, labels: { operation }, value: sumSeconds })
+  values.push({ metricName: `${NAME}_count`, labels: { operation }, value: count })
+  return values
+}
+
+function countTasks(world: Source['world']): Map<string, number> {
+  const counts = new Map<string, number>(Object.keys(taskStatuses).map((state) => [state, 0]))
+  const stateOf = new Map<string, string>(Object.entries(taskStatuses).map(([state, status]) => [status, state]))
+  for (const sandbox of world.all()) {
+    const now = sandbox.clock.now()
+    for (const task of sandbox.read().tasks.all()) {
+      const state = stateOf.get(task.statusAt(now)) ?? ''
+      counts.set(state, (counts.get(state) ?? 0) + 1)
+    }
+  }
+  return counts
+}

@@ -1,0 +1,64 @@
+import { type Call, failedPhones, fieldOf } from '../call.ts'
+import { defineFinding, type Evidence, type FindingContext } from '../finding.ts'
+
+const PHONE = /"phone"\s*:\s*"([^"\\]*)"/g
+
+function phonesOf(call: Call): string[] {
+  const rows = fieldOf(call.request, 'userList')
+  if (Array.isArray(rows)) return rows.map((row: unknown) => String(fieldOf(row, 'phone')))
+  return [...call.requestText.matchAll(PHONE)].map(([, phone = '']) => phone)
+}
+
+export const batchResubmitted = defineFinding({
+  id: 'batch-resubmitted',
+  title: 'Submits a batch again that was taken already',
+  severity: 'error',
+  why: 'A lost answer is no lost request: the first task runs, the second provisions the same phones once more and reports every user as existing.',
+  cure: 'After a timeout or a broken answer, look with listUsers whether the phones have users before submitting again.',
+  find: (calls, { batches }) => {
+    const creates = calls.filter(({ operation }) => operation === 'createBatchProvisioningTask')
+    const taken = takenCalls(creates, [...batches()])
+    /** Call that handed in a phone and has not been told since that it failed. */
+    const takenBy = new Map<string, Call>()
+    return calls.flatMap((call): Evidence[] => {
+      if (call.operation === 'queryBatchProvisioning') for (const phone of failedPhones(call)) takenBy.delete(phone)
+      if (!taken.has(call)) return []
+      const phones = phonesOf(call)
+      const earlier = phones.flatMap((phone) => takenBy.get(phone) ?? [])
+      for (const phone of phones) takenBy.set(phone, call)
+      const [first] = earlier
+      if (first === undefined || earlier.length < phones.length) return []
+      const lost = first.isRefused
+        ? `, whose answer was lost (${first.entry.faults.join(', ') || first.entry.status})`
+        : ''
+      const detail = `${call.id} hands in ${phones.length} phones that ${first.id} had handed in already${lost}.`
+      return [{ requestIds: [first.id, call.id], detail }]
+    })
+  },
+})
+
+type Batch = ReturnType<FindingContext['batches']> extends Iterable<infer B> ? B : never
+
+/** The calls that made a task: by the id in their answer, or, when that was lost, by a task that nobody was told of. */
+function takenCalls(creates: readonly Call[], batches: readonly Batch[]): Set<Call> {
+  const told = new Set(creates.map((call) => toldId(call)))
+  const untold = batches.filter(({ id }) => !told.has(id))
+  const taken = new Set<Call>()
+  for (const call of creates) {
+    if (toldId(call) !== undefined) {
+      taken.add(call)
+      continue
+    }
+    const text = phonesOf(call).join()
+    const at = untold.findIndex(({ createdAt, phones }) => createdAt >= call.at && phones.join() === text)
+    if (at < 0) continue
+    untold.splice(at, 1)
+    taken.add(call)
+  }
+  return taken
+}
+
+function toldId(call: Call): string | undefined {
+  const id = call.isRefused ? undefined : fieldOf(call.response, 'data')
+  return id === undefined ? undefined : String(id)
+}

@@ -1,0 +1,39 @@
+import { type Call, fieldOf } from '../call.ts'
+import { defineFinding, type Evidence } from '../finding.ts'
+
+/** Digits from which a double cannot hold every integer. */
+const LONG = /^\d{16,19}$/
+
+/** The ids that a call names, with where they stand. */
+function idsOf(call: Call): [place: string, id: string][] {
+  const named: [string, unknown][] = [
+    ['taskId', call.query.get('taskId')],
+    ['deptId', call.query.get('deptId')],
+    ['curDeptId', fieldOf(call.request, 'curDeptId')],
+    ['X-User-Id', call.header('x-user-id')?.trim()],
+  ]
+  return named.flatMap(([place, id]): [string, string][] => (LONG.test(String(id)) ? [[place, String(id)]] : []))
+}
+
+export const roundedIds = defineFinding({
+  id: 'rounded-ids',
+  title: 'Rounds ids',
+  severity: 'error',
+  why: 'A JSON library that reads numbers as doubles changes the last digits of ids beyond 2^53; the call then names another department or task, or none.',
+  cure: 'Keep ids as text, or parse integers as 64-bit or big integers.',
+  find: (calls, { knownIds }) => {
+    const known = new Set(knownIds())
+    for (const { operation, response } of calls.filter(({ isRefused }) => !isRefused)) {
+      const taskId = operation === 'createBatchProvisioningTask' ? fieldOf(response, 'data') : undefined
+      if (taskId !== undefined) known.add(String(taskId))
+    }
+    const byDouble = new Map([...known].map((id) => [Number(id), id]))
+    return calls.flatMap((call) =>
+      idsOf(call).flatMap(([place, id]): Evidence[] => {
+        const original = known.has(id) ? undefined : byDouble.get(Number(id))
+        if (original === undefined) return []
+        return [{ requestIds: [call.id], detail: `${place} is ${id}: ${original} rounded to a double.` }]
+      }),
+    )
+  },
+})
