@@ -98,6 +98,9 @@ describeTargets('no secret is shown', (open) => {
           '/requests.har',
           `/requests/${requestId}`,
           `/requests/${requestId}/curl`,
+          '/report-card',
+          '/report-card?format=junit',
+          '/coverage',
         ].map((view) => control(target, 'GET', ofDefault(view))),
       )
       const verified = await control(target, 'POST', ofDefault('/requests/verify'), {
