@@ -22,6 +22,8 @@ export interface ControlRoute<Body extends z.ZodType = z.ZodType, Query extends 
   /** Path below /__admin; parameters as `:name`. */
   readonly path: string
   readonly summary: string
+  /** Whether it is answered without the control token: pages and their assets, which hold no data. */
+  readonly public?: boolean
   readonly query?: Query
   readonly body?: Body
   /** Status of a success; 200 when absent. */

@@ -15,14 +15,16 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 const nameOf = (host: string): string => host.trim().toLowerCase().replace(/:\d+$/, '')
 
 /**
- * Refuses calls that a page of another site could make a browser send, and calls without the token.
+ * Refuses calls that a page of another site could make a browser send, and calls without the token. A public route
+ * holds no data of any sandbox: it needs no token, because a browser cannot send one when it opens a page.
  *
  * @throws Problem 401 or 403.
  */
-export function guard(headers: Headers, method: string, { token, hosts }: GuardOptions): void {
+export function guard(headers: Headers, method: string, { token, hosts }: GuardOptions, isPublic = false): void {
   const host = headers.get('host') ?? ''
-  if (token !== undefined) checkToken(headers.get('authorization'), token)
-  else if (!LOOPBACK.has(nameOf(host)) && !hosts.includes(nameOf(host))) {
+  if (token !== undefined) {
+    if (!isPublic) checkToken(headers.get('authorization'), token)
+  } else if (!LOOPBACK.has(nameOf(host)) && !hosts.includes(nameOf(host))) {
     throw forbidden(
       `The Host "${host}" is not this server's. Call it by localhost, 127.0.0.1 or the name it listens on.`,
     )

@@ -19,7 +19,7 @@ export function mountControl(app: Hono<Env>, deps: Deps, defaults: SandboxDefaul
   for (const route of controlRoutes) {
     app.on(route.method, CONTROL_PREFIX + route.path, (context) =>
       answering(async () => {
-        guardSocket(context, options)
+        guardSocket(context, options, route.public)
         return respond(route, await call(route, context, deps, defaults))
       }),
     )
@@ -36,8 +36,8 @@ export function mountControl(app: Hono<Env>, deps: Deps, defaults: SandboxDefaul
 }
 
 /** Calls in process come from the program itself; only those of a socket are guarded. */
-function guardSocket({ req, env }: Context<Env>, options: GuardOptions): void {
-  if (env?.incoming !== undefined) guard(req.raw.headers, req.method, options)
+function guardSocket({ req, env }: Context<Env>, options: GuardOptions, isPublic?: boolean): void {
+  if (env?.incoming !== undefined) guard(req.raw.headers, req.method, options, isPublic)
 }
 
 async function call(
