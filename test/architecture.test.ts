@@ -71,7 +71,7 @@ describe('the rooms of src/', () => {
   it('have no import that leads nowhere', () => {
     const known = new Set(files.map(({ path }) => path))
     const missing = files.flatMap(({ path, internal }) =>
-      internal.filter((to) => to.endsWith('.ts') && !known.has(to)).map((to) => `${path} -> ${to}`),
+      internal.filter((to) => /\.tsx?$/.test(to) && !known.has(to)).map((to) => `${path} -> ${to}`),
     )
     expect(missing).toEqual([])
   })

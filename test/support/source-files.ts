@@ -25,7 +25,7 @@ const DYNAMIC = /\bimport\(\s*'([^']+)'\s*\)/g
 /** Every TypeScript file of src/. */
 export function sourceFiles(): SourceFile[] {
   const paths = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
-  return paths.filter((path) => path.endsWith('.ts')).map((path) => parse(path.replaceAll('\\', '/')))
+  return paths.filter((path) => /\.tsx?$/.test(path)).map((path) => parse(path.replaceAll('\\', '/')))
 }
 
 function parse(path: string): SourceFile {

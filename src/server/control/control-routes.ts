@@ -1,7 +1,9 @@
+import { consoleRoutes } from '../console/routes.tsx'
 import type { ControlRoute } from './control-route.ts'
 import { clockRoutes } from './routes/clock.ts'
 import { coverageRoutes } from './routes/coverage.ts'
 import { diagnoseRoutes } from './routes/diagnose.ts'
+import { directoryRoutes } from './routes/directory.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { eventRoutes } from './routes/events.ts'
 import { faultRoutes } from './routes/faults.ts'
@@ -10,10 +12,14 @@ import { logRoutes } from './routes/log.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { reportCardRoutes } from './routes/report-card.ts'
 import { requestRoutes } from './routes/requests.ts'
+<<<<<<< HEAD
 import { sandboxRoutes } from './routes/sandboxes.ts'
 import { situationRoutes } from './routes/situation.ts'
 import { taskRoutes } from './routes/tasks.ts'
 import { tokenRoutes } from './routes/tokens.ts'
+=======
+import { signRoutes } from './routes/sign.ts'
+>>>>>>> ad9ccce (Show sandboxes, tasks, journal, clock, readings and directory on a live page)
 
 /** Every route of the control plane. */
 export const controlRoutes: readonly ControlRoute[] = [
@@ -32,4 +38,7 @@ export const controlRoutes: readonly ControlRoute[] = [
   ...eventRoutes,
   ...metricsRoutes,
   ...diagnoseRoutes,
+  ...signRoutes,
+  ...directoryRoutes,
+  ...consoleRoutes,
 ]

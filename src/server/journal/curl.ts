@@ -49,7 +49,8 @@ const quoted = (text: string): string =>
     .map((part, at) => (at % 2 === 1 ? `"$${part}"` : part === '' && text !== '' ? '' : literal(part)))
     .join('')
 
-function literal(text: string): string {
+/** A text as one word of bash. */
+export function literal(text: string): string {
   if (!/\p{Cc}/u.test(text)) return `'${text.replaceAll("'", "'\\''")}'`
   return `$'${text.replace(/['\\]/g, '\\$&').replace(/\p{Cc}/gu, toEscape)}'`
 }

@@ -1,0 +1,138 @@
+import { CallError, call, PREFIX } from './api.ts'
+import { morphChildren } from './morph.ts'
+import { byId, text } from './page.ts'
+
+/** Where the reader is: a view and its parameters, as the hash of the address says. */
+interface Place {
+  readonly view: string
+  readonly params: URLSearchParams
+}
+
+const START = 'sandboxes'
+const DEFAULT_SANDBOX = 'default'
+/** A view is not fetched again sooner than this after its last update. */
+const PAUSE_MS = 400
+
+let sandbox = DEFAULT_SANDBOX
+let shown = ''
+let loading: AbortController | undefined
+let scheduled: ReturnType<typeof setTimeout> | undefined
+let polling: ReturnType<typeof setTimeout> | undefined
+let askForToken: () => void = () => undefined
+
+export const isPaused = (): boolean => byId('live').getAttribute('aria-pressed') === 'false'
+
+/** The sandbox that the reader looks at. */
+export const currentSandbox = (): string => sandbox
+
+function here(): Place {
+  const [view = '', query = ''] = location.hash.replace(/^#\/?/, '').split('?')
+  const params = new URLSearchParams(query)
+  sandbox = params.get('sandbox') ?? sandbox
+  params.set('sandbox', sandbox)
+  return { view: view === '' ? START : view, params }
+}
+
+/** Address of a view of the current sandbox. */
+export function addressOf(view: string, params: Readonly<Record<string, string>> = {}): string {
+  return `#/${view}?${new URLSearchParams({ sandbox, ...params })}`
+}
+
+/** Follows the hash from now on. `onToken` is called when the mock wants its control token. */
+export function startRouter(onToken: () => void): void {
+  askForToken = onToken
+  window.addEventListener('hashchange', () => {
+    if (location.hash === '' || location.hash.startsWith('#/')) void show()
+  })
+  void show()
+}
+
+/** Fetches the view again soon; further calls until then add nothing. */
+export function refreshSoon(): void {
+  if (scheduled !== undefined) return
+  scheduled = setTimeout(() => {
+    scheduled = undefined
+    void show()
+  }, PAUSE_MS)
+}
+
+/** What the view on the page wants to be told of: names of events. */
+export const wantsEvent = (type: string): boolean =>
+  (byId('main').querySelector<HTMLElement>('[data-live]')?.dataset['live'] ?? '').split(' ').includes(type)
+
+/** Fetches the view that the address names and brings the page up to date. */
+export async function show(): Promise<void> {
+  const { view, params } = here()
+  const address = `${view}?${params}`
+  const isNew = address !== shown
+  loading?.abort()
+  clearTimeout(polling)
+  const controller = new AbortController()
+  loading = controller
+  params.set('lang', document.documentElement.lang)
+  try {
+    const response = await call('GET', `${PREFIX}/console/views/${view}?${params}`, undefined, controller.signal)
+    const html = await response.text()
+    if (loading !== controller) return
+    update(html, isNew, view)
+    shown = address
+  } catch (error) {
+    if (loading !== controller) return
+    fail(error, isNew)
+  }
+}
+
+function update(html: string, isNew: boolean, view: string): void {
+  const main = byId('main')
+  const page = new DOMParser().parseFromString(html, 'text/html')
+  if (isNew) main.replaceChildren(...page.body.childNodes)
+  else morphChildren(main, page.body)
+  main.removeAttribute('aria-busy')
+  markCurrent(view)
+  const heading = main.querySelector<HTMLElement>('h1')
+  document.title = `${heading?.dataset['title'] ?? heading?.textContent ?? ''} · koodrive-mock`
+  if (isNew && shown !== '') {
+    heading?.focus({ preventScroll: true })
+    window.scrollTo(0, 0)
+  }
+  const pollMs = Number(main.querySelector<HTMLElement>('[data-poll]')?.dataset['poll'] ?? 0)
+  if (pollMs > 0 && !isPaused()) polling = setTimeout(() => void show(), pollMs)
+}
+
+function markCurrent(view: string): void {
+  const root = byId('main').querySelector<HTMLElement>('[data-nav]')?.dataset['nav'] ?? view
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('nav a[data-view]')) {
+    const { view: target = '' } = link.dataset
+    link.href = addressOf(target)
+    if (target === root) link.setAttribute('aria-current', 'page')
+    else link.removeAttribute('aria-current')
+  }
+}
+
+function fail(error: unknown, isNew: boolean): void {
+  const main = byId('main')
+  main.removeAttribute('aria-busy')
+  if (error instanceof CallError && error.status === 401) {
+    askForToken()
+    return
+  }
+  if (!(error instanceof CallError) && !isNew) {
+    refreshLater()
+    return
+  }
+  const message = document.createElement('p')
+  message.className = 'notice is-bad'
+  message.setAttribute('role', 'alert')
+  message.textContent = error instanceof CallError ? error.message : text('textOffline')
+  const heading = document.createElement('h1')
+  heading.tabIndex = -1
+  heading.textContent = text('textFailed')
+  main.replaceChildren(heading, message)
+  shown = ''
+  if (error instanceof CallError) sandbox = DEFAULT_SANDBOX
+  else refreshLater()
+}
+
+function refreshLater(): void {
+  polling = setTimeout(() => void show(), 2000)
+}

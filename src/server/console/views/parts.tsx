@@ -1,0 +1,131 @@
+import type { Child } from 'hono/jsx'
+import type { Translate } from '../texts/texts.ts'
+import { hashOf, type ViewProps } from './view.ts'
+
+interface FrameProps extends Pick<ViewProps, 'deps' | 'sandbox' | 't'> {
+  readonly view: string
+  readonly title: string
+  /** Names of the events after which the view is fetched again. */
+  readonly live?: string
+  /** Milliseconds after which it is fetched again anyway; absent when nothing moves by itself. */
+  readonly pollMs?: number | undefined
+  readonly children?: Child
+}
+
+/** Sandboxes that the picker offers; there may be thousands. */
+const OFFERED = 200
+
+/** A view: its heading, the sandbox it is about, its content. */
+export const Frame = ({ deps, sandbox, t, view, title, live = '', pollMs, children }: FrameProps) => (
+  <div class="view" data-nav={view} data-live={live} {...(pollMs !== undefined && { 'data-poll': String(pollMs) })}>
+    <div class="view-head">
+      <h1 tabindex={-1}>{title}</h1>
+      <form class="picker" data-navigate={view}>
+        <label>
+          <span>{t('common.sandbox')}</span>
+          <select name="sandbox" data-submits>
+            {offered(deps, sandbox.id).map((id) => (
+              <option value={id} selected={id === sandbox.id}>
+                {id}
+              </option>
+            ))}
+          </select>
+        </label>
+      </form>
+    </div>
+    {children}
+  </div>
+)
+
+function offered({ world }: ViewProps['deps'], current: string): string[] {
+  const ids: string[] = []
+  for (const { id } of world.all()) {
+    if (ids.length >= OFFERED) break
+    ids.push(id)
+  }
+  return ids.includes(current) ? ids : [...ids, current]
+}
+
+/** A button that copies a text; `what` tells screen readers which. */
+export const Copy = ({ t, value, what }: { t: Translate; value: string; what: string }) => (
+  <button type="button" class="is-small" data-copy={value} aria-label={t('common.copyWhat', { what })}>
+    {t('common.copy')}
+  </button>
+)
+
+export type Tone = 'good' | 'bad' | 'busy' | 'calm'
+
+export const Badge = ({ tone = 'calm', children }: { tone?: Tone; children?: Child }) => (
+  <span class={`badge is-${tone}`}>{children}</span>
+)
+
+/** An HTTP status: its colour repeats what the number says. */
+export const Status = ({ status }: { status: number }) => (
+  <Badge tone={status < 400 ? 'good' : status < 500 ? 'busy' : 'bad'}>{status}</Badge>
+)
+
+interface PagerProps {
+  readonly t: Translate
+  readonly view: string
+  readonly params: Readonly<Record<string, string | undefined>>
+  readonly page: number
+  readonly pages: number
+}
+
+/** Links to the previous and the next page; nothing when there is one page only. */
+export const Pager = ({ t, view, params, page, pages }: PagerProps) =>
+  pages < 2 ? null : (
+    <nav class="pager" aria-label={t('common.pages')}>
+      {page > 1 && (
+        <a class="button" rel="prev" href={hashOf(view, { ...params, page: page - 1 })}>
+          {t('common.previous')}
+        </a>
+      )}
+      <span>{t('common.page', { page, pages })}</span>
+      {page < pages && (
+        <a class="button" rel="next" href={hashOf(view, { ...params, page: page + 1 })}>
+          {t('common.next')}
+        </a>
+      )}
+    </nav>
+  )
+
+interface TableProps {
+  readonly label: string
+  readonly head: readonly Child[]
+  readonly name?: string
+  readonly children?: Child
+}
+
+/** A table that scrolls sideways on narrow screens, by keyboard too. */
+export const Table = ({ label, head, name = '', children }: TableProps) => (
+  <Scroll label={label}>
+    <table class={name}>
+      <thead>
+        <tr>
+          {head.map((cell) => (
+            <th scope="col">{cell}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  </Scroll>
+)
+
+/** What may be wider than the screen; it takes the focus so that arrow keys scroll it. */
+export const Scroll = ({ label, children }: { label: string; children?: Child }) => (
+  <section {...{ class: 'scroll', 'aria-label': label, tabindex: 0 }}>{children}</section>
+)
+
+/** Text exactly as it is, line by line. */
+export const Verbatim = ({ label, id, text }: { label: string; id?: string; text: string }) => (
+  <section {...{ class: 'verbatim', 'aria-label': label, tabindex: 0 }}>
+    <pre {...(id !== undefined && { id })}>{text}</pre>
+  </section>
+)
+
+/** Virtual time, seconds precise, for people and for machines. */
+export const Time = ({ iso }: { iso: string }) => (
+  <time datetime={iso}>{iso.replace('T', ' ').replace(/(?:\.\d+)?Z$/, '')}</time>
+)

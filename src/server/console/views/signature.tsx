@@ -1,0 +1,132 @@
+import { type Diagnosis, parseAuthorization } from '../../../signing/index.ts'
+import type { JournalEntry } from '../../journal/journal.ts'
+import type { Viewer } from '../../journal/viewer.ts'
+import type { Translate } from '../texts/texts.ts'
+import { align, difference, type LinePair } from './difference.ts'
+import { Badge, Scroll } from './parts.tsx'
+
+interface SectionProps {
+  readonly t: Translate
+  readonly entry: JournalEntry
+  readonly viewer: Viewer
+}
+
+/** What the client signed, there when a known mistake leads to its signature. */
+interface Claimed {
+  readonly claimed?: { readonly canonicalRequest: string }
+}
+
+/** The autopsy of a bad signature: what the client did, what the server expects, where they part, and the cure. */
+export const SignatureSection = ({ t, entry, viewer }: SectionProps) => {
+  if (entry.signature === undefined) return null
+  const { summary, mistakes, expected, claimed } = viewer.redactor(entry).deep(entry.signature) as Diagnosis & Claimed
+  return (
+    <section class="card" id="signature" aria-labelledby="signature-title">
+      <h2 id="signature-title">{t('exchange.signature')}</h2>
+      <p lang="en">{summary}</p>
+      {mistakes.map(({ title, cure }) => (
+        <dl class="mistake">
+          <div>
+            <dt>{t('exchange.diagnosis')}</dt>
+            <dd lang="en">{title}</dd>
+          </div>
+          <div>
+            <dt>{t('exchange.cure')}</dt>
+            <dd lang="en">{cure}</dd>
+          </div>
+        </dl>
+      ))}
+      {expected !== undefined && claimed !== undefined && (
+        <Comparison t={t} client={claimed.canonicalRequest} server={expected.canonicalRequest} />
+      )}
+      {expected !== undefined && claimed === undefined && (
+        <Claim t={t} entry={entry} server={expected.canonicalRequest} />
+      )}
+    </section>
+  )
+}
+
+/** Both canonical requests line by line, for a signature that a known mistake reproduces. */
+const Comparison = ({ t, client, server }: { t: Translate; client: string; server: string }) => (
+  <Scroll label={t('exchange.signature')}>
+    <table class="diff">
+      <thead>
+        <tr>
+          <th scope="col">{t('exchange.client')}</th>
+          <th scope="col">{t('exchange.server')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {align(client.split('\n'), server.split('\n')).map((pair) => (
+          <DiffRow t={t} pair={pair} />
+        ))}
+      </tbody>
+    </table>
+  </Scroll>
+)
+
+const DiffRow = ({ t, pair: { left, right } }: { t: Translate; pair: LinePair }) => {
+  const { before, left: own, right: wanted, after } = difference(left ?? '', right ?? '')
+  const differs = left !== right
+  return (
+    <tr class={differs ? 'differs' : ''}>
+      <td>
+        <code>
+          {before}
+          {own !== '' && <del>{own}</del>}
+          {left === undefined ? '' : after}
+        </code>
+      </td>
+      <td>
+        <code>
+          {before}
+          {wanted !== '' && <ins>{wanted}</ins>}
+          {right === undefined ? '' : after}
+        </code>{' '}
+        {differs && <Badge tone="bad">{t('exchange.differs')}</Badge>}
+      </td>
+    </tr>
+  )
+}
+
+/** What the Authorization header says beside what the server makes of the request, when nobody knows what was signed. */
+const Claim = ({ t, entry, server }: { t: Translate; entry: JournalEntry; server: string }) => {
+  const authorization = entry.requestHeaders.find(([name]) => name.toLowerCase() === 'authorization')?.[1]
+  const parsed = authorization === undefined ? undefined : parseAuthorization(authorization)
+  return (
+    <>
+      <p>{t('exchange.unknown')}</p>
+      <div class="columns">
+        <div>
+          <h3>{t('exchange.claim')}</h3>
+          {parsed?.ok === true ? (
+            <dl class="stacked">
+              <dt>AppId</dt>
+              <dd>
+                <code>{parsed.appId}</code>
+              </dd>
+              <dt>SignedHeaders</dt>
+              <dd>
+                <code>{parsed.signedHeaders.join(';')}</code>
+              </dd>
+              <dt>Signature</dt>
+              <dd>
+                <code>{parsed.signature}</code>
+              </dd>
+            </dl>
+          ) : (
+            <p>
+              <code>{authorization ?? t('common.none')}</code>
+            </p>
+          )}
+        </div>
+        <div>
+          <h3>{t('exchange.server')}</h3>
+          <Scroll label={t('exchange.server')}>
+            <pre id="server-canonical">{server}</pre>
+          </Scroll>
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,23 @@
+import type { FC } from 'hono/jsx'
+import { ClockView } from './clock.tsx'
+import { DirectoryView } from './directory.tsx'
+import { ExchangeView } from './exchange.tsx'
+import { JournalView } from './journal.tsx'
+import { ReadingsView } from './readings.tsx'
+import { SandboxesView } from './sandboxes.tsx'
+import { SignView } from './sign.tsx'
+import { TasksView, TaskView } from './tasks.tsx'
+import type { ViewProps } from './view.ts'
+
+/** Every view by its name in the address. */
+export const views: Readonly<Record<string, FC<ViewProps>>> = {
+  sandboxes: SandboxesView,
+  tasks: TasksView,
+  task: TaskView,
+  journal: JournalView,
+  exchange: ExchangeView,
+  clock: ClockView,
+  readings: ReadingsView,
+  directory: DirectoryView,
+  sign: SignView,
+}

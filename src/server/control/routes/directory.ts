@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import type { Department } from '../../../world/directory/departments.ts'
+import { maskMobile } from '../../../world/directory/mobiles.ts'
+import type { User } from '../../../world/directory/user.ts'
+import { defineControl } from '../control-route.ts'
+import { badRequest } from '../problem.ts'
+import { sandboxNamed } from '../sandbox-of.ts'
+
+const MAX_PAGE = 1000
+
+const department = z.object({
+  id: z.string(),
+  name: z.string(),
+  parentId: z.string().nullable().describe('null for the root department.'),
+  level: z.int().describe('1 for the root department.'),
+})
+const user = z.object({
+  id: z.string().describe('Id on KooDrive, as X-User-Id carries it.'),
+  userId: z.string(),
+  name: z.string(),
+  mobile: z.string().describe('Masked.'),
+  departmentId: z.string(),
+  role: z.int(),
+  status: z.int(),
+  spaceGb: z.number().nullable().describe('Individual space in GB; null without one.'),
+})
+
+export const directoryRoutes = [
+  defineControl({
+    id: 'get-directory',
+    method: 'GET',
+    path: '/sandboxes/:id/directory',
+    summary: 'Departments and users of a sandbox.',
+    query: z.strictObject({
+      dept: z.string().optional().describe('Id of a department; the whole organisation when absent.'),
+      keyWord: z.string().optional().describe('Part of a name.'),
+      offset: z.coerce.number().int().min(0).optional().describe('Users to pass over, from 0.'),
+      limit: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(MAX_PAGE)
+        .optional()
+        .describe('Users of the page, 1 to 1000; 100 when absent.'),
+    }),
+    answers: '`{departments, total, users}`; mobiles are masked',
+    response: z.object({ departments: z.array(department), total: z.int(), users: z.array(user) }),
+    handle: ({ deps, params, query: { dept, keyWord = '', offset = 0, limit = 100 } }) => {
+      const { directory } = sandboxNamed(deps.world, params['id']).read()
+      const scope = dept === undefined ? directory.root : directory.findDepartment(dept)
+      if (scope === undefined)
+        throw badRequest(`There is no department "${dept}". Leave dept out to see all departments.`)
+      const selection = { scope, direct: false, withSpace: false, keyWord, inMobile: false, spaceStatus: undefined }
+      const { total, users } = directory.list(selection, offset, limit)
+      return { departments: directory.departments.map(toDepartment), total, users: users.map(toUser) }
+    },
+  }),
+]
+
+const toDepartment = ({ id, name, parent, level }: Department) => ({ id, name, parentId: parent?.id ?? null, level })
+
+const toUser = ({ id, userId, name, mobile, department: { id: departmentId }, role, status, space }: User) => ({
+  id,
+  userId,
+  name,
+  mobile: maskMobile(mobile),
+  departmentId,
+  role,
+  status,
+  spaceGb: space?.capacityGb ?? null,
+})

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe } from 'vitest'
+
+const PATHS = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const executablePath = PATHS.find((path) => path !== undefined && existsSync(path))
+
+/** Switches that keep the browser quiet: no window, no sandbox in a container, no call to anybody. */
+const args = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const reason = `no Chromium at ${PATHS.filter(Boolean).join(', ')}; install it (apt-get install chromium) or set CHROMIUM`
+
+/** A page that keeps what went wrong on it. */
+export interface Visit {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Console errors, uncaught errors and violations of the Content-Security-Policy. */
+  readonly errors: string[]
+  /** Requests that left the host of the page. */
+  readonly strays: string[]
+}
+
+/**
+ * Runs tests in a real Chromium. Without one they are skipped with the reason in their title, unless
+ * KOODRIVE_REQUIRE_JUDGES=1 says that it must be there.
+ */
+export function describeInChromium(title: string, body: (visit: (options?: VisitOptions) => Promise<Visit>) => void) {
+  if (executablePath === undefined && process.env['KOODRIVE_REQUIRE_JUDGES'] === '1') throw new Error(reason)
+  const name = executablePath === undefined ? `${title} (skipped: ${reason})` : title
+  describe.skipIf(executablePath === undefined)(name, () => {
+    let browser: Browser
+    beforeAll(async () => {
+      browser = await chromium.launch({ executablePath: executablePath ?? '', args })
+    })
+    afterAll(() => browser.close())
+    body((options) => open(browser, options))
+  })
+}
+
+export interface VisitOptions {
+  readonly colorScheme?: 'light' | 'dark'
+  readonly width?: number
+  readonly locale?: string
+}
+
+async function open(browser: Browser, { colorScheme = 'light', width = 1280, locale = 'en-US' }: VisitOptions = {}) {
+  const context = await browser.newContext({ colorScheme, locale, viewport: { width, height: 900 } })
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const page = await context.newPage()
+  const errors: string[] = []
+  const strays: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  page.on('pageerror', ({ message }) => errors.push(message))
+  page.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url())
+    if (protocol !== 'data:' && hostname !== '127.0.0.1') strays.push(request.url())
+  })
+  return { page, context, errors, strays }
+}
