@@ -57,7 +57,7 @@ export const Shell = ({ language, t, needsToken }: ShellProps) => (
       </a>
       <header class="bar">
         <p class="brand">
-          koodrive<span>-mock</span>
+          koodrive<span class="suffix">-mock</span>
         </p>
         <p class="connection" id="connection" role="status">
           {t('shell.connecting')}

@@ -12,14 +12,11 @@ import { logRoutes } from './routes/log.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { reportCardRoutes } from './routes/report-card.ts'
 import { requestRoutes } from './routes/requests.ts'
-<<<<<<< HEAD
 import { sandboxRoutes } from './routes/sandboxes.ts'
+import { signRoutes } from './routes/sign.ts'
 import { situationRoutes } from './routes/situation.ts'
 import { taskRoutes } from './routes/tasks.ts'
 import { tokenRoutes } from './routes/tokens.ts'
-=======
-import { signRoutes } from './routes/sign.ts'
->>>>>>> ad9ccce (Show sandboxes, tasks, journal, clock, readings and directory on a live page)
 
 /** Every route of the control plane. */
 export const controlRoutes: readonly ControlRoute[] = [

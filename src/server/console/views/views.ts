@@ -4,6 +4,7 @@ import { DirectoryView } from './directory.tsx'
 import { ExchangeView } from './exchange.tsx'
 import { JournalView } from './journal.tsx'
 import { ReadingsView } from './readings.tsx'
+import { ReportView } from './report.tsx'
 import { SandboxesView } from './sandboxes.tsx'
 import { SignView } from './sign.tsx'
 import { TasksView, TaskView } from './tasks.tsx'
@@ -19,5 +20,6 @@ export const views: Readonly<Record<string, FC<ViewProps>>> = {
   clock: ClockView,
   readings: ReadingsView,
   directory: DirectoryView,
+  report: ReportView,
   sign: SignView,
 }
