@@ -8,20 +8,34 @@ import type { Streams } from '../streams.ts'
 export function addOpenapi(program: Command, { out }: Streams): void {
   program
     .command('openapi')
-    .description('print the OpenAPI document of the vendor API')
+    .description('print the OpenAPI document of the vendor API, or of the control plane')
     .allowExcessArguments(false)
     .option('--format <format>', 'json or yaml', oneOf('json', 'yaml'), 'json')
+    .option('--control', 'the control plane instead of the vendor API')
     .option('--out <file>', 'write to a file')
-    .action(async ({ format, out: file }: { format: 'json' | 'yaml'; out?: string }) => {
-      const { createDocument } = await import('../../spec/openapi/document.ts')
-      const { toJson, toYaml } = await import('../../spec/openapi/text.ts')
-      const text = format === 'json' ? toJson(createDocument()) : toYaml(createDocument())
-      if (file === undefined) return out(text)
-      try {
-        writeFileSync(file, text)
-      } catch (error) {
-        const { code } = error as NodeJS.ErrnoException
-        throw new ExitError(exitCodes.failure, `--out ${file} cannot be written: ${code}.`)
-      }
-    })
+    .action(
+      async ({ format, control = false, out: file }: { format: 'json' | 'yaml'; control?: boolean; out?: string }) => {
+        const { toJson, toYaml } = await import('../../spec/openapi/text.ts')
+        const document = control ? await controlDocument() : await vendorDocument()
+        const text = format === 'json' ? toJson(document) : toYaml(document)
+        if (file === undefined) return out(text)
+        try {
+          writeFileSync(file, text)
+        } catch (error) {
+          const { code } = error as NodeJS.ErrnoException
+          throw new ExitError(exitCodes.failure, `--out ${file} cannot be written: ${code}.`)
+        }
+      },
+    )
+}
+
+async function vendorDocument() {
+  const { createDocument } = await import('../../spec/openapi/document.ts')
+  return createDocument()
+}
+
+async function controlDocument() {
+  const { createControlDocument } = await import('../../server/control/document.ts')
+  const { controlRoutes } = await import('../../server/control/control-routes.ts')
+  return createControlDocument(controlRoutes)
 }

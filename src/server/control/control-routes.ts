@@ -1,6 +1,7 @@
 import { consoleRoutes } from '../console/routes.tsx'
 import type { ControlRoute } from './control-route.ts'
 import { clockRoutes } from './routes/clock.ts'
+import { controlDocumentRoutes } from './routes/control-document.ts'
 import { coverageRoutes } from './routes/coverage.ts'
 import { diagnoseRoutes } from './routes/diagnose.ts'
 import { directoryRoutes } from './routes/directory.ts'
@@ -22,6 +23,7 @@ import { tokenRoutes } from './routes/tokens.ts'
 export const controlRoutes: readonly ControlRoute[] = [
   ...healthRoutes,
   ...documentRoutes,
+  ...controlDocumentRoutes,
   ...sandboxRoutes,
   ...clockRoutes,
   ...situationRoutes,

@@ -20,6 +20,7 @@ export const documentRoutes = [
     path: '/openapi.yaml',
     summary: 'The vendor API as OpenAPI 3.1, in YAML.',
     answers: 'the document',
+    produces: ['application/yaml'],
     handle: () => text(toYaml(createDocument()), 'application/yaml'),
   }),
 ]

@@ -12,7 +12,7 @@ function isPattern(source: string): boolean {
   }
 }
 
-const scalar = z.union([z.string(), z.number(), z.bigint(), z.boolean()])
+const scalar = z.union([z.string(), z.number(), z.bigint().meta({ type: 'integer', format: 'int64' }), z.boolean()])
 const contains = z.strictObject({ contains: z.string() })
 const matches = z.strictObject({
   matches: z.string().max(PATTERN_MAX).refine(isPattern, 'a regular expression that compiles'),
@@ -21,7 +21,7 @@ const matches = z.strictObject({
 /** A text that must be equal, be contained, or match. Numbers and ids are compared as text. */
 const matcher = z
   .union([scalar, contains, matches])
-  .describe('a text to be equal, {"contains": text} or {"matches": regular expression}')
+  .meta({ id: 'Matcher', description: 'a text to be equal, {"contains": text} or {"matches": regular expression}' })
 export type Matcher = z.output<typeof matcher>
 
 const named = z.record(z.string(), matcher)
