@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { version } from '../spec/version.ts'
 import { addHealthcheck } from './commands/healthcheck.ts'
+import { addMutants } from './commands/mutants.ts'
 import { addOpenapi } from './commands/openapi.ts'
 import { addServe, serveSwitches } from './commands/serve.ts'
 import { addSign } from './commands/sign.ts'
@@ -33,6 +34,7 @@ function createProgram(streams: Streams): Command {
     .exitOverride()
   addServe(program, streams)
   addSign(program, streams)
+  addMutants(program, streams)
   addOpenapi(program, streams)
   addHealthcheck(program)
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program)

@@ -5,6 +5,7 @@ import { toReadings } from '../../spec/readings.ts'
 import { parseIso } from '../../world/instant.ts'
 import { banner } from '../banner.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
+import { mutantNamed } from '../mutants/select.ts'
 import { decimal, integer, oneOf, switchesFromEnvironment, switchFlag, valueFlag } from '../option.ts'
 import { collectReadings, readReadingsFile } from '../readings.ts'
 import { createRequestLog, type LogFormat, type LogLevel, logFormats, logLevels } from '../request-log.ts'
@@ -27,6 +28,7 @@ interface ServeOptions {
   readonly logLevel: LogLevel
   readonly logFormat: LogFormat
   readonly maxJournal: number
+  readonly mutant?: string
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
@@ -45,6 +47,7 @@ const flags = [
   valueFlag('--reading <id=value>', 'one reading; may be given again', collectReadings),
   valueFlag('--now <iso>', 'start with the clock frozen at this time', isoTime),
   valueFlag('--speed <number>', 'batch rows per second of virtual time (default: 500)', decimal(0.001, 1_000_000)),
+  valueFlag('--mutant <name>', 'depart from the documents in this one way (koodrive-mock mutants --list)', text),
   valueFlag('--control-token <token>', 'token that every call of the control plane must carry', text),
   switchFlag('--no-control', 'no control plane'),
   switchFlag('--no-debug-headers', 'answers without X-Mock-* headers'),
@@ -78,9 +81,11 @@ async function serve(options: ServeOptions, streams: Streams): Promise<void> {
   const readings = { ...(options.readings && (await readReadingsFile(options.readings))), ...options.reading }
   const needsToken = control && givenToken === undefined && !LOOPBACK.has(host)
   const generated = needsToken ? randomBytes(24).toString('base64url') : undefined
+  const mutant = options.mutant === undefined ? undefined : await mutantNamed(options.mutant)
   const mock = createMock({
     ...options,
     ...(await chosen(options.scenario, readings)),
+    mutant: mutant?.name,
     control: control && { token: givenToken ?? generated, hosts: [host] },
     onExchange: createRequestLog(options.logLevel, options.logFormat, streams.out),
   })
@@ -90,6 +95,8 @@ async function serve(options: ServeOptions, streams: Streams): Promise<void> {
   if (options.logFormat === 'pretty' && options.logLevel !== 'silent') {
     streams.out(banner({ url, credentials: mock.credentials, controlToken: generated }))
   } else if (generated !== undefined) streams.out(`control token: ${generated}\n`)
+  if (mutant !== undefined)
+    streams.out(`mutant ${mutant.name}: ${mutant.title}. This is not how the service behaves.\n`)
   streams.out(`koodrive-mock ready on ${url}\n`)
   await stopSignal()
   await mock.close()

@@ -7,6 +7,9 @@ import type { Mutation } from './mutant.ts'
 import { overlay } from './overlay.ts'
 import { asked, type Loose, queried, said } from './seams.ts'
 
+/** The vendor page of either list. */
+export type ListPage = 'listUsers' | 'listSpaces'
+
 /** Either list operation; both page, filter and mask alike. */
 export type ListOperation = typeof listUsers | typeof listUserSpaces
 export type ListQuery = RouteContext<ListOperation>['query']

@@ -4,7 +4,8 @@ import { fieldMutants } from '../fields.ts'
 import { listQueried, pageSaid } from '../list-seam.ts'
 import { defineMutants } from '../mutant.ts'
 import { said, without } from '../seams.ts'
-import { listMutants } from './lists.ts'
+import { listPageMutants } from './list-pages.ts'
+import { listRecordMutants } from './list-records.ts'
 
 const answer = documented('listSpaces', 'Table 3')
 const status = inferred('The page lists no values; those of UpdateSpace (2025-12-12)')
@@ -14,7 +15,8 @@ const flipped = (spaceStatus: string | undefined) =>
   spaceStatus === undefined ? {} : { spaceStatus: spaceStatus === '0' ? '1' : '0' }
 
 export const listUserSpacesMutants = [
-  ...listMutants(listUserSpaces, 'list-user-spaces', 'listSpaces'),
+  ...listPageMutants(listUserSpaces, 'list-user-spaces', 'listSpaces'),
+  ...listRecordMutants(listUserSpaces, 'list-user-spaces', 'listSpaces'),
   ...defineMutants('list-user-spaces', [
     ...fieldMutants(
       'a space',

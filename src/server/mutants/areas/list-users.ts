@@ -4,12 +4,14 @@ import { fieldMutants } from '../fields.ts'
 import { pageSaid } from '../list-seam.ts'
 import { defineMutants } from '../mutant.ts'
 import { said, without } from '../seams.ts'
-import { listMutants } from './lists.ts'
+import { listPageMutants } from './list-pages.ts'
+import { listRecordMutants } from './list-records.ts'
 
 const answer = documented('listUsers', 'Table 3')
 
 export const listUsersMutants = [
-  ...listMutants(listUsers, 'list-users', 'listUsers'),
+  ...listPageMutants(listUsers, 'list-users', 'listUsers'),
+  ...listRecordMutants(listUsers, 'list-users', 'listUsers'),
   ...defineMutants('list-users', [
     ...fieldMutants('a user', userInfo, (change) => pageSaid(listUsers, (users) => users.map(change)), 'user-'),
     [

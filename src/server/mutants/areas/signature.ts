@@ -1,5 +1,5 @@
 import { parseAuthorization, parseXDate, sign } from '../../../signing/index.ts'
-import { documented, inferred } from '../../../spec/evidence.ts'
+import { documented } from '../../../spec/evidence.ts'
 import { type Exchange, headerOf } from '../../http/exchange.ts'
 import { admits, admitsSigned, isSigned, refuses } from '../admission.ts'
 import { defineMutants } from '../mutant.ts'
@@ -146,17 +146,6 @@ export const signatureMutants = defineMutants('signature', [
         'host is not signed.',
         ({ exchange }) =>
           !/SignedHeaders=[^,]*\bhost\b/.test(headerOf(exchange, 'authorization') ?? 'SignedHeaders=host'),
-      ),
-  ],
-  [
-    'refused-on-lists',
-    'an operation that takes a token refuses a signature',
-    inferred('Later vendor pages document the app signature for the operations that take a token'),
-    () =>
-      refuses(
-        'A token is needed.',
-        ({ operation, exchange }) =>
-          operation.authentication === 'token' && /^HMAC-SHA256/.test(headerOf(exchange, 'authorization') ?? ''),
       ),
   ],
 ])
