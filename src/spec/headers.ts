@@ -20,7 +20,7 @@ export const requestHeaders = {
       .string()
       .regex(new RegExp(`^[!-~]{${limits.traceIdLength}}$`))
       .optional(),
-    `Trace id of ${limits.traceIdLength} characters.`,
+    `Trace id of ${limits.traceIdLength} visible ASCII characters.`,
     documented('queryBatch', 'Table 2'),
   ),
   language: field(

@@ -237,7 +237,7 @@ describeTargets('X-Traceid', (start) => {
       client.get(`${paths.users}?offset=0&limit=1`, { headers: { 'X-Traceid': traceId } })
     const traceId = 'a1'.repeat(29)
     expect((await ask(traceId)).headers.get('X-Traceid')).toBe(traceId)
-    for (const wrong of [traceId.slice(1), `${traceId}x`]) {
+    for (const wrong of [traceId.slice(1), `${traceId}x`, traceId.replace('1', ' '), traceId.replace('1', '\u00e9')]) {
       const reply = await ask(wrong)
       expect(reply.status).toBe(400)
       expect(reply.headers.get('X-Mock-Diagnosis')).toContain('X-Traceid')

@@ -1,4 +1,5 @@
 import { errorEntry } from '../../spec/errors.ts'
+import { requestHeaders } from '../../spec/headers.ts'
 import { toLanguage } from '../../spec/languages.ts'
 import { limits } from '../../spec/limits.ts'
 import type { Operation } from '../../spec/operation.ts'
@@ -90,12 +91,12 @@ async function carryOut(
 }
 
 function checkTraceId(exchange: Exchange, readings: Readings): void {
-  const traceId = headerOf(exchange, 'x-traceid')
+  const traceId = headerOf(exchange, 'x-traceid')?.trim()
   if (traceId === undefined || readings['trace-id-length'] === 'not-enforced') return
-  if (traceId.trim().length === limits.traceIdLength) return
+  if (requestHeaders['X-Traceid'].safeParse(traceId).success) return
   throw new Refusal('verifyParametersFailed', {
     rule: 'header.X-Traceid',
-    detail: `X-Traceid has ${traceId.trim().length} characters; it takes exactly ${limits.traceIdLength}, or leave it out.`,
+    detail: `X-Traceid has ${traceId.length} characters; it takes exactly ${limits.traceIdLength} visible ASCII characters, or leave it out.`,
   })
 }
 
