@@ -132,8 +132,7 @@ function pieces(
 }
 
 function finish(controller: ReadableStreamDefaultController, breakOff: (() => Error | undefined) | undefined): void {
-  if (breakOff === undefined) return controller.close()
-  const error = breakOff()
+  const error = breakOff?.()
   if (error === undefined) controller.close()
   else controller.error(error)
 }
