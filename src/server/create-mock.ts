@@ -16,6 +16,7 @@ import { type Listening, type ListenOptions, listen } from './listen.ts'
 import { Metrics } from './metrics/metrics.ts'
 import { findMutant } from './mutants/mutants.ts'
 import { systemTime } from './system-time.ts'
+import { AnswerCache } from './vendor/answer-cache.ts'
 
 /** Choices for a mock; every one has a default. */
 export interface MockOptions {
@@ -95,6 +96,7 @@ export function createMock(options: MockOptions = {}): Mock {
     coverage,
     events,
     metrics,
+    answers: new AnswerCache(),
     time: systemTime,
     startedAt: systemTime.elapsed(),
     isReady: () => true,

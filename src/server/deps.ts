@@ -5,6 +5,7 @@ import type { Journals } from './journal/journals.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import type { Mutation } from './mutants/mutant.ts'
 import type { SystemTime } from './system-time.ts'
+import type { AnswerCache } from './vendor/answer-cache.ts'
 
 /** What the app is made of; it lives as long as the process and comes in from outside. */
 export interface Deps {
@@ -13,6 +14,7 @@ export interface Deps {
   readonly coverage: Coverage
   readonly events: EventHub
   readonly metrics: Metrics
+  readonly answers: AnswerCache
   readonly time: SystemTime
   /** When the server was made, on the clock of `time.elapsed`. */
   readonly startedAt: number

@@ -87,7 +87,8 @@ async function serve(options: ServeOptions, streams: Streams): Promise<void> {
     ...(await chosen(options.scenario, readings)),
     mutant: mutant?.name,
     control: control && { token: givenToken ?? generated, hosts: [host] },
-    onExchange: createRequestLog(options.logLevel, options.logFormat, streams.out),
+    onExchange:
+      options.logLevel === 'silent' ? undefined : createRequestLog(options.logLevel, options.logFormat, streams.out),
   })
   const { url } = await mock.listen({ port: options.port, host }).catch((error: NodeJS.ErrnoException) => {
     throw cannotListen(error, options)

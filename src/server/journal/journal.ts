@@ -142,7 +142,7 @@ function cut(entry: JournalEntry): JournalEntry {
   const isCut = requestBody.length > BODY_KEPT || responseBody.length > BODY_KEPT
   return {
     ...entry,
-    requestBody: Uint8Array.from(requestBody.subarray(0, BODY_KEPT)),
+    requestBody: new Uint8Array(requestBody.subarray(0, BODY_KEPT)),
     responseBody: responseBody.length > BODY_KEPT ? structuredClone(responseBody.slice(0, BODY_KEPT)) : responseBody,
     ...(isCut && { isCut }),
   }

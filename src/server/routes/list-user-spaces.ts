@@ -1,7 +1,7 @@
 import { listUserSpaces } from '../../spec/operations/list-user-spaces.ts'
 import { maskMobile } from '../../world/directory/mobiles.ts'
 import { hex, seedFor } from '../../world/random.ts'
-import { listPage } from './listing.ts'
+import { listPage, pageHolds } from './listing.ts'
 import { defineRoute } from './route.ts'
 
 export const listUserSpacesRoute = defineRoute({
@@ -30,6 +30,7 @@ export const listUserSpacesRoute = defineRoute({
     )
     return { total, users: spaces }
   },
+  holds: pageHolds,
   speak({ total, users }, readings) {
     return {
       total: readings['space-total-type'] === 'number' ? total : String(total),

@@ -1,7 +1,7 @@
 import { listUsers } from '../../spec/operations/list-users.ts'
 import type { Readings } from '../../spec/readings.ts'
 import { maskMobile } from '../../world/directory/mobiles.ts'
-import { listPage } from './listing.ts'
+import { listPage, pageHolds } from './listing.ts'
 import { defineRoute } from './route.ts'
 
 export const listUsersRoute = defineRoute({
@@ -21,6 +21,7 @@ export const listUsersRoute = defineRoute({
     }))
     return { list, total }
   },
+  holds: pageHolds,
   speak({ list, total }, readings) {
     const users =
       readings['unsafe-ids'] === 'exact'

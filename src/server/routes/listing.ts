@@ -22,6 +22,13 @@ export interface ListContext {
   readonly readings: Readings
 }
 
+/** A page stays as it is until somebody joins or the organisation is another. */
+export function pageHolds({ state }: Pick<ListContext, 'state'>): () => boolean {
+  const { directory } = state
+  const { size } = directory
+  return () => state.directory === directory && directory.size === size
+}
+
 const NOBODY: Page = { total: 0, users: [] }
 
 /** One page of the users that the caller may see and the query selects. */

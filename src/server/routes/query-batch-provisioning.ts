@@ -39,6 +39,10 @@ export const queryBatchProvisioningRoute = defineRoute({
       },
     }
   },
+  holds({ query, state }) {
+    const task = state.tasks.get(query.taskId)
+    return task?.isFinished ? () => state.tasks.get(task.id) === task : undefined
+  },
   speak({ data: { taskInfo, registerList, nextPageCursor } }, readings) {
     const cursor = nextPageCursor ?? (readings['last-page-cursor'] === 'empty' ? '' : undefined)
     const rows =

@@ -27,6 +27,11 @@ export interface Route<O extends Operation = Operation> {
   readonly handle: (context: RouteContext<O>) => DataOf<O>
   /** Puts the answer into the dialect of the readings. */
   readonly speak: (data: DataOf<O>, readings: Readings) => Record<string, unknown>
+  /**
+   * How long the same call gets the same answer: a test that is true until something changes. Absent or undefined for
+   * an answer that cannot be given twice.
+   */
+  readonly holds?: (context: RouteContext<O>) => (() => boolean) | undefined
 }
 
 export const defineRoute = <O extends Operation>(route: Route<O>): Route<O> => route

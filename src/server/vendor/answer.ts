@@ -9,6 +9,8 @@ import type { Refusal } from '../refusal.ts'
 export interface Answer {
   readonly status: number
   readonly body: string
+  /** The body as bytes, when it is kept to be sent again. */
+  readonly bytes?: Uint8Array<ArrayBuffer>
   readonly headers: Readonly<Record<string, string>>
 }
 

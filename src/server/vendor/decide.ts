@@ -1,6 +1,6 @@
 import { errorEntry } from '../../spec/errors.ts'
 import { requestHeaders } from '../../spec/headers.ts'
-import { toLanguage } from '../../spec/languages.ts'
+import { type Language, toLanguage } from '../../spec/languages.ts'
 import { limits } from '../../spec/limits.ts'
 import type { Operation } from '../../spec/operation.ts'
 import type { Readings } from '../../spec/readings.ts'
@@ -9,7 +9,7 @@ import { authenticate } from '../authentication/authenticate.ts'
 import type { Deps } from '../deps.ts'
 import { ClientGoneError, type Exchange, headerOf } from '../http/exchange.ts'
 import { Refusal } from '../refusal.ts'
-import type { Route } from '../routes/route.ts'
+import type { Route, RouteContext } from '../routes/route.ts'
 import { readBody } from '../validation/body.ts'
 import { readQuery } from '../validation/query.ts'
 import { type Answer, refusalAnswer, successAnswer } from './answer.ts'
@@ -53,9 +53,8 @@ async function reach(
   try {
     if (target instanceof Refusal) throw target
     if (sandbox === undefined) throw noSandbox()
-    const data = await carryOut(deps, sandbox, exchange, target, readings)
     return {
-      answer: successAnswer(target.operation, data, readings, language),
+      answer: await carryOut(deps, sandbox, exchange, target, readings, language),
       rule: `${target.operation.id}; ${target.operation.page.evidence}`,
       refusal: undefined,
     }
@@ -72,22 +71,29 @@ async function reach(
 }
 
 async function carryOut(
-  { world, mutation }: Deps,
+  { world, mutation, answers }: Deps,
   sandbox: Sandbox,
   exchange: Exchange,
-  { operation, handle, speak }: Route,
+  { operation, handle, speak, holds }: Route,
   readings: Readings,
-): Promise<Record<string, unknown>> {
+  language: Language,
+): Promise<Answer> {
   const { caller, userId } = await (mutation?.authenticate ?? authenticate)(world, sandbox, operation, exchange)
   checkTraceId(exchange, readings)
+  const kept = holds && mutation === undefined ? answers.of(sandbox) : undefined
+  const key = kept ? `${language} ${caller.kind} ${caller.role} ${caller.department.id} ${exchange.target}` : ''
+  const known = kept?.get(key, readings)
+  if (known !== undefined) return known
   const query = operation.query && readQuery(operation.query, exchange.target)
   const body = operation.body && (await readBody(operation.body, exchange, readings))
   if (sandbox.isRetired) throw sandboxGone()
-  const state = sandbox.read()
-  return speak(
-    handle({ query, body, caller, userId, sandbox, state, readings } as Parameters<typeof handle>[0]),
-    readings,
-  )
+  const context = { query, body, caller, userId, sandbox, state: sandbox.read(), readings } as RouteContext<Operation>
+  const answer = successAnswer(operation, speak(handle(context), readings), readings, language)
+  const test = holds?.(context)
+  if (test === undefined) return answer
+  const lasting = { ...answer, bytes: Buffer.from(answer.body) }
+  kept?.set(key, { answer: lasting, readings, holds: test })
+  return lasting
 }
 
 function checkTraceId(exchange: Exchange, readings: Readings): void {

@@ -23,7 +23,7 @@ export async function serveVendor(deps: Deps, exchange: Exchange, target: Route 
   const { answer, rule, refusal } = outcome
   const headers = responseHeaders(deps, exchange, answer, { at, rule, requestId, refusal, readings, faults: [] })
   await record(deps, exchange, arrival, { outcome, headers, body: answer.body, faults: [] })
-  return new Response(answer.body, { status: answer.status, headers })
+  return new Response(answer.bytes ?? answer.body, { status: answer.status, headers })
 }
 
 function arrive({ world, journals, time }: Deps, exchange: Exchange, target: Route | Refusal): Arrival {

@@ -7,6 +7,7 @@ export interface MagicPhone {
   readonly seconds?: number | undefined
 }
 
+const RESERVED_START = '19990000'
 const RESERVED = /^(?:\+86|0086)?19990000(\d{3})$/
 
 /**
@@ -14,6 +15,7 @@ const RESERVED = /^(?:\+86|0086)?19990000(\d{3})$/
  * parameters, …311 fails for want of space, …500 fails the whole task, …6nn takes nn seconds. Others just succeed.
  */
 export function magicPhone(phone: string): MagicPhone | undefined {
+  if (!phone.includes(RESERVED_START)) return undefined
   const suffix = RESERVED.exec(phone)?.[1]
   if (suffix === undefined) return undefined
   if (suffix === '009') return { outcome: 'skip' }
