@@ -13,7 +13,7 @@ import { badRequest, notFound } from '../problem.ts'
 import { sandboxNamed } from '../sandbox-of.ts'
 import { requestDetail, requestSummary, verificationResult } from '../shapes/requests.ts'
 
-const VERIFY_MS = 5000
+const VERIFY_MS = 2000
 const operationIds = operations.map(({ operationId }) => operationId)
 
 const filter = z.strictObject({

@@ -58,9 +58,10 @@ function compare(entries: readonly JournalEntry[], wanted: Verification) {
   return { hits, misses: misses.sort(byDifferences).slice(0, NEAR_MISSES) }
 }
 
-/** A call of another operation is further away than any call of the one that was asked for. */
+/** What outweighs many small differences: another operation, or no such body at all. */
+const weights: Readonly<Record<string, number>> = { operation: 1000, body: 100 }
 const distance = ({ differences }: Miss): number =>
-  differences.length + (differences[0]?.place === 'operation' ? 1000 : 0)
+  differences.reduce((sum, { place }) => sum + (weights[place] ?? 1), 0)
 const byDifferences = (a: Miss, b: Miss): number => distance(a) - distance(b)
 
 function isEnough(actual: number, { min, max, exactly }: Count = {}): boolean {
