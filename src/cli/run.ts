@@ -3,6 +3,7 @@ import { version } from '../spec/version.ts'
 import { addHealthcheck } from './commands/healthcheck.ts'
 import { addMutants } from './commands/mutants.ts'
 import { addOpenapi } from './commands/openapi.ts'
+import { addScenarios } from './commands/scenarios.ts'
 import { addServe, serveSwitches } from './commands/serve.ts'
 import { addSign } from './commands/sign.ts'
 import { ExitError, exitCodes } from './exit.ts'
@@ -36,6 +37,7 @@ function createProgram(streams: Streams): Command {
   addSign(program, streams)
   addMutants(program, streams)
   addOpenapi(program, streams)
+  addScenarios(program, streams)
   addHealthcheck(program)
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program)
   return program

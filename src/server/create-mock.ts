@@ -1,8 +1,7 @@
 import { builtInScenario } from '../scenarios/load.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import type { Credentials } from '../world/config.ts'
-import type { Sandbox } from '../world/sandbox.ts'
-import { World } from '../world/world.ts'
+import { DEFAULT_SANDBOX, World } from '../world/world.ts'
 import { mountControl } from './control/mount.ts'
 import { Coverage } from './coverage/coverage.ts'
 import { createApp } from './create-app.ts'
@@ -15,6 +14,8 @@ import { Viewer } from './journal/viewer.ts'
 import { type Listening, type ListenOptions, listen } from './listen.ts'
 import { Metrics } from './metrics/metrics.ts'
 import { findMutant } from './mutants/mutants.ts'
+import { createMockSandbox, type MockSandbox, type MockSandboxOptions, openSandbox } from './mock-sandbox.ts'
+import { importNamed, parseLog } from './sandboxes/log.ts'
 import { systemTime } from './system-time.ts'
 import { AnswerCache } from './vendor/answer-cache.ts'
 
@@ -34,6 +35,8 @@ export interface MockOptions {
   readonly now?: number | undefined
   /** Batch rows settled per virtual second. Default 500. */
   readonly speed?: number | undefined
+  /** An exported log, replayed at the start into a sandbox with the id and the credentials that it names. */
+  readonly log?: unknown
   /** Exchanges that the journal of a sandbox keeps. Default 1,000; 0 keeps none. */
   readonly maxJournal?: number | undefined
   /** Whether answers carry X-Mock-* headers. Default true. */
@@ -54,6 +57,10 @@ export interface Mock {
   readonly listen: (options?: ListenOptions) => Promise<Listening>
   /** Credentials of the sandbox `default`. */
   readonly credentials: Credentials
+  /** The sandbox `default`. */
+  readonly defaultSandbox: MockSandbox
+  /** Makes a sandbox: an organisation with credentials of its own. */
+  readonly sandbox: (options?: MockSandboxOptions) => MockSandbox
   readonly world: World
   /** Closes every port; nothing is left running. */
   readonly close: () => Promise<void>
@@ -83,7 +90,7 @@ export function createMock(options: MockOptions = {}): Mock {
     speed: options.speed,
   }
   const world = new World({ seed, realNow: systemTime.now })
-  const sandbox: Sandbox = world.createDefault(defaults)
+  world.createDefault(defaults)
   const coverage = new Coverage()
   const events = createWatchedHub(world, systemTime.elapsed)
   const metrics = new Metrics()
@@ -111,13 +118,23 @@ export function createMock(options: MockOptions = {}): Mock {
   /** Nobody outside sees an exchange with its secrets. */
   const line = (exchange: FinishedExchange) => new Viewer(deps, world.get(exchange.sandbox ?? '')).line(exchange)
   const summary = (owner: Sandbox, entry: JournalEntry) => new Viewer(deps, owner).summary(entry)
+  if (options.log !== undefined) importNamed(deps, parseLog(options.log))
   const app = createApp(deps)
   if (control !== false) mountControl(app, deps, defaults, { token: control.token, hosts: control.hosts ?? [] })
+  const defaultSandbox = openSandbox(deps, DEFAULT_SANDBOX)
   const ports = new Set<Listening>()
   return {
     world,
-    credentials: sandbox.config.credentials,
-    fetch: async (request) => app.fetch(request),
+    get credentials() {
+      return defaultSandbox.credentials
+    },
+    defaultSandbox,
+    sandbox: (choices = {}) => createMockSandbox(deps, defaults, choices),
+    async fetch(request) {
+      const response = await app.fetch(request)
+      request.signal.throwIfAborted()
+      return response
+    },
     async listen(where = {}) {
       const listening = await listen(app, where)
       ports.add(listening)

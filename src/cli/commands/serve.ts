@@ -5,6 +5,7 @@ import { toReadings } from '../../spec/readings.ts'
 import { parseIso } from '../../world/instant.ts'
 import { banner } from '../banner.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
+import { readLogFile } from '../log-file.ts'
 import { mutantNamed } from '../mutants/select.ts'
 import { decimal, integer, oneOf, switchesFromEnvironment, switchFlag, valueFlag } from '../option.ts'
 import { collectReadings, readReadingsFile } from '../readings.ts'
@@ -21,6 +22,7 @@ interface ServeOptions {
   readonly readings?: string
   readonly reading?: Record<string, string>
   readonly now?: number
+  readonly log?: string
   readonly speed?: number
   readonly control: boolean
   readonly controlToken?: string
@@ -46,6 +48,7 @@ const flags = [
   valueFlag('--readings <file>', 'file with readings by id', text),
   valueFlag('--reading <id=value>', 'one reading; may be given again', collectReadings),
   valueFlag('--now <iso>', 'start with the clock frozen at this time', isoTime),
+  valueFlag('--log <file>', 'replay a log that GET /__admin/sandboxes/:id/log has exported', text),
   valueFlag('--speed <number>', 'batch rows per second of virtual time (default: 500)', decimal(0.001, 1_000_000)),
   valueFlag('--mutant <name>', 'depart from the documents in this one way (koodrive-mock mutants --list)', text),
   valueFlag('--control-token <token>', 'token that every call of the control plane must carry', text),
@@ -82,14 +85,16 @@ async function serve(options: ServeOptions, streams: Streams): Promise<void> {
   const needsToken = control && givenToken === undefined && !LOOPBACK.has(host)
   const generated = needsToken ? randomBytes(24).toString('base64url') : undefined
   const mutant = options.mutant === undefined ? undefined : await mutantNamed(options.mutant)
-  const mock = createMock({
+  const mockOptions = {
     ...options,
     ...(await chosen(options.scenario, readings)),
     mutant: mutant?.name,
-    control: control && { token: givenToken ?? generated, hosts: [host] },
+    log: options.log && readLogFile(options.log),
+    control: control && ({ token: givenToken ?? generated, hosts: [host] } as const),
     onExchange:
       options.logLevel === 'silent' ? undefined : createRequestLog(options.logLevel, options.logFormat, streams.out),
-  })
+  }
+  const mock = refusing(() => createMock(mockOptions), options.log)
   const { url } = await mock.listen({ port: options.port, host }).catch((error: NodeJS.ErrnoException) => {
     throw cannotListen(error, options)
   })
@@ -101,6 +106,15 @@ async function serve(options: ServeOptions, streams: Streams): Promise<void> {
   streams.out(`koodrive-mock ready on ${url}\n`)
   await stopSignal()
   await mock.close()
+}
+
+/** What is wrong with a log shows when it is replayed. */
+function refusing<T>(make: () => T, logFile: string | undefined): T {
+  try {
+    return make()
+  } catch (error) {
+    throw logFile === undefined ? error : usageError(`--log ${logFile}: ${(error as Error).message}`)
+  }
 }
 
 async function chosen(nameOrFile: string, readings: Record<string, string>) {

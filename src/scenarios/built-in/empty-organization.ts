@@ -4,6 +4,6 @@ export const emptyOrganization: Scenario = {
   name: 'empty-organization',
   title: 'Nobody there yet',
   teaches:
-    'No users and one department. Lists are empty with total 0, there is no second page, and a search finds nothing: the first run of a client in a new organisation.',
-  directory: { users: 0, departments: 1 },
+    'Departments, but no users in them. Lists are empty with total 0, there is no second page, and a search finds nothing: the first run of a client in a new organisation.',
+  directory: { users: 0, departments: 4 },
 }

@@ -1,15 +1,13 @@
 import type { Context, Hono } from 'hono'
-import type { z } from 'zod'
-import { explainMistake } from '../../scenarios/explain.ts'
 import type { Env } from '../create-app.ts'
 import type { SandboxDefaults } from '../defaults.ts'
 import type { Deps } from '../deps.ts'
 import { parseExact } from '../validation/json.ts'
-import { allowedAt } from './allowed.ts'
 import type { ControlRoute } from './control-route.ts'
 import { controlRoutes } from './control-routes.ts'
 import { type GuardOptions, guard } from './guard.ts'
 import { badRequest, notFound, Problem } from './problem.ts'
+import { validated } from './validated.ts'
 
 export const CONTROL_PREFIX = '/__admin'
 const BODY_MAX_BYTES = 64 * 1024 * 1024
@@ -77,16 +75,6 @@ const problemOf: Readonly<Record<string, (detail: string) => Problem>> = {
   CommandError: conflict,
   LogConflictError: conflict,
   SandboxGoneError: conflict,
-}
-
-function validated<S extends z.ZodType>(schema: S, value: unknown, place: string): z.output<S> {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const { path, detail, allowed } = explainMistake(schema, result.error, value)
-  const text = allowed?.join(', ') ?? allowedAt(schema, result.error)
-  const hint = text === undefined || allowed !== undefined ? '' : ` Allowed: ${text.replace(/\.$/, '')}.`
-  const where = path === '' ? `The ${place}` : path
-  throw badRequest(`${where}: ${detail}${hint}`, { path: path || place, place, ...(text && { allowed: text }) })
 }
 
 async function readJson(request: Request): Promise<unknown> {

@@ -1,4 +1,4 @@
-import { builtInScenario } from '../../scenarios/load.ts'
+import { builtInScenario, toScenario } from '../../scenarios/load.ts'
 import type { Fault, Scenario } from '../../scenarios/schema.ts'
 import { toReadings } from '../../spec/readings.ts'
 import type { Task } from '../../world/batch/task.ts'
@@ -10,9 +10,13 @@ import { badRequest, notFound } from '../control/problem.ts'
 import type { SandboxDefaults } from '../defaults.ts'
 import type { ClockInput, SandboxInput } from './inputs.ts'
 
-/** A scenario by name, or as it is. */
-export const scenarioOf = (given: string | Scenario): Scenario =>
-  typeof given === 'string' ? builtInScenario(given) : given
+/**
+ * A scenario by name, or as it is.
+ *
+ * @throws ScenarioError that says what is wrong with it.
+ */
+export const scenarioOf = (given: string | Partial<Scenario>): Scenario =>
+  typeof given === 'string' ? builtInScenario(given) : toScenario(given)
 
 /** Makes a sandbox; what its creator leaves open is as the server was started. */
 export function createSandbox(world: World, defaults: SandboxDefaults, input: SandboxInput): Sandbox {

@@ -57,20 +57,32 @@ export function parseLog(input: unknown): LogFile {
 }
 
 /**
- * Replays a log in the place of a sandbox; `id` may be that of no sandbox yet. It takes over the credentials of the log
- * unless another sandbox of this server has them: then it keeps its own, and tokens of the log get others.
+ * Replays a log in the place of a sandbox. It takes over the credentials of the log unless another sandbox of this
+ * server has them: then it keeps its own, and tokens of the log get others.
  *
  * @throws CommandError, ReadingError; the sandbox is as it was then.
  */
-export function importLog({ world, journals }: Kept, id: string, log: LogFile): Sandbox {
+export function importLog(deps: Kept, id: string, log: LogFile): Sandbox {
   const given = log.config as SandboxConfig
-  const own = world.get(id)?.config.credentials
-  const takesOver = own === undefined || world.isFree(given.credentials, id)
-  const config: SandboxConfig = takesOver
-    ? { ...given, id, origin: given.origin ?? given.id }
-    : { ...given, id, origin: id, credentials: { ...own, userId: given.credentials.userId } }
-  const sandbox = world.restore(config, takesOver ? log.commands : renameTokens(log.commands, given, config))
-  journals.of(sandbox).continueAfter(log.requests)
+  const own = deps.world.get(id)?.config.credentials
+  if (own === undefined || deps.world.isFree(given.credentials, id)) {
+    return restore(deps, { ...given, id, origin: given.origin ?? given.id }, log.commands, log.requests)
+  }
+  const config = { ...given, id, origin: id, credentials: { ...own, userId: given.credentials.userId } }
+  return restore(deps, config, renameTokens(log.commands, given, config), log.requests)
+}
+
+/** Replays a log into the sandbox that it names, with the credentials that it names. */
+export const importNamed = (deps: Kept, log: LogFile): Sandbox => importLog(deps, log.config.id, log)
+
+function restore(
+  { world, journals }: Kept,
+  config: SandboxConfig,
+  commands: readonly Command[],
+  requests: number,
+): Sandbox {
+  const sandbox = world.restore(config, commands)
+  journals.of(sandbox).continueAfter(requests)
   return sandbox
 }
 

@@ -1,0 +1,68 @@
+import { writeFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import pc from 'picocolors'
+import { builtInScenarios } from '../../scenarios/built-in.ts'
+import { scenarioJsonSchema } from '../../scenarios/json-schema.ts'
+import { loadScenario } from '../../scenarios/load.ts'
+import type { Scenario } from '../../scenarios/schema.ts'
+import { ExitError, exitCodes, usageError } from '../exit.ts'
+import { oneOf } from '../option.ts'
+import type { Streams } from '../streams.ts'
+
+const formats = ['yaml', 'json'] as const
+
+interface ScenariosOptions {
+  readonly format?: (typeof formats)[number]
+  readonly schema?: boolean
+  readonly out?: string
+}
+
+/** Adds `scenarios`. */
+export function addScenarios(program: Command, streams: Streams): void {
+  program
+    .command('scenarios')
+    .description('list the built-in scenarios, or show one as a file that can be changed and served')
+    .argument('[name|file]', 'a built-in scenario, or a YAML or JSON file to check')
+    .allowExcessArguments(false)
+    .option('--format <format>', 'yaml or json (default: a list as text, one scenario as yaml)', oneOf(...formats))
+    .option('--schema', 'print the JSON Schema of a scenario file')
+    .option('--out <file>', 'write to a file')
+    .action(async (nameOrFile: string | undefined, { format, schema, out: file }: ScenariosOptions) => {
+      const out = file === undefined ? streams.out : toFile(file)
+      if (schema) return out(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`)
+      if (nameOrFile !== undefined) return out(await written(await chosen(nameOrFile), format ?? 'yaml'))
+      if (format === undefined) return out(listed(builtInScenarios))
+      const rows = builtInScenarios.map(({ name, title, teaches }) => ({ name, title, teaches }))
+      out(await written(rows, format))
+    })
+}
+
+function toFile(file: string): (text: string) => void {
+  return (text) => {
+    try {
+      writeFileSync(file, text)
+    } catch (error) {
+      throw new ExitError(
+        exitCodes.failure,
+        `--out ${file} cannot be written: ${(error as NodeJS.ErrnoException).code}.`,
+      )
+    }
+  }
+}
+
+async function chosen(nameOrFile: string): Promise<Scenario> {
+  return loadScenario(nameOrFile).catch((error: Error) => {
+    throw usageError(error.message)
+  })
+}
+
+async function written(value: unknown, format: (typeof formats)[number]): Promise<string> {
+  if (format === 'json') return `${JSON.stringify(value, null, 2)}\n`
+  const { stringify } = await import('yaml')
+  return stringify(value)
+}
+
+function listed(scenarios: readonly Scenario[]): string {
+  const width = Math.max(...scenarios.map(({ name }) => name.length))
+  return scenarios.map(({ name, title }) => `${name.padEnd(width)}  ${pc.dim(title)}\n`).join('')
+}
