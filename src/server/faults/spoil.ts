@@ -17,6 +17,8 @@ export interface Spoilt {
 const DEFAULT_FRACTION = 0.5
 const DEFAULT_CHUNK_BYTES = 16
 const DEFAULT_EVERY_MS = 50
+/** RST overtakes bytes that the client has not read yet; so long it waits for them. */
+const RESET_AFTER_MS = 20
 /** How much of a JSON text is left when it is malformed: enough to look like one, not enough to be one. */
 const MALFORMED_PART = 0.7
 
@@ -83,7 +85,7 @@ export function sendSpoilt(
   }
   if (drip === undefined && end !== 'whole' && outgoing !== undefined) {
     outgoing.writeHead(status, all)
-    outgoing.write(sent, () => broken())
+    outgoing.write(sent, () => time.after(end === 'reset' ? RESET_AFTER_MS : 0, broken))
     return RESPONSE_ALREADY_SENT
   }
   if (drip === undefined && end === 'whole') return new Response(Buffer.from(sent), { status, headers: all })

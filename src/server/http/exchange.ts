@@ -38,7 +38,8 @@ export function exchangeOfSocket(incoming: IncomingMessage, outgoing: ServerResp
       return body
     },
     whenGone(listener) {
-      outgoing.once('close', listener)
+      if (outgoing.destroyed) queueMicrotask(listener)
+      else outgoing.once('close', listener)
       return () => outgoing.off('close', listener)
     },
     outgoing,
@@ -60,7 +61,8 @@ export function exchangeOfFetch(request: Request): Exchange {
       return body
     },
     whenGone(listener) {
-      request.signal.addEventListener('abort', listener, { once: true })
+      if (request.signal.aborted) queueMicrotask(listener)
+      else request.signal.addEventListener('abort', listener, { once: true })
       return () => request.signal.removeEventListener('abort', listener)
     },
     outgoing: undefined,

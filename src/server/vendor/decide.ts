@@ -53,6 +53,7 @@ async function reach(
   try {
     if (target instanceof Refusal) throw target
     if (sandbox === undefined) throw noSandbox()
+    if (sandbox.isRetired) throw sandboxGone()
     return {
       answer: await carryOut(deps, sandbox, exchange, target, readings, language),
       rule: `${target.operation.id}; ${target.operation.page.evidence}`,
