@@ -1,6 +1,7 @@
 import { builtInScenario } from '../scenarios/load.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import type { Credentials } from '../world/config.ts'
+import type { Sandbox } from '../world/sandbox.ts'
 import { DEFAULT_SANDBOX, World } from '../world/world.ts'
 import { mountControl } from './control/mount.ts'
 import { Coverage } from './coverage/coverage.ts'
