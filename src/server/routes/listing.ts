@@ -26,7 +26,8 @@ export interface ListContext {
 export function pageHolds({ state }: Pick<ListContext, 'state'>): () => boolean {
   const { directory } = state
   const { size } = directory
-  return () => state.directory === directory && directory.size === size
+  const isCounted = () => state.arrivals?.countsPages === true
+  return isCounted() ? undefined : () => state.directory === directory && directory.size === size && !isCounted()
 }
 
 const NOBODY: Page = { total: 0, users: [] }
