@@ -22,8 +22,8 @@ export interface ListContext {
   readonly readings: Readings
 }
 
-/** A page stays as it is until somebody joins or the organisation is another. */
-export function pageHolds({ state }: Pick<ListContext, 'state'>): () => boolean {
+/** A page stays as it is until somebody joins or the organisation is another; never while reading it brings somebody. */
+export function pageHolds({ state }: Pick<ListContext, 'state'>): (() => boolean) | undefined {
   const { directory } = state
   const { size } = directory
   const isCounted = () => state.arrivals?.countsPages === true
