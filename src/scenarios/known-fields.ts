@@ -49,7 +49,8 @@ function formsOf(schema: z.ZodType, value: unknown): z.ZodType[] {
 const isNamedBy = (form: z.ZodType, value: unknown): boolean =>
   form instanceof z.ZodObject &&
   Object.entries(form.shape).some(
-    ([key, field]) => field instanceof z.ZodLiteral && field.value === (value as Record<string, unknown> | null)?.[key],
+    ([key, field]) =>
+      field instanceof z.ZodLiteral && field.values.has((value as Record<string, never> | null)?.[key] as never),
   )
 
 /** The known name that differs least from a wrong one; undefined when none is near. */
