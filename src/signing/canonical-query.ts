@@ -7,6 +7,8 @@ export interface QueryParameter {
   readonly sentName: string
   /** Undefined when the parameter was sent without an equals sign. */
   readonly sentValue: string | undefined
+  /** Its place in the query as sent. */
+  readonly index: number
 }
 
 /**
@@ -21,7 +23,9 @@ export function queryParameters(query: string): QueryParameter[] {
     const equals = piece.indexOf('=')
     const sentName = equals < 0 ? piece : piece.slice(0, equals)
     const sentValue = equals < 0 ? undefined : piece.slice(equals + 1)
-    parameters.push({ name: percentNormalize(sentName), value: percentNormalize(sentValue ?? ''), sentName, sentValue })
+    const name = percentNormalize(sentName)
+    const value = percentNormalize(sentValue ?? '')
+    parameters.push({ name, value, sentName, sentValue, index: parameters.length })
   }
   return parameters
 }

@@ -6,8 +6,9 @@
  */
 export { type AuthorizationFields, type ParsedAuthorization, parseAuthorization } from './authorization.ts'
 export { canonicalRequest, stringToSign } from './canonical-request.ts'
-export { type DiagnoseOptions, type Diagnosis, diagnose } from './diagnosis/diagnose.ts'
-export { explainSigning } from './diagnosis/explain-signing.ts'
+export { type DiagnosedMistake, type DiagnoseOptions, type Diagnosis, diagnose } from './diagnosis/diagnose.ts'
+export type { Difference } from './diagnosis/differences.ts'
+export { explainSigning } from './explain.ts'
 export { type SignedRequest, type SignOptions, sign } from './sign.ts'
 export { isSigningError, SigningError, type SigningErrorCode } from './signing-error.ts'
 export type { AppCredentials, HeaderPairs, HeadersInput, SignableRequest } from './types.ts'

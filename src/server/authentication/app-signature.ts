@@ -31,14 +31,13 @@ export async function authenticateSignature(world: World, sandbox: Sandbox, exch
   const { credentials } = sandbox.config
   const body = await exchange.body()
   const request: SignableRequest = { method: exchange.method, url: exchange.target, headers: exchange.headers, body }
-  const refuse = (rule: string, detail?: string) => {
+  const refuse = (rule: string, more = '') => {
     const diagnosis = diagnoseFor(sandbox, request)
-    return new Refusal('unauthorized', { rule: `signature.${rule}`, detail: detail ?? diagnosis.summary, diagnosis })
+    return new Refusal('unauthorized', { rule: `signature.${rule}`, detail: diagnosis.summary + more, diagnosis })
   }
 
   const repeated = ['authorization', 'x-date', 'x-user-id', 'host'].find((name) => headerCount(exchange, name) > 1)
-  if (repeated !== undefined)
-    throw refuse('repeated-header', `The header ${repeated} was sent more than once; send it once.`)
+  if (repeated !== undefined) throw refuse('repeated-header', ` The header ${repeated} was sent more than once.`)
   const authorization = headerOf(exchange, 'authorization')
   if (authorization === undefined) throw refuse('absent')
   const parsed = parseAuthorization(authorization)
@@ -60,32 +59,25 @@ export async function authenticateSignature(world: World, sandbox: Sandbox, exch
   return { caller, userId }
 }
 
-/** The whole diagnosis of a request, with the secret and the clock of its sandbox. */
-export const diagnoseFor = ({ config: { credentials }, clock }: Sandbox, request: SignableRequest): Diagnosis =>
-  diagnose(request, { appId: credentials.appId, appSecret: credentials.appSecret, now: clock.now() })
+/** The whole diagnosis of a request, with the secret, the clock and the readings of its sandbox. */
+export function diagnoseFor(sandbox: Sandbox, request: SignableRequest): Diagnosis {
+  const { appId, appSecret } = sandbox.config.credentials
+  return diagnose(request, {
+    appId,
+    appSecret,
+    now: Math.floor(sandbox.clock.now() / 1000) * 1000,
+    futureToleranceMs: Number(sandbox.read().readings['future-date-tolerance']) * 1000,
+  })
+}
 
-function checkDate(sandbox: Sandbox, exchange: Exchange, refuse: (rule: string, detail?: string) => Refusal): void {
+function checkDate(sandbox: Sandbox, exchange: Exchange, refuse: (rule: string, more?: string) => Refusal): void {
   const text = headerOf(exchange, 'x-date')
   if (text === undefined) throw refuse('date-absent')
   const date = parseXDate(text.trim())
   if (date === undefined) throw refuse('date-form')
   const now = Math.floor(sandbox.clock.now() / 1000)
   const age = now - date / 1000
-  const clock = `X-Date is ${text.trim()}, the clock of the service shows ${toIso(now * 1000)}`
-  if (age > limits.dateMaxAgeSeconds) {
-    throw refuse('date-expired', `${explained(sandbox, exchange)}${clock}: ${age} s old, at most 900 s are accepted.`)
-  }
-  if (-age > Number(sandbox.read().readings['future-date-tolerance'])) {
-    throw refuse(
-      'date-future',
-      `${explained(sandbox, exchange)}${clock}: ${-age} s in the future, which is not accepted.`,
-    )
-  }
-}
-
-/** The mistake behind a wrong date, such as local time written as UTC, when the diagnosis finds one. */
-function explained(sandbox: Sandbox, { method, target: url, headers }: Exchange): string {
-  const { mistakes } = diagnoseFor(sandbox, { method, url, headers })
-  const local = mistakes.find(({ id }) => id.includes('local'))
-  return local === undefined ? '' : `${local.title}: ${local.cure} `
+  const clock = ` The clock of the service shows ${toIso(now * 1000)}.`
+  if (age > limits.dateMaxAgeSeconds) throw refuse('date-expired', clock)
+  if (-age > Number(sandbox.read().readings['future-date-tolerance'])) throw refuse('date-future', clock)
 }

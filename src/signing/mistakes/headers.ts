@@ -1,0 +1,180 @@
+import type { Attempt, Change, HeaderLine } from '../diagnosis/attempt.ts'
+import { headerValue, headerValues } from '../headers.ts'
+import type { SearchContext, SearchedMistake } from './mistake.ts'
+
+/** More unlisted headers than this are not tried one by one. */
+const MAX_UNLISTED = 16
+/** Blanks around a value that the server no longer sees: HTTP drops them on the way. */
+const LOST_BLANKS = [' ', '  ', '   ', '\t', '']
+
+export const headerMistakes: readonly SearchedMistake[] = [
+  {
+    id: 'host-not-signed',
+    stage: 'header-list',
+    title: 'SignedHeaders lists host, but host was not signed',
+    cure: 'sign the Host header that the HTTP library sends, or take host off the list',
+    variants: () => leaveOut('host'),
+  },
+  {
+    id: 'header-listed-not-signed',
+    stage: 'header-list',
+    title: 'SignedHeaders lists a header that was not signed',
+    cure: 'make the list from the very headers that are in the canonical request',
+    variants: ({ right }) => right.signedNames.filter((name) => name !== 'host').flatMap(leaveOut),
+  },
+  {
+    id: 'header-signed-not-listed',
+    stage: 'header-list',
+    title: 'A header was signed that SignedHeaders does not list',
+    cure: 'list every signed header in SignedHeaders',
+    variants: (search) => unlisted(search).flatMap((headers) => addHeaders(headers)),
+  },
+  {
+    id: 'header-repeated',
+    stage: 'header-list',
+    title: 'A signed header is sent more than once, and not all its values were signed',
+    cure: 'send each signed header once',
+    variants: ({ headers }) => [
+      (attempt) => mapValues(attempt, ({ name, value }) => headerValues(headers, name)[0]?.trim() ?? value),
+      (attempt) => mapValues(attempt, ({ name, value }) => headerValues(headers, name).at(-1)?.trim() ?? value),
+      (attempt) => mapValues(attempt, ({ name }) => headerValues(headers, name).join(',')),
+    ],
+  },
+  {
+    id: 'headers-unsorted',
+    stage: 'header-list',
+    title: 'The signed headers were not sorted by name',
+    cure: 'sort them by lower-case name, in the canonical request and in SignedHeaders',
+    variants: ({ claimed, headers, right }) => {
+      const listed = claimed.signedHeaders.map((name) => name.toLowerCase())
+      const sent = headers.map(([name]) => name.toLowerCase()).filter((name) => right.signedNames.includes(name))
+      return [listed, sent, [...right.signedNames].reverse()].flatMap(inOrder)
+    },
+  },
+  {
+    id: 'header-blank-after-colon',
+    stage: 'header-values',
+    title: 'The header lines were signed with a blank after the colon',
+    cure: 'write name:value without a blank in the canonical request',
+    variants: () => [(attempt) => mapValues(attempt, ({ value }) => ` ${value}`)],
+  },
+  {
+    id: 'header-values-not-trimmed',
+    stage: 'header-values',
+    title: 'A header value was signed with blanks around it',
+    cure: 'trim the values before signing; they do not reach the server',
+    alone: true,
+    variants: ({ headers, right }) => [
+      (attempt) => mapValues(attempt, ({ name }) => headerValues(headers, name).join(', ')),
+      ...LOST_BLANKS.flatMap((before) =>
+        LOST_BLANKS.flatMap((after) =>
+          [undefined, ...right.signedNames].map(
+            (only): Change =>
+              (attempt) =>
+                mapValues(attempt, ({ name, value }) =>
+                  only === undefined || name === only ? `${before}${value}${after}` : value,
+                ),
+          ),
+        ),
+      ),
+    ],
+  },
+  {
+    id: 'header-blanks-collapsed',
+    stage: 'header-values',
+    title: 'Several blanks inside a header value were signed as one',
+    cure: 'trim the ends of the value and leave the rest as it is',
+    variants: () => [(attempt) => mapValues(attempt, ({ value }) => value.replace(/\s+/g, ' '))],
+  },
+  {
+    id: 'header-values-lower-cased',
+    stage: 'header-values',
+    title: 'The header values were signed in lower case',
+    cure: 'lower-case the names only',
+    variants: () => [(attempt) => mapValues(attempt, ({ value }) => value.toLowerCase())],
+  },
+  {
+    id: 'header-value-not-ascii',
+    stage: 'header-values',
+    title: 'A signed header value is not ASCII, and client and server read its bytes differently',
+    cure: 'keep signed header values in ASCII',
+    variants: () => [
+      (attempt) => mapValues(attempt, ({ value }) => Buffer.from(value, 'latin1').toString()),
+      (attempt) => mapValues(attempt, ({ value }) => Buffer.from(value).toString('latin1')),
+    ],
+  },
+  {
+    id: 'header-names-not-lower-cased',
+    stage: 'header-names',
+    title: 'The names of the signed headers were not written in lower case',
+    cure: 'lower-case them in the canonical request and in SignedHeaders',
+    variants: ({ claimed, headers }) => {
+      const spellings = new Map(headers.map(([name]) => [name.toLowerCase(), name]))
+      const listed = new Map(claimed.signedHeaders.map((name) => [name.toLowerCase(), name]))
+      return [
+        (name: string) => listed.get(name) ?? name,
+        (name: string) => spellings.get(name) ?? name,
+        (name: string) => name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase()),
+        (name: string) => name.toUpperCase(),
+      ].flatMap(spell)
+    },
+  },
+]
+
+function mapValues(attempt: Attempt, value: (line: HeaderLine) => string): Attempt {
+  return { ...attempt, headers: attempt.headers.map((line) => ({ ...line, value: value(line) })) }
+}
+
+/** Without a header: in the lines only, or in the list too. */
+function leaveOut(name: string): Change[] {
+  const lines: Change = (attempt) => ({ ...attempt, headers: attempt.headers.filter((line) => line.name !== name) })
+  const list: Change = (attempt) => ({ ...attempt, signedNames: attempt.signedNames.filter((one) => one !== name) })
+  return [(attempt) => list(lines(attempt)), lines, list]
+}
+
+/** Sets of headers the client may have signed beyond its list: each one alone, all of them, all but the volatile. */
+function unlisted({ headers, right, target }: SearchContext): HeaderLine[][] {
+  const names = new Set(headers.map(([name]) => name.toLowerCase()))
+  for (const name of [...right.signedNames, 'authorization']) names.delete(name)
+  const lines = [...names].map((name) => ({ name, value: headerValue(headers, name) ?? '' }))
+  if (!right.signedNames.includes('host') && !names.has('host') && target.host !== undefined) {
+    lines.push({ name: 'host', value: target.host })
+  }
+  const pair = lines.filter(({ name }) => name === 'content-type' || name === 'host')
+  return [...lines.slice(0, MAX_UNLISTED).map((line) => [line]), pair, lines]
+}
+
+/** With more headers, sorted in: in the lines and the list, or in the lines only. */
+function addHeaders(added: readonly HeaderLine[]): Change[] {
+  const lines: Change = (attempt) => ({
+    ...attempt,
+    headers: [...attempt.headers, ...added].sort((a, b) => (a.name < b.name ? -1 : 1)),
+  })
+  const list: Change = (attempt) => ({
+    ...attempt,
+    signedNames: [...attempt.signedNames, ...added.map(({ name }) => name)].sort(),
+  })
+  return [(attempt) => list(lines(attempt)), lines]
+}
+
+function inOrder(names: readonly string[]): Change[] {
+  const place = (name: string) => names.indexOf(name)
+  const lines: Change = (attempt) => ({
+    ...attempt,
+    headers: [...attempt.headers].sort((a, b) => place(a.name) - place(b.name)),
+  })
+  const list: Change = (attempt) => ({
+    ...attempt,
+    signedNames: [...attempt.signedNames].sort((a, b) => place(a) - place(b)),
+  })
+  return [(attempt) => list(lines(attempt)), lines, list]
+}
+
+function spell(spelling: (name: string) => string): Change[] {
+  const lines: Change = (attempt) => ({
+    ...attempt,
+    headers: attempt.headers.map(({ name, value }) => ({ name: spelling(name), value })),
+  })
+  const list: Change = (attempt) => ({ ...attempt, signedNames: attempt.signedNames.map(spelling) })
+  return [(attempt) => list(lines(attempt)), lines, list]
+}

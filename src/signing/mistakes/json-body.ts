@@ -1,0 +1,169 @@
+import type { Change } from '../diagnosis/attempt.ts'
+import { sha256Hex } from '../digest.ts'
+import { type JsonStyle, type JsonTree, parseJsonText, writeJsonText } from './json-text.ts'
+import type { SearchContext, SearchedMistake } from './mistake.ts'
+
+/** A longer body is not re-serialised: each style costs a walk over all of it. */
+const MAX_JSON_BYTES = 262_144
+
+const COMPACT: JsonStyle = { comma: ',', colon: ':' }
+const PYTHON: JsonStyle = { comma: ', ', colon: ': ' }
+const PRETTY: readonly JsonStyle[] = ['  ', '    ', '\t'].map((indent) => ({ comma: ',', colon: ': ', indent }))
+const STYLES: readonly JsonStyle[] = [COMPACT, PYTHON, ...PRETTY]
+
+const CURE = 'serialise once, keep that text, hash it and send it'
+
+/** The body was sent by one JSON serialiser and signed by another. */
+export const jsonBodyMistakes: readonly SearchedMistake[] = [
+  {
+    id: 'body-non-ascii-escaped',
+    stage: 'body',
+    title: 'The signed JSON had \\uXXXX escapes where the sent one has the characters themselves',
+    cure: CURE,
+    variants: (search) => rewrite(search, (text) => [escapeNonAscii(text), escapeNonAscii(text, true)], [COMPACT]),
+  },
+  {
+    id: 'body-non-ascii-unescaped',
+    stage: 'body',
+    title: 'The signed JSON had characters where the sent one has \\uXXXX escapes',
+    cure: CURE,
+    variants: (search) => rewrite(search, (text) => [unescapeNonAscii(text)], STYLES),
+  },
+  {
+    id: 'body-slashes-escaped',
+    stage: 'body',
+    title: 'Slashes of the JSON body were written as \\/ in the signed text only, or in the sent one only (PHP)',
+    cure: `${CURE} (in PHP: JSON_UNESCAPED_SLASHES)`,
+    variants: (search) =>
+      rewrite(search, (text) => {
+        const escaped = text.replace(/(?<!\\)\//g, '\\/')
+        return [escaped, escapeNonAscii(escaped), text.replaceAll('\\/', '/')]
+      }),
+  },
+  {
+    id: 'body-html-escaped',
+    stage: 'body',
+    title:
+      'The characters < > & of the JSON body were written as \\u003c in the signed text only, or in the sent one only',
+    cure: `${CURE} (in Go: SetEscapeHTML(false))`,
+    variants: (search) =>
+      rewrite(search, (text) => [
+        text.replace(/[<>&]/g, (character) => unicodeEscape(character)),
+        text.replace(/\\u00(3c|3e|26)/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+      ]),
+  },
+  {
+    id: 'body-compact-json',
+    stage: 'body',
+    title: 'Compact JSON was signed, but JSON with blanks was sent',
+    cure: CURE,
+    variants: (search) => inStyles(search, [COMPACT]),
+  },
+  {
+    id: 'body-python-json',
+    stage: 'body',
+    title: "JSON with a blank behind commas and colons was signed (Python's json.dumps), but other JSON was sent",
+    cure: `${CURE} (requests: data=text, not json=value)`,
+    variants: (search) => [
+      ...inStyles(search, [PYTHON]),
+      ...rewrite(search, (text) => [escapeNonAscii(text)], [PYTHON]),
+    ],
+  },
+  {
+    id: 'body-pretty-json',
+    stage: 'body',
+    title: 'Indented JSON was signed, but other JSON was sent',
+    cure: CURE,
+    variants: (search) => [...inStyles(search, PRETTY), ...rewrite(search, (text) => [escapeNonAscii(text)], PRETTY)],
+  },
+  {
+    id: 'body-keys-sorted',
+    stage: 'body',
+    title: 'The keys of the JSON body were sorted for the signature, but not in what was sent',
+    cure: CURE,
+    variants: (search) => {
+      const sorted = STYLES.map((style) => ({ ...style, sortKeys: true }))
+      return [...inStyles(search, sorted), ...rewrite(search, (text) => [escapeNonAscii(text)], sorted.slice(0, 2))]
+    },
+  },
+  {
+    id: 'body-parsed-json',
+    stage: 'body',
+    title: 'The JSON body was parsed and written anew for the signature, which changed numbers or escapes',
+    cure: `${CURE}; ids beyond 2^53 do not survive a double`,
+    variants: (search) => {
+      const value = parse(search)
+      if (value === undefined) return []
+      return [0, 2, 4].map((indent) => hashed(JSON.stringify(value.parsed, undefined, indent)))
+    },
+  },
+  {
+    id: 'body-serialised-twice',
+    stage: 'body',
+    title: 'The body was serialised twice: a JSON string that holds the JSON was signed, or sent',
+    cure: CURE,
+    variants: (search) => {
+      const value = parse(search)
+      if (value === undefined) return []
+      const inner = typeof value.parsed === 'string' ? [hashed(value.parsed)] : []
+      return [hashed(JSON.stringify(search.body.toString())), ...inner]
+    },
+  },
+]
+
+function inStyles(search: SearchContext, styles: readonly JsonStyle[]): Change[] {
+  const tree = treeOf(search)
+  return tree === undefined ? [] : styles.map((style) => hashed(writeJsonText(tree, style)))
+}
+
+/** Texts made from the body as sent, and from the body in other styles. */
+function rewrite(
+  search: SearchContext,
+  change: (text: string) => readonly string[],
+  styles: readonly JsonStyle[] = [COMPACT, PYTHON],
+): Change[] {
+  const tree = treeOf(search)
+  if (tree === undefined) return []
+  const texts = [search.body.toString(), ...styles.map((style) => writeJsonText(tree, style))]
+  return texts.flatMap(change).map(hashed)
+}
+
+/** One tree for all mistakes of one search. */
+const trees = new WeakMap<SearchContext, JsonTree | undefined>()
+
+function treeOf(search: SearchContext): JsonTree | undefined {
+  if (search.body.length === 0 || search.body.length > MAX_JSON_BYTES) return undefined
+  if (!trees.has(search)) trees.set(search, parseJsonText(search.body.toString()))
+  return trees.get(search)
+}
+
+function parse(search: SearchContext): { parsed: unknown } | undefined {
+  if (treeOf(search) === undefined) return undefined
+  try {
+    return { parsed: JSON.parse(search.body.toString()) }
+  } catch {
+    return undefined
+  }
+}
+
+function hashed(body: string): Change {
+  const hash = sha256Hex(body)
+  return (attempt) => ({ ...attempt, payload: hash })
+}
+
+/** Characters beyond ASCII stand in strings only, so they can be replaced wherever they are. */
+function escapeNonAscii(text: string, upperCase = false): string {
+  return text.replace(/[\u0080-\uFFFF]/g, (character) => unicodeEscape(character, upperCase))
+}
+
+function unescapeNonAscii(text: string): string {
+  return text.replace(/\\(?:u([0-9a-fA-F]{4})|.)/g, (written, hex: string | undefined) => {
+    const code = hex === undefined ? 0 : Number.parseInt(hex, 16)
+    return code >= 0x80 ? String.fromCharCode(code) : written
+  })
+}
+
+function unicodeEscape(character: string, upperCase = false): string {
+  const hex = character.charCodeAt(0).toString(16).padStart(4, '0')
+  return `\\u${upperCase ? hex.toUpperCase() : hex}`
+}

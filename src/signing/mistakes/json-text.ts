@@ -1,0 +1,105 @@
+/**
+ * JSON read without losing a digit or an escape: numbers and strings stay the text they were. `JSON.parse` would change
+ * the very things that make a re-serialised body different.
+ */
+export type JsonTree =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'array'; readonly items: readonly JsonTree[] }
+  | { readonly kind: 'object'; readonly entries: readonly (readonly [key: string, value: JsonTree])[] }
+
+/** How a serialiser writes JSON. */
+export interface JsonStyle {
+  readonly comma: string
+  readonly colon: string
+  /** Indentation of one level; everything on one line without it. */
+  readonly indent?: string
+  readonly sortKeys?: boolean
+}
+
+const MAX_DEPTH = 100
+const TOKEN = /[ \t\r\n]*([[\]{}:,]|"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|true|false|null)/y
+
+/** The tree of a JSON text; undefined when it is no JSON, or nested deeper than 100 levels. */
+export function parseJsonText(text: string): JsonTree | undefined {
+  const tokens = tokenize(text)
+  if (tokens === undefined) return undefined
+  let next = 0
+
+  function value(depth: number): JsonTree | undefined {
+    const token = tokens?.[next]
+    next += 1
+    if (token === undefined || depth > MAX_DEPTH) return undefined
+    if (token === '{') return object(depth)
+    if (token === '[') return array(depth)
+    return ']},:'.includes(token) ? undefined : { kind: 'text', text: token }
+  }
+
+  function array(depth: number): JsonTree | undefined {
+    const items: JsonTree[] = []
+    if (skip(']')) return { kind: 'array', items }
+    do {
+      const item = value(depth + 1)
+      if (item === undefined) return undefined
+      items.push(item)
+    } while (skip(','))
+    return skip(']') ? { kind: 'array', items } : undefined
+  }
+
+  function object(depth: number): JsonTree | undefined {
+    const entries: [string, JsonTree][] = []
+    if (skip('}')) return { kind: 'object', entries }
+    do {
+      const key = tokens?.[next]
+      next += 1
+      const entry = key?.startsWith('"') && skip(':') ? value(depth + 1) : undefined
+      if (key === undefined || entry === undefined) return undefined
+      entries.push([key, entry])
+    } while (skip(','))
+    return skip('}') ? { kind: 'object', entries } : undefined
+  }
+
+  function skip(token: string): boolean {
+    if (tokens?.[next] !== token) return false
+    next += 1
+    return true
+  }
+
+  const tree = value(0)
+  return next === tokens.length ? tree : undefined
+}
+
+/** Writes a tree in a style; strings and numbers as they were. */
+export function writeJsonText(tree: JsonTree, style: JsonStyle, margin = ''): string {
+  if (tree.kind === 'text') return tree.text
+  const inner = `${margin}${style.indent ?? ''}`
+  if (tree.kind === 'array') {
+    return enclose(
+      '[',
+      tree.items.map((item) => writeJsonText(item, style, inner)),
+      ']',
+      style,
+      margin,
+    )
+  }
+  const entries = style.sortKeys ? [...tree.entries].sort(([a], [b]) => (a < b ? -1 : 1)) : tree.entries
+  const written = entries.map(([key, value]) => `${key}${style.colon}${writeJsonText(value, style, inner)}`)
+  return enclose('{', written, '}', style, margin)
+}
+
+function enclose(open: string, parts: readonly string[], close: string, style: JsonStyle, margin: string): string {
+  if (parts.length === 0) return `${open}${close}`
+  if (style.indent === undefined) return `${open}${parts.join(style.comma)}${close}`
+  const inner = `${margin}${style.indent}`
+  return `${open}\n${inner}${parts.join(`${style.comma}\n${inner}`)}\n${margin}${close}`
+}
+
+function tokenize(text: string): string[] | undefined {
+  const tokens: string[] = []
+  TOKEN.lastIndex = 0
+  let end = 0
+  for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
+    tokens.push(match[1] ?? '')
+    end = TOKEN.lastIndex
+  }
+  return /^[ \t\r\n]*$/.test(text.slice(end)) ? tokens : undefined
+}

@@ -1,0 +1,140 @@
+import type { CanonicalLine } from '../canonical-lines.ts'
+import type { Attempt, Change } from '../diagnosis/attempt.ts'
+import type { SearchedMistake } from './mistake.ts'
+
+type Lines = readonly CanonicalLine[]
+
+/** Mistakes in how the lines of the canonical request are put together. */
+export const layoutMistakes: readonly SearchedMistake[] = [
+  {
+    id: 'layout-no-empty-line',
+    stage: 'layout',
+    title: 'The empty line before the list of signed headers is missing',
+    cure: 'end every header line with a line feed and add one more before the list',
+    variants: () => [lines(without('empty line'))],
+  },
+  {
+    id: 'layout-extra-empty-line',
+    stage: 'layout',
+    title: 'The canonical request has an empty line too many',
+    cure: 'there is one empty line only, between the header lines and the list of signed headers',
+    variants: () =>
+      ['empty line', 'body hash', 'signed headers', 'query', 'path'].map((part) => lines(emptyBefore(part))),
+  },
+  {
+    id: 'layout-no-query-line',
+    stage: 'layout',
+    title: 'The line of the query is missing in the canonical request',
+    cure: 'keep the third line, empty when there is no query',
+    variants: () => [lines(without('query'))],
+  },
+  {
+    id: 'layout-query-in-path',
+    stage: 'layout',
+    title: 'The query was signed in the line of the path',
+    cure: 'put the path on the second line and the query, without question mark, on the third',
+    variants: () => [
+      lines((all) => without('query')(queryBehindPath(all))),
+      lines((all) => blank('query')(queryBehindPath(all))),
+      lines(queryBehindPath),
+    ],
+  },
+  {
+    id: 'layout-no-signed-headers-line',
+    stage: 'layout',
+    title: 'The list of signed headers is missing in the canonical request',
+    cure: 'put the names, joined by semicolons, on the line before the last',
+    variants: () => [
+      lines(without('signed headers')),
+      lines((all) => without('empty line')(without('signed headers')(all))),
+    ],
+  },
+  {
+    id: 'layout-signed-headers-separator',
+    stage: 'layout',
+    title: 'The list of signed headers was not joined by semicolons',
+    cure: 'join the names by semicolons without blanks',
+    variants: () =>
+      [',', ', ', '; ', ' ', '&'].map((separator) =>
+        lines(change('signed headers', (text) => text.replaceAll(';', separator))),
+      ),
+  },
+  {
+    id: 'layout-no-header-lines',
+    stage: 'layout',
+    title: 'The header lines are missing in the canonical request',
+    cure: 'put one line name:value for every signed header behind the query',
+    variants: () => [lines((all) => all.filter(({ part }) => !part.startsWith('header ')))],
+  },
+  {
+    id: 'layout-no-body-line',
+    stage: 'layout',
+    title: 'The last line, the hash of the body, is missing in the canonical request',
+    cure: 'end the canonical request with the hash of the body, or of the empty text without a body',
+    variants: () => [lines(without('body hash'))],
+  },
+  {
+    id: 'layout-carriage-returns',
+    stage: 'line-ends',
+    title: 'The lines of the canonical request were ended by CR LF',
+    cure: 'join them by a line feed (\\n) alone',
+    variants: () => [
+      lines((all) => all.map((line, index) => (index < all.length - 1 ? ending(line, '\r') : line))),
+      lines((all) => [...all.map((line) => ending(line, '\r')), { part: 'end', text: '' }]),
+    ],
+  },
+  {
+    id: 'layout-trailing-newline',
+    stage: 'line-ends',
+    title: 'The canonical request was signed with a line feed at its end',
+    cure: 'put nothing behind the hash of the body (in a shell: printf instead of echo)',
+    variants: () => [lines((all) => [...all, { part: 'end', text: '' }])],
+  },
+  {
+    id: 'layout-written-backslash-n',
+    stage: 'line-ends',
+    title: 'The canonical request was joined by a backslash and an n instead of line feeds',
+    cure: "use a real line feed (in a shell: $'\\n' or printf)",
+    variants: () => [lines((all) => oneLine(all, '\\n'))],
+  },
+  {
+    id: 'layout-no-line-feeds',
+    stage: 'line-ends',
+    title: 'The lines of the canonical request were joined without line feeds',
+    cure: 'join them by a line feed (\\n)',
+    variants: () => [lines((all) => oneLine(all, '')), lines((all) => oneLine(all, ' '))],
+  },
+]
+
+function lines(layout: (all: Lines) => Lines): Change {
+  return (attempt: Attempt) => ({ ...attempt, layouts: [...attempt.layouts, layout] })
+}
+
+function without(part: string): (all: Lines) => Lines {
+  return (all) => all.filter((line) => line.part !== part)
+}
+
+function change(part: string, text: (text: string) => string): (all: Lines) => Lines {
+  return (all) => all.map((line) => (line.part === part ? { part, text: text(line.text) } : line))
+}
+
+function blank(part: string): (all: Lines) => Lines {
+  return change(part, () => '')
+}
+
+function emptyBefore(part: string): (all: Lines) => Lines {
+  return (all) => all.flatMap((line) => (line.part === part ? [{ part: 'extra empty line', text: '' }, line] : [line]))
+}
+
+function queryBehindPath(all: Lines): Lines {
+  const query = all.find(({ part }) => part === 'query')?.text ?? ''
+  return query === '' ? all : change('path', (text) => `${text}?${query}`)(all)
+}
+
+function ending(line: CanonicalLine, end: string): CanonicalLine {
+  return { part: line.part, text: `${line.text}${end}` }
+}
+
+function oneLine(all: Lines, separator: string): Lines {
+  return [{ part: 'all in one line', text: all.map(({ text }) => text).join(separator) }]
+}

@@ -1,0 +1,94 @@
+import type { AuthorizationFields, ParsedAuthorization } from '../authorization.ts'
+import type { Attempt, Change } from '../diagnosis/attempt.ts'
+import type { TargetParts } from '../target.ts'
+import type { AppCredentials, HeaderPairs } from '../types.ts'
+
+/**
+ * The step of signing a mistake belongs to. Two mistakes of one step exclude each other; the search pairs mistakes of
+ * different steps, and applies them in this order.
+ */
+export type Stage =
+  | 'request'
+  | 'method'
+  | 'path'
+  | 'path-end'
+  | 'query-order'
+  | 'query-encoding'
+  | 'query-form'
+  | 'header-list'
+  | 'host'
+  | 'date'
+  | 'user'
+  | 'header-values'
+  | 'header-names'
+  | 'body'
+  | 'layout'
+  | 'line-ends'
+  | 'string-to-sign'
+  | 'secret'
+  | 'mac'
+  | 'output'
+
+interface Described {
+  /** Readable and forever: clients and tests rely on it. */
+  readonly id: string
+  readonly stage: Stage
+  /** What went wrong: a clause that begins with a capital and has no full stop. ASCII, for it travels in a header. */
+  readonly title: string
+  /** What to do about it: an imperative clause without a full stop. ASCII. */
+  readonly cure: string
+}
+
+/** Seen by looking at the request; the signature may be right. */
+export interface VisibleMistake extends Described {
+  readonly stage: 'request'
+  /** Whether the request has it; a text is a detail to be told along with the title. */
+  readonly detect: (sight: Sight) => boolean | string
+}
+
+/** Found by signing the same way and getting the client's signature. */
+export interface SearchedMistake extends Described {
+  readonly stage: Exclude<Stage, 'request' | 'output'>
+  /** The ways to make it, most likely first. */
+  readonly variants: (search: SearchContext) => Iterable<Change>
+  /** Tried alone only: it has many ways, or would explain away other mistakes. */
+  readonly alone?: boolean
+}
+
+/** Seen by the form of the signature: it is right, but written differently. */
+export interface OutputMistake extends Described {
+  readonly stage: 'output'
+  /** The signature as lower-case hex when the text has this form, else undefined. */
+  readonly decode: (signature: string) => string | undefined
+}
+
+export type Mistake = VisibleMistake | SearchedMistake | OutputMistake
+
+/** What is known of a request before any search. */
+export interface Sight {
+  readonly headers: HeaderPairs
+  readonly authorization: string | undefined
+  readonly parsed: ParsedAuthorization | undefined
+  /** The fields as far as they could be read, even from a malformed header. */
+  readonly claimed: AuthorizationFields | undefined
+  readonly credentials: AppCredentials
+  readonly knownSecrets: readonly AppCredentials[]
+  readonly now: number | undefined
+  readonly windowMs: number
+  readonly futureToleranceMs: number
+}
+
+/** What the ways to make a mistake are derived from. */
+export interface SearchContext {
+  readonly method: string
+  readonly target: TargetParts
+  readonly headers: HeaderPairs
+  readonly body: Buffer
+  readonly claimed: AuthorizationFields
+  /** Length of the client's signature, in bytes: 32 for everything that ends in SHA-256. */
+  readonly digestBytes: number
+  readonly credentials: AppCredentials
+  readonly knownSecrets: readonly AppCredentials[]
+  /** The right way to sign the request. */
+  readonly right: Attempt
+}

@@ -1,0 +1,77 @@
+import type { OutputMistake } from './mistake.ts'
+
+/** Lengths of the hashes a client may have used, in bytes: MD5, SHA-1, 224, 256, 384, 512. */
+const DIGEST_BYTES = [16, 20, 28, 32, 48, 64]
+const LOWER_HEX = /^([0-9a-f]{2})+$/
+
+/** The signature as hex when it is written as it should be, if perhaps made by another hash. */
+export function decodeLowerHex(signature: string): string | undefined {
+  return LOWER_HEX.test(signature) && isDigest(signature.length / 2) ? signature : undefined
+}
+
+/** Mistakes in how the signature is written. */
+export const outputMistakes: readonly OutputMistake[] = [
+  {
+    id: 'signature-upper-case',
+    stage: 'output',
+    title: 'The signature was written in upper-case hex',
+    cure: 'write it as 64 lower-case hex digits',
+    decode: (signature) => (/[A-F]/.test(signature) ? decodeLowerHex(signature.toLowerCase()) : undefined),
+  },
+  {
+    id: 'signature-base64-of-hex',
+    stage: 'output',
+    title: 'The hex digits of the signature were written in Base64',
+    cure: 'write it as 64 lower-case hex digits',
+    decode: (signature) => {
+      const hex = decodeBase64(signature)?.toString('latin1')
+      return hex === undefined ? undefined : decodeLowerHex(hex.toLowerCase())
+    },
+  },
+  {
+    id: 'signature-base64',
+    stage: 'output',
+    title: 'The signature was written in Base64',
+    cure: 'write it as 64 lower-case hex digits',
+    decode: (signature) => digestHex(decodeBase64(signature)),
+  },
+  {
+    id: 'signature-base64url',
+    stage: 'output',
+    title: 'The signature was written in base64url',
+    cure: 'write it as 64 lower-case hex digits',
+    decode: (signature) => digestHex(decodeBase64(signature.replaceAll('-', '+').replaceAll('_', '/'))),
+  },
+  {
+    id: 'signature-percent-encoded',
+    stage: 'output',
+    title: 'The signature was written in Base64 and percent-encoded',
+    cure: 'write it as 64 lower-case hex digits',
+    decode: (signature) =>
+      digestHex(
+        decodeBase64(signature.replace(/%(2[bf]|3d)/gi, (code) => String.fromCharCode(parseInt(code.slice(1), 16)))),
+      ),
+  },
+  {
+    id: 'signature-quoted',
+    stage: 'output',
+    title: 'The signature was written with quotes or 0x around it',
+    cure: 'write nothing but 64 lower-case hex digits',
+    decode: (signature) => {
+      const bare = signature.replace(/^["']|["']$/g, '').replace(/^0x/, '')
+      return bare === signature ? undefined : decodeLowerHex(bare.toLowerCase())
+    },
+  },
+]
+
+function decodeBase64(text: string): Buffer | undefined {
+  return /^[A-Za-z0-9+/]{20,}={0,2}$/.test(text) ? Buffer.from(text, 'base64') : undefined
+}
+
+function digestHex(bytes: Buffer | undefined): string | undefined {
+  return bytes !== undefined && isDigest(bytes.length) ? bytes.toString('hex') : undefined
+}
+
+function isDigest(bytes: number): boolean {
+  return DIGEST_BYTES.includes(bytes)
+}
