@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import type { MutantArea } from '../../src/server/mutants/mutant.ts'
 import { canonicalRequest, formatXDate, stringToSign } from '../../src/signing/index.ts'
 import { type CallOptions, paths, type Reply } from '../support/client.ts'
 import { inProcess, NOW, type Target } from '../support/targets.ts'
@@ -45,6 +46,7 @@ const tampered =
     rewrite = (text: string) => text,
     body,
     signedBody = body,
+    names = ['host', 'x-date', 'x-user-id'],
   }: {
     method?: string
     path?: string
@@ -56,11 +58,11 @@ const tampered =
     rewrite?: (authorization: string) => string
     body?: string
     signedBody?: string | undefined
+    names?: string[]
   }): Step =>
   ({ client, mock: { credentials } }) => {
     const headers = { 'X-Date': date, 'X-User-Id': userId, Host: HOST }
     const url = `http://${HOST}${signedPath}`
-    const names = ['host', 'x-date', 'x-user-id']
     const text = stringToSign(canonicalRequest({ method, url, headers, body: signedBody }, names))
     const signature = createHmac('sha256', credentials.appSecret).update(text).digest('hex')
     const authorization = `HMAC-SHA256 AppId=${appId ?? credentials.appId},SignedHeaders=${names.join(';')},Signature=${signature}`
@@ -131,22 +133,23 @@ const signatureSteps: Step[] = [
   tampered({ date: '2026-04-16 08:00:00' }),
   tampered({ rewrite: (text) => text.replace('x-date;', '') }),
   tampered({ rewrite: (text) => text.replace('SignedHeaders=', 'SignedHeaders=a;') }),
-  tampered({ path: `${paths.users}?offset=0&limit=1` }),
+  tampered({ names: ['x-date', 'x-user-id'] }),
 ]
 
-const tokenSteps: Step[] = ['', 'Bearer nobody', `Bearer ${admin}x`, `Bearer  a b c`, admin].flatMap((authorization) =>
-  [
-    ['GET', `${paths.users}?offset=0&limit=1`],
-    ['GET', `${paths.spaces}?offset=0&limit=1`],
-    ['POST', paths.preverify],
-  ].map(
-    ([method = '', path = '']): Step =>
-      ({ client }) =>
-        client.send(method, path, {
-          headers: authorization === '' ? {} : { Authorization: authorization },
-          ...(method === 'POST' && { body: import3() }),
-        }),
-  ),
+const tokenSteps: Step[] = ['', `Bearer ${admin}`, 'Bearer nobody', `Bearer ${admin}x`, `Bearer  a b c`, admin].flatMap(
+  (authorization) =>
+    [
+      ['GET', `${paths.users}?offset=0&limit=1`],
+      ['GET', `${paths.spaces}?offset=0&limit=1`],
+      ['POST', paths.preverify],
+    ].map(
+      ([method = '', path = '']): Step =>
+        ({ client }) =>
+          client.send(method, path, {
+            headers: authorization === '' ? {} : { Authorization: authorization },
+            ...(method === 'POST' && { body: import3() }),
+          }),
+    ),
 )
 
 const headerSteps: Step[] = [
@@ -232,33 +235,37 @@ const preverifySteps: Step[] = [
   preverify(`{"curDeptId":${child?.id},"users":{"personalCapacity":0,"isAllocateCapacity":false}}`),
 ]
 
-/** What a client might say to the service, good and bad, in a fixed order. */
-export const conversation: readonly Step[] = [
-  ...headerSteps,
-  ...signatureSteps,
-  ...tokenSteps,
-  ...createSteps,
-  ...querySteps,
-  ...preverifySteps,
-  advance(2000),
-  ...listSteps,
-  ...headerSteps,
-]
+/** What a client might say to the service, good and bad, about each area of behaviour. */
+const conversations: Readonly<Record<MutantArea, readonly Step[]>> = {
+  envelope: [...headerSteps, ...createSteps.slice(0, 2)],
+  refusals: [...headerSteps, ...signatureSteps.slice(0, 2), query('taskId=1')],
+  signature: signatureSteps,
+  token: tokenSteps,
+  'trace-id': headerSteps,
+  language: headerSteps,
+  'create-batch-provisioning-task': [...createSteps, advance(10_000), query(`taskId=${task}`), ...listSteps.slice(-2)],
+  'query-batch-provisioning': [...createSteps.slice(0, 2), ...querySteps],
+  'preverify-batch-import': [...preverifySteps, advance(2000), ...listSteps.slice(0, 2)],
+  'list-users': listSteps,
+  'list-user-spaces': listSteps,
+}
 
 /** What of an answer a client sees. */
 const shown = ({ status, headers, text }: Reply): string =>
   `${status} ${headers.get('content-type')} ${headers.get('x-traceid') ?? '-'} ${text}`
 
-/** The answers of a mock to the whole conversation; stops at the first that differs from what is expected. */
-export async function converse(mutant: string | undefined, expected: readonly string[] = []): Promise<string[]> {
+/**
+ * The answers of a mock to the conversation about an area. Given what a correct mock answers, it ends at the first
+ * answer that is another.
+ */
+export async function converse(area: MutantArea, mutant?: string, correct: readonly string[] = []): Promise<string[]> {
   const target = inProcess({ mutant, speed: 1, maxJournal: 0, debugHeaders: false })
   const answers: string[] = []
-  for (const step of conversation) {
+  for (const step of conversations[area]) {
     const reply = await step(target)
     if (reply === undefined) continue
-    answers.push(shown(reply))
-    const at = answers.length - 1
-    if (expected[at] !== undefined && expected[at] !== answers[at]) return answers
+    const at = answers.push(shown(reply)) - 1
+    if (correct[at] !== undefined && correct[at] !== answers[at]) return answers
   }
   return answers
 }
