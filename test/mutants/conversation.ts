@@ -254,18 +254,25 @@ const conversations: Readonly<Record<MutantArea, readonly Step[]>> = {
 const shown = ({ status, headers, text }: Reply): string =>
   `${status} ${headers.get('content-type')} ${headers.get('x-traceid') ?? '-'} ${text}`
 
-/**
- * The answers of a mock to the conversation about an area. Given what a correct mock answers, it ends at the first
- * answer that is another.
- */
-export async function converse(area: MutantArea, mutant?: string, correct: readonly string[] = []): Promise<string[]> {
-  const target = inProcess({ mutant, speed: 1, maxJournal: 0, debugHeaders: false })
+interface ConverseOptions {
+  readonly mutant?: string
+  readonly readings?: Readonly<Record<string, string>>
+  /** Ends the conversation after an answer. */
+  readonly isEnough?: (answer: string, at: number) => boolean
+}
+
+/** The answers of a mock to the conversation about an area. */
+export async function converse(
+  area: MutantArea,
+  { mutant, readings = {}, isEnough = () => false }: ConverseOptions = {},
+): Promise<string[]> {
+  const target = inProcess({ mutant, readings, speed: 1, maxJournal: 0, debugHeaders: false })
   const answers: string[] = []
   for (const step of conversations[area]) {
     const reply = await step(target)
     if (reply === undefined) continue
-    const at = answers.push(shown(reply)) - 1
-    if (correct[at] !== undefined && correct[at] !== answers[at]) return answers
+    const answer = shown(reply)
+    if (isEnough(answer, answers.push(answer) - 1)) break
   }
   return answers
 }
