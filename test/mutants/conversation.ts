@@ -266,11 +266,14 @@ export async function converse(
   area: MutantArea,
   { mutant, readings = {}, isEnough = () => false }: ConverseOptions = {},
 ): Promise<string[]> {
-  const target = inProcess({ mutant, readings, speed: 1, maxJournal: 0, debugHeaders: false })
+  const target = inProcess({ mutant, readings, speed: 1, maxJournal: 0 })
   const answers: string[] = []
   for (const step of conversations[area]) {
     const reply = await step(target)
     if (reply === undefined) continue
+    // A mutant that breaks the mock itself would be found for the wrong reason.
+    if (reply.headers.get('x-mock-rule')?.includes('mock-error'))
+      throw new Error(reply.headers.get('x-mock-diagnosis') ?? '')
     const answer = shown(reply)
     if (isEnough(answer, answers.push(answer) - 1)) break
   }
