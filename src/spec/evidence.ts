@@ -4,7 +4,8 @@ import type { z } from 'zod'
  * How well a fact about the real service is known.
  * `documented`: a vendor page states it · `example`: only a vendor example shows it · `inferred`: we concluded it.
  */
-export type Evidence = 'documented' | 'example' | 'inferred'
+export const evidenceLevels = ['documented', 'example', 'inferred'] as const
+export type Evidence = (typeof evidenceLevels)[number]
 
 /** Where a fact comes from: its evidence level, and the page and table (or the reasoning) behind it. */
 export interface Provenance {

@@ -4,6 +4,7 @@ import { defineControl } from '../control/control-route.ts'
 import { notFound } from '../control/problem.ts'
 import { sandboxNamed } from '../control/sandbox-of.ts'
 import { asset } from './assets.ts'
+import { DocsPage } from './docs/docs-page.tsx'
 import { pageLanguage } from './language.ts'
 import { pageHeaders } from './page-headers.ts'
 import { Shell } from './shell.tsx'
@@ -32,6 +33,21 @@ export const consoleRoutes = [
       const language = pageLanguage(query.lang, request.headers.get('accept-language'))
       const needsToken = deps.controlToken !== undefined
       return page(<Shell language={language} t={translator(language)} needsToken={needsToken} />)
+    },
+  }),
+  defineControl({
+    id: 'docs',
+    method: 'GET',
+    path: '/docs',
+    summary: 'The vendor API to read and to try, without network.',
+    public: true,
+    query: languageQuery,
+    answers: 'the page',
+    produces: [HTML],
+    handle: ({ deps, query, request }) => {
+      const language = pageLanguage(query.lang, request.headers.get('accept-language'))
+      const needsToken = deps.controlToken !== undefined
+      return page(<DocsPage language={language} t={translator(language)} needsToken={needsToken} />)
     },
   }),
   defineControl({

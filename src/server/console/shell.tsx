@@ -103,7 +103,8 @@ export const Shell = ({ language, t, needsToken }: ShellProps) => (
   </html>
 )
 
-const TokenDialog = ({ t }: { t: Translate }) => (
+/** Asks for the control token; the script opens it. */
+export const TokenDialog = ({ t }: { t: Translate }) => (
   <dialog id="token-dialog" aria-labelledby="token-title">
     <form id="token-form">
       <h2 id="token-title">{t('token.title')}</h2>

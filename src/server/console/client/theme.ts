@@ -8,7 +8,6 @@ const isDark = (): boolean =>
 export function restoreTheme(): void {
   const chosen = localStorage.getItem(KEY)
   if (chosen === 'dark' || chosen === 'light') document.documentElement.dataset['theme'] = chosen
-  document.documentElement.classList.toggle('dark-mode', isDark())
 }
 
 export function toggleTheme(): void {

@@ -18,10 +18,8 @@ export const docsTexts = {
   'docs.inferred': both('inferred', '推断'),
   'docs.inferredWhy': both('concluded by this project', '由本项目推断得出'),
   'docs.operations': both('Operations', '接口'),
-  'docs.try': both(
-    'Try it: “Try it out” signs each request with the credentials of this sandbox.',
-    '试一试：“Try it out” 会使用此沙箱的凭据对每个请求签名。',
-  ),
+  'docs.try': both('Sandbox whose credentials sign what “Try it out” sends', '“Try it out” 使用此沙箱的凭据签名'),
+  'docs.choose': both('Choose', '选择'),
   'docs.errors': both('Errors', '错误码'),
   'docs.code': both('Code', '错误码'),
   'docs.http': both('HTTP', 'HTTP'),
@@ -37,5 +35,4 @@ export const docsTexts = {
   'docs.answer': both('Answer', '答案'),
   'docs.meaning': both('Meaning', '含义'),
   'docs.why': both('Why the default', '默认值的理由'),
-  'docs.document': both('OpenAPI document', 'OpenAPI 文档'),
 } as const

@@ -4,7 +4,7 @@ import { Badge, Frame, Table } from './parts.tsx'
 import { routeOf, type ViewProps } from './view.ts'
 
 /** Steps that the rules make interesting: a poll, the life of a token, the X-Date window. */
-const STEPS = ['PT10S', 'PT1M', 'PT16M', 'PT1H', 'P1D'] as const
+const STEPS = { PT10S: '10 s', PT1M: '1 min', PT16M: '16 min', PT1H: '1 h', P1D: '24 h' } as const
 const TICK_MS = 1000
 
 /** The clock of a sandbox, its scenario and its faults. */
@@ -53,15 +53,15 @@ const Controls = ({ sandbox, t, frozen, rate }: ViewProps & { frozen: boolean; r
         >
           {frozen ? t('clock.resume') : t('clock.freeze')}
         </button>
-        {STEPS.map((by) => (
+        {Object.entries(STEPS).map(([by, label]) => (
           <button
             type="button"
             data-method="POST"
             {...advance}
             data-body={JSON.stringify({ by })}
-            aria-label={t('clock.byWhat', { duration: by })}
+            aria-label={t('clock.byWhat', { duration: `+ ${label}` })}
           >
-            +{by}
+            + {label}
           </button>
         ))}
       </div>
