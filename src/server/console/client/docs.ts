@@ -24,6 +24,27 @@ declare global {
   }
 }
 
+/** What the viewer hands to a plugin: its React, and its components by name. */
+interface ViewerSystem {
+  readonly React: { createElement(type: unknown, props: object | null, ...children: unknown[]): unknown }
+}
+interface LayoutProps {
+  readonly getComponent: (name: string, isConnected?: boolean) => unknown
+}
+
+/** A layout of the operations alone: title, servers and credentials are the page's own. */
+const operationsOnly = ({ React }: ViewerSystem) => ({
+  components: {
+    OperationsLayout: ({ getComponent }: LayoutProps) =>
+      React.createElement(
+        'div',
+        { className: 'swagger-ui' },
+        React.createElement(getComponent('SvgAssets'), null),
+        React.createElement(getComponent('operations', true), null),
+      ),
+  },
+})
+
 /** Parts of the document that the page changes before it shows it. */
 interface ShownDocument {
   servers: { url: string }[]
@@ -47,6 +68,8 @@ async function startViewer(): Promise<void> {
   window.SwaggerUIBundle?.({
     spec: ownDocument(),
     domNode: viewer,
+    layout: 'OperationsLayout',
+    plugins: [operationsOnly],
     docExpansion: 'list',
     defaultModelsExpandDepth: -1,
     defaultModelRendering: 'model',
@@ -130,9 +153,8 @@ function openOperation(event: Event, operationId: string): void {
   button?.focus({ preventScroll: true })
 }
 
-/** The viewer leaves controls without a name, lists without items, and takes itself for the main part of the page. */
+/** The viewer leaves controls without a name and lists without items. */
 function nameControls(viewer: HTMLElement): void {
-  viewer.querySelector('main')?.setAttribute('role', 'presentation')
   for (const control of viewer.querySelectorAll('select, input, textarea, .json-schema-2020-12-accordion')) {
     if (!isNamed(viewer, control)) control.setAttribute('aria-label', nameOf(control))
   }

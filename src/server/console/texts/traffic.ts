@@ -56,10 +56,6 @@ export const trafficTexts = {
   'exchange.server': both('What the server expects', '服务端期望的内容'),
   'exchange.claim': both('What the client claims', '客户端的声明'),
   'exchange.differs': both('differs', '不同'),
-  'exchange.unknown': both(
-    'No known mistake leads to this signature, so what the client signed is unknown. Compare its own canonical request with the server’s, line by line.',
-    '没有已知的错误会产生此签名，因此无法得知客户端签名的内容。请将客户端的规范请求与服务端的逐行比较。',
-  ),
   'exchange.stringToSign': both('String to sign', '待签名字符串'),
   'report.card': both('Report card of the client', '客户端评估'),
   'report.clean': both('No finding in {count} requests.', '在 {count} 个请求中没有发现问题。'),

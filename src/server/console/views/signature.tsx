@@ -1,4 +1,4 @@
-import { type Diagnosis, parseAuthorization } from '../../../signing/index.ts'
+import type { Diagnosis } from '../../../signing/index.ts'
 import type { JournalEntry } from '../../journal/journal.ts'
 import type { Viewer } from '../../journal/viewer.ts'
 import type { Translate } from '../texts/texts.ts'
@@ -11,19 +11,15 @@ interface SectionProps {
   readonly viewer: Viewer
 }
 
-/** What the client signed, there when a known mistake leads to its signature. */
-interface Claimed {
-  readonly claimed?: { readonly canonicalRequest: string }
-}
-
 /** The autopsy of a bad signature: what the client did, what the server expects, where they part, and the cure. */
 export const SignatureSection = ({ t, entry, viewer }: SectionProps) => {
   if (entry.signature === undefined) return null
-  const { summary, mistakes, expected, claimed } = viewer.redactor(entry).deep(entry.signature) as Diagnosis & Claimed
+  const diagnosis = viewer.redactor(entry).deep(entry.signature) as Diagnosis
+  const { summary, mistakes, expected, clientCanonicalRequest } = diagnosis
   return (
     <section class="card" id="signature" aria-labelledby="signature-title">
       <h2 id="signature-title">{t('exchange.signature')}</h2>
-      <p lang="en">{summary}</p>
+      {summary !== entry.diagnosis && <p lang="en">{summary}</p>}
       {mistakes.map(({ title, cure }) => (
         <dl class="mistake">
           <div>
@@ -36,11 +32,10 @@ export const SignatureSection = ({ t, entry, viewer }: SectionProps) => {
           </div>
         </dl>
       ))}
-      {expected !== undefined && claimed !== undefined && (
-        <Comparison t={t} client={claimed.canonicalRequest} server={expected.canonicalRequest} />
-      )}
-      {expected !== undefined && claimed === undefined && (
-        <Claim t={t} entry={entry} server={expected.canonicalRequest} />
+      {clientCanonicalRequest === undefined ? (
+        <Claim t={t} diagnosis={diagnosis} entry={entry} />
+      ) : (
+        <Comparison t={t} client={clientCanonicalRequest} server={expected.canonicalRequest} />
       )}
     </section>
   )
@@ -90,28 +85,30 @@ const DiffRow = ({ t, pair: { left, right } }: { t: Translate; pair: LinePair })
 }
 
 /** What the Authorization header says beside what the server makes of the request, when nobody knows what was signed. */
-const Claim = ({ t, entry, server }: { t: Translate; entry: JournalEntry; server: string }) => {
+const Claim = ({
+  t,
+  diagnosis: { claimed, expected },
+  entry,
+}: Omit<SectionProps, 'viewer'> & { diagnosis: Diagnosis }) => {
   const authorization = entry.requestHeaders.find(([name]) => name.toLowerCase() === 'authorization')?.[1]
-  const parsed = authorization === undefined ? undefined : parseAuthorization(authorization)
   return (
     <>
-      <p>{t('exchange.unknown')}</p>
       <div class="columns">
         <div>
           <h3>{t('exchange.claim')}</h3>
-          {parsed?.ok === true ? (
+          {claimed !== undefined ? (
             <dl class="stacked">
               <dt>AppId</dt>
               <dd>
-                <code>{parsed.appId}</code>
+                <code>{claimed.appId}</code>
               </dd>
               <dt>SignedHeaders</dt>
               <dd>
-                <code>{parsed.signedHeaders.join(';')}</code>
+                <code>{claimed.signedHeaders.join(';')}</code>
               </dd>
               <dt>Signature</dt>
               <dd>
-                <code>{parsed.signature}</code>
+                <code>{claimed.signature}</code>
               </dd>
             </dl>
           ) : (
@@ -123,7 +120,7 @@ const Claim = ({ t, entry, server }: { t: Translate; entry: JournalEntry; server
         <div>
           <h3>{t('exchange.server')}</h3>
           <Scroll label={t('exchange.server')}>
-            <pre id="server-canonical">{server}</pre>
+            <pre id="server-canonical">{expected.canonicalRequest}</pre>
           </Scroll>
         </div>
       </div>
