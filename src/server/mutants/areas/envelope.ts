@@ -1,4 +1,4 @@
-import { documented, example } from '../../../spec/evidence.ts'
+import { documented, example, inferred } from '../../../spec/evidence.ts'
 import { createBatchProvisioningTask } from '../../../spec/operations/create-batch-provisioning-task.ts'
 import { defineMutants } from '../mutant.ts'
 import { rewrittenSuccess, without } from '../seams.ts'
@@ -6,7 +6,7 @@ import { rewrittenSuccess, without } from '../seams.ts'
 const code = example('queryBatch', 'example (the table says String)')
 const msg = documented('queryBatch', 'Table 3')
 const status = documented('statusCodes', '200')
-const json = documented('returnedValues', 'the returned value is JSON')
+const json = inferred('Every answer on every page is a JSON object')
 
 /** What every success has in common. */
 export const envelopeMutants = defineMutants('envelope', [
