@@ -20,7 +20,7 @@ const allowed: Readonly<Record<string, Room>> = {
     rooms: ['spec', 'signing', 'scenarios', 'world'],
     packages: [/^hono(?:\/|$)/, /^@hono\/node-server(?:\/|$)/, NODE, 'lossless-json', 'prom-client', 'zod'],
   },
-  client: { rooms: ['spec', 'signing'], packages: ['zod', NODE] },
+  client: { rooms: ['spec', 'signing'], packages: ['zod', 'lossless-json', NODE] },
   contract: { rooms: ['spec', 'signing', 'client'], packages: ['zod', 'lossless-json', 'picocolors', NODE] },
 }
 

@@ -1,0 +1,54 @@
+import type { OperationId } from '../spec/operations.ts'
+import { isRecord } from './json.ts'
+
+type Body = Readonly<Record<string, unknown>>
+
+/** The code of an answer as text, whichever way it is written; undefined when there is none. */
+export function codeText({ code }: Body): string | undefined {
+  if (typeof code === 'string' && code !== '') return code
+  return typeof code === 'number' || typeof code === 'bigint' ? String(code) : undefined
+}
+
+/** Digits as a number: the tables print some integers as strings. Anything else stays as it is. */
+const toNumber = (value: unknown): unknown =>
+  typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value
+
+const toText = (value: unknown): unknown =>
+  typeof value === 'number' || typeof value === 'bigint' ? String(value) : value
+
+const orEmpty = (value: unknown): unknown => (value === undefined ? [] : value)
+
+/** How each operation may say the same thing differently: from any listed reading to the default ones. */
+const dialects: Readonly<Record<OperationId, (body: Body) => Record<string, unknown>>> = {
+  createBatchProvisioningTask: (body) => ({ ...body }),
+  queryBatchProvisioning({ data, ...body }) {
+    if (!isRecord(data)) return { ...body, data }
+    const { nextCursor, nextPageCursor = nextCursor, code: _code, msg: _msg, registerList, ...rest } = data
+    return {
+      ...body,
+      data: {
+        ...rest,
+        ...(nextPageCursor !== undefined && nextPageCursor !== '' && { nextPageCursor }),
+        registerList: orEmpty(registerList),
+      },
+    }
+  },
+  preverifyBatchImport: ({ data, ...body }) => ({ ...body, data: orEmpty(data) }),
+  listUsers: ({ data, list = data, ...body }) => ({ ...body, list: orEmpty(list) }),
+  listUserSpaces: ({ total, users, ...body }) => ({
+    ...body,
+    total: toNumber(total),
+    users: Array.isArray(users)
+      ? users.map((space: unknown) => (isRecord(space) ? { ...space, deptId: toText(space['deptId']) } : space))
+      : orEmpty(users),
+  }),
+}
+
+/**
+ * A success answer in the words of the default readings, whichever listed reading the service follows. Only listed
+ * answers are translated: whatever else is odd stays odd.
+ */
+export const toCanonical = (operation: OperationId, body: Body): Record<string, unknown> => {
+  const code = toNumber(body['code'])
+  return { ...dialects[operation](body), code }
+}

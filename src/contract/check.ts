@@ -1,0 +1,98 @@
+import type { Evidence, Provenance } from '../spec/evidence.ts'
+import type { OperationId } from '../spec/operations.ts'
+import type { ReadingId } from '../spec/readings.ts'
+import type { Need } from './credentials.ts'
+import type { Exchange } from './exchange.ts'
+import { type Get, type Probe, type RunFacts, type Safety, usedBy } from './probe.ts'
+
+/** RFC 2119. A failed MUST or SHOULD is a violation, a failed MAY a notice. */
+export type Level = 'MUST' | 'SHOULD' | 'MAY'
+
+/** What a check may use while it judges. */
+export interface CheckContext {
+  readonly get: Get
+  readonly facts: RunFacts
+  /** Everything that the run has received so far, for checks about all answers. */
+  readonly exchanges: () => readonly Exchange[]
+  /** The answer to a reading that the target takes. */
+  readonly learn: (reading: ReadingId, value: string) => void
+  /** Why the answer to a reading cannot be told here, and what it would need. */
+  readonly undetermined: (reading: ReadingId, reason: string) => void
+  /** Something undocumented but harmless. */
+  readonly notice: (text: string) => void
+}
+
+/** A rule of the documents with the way to tell whether a target keeps it. */
+export interface Check {
+  /** Readable and forever: `query-batch-provisioning.counts-add-up`. */
+  readonly id: string
+  /** A sentence that begins with the level. */
+  readonly title: string
+  readonly level: Level
+  /** The operation it is about; `all` for what they share. */
+  readonly operation: OperationId | 'all'
+  readonly evidence: Evidence
+  /** Page and table. */
+  readonly source: string
+  /** The part of the documents that it guards, a row of the coverage matrix. */
+  readonly clause: string
+  /** Why it matters to an integrator, in plain words. */
+  readonly why: string
+  readonly tags: readonly string[]
+  readonly needs: readonly Need[]
+  /** `write` when judging it creates something. */
+  readonly safety: Safety
+  /** Readings whose answer it learns. */
+  readonly readings: readonly ReadingId[]
+  readonly uses: readonly Probe<unknown>[]
+  readonly usesWithWrites: readonly Probe<unknown>[]
+  readonly run: (context: CheckContext) => Promise<void>
+}
+
+/** What a check is written as; the rest follows from its probes. */
+export interface CheckDefinition {
+  readonly id: string
+  readonly title: `${Level} ${string}`
+  readonly operation: OperationId | 'all'
+  readonly from: Provenance
+  readonly clause: string
+  readonly why: string
+  readonly tags?: readonly string[]
+  readonly readings?: readonly ReadingId[]
+  readonly uses: readonly Probe<unknown>[]
+  readonly usesWithWrites?: readonly Probe<unknown>[]
+  readonly run: (context: CheckContext) => Promise<void>
+}
+
+/** Completes a check: level from the title, safety and needs from the probes. */
+export function defineCheck({ from, tags = [], readings = [], usesWithWrites = [], ...rest }: CheckDefinition): Check {
+  const probes = probesOf({ uses: rest.uses, usesWithWrites: [] }, false)
+  const needs = [...new Set(probes.flatMap((probe) => probe.needs))]
+  const safety: Safety = probes.some((probe) => probe.safety === 'write') ? 'write' : 'read'
+  const level = rest.title.split(' ', 1)[0] as Level
+  return {
+    ...rest,
+    ...from,
+    level,
+    needs,
+    safety,
+    readings,
+    usesWithWrites,
+    tags: [...new Set([...tags, level.toLowerCase(), safety, rest.operation, ...rest.id.split('.', 1)])],
+  }
+}
+
+/** Every probe that something may ask for, each once, those it rests on first. */
+export function probesOf(
+  root: Pick<Probe<unknown>, 'uses' | 'usesWithWrites'>,
+  allowWrites: boolean,
+): readonly Probe<unknown>[] {
+  const found = new Set<Probe<unknown>>()
+  const visit = (probe: Probe<unknown>): void => {
+    if (found.has(probe)) return
+    for (const inner of usedBy(probe, allowWrites)) visit(inner)
+    found.add(probe)
+  }
+  for (const probe of usedBy(root, allowWrites)) visit(probe)
+  return [...found]
+}

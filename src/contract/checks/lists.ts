@@ -1,0 +1,197 @@
+import { documented, inferred } from '../../spec/evidence.ts'
+import { type Check, type CheckContext, defineCheck } from '../check.ts'
+import type { Exchange } from '../exchange.ts'
+import { given, recordsIn, success } from '../judge.ts'
+import { fail, skip } from '../outcome.ts'
+import type { ListProbes } from '../probes/list-probes.ts'
+import { type ListOperation, type Row, rowsGiven, SMALL, totalOf, WHOLE } from '../probes/lists.ts'
+
+const idOf = ({ userId, id }: Row): string => String(userId ?? id)
+const ids = (rows: readonly Row[]): string[] => rows.map(idOf)
+const PAGE = Number(WHOLE.limit)
+
+/** Checks of pages, totals and order that both lists share. */
+export function pagingChecks(list: ListOperation, probes: ListProbes): readonly Check[] {
+  const { operation, id, key, page } = list
+  const { operationId } = operation
+  const { first, smallFirst, smallSecond, again } = probes
+  const body = (exchange: Exchange) => success(exchange, operationId)
+  const rows = (exchange: Exchange): Row[] => recordsIn(body(exchange)[key])
+  const offset = documented(page, 'Table 1, offset')
+  const limit = documented(page, 'Table 1, limit')
+
+  /** The first page, unless the list changed while it was read. */
+  async function steady(get: CheckContext['get']): Promise<{ before: Row; after: Row }> {
+    const before = given(await get(first), operationId)
+    const after = given(await get(again), operationId)
+    const sizes = [before, after].map((one) => totalOf(one) ?? recordsIn(one[key]).length)
+    if (sizes[0] !== sizes[1]) skip(`the list changed while it was read, from ${sizes[0]} to ${sizes[1]} records`)
+    return { before, after }
+  }
+
+  return [
+    defineCheck({
+      id: `${id}.answers`,
+      title: 'MUST answer a plain request with success',
+      operation: operationId,
+      from: documented(page, 'Table 1'),
+      clause: `${operationId}: request`,
+      why: 'If the plainest page of the list is refused, no client can list anything.',
+      uses: [first],
+      async run({ get }) {
+        success(await get(first), operationId)
+      },
+    }),
+    defineCheck({
+      id: `${id}.page-size`,
+      title: 'MUST return as many records as limit allows while there are more',
+      operation: operationId,
+      from: limit,
+      clause: `${operationId}: limit`,
+      why: 'A client that gets a short page takes it for the last one and loses users; a long one overflows its buffer.',
+      uses: [first, smallFirst],
+      async run({ get }) {
+        for (const [probe, size] of [
+          [first, PAGE],
+          [smallFirst, SMALL],
+        ] as const) {
+          const exchange = await get(probe)
+          const answer = body(exchange)
+          const { length } = recordsIn(answer[key])
+          const total = totalOf(answer)
+          const due = total === undefined ? undefined : Math.min(size, total)
+          if (length > size || (due !== undefined && length !== due)) {
+            fail(`${due ?? `at most ${size}`} records with limit=${size}`, `${length} records`, exchange)
+          }
+        }
+      },
+    }),
+    defineCheck({
+      id: `${id}.total`,
+      title: 'MUST count all records in total, whatever the page',
+      operation: operationId,
+      from: documented(page, page === 'listUsers' ? 'example, total' : 'Table 3, total'),
+      clause: `${operationId}: total`,
+      why: 'Clients compute the number of pages from it.',
+      uses: [first, smallSecond, again],
+      async run({ get }) {
+        const { before } = await steady(get)
+        const total = totalOf(before)
+        if (total === undefined) skip('the answer has no total, which reading user-list-total allows')
+        const { length } = recordsIn(before[key])
+        if (length < PAGE && total !== length) fail(`total ${length}, the records of the only page`, `total ${total}`)
+        if (total < length) fail(`a total of at least ${length}, the records of one page`, `total ${total}`)
+        const other = totalOf(given(await get(smallSecond), operationId))
+        if (other !== total) fail(`total ${total} on every page`, `total ${other} on another page`)
+      },
+    }),
+    defineCheck({
+      id: `${id}.pages-join`,
+      title: 'MUST join the pages without gap and without repetition',
+      operation: operationId,
+      from: offset,
+      clause: `${operationId}: offset`,
+      why: 'Otherwise a synchronisation that reads page by page misses users or counts them twice.',
+      uses: [first, smallFirst, smallSecond, again],
+      async run({ get }) {
+        const { before } = await steady(get)
+        const whole = ids(recordsIn(before[key])).slice(0, 2 * SMALL)
+        const joined = ids([...rows(await get(smallFirst)), ...rows(await get(smallSecond))])
+        const at = whole.findIndex((one, index) => joined[index] !== one)
+        if (at >= 0 || joined.length !== whole.length) {
+          fail(
+            `pages offset=0 and offset=${SMALL} of limit=${SMALL} to hold the first ${whole.length} records of offset=0&limit=${PAGE}, in the same order`,
+            at >= 0 ? `another record at place ${at}` : `${joined.length} records`,
+          )
+        }
+      },
+    }),
+    defineCheck({
+      id: `${id}.no-repeats`,
+      title: 'MUST list each record once',
+      operation: operationId,
+      from: documented(page, 'Table 3'),
+      clause: `${operationId}: records`,
+      why: 'A record that appears twice is provisioned, billed or deleted twice.',
+      uses: [first],
+      async run({ get }) {
+        const seen = ids(rowsGiven(await get(first), list))
+        const twice = seen.find((one, index) => seen.indexOf(one) !== index)
+        if (twice !== undefined) fail('each userId once on a page', `userId ${twice} more than once`)
+      },
+    }),
+    defineCheck({
+      id: `${id}.stable-order`,
+      title: 'SHOULD keep the order of records between requests',
+      operation: operationId,
+      from: inferred('Paging by offset is only meaningful over a stable order'),
+      clause: `${operationId}: order`,
+      why: 'With an order that changes, pages by offset skip some users and repeat others.',
+      uses: [first, again],
+      async run({ get }) {
+        const { before, after } = await steady(get)
+        const [one, two] = [ids(recordsIn(before[key])), ids(recordsIn(after[key]))]
+        const at = one.findIndex((value, index) => two[index] !== value)
+        if (at >= 0) fail('the same records in the same order as before', `another record at place ${at}`)
+      },
+    }),
+    defineCheck({
+      id: `${id}.last-page`,
+      title: 'MUST return what is left on the last page',
+      operation: operationId,
+      from: offset,
+      clause: `${operationId}: offset`,
+      why: 'The last user is the one that an off-by-one error loses.',
+      uses: [probes.department, probes.departmentLast],
+      async run({ get }) {
+        const all = rowsGiven(await get(probes.department), list)
+        const exchange = await get(probes.departmentLast)
+        const last = rows(exchange)
+        if (all.length === 0) skip('the department has no record')
+        if (last.length !== 1) fail('exactly one record at the last offset', `${last.length} records`, exchange)
+        const [expected, got] = [all.at(-1), last[0]]
+        if (all.length < PAGE && expected && got && idOf(expected) !== idOf(got)) {
+          fail(`the last record, userId ${idOf(expected)}`, `userId ${idOf(got)}`)
+        }
+      },
+    }),
+    defineCheck({
+      id: `${id}.beyond-the-end`,
+      title: 'MUST answer an offset behind the end with an empty page',
+      operation: operationId,
+      from: offset,
+      clause: `${operationId}: offset`,
+      why: 'Clients that read until a page is empty end here; an error or a repeated page keeps them going for ever.',
+      readings: ['empty-result'],
+      uses: [probes.departmentBeyond],
+      async run({ get, learn }) {
+        const exchange = await get(probes.departmentBeyond)
+        const records = recordsIn(success(exchange, operationId)[key])
+        if (records.length > 0) fail('no record', `${records.length} records`, exchange)
+        learn('empty-result', isListWritten(exchange) ? 'array' : 'absent')
+      },
+    }),
+    defineCheck({
+      id: `${id}.empty-parameters`,
+      title: 'MUST take an empty optional parameter for an absent one',
+      operation: operationId,
+      from: documented('listSpaces', 'Example Requests'),
+      clause: `${operationId}: optional parameters`,
+      why: 'The documented example sends deptId=&isDirect=&keyWord; clients built from it do the same.',
+      uses: [smallFirst, probes.emptyOptional],
+      async run({ get }) {
+        const expected = ids(rowsGiven(await get(smallFirst), list))
+        const exchange = await get(probes.emptyOptional)
+        const got = ids(rows(exchange))
+        if (expected.some((one, index) => got[index] !== one) || got.length !== expected.length) {
+          fail('the same page as without the empty parameters', `${got.length} other records`, exchange)
+        }
+      },
+    }),
+  ]
+}
+
+/** Whether the empty list is written or left out. */
+function isListWritten({ response: { json } }: Exchange): boolean {
+  return typeof json === 'object' && json !== null && Object.values(json).some(Array.isArray)
+}

@@ -1,0 +1,17 @@
+/**
+ * The contract kit: runs the same checks against the mock or the real endpoint and tells where they differ.
+ *
+ * @module
+ */
+export type { Check, Level } from './check.ts'
+export { checks } from './checks.ts'
+export { type ContractCredentials, credentialVariables, type Need } from './credentials.ts'
+export { type Ledger, type LedgerEntry, openLedger } from './ledger.ts'
+export { type ContractOptions, selectChecks } from './options.ts'
+export { ContractUsageError, SafetyStop } from './outcome.ts'
+export type { PlannedRequest } from './probe.ts'
+export { type ContractReport, type Outcome, REPORT_SCHEMA } from './report.ts'
+export type { CheckResult, ShownExchange, Verdict } from './result.ts'
+export { type ContractRun, runContract } from './run-contract.ts'
+export type { SentRequest } from './session.ts'
+export type { Fetch } from './transport.ts'

@@ -1,0 +1,99 @@
+import { codeText, toCanonical } from '../client/dialect.ts'
+import { isRecord } from '../client/json.ts'
+import { errorEntry } from '../spec/errors.ts'
+import { type OperationId, operations } from '../spec/operations.ts'
+import type { Exchange } from './exchange.ts'
+import { fail, skip } from './outcome.ts'
+
+const SHOWN = 120
+
+/** An answer in a few words. */
+export function describe({ response: { status, text, json } }: Exchange): string {
+  if (isRecord(json)) {
+    const code = codeText(json)
+    if (code !== undefined) return `HTTP ${status} with code ${code}`
+    if (json['error_code'] !== undefined) return `HTTP ${status} with error_code ${String(json['error_code'])}`
+  }
+  const start = text.replace(/\s+/g, ' ').slice(0, SHOWN)
+  return `HTTP ${status} with ${start === '' ? 'no body' : `the body ${start}${text.length > SHOWN ? '…' : ''}`}`
+}
+
+/** The code of an answer as text; undefined when there is none. */
+export const codeOf = ({ response: { json } }: Exchange): string | undefined =>
+  isRecord(json) ? codeText(json) : undefined
+
+/** Whether an answer is a success in the sense of the documents. */
+export const isSuccess = (exchange: Exchange): boolean => exchange.response.status === 200 && codeOf(exchange) === '0'
+
+/** The body of an answer that must be a success, in the words of the default readings. */
+export function success(exchange: Exchange, operation: OperationId): Record<string, unknown> {
+  const { json } = exchange.response
+  if (isSuccess(exchange) && isRecord(json)) return toCanonical(operation, json)
+  return fail('success: HTTP 200 with code 0', describe(exchange), exchange)
+}
+
+/** The body of an answer that a check rests on but is not about: without a success there is nothing to judge. */
+export function given(exchange: Exchange, operation: OperationId): Record<string, unknown> {
+  const { json } = exchange.response
+  if (isSuccess(exchange) && isRecord(json)) return toCanonical(operation, json)
+  return skip(`${operation} did not answer a plain request with success but with ${describe(exchange)}`)
+}
+
+const parameterCode = String(errorEntry('verifyParametersFailed').code)
+const notFoundCode = String(errorEntry('resourceNotFound').code)
+
+/** A request with a bad parameter must be refused. Reading parameter-error-status. */
+export function refusedParameter(exchange: Exchange, what: string): void {
+  const { status } = exchange.response
+  if ((status === 400 || status === 200) && codeOf(exchange) === parameterCode) return
+  fail(
+    `${what} to be refused: HTTP 400 (or 200) with code ${parameterCode}`,
+    isSuccess(exchange) ? 'success, as if nothing were wrong' : describe(exchange),
+    exchange,
+  )
+}
+
+/** Something unknown must be refused as not found. Reading not-found-status. */
+export function refusedNotFound(exchange: Exchange, what: string): void {
+  const { status } = exchange.response
+  if ([400, 404, 200].includes(status) && codeOf(exchange) === notFoundCode) return
+  fail(
+    `${what} to be refused: HTTP 400 (or 404, 200) with code ${notFoundCode}`,
+    isSuccess(exchange) ? 'success, as if it existed' : describe(exchange),
+    exchange,
+  )
+}
+
+export const isNotFound = (exchange: Exchange): boolean => codeOf(exchange) === notFoundCode
+
+/** Whether an answer has the gateway's error body. Reading auth-failure-body. */
+export const isGatewayError = ({ response: { json } }: Exchange): boolean =>
+  isRecord(json) && typeof json['error_code'] === 'string' && typeof json['error_msg'] === 'string'
+
+const AUTH_STATUSES = [401, 400, 403]
+
+/** Whether an answer says that the proof of identity is not accepted; 400 is told apart by what 400 else means. */
+export function isAuthRefusal(exchange: Exchange): boolean {
+  const code = codeOf(exchange)
+  if (!AUTH_STATUSES.includes(exchange.response.status)) return false
+  return isGatewayError(exchange) || (code !== undefined && ![parameterCode, notFoundCode, '0'].includes(code))
+}
+
+/** A call that does not prove who it is must be refused. Readings auth-failure-status and auth-failure-body. */
+export function refusedAuth(exchange: Exchange, what: string): void {
+  if (isAuthRefusal(exchange)) return
+  fail(
+    `${what} to be refused: HTTP 401 (or 400, 403) with an authentication error`,
+    isSuccess(exchange) ? 'success, as if the proof of identity were right' : describe(exchange),
+    exchange,
+  )
+}
+
+/** The definition of an operation. */
+export function operationOf(id: OperationId) {
+  return operations.find(({ operationId }) => operationId === id) ?? operations[0]
+}
+
+/** A list of records in a body; anything else in it is dropped, the checks of types report that. */
+export const recordsIn = (value: unknown): Record<string, unknown>[] =>
+  Array.isArray(value) ? value.filter(isRecord) : []

@@ -1,0 +1,42 @@
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import { ContractUsageError } from './outcome.ts'
+
+/** Something that a run is about to create, written down before the call. */
+export interface LedgerEntry {
+  /** What the run marks its things with. */
+  readonly run: string
+  readonly at: number
+  readonly target: string
+  readonly operation: string
+  readonly phones: readonly string[]
+  readonly note: string
+}
+
+export interface Ledger {
+  readonly write: (entry: LedgerEntry) => void
+  readonly close: () => void
+}
+
+/**
+ * A ledger file, one JSON object a line. Each line is on the disk before the call it announces, so a killed run leaves a
+ * complete list of what it may have created.
+ *
+ * @throws ContractUsageError when the file cannot be written.
+ */
+export function openLedger(file: string): Ledger {
+  const descriptor = (() => {
+    try {
+      return openSync(file, 'a', 0o600)
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      throw new ContractUsageError(`the ledger ${file} cannot be written (${code}); nothing was sent`)
+    }
+  })()
+  return {
+    write(entry) {
+      writeSync(descriptor, `${JSON.stringify(entry)}\n`)
+      fsyncSync(descriptor)
+    },
+    close: () => closeSync(descriptor),
+  }
+}

@@ -1,0 +1,95 @@
+import type { Sleep } from '../client/system-time.ts'
+import type { Check } from './check.ts'
+import { checks } from './checks.ts'
+import type { ContractCredentials } from './credentials.ts'
+import type { Ledger } from './ledger.ts'
+import { ContractUsageError } from './outcome.ts'
+import type { SentRequest } from './session.ts'
+import type { Fetch } from './transport.ts'
+
+/** What a run is told; only `target` and `credentials` are needed. */
+export interface ContractOptions {
+  /** Base URL of the service, without /koodrive. */
+  readonly target: string
+  readonly credentials: ContractCredentials
+  /** How requests are sent. Default: the global fetch. A mock's own `fetch` works without a port. */
+  readonly fetch?: Fetch | undefined
+  /** Whether checks that create batch tasks run. Default false: nothing is written. */
+  readonly allowWrites?: boolean | undefined
+  /** Name of the target's host, said once more, before anything is written to a host that is not loopback. */
+  readonly confirmHost?: string | undefined
+  /** Ids, beginnings of ids or tags of the checks to run. Default: all. */
+  readonly only?: readonly string[] | undefined
+  /** Ids, beginnings of ids or tags of checks to leave out. */
+  readonly skip?: readonly string[] | undefined
+  /** Requests after which the run stops. Default 400. */
+  readonly maxRequests?: number | undefined
+  /** Requests a second at most. Default: 5, on loopback as fast as it answers (0). */
+  readonly rps?: number | undefined
+  /** Longest wait for an answer in milliseconds. Default 10,000. */
+  readonly timeoutMs?: number | undefined
+  /** Longest wait for a batch task in milliseconds. Default 60,000. */
+  readonly taskTimeoutMs?: number | undefined
+  /** File (or sink) that names everything before it is created. Needed for writes on a host that is not loopback. */
+  readonly ledger?: string | Ledger | undefined
+  /** A number in [0, 1); draws the run prefix and the phones. */
+  readonly random?: (() => number) | undefined
+  /** Epoch milliseconds, for X-Date. */
+  readonly now?: (() => number) | undefined
+  readonly sleep?: Sleep | undefined
+  /** Called before each request. */
+  readonly onRequest?: ((request: SentRequest) => void) | undefined
+  /** Called before each check. */
+  readonly onCheck?: ((check: Check, index: number, count: number) => void) | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+const LOOPBACK = /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/
+
+/** A target that may be called. */
+export interface TargetAddress {
+  readonly baseUrl: string
+  readonly host: string
+  readonly isLoopback: boolean
+}
+
+/**
+ * Reads a target.
+ *
+ * @throws ContractUsageError when it is no http or https URL, or carries a user, a query or a fragment.
+ */
+export function toTarget(text: string): TargetAddress {
+  if (text === '') throw new ContractUsageError('there is no target: give --target URL or set KOODRIVE_TARGET')
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new ContractUsageError(`the target "${text}" is no http or https URL, such as http://127.0.0.1:4010`)
+  }
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw new ContractUsageError('the target must be a base URL: no user, no password, no query, no fragment')
+  }
+  return {
+    baseUrl: `${url.origin}${url.pathname.replace(/\/+$/, '')}`,
+    host: url.hostname,
+    isLoopback: LOOPBACK.test(url.hostname),
+  }
+}
+
+const matches = ({ id, tags }: Check, word: string): boolean =>
+  id === word || id.startsWith(`${word}.`) || tags.includes(word)
+
+/**
+ * The checks that a run goes through.
+ *
+ * @throws ContractUsageError when a word of `only` or `skip` names no check.
+ */
+export function selectChecks({ only = [], skip = [] }: Pick<ContractOptions, 'only' | 'skip'>): readonly Check[] {
+  for (const word of [...only, ...skip]) {
+    if (checks.some((check) => matches(check, word))) continue
+    const tags = [...new Set(checks.flatMap((check) => check.tags))].sort()
+    throw new ContractUsageError(`no check has the id or tag "${word}". Tags: ${tags.join(', ')}; ids: contract --list`)
+  }
+  return checks.filter(
+    (check) =>
+      (only.length === 0 || only.some((word) => matches(check, word))) && !skip.some((word) => matches(check, word)),
+  )
+}

@@ -1,0 +1,97 @@
+import { listUserSpaces } from '../../spec/operations/list-user-spaces.ts'
+import { listUsers } from '../../spec/operations/list-users.ts'
+import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
+import type { Exchange } from '../exchange.ts'
+import { isAuthRefusal } from '../judge.ts'
+import { skip } from '../outcome.ts'
+import { defineProbe, type Probe } from '../probe.ts'
+import { requestFor, signed, type TokenAuth, type TokenForm } from '../request-spec.ts'
+import { single } from './single.ts'
+
+/** A task id that no organisation has. */
+export const UNKNOWN_TASK = '1000000000000000001'
+
+/** A signed question about a task that does not exist: the plainest signed request that reads. */
+export const signedQuestion = single({
+  id: 'identity.signed-question',
+  operation: queryBatchProvisioning,
+  needs: ['signature'],
+  query: `taskId=${UNKNOWN_TASK}`,
+  build: () => requestFor(queryBatchProvisioning, signed, { query: { taskId: UNKNOWN_TASK } }),
+})
+
+const ONE_RECORD = { offset: '0', limit: '1' }
+
+const spelled = (form: TokenForm): Probe<Exchange> =>
+  single({
+    id: `identity.token-${form}`,
+    operation: listUsers,
+    needs: ['access-token'],
+    query: 'offset=0&limit=1',
+    build: () => requestFor(listUsers, { scheme: 'token', token: 'access', form }, { query: ONE_RECORD }),
+  })
+
+/** One user asked for with each spelling of the access token. */
+export const tokenSpellings = { blank: spelled('blank'), plus: spelled('plus'), bare: spelled('bare') } as const
+
+/** The spelling that the target takes: the kit keeps to it. */
+export const tokenForm = defineProbe<TokenForm>({
+  id: 'identity.token-form',
+  operation: 'listUsers',
+  safety: 'read',
+  needs: ['access-token'],
+  requests: [],
+  uses: [tokenSpellings.blank],
+  mayUse: [tokenSpellings.plus, tokenSpellings.bare],
+  async run({ get }) {
+    for (const form of ['blank', 'plus', 'bare'] as const) {
+      if (!isAuthRefusal(await get(tokenSpellings[form]))) return form
+    }
+    return skip('the target accepts the access token in none of its spellings')
+  },
+})
+
+/** The access token in the spelling of the target. */
+export const tokenAuth = defineProbe<TokenAuth>({
+  id: 'identity.token-auth',
+  operation: 'listUsers',
+  safety: 'read',
+  needs: ['access-token'],
+  requests: [],
+  uses: [tokenForm],
+  run: async ({ get }) => ({ scheme: 'token', token: 'access', form: await get(tokenForm) }),
+})
+
+const spacesBy = (token: TokenAuth['token'], id: string): Probe<Exchange> =>
+  single({
+    id,
+    operation: listUserSpaces,
+    needs: token === 'access' ? ['access-token'] : ['access-token', 'application-token'],
+    uses: [tokenForm],
+    query: 'offset=0&limit=1',
+    build: async ({ get }) =>
+      requestFor(listUserSpaces, { scheme: 'token', token, form: await get(tokenForm) }, { query: ONE_RECORD }),
+  })
+
+/** One user space asked for with each token. Reading space-list-token. */
+export const spacesByAccessToken = spacesBy('access', 'identity.spaces-access-token')
+export const spacesByApplicationToken = spacesBy('application', 'identity.spaces-application-token')
+
+/** The token that the target takes for listUserSpaces. */
+export const spacesAuth = defineProbe<TokenAuth>({
+  id: 'identity.spaces-auth',
+  operation: 'listUserSpaces',
+  safety: 'read',
+  needs: ['access-token'],
+  requests: [],
+  uses: [tokenForm, spacesByAccessToken],
+  mayUse: [spacesByApplicationToken],
+  async run({ get, facts }) {
+    const form = await get(tokenForm)
+    if (!isAuthRefusal(await get(spacesByAccessToken))) return { scheme: 'token', token: 'access', form }
+    if (facts.has('application-token') && !isAuthRefusal(await get(spacesByApplicationToken))) {
+      return { scheme: 'token', token: 'application', form }
+    }
+    return skip('listUserSpaces accepts none of the configured tokens; it may take application tokens only')
+  },
+})

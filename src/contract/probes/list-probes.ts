@@ -1,0 +1,146 @@
+import { given, recordsIn } from '../judge.ts'
+import { skip } from '../outcome.ts'
+import type { Get, Probe } from '../probe.ts'
+import {
+  type DepartmentFact,
+  firstSpaces,
+  firstUsers,
+  type ListOperation,
+  listProbe,
+  NOBODY,
+  rowsGiven,
+  SMALL,
+  someDepartment,
+  spaceList,
+  UNKNOWN_DEPARTMENT,
+  userList,
+  WHOLE,
+} from './lists.ts'
+
+/** The probes of one list. */
+export function listProbes(list: ListOperation) {
+  const { key, operation } = list
+  const first = list === userList ? firstUsers : firstSpaces
+  const smallFirst = listProbe(list, 'small-page-1', { offset: '0', limit: String(SMALL) }, [first])
+  const smallSecond = listProbe(list, 'small-page-2', { offset: String(SMALL), limit: String(SMALL) }, [smallFirst])
+  /** The first page once more, after the small ones: equal totals prove that nothing changed in between. */
+  const again = listProbe(list, 'first-page-again', async () => WHOLE, [smallSecond], 'offset=0&limit=100')
+
+  const inDepartment = async (get: Get) => ({ deptId: (await get(someDepartment)).id })
+  const department = listProbe(
+    list,
+    'department',
+    async (get) => ({ ...(await inDepartment(get)), ...WHOLE }),
+    [someDepartment],
+    'deptId={department}&offset=0&limit=100',
+  )
+  const departmentDirect = listProbe(
+    list,
+    'department-direct',
+    async (get) => ({ ...(await inDepartment(get)), isDirect: 'true', ...WHOLE }),
+    [someDepartment],
+    'deptId={department}&isDirect=true&offset=0&limit=100',
+  )
+  const sizeOf = async (get: Get): Promise<number> => {
+    const body = given(await get(department), operation.operationId)
+    const { length } = recordsIn(body[key])
+    const total = typeof body['total'] === 'number' ? body['total'] : length
+    if (length === Number(WHOLE.limit) && body['total'] === undefined) {
+      return skip('the department fills a whole page and no total tells where it ends')
+    }
+    return total
+  }
+  const departmentLast = listProbe(
+    list,
+    'department-last',
+    async (get) => {
+      const size = await sizeOf(get)
+      return { ...(await inDepartment(get)), ...WHOLE, offset: String(Math.max(0, size - 1)) }
+    },
+    [someDepartment, department],
+    'deptId={department}&offset={its size - 1}&limit=100',
+  )
+  const departmentBeyond = listProbe(
+    list,
+    'department-beyond',
+    async (get) => ({ ...(await inDepartment(get)), ...WHOLE, offset: String(await sizeOf(get)) }),
+    [someDepartment, department],
+    'deptId={department}&offset={its size}&limit=100',
+  )
+  const direct = listProbe(list, 'organisation-direct', { isDirect: 'true', ...WHOLE })
+  const emptyOptional = listProbe(list, 'empty-optional', {
+    deptId: '',
+    isDirect: '',
+    keyWord: '',
+    offset: '0',
+    limit: String(SMALL),
+  })
+  const nobody = listProbe(list, 'keyword-nobody', { keyWord: NOBODY, ...WHOLE })
+  const name = async (get: Get): Promise<string> => searchableName(rowsGiven(await get(first), list))
+  const keyword = listProbe(
+    list,
+    'keyword',
+    async (get) => ({ keyWord: await name(get), ...WHOLE }),
+    [first],
+    'keyWord={a name}&offset=0&limit=100',
+  )
+  const keywordOtherCase = listProbe(
+    list,
+    'keyword-other-case',
+    async (get) => ({ keyWord: otherCase(await name(get)), ...WHOLE }),
+    [first],
+    'keyWord={a name in the other case}&offset=0&limit=100',
+  )
+  const unknownDepartment = listProbe(list, 'unknown-department', { deptId: UNKNOWN_DEPARTMENT, ...WHOLE })
+  return {
+    first,
+    smallFirst,
+    smallSecond,
+    again,
+    department,
+    departmentDirect,
+    departmentLast,
+    departmentBeyond,
+    direct,
+    emptyOptional,
+    nobody,
+    keyword,
+    keywordOtherCase,
+    unknownDepartment,
+  }
+}
+
+export type ListProbes = ReturnType<typeof listProbes>
+
+export const userProbes = listProbes(userList)
+export const spaceProbes = listProbes(spaceList)
+
+/** The root department: the one whose direct members an organisation lists without a department. */
+export const rootDepartment: Probe<DepartmentFact> = {
+  id: 'lists.root-department',
+  operation: 'listUserSpaces',
+  safety: 'read',
+  needs: ['access-token'],
+  requests: [],
+  uses: [spaceProbes.direct],
+  async run({ get }) {
+    const rows = rowsGiven(await get(spaceProbes.direct), spaceList)
+    const [{ deptId, deptName } = {}] = rows
+    if (typeof deptId !== 'string' || typeof deptName !== 'string') {
+      return skip('the root department has no direct member with a space, so its id is not known')
+    }
+    if (rows.some((row) => row['deptId'] !== deptId)) return skip('isDirect=true lists several departments')
+    return { id: deptId, name: deptName }
+  },
+}
+
+/** The name of a listed user that is worth searching for: with letters that have two cases if there is one. */
+function searchableName(rows: readonly Readonly<Record<string, unknown>>[]): string {
+  const names = rows.flatMap(({ name }) => (typeof name === 'string' && name.trim() !== '' ? [name] : []))
+  const [chosen] = [...names.filter((name) => otherCase(name) !== name), ...names]
+  return chosen ?? skip('no listed record has a name, so there is nothing to search for')
+}
+
+/** Swaps the case of every letter that has two. */
+export const otherCase = (text: string): string =>
+  [...text].map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase())).join('')

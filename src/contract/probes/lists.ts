@@ -1,0 +1,125 @@
+import { limits } from '../../spec/limits.ts'
+import type { Operation } from '../../spec/operation.ts'
+import { listUserSpaces } from '../../spec/operations/list-user-spaces.ts'
+import { listUsers } from '../../spec/operations/list-users.ts'
+import type { Exchange } from '../exchange.ts'
+import { given, recordsIn } from '../judge.ts'
+import { skip } from '../outcome.ts'
+import type { Get, Probe } from '../probe.ts'
+import { requestFor, type TokenAuth, toQuery } from '../request-spec.ts'
+import { spacesAuth, tokenAuth } from './identity.ts'
+import { single } from './single.ts'
+
+type Parameters = Readonly<Record<string, string | undefined>>
+export type Row = Readonly<Record<string, unknown>>
+
+/** One of the two lists, as its probes and checks see it. */
+export interface ListOperation {
+  readonly operation: typeof listUsers | typeof listUserSpaces
+  readonly id: 'list-users' | 'list-user-spaces'
+  /** Key of the records in the words of the default readings. */
+  readonly key: 'list' | 'users'
+  readonly auth: Probe<TokenAuth>
+  readonly page: 'listUsers' | 'listSpaces'
+}
+
+export const userList: ListOperation = {
+  operation: listUsers,
+  id: 'list-users',
+  key: 'list',
+  auth: tokenAuth,
+  page: 'listUsers',
+}
+
+export const spaceList: ListOperation = {
+  operation: listUserSpaces,
+  id: 'list-user-spaces',
+  key: 'users',
+  auth: spacesAuth,
+  page: 'listSpaces',
+}
+
+/** A whole page, from the beginning. */
+export const WHOLE = { offset: '0', limit: String(limits.listLimitMax) }
+/** Size of the small pages that are compared with the whole one; odd, so that it divides nothing. */
+export const SMALL = 7
+/** A text that no name contains. */
+export const NOBODY = 'zqxj-nobody-vkwz'
+/** A department that no organisation has. */
+export const UNKNOWN_DEPARTMENT = '1000000000000000001'
+
+/** A probe that asks a list for something; parameters that depend on other answers are given by a function. */
+export function listProbe(
+  { operation, id, auth }: ListOperation,
+  name: string,
+  parameters: Parameters | ((get: Get) => Promise<Parameters>),
+  uses: readonly Probe<unknown>[] = [],
+  shown?: string,
+): Probe<Exchange> {
+  const isFixed = typeof parameters !== 'function'
+  return single({
+    id: `${id}.${name}`,
+    operation: operation as Operation,
+    needs: ['access-token'],
+    uses: [auth, ...uses],
+    query: isFixed ? toQuery(parameters) : shown,
+    build: async ({ get }) =>
+      requestFor(operation, await get(auth), { query: isFixed ? parameters : await parameters(get) }),
+  })
+}
+
+/** The records of a list that a check rests on. */
+export const rowsGiven = (exchange: Exchange, { operation, key }: ListOperation): Row[] =>
+  recordsIn(given(exchange, operation.operationId)[key])
+
+/** `total` of a list; undefined when it is absent. Reading user-list-total. */
+export function totalOf(body: Row): number | undefined {
+  const { total } = body
+  return typeof total === 'number' ? total : undefined
+}
+
+/** A department with its exact id. */
+export interface DepartmentFact {
+  readonly id: string
+  readonly name: string
+}
+
+const first = {
+  users: listProbe(userList, 'first-page', WHOLE),
+  spaces: listProbe(spaceList, 'first-page', WHOLE),
+}
+export const firstUsers = first.users
+export const firstSpaces = first.spaces
+
+const toDepartment = ({ deptId, deptName }: Row): DepartmentFact[] =>
+  typeof deptId === 'string' && /^\d+$/.test(deptId) && typeof deptName === 'string'
+    ? [{ id: deptId, name: deptName }]
+    : []
+
+/** Departments in a page of users: exact ids only, see reading unsafe-ids. */
+async function departmentsSeen(get: Get): Promise<DepartmentFact[]> {
+  const users = rowsGiven(await get(firstUsers), userList)
+  const exact = users.flatMap(toDepartment)
+  if (exact.length > 0 && exact.length === users.length) return exact
+  const spaces = await get(firstSpaces)
+  return rowsGiven(spaces, spaceList).flatMap(toDepartment)
+}
+
+/** A department to filter by: one of several if there are several, and neither the first listed nor a lonely one. */
+export const someDepartment: Probe<DepartmentFact> = {
+  id: 'lists.department',
+  operation: 'listUsers',
+  safety: 'read',
+  needs: ['access-token'],
+  requests: [],
+  uses: [firstUsers],
+  mayUse: [firstSpaces],
+  async run({ get }) {
+    const seen = await departmentsSeen(get)
+    const members = new Map<string, number>()
+    for (const { id } of seen) members.set(id, (members.get(id) ?? 0) + 1)
+    const others = seen.filter(({ id }) => id !== seen[0]?.id)
+    const chosen = others.find(({ id }) => (members.get(id) ?? 0) > 1) ?? others[0] ?? seen[0]
+    return chosen ?? skip('the lists show no user with a department, so there is nothing to filter by')
+  },
+}

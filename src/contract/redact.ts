@@ -1,0 +1,32 @@
+import { type ContractCredentials, credentialVariables } from './credentials.ts'
+
+/** Takes the secrets of a run out of a text. */
+export type Redact = (text: string) => string
+
+/** Shorter values would blank out half of every text. */
+const SHORTEST = 4
+
+/**
+ * Replaces each credential, however it is written, by the name of its environment variable; then whatever looks like a
+ * bearer token, a signature or a password.
+ */
+export function createRedactor(credentials: ContractCredentials): Redact {
+  const replacements = Object.entries(credentialVariables)
+    .flatMap(([key, variable]) => {
+      const value = credentials[key as keyof ContractCredentials]
+      if (value === undefined || value.length < SHORTEST) return []
+      const spellings = new Set([value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), encode(value)])
+      return [...spellings].map((spelling): [string, string] => [spelling, `$${variable}`])
+    })
+    .sort(([a], [b]) => b.length - a.length)
+  return (text) => {
+    let clean = text
+    for (const [value, placeholder] of replacements) clean = clean.replaceAll(value, placeholder)
+    return clean
+      .replace(/(Signature=)[^\s,"'\\]+/gi, '$1***')
+      .replace(/("password"\s*:\s*)"(?:[^"\\]|\\.)*"/gi, '$1"***"')
+      .replace(/\b(Bearer[+ ])(?!\$|\*\*\*|")[^\s"',]+/g, '$1***')
+  }
+}
+
+const encode = (value: string): string => Buffer.from(value).toString('base64')

@@ -1,0 +1,67 @@
+import { version } from '../spec/version.ts'
+import type { CheckResult, Verdict } from './result.ts'
+
+export const REPORT_SCHEMA = 'koodrive-mock/contract-report/1'
+
+/** How a run ended as a whole. */
+export type Outcome =
+  | 'conforms'
+  | 'violations'
+  | 'incomplete'
+  | 'unreachable'
+  | 'authentication-failed'
+  | 'safety-guard'
+
+/** Everything a run found out; JSON as it is. */
+export interface ContractReport {
+  readonly schema: typeof REPORT_SCHEMA
+  readonly tool: string
+  readonly target: string
+  /** UTC, ISO 8601. */
+  readonly startedAt: string
+  readonly durationMs: number
+  readonly outcome: Outcome
+  /** Exit code of the command line. */
+  readonly exitCode: number
+  /** Why the run ended before its end, or could not prove who it is. */
+  readonly stopped?: string
+  /** What the run marks its things with. */
+  readonly run: string
+  readonly allowWrites: boolean
+  readonly summary: Readonly<Record<Verdict, number>> & { readonly checks: number; readonly requests: number }
+  readonly checks: readonly CheckResult[]
+  /** The answer to each reading that the target takes: what `serve --readings` loads. */
+  readonly readings: Readonly<Record<string, string>>
+  /** The readings whose answer could not be told, and what that would need. */
+  readonly undetermined: Readonly<Record<string, string>>
+}
+
+/** Exit codes of a run. */
+export const exitCodeOf: Readonly<Record<Outcome, number>> = {
+  conforms: 0,
+  violations: 1,
+  incomplete: 3,
+  unreachable: 3,
+  'authentication-failed': 3,
+  'safety-guard': 4,
+}
+
+/** Numbers of a run. */
+export function summarize(checks: readonly CheckResult[], requests: number): ContractReport['summary'] {
+  const count = (verdict: Verdict): number => checks.filter((check) => check.verdict === verdict).length
+  return {
+    checks: checks.length,
+    pass: count('pass'),
+    violation: count('violation'),
+    notice: count('notice'),
+    skip: count('skip'),
+    broken: count('broken'),
+    requests,
+  }
+}
+
+export const tool = `koodrive-mock ${version}`
+
+/** X-Date text as ISO 8601: the one form of time that needs no date library. */
+export const toIsoText = (xDate: string): string =>
+  xDate.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z')

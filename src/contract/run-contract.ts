@@ -1,0 +1,218 @@
+import { systemTime } from '../client/system-time.ts'
+import { formatXDate } from '../signing/index.ts'
+import { type ReadingId, readingEntry, readingIds } from '../spec/readings.ts'
+import { type Check, probesOf } from './check.ts'
+import { hasAnyCredential, lacks } from './credentials.ts'
+import { judge } from './judge-check.ts'
+import { type Ledger, openLedger } from './ledger.ts'
+import { type ContractOptions, selectChecks, type TargetAddress, toTarget } from './options.ts'
+import { ContractUsageError, SafetyStop } from './outcome.ts'
+import { type Preflight, tryWaysIn } from './preflight.ts'
+import type { RunFacts } from './probe.ts'
+import { createRedactor } from './redact.ts'
+import { type ContractReport, exitCodeOf, type Outcome, REPORT_SCHEMA, summarize, toIsoText, tool } from './report.ts'
+import type { CheckResult } from './result.ts'
+import { Session } from './session.ts'
+
+/** A run: results as they come, then the report. */
+export interface ContractRun extends AsyncIterable<CheckResult> {
+  /** The report; goes through whatever checks are left first. */
+  readonly report: () => Promise<ContractReport>
+}
+
+const DEFAULT_MAX_REQUESTS = 400
+const POLITE_RPS = 5
+
+/**
+ * Runs the contract suite against a target.
+ *
+ * Read-only unless `allowWrites`; never follows a redirect; sends nothing before the options are found right.
+ *
+ * @throws ContractUsageError when the options are wrong, SafetyStop when writes are not confirmed; both before the
+ *   first request. While it runs nothing is thrown: results and report tell.
+ * @example
+ * const run = runContract({ target: 'http://127.0.0.1:4010', credentials, allowWrites: true })
+ * for await (const result of run) if (result.verdict === 'violation') console.log(result.id, result.got)
+ * const { summary, readings } = await run.report()
+ */
+export function runContract(options: ContractOptions): ContractRun {
+  const target = toTarget(options.target)
+  const selected = selectChecks(options)
+  guardWrites(options, target)
+  if (!hasAnyCredential(options.credentials)) {
+    throw new ContractUsageError(
+      'no credentials: set KOODRIVE_APP_ID, KOODRIVE_APP_SECRET and KOODRIVE_USER_ID, or KOODRIVE_ACCESS_TOKEN',
+    )
+  }
+  const results = new Run(options, target, selected)
+  const iterator = results.go()
+  return {
+    [Symbol.asyncIterator]: () => iterator,
+    async report() {
+      for await (const _ of iterator);
+      return results.report()
+    },
+  }
+}
+
+/** What is fixed before the first request: also what the plan rests on. */
+export function toFacts(options: ContractOptions, random: () => number): RunFacts {
+  const { credentials, allowWrites = false, taskTimeoutMs = 60_000, now = systemTime.now } = options
+  const digits = String(Math.floor(random() * 10_000_000)).padStart(7, '0')
+  return {
+    allowWrites,
+    prefix: `kdc${digits}`,
+    phone: (n) => `00999${digits}${String(n).padStart(3, '0')}`,
+    has: (need) => lacks(need, credentials, allowWrites) === undefined,
+    userId: credentials.userId ?? '',
+    taskTimeoutMs,
+    now,
+  }
+}
+
+function guardWrites({ allowWrites, confirmHost, ledger }: ContractOptions, { host, isLoopback }: TargetAddress): void {
+  if (confirmHost !== undefined && confirmHost !== host) {
+    throw new SafetyStop(`--confirm-host says ${confirmHost}, but the target is ${host}; nothing was sent`)
+  }
+  if (allowWrites !== true || isLoopback) return
+  if (confirmHost === undefined) {
+    throw new SafetyStop(`writing to ${host} needs --confirm-host ${host} as well; nothing was sent`)
+  }
+  if (ledger === undefined) throw new ContractUsageError(`writing to ${host} needs a ledger; nothing was sent`)
+}
+
+class Run {
+  readonly #options: ContractOptions
+  readonly #target: TargetAddress
+  readonly #checks: readonly Check[]
+  readonly #session: Session
+  readonly #ledger: Ledger | undefined
+  readonly #startedAt: number
+  readonly #started = systemTime.elapsed()
+  readonly #results: CheckResult[] = []
+  readonly #readings = new Map<ReadingId, string>()
+  readonly #undetermined = new Map<ReadingId, string>()
+  #outcome: Outcome | undefined
+  #stopped: string | undefined
+
+  constructor(options: ContractOptions, target: TargetAddress, checks: readonly Check[]) {
+    const { random = systemTime.random, now = systemTime.now, sleep = systemTime.sleep, ledger } = options
+    this.#options = options
+    this.#target = target
+    this.#checks = checks
+    this.#startedAt = now()
+    this.#ledger = typeof ledger === 'string' ? (options.allowWrites ? openLedger(ledger) : undefined) : ledger
+    this.#session = new Session({
+      baseUrl: target.baseUrl,
+      credentials: options.credentials,
+      fetch: options.fetch ?? ((request) => fetch(request)),
+      facts: toFacts(options, random),
+      maxRequests: options.maxRequests ?? DEFAULT_MAX_REQUESTS,
+      rps: options.rps ?? (target.isLoopback ? 0 : POLITE_RPS),
+      timeoutMs: options.timeoutMs ?? 10_000,
+      now,
+      elapsed: systemTime.elapsed,
+      sleep,
+      random,
+      ledger: this.#ledger,
+      onRequest: options.onRequest,
+      signal: options.signal,
+    })
+  }
+
+  async *go(): AsyncGenerator<CheckResult, void, undefined> {
+    try {
+      const preflight = await this.#begin()
+      for (const [index, check] of this.#checks.entries()) {
+        this.#options.onCheck?.(check, index, this.#checks.length)
+        const result = await this.#judge(check, preflight)
+        this.#results.push(result)
+        yield result
+      }
+    } finally {
+      if (typeof this.#options.ledger === 'string') this.#ledger?.close()
+    }
+  }
+
+  async #begin(): Promise<Preflight> {
+    try {
+      const preflight = await tryWaysIn(this.#session, this.#checks)
+      if (preflight.stop !== undefined) this.#stop(preflight.stop.outcome, preflight.stop.reason)
+      else if (preflight.refused.size > 0) {
+        this.#outcome = 'authentication-failed'
+        this.#stopped = [...preflight.refused.values()].join('; ')
+      }
+      return preflight
+    } catch (error) {
+      if (!(error instanceof SafetyStop)) throw error
+      this.#stop('safety-guard', error.message)
+      return { refused: new Map() }
+    }
+  }
+
+  #stop(outcome: Outcome, reason: string): void {
+    this.#outcome = outcome
+    this.#stopped = reason
+  }
+
+  async #judge(check: Check, { refused }: Preflight): Promise<CheckResult> {
+    const session = this.#session
+    const isOver = this.#outcome !== undefined && this.#outcome !== 'authentication-failed'
+    const needs = probesOf(check, session.facts.allowWrites).flatMap((probe) => probe.needs)
+    const unmet = needs
+      .map((need) => lacks(need, this.#options.credentials, session.facts.allowWrites) ?? refused.get(need))
+      .find((reason) => reason !== undefined)
+    const isAboutThat = check.tags.includes('way-in')
+    const excuse = isOver
+      ? `the run was stopped: ${this.#stopped}`
+      : isAboutThat && needs.every(session.facts.has)
+        ? undefined
+        : unmet
+    const judged = await judge(check, {
+      session,
+      redact: createRedactor(this.#options.credentials),
+      baseUrl: this.#target.baseUrl,
+      skipBecause: excuse,
+    })
+    for (const [id, value] of judged.learned) if (!this.#readings.has(id)) this.#readings.set(id, value)
+    for (const [id, reason] of judged.undetermined) this.#undetermined.set(id, reason)
+    if (judged.stop !== undefined) this.#stop('safety-guard', judged.stop)
+    else if (session.isTargetGone && !isOver) this.#stop('unreachable', 'the target stopped answering')
+    return judged.result
+  }
+
+  report(): ContractReport {
+    const summary = summarize(this.#results, this.#session.requests)
+    const outcome = this.#outcome ?? outcomeOf(summary)
+    return {
+      schema: REPORT_SCHEMA,
+      tool,
+      target: this.#target.baseUrl,
+      startedAt: toIsoText(formatXDate(this.#startedAt)),
+      durationMs: Math.round(systemTime.elapsed() - this.#started),
+      outcome,
+      exitCode: exitCodeOf[outcome],
+      ...(this.#stopped !== undefined && { stopped: this.#stopped }),
+      run: this.#session.facts.prefix,
+      allowWrites: this.#session.facts.allowWrites,
+      summary,
+      checks: this.#results,
+      readings: Object.fromEntries(readingIds.flatMap((id) => entry(id, this.#readings.get(id)))),
+      undetermined: Object.fromEntries(
+        readingIds.flatMap((id) =>
+          this.#readings.has(id)
+            ? []
+            : entry(id, this.#undetermined.get(id) ?? `${readingEntry(id).question} No check of this run could tell.`),
+        ),
+      ),
+    }
+  }
+}
+
+const entry = (id: ReadingId, value: string | undefined): [string, string][] =>
+  value === undefined ? [] : [[id, value]]
+
+function outcomeOf({ violation, broken }: ContractReport['summary']): Outcome {
+  if (violation > 0) return 'violations'
+  return broken > 0 ? 'incomplete' : 'conforms'
+}

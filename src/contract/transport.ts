@@ -1,0 +1,114 @@
+import { parseJson } from '../client/json.ts'
+import type { Exchange } from './exchange.ts'
+import { NetworkFailure, SafetyStop } from './outcome.ts'
+import type { RequestSpec } from './request-spec.ts'
+
+/** The only seam between the kit and a target. */
+export type Fetch = (request: Request) => Promise<Response>
+
+export interface TransportOptions {
+  readonly fetch: Fetch
+  readonly timeoutMs: number
+  /** Largest answer that is read, in bytes. */
+  readonly maxBodyBytes: number
+  readonly now: () => number
+  readonly elapsed: () => number
+}
+
+export interface WireRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: readonly (readonly [string, string])[]
+  readonly body: string | undefined
+}
+
+/**
+ * Sends one request and reads its answer. Redirects are never followed.
+ *
+ * @throws NetworkFailure when there is no whole answer.
+ * @throws SafetyStop when the target redirects to another host.
+ */
+export async function transmit(spec: RequestSpec, wire: WireRequest, options: TransportOptions): Promise<Exchange> {
+  const { timeoutMs, now, elapsed } = options
+  const at = now()
+  const started = elapsed()
+  const signal = AbortSignal.timeout(timeoutMs)
+  try {
+    const response = await options.fetch(
+      new Request(wire.url, {
+        method: wire.method,
+        headers: wire.headers.map(([name, value]): [string, string] => [name, value]),
+        redirect: 'manual',
+        signal,
+        ...(wire.body !== undefined && { body: new TextEncoder().encode(wire.body) }),
+      }),
+    )
+    refuseForeignRedirect(wire.url, response)
+    const text = await readText(response, options.maxBodyBytes)
+    return {
+      spec,
+      request: { ...wire, at },
+      response: { status: response.status, headers: [...response.headers], text, json: toJson(text) },
+      durationMs: elapsed() - started,
+    }
+  } catch (error) {
+    if (error instanceof NetworkFailure || error instanceof SafetyStop) throw error
+    throw new NetworkFailure(explain(error, signal.aborted, timeoutMs))
+  }
+}
+
+function refuseForeignRedirect(url: string, response: Response): void {
+  const location = response.headers.get('location')
+  if (response.status < 300 || response.status > 399 || location === null) return
+  const there = URL.canParse(location, url) ? new URL(location, url) : undefined
+  if (there?.origin === new URL(url).origin) return
+  void response.body?.cancel()
+  throw new SafetyStop(
+    `the target redirects to ${there?.origin ?? 'an address that is none'}; nothing was sent there. ` +
+      'Give that address as --target if it is the one you mean.',
+  )
+}
+
+async function readText(response: Response, maxBytes: number): Promise<string> {
+  if (response.body === null) return ''
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.length
+    if (size > maxBytes)
+      throw new NetworkFailure(`the answer is larger than ${maxBytes} bytes; reading it was given up`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function toJson(text: string): unknown {
+  try {
+    return parseJson(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The reasons of a failed fetch that have a plain meaning, by the code of the error or of its cause. */
+const reasons: readonly (readonly [RegExp, string])[] = [
+  [/ECONNREFUSED/, 'the connection was refused: nothing listens there'],
+  [/ENOTFOUND|EAI_AGAIN/, 'the host name cannot be resolved'],
+  [/ECONNRESET|UND_ERR_SOCKET|terminated|aborted/i, 'the connection was closed before the answer was complete'],
+  [/ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT/, 'the connection could not be opened in time'],
+  [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/i, 'the TLS certificate is not trusted'],
+  [/SSL|TLS|EPROTO/i, 'the TLS handshake failed: does the port speak HTTPS?'],
+  [/HPE_|Parse Error|UND_ERR_RESPONSE/i, 'the answer is not HTTP'],
+]
+
+function explain(error: unknown, timedOut: boolean, timeoutMs: number): string {
+  if (timedOut) return `there was no complete answer within ${timeoutMs} ms`
+  const parts: string[] = []
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    parts.push([(at as NodeJS.ErrnoException).code, at.name, at.message].filter(Boolean).join(' '))
+    if (at instanceof AggregateError) parts.push(...at.errors.map(String))
+  }
+  const text = parts.join('; ') || String(error)
+  const known = reasons.find(([pattern]) => pattern.test(text))
+  return known === undefined ? text : `${known[1]} (${parts.at(-1) ?? text})`
+}

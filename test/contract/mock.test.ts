@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import { runContract } from '../../src/contract/index.ts'
+import { inProcess, NOW } from '../support/targets.ts'
+
+describe('the suite against the mock', () => {
+  it('finds no violation under the default readings', async () => {
+    const { mock, fetch } = inProcess({ maxJournal: 0 })
+    const { appId, appSecret, userId, tokens } = mock.credentials
+    const run = runContract({
+      target: 'http://127.0.0.1',
+      credentials: { appId, appSecret, userId, accessToken: tokens.admin, appAccessToken: tokens.app },
+      fetch,
+      now: () => NOW,
+    })
+    const { checks, summary, outcome } = await run.report()
+    const bad = checks.filter(({ verdict }) => verdict !== 'pass')
+    expect(bad.map(({ id, verdict, expected, got, reason }) => ({ id, verdict, expected, got, reason }))).toEqual([])
+    expect(outcome).toBe('conforms')
+    expect(summary.checks).toBeGreaterThan(10)
+  })
+})
