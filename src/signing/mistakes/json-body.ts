@@ -116,7 +116,7 @@ function inStyles(search: SearchContext, styles: readonly JsonStyle[]): Change[]
   return tree === undefined ? [] : styles.map((style) => hashed(writeJsonText(tree, style)))
 }
 
-/** Texts made from the body as sent, and from the body in other styles. */
+/** Texts made from the body as sent, and from the body in other styles; a style alone is a mistake of its own. */
 function rewrite(
   search: SearchContext,
   change: (text: string) => readonly string[],
@@ -125,7 +125,7 @@ function rewrite(
   const tree = treeOf(search)
   if (tree === undefined) return []
   const texts = [search.body.toString(), ...styles.map((style) => writeJsonText(tree, style))]
-  return texts.flatMap(change).map(hashed)
+  return texts.flatMap((text) => change(text).filter((changed) => changed !== text)).map(hashed)
 }
 
 /** One tree for all mistakes of one search. */

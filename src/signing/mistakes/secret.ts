@@ -45,7 +45,8 @@ export const secretMistakes: readonly SearchedMistake[] = [
     stage: 'secret',
     title: 'The AppSecret was read as hex digits',
     cure: 'use the text of the AppSecret, in UTF-8, as the key',
-    variants: ({ credentials: { appSecret } }) => [key(Buffer.from(appSecret, 'hex'))],
+    variants: ({ credentials: { appSecret } }) =>
+      [Buffer.from(appSecret, 'hex')].filter(({ length }) => length > 0).map(key),
   },
   {
     id: 'secret-as-base64-bytes',
@@ -78,7 +79,8 @@ export const secretMistakes: readonly SearchedMistake[] = [
   {
     id: 'secret-not-set',
     stage: 'secret',
-    title: 'The AppSecret was empty when the request was signed (an unset variable or a placeholder)',
+    title:
+      'The AppSecret was empty when the request was signed (an unset variable, a placeholder, or text read as hex)',
     cure: 'check where the client reads the AppSecret from',
     variants: () => ['', 'undefined', 'null', 'None', 'YOUR_APP_SECRET', '<appSecret>'].map(key),
   },
