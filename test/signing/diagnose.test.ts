@@ -2,36 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { diagnose, type SignableRequest } from '../../src/signing/index.ts'
 import { mistakes } from '../../src/signing/mistakes/table.ts'
+import { sentBy as requestOf } from './mistaken-client-request.ts'
 import { type MistakenClient, mistakenClients } from './mistaken-clients.ts'
-import { type Pairs, type Sent, signBy } from './mistaken-signer.ts'
+import type { Pairs } from './mistaken-signer.ts'
 
 const NOW = Date.UTC(2026, 3, 16, 8, 0, 0)
 const appId = '0123456789abcdef'.repeat(4)
 const usual = 'koodrive-mock-app-secret'
 const knownSecrets = [{ appId: 'e'.repeat(64), appSecret: 'secret-of-another-app' }]
 
-/** What a client sends, signed in its way. */
-function sentBy(
-  { send = {}, replace = {}, steps = {}, signed, after, appSecret = usual }: MistakenClient,
-  host = 'mock.example.org:4010',
-) {
-  const named = { Host: host, 'X-Date': '20260416T080000Z', 'X-User-Id': '1505084218764547200', ...replace }
-  const headers = [
-    ...Object.entries(named).filter((pair): pair is [string, string] => pair[1] !== undefined),
-    ...(send.headers ?? []),
-  ] as Pairs
-  const request: Sent = {
-    method: 'GET',
-    target: '/koodrive/ose/v1/userList?offset=0&limit=10',
-    body: '',
-    ...send,
-    headers,
-  }
-  const path = steps.path
-  const placed = path === undefined ? steps : { ...steps, path: (text: string) => path(text).replace('HOST', host) }
-  const all = signBy(placed, request, { appId, appSecret }, signed)
-  return { ...request, headers: after ? after(all) : all, appSecret }
-}
+const sentBy = (client: MistakenClient) => requestOf(client, { appId, appSecret: usual }, 'mock.example.org:4010')
 
 const diagnoseClient = (client: MistakenClient) => {
   const { method, target: url, headers, body, appSecret } = sentBy(client)

@@ -7,6 +7,7 @@ import {
   verify,
 } from '../../signing/index.ts'
 import { limits } from '../../spec/limits.ts'
+import type { Credentials } from '../../world/config.ts'
 import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { Caller } from '../../world/tokens.ts'
@@ -14,6 +15,8 @@ import type { World } from '../../world/world.ts'
 import { type Exchange, headerCount, headerOf } from '../http/exchange.ts'
 import { Refusal } from '../refusal.ts'
 import { callerOfUser } from './caller.ts'
+
+const OTHERS_TRIED = 32
 
 /** What a valid app signature tells. */
 export interface SignedCall {
@@ -32,7 +35,7 @@ export async function authenticateSignature(world: World, sandbox: Sandbox, exch
   const body = await exchange.body()
   const request: SignableRequest = { method: exchange.method, url: exchange.target, headers: exchange.headers, body }
   const refuse = (rule: string, more = '') => {
-    const diagnosis = diagnoseFor(sandbox, request)
+    const diagnosis = diagnoseFor(sandbox, request, world)
     return new Refusal('unauthorized', { rule: `signature.${rule}`, detail: diagnosis.summary + more, diagnosis })
   }
 
@@ -60,14 +63,25 @@ export async function authenticateSignature(world: World, sandbox: Sandbox, exch
 }
 
 /** The whole diagnosis of a request, with the secret, the clock and the readings of its sandbox. */
-export function diagnoseFor(sandbox: Sandbox, request: SignableRequest): Diagnosis {
+export function diagnoseFor(sandbox: Sandbox, request: SignableRequest, world: World): Diagnosis {
   const { appId, appSecret } = sandbox.config.credentials
   return diagnose(request, {
     appId,
     appSecret,
     now: Math.floor(sandbox.clock.now() / 1000) * 1000,
     futureToleranceMs: Number(sandbox.read().readings['future-date-tolerance']) * 1000,
+    knownSecrets: otherSecrets(sandbox, world),
   })
+}
+
+/** Credentials of other sandboxes, the oldest first, that a client may have mixed in. */
+function otherSecrets(sandbox: Sandbox, world: World): Credentials[] {
+  const others: Credentials[] = []
+  for (const other of world.all()) {
+    if (others.length === OTHERS_TRIED) break
+    if (other !== sandbox) others.push(other.config.credentials)
+  }
+  return others
 }
 
 function checkDate(sandbox: Sandbox, exchange: Exchange, refuse: (rule: string, more?: string) => Refusal): void {

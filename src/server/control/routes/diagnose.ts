@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { diagnose, parseAuthorization } from '../../../signing/index.ts'
 import { DEFAULT_SANDBOX } from '../../../world/world.ts'
+import { diagnoseFor } from '../../authentication/app-signature.ts'
 import { defineControl } from '../control-route.ts'
 import { sandboxNamed } from '../sandbox-of.ts'
 
@@ -32,15 +33,10 @@ export const diagnoseRoutes = [
       const parsed = parseAuthorization(authorization)
       const named = parsed.ok ? world.ofAppId(parsed.appId) : undefined
       const sandbox = named ?? sandboxNamed(world, DEFAULT_SANDBOX)
-      const { credentials } = sandbox.config
-      return diagnose(
-        { ...request, headers: pairs },
-        {
-          appId: appSecret !== undefined && parsed.ok ? parsed.appId : credentials.appId,
-          appSecret: appSecret ?? credentials.appSecret,
-          now: sandbox.clock.now(),
-        },
-      )
+      const signed = { ...request, headers: pairs }
+      if (appSecret === undefined) return diagnoseFor(sandbox, signed, world)
+      const appId = parsed.ok ? parsed.appId : sandbox.config.credentials.appId
+      return diagnose(signed, { appId, appSecret, now: sandbox.clock.now() })
     },
   }),
 ]
