@@ -113,6 +113,10 @@ const probes: { readonly [Id in ReadingId]: (target: Target) => Promise<unknown>
     const rows = await provisioned(target, ['+8613900000001', '008613900000001'])
     return rows[1].code === '40000009' ? 'plus-is-00' : 'exact'
   },
+  'phone-form': async (target) => {
+    const [row] = await provisioned(target, ['ext. 12'])
+    return row.code === undefined ? 'any' : 'digits'
+  },
   'provisioned-department': async (target) => {
     const { userId, deptId } = await memberWithRole(target, 0)
     const [created] = await provisioned(target, ['13900000001'], { 'X-User-Id': userId })

@@ -9,7 +9,7 @@ export const createBatchProvisioningTaskRoute = defineRoute({
     requireProvisioningRole(caller, readings)
     const problems: Record<number, RowProblem> = {}
     userList.forEach((row, index) => {
-      const problem = findProblem(row)
+      const problem = findProblem(row, readings)
       if (problem !== undefined) problems[index] = problem
     })
     const rows = {

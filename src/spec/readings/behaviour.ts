@@ -75,6 +75,18 @@ export const behaviour = {
     },
     why: 'The stored form of the examples begins with 00.',
   },
+  'phone-form': {
+    question: 'Which texts are phones?',
+    default: 'digits',
+    answers: {
+      digits: guess(
+        '5 to 20 digits, with or without a leading +',
+        'the forms of the examples; the row fails otherwise',
+      ),
+      any: guess('any text that is not empty', 'no rule is documented'),
+    },
+    why: 'A row without a usable phone shows the client a failed row, which a real batch will have.',
+  },
   'provisioned-department': {
     question: 'Which department does a provisioned user join?',
     default: 'root',

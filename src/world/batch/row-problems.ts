@@ -1,10 +1,11 @@
 import type { RegisterUserInfo } from '../../spec/operations/create-batch-provisioning-task.ts'
+import type { Readings } from '../../spec/readings.ts'
 
 /** Rules of a row that the type does not express. Breaking one fails the row, not the request. */
-const rules: readonly { id: RowProblem; broken: (row: RegisterUserInfo) => boolean; reason: string }[] = [
+const rules: readonly Rule[] = [
   {
     id: 'phone',
-    broken: ({ phone }) => !/^\+?\d{5,20}$/.test(phone),
+    broken: ({ phone }, readings) => readings['phone-form'] === 'digits' && !/^\+?\d{5,20}$/.test(phone),
     reason: 'phone takes 5 to 20 digits, with or without a leading +',
   },
   {
@@ -20,6 +21,12 @@ const rules: readonly { id: RowProblem; broken: (row: RegisterUserInfo) => boole
       'password takes 8 characters or more with letters and digits, no blank, and no character three times in a row',
   },
 ]
+
+interface Rule {
+  readonly id: RowProblem
+  readonly broken: (row: RegisterUserInfo, readings: Readings) => boolean
+  readonly reason: string
+}
 
 /** The field of a row that breaks its rule. */
 export type RowProblem = 'phone' | 'email' | 'password'
@@ -47,8 +54,8 @@ function isPassword(text: string): boolean {
 }
 
 /** The first rule a row breaks. */
-export const findProblem = (row: RegisterUserInfo): RowProblem | undefined =>
-  rules.find(({ broken }) => broken(row))?.id
+export const findProblem = (row: RegisterUserInfo, readings: Readings): RowProblem | undefined =>
+  rules.find(({ broken }) => broken(row, readings))?.id
 
 /** The rule in words. */
 export const problemReason = (problem: RowProblem): string => rules.find(({ id }) => id === problem)?.reason ?? problem
