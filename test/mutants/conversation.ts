@@ -105,7 +105,6 @@ const task = await firstTask()
 
 const users = (text: string): Step => get(`${paths.users}?${text}`)
 const spaces = (text: string): Step => get(`${paths.spaces}?${text}`)
-const bothLists = (text: string): Step[] => [users(text), spaces(text)]
 
 const import3 = (more: object = {}) =>
   `{"curDeptId":${root?.id},"users":[{"personalCapacity":0,"isAllocateCapacity":true},{"targetDeptName":"nowhere","personalCapacity":0,"isAllocateCapacity":false},{"personalCapacity":10,"isAllocateCapacity":true}${Object.keys(more).length > 0 ? `,${JSON.stringify(more)}` : ''}]}`
@@ -214,10 +213,10 @@ const filters = [
   'spaceStatus=1',
 ]
 
-const listSteps: Step[] = [
-  ...[...pages, ...bad, 'offset=0&limit=1'].flatMap(bothLists),
-  ...filters.flatMap((filter) => bothLists(`offset=0&limit=10&${filter}`)),
-  ...bothLists('offset=200&limit=100'),
+const listSteps = (ask: (text: string) => Step): Step[] => [
+  ...[...pages, ...bad, 'offset=0&limit=1'].map(ask),
+  ...filters.map((filter) => ask(`offset=0&limit=10&${filter}`)),
+  ...['offset=200&limit=100', 'offset=200&limit=100', 'offset=0&limit=2'].map(ask),
 ]
 
 const preverifySteps: Step[] = [
@@ -243,11 +242,16 @@ const conversations: Readonly<Record<MutantArea, readonly Step[]>> = {
   token: tokenSteps,
   'trace-id': headerSteps,
   language: headerSteps,
-  'create-batch-provisioning-task': [...createSteps, advance(10_000), query(`taskId=${task}`), ...listSteps.slice(-2)],
+  'create-batch-provisioning-task': [
+    ...createSteps,
+    advance(10_000),
+    query(`taskId=${task}`),
+    users('offset=200&limit=100'),
+  ],
   'query-batch-provisioning': [...createSteps.slice(0, 2), ...querySteps],
-  'preverify-batch-import': [...preverifySteps, advance(2000), ...listSteps.slice(0, 2)],
-  'list-users': listSteps,
-  'list-user-spaces': listSteps,
+  'preverify-batch-import': [...preverifySteps, advance(2000), users('offset=0&limit=2')],
+  'list-users': listSteps(users),
+  'list-user-spaces': listSteps(spaces),
 }
 
 /** What of an answer a client sees. */

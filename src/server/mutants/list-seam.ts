@@ -24,12 +24,12 @@ export const listQueried = (operation: ListOperation, change: (query: ListQuery)
 /** Changes whom a list selects before it is paged; the total follows. */
 export const listed = (
   operation: ListOperation,
-  change: (users: readonly User[], selection: Selection, offset: number) => readonly User[],
+  change: (users: readonly User[], selection: Selection, offset: number, limit: number) => readonly User[],
 ): Mutation =>
   asked(asOne(operation), (context) => {
     const { directory } = context.state
     const list = (selection: Selection, offset: number, limit: number) => {
-      const users = change(directory.list(selection, 0, directory.size).users, selection, offset)
+      const users = change(directory.list(selection, 0, directory.size).users, selection, offset, limit)
       return { total: users.length, users: users.slice(offset, offset + limit) }
     }
     return { ...context, state: overlay(context.state, { directory: overlay(directory, { list }) }) }

@@ -68,7 +68,13 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
       'order-shuffled',
       'the order is another one for every offset',
       stable,
-      () => users((found, _, offset) => [...found.slice(offset % 7), ...found.slice(0, offset % 7)]),
+      () => users((found, _, offset) => [...found.slice(offset % 5), ...found.slice(0, offset % 5)]),
+    ],
+    [
+      'order-changes-on-repeat',
+      'a request that is sent again gets its records in the reverse order',
+      stable,
+      () => reversedOnRepeat(),
     ],
     [
       'record-repeated',
@@ -155,6 +161,16 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
     return users((found) => {
       calls += 1
       return calls % 2 === 0 ? [...found].reverse() : found
+    })
+  }
+
+  function reversedOnRepeat(): Mutation {
+    const asked = new Set<string>()
+    return users((found, { scope, ...selection }, offset, limit) => {
+      const request = JSON.stringify([scope.id, selection, offset, limit])
+      if (asked.has(request)) return [...found].reverse()
+      asked.add(request)
+      return found
     })
   }
 }
