@@ -20,6 +20,7 @@ export type Action =
 
 /** A sandbox in the middle of a session. */
 export interface Handle {
+  readonly mock: Mock
   readonly sandbox: MockSandbox
   readonly client: TestClient
   readonly tasks: string[]
@@ -51,16 +52,9 @@ export const actions: fc.Arbitrary<Action> = fc.oneof(
 export function openHandle(mock: Mock): Handle {
   const sandbox = mock.defaultSandbox
   const now = () => Date.parse(sandbox.clock.read().now)
-  return handleOf(sandbox, createTestClient('http://mock', mock.fetch, sandbox.credentials, now))
+  const client = createTestClient('http://mock', mock.fetch, sandbox.credentials, now)
+  return { mock, sandbox, client, tasks: sandbox.tasks.list().map(({ taskId }) => taskId), tokens: [] }
 }
-
-/** A session whose calls go some other way. */
-export const handleOf = (sandbox: MockSandbox, client: TestClient): Handle => ({
-  sandbox,
-  client,
-  tasks: sandbox.tasks.list().map(({ taskId }) => taskId),
-  tokens: [],
-})
 
 /** Does one step; gives status, headers and body of a call, or what the control plane said. */
 export async function perform(handle: Handle, action: Action): Promise<unknown> {
