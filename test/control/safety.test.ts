@@ -15,7 +15,8 @@ function send(
   body?: string,
 ): Promise<{ status: number; text: string; headers: object }> {
   return new Promise((resolve, reject) => {
-    const outgoing = request(`${url}/__admin${path}`, { method, headers }, (incoming) => {
+    const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }
+    const outgoing = request(`${url}/__admin${path}`, { method, headers: { ...headers, ...length } }, (incoming) => {
       let text = ''
       const done = () => resolve({ status: incoming.statusCode ?? 0, text, headers: incoming.headers })
       incoming.on('data', (chunk) => {
