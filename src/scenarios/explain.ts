@@ -68,9 +68,14 @@ function nearestIssue(issue: z.core.$ZodIssue): z.core.$ZodIssue {
     const forms = issue.errors.flatMap(([first]) => (first === undefined ? [] : [expected(first)]))
     return { ...issue, code: 'custom', message: `${UNFIT}${[...new Set(forms)].join(' or ')}` }
   }
-  const isUnknownField = ({ code, path }: z.core.$ZodIssue) => code === 'unrecognized_keys' && path.length === 0
-  const knowing = fitting.find((issues) => !issues.some(isUnknownField))
-  const chosen = knowing?.[0] ?? fitting[0]?.find(isUnknownField)
+  const unknownOf = (issues: readonly z.core.$ZodIssue[]) =>
+    issues.find(({ code, path }) => code === 'unrecognized_keys' && path.length === 0)
+  const strangers = (issues: readonly z.core.$ZodIssue[]) => {
+    const unknown = unknownOf(issues)
+    return unknown?.code === 'unrecognized_keys' ? unknown.keys.length : 0
+  }
+  const nearestForm = fitting.reduce((a, b) => (strangers(b) < strangers(a) ? b : a))
+  const chosen = unknownOf(nearestForm) ?? nearestForm[0]
   if (chosen === undefined) return issue
   const inner = nearestIssue(chosen)
   return { ...inner, path: [...issue.path, ...inner.path] }
