@@ -23,7 +23,7 @@ describe('the package', () => {
     const files = (await run('tar', ['-tzf', tarball])).trim().split('\n')
     const top = new Set(files.map((file) => file.replace(/^package\//, '').replace(/^dist\/.*/, 'dist')))
     expect([...top].sort()).toEqual(
-      ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'openapi.json', 'package.json'].sort(),
+      ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'openapi.json', 'package.json', 'scenario.schema.json'].sort(),
     )
   })
 

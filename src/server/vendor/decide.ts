@@ -91,9 +91,10 @@ async function carryOut(
   const context = { query, body, caller, userId, sandbox, state: sandbox.read(), readings } as RouteContext<Operation>
   const answer = successAnswer(operation, speak(handle(context), readings), readings, language)
   const test = holds?.(context)
-  if (test === undefined) return answer
+  // Only a kept answer carries its bytes: a mutant changes the text of one that is not.
+  if (test === undefined || kept === undefined) return answer
   const lasting = { ...answer, bytes: Buffer.from(answer.body) }
-  kept?.set(key, { answer: lasting, readings, holds: test })
+  kept.set(key, { answer: lasting, readings, holds: test })
   return lasting
 }
 
