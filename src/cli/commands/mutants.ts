@@ -1,25 +1,68 @@
+import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { ExitError, exitCodes } from '../exit.ts'
+import { createKillTable, type MutantResult } from '../mutants/kill-table.ts'
+import { described, resultLine, summaryText, toJson, toMarkdown } from '../mutants/reports.ts'
 import { selectMutants } from '../mutants/select.ts'
+import { oneOf } from '../option.ts'
 import type { Streams } from '../streams.ts'
 
+const reporters = ['pretty', 'json', 'markdown'] as const
+
+interface MutantsOptions {
+  readonly only: readonly string[]
+  readonly list?: boolean
+  readonly reporter: (typeof reporters)[number]
+  readonly out?: string
+}
+
 /** Adds `mutants`. */
-export function addMutants(program: Command, { out }: Streams): void {
+export function addMutants(program: Command, streams: Streams): void {
   program
     .command('mutants')
-    .description('the built-in mutants of the mock: each departs from the documents in one way')
+    .description('run the contract suite against every built-in mutant of the mock and print what each check caught')
     .allowExcessArguments(false)
-    .requiredOption('--list', 'list the mutants as JSON')
     .option('--only <name|area>', 'only this mutant or area; may be given again', collect, [])
-    .action(async ({ only }: { only: readonly string[] }) => {
-      const chosen = await selectMutants(only)
-      out(
-        `${JSON.stringify(
-          chosen.map(({ name, area, title, clause }) => ({ name, area, title, clause })),
-          null,
-          2,
-        )}\n`,
-      )
-    })
+    .option('--list', 'list the mutants as JSON and run nothing')
+    .option('--reporter <format>', reporters.join(', '), oneOf(...reporters), 'pretty')
+    .option('--out <file>', 'write the report to a file')
+    .action((options: MutantsOptions) => mutants(options, streams))
 }
 
 const collect = (name: string, before: readonly string[]): string[] => [...before, name]
+
+async function mutants({ only, list, reporter, out: file }: MutantsOptions, { out }: Streams): Promise<void> {
+  const chosen = await selectMutants(only)
+  const finish = (text: string) => (file === undefined ? out(text) : writeReport(file, text))
+  if (list === true) return finish(`${JSON.stringify(chosen.map(described), null, 2)}\n`)
+
+  const { checks, violations } = await import('../mutants/suite.ts')
+  const falseAlarms = await violations(undefined)
+  if (falseAlarms.length > 0) {
+    const named = falseAlarms.map(({ id }) => id).join(', ')
+    throw new ExitError(exitCodes.failure, `The suite blames the correct mock: ${named}. Please report it.`)
+  }
+  const results: MutantResult[] = []
+  for (const mutant of chosen) {
+    const result = { mutant, caughtBy: await violations(mutant.name) }
+    results.push(result)
+    if (reporter === 'pretty' && file === undefined) out(resultLine(result))
+  }
+  const table = createKillTable(results, checks)
+  if (reporter === 'json') finish(toJson(table))
+  else if (reporter === 'markdown') finish(toMarkdown(table))
+  else finish(file === undefined ? summaryText(table) : results.map(resultLine).join('') + summaryText(table))
+  if (table.survivors.length > 0) {
+    const { length } = table.survivors
+    throw new ExitError(exitCodes.failure, `${length} ${length === 1 ? 'mutant survives' : 'mutants survive'}.`)
+  }
+}
+
+function writeReport(file: string, text: string): void {
+  try {
+    writeFileSync(file, text)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new ExitError(exitCodes.failure, `--out ${file} cannot be written: ${code}.`)
+  }
+}

@@ -1,0 +1,41 @@
+import { checks, runContract } from '../../contract/index.ts'
+import { createMock } from '../../server/create-mock.ts'
+import { parseIso } from '../../world/instant.ts'
+import { DEFAULT_SANDBOX } from '../../world/world.ts'
+import type { TableCheck } from './kill-table.ts'
+
+export { checks }
+
+/** No request leaves the process: the address only has to be loopback, so that writes need no confirmation. */
+const TARGET = 'http://localhost'
+const NOW = parseIso('2026-04-16T08:00:00Z') ?? 0
+/** Slow enough that a task is seen while it runs; the waiting costs nothing. */
+const ROWS_PER_SECOND = 4
+/** Mutants that never end a page or a task make the suite ask more often than usual. */
+const MAX_REQUESTS = 2000
+
+/**
+ * Runs the whole suite in process against a mock, or a mutant of it, and gives the checks that found a violation.
+ * Whoever waits moves the virtual clock instead, so nobody waits.
+ */
+export async function violations(mutant: string | undefined): Promise<readonly TableCheck[]> {
+  const mock = createMock({ mutant, now: NOW, speed: ROWS_PER_SECOND, maxJournal: 0, control: false })
+  const sandbox = mock.world.get(DEFAULT_SANDBOX)
+  const now = () => sandbox?.clock.now() ?? NOW
+  const { appId, appSecret, userId, tokens } = mock.credentials
+  const run = runContract({
+    target: TARGET,
+    credentials: { appId, appSecret, userId, accessToken: tokens.admin, appAccessToken: tokens.app },
+    allowWrites: true,
+    maxRequests: MAX_REQUESTS,
+    fetch: mock.fetch,
+    now,
+    random: () => 0.5,
+    sleep: async (ms) => {
+      sandbox?.execute('set-clock', { now: now() + Math.ceil(ms), frozen: true, rate: 1 })
+    },
+  })
+  const found: TableCheck[] = []
+  for await (const { id, source, verdict } of run) if (verdict === 'violation') found.push({ id, source })
+  return found
+}
