@@ -49,6 +49,23 @@ describe('the README', () => {
     await mock.close()
   })
 
+  it('shows calls of the control plane that work', async () => {
+    const mock = createMock()
+    const { url } = await mock.listen({ port: 0 })
+    const [create = ''] = blocks('In a test suite')
+    const { id } = JSON.parse(await shell(create.replace('http://127.0.0.1:4010', url), {}))
+    const calls = [...readme.matchAll(/`(GET|PUT|POST) (\/__admin\/[^` ]+)`(?: `([^`]+)`)?/g)]
+    expect(calls.length).toBeGreaterThan(7)
+    for (const [, method, path = '', body] of calls) {
+      const response = await fetch(url + path.replace('ID', id), {
+        method: method ?? 'GET',
+        ...(body !== undefined && { body, headers: { 'Content-Type': 'application/json' } }),
+      })
+      expect([path, response.ok, await response.text()]).toEqual([path, true, expect.any(String)])
+    }
+    await mock.close()
+  })
+
   it('lists every reading with its answers, the default first', () => {
     for (const id of readingIds) {
       const { question, answers, default: chosen } = readingEntry(id)
