@@ -6,7 +6,8 @@
  */
 export { type AuthorizationFields, type ParsedAuthorization, parseAuthorization } from './authorization.ts'
 export { canonicalRequest, stringToSign } from './canonical-request.ts'
-export { type DiagnosedMistake, type DiagnoseOptions, type Diagnosis, diagnose } from './diagnosis/diagnose.ts'
+export { diagnose } from './diagnosis/diagnose.ts'
+export type { DiagnosedMistake, DiagnoseOptions, Diagnosis } from './diagnosis/diagnosis.ts'
 export type { Difference } from './diagnosis/differences.ts'
 export { explainSigning } from './explain.ts'
 export { type SignedRequest, type SignOptions, sign } from './sign.ts'

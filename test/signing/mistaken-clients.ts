@@ -69,6 +69,12 @@ export const mistakenClients: Readonly<Record<string, MistakenClient>> = {
   'secret-in-app-id': {
     steps: { authorization: (fields) => right.authorization({ ...fields, appId: fields.secret }) },
   },
+  'app-id-and-secret-swapped': {
+    steps: {
+      key: (_, appId) => appId,
+      authorization: (fields) => right.authorization({ ...fields, appId: fields.secret }),
+    },
+  },
   'app-id-case': {
     steps: { authorization: (fields) => right.authorization({ ...fields, appId: fields.appId.toUpperCase() }) },
   },
@@ -328,6 +334,7 @@ export const mistakenClients: Readonly<Record<string, MistakenClient>> = {
   'mac-key-and-text-swapped': { steps: { mac: (key, text) => hmac(text, key) } },
   'mac-plain-hash': { steps: { mac: (key, text) => digest('sha256', `${key}${text}`) } },
   'mac-hashed-again': { steps: { mac: (key, text) => digest('sha256', hmac(key, text)) } },
+  'signature-malformed': { steps: { written: (bytes) => bytes.toString('hex').slice(0, 63) } },
   'signature-upper-case': { steps: { written: (bytes) => bytes.toString('hex').toUpperCase() } },
   'signature-base64-of-hex': { steps: { written: (bytes) => Buffer.from(bytes.toString('hex')).toString('base64') } },
   'signature-base64': { steps: { written: (bytes) => bytes.toString('base64') } },

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto'
 import type { CanonicalLine } from '../canonical-lines.ts'
 import type { QueryParameter } from '../canonical-query.ts'
+import type { HmacKey } from './hmac-key.ts'
 
 /** One parameter of the query line. */
 export interface QueryPart {
@@ -32,17 +32,13 @@ export interface Attempt {
   /** Changes of the finished lines, first to last. */
   readonly layouts: readonly ((lines: readonly CanonicalLine[]) => readonly CanonicalLine[])[]
   readonly stringToSign: (canonicalRequest: string) => string | Buffer
-  readonly key: Buffer
+  readonly key: HmacKey
   /** Makes the signature, as lower-case hex. */
-  readonly mac: (key: Buffer, text: string | Buffer) => string
+  readonly mac: (key: HmacKey, text: string | Buffer) => string
 }
 
 /** A mistake as it acts on an attempt. */
 export type Change = (attempt: Attempt) => Attempt
-
-export function hmacHex(algorithm: string): Attempt['mac'] {
-  return (key, text) => createHmac(algorithm, key).update(text).digest('hex')
-}
 
 /** The canonical request of an attempt, line by line. */
 export function canonicalLinesOf(attempt: Attempt): readonly CanonicalLine[] {
@@ -69,11 +65,6 @@ export function canonicalTextOf(attempt: Attempt): string {
   for (const { name, value } of attempt.headers) headers += `${name}:${value}\n`
   const head = `${attempt.method}\n${attempt.path}\n${queryText(attempt.query)}\n`
   return `${head}${headers}\n${attempt.signedNames.join(';')}\n${attempt.payload}`
-}
-
-/** The signature of an attempt, as lower-case hex. */
-export function signatureOf(attempt: Attempt): string {
-  return attempt.mac(attempt.key, attempt.stringToSign(canonicalTextOf(attempt)))
 }
 
 export function joinLines(lines: readonly CanonicalLine[]): string {

@@ -1,155 +1,77 @@
-import { type AuthorizationFields, parseAuthorization } from '../authorization.ts'
-import { ALGORITHM } from '../canonical-request.ts'
-import { headerValue, toHeaderPairs } from '../headers.ts'
-import type { Sight, VisibleMistake } from '../mistakes/mistake.ts'
-import { decodeLowerHex, outputMistakes } from '../mistakes/output.ts'
+import { toHeaderPairs } from '../headers.ts'
+import type { Sight } from '../mistakes/mistake.ts'
 import { visibleMistakes } from '../mistakes/table.ts'
 import { defaultSignedHeaders } from '../sign.ts'
 import { splitTarget } from '../target.ts'
-import type { AppCredentials, SignableRequest } from '../types.ts'
-import { type Attempt, canonicalLinesOf, canonicalTextOf } from './attempt.ts'
-import { type Difference, differencesOf } from './differences.ts'
-import { readClaim } from './read-claim.ts'
-import { rightAttempt } from './right-attempt.ts'
-import { type Found, search } from './search.ts'
+import type { SignableRequest } from '../types.ts'
+import { describeClaim, describeRequests } from './describe.ts'
+import type { DiagnosedMistake, DiagnoseOptions, Diagnosis } from './diagnosis.ts'
+import { readSignature, type SignatureReading } from './read-signature.ts'
+import { createRedactor } from './redact.ts'
+import { type RequestParts, rightAttempt } from './right-attempt.ts'
+import { look } from './sight.ts'
 import { summarize } from './summary.ts'
 
-/** A mistake that explains a wrong signature. */
-export interface DiagnosedMistake {
-  /** Readable and forever, such as `path-no-trailing-slash`. */
-  readonly id: string
-  /** What went wrong. */
-  readonly title: string
-  /** What to do about it. */
-  readonly cure: string
-}
-
-/** What is known of the signature of a request. It holds neither the AppSecret nor the right signature. */
-export interface Diagnosis {
-  /** Whether the request is signed as it should be. */
-  readonly ok: boolean
-  /** The mistake and its cure in one sentence, in ASCII. */
-  readonly summary: string
-  /** None when the request is fine, and none when nothing known explains it. */
-  readonly mistakes: readonly DiagnosedMistake[]
-  /** What the Authorization header says; undefined when it cannot be read. */
-  readonly claimed: ({ readonly algorithm: string } & AuthorizationFields) | undefined
-  /** What the server makes of the request. */
-  readonly expected: { readonly canonicalRequest: string; readonly stringToSign: string }
-  /** What the client must have made of it, when the search found out. */
-  readonly clientCanonicalRequest?: string
-  readonly clientStringToSign?: string
-  /** Where the two canonical requests differ. */
-  readonly differences?: readonly Difference[]
-}
-
-export interface DiagnoseOptions extends AppCredentials {
-  /** The time of the server in epoch milliseconds; without it X-Date is not compared with the clock. */
-  readonly now?: number
-  /** Oldest accepted X-Date in milliseconds; 15 minutes when absent. */
-  readonly windowMs?: number
-  /** How far X-Date may be ahead in milliseconds; 0 when absent. */
-  readonly futureToleranceMs?: number
-  /** Credentials of other applications that the client may have mixed in. */
-  readonly knownSecrets?: readonly AppCredentials[]
-}
-
-const WINDOW_MS = 900_000
+const DEFAULT_MAX_EFFORT = 50_000
+/** With these the server lacks the key, or a value that was signed, so a wrong signature says nothing. */
+const LEAVES_SIGNATURE_OPEN = ['app-id-unknown', 'signed-header-absent', 'x-date-absent', 'x-user-id-absent']
 
 /**
- * Explains the signature of a request. Whoever knows the secret can search the known mistakes until the client's
- * signature reproduces, and so name the mistake. Never throws.
+ * Finds out what is wrong with a signed request.
+ *
+ * First what can be seen: Authorization, AppId, X-Date, X-User-Id, the list of signed headers. Then, unless the signature
+ * is right, the search: the server knows the AppSecret, so it signs the request in every known wrong way, and in two
+ * wrong ways at once, until the client's signature comes out. Never throws. A search that finds nothing takes tens of
+ * milliseconds; `maxEffort` bounds it.
  *
  * @example
- * diagnose({ method: 'GET', url, headers }, { appId, appSecret, now }).summary
- * // 'The path was signed without the slash at its end: end the path with a slash in the canonical request …'
+ * const diagnosis = diagnose({ method: 'GET', url: request.url, headers: request.headers }, { appId, appSecret, now })
+ * diagnosis.summary // 'The path was signed without the slash at its end: end the path with a slash in the …'
+ * diagnosis.mistakes[0]?.id // 'path-no-trailing-slash'
  */
 export function diagnose(request: SignableRequest, options: DiagnoseOptions): Diagnosis {
   const headers = toHeaderPairs(request.headers)
-  const authorization = headerValue(headers, 'authorization')
-  const parsed = authorization === undefined ? undefined : parseAuthorization(authorization)
-  const claimed = parsed?.ok ? parsed : readClaim(authorization)
-  const sight: Sight = {
-    headers,
-    authorization,
-    parsed,
-    claimed,
-    credentials: options,
-    knownSecrets: options.knownSecrets ?? [],
-    now: options.now,
-    windowMs: options.windowMs ?? WINDOW_MS,
-    futureToleranceMs: options.futureToleranceMs ?? 0,
-  }
-  const body = Buffer.from(request.body ?? '')
+  const sight = look(headers, options)
   const target = splitTarget(request.url)
-  const right = rightAttempt({
-    method: request.method,
-    target,
-    headers,
-    body,
-    signedHeaders: claimed?.signedHeaders ?? defaultSignedHeaders(headers),
-    appSecret: options.appSecret,
-  })
-  const seen = visibleMistakes.flatMap((mistake) => describe(mistake, sight))
-  const written = claimed && readSignature(claimed.signature)
-  const found =
-    claimed &&
-    written &&
-    search(
-      { method: request.method, target, body, claimed, right, digestBytes: written.hex.length / 2, ...pick(sight) },
-      written.hex,
-    )
-  const mistakes = [...seen, ...(found ? [...found.mistakes, ...written.mistakes].map(toDiagnosed) : [])]
-  const ok = found !== undefined && mistakes.length === 0
+  const parts: RequestParts = { method: request.method, target, headers, body: toBuffer(request.body) }
+  const right = rightAttempt(parts, sight.claimed?.signedHeaders ?? defaultSignedHeaders(headers), options.appSecret)
+  const reading = readSignature(parts, sight, right, options.maxEffort ?? DEFAULT_MAX_EFFORT)
+
+  const redact = createRedactor([options.appSecret, ...sight.knownSecrets.map(({ appSecret }) => appSecret)])
+  const mistakes = nameMistakes(sight, reading, redact)
+  const isOpen = reading.state === 'unexplained' && mistakes.some(({ id }) => LEAVES_SIGNATURE_OPEN.includes(id))
+  const signature = isOpen ? 'unread' : reading.state
   return {
-    ok,
-    summary: summarize(ok, mistakes, found !== undefined),
+    ok: mistakes.length === 0 && signature === 'right',
+    summary: summarize(mistakes, signature),
     mistakes,
-    claimed: claimed && {
-      algorithm: authorization?.split(' ')[0] ?? ALGORITHM,
-      appId: claimed.appId === options.appSecret ? '(the AppSecret)' : claimed.appId,
-      signedHeaders: claimed.signedHeaders,
-      signature: ok ? '(right)' : claimed.signature,
-    },
-    expected: { canonicalRequest: canonicalTextOf(right), stringToSign: textOf(right) },
-    ...(found && found.mistakes.length > 0 && comparison(right, found, body)),
+    signature,
+    claimed: describeClaim(sight, reading.explanation, redact),
+    ...describeRequests(right, reading.explanation?.attempt, parts.body, redact),
   }
 }
 
-const pick = ({ headers, credentials, knownSecrets }: Sight) => ({ headers, credentials, knownSecrets })
-
-const toDiagnosed = ({ id, title, cure }: DiagnosedMistake): DiagnosedMistake => ({ id, title, cure })
-
-function describe(mistake: VisibleMistake, sight: Sight): DiagnosedMistake[] {
-  const detail = mistake.detect(sight)
-  if (detail === false) return []
-  const { id, title, cure } = mistake
-  return [{ id, title: typeof detail === 'string' ? `${title} (${detail})` : title, cure }]
-}
-
-/** The signature as lower-case hex, and the mistake of writing it otherwise. */
-function readSignature(signature: string): { hex: string; mistakes: readonly DiagnosedMistake[] } | undefined {
-  const hex = decodeLowerHex(signature)
-  if (hex !== undefined) return { hex, mistakes: [] }
-  for (const mistake of outputMistakes) {
-    const decoded = mistake.decode(signature)
-    if (decoded !== undefined) return { hex: decoded, mistakes: [mistake] }
+/** What can be seen, what the search found, how the signature is written: in the order in which a client signs. */
+function nameMistakes(
+  sight: Sight,
+  { output, explanation }: SignatureReading,
+  redact: (text: string) => string,
+): DiagnosedMistake[] {
+  const found = explanation?.mistakes ?? []
+  const named: DiagnosedMistake[] = []
+  for (const { id, title, cure, detect } of visibleMistakes) {
+    if (found.some(({ includes }) => includes === id)) continue
+    const seen = detect(sight)
+    if (seen !== false) named.push({ id, title: seen === true ? title : `${title} (${redact(seen)})`, cure })
   }
-  return undefined
+  // Of a request that is signed by another scheme nothing else is worth saying.
+  const scheme = named.filter(({ id }) => id.startsWith('scheme-'))
+  if (scheme.length > 0) return scheme
+  for (const { id, title, cure } of output === undefined ? found : [...found, output]) named.push({ id, title, cure })
+  return named
 }
 
-/** The client's side of the comparison. A body that was signed itself is not repeated: it may hold passwords. */
-function comparison(right: Attempt, { attempt }: Found, body: Buffer) {
-  const raw = body.toString()
-  const shown = raw !== '' && attempt.payload === raw ? { ...attempt, payload: '(the body itself)' } : attempt
-  return {
-    clientCanonicalRequest: canonicalTextOf(shown),
-    clientStringToSign: textOf(shown),
-    differences: differencesOf(canonicalLinesOf(right), canonicalLinesOf(shown)),
-  }
-}
-
-function textOf(attempt: Attempt): string {
-  const text = attempt.stringToSign(canonicalTextOf(attempt))
-  return typeof text === 'string' ? text : text.toString('hex')
+function toBuffer(body: SignableRequest['body']): Buffer {
+  if (typeof body === 'string') return Buffer.from(body)
+  return body === undefined ? Buffer.alloc(0) : Buffer.from(body.buffer, body.byteOffset, body.byteLength)
 }

@@ -5,20 +5,22 @@ import { sha256Hex } from '../digest.ts'
 import { headerValue } from '../headers.ts'
 import type { TargetParts } from '../target.ts'
 import type { HeaderPairs } from '../types.ts'
-import { type Attempt, hmacHex } from './attempt.ts'
+import type { Attempt } from './attempt.ts'
+import { hmacKey, hmacSha256 } from './hmac-key.ts'
 
-/** What a right signature is made from. */
-export interface Ingredients {
+export interface RequestParts {
   readonly method: string
   readonly target: TargetParts
   readonly headers: HeaderPairs
   readonly body: Buffer
-  readonly signedHeaders: readonly string[]
-  readonly appSecret: string
 }
 
-/** The documented way to sign a request, step by step. */
-export function rightAttempt({ method, target, headers, body, signedHeaders, appSecret }: Ingredients): Attempt {
+/** The right way to sign a request, in the steps a mistake can change. A test holds it equal to `canonicalRequest`. */
+export function rightAttempt(
+  { method, target, headers, body }: RequestParts,
+  signedHeaders: readonly string[],
+  appSecret: string,
+): Attempt {
   const names = normalizeHeaderNames(signedHeaders)
   const parameters = queryParameters(target.query).sort(compareParameters)
   return {
@@ -30,7 +32,7 @@ export function rightAttempt({ method, target, headers, body, signedHeaders, app
     payload: sha256Hex(body),
     layouts: [],
     stringToSign,
-    key: Buffer.from(appSecret),
-    mac: hmacHex('sha256'),
+    key: hmacKey(appSecret),
+    mac: hmacSha256,
   }
 }

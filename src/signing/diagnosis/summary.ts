@@ -1,18 +1,21 @@
-import type { DiagnosedMistake } from './diagnose.ts'
+import type { DiagnosedMistake, Diagnosis } from './diagnosis.ts'
 
-const UNEXPLAINED =
-  'The signature does not match, and no known mistake, alone or with a second one, explains it: check the AppSecret, then compare your canonical request with that of the server line by line'
+const COMPARE = "check the AppSecret, then compare your canonical request with the server's line by line"
 
-/** What is wrong and what to do about it, in one sentence. */
-export function summarize(ok: boolean, mistakes: readonly DiagnosedMistake[], isReproduced: boolean): string {
-  if (ok) return 'The signature is right.'
-  const sentences = mistakes.map(({ title, cure }) => `${title}: ${cure}`)
-  if (sentences.length === 0) return `${UNEXPLAINED}.`
-  const numbered = sentences.length === 1 ? sentences : sentences.map((sentence, at) => `(${at + 1}) ${sentence}`)
-  const known = numbered.join('; ')
-  return isReproduced || isCause(mistakes) ? `${known}.` : `${known}. Besides, the signature does not match.`
+/** The diagnosis in one sentence of ASCII, so that it can travel in a header. */
+export function summarize(mistakes: readonly DiagnosedMistake[], signature: Diagnosis['signature']): string {
+  const [first] = mistakes
+  if (first === undefined) {
+    return signature === 'right'
+      ? 'The signature is right.'
+      : `The signature does not match, and no known mistake explains it: ${COMPARE}.`
+  }
+  const rest = signature === 'unexplained' ? `; besides, the signature does not match: ${COMPARE}` : ''
+  if (mistakes.length === 1) return toAscii(`${first.title}: ${first.cure}${rest}.`)
+  const listed = mistakes.map(({ title, cure }, index) => `(${index + 1}) ${title}: ${cure}`)
+  return toAscii(`${mistakes.length} mistakes: ${listed.join('; ')}${rest}.`)
 }
 
-/** Mistakes after which no signature can match, so that a mismatch needs no mention. */
-const isCause = (mistakes: readonly DiagnosedMistake[]): boolean =>
-  mistakes.some(({ id }) => /^(?:authorization|scheme|app-id|secret-in|x-date|x-user-id|signed-header)/.test(id))
+function toAscii(text: string): string {
+  return text.replace(/[^\x20-\x7E]/g, '?')
+}

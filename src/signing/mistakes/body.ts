@@ -4,7 +4,7 @@ import { EMPTY_SHA256, sha256Hex } from '../digest.ts'
 import type { SearchContext, SearchedMistake } from './mistake.ts'
 
 /** A longer body is not tried as the last line itself: the line would be hashed with every pair. */
-const MAX_RAW_BYTES = 131_072
+const MAX_RAW_BYTES = 16_384
 /** A longer body is not tried as another text: each text costs a copy and a hash of all of it. */
 const MAX_TEXT_BYTES = 1_048_576
 
@@ -72,6 +72,7 @@ export const bodyMistakes: readonly SearchedMistake[] = [
     stage: 'body',
     title: 'The body was hashed by another algorithm than SHA-256',
     cure: 'hash it by SHA-256',
+    alone: true,
     variants: ({ body }) =>
       ['md5', 'sha1', 'sha512'].flatMap((algorithm) => {
         const digest = createHash(algorithm).update(body).digest()
@@ -83,6 +84,7 @@ export const bodyMistakes: readonly SearchedMistake[] = [
     stage: 'body',
     title: 'The body was hashed twice',
     cure: 'hash it once',
+    alone: true,
     variants: ({ right }) => [payload(sha256Hex(right.payload)), payload(sha256Hex(Buffer.from(right.payload, 'hex')))],
   },
   {

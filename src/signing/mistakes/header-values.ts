@@ -104,6 +104,7 @@ export const headerValueMistakes: readonly SearchedMistake[] = [
     stage: 'date',
     title: 'X-Date was signed without a value',
     cure: 'set X-Date before signing',
+    alone: true,
     variants: () => NOTHING.map((nothing) => value('x-date', nothing)),
   },
   {
@@ -118,6 +119,7 @@ export const headerValueMistakes: readonly SearchedMistake[] = [
     stage: 'user',
     title: 'X-User-Id was signed without a value',
     cure: 'set X-User-Id before signing',
+    alone: true,
     variants: () => NOTHING.map((nothing) => value('x-user-id', nothing)),
   },
 ]

@@ -1,6 +1,6 @@
 import type { Change } from '../diagnosis/attempt.ts'
 import { sha256Hex } from '../digest.ts'
-import { type JsonStyle, type JsonTree, parseJsonText, writeJsonText } from './json-text.ts'
+import { type JsonStyle, parseJsonText, writeJsonText } from './json-text.ts'
 import type { SearchContext, SearchedMistake } from './mistake.ts'
 
 /** A longer body is not re-serialised: each style costs a walk over all of it. */
@@ -10,6 +10,7 @@ const COMPACT: JsonStyle = { comma: ',', colon: ':' }
 const PYTHON: JsonStyle = { comma: ', ', colon: ': ' }
 const PRETTY: readonly JsonStyle[] = ['  ', '    ', '\t'].map((indent) => ({ comma: ',', colon: ': ', indent }))
 const STYLES: readonly JsonStyle[] = [COMPACT, PYTHON, ...PRETTY]
+const SORTED: readonly JsonStyle[] = STYLES.map((style) => ({ ...style, sortKeys: true }))
 
 const CURE = 'serialise once, keep that text, hash it and send it'
 
@@ -81,10 +82,10 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
     stage: 'body',
     title: 'The keys of the JSON body were sorted for the signature, but not in what was sent',
     cure: CURE,
-    variants: (search) => {
-      const sorted = STYLES.map((style) => ({ ...style, sortKeys: true }))
-      return [...inStyles(search, sorted), ...rewrite(search, (text) => [escapeNonAscii(text)], sorted.slice(0, 2))]
-    },
+    variants: (search) => [
+      ...inStyles(search, SORTED),
+      ...rewrite(search, (text) => [escapeNonAscii(text)], SORTED.slice(0, 2)),
+    ],
   },
   {
     id: 'body-parsed-json',
@@ -112,8 +113,8 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
 ]
 
 function inStyles(search: SearchContext, styles: readonly JsonStyle[]): Change[] {
-  const tree = treeOf(search)
-  return tree === undefined ? [] : styles.map((style) => hashed(writeJsonText(tree, style)))
+  const body = jsonBodyOf(search)
+  return body === undefined ? [] : styles.map((style) => hashed(body.written(style)))
 }
 
 /** Texts made from the body as sent, and from the body in other styles; a style alone is a mistake of its own. */
@@ -122,23 +123,40 @@ function rewrite(
   change: (text: string) => readonly string[],
   styles: readonly JsonStyle[] = [COMPACT, PYTHON],
 ): Change[] {
-  const tree = treeOf(search)
-  if (tree === undefined) return []
-  const texts = [search.body.toString(), ...styles.map((style) => writeJsonText(tree, style))]
-  return texts.flatMap((text) => change(text).filter((changed) => changed !== text)).map(hashed)
+  const body = jsonBodyOf(search)
+  if (body === undefined) return []
+  const texts = new Set([body.text, ...styles.map(body.written)])
+  return [...texts].flatMap((text) => change(text).filter((changed) => changed !== text)).map(hashed)
 }
 
-/** One tree for all mistakes of one search. */
-const trees = new WeakMap<SearchContext, JsonTree | undefined>()
+/** A JSON body as sent, and in other styles, each written once however many mistakes ask for it. */
+interface JsonBody {
+  readonly text: string
+  readonly written: (style: JsonStyle) => string
+}
 
-function treeOf(search: SearchContext): JsonTree | undefined {
+const jsonBodies = new WeakMap<SearchContext, JsonBody | undefined>()
+
+function jsonBodyOf(search: SearchContext): JsonBody | undefined {
   if (search.body.length === 0 || search.body.length > MAX_JSON_BYTES) return undefined
-  if (!trees.has(search)) trees.set(search, parseJsonText(search.body.toString()))
-  return trees.get(search)
+  if (!jsonBodies.has(search)) jsonBodies.set(search, readJsonBody(search.body.toString()))
+  return jsonBodies.get(search)
+}
+
+function readJsonBody(text: string): JsonBody | undefined {
+  const tree = parseJsonText(text)
+  if (tree === undefined) return undefined
+  const texts = new Map<JsonStyle, string>()
+  const written = (style: JsonStyle): string => {
+    const known = texts.get(style) ?? writeJsonText(tree, style)
+    texts.set(style, known)
+    return known
+  }
+  return { text, written }
 }
 
 function parse(search: SearchContext): { parsed: unknown } | undefined {
-  if (treeOf(search) === undefined) return undefined
+  if (jsonBodyOf(search) === undefined) return undefined
   try {
     return { parsed: JSON.parse(search.body.toString()) }
   } catch {

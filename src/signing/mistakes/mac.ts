@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto'
-import { type Attempt, type Change, hmacHex } from '../diagnosis/attempt.ts'
+import { createHash, createHmac } from 'node:crypto'
+import type { Attempt, Change } from '../diagnosis/attempt.ts'
+import { hmacKey, hmacSha256 } from '../diagnosis/hmac-key.ts'
 import type { SearchedMistake } from './mistake.ts'
 
 /** Mistakes in how key and string to sign become a signature. */
@@ -9,17 +10,18 @@ export const macMistakes: readonly SearchedMistake[] = [
     stage: 'mac',
     title: 'The signature was made by HMAC with another hash than SHA-256',
     cure: 'use HMAC-SHA256',
+    evident: true,
     variants: ({ digestBytes }) =>
       Object.entries({ sha1: 20, sha512: 64, sha384: 48, sha224: 28, md5: 16 })
         .filter(([, bytes]) => bytes === digestBytes)
-        .map(([algorithm]) => makeBy(hmacHex(algorithm))),
+        .map(([algorithm]) => makeBy(({ bytes }, text) => createHmac(algorithm, bytes).update(text).digest('hex'))),
   },
   {
     id: 'mac-key-and-text-swapped',
     stage: 'mac',
     title: 'Key and text of the HMAC were swapped',
     cure: 'give the AppSecret as the key and the string to sign as the text',
-    variants: () => [makeBy((key, text) => hmacHex('sha256')(Buffer.from(text), key))],
+    variants: () => [makeBy(({ bytes }, text) => hmacSha256(hmacKey(text), bytes))],
   },
   {
     id: 'mac-plain-hash',
@@ -27,10 +29,10 @@ export const macMistakes: readonly SearchedMistake[] = [
     title: 'The signature is a plain SHA-256 over AppSecret and string to sign, not an HMAC',
     cure: 'use HMAC-SHA256 with the AppSecret as the key',
     variants: () => [
-      makeBy((key, text) => sha256Hex(key, text)),
-      makeBy((key, text) => sha256Hex(text, key)),
-      makeBy((key, text) => sha256Hex(key, '\n', text)),
-      makeBy((key, text) => sha256Hex(text, '\n', key)),
+      makeBy(({ bytes }, text) => sha256Hex(bytes, text)),
+      makeBy(({ bytes }, text) => sha256Hex(text, bytes)),
+      makeBy(({ bytes }, text) => sha256Hex(bytes, '\n', text)),
+      makeBy(({ bytes }, text) => sha256Hex(text, '\n', bytes)),
       makeBy((_, text) => sha256Hex(text)),
     ],
   },
@@ -39,9 +41,10 @@ export const macMistakes: readonly SearchedMistake[] = [
     stage: 'mac',
     title: 'The signature was hashed once more',
     cure: 'send the HMAC itself, as lower-case hex',
+    alone: true,
     variants: () => [
-      makeBy((key, text) => sha256Hex(Buffer.from(hmacHex('sha256')(key, text), 'hex'))),
-      makeBy((key, text) => sha256Hex(hmacHex('sha256')(key, text))),
+      makeBy((key, text) => sha256Hex(Buffer.from(hmacSha256(key, text), 'hex'))),
+      makeBy((key, text) => sha256Hex(hmacSha256(key, text))),
     ],
   },
 ]

@@ -51,8 +51,12 @@ export interface SearchedMistake extends Described {
   readonly stage: Exclude<Stage, 'request' | 'output'>
   /** The ways to make it, most likely first. */
   readonly variants: (search: SearchContext) => Iterable<Change>
-  /** Tried alone only: it has many ways, or would explain away other mistakes. */
+  /** Tried alone only: it has many ways, is rare, or would explain away other mistakes. */
   readonly alone?: boolean
+  /** Has variants only when the form of the signature gives it away; it then holds whatever else is wrong. */
+  readonly evident?: boolean
+  /** The visible mistake that is half of this one and need not be named beside it. */
+  readonly includes?: string
 }
 
 /** Seen by the form of the signature: it is right, but written differently. */

@@ -1,11 +1,22 @@
-import type { OutputMistake } from './mistake.ts'
+import type { OutputMistake, VisibleMistake } from './mistake.ts'
 
 /** Lengths of the hashes a client may have used, in bytes: MD5, SHA-1, 224, 256, 384, 512. */
 const DIGEST_BYTES = [16, 20, 28, 32, 48, 64]
 const LOWER_HEX = /^([0-9a-f]{2})+$/
 
-/** The signature as hex when it is written as it should be, if perhaps made by another hash. */
-export function decodeLowerHex(signature: string): string | undefined {
+/** The signature as lower-case hex, and the mistake when it is not written so. Undefined when it has no known form. */
+export function decodeSignature(signature: string): { hex: string; mistake: OutputMistake | undefined } | undefined {
+  const hex = decodeLowerHex(signature)
+  if (hex !== undefined) return { hex, mistake: undefined }
+  for (const mistake of outputMistakes) {
+    const decoded = mistake.decode(signature)
+    if (decoded !== undefined) return { hex: decoded, mistake }
+  }
+  return undefined
+}
+
+/** Hex as it should be, if perhaps the result of another hash. */
+function decodeLowerHex(signature: string): string | undefined {
   return LOWER_HEX.test(signature) && isDigest(signature.length / 2) ? signature : undefined
 }
 
@@ -61,6 +72,20 @@ export const outputMistakes: readonly OutputMistake[] = [
       const bare = signature.replace(/^["']|["']$/g, '').replace(/^0x/, '')
       return bare === signature ? undefined : decodeLowerHex(bare.toLowerCase())
     },
+  },
+]
+
+/** The signature cannot be read at all. */
+export const signatureFormMistakes: readonly VisibleMistake[] = [
+  {
+    id: 'signature-malformed',
+    stage: 'request',
+    title: 'The signature is not 64 lower-case hex digits, nor anything else an HMAC is written as',
+    cure: 'write the 32 bytes of the HMAC-SHA256 as lower-case hex',
+    detect: ({ claimed }) =>
+      claimed !== undefined &&
+      decodeSignature(claimed.signature) === undefined &&
+      `it has ${claimed.signature.length} characters`,
   },
 ]
 

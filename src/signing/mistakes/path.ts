@@ -81,6 +81,7 @@ export const pathMistakes: readonly SearchedMistake[] = [
     stage: 'path',
     title: 'The path was signed in lower case',
     cure: 'sign the path in the case in which it is sent',
+    alone: true,
     variants: ({ right }) => [signAs(right.path.toLowerCase())],
   },
   {
@@ -95,6 +96,7 @@ export const pathMistakes: readonly SearchedMistake[] = [
     stage: 'path',
     title: 'The path was left out',
     cure: 'sign the path that is sent',
+    alone: true,
     variants: () => [signAs('/'), signAs('')],
   },
   {

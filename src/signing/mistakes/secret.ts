@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { Change } from '../diagnosis/attempt.ts'
+import { hmacKey } from '../diagnosis/hmac-key.ts'
 import { headerValue } from '../headers.ts'
 import { percentEncode } from '../percent-encoding.ts'
 import type { SearchContext, SearchedMistake } from './mistake.ts'
@@ -32,6 +33,14 @@ export const secretMistakes: readonly SearchedMistake[] = [
     title: 'The AppSecret was used with quotes around it',
     cure: 'take the quotes away (an .env file or a shell may have kept them)',
     variants: ({ credentials: { appSecret } }) => ['"', "'", '`'].map((quote) => key(`${quote}${appSecret}${quote}`)),
+  },
+  {
+    id: 'app-id-and-secret-swapped',
+    stage: 'secret',
+    includes: 'secret-in-app-id',
+    title: 'AppId and AppSecret were swapped: the AppSecret was sent',
+    cure: 'send the AppId, sign with the AppSecret, and have the AppSecret replaced: it has travelled in the open',
+    variants: ({ credentials: { appId, appSecret }, claimed }) => (claimed.appId === appSecret ? [key(appId)] : []),
   },
   {
     id: 'app-id-as-secret',
@@ -96,6 +105,7 @@ export const secretMistakes: readonly SearchedMistake[] = [
     stage: 'secret',
     title: 'The AppSecret was hashed before it was used',
     cure: 'use the text of the AppSecret, in UTF-8, as the key',
+    alone: true,
     variants: ({ credentials: { appSecret } }) =>
       ['sha256', 'md5', 'sha1'].flatMap((algorithm) => {
         const digest = createHash(algorithm).update(appSecret).digest()
@@ -107,6 +117,7 @@ export const secretMistakes: readonly SearchedMistake[] = [
     stage: 'secret',
     title: 'The AppSecret was not used in UTF-8',
     cure: 'encode it as UTF-8',
+    alone: true,
     variants: ({ credentials: { appSecret } }) => [
       key(Buffer.from(appSecret, 'latin1')),
       key(Buffer.from(appSecret, 'utf16le')),
@@ -119,6 +130,7 @@ export const secretMistakes: readonly SearchedMistake[] = [
     stage: 'secret',
     title: 'The AppSecret was used with an ampersand behind it (OAuth 1)',
     cure: 'use the AppSecret alone as the key',
+    alone: true,
     variants: ({ credentials: { appSecret } }) => [key(`${appSecret}&`), key(`${percentEncode(appSecret)}&`)],
   },
   {
@@ -132,8 +144,8 @@ export const secretMistakes: readonly SearchedMistake[] = [
 ]
 
 function key(secret: string | Buffer): Change {
-  const bytes = Buffer.from(secret)
-  return (attempt) => ({ ...attempt, key: bytes })
+  const prepared = hmacKey(secret)
+  return (attempt) => ({ ...attempt, key: prepared })
 }
 
 function* derivedKeys({ headers, credentials: { appId, appSecret } }: SearchContext): Generator<Buffer> {

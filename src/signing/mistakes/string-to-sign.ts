@@ -67,6 +67,7 @@ export const stringToSignMistakes: readonly SearchedMistake[] = [
     stage: 'string-to-sign',
     title: 'The canonical request was hashed twice',
     cure: 'hash it once',
+    alone: true,
     variants: () => [
       signText((text) => `${ALGORITHM}\n${sha256Hex(sha256Hex(text))}`),
       signText((text) => sha256Hex(stringToSign(text))),
@@ -78,6 +79,7 @@ export const stringToSignMistakes: readonly SearchedMistake[] = [
     stage: 'string-to-sign',
     title: 'The canonical request was hashed by another algorithm than SHA-256',
     cure: 'hash it by SHA-256',
+    alone: true,
     variants: () =>
       ['sha1', 'sha512', 'md5', 'sha384'].map((algorithm) =>
         signText((text) => `${ALGORITHM}\n${createHash(algorithm).update(text).digest('hex')}`),

@@ -7,7 +7,7 @@ import { layoutMistakes } from './layout.ts'
 import { macMistakes } from './mac.ts'
 import { methodMistakes } from './method.ts'
 import type { Mistake, SearchedMistake, Stage, VisibleMistake } from './mistake.ts'
-import { outputMistakes } from './output.ts'
+import { outputMistakes, signatureFormMistakes } from './output.ts'
 import { pathMistakes } from './path.ts'
 import { queryMistakes } from './query.ts'
 import { requiredHeaderMistakes } from './required-headers.ts'
@@ -38,7 +38,11 @@ const stageOrder: readonly Stage[] = [
   'output',
 ]
 
-export const visibleMistakes: readonly VisibleMistake[] = [...authorizationMistakes, ...requiredHeaderMistakes]
+export const visibleMistakes: readonly VisibleMistake[] = [
+  ...authorizationMistakes,
+  ...requiredHeaderMistakes,
+  ...signatureFormMistakes,
+]
 
 /** By stage; within a stage as listed, the most likely first. */
 export const searchedMistakes: readonly SearchedMistake[] = [

@@ -1,0 +1,39 @@
+import { hash } from 'node:crypto'
+
+const BLOCK_BYTES = 64
+const DIGEST_BYTES = 32
+
+/** A key of HMAC-SHA256, prepared for many messages. */
+export interface HmacKey {
+  readonly bytes: Buffer
+  /** The key as it goes before a message, and before the hash of the first round (which is written behind it). */
+  readonly inner: Buffer
+  readonly outer: Buffer
+}
+
+/** Prepares a key; a string counts as its UTF-8 bytes. */
+export function hmacKey(secret: string | Uint8Array): HmacKey {
+  const bytes = Buffer.from(secret)
+  const key = bytes.length > BLOCK_BYTES ? hash('sha256', bytes, 'buffer') : bytes
+  const inner = Buffer.alloc(BLOCK_BYTES, 0x36)
+  const outer = Buffer.alloc(BLOCK_BYTES + DIGEST_BYTES, 0x5c)
+  for (const [index, byte] of key.entries()) {
+    inner[index] = byte ^ 0x36
+    outer[index] = byte ^ 0x5c
+  }
+  return { bytes, inner, outer }
+}
+
+/**
+ * HMAC-SHA256 (RFC 2104) as lower-case hex. Two one-shot hashes behind a prepared key take less than half the time of
+ * `createHmac`, and a search makes thousands of them. A test holds it equal to `createHmac`.
+ */
+export function hmacSha256({ inner, outer }: HmacKey, text: string | Uint8Array): string {
+  const length = typeof text === 'string' ? Buffer.byteLength(text) : text.length
+  const message = Buffer.allocUnsafe(BLOCK_BYTES + length)
+  message.set(inner)
+  if (typeof text === 'string') message.write(text, BLOCK_BYTES)
+  else message.set(text, BLOCK_BYTES)
+  outer.write(hash('sha256', message), BLOCK_BYTES, 'hex')
+  return hash('sha256', outer)
+}
