@@ -27,8 +27,11 @@ export function authorizedHeaders(
   }
 }
 
-function bearer({ token, form, value }: TokenAuth, { accessToken, appAccessToken }: ContractCredentials): string {
-  return spellToken[form] + (value ?? (token === 'access' ? accessToken : appAccessToken) ?? '')
+function bearer(
+  { token, form, value, suffix = '' }: TokenAuth,
+  { accessToken, appAccessToken }: ContractCredentials,
+): string {
+  return spellToken[form] + (value ?? (token === 'access' ? accessToken : appAccessToken) ?? '') + suffix
 }
 
 /** Signs whatever it is told to, also what the signing room refuses because no right client would send it. */
@@ -59,5 +62,7 @@ function signedHeaders(
   const rewritten =
     pattern === undefined ? authorization : authorization.replace(new RegExp(pattern), replacement ?? '')
   headers.push(['Authorization', rewritten])
-  return headers.filter(([name]) => !(auth.without ?? []).includes(name.toLowerCase()))
+  return headers
+    .filter(([name]) => !(auth.without ?? []).includes(name.toLowerCase()))
+    .map(([name, value]): [string, string] => [name, auth.exchanged?.[name.toLowerCase()] ?? value])
 }

@@ -35,7 +35,7 @@ export function toCurl(spec: RequestSpec, baseUrl: string): string {
       return call([])
     case 'token': {
       const variable = auth.token === 'access' ? credentialVariables.accessToken : credentialVariables.appAccessToken
-      const token = auth.value === undefined ? `"$${variable}"` : quoted(auth.value)
+      const token = (auth.value === undefined ? `"$${variable}"` : quoted(auth.value)) + (auth.suffix ?? '')
       return call([`-H 'Authorization: ${spellToken[auth.form]}'${token}`])
     }
     case 'signature':
@@ -70,12 +70,15 @@ function signing(spec: RequestSpec, auth: SignatureAuth, url: (where: RequestSpe
     ...(data === undefined ? [] : [`--data ${data}`]),
   ].join(' ')
   const without = (auth.without ?? []).map((name) => ` | grep -vi '^${name}:'`).join('')
+  const exchanged = Object.entries(auth.exchanged ?? {})
+    .map(([name, value]) => ` | sed -E ${quoted(`s#^(${name}):.*#\\1: ${value}#I`)}`)
+    .join('')
   const rewrite =
     auth.rewrite === undefined
       ? ''
-      : ` | sed -E ${quoted(`/^authorization:/I s#${auth.rewrite[0]}#${auth.rewrite[1]}#`)}`
+      : ` | sed -E ${quoted(`/^authorization:/I s#${auth.rewrite[0]}#${auth.rewrite[1].replaceAll('$', '\\')}#`)}`
   // The signer adds Content-Type for a body; the line sends its own.
-  return `${command}${data === undefined ? '' : " | grep -vi '^content-type:'"}${without}${rewrite}`
+  return `${command}${data === undefined ? '' : " | grep -vi '^content-type:'"}${without}${exchanged}${rewrite}`
 }
 
 function bodyOf({ body, shellBody }: RequestSpec): string | undefined {

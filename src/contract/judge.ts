@@ -71,17 +71,23 @@ export const isGatewayError = ({ response: { json } }: Exchange): boolean =>
   isRecord(json) && typeof json['error_code'] === 'string' && typeof json['error_msg'] === 'string'
 
 const AUTH_STATUSES = [401, 400, 403]
+const permissionCode = String(errorEntry('noSpacePermission').code)
+/** Codes of refusals that are not about who calls. */
+const otherCodes = [parameterCode, notFoundCode, permissionCode, '0']
 
 /** Whether an answer says that the proof of identity is not accepted; 400 is told apart by what 400 else means. */
 export function isAuthRefusal(exchange: Exchange): boolean {
   const code = codeOf(exchange)
   if (!AUTH_STATUSES.includes(exchange.response.status)) return false
-  return isGatewayError(exchange) || (code !== undefined && ![parameterCode, notFoundCode, '0'].includes(code))
+  return isGatewayError(exchange) || (code !== undefined && !otherCodes.includes(code))
 }
+
+/** Whether a refusal is about what the caller may do, not about who it is. */
+export const isPermissionRefusal = (exchange: Exchange): boolean => codeOf(exchange) === permissionCode
 
 /** A call that does not prove who it is must be refused. Readings auth-failure-status and auth-failure-body. */
 export function refusedAuth(exchange: Exchange, what: string): void {
-  if (isAuthRefusal(exchange)) return
+  if (isAuthRefusal(exchange) || (isPermissionRefusal(exchange) && !isSuccess(exchange))) return
   fail(
     `${what} to be refused: HTTP 401 (or 400, 403) with an authentication error`,
     isSuccess(exchange) ? 'success, as if the proof of identity were right' : describe(exchange),

@@ -6,8 +6,9 @@ export interface LedgerEntry {
   /** What the run marks its things with. */
   readonly run: string
   readonly at: number
-  readonly target: string
   readonly operation: string
+  /** Base URL of the target; the run fills it in. */
+  readonly target?: string
   readonly phones: readonly string[]
   readonly note: string
 }

@@ -1,7 +1,11 @@
 import { type ContractCredentials, credentialVariables } from './credentials.ts'
 
 /** Takes the secrets of a run out of a text. */
-export type Redact = (text: string) => string
+export interface Redact {
+  (text: string): string
+  /** Only the credentials of the run: for lines that are to be run again and hold nothing else that is secret. */
+  readonly credentials: (text: string) => string
+}
 
 /** Shorter values would blank out half of every text. */
 const SHORTEST = 4
@@ -19,14 +23,17 @@ export function createRedactor(credentials: ContractCredentials): Redact {
       return [...spellings].map((spelling): [string, string] => [spelling, `$${variable}`])
     })
     .sort(([a], [b]) => b.length - a.length)
-  return (text) => {
+  const withoutCredentials = (text: string): string => {
     let clean = text
     for (const [value, placeholder] of replacements) clean = clean.replaceAll(value, placeholder)
     return clean
+  }
+  const redact = (text: string): string =>
+    withoutCredentials(text)
       .replace(/(Signature=)[^\s,"'\\]+/gi, '$1***')
       .replace(/("password"\s*:\s*)"(?:[^"\\]|\\.)*"/gi, '$1"***"')
       .replace(/\b(Bearer[+ ])(?!\$|\*\*\*|")[^\s"',]+/g, '$1***')
-  }
+  return Object.assign(redact, { credentials: withoutCredentials })
 }
 
 const encode = (value: string): string => Buffer.from(value).toString('base64')

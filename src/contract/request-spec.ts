@@ -16,6 +16,8 @@ export interface SignatureAuth {
   readonly signedHeaders?: readonly string[]
   /** Headers that are taken away after signing, in lower case. */
   readonly without?: readonly string[]
+  /** Headers that are exchanged after signing, by their name in lower case. */
+  readonly exchanged?: Readonly<Record<string, string>>
   /** A change of the finished Authorization header: extended regular expression and replacement. */
   readonly rewrite?: readonly [pattern: string, replacement: string]
 }
@@ -30,6 +32,8 @@ export interface TokenAuth {
   readonly form: TokenForm
   /** Sent in place of the configured token; no secret. */
   readonly value?: string
+  /** Sent behind the token. */
+  readonly suffix?: string
 }
 
 export type Auth = SignatureAuth | TokenAuth | { readonly scheme: 'none' }

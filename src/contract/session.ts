@@ -103,7 +103,7 @@ export class Session {
 
   #record(entry: LedgerEntry): void {
     try {
-      this.#options.ledger?.write(entry)
+      this.#options.ledger?.write({ ...entry, target: this.#options.baseUrl })
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       throw new SafetyStop(`the ledger cannot be written (${code}), and nothing is created without it`)

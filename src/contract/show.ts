@@ -23,7 +23,7 @@ export function showExchange({ spec, request, response }: Exchange, baseUrl: str
       ...(request.body !== undefined && { body: cut(redact(request.body)) }),
     },
     response: { status: response.status, headers: headers(response.headers), body: cut(redact(response.text)) },
-    curl: redact(toCurl(spec, baseUrl)),
+    curl: redact.credentials(toCurl(spec, baseUrl)),
   }
 }
 

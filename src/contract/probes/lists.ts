@@ -43,8 +43,6 @@ export const spaceList: ListOperation = {
 export const WHOLE = { offset: '0', limit: String(limits.listLimitMax) }
 /** Size of the small pages that are compared with the whole one; odd, so that it divides nothing. */
 export const SMALL = 7
-/** A text that no name contains. */
-export const NOBODY = 'zqxj-nobody-vkwz'
 /** A department that no organisation has. */
 export const UNKNOWN_DEPARTMENT = '1000000000000000001'
 
@@ -91,6 +89,11 @@ const first = {
 export const firstUsers = first.users
 export const firstSpaces = first.spaces
 
+const DIRECT = { isDirect: 'true', ...WHOLE }
+/** The direct members of the organisation: those of its root department. */
+export const directUsers = listProbe(userList, 'organisation-direct', DIRECT)
+export const directSpaces = listProbe(spaceList, 'organisation-direct', DIRECT)
+
 const toDepartment = ({ deptId, deptName }: Row): DepartmentFact[] =>
   typeof deptId === 'string' && /^\d+$/.test(deptId) && typeof deptName === 'string'
     ? [{ id: deptId, name: deptName }]
@@ -105,20 +108,21 @@ async function departmentsSeen(get: Get): Promise<DepartmentFact[]> {
   return rowsGiven(spaces, spaceList).flatMap(toDepartment)
 }
 
-/** A department to filter by: one of several if there are several, and neither the first listed nor a lonely one. */
+/** A department to filter by: not the root one if there is another, and with several members if there is such a one. */
 export const someDepartment: Probe<DepartmentFact> = {
   id: 'lists.department',
   operation: 'listUsers',
   safety: 'read',
   needs: ['access-token'],
   requests: [],
-  uses: [firstUsers],
+  uses: [firstUsers, directUsers],
   mayUse: [firstSpaces],
   async run({ get }) {
     const seen = await departmentsSeen(get)
     const members = new Map<string, number>()
     for (const { id } of seen) members.set(id, (members.get(id) ?? 0) + 1)
-    const others = seen.filter(({ id }) => id !== seen[0]?.id)
+    const [root] = rowsGiven(await get(directUsers), userList)
+    const others = seen.filter(({ name }) => name !== root?.['deptName'])
     const chosen = others.find(({ id }) => (members.get(id) ?? 0) > 1) ?? others[0] ?? seen[0]
     return chosen ?? skip('the lists show no user with a department, so there is nothing to filter by')
   },

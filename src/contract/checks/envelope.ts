@@ -1,0 +1,116 @@
+import { isRecord } from '../../client/json.ts'
+import { documented, example, inferred } from '../../spec/evidence.ts'
+import { successText } from '../../spec/operation.ts'
+import { listUsers } from '../../spec/operations/list-users.ts'
+import { type Check, defineCheck } from '../check.ts'
+import { responseHeader } from '../exchange.ts'
+import { codeOf, describe, given, isGatewayError, isSuccess } from '../judge.ts'
+import { fail } from '../outcome.ts'
+import { signedQuestion } from '../probes/identity.ts'
+import { firstSpaces, firstUsers, spaceList, userList } from '../probes/lists.ts'
+
+/** Checks of every answer that a run has received: they come last. */
+export const envelopeChecks: readonly Check[] = [
+  defineCheck({
+    id: 'envelope.code-type',
+    title: 'MUST write code as a number or as a text, always the same way',
+    operation: 'all',
+    from: documented('queryBatch', 'Table 3 and example, code'),
+    clause: 'envelope: code',
+    why: 'Tables and examples differ; a client that compares strictly must know which it gets.',
+    readings: ['code-type'],
+    uses: [firstUsers],
+    async run({ get, exchanges, learn }) {
+      given(await get(firstUsers), listUsers.operationId)
+      const seen = exchanges().filter(({ response: { json } }) => isRecord(json) && json['code'] !== undefined)
+      const types = new Map(seen.map((one) => [typeof (one.response.json as { code: unknown }).code, one]))
+      if (types.size > 1) fail('one type everywhere', [...types.keys()].join(' and '), ...types.values())
+      const [type] = types.keys()
+      if (type === 'number' || type === 'string') learn('code-type', type)
+    },
+  }),
+  defineCheck({
+    id: 'envelope.success',
+    title: 'MUST answer success as a JSON object with code 0 and a text msg',
+    operation: 'all',
+    from: documented('queryBatch', 'Table 3'),
+    clause: 'envelope: success',
+    why: 'Clients look at code first; without it every answer is an error.',
+    uses: [firstUsers, firstSpaces],
+    async run({ get, exchanges }) {
+      await get(firstUsers)
+      for (const exchange of exchanges().filter(isSuccess)) {
+        const { json } = exchange.response
+        const msg = isRecord(json) ? json['msg'] : undefined
+        if (typeof msg !== 'string') fail('a text msg', msg === null ? 'null' : typeof msg, exchange)
+      }
+    },
+  }),
+  defineCheck({
+    id: 'envelope.refusal',
+    title: 'MUST answer a refusal as a JSON object with a code other than 0 and a text msg',
+    operation: 'all',
+    from: documented('returnedValues', 'error body'),
+    clause: 'envelope: refusal',
+    why: 'A refusal without code and text cannot be told from an outage.',
+    uses: [signedQuestion],
+    async run({ get, exchanges }) {
+      await get(signedQuestion)
+      for (const exchange of exchanges()) {
+        const { json, status } = exchange.response
+        const isOdd = status >= 300 && status < 400
+        if (isSuccess(exchange) || isOdd || isGatewayError(exchange)) continue
+        const code = codeOf(exchange)
+        if (code === undefined || code === '0') fail('a code other than 0', describe(exchange), exchange)
+        const msg = isRecord(json) ? json['msg'] : undefined
+        if (typeof msg !== 'string' || msg.trim() === '') fail('a msg', JSON.stringify(msg) ?? 'none', exchange)
+      }
+    },
+  }),
+  defineCheck({
+    id: 'envelope.success-message',
+    title: 'MAY say success in the words of the examples',
+    operation: 'all',
+    from: example('listSpaces', 'example, msg'),
+    clause: 'envelope: msg',
+    why: 'The examples differ from page to page, so no client can compare the text.',
+    readings: ['success-message'],
+    uses: [firstSpaces],
+    async run({ get, learn, undetermined }) {
+      const { msg } = given(await get(firstSpaces), spaceList.operation.operationId)
+      if (msg === successText(spaceList.operation, 'en-US')) return learn('success-message', 'per-operation')
+      if (msg === successText(userList.operation, 'en-US')) return learn('success-message', 'success')
+      undetermined('success-message', `the target says ${JSON.stringify(msg)}, which is neither`)
+    },
+  }),
+  defineCheck({
+    id: 'envelope.content-type',
+    title: 'SHOULD declare its answers as JSON',
+    operation: 'all',
+    from: inferred('Every example is JSON'),
+    clause: 'envelope: Content-Type',
+    why: 'HTTP clients parse by the declared type.',
+    uses: [firstUsers],
+    async run({ get, exchanges }) {
+      await get(firstUsers)
+      const odd = exchanges().find(
+        (one) => isSuccess(one) && !/\bjson\b/i.test(responseHeader(one, 'content-type') ?? ''),
+      )
+      if (odd !== undefined) fail('application/json', responseHeader(odd, 'content-type') ?? 'no Content-Type', odd)
+    },
+  }),
+  defineCheck({
+    id: 'service.no-server-error',
+    title: 'MUST never answer with a server error',
+    operation: 'all',
+    from: documented('statusCodes', '500'),
+    clause: 'service: stability',
+    why: 'Nothing that the suite sends is beyond what a careless client sends.',
+    uses: [firstUsers],
+    async run({ get, exchanges }) {
+      await get(firstUsers)
+      const broken = exchanges().find(({ response: { status } }) => status >= 500)
+      if (broken !== undefined) fail('no HTTP status from 500', describe(broken), broken)
+    },
+  }),
+]

@@ -1,0 +1,130 @@
+import type { Operation } from '../../spec/operation.ts'
+import type { OperationId } from '../../spec/operations.ts'
+import { type Check, defineCheck } from '../check.ts'
+import type { Exchange } from '../exchange.ts'
+import { isNotFound, refusedParameter, success } from '../judge.ts'
+import { skip } from '../outcome.ts'
+import { type Parameter, parametersOf, type Value } from '../parameters.ts'
+import type { Probe } from '../probe.ts'
+import { everyOperation, type JsonBody, type Variation, variation } from '../probes/base.ts'
+import { firstSpaces, firstUsers } from '../probes/lists.ts'
+
+const text = (value: Value): string => (value.absent ? 'nothing' : value.shown)
+
+/** The change that puts a value in the place of a parameter. */
+function changeTo({ name, place, path }: Parameter, value: Value): Variation {
+  const id = `${name}=${value.absent ? 'absent' : value.shown}`
+  if (place === 'query') {
+    return { id, query: (query) => ({ ...query, [name]: value.absent ? undefined : String(value.value) }) }
+  }
+  return { id, body: (body) => replaced(body, path, value) as JsonBody }
+}
+
+/** A copy of a body with one field replaced or taken away; a list on the way means its first entry. */
+function replaced(body: unknown, path: readonly string[], value: Value): unknown {
+  const [key, ...rest] = path
+  if (key === undefined) return value.absent ? undefined : valueIn(body, value)
+  if (Array.isArray(body)) return body.map((entry, at) => (at === 0 ? replaced(entry, path, value) : entry))
+  const { [key]: inner, ...others } = body as Record<string, unknown>
+  if (rest.length > 0) return { ...others, [key]: replaced(inner, rest, value) }
+  return value.absent ? others : { ...others, [key]: valueIn(inner, value) }
+}
+
+const valueIn = (before: unknown, { value, make }: Value): unknown => (make === undefined ? value : make(before))
+
+/** Probes that send a value anyway, so that it need not be sent again. */
+const reused: Readonly<Record<string, Probe<Exchange>>> = {
+  'list-users.limit=100': firstUsers,
+  'list-user-spaces.limit=100': firstSpaces,
+}
+
+interface Case {
+  readonly value: Value
+  readonly probe: Probe<Exchange>
+}
+
+const casesOf = (operation: Operation, parameter: Parameter, values: readonly Value[]): Case[] =>
+  values.map((value) => {
+    const change = changeTo(parameter, value)
+    return { value, probe: reused[`${operation.id}.${change.id}`] ?? variation(operation, change) }
+  })
+
+function parameterChecks(operation: Operation, parameter: Parameter): Check[] {
+  const { name, from } = parameter
+  const operationId = operation.operationId as OperationId
+  const clause = `${operationId}: ${name}`
+  const common = { operation: operationId, from, clause, tags: ['parameters'] } as const
+
+  /** Without a task of our own an unknown one is asked about, and a target may well look for the task first. */
+  function refuse(exchange: Exchange, what: string, allowWrites: boolean): void {
+    if (operationId === 'queryBatchProvisioning' && !allowWrites && isNotFound(exchange)) {
+      skip('the target looks for the task first; it needs a task, so --allow-writes')
+    }
+    refusedParameter(exchange, what)
+  }
+
+  const refusals = (suffix: string, title: string, why: string, values: readonly Value[]): Check[] => {
+    const cases = casesOf(operation, parameter, values)
+    if (cases.length === 0) return []
+    return [
+      defineCheck({
+        ...common,
+        id: `${operation.id}.${name}.${suffix}`,
+        title: `MUST refuse ${title}`,
+        why,
+        uses: cases.map(({ probe }) => probe),
+        async run({ get, facts }) {
+          for (const { value, probe } of cases)
+            refuse(await get(probe), `${name} with ${text(value)}`, facts.allowWrites)
+        },
+      }),
+    ]
+  }
+
+  const accepted = casesOf(operation, parameter, parameter.accepts)
+  return [
+    ...refusals(
+      'mandatory',
+      `a request without ${name}`,
+      'A mandatory parameter that may be absent hides mistakes of the client.',
+      parameter.mandatory ? [{ absent: true, shown: 'nothing' }] : [],
+    ),
+    ...refusals(
+      'type',
+      `${name} of another type`,
+      'A value of another type that is taken is read as something the client never meant.',
+      parameter.mistyped,
+    ),
+    ...refusals(
+      'range',
+      `${name} out of its range`,
+      'A limit that is not enforced fails later, in a place that nobody expects.',
+      parameter.refuses,
+    ),
+    ...(accepted.length === 0
+      ? []
+      : [
+          defineCheck({
+            ...common,
+            id: `${operation.id}.${name}.limits`,
+            title: `MUST take ${name} at its limits: ${parameter.accepts.map(text).join(', ')}`,
+            why: 'Clients work right at the documented limits.',
+            uses: accepted.map(({ probe }) => probe),
+            async run({ get, facts }) {
+              for (const { probe } of accepted) {
+                const exchange = await get(probe)
+                if (operationId === 'queryBatchProvisioning' && !facts.allowWrites) {
+                  skip('it needs a task, so --allow-writes')
+                }
+                success(exchange, operationId)
+              }
+            },
+          }),
+        ]),
+  ]
+}
+
+/** Checks of every parameter of every operation, made from the schemas: a sixth operation has them the day it exists. */
+export const allParameterChecks: readonly Check[] = everyOperation.flatMap((operation) =>
+  parametersOf(operation).flatMap((parameter) => parameterChecks(operation, parameter)),
+)

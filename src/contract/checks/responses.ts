@@ -1,0 +1,157 @@
+import { z } from 'zod'
+import { isRecord } from '../../client/json.ts'
+import type { Operation } from '../../spec/operation.ts'
+import { type OperationId, operations } from '../../spec/operations.ts'
+import { type Check, defineCheck } from '../check.ts'
+import type { Exchange } from '../exchange.ts'
+import { given } from '../judge.ts'
+import { fail, skip } from '../outcome.ts'
+import type { Probe } from '../probe.ts'
+import { sampleAnswers } from '../probes/samples.ts'
+
+/** An object of an answer: one table of a vendor page. */
+interface Table {
+  /** `data.registerList[]`; empty for the answer itself. */
+  readonly path: string
+  readonly source: string
+}
+
+const unwrap = (schema: z.ZodType): z.ZodType =>
+  schema instanceof z.ZodOptional ? unwrap(schema.unwrap() as z.ZodType) : schema
+
+/** The objects of a schema by their path, the root first. */
+export function tablesOf(schema: z.ZodObject, path = ''): Table[] {
+  const fields = Object.entries(schema.shape as Record<string, z.ZodType>)
+  const source = fields.map(([, field]) => field.meta()?.['x-source']).find((text) => typeof text === 'string')
+  const inner = fields.flatMap(([name, field]) => {
+    const at = path === '' ? name : `${path}.${name}`
+    const bare = unwrap(field)
+    if (bare instanceof z.ZodObject) return tablesOf(bare, at)
+    const element = bare instanceof z.ZodArray ? unwrap(bare.element as z.ZodType) : undefined
+    return element instanceof z.ZodObject ? tablesOf(element, `${at}[]`) : []
+  })
+  return [{ path, source: String(source ?? 'response') }, ...inner]
+}
+
+const ENVELOPE = /^(?:code|msg)$/
+
+/** `data.registerList[]` and `phone` of an issue at data.registerList.3.phone. */
+function placeOf(issue: z.core.$ZodIssue): { table: string; field: string } {
+  const keys = issue.path.map((key) => (typeof key === 'number' ? '[]' : `.${String(key)}`))
+  const field = keys.at(-1) === '[]' ? '' : (keys.pop() ?? '').slice(1)
+  return { table: keys.join('').replace(/^\./, ''), field }
+}
+
+/** Fields that a reading allows to be absent: user-list-total. */
+const mayBeAbsent: Readonly<Partial<Record<OperationId, readonly string[]>>> = { listUsers: ['total'] }
+
+interface Problem {
+  readonly table: string
+  readonly field: string
+  readonly text: string
+}
+
+function problemsOf(operation: Operation, body: Record<string, unknown>): Problem[] {
+  const { error } = operation.response.safeParse(withoutBigints(body))
+  const free = mayBeAbsent[operation.operationId as OperationId] ?? []
+  const issues = (error?.issues ?? []).filter(({ path: [key, ...rest] }) => {
+    return rest.length > 0 || !free.includes(String(key)) || body[String(key)] !== undefined
+  })
+  return issues.map((issue) => {
+    const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], body)
+    const got =
+      value === undefined ? 'nothing' : value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value
+    return { ...placeOf(issue), text: `${issue.message.replace(/^Invalid input: /, '')} (got ${got})` }
+  })
+}
+
+/** Long integers are as good as short ones where a number is due. */
+function withoutBigints(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number.MAX_SAFE_INTEGER
+  if (Array.isArray(value)) return value.map(withoutBigints)
+  if (!isRecord(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutBigints(inner)]))
+}
+
+/** Fields that no table lists, by the table they stand in. */
+function unknownFields(schema: z.ZodType, value: unknown, path = ''): Problem[] {
+  const bare = unwrap(schema)
+  if (bare instanceof z.ZodArray && Array.isArray(value)) {
+    return value.flatMap((one) => unknownFields(bare.element as z.ZodType, one, `${path}[]`))
+  }
+  if (!(bare instanceof z.ZodObject) || !isRecord(value)) return []
+  const shape = bare.shape as Record<string, z.ZodType>
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const field = Object.hasOwn(shape, key) ? shape[key] : undefined
+    if (field === undefined) return [{ table: path, field: key, text: 'undocumented' }]
+    return unknownFields(field, inner, path === '' ? key : `${path}.${key}`)
+  })
+}
+
+function tableCheck(operation: Operation, { path, source }: Table, samples: readonly Probe<Exchange>[]): Check {
+  const name = path === '' ? 'response' : path.replaceAll('[]', '').split('.').at(-1)
+  const operationId = operation.operationId as OperationId
+  const where = path === '' ? 'the answer' : path
+  return defineCheck({
+    id: `${operation.id}.fields.${name}`,
+    title: `MUST give ${where} every documented field in its documented type`,
+    operation: operationId,
+    from: { evidence: 'documented', source: source.replace(/, example.*$/, '') },
+    clause: `${operationId}: ${path === '' ? 'response' : path}`,
+    why: 'A client with typed models fails to read an answer with a missing or mistyped field.',
+    tags: ['fields'],
+    uses: samples,
+    async run({ get, notice }) {
+      const undocumented = new Set<string>()
+      let seen = false
+      for (const sample of samples) {
+        const exchange = await get(sample)
+        const body = given(exchange, operationId)
+        if (path === '' || isPresent(body, path)) seen = true
+        const mine = ({ table, field }: Problem): boolean =>
+          path === '' ? table === '' && !ENVELOPE.test(field) : table === path
+        const wrong = problemsOf(operation, body).filter(mine)
+        const [first] = wrong
+        if (first !== undefined) {
+          const fields = [...new Set(wrong.map(({ field }) => field || 'the object itself'))]
+          fail(
+            `${where} as the table says; ${first.field || 'the object'}: ${first.text.replace(/ \(got.*/, '')}`,
+            `a wrong or missing ${fields.join(', ')} ${/\(got.*\)/.exec(first.text)?.[0] ?? ''}`,
+            exchange,
+          )
+        }
+        for (const { field } of unknownFields(operation.response, body).filter(mine)) undocumented.add(field)
+      }
+      if (!seen) skip(`no answer of this run has ${path}`)
+      if (undocumented.size > 0) notice(`undocumented fields: ${[...undocumented].join(', ')}`)
+    },
+  })
+}
+
+/** Whether an answer holds an object at a path. */
+function isPresent(body: unknown, path: string): boolean {
+  let at: unknown[] = [body]
+  for (const step of path.split('.')) {
+    const key = step.replace('[]', '')
+    at = at.flatMap((one) => {
+      const inner = isRecord(one) ? one[key] : undefined
+      return step.endsWith('[]')
+        ? Array.isArray(inner)
+          ? inner
+          : inner === undefined
+            ? []
+            : [inner]
+        : inner === undefined
+          ? []
+          : [inner]
+    })
+  }
+  return at.length > 0
+}
+
+/** One check for each table of each answer, from the schemas of the operations. */
+export const responseChecks: readonly Check[] = (operations as readonly Operation[]).flatMap((operation) =>
+  tablesOf(operation.response).map((table) =>
+    tableCheck(operation, table, sampleAnswers(operation.operationId as OperationId)),
+  ),
+)

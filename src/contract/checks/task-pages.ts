@@ -1,0 +1,133 @@
+import { isRecord } from '../../client/json.ts'
+import { documented, inferred } from '../../spec/evidence.ts'
+import { limits } from '../../spec/limits.ts'
+import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
+import { type Check, defineCheck } from '../check.ts'
+import { refusedParameter, success } from '../judge.ts'
+import { fail } from '../outcome.ts'
+import { cursorOf, largestPage, malformedCursor, PAGE_SIZE, pageWalk } from '../probes/batch.ts'
+import { viewOf } from '../probes/tasks.ts'
+
+const { operationId, id } = queryBatchProvisioning
+const cursor = documented('queryBatch', 'Table 1, cursor; Table 4, nextPageCursor')
+const key = (one: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify([one['phone'], one['code'], one['userId']])
+
+export const taskPageChecks: readonly Check[] = [
+  defineCheck({
+    id: `${id}.page-size`,
+    title: 'MUST put as many rows on a page as pageSize says while there are more',
+    operation: operationId,
+    from: documented('queryBatch', 'Table 1, pageSize'),
+    clause: `${operationId}: pageSize`,
+    why: 'Clients size their buffers and their progress by it.',
+    uses: [pageWalk],
+    async run({ get }) {
+      const { pages, history } = await get(pageWalk)
+      for (const [at, { rows, exchange }] of pages.entries()) {
+        const due = Math.max(0, Math.min(PAGE_SIZE, history.phones.length - at * PAGE_SIZE))
+        if (rows.length !== due)
+          fail(`${due} rows on page ${at + 1} with pageSize=${PAGE_SIZE}`, `${rows.length}`, exchange)
+      }
+    },
+  }),
+  defineCheck({
+    id: `${id}.pages-join`,
+    title: 'MUST lead from page to page through all rows, without gap and without repetition',
+    operation: operationId,
+    from: cursor,
+    clause: `${operationId}: cursor`,
+    why: 'A row that falls between two pages is a user whose outcome nobody learns.',
+    uses: [pageWalk],
+    async run({ get }) {
+      const { pages, history } = await get(pageWalk)
+      const whole = history.last.rows.map(key)
+      const joined = pages.flatMap(({ rows }) => rows.map(key))
+      const at = whole.findIndex((one, index) => joined[index] !== one)
+      if (at < 0 && joined.length === whole.length) return
+      fail(
+        `the ${whole.length} rows of the whole list, page by page from cursor 0`,
+        at >= 0 ? `another row at place ${at}` : `${joined.length} rows`,
+        ...pages.map(({ exchange }) => exchange),
+      )
+    },
+  }),
+  defineCheck({
+    id: `${id}.cursor-ends`,
+    title: 'MUST end with a page that names no next one',
+    operation: operationId,
+    from: cursor,
+    clause: `${operationId}: nextPageCursor`,
+    why: 'A client follows cursors until there is none; a cursor on the last page sends it round in circles.',
+    readings: ['last-page-cursor'],
+    uses: [pageWalk],
+    async run({ get, learn }) {
+      const { pages, rest, history } = await get(pageWalk)
+      const last = pages.at(-1)
+      if (last === undefined) return
+      const seen = pages.reduce((sum, { rows }) => sum + rows.length, 0)
+      if (rest !== undefined) fail('no cursor after the last row', `cursor ${rest}`, last.exchange)
+      if (seen < history.phones.length) {
+        fail(`a cursor, for ${history.phones.length - seen} rows are left`, 'none', last.exchange)
+      }
+      const { json } = last.exchange.response
+      const data = isRecord(json) && isRecord(json['data']) ? json['data'] : {}
+      const isEmpty = data['nextPageCursor'] === '' || data['nextCursor'] === ''
+      learn('last-page-cursor', isEmpty ? 'empty' : 'absent')
+    },
+  }),
+  defineCheck({
+    id: `${id}.cursor-form`,
+    title: 'MUST give the cursor as a text, under nextPageCursor or nextCursor',
+    operation: operationId,
+    from: cursor,
+    clause: `${operationId}: nextPageCursor`,
+    why: 'The page names the field in two ways; under a third nobody finds it.',
+    readings: ['next-cursor-name'],
+    uses: [pageWalk],
+    async run({ get, learn, undetermined }) {
+      const { pages, history } = await get(pageWalk)
+      const [first] = pages
+      const { json } = first?.exchange.response ?? {}
+      const data = isRecord(json) && isRecord(json['data']) ? json['data'] : {}
+      for (const name of ['nextPageCursor', 'nextCursor']) {
+        const value = data[name]
+        if (value === undefined || value === '') continue
+        if (typeof value !== 'string') fail('a text', `a ${typeof value}`, ...(first ? [first.exchange] : []))
+        return learn('next-cursor-name', name)
+      }
+      if (history.phones.length <= PAGE_SIZE)
+        return undetermined('next-cursor-name', 'it needs a task of several pages')
+      fail('nextPageCursor or nextCursor on the first of several pages', 'neither', ...(first ? [first.exchange] : []))
+    },
+  }),
+  defineCheck({
+    id: `${id}.malformed-cursor`,
+    title: 'SHOULD refuse a cursor that it never gave',
+    operation: operationId,
+    from: inferred('Table 1 says that a cursor comes from the previous response'),
+    clause: `${operationId}: cursor`,
+    why: 'The first page in answer to a broken cursor makes a client process everybody twice.',
+    uses: [malformedCursor],
+    async run({ get }) {
+      refusedParameter(await get(malformedCursor), 'the cursor no-cursor')
+    },
+  }),
+  defineCheck({
+    id: `${id}.default-page`,
+    title: 'MUST put 1,000 rows on a page without pageSize',
+    operation: operationId,
+    from: documented('queryBatch', 'Table 1, pageSize: default value 1000'),
+    clause: `${operationId}: pageSize`,
+    why: 'A client that relies on the default reads the whole of any batch at once.',
+    uses: [largestPage],
+    async run({ get }) {
+      const exchange = await get(largestPage)
+      success(exchange, operationId)
+      const { rows } = viewOf(exchange)
+      if (rows.length !== limits.userListMax) fail(`${limits.userListMax} rows`, `${rows.length}`, exchange)
+      const next = cursorOf(exchange)
+      if (next !== undefined) fail('no cursor: the page holds everything', `cursor ${next}`, exchange)
+    },
+  }),
+]

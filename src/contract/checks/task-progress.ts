@@ -1,0 +1,235 @@
+import { documented, inferred } from '../../spec/evidence.ts'
+import { queryBatchProvisioning, taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
+import { type Check, type CheckContext, defineCheck } from '../check.ts'
+import { refusedNotFound } from '../judge.ts'
+import { fail, skip } from '../outcome.ts'
+import { largestTask, mainTask, mainTaskAgain, minimalTask } from '../probes/batch.ts'
+import { signedQuestion } from '../probes/identity.ts'
+import { type TaskHistory, type TaskView, viewOf } from '../probes/tasks.ts'
+
+const { operationId, id } = queryBatchProvisioning
+const info = (field: string) => documented('queryBatch', `Table 6, ${field}`)
+const LISTED: readonly unknown[] = Object.values(taskStatuses)
+const watched = [mainTask, minimalTask, largestTask]
+
+const count = (value: unknown): number => (typeof value === 'number' ? value : 0)
+export const settledIn = ({ success, failed, skipped }: TaskView): number =>
+  count(success) + count(failed) + count(skipped)
+
+/** The tasks of the run, each as far as it was watched. */
+async function histories(get: CheckContext['get']): Promise<TaskHistory[]> {
+  const found: TaskHistory[] = []
+  for (const probe of watched) found.push(await get(probe))
+  return found
+}
+
+/** Each poll of each task with the one before it. */
+const steps = (all: readonly TaskHistory[]): [TaskView, TaskView][] =>
+  all.flatMap(({ polls }) => polls.slice(1).map((after, at): [TaskView, TaskView] => [polls[at] ?? after, after]))
+
+export const taskProgressChecks: readonly Check[] = [
+  defineCheck({
+    id: `${id}.unknown-task`,
+    title: 'MUST refuse a task that does not exist',
+    operation: operationId,
+    from: documented('errorCodes', 'row 13000309'),
+    clause: `${operationId}: taskId`,
+    why: 'A client that polls the wrong id must learn it at once instead of waiting for ever.',
+    readings: ['not-found-status'],
+    uses: [signedQuestion],
+    async run({ get, learn }) {
+      const exchange = await get(signedQuestion)
+      refusedNotFound(exchange, 'an unknown taskId')
+      learn('not-found-status', String(exchange.response.status))
+    },
+  }),
+  defineCheck({
+    id: `${id}.task-id`,
+    title: 'MUST answer about the task that was asked for',
+    operation: operationId,
+    from: info('taskId'),
+    clause: `${operationId}: taskInfo.taskId`,
+    why: 'A client that watches several tasks tells them apart by this id.',
+    uses: watched,
+    async run({ get }) {
+      for (const { taskId, last } of await histories(get)) {
+        const { data } = (last.exchange.response.json ?? {}) as { data?: { taskInfo?: { taskId?: unknown } } }
+        const got = data?.taskInfo?.taskId
+        if (got !== taskId) fail(`taskId ${taskId}`, `taskId ${String(got)}`, last.exchange)
+      }
+    },
+  }),
+  defineCheck({
+    id: `${id}.status-values`,
+    title: 'MUST tell the state of a task as 0, 1, 2 or 3',
+    operation: operationId,
+    from: inferred(`${info('status').source}; values from the task families of the service`),
+    clause: `${operationId}: taskInfo.status`,
+    why: 'A client waits for 2 or 3; any other word keeps it waiting.',
+    uses: watched,
+    async run({ get }) {
+      for (const { polls } of await histories(get)) {
+        const odd = polls.find(({ status }) => !LISTED.includes(status))
+        if (odd !== undefined) fail('"0", "1", "2" or "3"', `status ${JSON.stringify(odd.status)}`, odd.exchange)
+      }
+    },
+  }),
+  defineCheck({
+    id: `${id}.status-forward`,
+    title: 'MUST never let the state of a task go back',
+    operation: operationId,
+    from: info('status'),
+    clause: `${operationId}: taskInfo.status`,
+    why: 'A task that is new again after it ran makes clients start over or report nonsense.',
+    uses: watched,
+    async run({ get }) {
+      for (const [before, after] of steps(await histories(get))) {
+        if (Number(after.status) < Number(before.status)) {
+          fail(
+            `status ${before.status} or later`,
+            `status ${after.status} at the next poll`,
+            before.exchange,
+            after.exchange,
+          )
+        }
+      }
+    },
+  }),
+  defineCheck({
+    id: `${id}.ends`,
+    title: 'MUST bring a task to an end',
+    operation: operationId,
+    from: info('status'),
+    clause: `${operationId}: taskInfo.status`,
+    why: 'A task that never ends blocks whoever waits for it.',
+    uses: [mainTask],
+    async run({ get, facts }) {
+      const { isFinished, last, phones } = await get(mainTask)
+      if (isFinished) return
+      const seen = `status ${JSON.stringify(last.status)} with ${settledIn(last)} of ${phones.length} users settled`
+      if (settledIn(last) < phones.length && last.status === taskStatuses.running) {
+        skip(`the task was still running after ${facts.taskTimeoutMs} ms: ${seen}`)
+      }
+      fail('status 2 or 3 in the end', `${seen} after all polls`, last.exchange)
+    },
+  }),
+  defineCheck({
+    id: `${id}.done-is-success`,
+    title: 'MUST end a task as done when its users were provisioned or skipped',
+    operation: operationId,
+    from: inferred('Querying Batch Provisioning, example: status 2 with one user provisioned and one skipped'),
+    clause: `${operationId}: taskInfo.status`,
+    why: 'A task that ends as failed although everything went well sends its user looking for a fault.',
+    uses: [minimalTask],
+    async run({ get }) {
+      const { last, isFinished } = await get(minimalTask)
+      if (!isFinished) skip('the task did not end in time')
+      if (last.status !== taskStatuses.done) fail('status 2', `status ${String(last.status)}`, last.exchange)
+    },
+  }),
+  defineCheck({
+    id: `${id}.end-stays`,
+    title: 'MUST leave a finished task as it is',
+    operation: operationId,
+    from: info('status'),
+    clause: `${operationId}: taskInfo`,
+    why: 'Results that change or vanish after the end cannot be relied on.',
+    uses: [mainTask, mainTaskAgain],
+    async run({ get }) {
+      const { last, isFinished } = await get(mainTask)
+      if (!isFinished) skip('the task did not end in time')
+      const again = viewOf(await get(mainTaskAgain))
+      const shape = ({ status, total, success, failed, skipped, rows }: TaskView) =>
+        JSON.stringify({ status, total, success, failed, skipped, rows: rows.map(({ phone, code }) => [phone, code]) })
+      if (shape(again) !== shape(last)) {
+        fail('the same state, counts and rows at the next look', 'others', last.exchange, again.exchange)
+      }
+    },
+  }),
+  defineCheck({
+    id: `${id}.total-count`,
+    title: 'MUST count in totalCount the users that were submitted',
+    operation: operationId,
+    from: info('totalCount'),
+    clause: `${operationId}: taskInfo.totalCount`,
+    why: 'Progress bars and completeness checks divide by it.',
+    uses: watched,
+    async run({ get }) {
+      for (const { polls, phones } of await histories(get)) {
+        const wrong = polls.find(({ total }) => total !== phones.length)
+        if (wrong !== undefined)
+          fail(`totalCount ${phones.length} at every poll`, `${String(wrong.total)}`, wrong.exchange)
+      }
+    },
+  }),
+  defineCheck({
+    id: `${id}.counts-add-up`,
+    title: 'MUST keep successCount, failCount and skipCount within totalCount, and equal to it at the end',
+    operation: operationId,
+    from: info('successCount, failCount, skipCount'),
+    clause: `${operationId}: taskInfo counts`,
+    why: 'Users that no count holds are lost to whoever reconciles.',
+    uses: watched,
+    async run({ get }) {
+      for (const { polls, phones } of await histories(get)) {
+        for (const view of polls) {
+          const negative = [view.success, view.failed, view.skipped].find((value) => count(value) < 0)
+          if (negative !== undefined) fail('counts from 0', `a count of ${String(negative)}`, view.exchange)
+          const settled = settledIn(view)
+          const isDone = view.status === taskStatuses.done
+          if (isDone ? settled !== phones.length : settled > phones.length) {
+            fail(`${isDone ? '' : 'at most '}${phones.length} users in the three counts`, `${settled}`, view.exchange)
+          }
+        }
+      }
+    },
+  }),
+  defineCheck({
+    id: `${id}.counts-grow`,
+    title: 'MUST never let a count fall',
+    operation: operationId,
+    from: info('successCount, failCount, skipCount'),
+    clause: `${operationId}: taskInfo counts`,
+    why: 'A user that was provisioned cannot become unprovisioned again.',
+    uses: watched,
+    async run({ get }) {
+      for (const [before, after] of steps(await histories(get))) {
+        for (const key of ['success', 'failed', 'skipped'] as const) {
+          if (count(after[key]) >= count(before[key])) continue
+          fail(
+            `at least ${String(before[key])}`,
+            `${String(after[key])} at the next poll`,
+            before.exchange,
+            after.exchange,
+          )
+        }
+      }
+    },
+  }),
+  defineCheck({
+    id: `${id}.counts-match-rows`,
+    title: 'MUST count as settled the users that registerList shows, at every poll',
+    operation: operationId,
+    from: documented('queryBatch', 'Tables 4 and 6'),
+    clause: `${operationId}: taskInfo counts`,
+    why: 'Counts and rows that tell different stories leave open which one is right.',
+    uses: [mainTask],
+    async run({ get }) {
+      const { polls } = await get(mainTask)
+      for (const view of polls) {
+        const settled = settledIn(view)
+        const failed = view.rows.filter(({ code }) => code !== undefined).length
+        if (settled !== view.rows.length) {
+          fail(`${view.rows.length} users in the counts, as many as rows`, `${settled}`, view.exchange)
+        }
+        if (count(view.success) !== view.rows.length - failed) {
+          fail(
+            `successCount ${view.rows.length - failed}, the rows without code`,
+            `${String(view.success)}`,
+            view.exchange,
+          )
+        }
+      }
+    },
+  }),
+]

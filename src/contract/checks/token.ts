@@ -1,0 +1,122 @@
+import { documented, inferred, type Page } from '../../spec/evidence.ts'
+import type { OperationId } from '../../spec/operations.ts'
+import { type Check, defineCheck } from '../check.ts'
+import { describe, isAuthRefusal, isGatewayError, isSuccess, refusedAuth } from '../judge.ts'
+import { fail } from '../outcome.ts'
+import { longToken, signatureForToken, withoutProof, withUnknownToken } from '../probes/access.ts'
+import { spacesByAccessToken, spacesByApplicationToken, tokenSpellings } from '../probes/identity.ts'
+
+const header = documented('listUsers', 'Table 2, Authorization')
+const pageOf: Readonly<Record<OperationId, Page>> = {
+  createBatchProvisioningTask: 'createBatch',
+  queryBatchProvisioning: 'queryBatch',
+  preverifyBatchImport: 'preverify',
+  listUsers: 'listUsers',
+  listUserSpaces: 'listSpaces',
+}
+const WHY = 'Names, numbers and ids of a whole organisation lie behind this door.'
+
+/** Checks of access tokens, and of doors without any proof. */
+export const tokenChecks: readonly Check[] = [
+  defineCheck({
+    id: 'authentication.token.spellings',
+    title: 'MUST take the access token as Bearer+T, Bearer T, or both and bare',
+    operation: 'all',
+    from: documented('listUsers', 'Table 2, Authorization; Listing User Spaces, Table 2'),
+    clause: 'authentication: token',
+    why: 'The pages spell it in two ways; a client must know which one works.',
+    tags: ['way-in'],
+    readings: ['bearer-form'],
+    uses: Object.values(tokenSpellings),
+    async run({ get, learn }) {
+      const { blank, plus, bare } = tokenSpellings
+      const seen: string[] = []
+      for (const [name, probe] of Object.entries({ blank, plus, bare })) {
+        if (!isAuthRefusal(await get(probe))) seen.push(name)
+      }
+      const answer = { 'blank,plus,bare': 'any', 'blank,plus': 'any', blank: 'blank', plus: 'plus' }[seen.join()]
+      if (answer === undefined) {
+        fail(
+          'Bearer+T or Bearer T to be taken',
+          seen.length === 0 ? 'no spelling that is' : `only ${seen.join(' and ')}`,
+        )
+      }
+      learn('bearer-form', answer)
+    },
+  }),
+  ...withoutProof.map(([operation, probe]) =>
+    defineCheck({
+      id: `${operation.id}.without-proof`,
+      title: 'MUST refuse a request without Authorization',
+      operation: operation.operationId as OperationId,
+      from: documented(pageOf[operation.operationId as OperationId] ?? 'listUsers', 'header parameters, Authorization'),
+      clause: `${operation.operationId}: Authorization`,
+      why: WHY,
+      tags: ['authentication'],
+      readings: ['auth-failure-status', 'auth-failure-body'],
+      uses: [probe],
+      async run({ get, learn }) {
+        const exchange = await get(probe)
+        refusedAuth(exchange, 'a request without Authorization')
+        learn('auth-failure-status', String(exchange.response.status))
+        learn('auth-failure-body', isGatewayError(exchange) ? 'gateway' : 'code-msg')
+      },
+    }),
+  ),
+  ...withUnknownToken.map(([operation, probe]) =>
+    defineCheck({
+      id: `${operation.id}.unknown-token`,
+      title: 'MUST refuse a token that nobody was given',
+      operation: operation.operationId as OperationId,
+      from: documented(pageOf[operation.operationId as OperationId] ?? 'listUsers', 'header parameters, Authorization'),
+      clause: `${operation.operationId}: Authorization`,
+      why: WHY,
+      tags: ['authentication'],
+      uses: [probe],
+      async run({ get }) {
+        refusedAuth(await get(probe), 'an unknown token')
+      },
+    }),
+  ),
+  defineCheck({
+    id: 'authentication.token.longer',
+    title: 'MUST refuse the right token with something behind it',
+    operation: 'listUsers',
+    from: header,
+    clause: 'authentication: token',
+    why: 'Tokens that are compared by their beginning are guessed sooner.',
+    uses: [longToken],
+    async run({ get }) {
+      refusedAuth(await get(longToken), 'a token with one letter too many')
+    },
+  }),
+  defineCheck({
+    id: 'authentication.token.signature-instead',
+    title: 'MAY take an app signature in place of a token',
+    operation: 'listUsers',
+    from: inferred('Later versions of the pages list X-User-Id, X-Date and Host for these operations'),
+    clause: 'authentication: token',
+    why: 'An integration that signs anyway would need no token at all.',
+    uses: [signatureForToken],
+    async run({ get }) {
+      const exchange = await get(signatureForToken)
+      if (!isSuccess(exchange)) fail('success with an app signature', describe(exchange), exchange)
+    },
+  }),
+  defineCheck({
+    id: 'list-user-spaces.tokens',
+    title: 'MUST take application tokens, and MAY take access tokens too',
+    operation: 'listUserSpaces',
+    from: documented('listSpaces', 'Table 2, Authorization'),
+    clause: 'listUserSpaces: Authorization',
+    why: 'The page asks for an application token but describes what users of each role see.',
+    tags: ['authentication'],
+    readings: ['space-list-token'],
+    uses: [spacesByAccessToken, spacesByApplicationToken],
+    async run({ get, learn }) {
+      const application = await get(spacesByApplicationToken)
+      if (isAuthRefusal(application)) fail('an application token to be taken', describe(application), application)
+      learn('space-list-token', isAuthRefusal(await get(spacesByAccessToken)) ? 'application' : 'any')
+    },
+  }),
+]

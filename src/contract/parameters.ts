@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { type Evidence, inferred, type Provenance } from '../spec/evidence.ts'
+import type { Operation } from '../spec/operation.ts'
+
+/** A value that is put in the place of a parameter. */
+export interface Value {
+  /** Whether the parameter is left out. */
+  readonly absent?: boolean
+  readonly value?: unknown
+  /** Makes the value from the right one. */
+  readonly make?: (right: unknown) => unknown
+  /** The value in a report and in the id of a probe. */
+  readonly shown: string
+}
+
+/** A parameter of an operation, with the values that its documentation allows and forbids. */
+export interface Parameter {
+  /** `limit`, or `firstname` for a field of a list in the body. */
+  readonly name: string
+  readonly place: 'query' | 'body'
+  readonly path: readonly string[]
+  readonly mandatory: boolean
+  readonly from: Provenance
+  readonly mistyped: readonly Value[]
+  readonly refuses: readonly Value[]
+  readonly accepts: readonly Value[]
+}
+
+interface Bounds {
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly minItems?: number
+  readonly maxItems?: number
+  readonly minLength?: number
+}
+
+const shown = (value: unknown): Value => ({ value, shown: value === '' ? 'an empty text' : String(value) })
+
+/** Texts that a field of digits may take or not; its own schema tells which. */
+const DIGIT_TEXTS = ['-1', '0', '1', '100', '101']
+
+const boundsOf = (schema: z.ZodType): Bounds & { pattern?: string } =>
+  z.toJSONSchema(schema, { unrepresentable: 'any' }) as Bounds & { pattern?: string }
+
+/** Every parameter of an operation, those of lists in the body included. */
+export const parametersOf = ({ query, body }: Operation): readonly Parameter[] => [
+  ...(query === undefined ? [] : fieldsOf(query, 'query', [])),
+  ...(body === undefined ? [] : fieldsOf(body, 'body', [])),
+]
+
+function fieldsOf(schema: z.ZodObject, place: Parameter['place'], above: readonly string[]): Parameter[] {
+  return Object.entries(schema.shape as Record<string, z.ZodType>).flatMap(([name, field]) => {
+    const mandatory = !(field instanceof z.ZodOptional)
+    const bare = mandatory ? field : ((field as z.ZodOptional).unwrap() as z.ZodType)
+    const path = [...above, name]
+    const parameter = { name, place, path, mandatory, from: provenanceOf(field, bare) }
+    const element = bare instanceof z.ZodArray ? (bare.element as z.ZodType) : undefined
+    const values = place === 'query' ? queryValues(bare) : bodyValues(bare, mandatory)
+    return [{ ...parameter, ...values }, ...(element instanceof z.ZodObject ? fieldsOf(element, place, path) : [])]
+  })
+}
+
+function provenanceOf(...schemas: readonly z.ZodType[]): Provenance {
+  for (const schema of schemas) {
+    const { 'x-evidence': evidence, 'x-source': source } = schema.meta() ?? {}
+    if (typeof source === 'string') return { evidence: evidence as Evidence, source }
+  }
+  return inferred('The schema of the operation')
+}
+
+type Values = Pick<Parameter, 'mistyped' | 'refuses' | 'accepts'>
+
+function queryValues(schema: z.ZodType): Values {
+  const { minimum, maximum } = boundsOf(schema)
+  if (schema instanceof z.ZodNumber && minimum !== undefined && maximum !== undefined) {
+    return {
+      mistyped: [shown('abc')],
+      refuses: [...new Set([minimum - 1, -1, maximum + 1])].map(shown),
+      accepts: [minimum, maximum].map(shown),
+    }
+  }
+  if (schema instanceof z.ZodBoolean) return { mistyped: [shown('maybe')], refuses: [], accepts: [] }
+  if (!(schema instanceof z.ZodString)) return { mistyped: [], refuses: [], accepts: [] }
+  const takes = (text: string): boolean => schema.safeParse(text).success
+  if (takes('abc')) return { mistyped: [], refuses: takes('') ? [] : [shown('')], accepts: [] }
+  const limited = !takes('101')
+  return {
+    // Only a text that may be 0 is one that an empty text could stand for.
+    mistyped: [shown('abc'), ...(takes('0') ? [shown('')] : [])],
+    refuses: DIGIT_TEXTS.filter((one) => !takes(one) && (one !== '-1' || takes('0'))).map(shown),
+    accepts: limited ? DIGIT_TEXTS.filter(takes).map(shown) : [],
+  }
+}
+
+function bodyValues(schema: z.ZodType, mandatory: boolean): Values {
+  const { minItems, minLength } = boundsOf(schema)
+  if (schema instanceof z.ZodArray) {
+    const first: Value = { make: (list) => (Array.isArray(list) ? list[0] : {}), shown: 'one entry in place of a list' }
+    const empty: Value = { make: () => [], shown: 'an empty list' }
+    return { mistyped: [first], refuses: minItems === undefined || minItems === 0 ? [] : [empty], accepts: [] }
+  }
+  if (schema instanceof z.ZodString) {
+    const isEmptyRefused = minLength !== undefined && minLength > 0
+    return { mistyped: mandatory ? [shown(5)] : [], refuses: isEmptyRefused ? [shown('')] : [], accepts: [] }
+  }
+  if (schema instanceof z.ZodBoolean) return { mistyped: [shown('maybe')], refuses: [], accepts: [] }
+  return { mistyped: [shown('ten')], refuses: [], accepts: [] }
+}

@@ -1,0 +1,41 @@
+import type { Operation } from '../../spec/operation.ts'
+import { listUsers } from '../../spec/operations/list-users.ts'
+import type { Exchange } from '../exchange.ts'
+import type { Probe } from '../probe.ts'
+import { anonymous } from '../request-spec.ts'
+import { baseOf, everyOperation, variation } from './base.ts'
+import { tokenForm } from './identity.ts'
+
+/** Every operation asked without any proof of identity. */
+export const withoutProof: readonly (readonly [Operation, Probe<Exchange>])[] = everyOperation.map((operation) => [
+  operation,
+  variation(operation, { id: 'without-proof', auth: async () => anonymous }),
+])
+
+/** The operations that take a token, each asked with one that nobody has. */
+export const withUnknownToken: readonly (readonly [Operation, Probe<Exchange>])[] = everyOperation
+  .filter(({ authentication }) => authentication === 'token')
+  .map((operation) => [
+    operation,
+    variation(operation, {
+      id: 'unknown-token',
+      uses: [tokenForm],
+      auth: async (get) => ({ scheme: 'token', token: 'access', form: await get(tokenForm), value: 'f'.repeat(48) }),
+    }),
+  ])
+
+const users: Operation = listUsers
+
+/** The right token with something behind it. */
+export const longToken = variation(users, {
+  id: 'long-token',
+  uses: [tokenForm],
+  auth: async (get) => ({ scheme: 'token', token: 'access', form: await get(tokenForm), suffix: 'x' }),
+})
+
+/** An app signature where a token is documented. */
+export const signatureForToken = variation(users, {
+  id: 'signature-instead',
+  needs: [...baseOf(users).needs, 'signature'],
+  auth: async () => ({ scheme: 'signature' }),
+})

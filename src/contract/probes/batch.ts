@@ -1,0 +1,240 @@
+import { isRecord, toJson } from '../../client/json.ts'
+import { limits } from '../../spec/limits.ts'
+import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
+import { listUsers } from '../../spec/operations/list-users.ts'
+import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
+import type { Exchange } from '../exchange.ts'
+import { given } from '../judge.ts'
+import { skip } from '../outcome.ts'
+import { defineProbe, type Probe } from '../probe.ts'
+import { requestFor, signed } from '../request-spec.ts'
+import { tokenAuth } from './identity.ts'
+import { spaceList, userList, WHOLE } from './lists.ts'
+import { usersByRole } from './roles.ts'
+import { single } from './single.ts'
+import { announce, createProbe, type TaskHistory, userOf, viewOf, watchProbe } from './tasks.ts'
+
+/**
+ * Rows of the task that most checks look at: two new phones, the first one again, one phone in two spellings, a bad
+ * e-mail address, a bad password, and one more new phone at the end.
+ */
+export const mainRows = { first: 0, second: 1, repeated: 2, plus: 3, zeros: 4, email: 5, password: 6, last: 7 } as const
+
+export const createMain = createProbe({
+  id: 'batch.create',
+  note: 'the task that most checks look at',
+  users: (facts) => [
+    userOf(facts, 0),
+    userOf(facts, 1),
+    userOf(facts, 2, { phone: facts.phone(0) }),
+    userOf(facts, 3, { phone: facts.phone(3).replace(/^00/, '+') }),
+    userOf(facts, 4, { phone: facts.phone(3) }),
+    userOf(facts, 5, { email: 'no-address' }),
+    userOf(facts, 6, { password: 'short' }),
+    userOf(facts, 7),
+  ],
+})
+
+export const mainTask = watchProbe('batch.watch', createMain)
+
+/** The task once more after its end. */
+export const mainTaskAgain = single({
+  id: 'batch.after-the-end',
+  operation: queryBatchProvisioning,
+  needs: ['signature', 'writes'],
+  uses: [mainTask],
+  query: 'taskId={task}',
+  build: async ({ get }) =>
+    requestFor(queryBatchProvisioning, signed, { query: { taskId: (await get(mainTask)).taskId } }),
+})
+
+/** Rows of the small pages of the task. */
+export const PAGE_SIZE = 3
+const MAX_PAGES = 6
+
+/** The pages of the finished task, by their cursors. */
+export interface PageWalk {
+  readonly pages: readonly {
+    readonly exchange: Exchange
+    readonly rows: readonly Readonly<Record<string, unknown>>[]
+  }[]
+  /** The cursor of the last page that was read: undefined when it has none. */
+  readonly rest: string | undefined
+  readonly history: TaskHistory
+}
+
+export const pageWalk: Probe<PageWalk> = defineProbe<PageWalk>({
+  id: 'batch.pages',
+  operation: 'queryBatchProvisioning',
+  safety: 'read',
+  needs: ['signature', 'writes'],
+  uses: [mainTask],
+  requests: [
+    {
+      method: queryBatchProvisioning.method,
+      path: queryBatchProvisioning.path,
+      query: `taskId={task}&cursor={cursor, 0 first}&pageSize=${PAGE_SIZE}`,
+      times: [1, MAX_PAGES],
+    },
+  ],
+  async run({ get, send }) {
+    const history = await get(mainTask)
+    if (!history.isFinished) skip('the task did not end in time')
+    const pages: PageWalk['pages'][number][] = []
+    let cursor: string | undefined = '0'
+    while (cursor !== undefined && pages.length < MAX_PAGES) {
+      const query = { taskId: history.taskId, cursor, pageSize: String(PAGE_SIZE) }
+      const exchange: Exchange = await send(requestFor(queryBatchProvisioning, signed, { query }))
+      pages.push({ exchange, rows: viewOf(exchange).rows })
+      cursor = cursorOf(exchange)
+    }
+    return { pages, rest: cursor, history }
+  },
+})
+
+/** The cursor of the next page as text; undefined on the last page. */
+export function cursorOf(exchange: Exchange): string | undefined {
+  const { data } = given(exchange, queryBatchProvisioning.operationId)
+  const cursor = isRecord(data) ? data['nextPageCursor'] : undefined
+  return cursor === undefined || cursor === null ? undefined : String(cursor)
+}
+
+export const malformedCursor = single({
+  id: 'batch.malformed-cursor',
+  operation: queryBatchProvisioning,
+  needs: ['signature', 'writes'],
+  uses: [mainTask],
+  query: 'taskId={task}&cursor=no-cursor',
+  build: async ({ get }) =>
+    requestFor(queryBatchProvisioning, signed, {
+      query: { taskId: (await get(mainTask)).taskId, cursor: 'no-cursor' },
+    }),
+})
+
+/** A second task: one row with no more than the mandatory fields, and a phone that has a user by now. */
+export const createMinimal = createProbe({
+  id: 'batch.create-minimal',
+  note: 'a phone of the first task again',
+  uses: [mainTask],
+  users: ({ prefix, phone }) => [{ firstname: `${prefix}u0`, phone: phone(0) }],
+})
+export const minimalTask = watchProbe('batch.watch-minimal', createMinimal, { isPatient: true })
+
+/** A thousand rows that create nobody: all of one phone that has a user. */
+const manyRows =
+  (count: number) =>
+  ({ prefix, phone }: { prefix: string; phone: (n: number) => string }) =>
+    Array.from({ length: count }, () => ({ firstname: `${prefix}u0`, phone: phone(0) }))
+
+const printRows =
+  (count: number) =>
+  ({ prefix, phone }: { prefix: string; phone: (n: number) => string }) =>
+    `node -p 'JSON.stringify({userList:Array(${count}).fill({firstname:"${prefix}u0",phone:"${phone(0)}"})})'`
+
+export const createLargest = createProbe({
+  id: 'batch.create-largest',
+  note: `${limits.userListMax} rows of a phone that exists`,
+  uses: [mainTask],
+  users: manyRows(limits.userListMax),
+  shellBody: printRows(limits.userListMax),
+})
+export const largestTask = watchProbe('batch.watch-largest', createLargest, { pageSize: 1 })
+
+/** The largest task without pageSize: the default page holds all of it. */
+export const largestPage = single({
+  id: 'batch.largest-page',
+  operation: queryBatchProvisioning,
+  needs: ['signature', 'writes'],
+  uses: [largestTask],
+  query: 'taskId={task}',
+  build: async ({ get }) => {
+    const { taskId, isFinished } = await get(largestTask)
+    if (!isFinished) skip('the task of 1,000 rows did not end in time')
+    return requestFor(queryBatchProvisioning, signed, { query: { taskId } })
+  },
+})
+
+export const createTooLarge = createProbe({
+  id: 'batch.create-too-large',
+  note: `${limits.userListMax + 1} rows of a phone that exists; to be refused`,
+  uses: [mainTask],
+  users: manyRows(limits.userListMax + 1),
+  shellBody: printRows(limits.userListMax + 1),
+})
+
+/** A batch whose second row has no phone; to be refused as a whole. */
+export const createBroken = single({
+  id: 'batch.create-broken',
+  operation: createBatchProvisioningTask,
+  needs: ['signature', 'writes'],
+  safety: 'write',
+  uses: [mainTask],
+  build(context) {
+    const { facts } = context
+    const whole = userOf(facts, 20, { firstname: `${facts.prefix}broken` })
+    const userList = [whole, { firstname: `${facts.prefix}nobody` }]
+    announce(context, userList, 'a batch with a row without phone; to be refused')
+    return requestFor(createBatchProvisioningTask, signed, { body: toJson({ userList }) })
+  },
+})
+
+/** A task in the name of an administrator of another department. Readings provisioned-department, provisioning-role. */
+export const createByOther = createProbe({
+  id: 'batch.create-by-other',
+  note: 'a task in the name of a department administrator',
+  uses: [mainTask, usersByRole],
+  users: (facts) => [userOf(facts, 30)],
+  async auth({ get }) {
+    const { departmentAdministrator } = await get(usersByRole)
+    if (departmentAdministrator === undefined) {
+      return skip('it needs an administrator of a department that is not the root one')
+    }
+    return { scheme: 'signature', userId: departmentAdministrator.userId }
+  },
+})
+export const taskByOther = watchProbe('batch.watch-by-other', createByOther, { isPatient: true })
+
+/** Everybody that this run has provisioned, found by the run prefix. */
+const newcomers = (list: typeof userList | typeof spaceList): Probe<Exchange> =>
+  single({
+    id: `${list.id}.new-users`,
+    operation: list.operation,
+    needs: ['access-token', 'signature', 'writes'],
+    uses: [list.auth, mainTask, createBroken],
+    query: 'keyWord={run prefix}&offset=0&limit=100',
+    build: async ({ get, facts }) => {
+      await get(mainTask)
+      await get(createBroken).catch(() => undefined)
+      return requestFor(list.operation, await get(list.auth), { query: { keyWord: facts.prefix, ...WHOLE } })
+    },
+  })
+
+export const newUsers = newcomers(userList)
+export const newSpaces = newcomers(spaceList)
+
+/** User spaces by a whole mobile number. */
+export const spaceByMobile = single({
+  id: 'list-user-spaces.by-mobile',
+  operation: spaceList.operation,
+  needs: ['access-token', 'signature', 'writes'],
+  uses: [spaceList.auth, mainTask],
+  query: 'keyWord={a mobile number}&offset=0&limit=100',
+  build: async ({ get, facts }) => {
+    await get(mainTask)
+    return requestFor(spaceList.operation, await get(spaceList.auth), { query: { keyWord: facts.phone(0), ...WHOLE } })
+  },
+})
+
+/** The user of the department administrator's task. */
+export const userByOther = single({
+  id: 'list-users.by-other',
+  operation: listUsers,
+  needs: ['access-token', 'signature', 'writes'],
+  uses: [tokenAuth, taskByOther],
+  query: 'keyWord={name of a new user}&offset=0&limit=100',
+  build: async ({ get, facts }) => {
+    const { isFinished } = await get(taskByOther)
+    if (!isFinished) skip('the task of the department administrator did not end in time')
+    return requestFor(listUsers, await get(tokenAuth), { query: { keyWord: `${facts.prefix}u30`, ...WHOLE } })
+  },
+})

@@ -1,0 +1,17 @@
+import type { OperationId } from '../../spec/operations.ts'
+import type { Exchange } from '../exchange.ts'
+import type { Probe } from '../probe.ts'
+import { createMain, mainTaskAgain } from './batch.ts'
+import { firstSpaces, firstUsers } from './lists.ts'
+import { preverifyRows } from './preverify.ts'
+
+const samples: Readonly<Record<OperationId, readonly Probe<Exchange>[]>> = {
+  createBatchProvisioningTask: [createMain],
+  queryBatchProvisioning: [mainTaskAgain],
+  preverifyBatchImport: [preverifyRows],
+  listUsers: [firstUsers],
+  listUserSpaces: [firstSpaces],
+}
+
+/** The answers of an operation that show what its successes look like. */
+export const sampleAnswers = (operation: OperationId): readonly Probe<Exchange>[] => samples[operation]
