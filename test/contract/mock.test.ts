@@ -18,9 +18,8 @@ describe('the suite against the mock', () => {
         sandbox?.execute('set-clock', { now: now() + Math.ceil(ms), frozen: true, rate: 1 })
       },
     })
-    const { checks, summary, outcome, readings, undetermined } = await run.report()
+    const { checks, summary, outcome } = await run.report()
     const bad = checks.filter(({ verdict }) => verdict !== 'pass')
-    console.log(summary, outcome, readings, undetermined)
     expect(bad.map(({ id, verdict, expected, got, reason }) => ({ id, verdict, expected, got, reason }))).toEqual([])
     expect(outcome).toBe('conforms')
     expect(summary.checks).toBeGreaterThan(10)

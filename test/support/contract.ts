@@ -1,0 +1,28 @@
+import { type ContractOptions, type ContractReport, runContract } from '../../src/contract/index.ts'
+import type { MockOptions } from '../../src/index.ts'
+import { inProcess, NOW } from './targets.ts'
+
+/** What a run against a mock is told, credentials and clock included: whoever waits moves the virtual clock. */
+export function mockRun(options: MockOptions = {}): ContractOptions {
+  const { mock, fetch } = inProcess({ maxJournal: 0, control: false, ...options })
+  const { appId, appSecret, userId, tokens } = mock.credentials
+  const sandbox = mock.world.get('default')
+  const now = () => sandbox?.clock.now() ?? NOW
+  return {
+    target: 'http://127.0.0.1',
+    credentials: { appId, appSecret, userId, accessToken: tokens.admin, appAccessToken: tokens.app },
+    allowWrites: true,
+    fetch,
+    now,
+    random: () => 0.25,
+    sleep: async (ms) => {
+      sandbox?.execute('set-clock', { now: now() + Math.ceil(ms), frozen: true, rate: 1 })
+    },
+  }
+}
+
+/** Runs the whole suite in process against a mock. */
+export const runAgainstMock = (
+  mock: MockOptions = {},
+  options: Partial<ContractOptions> = {},
+): Promise<ContractReport> => runContract({ ...mockRun(mock), ...options }).report()
