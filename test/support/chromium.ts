@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe } from 'vitest'
+import { closeAll } from './targets.ts'
 
 const PATHS = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const executablePath = PATHS.find((path) => path !== undefined && existsSync(path))
@@ -30,19 +31,30 @@ export interface Visit {
 }
 
 /**
- * Runs tests in a real Chromium. Without one they are skipped with the reason in their title, unless
- * KOODRIVE_REQUIRE_JUDGES=1 says that it must be there.
+ * Runs tests in a real Chromium. Without one they are skipped and the reason is printed, or they fail where judges are
+ * required.
  */
 export function describeInChromium(title: string, body: (visit: (options?: VisitOptions) => Promise<Visit>) => void) {
-  if (executablePath === undefined && process.env['KOODRIVE_REQUIRE_JUDGES'] === '1') throw new Error(reason)
-  const name = executablePath === undefined ? `${title} (skipped: ${reason})` : title
-  describe.skipIf(executablePath === undefined)(name, () => {
+  if (executablePath === undefined) {
+    if (process.env['KOODRIVE_REQUIRE_JUDGES'] === '1') throw new Error(reason)
+    process.stderr.write(`skipped "${title}": ${reason}\n`)
+  }
+  describe.skipIf(executablePath === undefined)(title, { timeout: 60_000 }, () => {
     let browser: Browser
+    const contexts: BrowserContext[] = []
     beforeAll(async () => {
       browser = await chromium.launch({ executablePath: executablePath ?? '', args })
     })
+    afterEach(async () => {
+      await Promise.all(contexts.splice(0).map((context) => context.close()))
+      await closeAll()
+    })
     afterAll(() => browser.close())
-    body((options) => open(browser, options))
+    body(async (options) => {
+      const visit = await open(browser, options)
+      contexts.push(visit.context)
+      return visit
+    })
   })
 }
 
@@ -67,4 +79,10 @@ async function open(browser: Browser, { colorScheme = 'light', width = 1280, loc
     if (protocol !== 'data:' && hostname !== '127.0.0.1') strays.push(request.url())
   })
   return { page, context, errors, strays }
+}
+
+/** Opens a view of the console and waits until it is there. */
+export async function openView(page: Page, baseUrl: string, view: string, params: Record<string, string> = {}) {
+  await page.goto(`${baseUrl}/__admin/console#/${view}?${new URLSearchParams(params)}`)
+  await page.locator('main .view').waitFor()
 }

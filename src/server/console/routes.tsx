@@ -72,9 +72,10 @@ export const consoleRoutes = [
     answers: 'the view; secrets are redacted in requests, credentials of the sandbox are not',
     produces: [HTML],
     handle: ({ deps, defaults, params, query, request }) => {
-      const View = views[params['view'] ?? '']
+      const name = params['view'] ?? ''
+      const View = Object.hasOwn(views, name) ? views[name] : undefined
       if (View === undefined) {
-        throw notFound(`The console has no view "${params['view']}". Views: ${Object.keys(views).join(', ')}.`)
+        throw notFound(`The console has no view "${name}". Views: ${Object.keys(views).join(', ')}.`)
       }
       const language = pageLanguage(query.lang, request.headers.get('accept-language'))
       const sandbox = sandboxNamed(deps.world, query.sandbox ?? DEFAULT_SANDBOX)

@@ -27,7 +27,8 @@ async function onClick(target: HTMLElement, event: Event): Promise<void> {
   if (target.classList.contains('skip')) {
     event.preventDefault()
     byId('main').focus()
-  } else if (copy !== undefined) await copyText(copy)
+  } else if (target instanceof HTMLAnchorElement && target.id === 'language') target.hash = location.hash
+  else if (copy !== undefined) await copyText(copy)
   else if (reveal !== undefined) toggleSecret(target, reveal)
   else if (signedSend !== undefined) await sendSigned()
   else if (method !== undefined && url !== undefined) {

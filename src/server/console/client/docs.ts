@@ -32,6 +32,17 @@ interface LayoutProps {
   readonly getComponent: (name: string, isConnected?: boolean) => unknown
 }
 
+type Sampler = (schema: unknown, type: string, config: unknown, example: unknown) => unknown
+
+/** Keeps an example that is text as it stands: parsing it would round ids beyond 2^53. */
+const exactExamples = () => ({
+  afterLoad(this: { fn: { getSampleSchema: Sampler } }): void {
+    const { getSampleSchema } = this.fn
+    this.fn.getSampleSchema = (schema, type, config, example) =>
+      typeof example === 'string' ? example : getSampleSchema(schema, type, config, example)
+  },
+})
+
 /** A layout of the operations alone: title, servers and credentials are the page's own. */
 const operationsOnly = ({ React }: ViewerSystem) => ({
   components: {
@@ -69,7 +80,7 @@ async function startViewer(): Promise<void> {
     spec: ownDocument(),
     domNode: viewer,
     layout: 'OperationsLayout',
-    plugins: [operationsOnly],
+    plugins: [operationsOnly, exactExamples],
     docExpansion: 'list',
     defaultModelsExpandDepth: -1,
     defaultModelRendering: 'model',
@@ -167,6 +178,7 @@ function nameControls(viewer: HTMLElement): void {
 
 function isNamed(viewer: HTMLElement, control: Element): boolean {
   if (control.hasAttribute('aria-label') || control.closest('label') !== null) return true
+  if (control instanceof HTMLButtonElement && control.textContent.trim() !== '') return true
   return control.id !== '' && viewer.querySelector(`label[for="${CSS.escape(control.id)}"]`) !== null
 }
 

@@ -12,8 +12,6 @@ export const commonTexts = {
   'common.apply': both('Apply', '应用'),
   'common.page': both('Page {page} of {pages}', '第 {page} 页，共 {pages} 页'),
   'common.pages': both('Pages', '分页'),
-  'common.newer': both('Newer', '较新'),
-  'common.older': both('Older', '较早'),
   'common.previous': both('Previous', '上一页'),
   'common.next': both('Next', '下一页'),
   'common.none': both('none', '无'),
@@ -23,5 +21,4 @@ export const commonTexts = {
   'common.status': both('Status', '状态'),
   'common.time': both('Virtual time', '虚拟时间'),
   'common.done': both('Done', '已完成'),
-  'common.back': both('Back', '返回'),
 } as const

@@ -10,7 +10,6 @@ export const docsTexts = {
     '模拟服务提供的五个接口。每条说明都标有可信程度。',
   ),
   'docs.contents': both('Contents', '目录'),
-  'docs.evidence': both('Evidence marks', '可信程度标记'),
   'docs.documented': both('documented', '文档说明'),
   'docs.documentedWhy': both('a page of the vendor states it', '厂商文档中有明确说明'),
   'docs.example': both('example', '示例'),

@@ -138,7 +138,7 @@ const Faults = ({ sandbox, t }: ViewProps) => {
       {faults.length === 0 ? (
         <p class="empty">{t('scenario.noFaults')}</p>
       ) : (
-        <Table label={t('scenario.faults')} head={['', t('scenario.faults'), t('common.actions')]}>
+        <Table label={`${t('scenario.faults')}: id`} head={['id', t('scenario.faults'), t('common.actions')]}>
           {faults.map(({ faultId, fault: { kind, ...details } }) => (
             <tr data-key={faultId}>
               <th scope="row">{faultId}</th>

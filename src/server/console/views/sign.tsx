@@ -1,3 +1,4 @@
+import { listUsers } from '../../../spec/operations/list-users.ts'
 import { operations } from '../../../spec/operations.ts'
 import { Frame, Scroll } from './parts.tsx'
 import type { ViewProps } from './view.ts'
@@ -19,7 +20,7 @@ export const SignView = (props: ViewProps) => {
         </label>
         <label>
           <span>{t('sign.path')}</span>
-          <input name="url" required list="paths" value={`${operations[0].path}?offset=0&limit=10`} />
+          <input name="url" required list="paths" value={`${listUsers.path}?offset=0&limit=10`} />
         </label>
         <datalist id="paths">
           {operations.map(({ path }) => (

@@ -69,6 +69,7 @@ const DiffRow = ({ t, pair: { left, right } }: { t: Translate; pair: LinePair })
         <code>
           {before}
           {own !== '' && <del>{own}</del>}
+          {left === '' && right === undefined && <del>{t('exchange.emptyLine')}</del>}
           {left === undefined ? '' : after}
         </code>
       </td>
@@ -76,6 +77,7 @@ const DiffRow = ({ t, pair: { left, right } }: { t: Translate; pair: LinePair })
         <code>
           {before}
           {wanted !== '' && <ins>{wanted}</ins>}
+          {right === '' && left === undefined && <ins>{t('exchange.emptyLine')}</ins>}
           {right === undefined ? '' : after}
         </code>{' '}
         {differs && <Badge tone="bad">{t('exchange.differs')}</Badge>}

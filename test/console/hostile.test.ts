@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest'
+import { describeInChromium, openView } from '../support/chromium.ts'
+import { paths } from '../support/client.ts'
+import { control, ofDefault } from '../support/control.ts'
+import { overHttp } from '../support/targets.ts'
+
+/** Texts that run a script when a page takes them for markup. */
+const payloads = [
+  '<script>globalThis.owned = 1</script>',
+  '<img src=x onerror="globalThis.owned = 1">',
+  '"><svg onload=globalThis.owned=1>',
+  "'-globalThis.owned=1-'",
+  '</pre></main><iframe srcdoc="<script>parent.owned=1</script>">',
+  '{{constructor.constructor("globalThis.owned=1")()}}',
+]
+
+describeInChromium('what clients send', (visit) => {
+  it.each(payloads)('stays text everywhere: %s', async (payload) => {
+    const target = await overHttp()
+    const { client, baseUrl } = target
+    const userList = [{ firstname: payload, phone: '18660001234' }]
+    const { json } = await client.signed('POST', paths.create, {
+      body: JSON.stringify({ userList }),
+      headers: { 'X-Note': payload, 'User-Agent': payload },
+    })
+    await client.get(`${paths.users}?offset=0&limit=10&keyWord=${encodeURIComponent(payload)}`)
+    await client.send('GET', `/koodrive/${encodeURIComponent(payload)}`, {
+      headers: { Authorization: `HMAC-SHA256 ${payload}` },
+    })
+    await control(target, 'POST', ofDefault('/clock/advance'), { by: 'PT1M' })
+
+    const { page, errors, strays } = await visit()
+    for (const [view, params, expected] of [
+      ['task', { id: json.data }, payload],
+      ['directory', { keyWord: payload }, payload],
+      ['exchange', { id: 'default-1' }, payload],
+      ['exchange', { id: 'default-3' }, payload],
+      ['journal', {}, undefined],
+      ['report', {}, undefined],
+    ] as const) {
+      await openView(page, baseUrl, view, params)
+      const text = await page.locator('main').innerText()
+      if (expected !== undefined && view !== 'exchange') expect(text, view).toContain(expected)
+      expect(await page.evaluate('globalThis.owned'), view).toBeUndefined()
+      expect(await page.locator('main :is(script, iframe, svg, img)').count(), view).toBe(0)
+    }
+    expect(errors).toEqual([])
+    expect(strays).toEqual([])
+  })
+})

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { pageLanguage } from '../../src/server/console/language.ts'
+import { texts, translator } from '../../src/server/console/texts/texts.ts'
+import { languages } from '../../src/spec/languages.ts'
+
+/** Words that both languages write alike. */
+const ALIKE = new Set(['sandboxes.appId', 'sandboxes.appSecret', 'sandboxes.userId', 'docs.http', 'directory.gb'])
+
+const placeholders = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort()
+
+describe('the texts of the console', () => {
+  it.each(Object.entries(texts))('%s is there in every language, with the same places to fill', (key, text) => {
+    expect(Object.keys(text).sort()).toEqual([...languages].sort())
+    expect(text['en-US'].trim()).not.toBe('')
+    expect(text['zh-CN'].trim()).not.toBe('')
+    expect(placeholders(text['zh-CN'])).toEqual(placeholders(text['en-US']))
+    if (!ALIKE.has(key) && key !== 'shell.language') {
+      expect(text['zh-CN']).toMatch(/\p{Script=Han}/u)
+      expect(text['en-US']).not.toMatch(/\p{Script=Han}/u)
+    }
+  })
+
+  it('are filled from the values', () => {
+    expect(translator('en-US')('common.page', { page: 2, pages: 7 })).toBe('Page 2 of 7')
+  })
+})
+
+describe('the language of a page', () => {
+  it.each([
+    ['zh-CN', null, 'zh-CN'],
+    ['en-US', 'zh-CN,zh;q=0.9', 'en-US'],
+    [undefined, 'zh-CN,zh;q=0.9,en;q=0.8', 'zh-CN'],
+    [undefined, 'zh-Hans', 'zh-CN'],
+    [undefined, 'de-DE,en;q=0.5,zh;q=0.4', 'en-US'],
+    [undefined, 'de', 'en-US'],
+    ['fr', null, 'en-US'],
+    [undefined, null, 'en-US'],
+  ] as const)('asked for %s by a browser that accepts %s is %s', (wanted, accepted, language) => {
+    expect(pageLanguage(wanted, accepted)).toBe(language)
+  })
+})
