@@ -21,10 +21,15 @@ function toJsonLine({ target, durationMs, ...rest }: FinishedExchange): string {
   return JSON.stringify({ ...rest, target: redactTarget(target), durationMs: Math.round(durationMs * 1000) / 1000 })
 }
 
-function toPrettyLine({ method, target, operation, status, durationMs, diagnosis, sandbox }: FinishedExchange): string {
-  const what = operation ?? redactTarget(target)
+function toPrettyLine(exchange: FinishedExchange): string {
+  const { method, target, operation, status, durationMs, diagnosis, sandbox, task, faults } = exchange
   const paint = status < FIRST_REFUSAL ? pc.green : status < 500 ? pc.yellow : pc.red
-  const where = sandbox === undefined || sandbox === 'default' ? '' : pc.dim(` ${sandbox}`)
-  const why = diagnosis === undefined ? '' : `  ${diagnosis}`
-  return `${method.padEnd(4)} ${what} ${paint(String(status))} ${pc.dim(`${durationMs.toFixed(1)} ms`)}${where}${why}`
+  const parts = [
+    `${method.padEnd(4)} ${operation ?? redactTarget(target)} ${paint(String(status))} ${pc.dim(`${durationMs.toFixed(1)} ms`)}`,
+    sandbox !== undefined && sandbox !== 'default' && pc.dim(sandbox),
+    task !== undefined && pc.dim(`task ${task}`),
+    faults.length > 0 && pc.yellow(`fault ${faults.join(', ')}`),
+    diagnosis !== undefined && ` ${diagnosis}`,
+  ]
+  return parts.filter((part) => part !== false).join(' ')
 }

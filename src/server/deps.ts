@@ -39,5 +39,7 @@ export interface FinishedExchange {
   readonly status: number
   readonly durationMs: number
   readonly diagnosis: string | undefined
+  /** Id of the batch task that was made or asked about. */
+  readonly task?: string | undefined
   readonly faults: readonly string[]
 }

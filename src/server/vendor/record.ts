@@ -4,6 +4,7 @@ import type { Sandbox } from '../../world/sandbox.ts'
 import type { Deps } from '../deps.ts'
 import type { Exchange } from '../http/exchange.ts'
 import type { Outcome } from './decide.ts'
+import { taskOf } from './task-of.ts'
 
 /** A request that has arrived: where it belongs, and when it came. */
 export interface Arrival {
@@ -55,5 +56,6 @@ export async function record(deps: Deps, exchange: Exchange, arrival: Arrival, s
       signature: refusal?.options.diagnosis,
     })
   }
-  deps.onExchange?.({ ...finished, sandbox: sandbox?.id })
+  const task = taskOf(operation, exchange.target, answer.status, sent.body)
+  deps.onExchange?.({ ...finished, sandbox: sandbox?.id, task })
 }
