@@ -234,6 +234,22 @@ export const taskRowChecks: readonly Check[] = [
     },
   }),
   defineCheck({
+    id: `${id}.phone-form`,
+    title: 'MAY fail a row whose phone has no digits',
+    operation: operationId,
+    from: inferred('Creating a Batch Provisioning Task, Table 3 names no form; reading phone-form'),
+    clause: `${operationId}: registerList[].phone`,
+    why: 'It decides whether a client must check phones before it submits them.',
+    readings: ['phone-form'],
+    uses: [mainTask],
+    async run({ get, learn, undetermined }) {
+      const { last } = await finished(get)
+      const row = last.rows[mainRows.noPhone]
+      if (row === undefined) return undetermined('phone-form', 'it needs a row for every submitted phone')
+      learn('phone-form', isGiven(row['code']) ? 'digits' : 'any')
+    },
+  }),
+  defineCheck({
     id: `${id}.inner-envelope`,
     title: 'MAY repeat code and msg inside data',
     operation: operationId,

@@ -16,9 +16,19 @@ import { announce, createProbe, type TaskHistory, userOf, viewOf, watchProbe } f
 
 /**
  * Rows of the task that most checks look at: two new phones, the first one again, one phone in two spellings, a bad
- * e-mail address, a bad password, and one more new phone at the end.
+ * e-mail address, a bad password, a phone without digits, and one more new phone at the end.
  */
-export const mainRows = { first: 0, second: 1, repeated: 2, plus: 3, zeros: 4, email: 5, password: 6, last: 7 } as const
+export const mainRows = {
+  first: 0,
+  second: 1,
+  repeated: 2,
+  plus: 3,
+  zeros: 4,
+  email: 5,
+  password: 6,
+  noPhone: 7,
+  last: 8,
+} as const
 
 export const createMain = createProbe({
   id: 'batch.create',
@@ -31,7 +41,8 @@ export const createMain = createProbe({
     userOf(facts, 4, { phone: facts.phone(3) }),
     userOf(facts, 5, { email: 'no-address' }),
     userOf(facts, 6, { password: 'short' }),
-    userOf(facts, 7),
+    userOf(facts, 7, { phone: `${facts.prefix}-no-digits` }),
+    userOf(facts, 8),
   ],
 })
 
