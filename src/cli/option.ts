@@ -50,6 +50,12 @@ export const decimal =
     throw new InvalidArgumentError(`Allowed: a number from ${min} to ${max}.`)
   }
 
+/** A text that says something. */
+export function nonEmpty(text: string): string {
+  if (text !== '') return text
+  throw new InvalidArgumentError('Allowed: any text that is not empty.')
+}
+
 /** One of some words. */
 export const oneOf =
   <T extends string>(...allowed: readonly T[]) =>

@@ -1,6 +1,5 @@
 import type { Fault, Scenario } from '../scenarios/schema.ts'
 import type { Credentials } from '../world/config.ts'
-import { toIso } from '../world/instant.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import type { TokenKind } from '../world/tokens.ts'
 import { sandboxNamed } from './control/sandbox-of.ts'
@@ -11,6 +10,7 @@ import type { JournalFilter } from './journal/journal.ts'
 import { Viewer } from './journal/viewer.ts'
 import * as actions from './sandboxes/actions.ts'
 import { advanceInput, clockInput, faultInput, readingsInput, sandboxInput, tokenInput } from './sandboxes/inputs.ts'
+import { isoNow } from './sandboxes/iso-now.ts'
 import { exportLog, importLog, parseLog } from './sandboxes/log.ts'
 import type { LogFile } from './sandboxes/log-file.ts'
 import { toClockView, toFaultView, toTaskDetail, toTaskView } from './sandboxes/views.ts'
@@ -47,9 +47,7 @@ export type MockSandbox = ReturnType<typeof openSandbox>
 
 /** Makes a sandbox and opens it. */
 export function createMockSandbox(deps: Deps, defaults: SandboxDefaults, options: MockSandboxOptions): MockSandbox {
-  const { now } = options
-  const given = Object.entries({ ...options, now: typeof now === 'number' ? toIso(now) : now })
-  const input = validated(sandboxInput, Object.fromEntries(given.filter(([, value]) => value !== undefined)), 'options')
+  const input = validated(sandboxInput, isoNow(options), 'options')
   return openSandbox(deps, actions.createSandbox(deps.world, defaults, input).id)
 }
 

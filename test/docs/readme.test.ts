@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createMock } from '../../src/index.ts'
 import { readingEntry, readingIds } from '../../src/spec/readings.ts'
 import { defaultCredentials } from '../../src/world/world.ts'
+import { runModule } from '../support/node.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 const readme = readFileSync(`${root}README.md`, 'utf8')
@@ -64,6 +65,11 @@ describe('the README', () => {
       expect([path, response.ok, await response.text()]).toEqual([path, true, expect.any(String)])
     }
     await mock.close()
+  })
+
+  it('shows a program that runs and ends', async () => {
+    const [, program = ''] = /## In a test of yours\n\n```ts\n([\s\S]*?)```/.exec(readme) ?? []
+    expect(await runModule(program)).toMatch(/^http:\/\/127\.0\.0\.1:\d+ [0-9a-f]{64} \[\] \[\]\n$/)
   })
 
   it('lists every reading with its answers, the default first', () => {

@@ -7,7 +7,7 @@ import { banner } from '../banner.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
 import { readLogFile } from '../log-file.ts'
 import { mutantNamed } from '../mutants/select.ts'
-import { decimal, integer, oneOf, switchesFromEnvironment, switchFlag, valueFlag } from '../option.ts'
+import { decimal, integer, nonEmpty, oneOf, switchesFromEnvironment, switchFlag, valueFlag } from '../option.ts'
 import { collectReadings, readReadingsFile } from '../readings.ts'
 import { createRequestLog, type LogFormat, type LogLevel, logFormats, logLevels } from '../request-log.ts'
 import type { Streams } from '../streams.ts'
@@ -51,7 +51,7 @@ const flags = [
   valueFlag('--log <file>', 'replay a log that GET /__admin/sandboxes/:id/log has exported', text),
   valueFlag('--speed <number>', 'batch rows per second of virtual time (default: 500)', decimal(0.001, 1_000_000)),
   valueFlag('--mutant <name>', 'depart from the documents in this one way (koodrive-mock mutants --list)', text),
-  valueFlag('--control-token <token>', 'token that every call of the control plane must carry', text),
+  valueFlag('--control-token <token>', 'token that every call of the control plane must carry', nonEmpty),
   switchFlag('--no-control', 'no control plane'),
   switchFlag('--no-debug-headers', 'answers without X-Mock-* headers'),
   valueFlag('--log-level <level>', logLevels.join(', '), oneOf(...logLevels)).default('info'),
@@ -85,8 +85,9 @@ async function serve(options: ServeOptions, streams: Streams): Promise<void> {
   const needsToken = control && givenToken === undefined && !LOOPBACK.has(host)
   const generated = needsToken ? randomBytes(24).toString('base64url') : undefined
   const mutant = options.mutant === undefined ? undefined : await mutantNamed(options.mutant)
+  const { seed, users, departments, now, speed, debugHeaders, maxJournal } = options
   const mockOptions = {
-    ...options,
+    ...{ seed, users, departments, now, speed, debugHeaders, maxJournal },
     ...(await chosen(options.scenario, readings)),
     mutant: mutant?.name,
     log: options.log && readLogFile(options.log),

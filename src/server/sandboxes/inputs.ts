@@ -40,13 +40,18 @@ export const scenarioInput = z
   .describe('Name of a built-in scenario, or a scenario.')
 
 export const sandboxInput = z.strictObject({
-  seed: z.int().min(0).optional().describe('Seed of everything random.'),
-  users: z.int().min(0).max(10_000_000).optional().describe('Seeded users.'),
-  departments: z.int().min(1).max(10_000).optional().describe('Seeded departments, the root included.'),
+  seed: z.int().min(0).optional().describe('Seed of everything random: a whole number from 0.'),
+  users: z.int().min(0).max(10_000_000).optional().describe('Seeded users, 0 to 10,000,000.'),
+  departments: z.int().min(1).max(10_000).optional().describe('Seeded departments, the root included, 1 to 10,000.'),
   scenario: scenarioInput.optional(),
   readings: readingsInput.optional(),
   now: instant.optional().describe('Freezes the clock at this time.'),
-  speed: z.number().min(0.001).max(1_000_000).optional().describe('Batch rows settled per virtual second.'),
+  speed: z
+    .number()
+    .min(0.001)
+    .max(1_000_000)
+    .optional()
+    .describe('Batch rows settled per virtual second, 0.001 to 1,000,000.'),
 })
 export type SandboxInput = z.output<typeof sandboxInput>
 
