@@ -48,3 +48,15 @@ describeInChromium('what clients send', (visit) => {
     expect(strays).toEqual([])
   })
 })
+
+describeInChromium('a token sent where a signature belongs', (visit) => {
+  it('is shown nowhere on the page of its exchange', async () => {
+    const { client, baseUrl } = await overHttp()
+    const token = 'a-token-that-nobody-may-read'
+    await client.send('GET', `${paths.query}?taskId=1`, { headers: { Authorization: `Bearer ${token}` } })
+    const { page } = await visit()
+    await openView(page, baseUrl, 'exchange', { id: 'default-1' })
+    await page.getByRole('heading', { name: 'What the client claims' }).waitFor()
+    expect(await page.content()).not.toContain(token)
+  })
+})

@@ -12,12 +12,15 @@ const START = 'sandboxes'
 const DEFAULT_SANDBOX = 'default'
 /** A view is not fetched again sooner than this after its last update. */
 const PAUSE_MS = 400
+/** Nor sooner than this many times what it took: a dear view must not keep the mock busy. */
+const PAUSE_FACTOR = 10
 
 let sandbox = DEFAULT_SANDBOX
 let shown = ''
 let loading: AbortController | undefined
 let scheduled: ReturnType<typeof setTimeout> | undefined
 let polling: ReturnType<typeof setTimeout> | undefined
+let tookMs = 0
 let askForToken: () => void = () => undefined
 
 export const isPaused = (): boolean => byId('live').getAttribute('aria-pressed') === 'false'
@@ -50,10 +53,13 @@ export function startRouter(onToken: () => void): void {
 /** Fetches the view again soon; further calls until then add nothing. */
 export function refreshSoon(): void {
   if (scheduled !== undefined) return
-  scheduled = setTimeout(() => {
-    scheduled = undefined
-    void show()
-  }, PAUSE_MS)
+  scheduled = setTimeout(
+    () => {
+      scheduled = undefined
+      void show()
+    },
+    Math.max(PAUSE_MS, PAUSE_FACTOR * tookMs),
+  )
 }
 
 /** What the view on the page wants to be told of: names of events. */
@@ -70,10 +76,12 @@ export async function show(): Promise<void> {
   const controller = new AbortController()
   loading = controller
   params.set('lang', document.documentElement.lang)
+  const started = performance.now()
   try {
     const response = await call('GET', `${PREFIX}/console/views/${view}?${params}`, undefined, controller.signal)
     const html = await response.text()
     if (loading !== controller) return
+    tookMs = performance.now() - started
     update(html, isNew, view)
     shown = address
   } catch (error) {

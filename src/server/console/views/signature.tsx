@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../../signing/index.ts'
 import type { JournalEntry } from '../../journal/journal.ts'
-import type { Viewer } from '../../journal/viewer.ts'
+import type { ShownExchange, Viewer } from '../../journal/viewer.ts'
 import type { Translate } from '../texts/texts.ts'
 import { align, difference, type LinePair } from './difference.ts'
 import { Badge, Scroll } from './parts.tsx'
@@ -33,7 +33,7 @@ export const SignatureSection = ({ t, entry, viewer }: SectionProps) => {
         </dl>
       ))}
       {clientCanonicalRequest === undefined ? (
-        <Claim t={t} diagnosis={diagnosis} entry={entry} />
+        <Claim t={t} diagnosis={diagnosis} headers={viewer.exchange(entry).request.headers} />
       ) : (
         <Comparison t={t} client={clientCanonicalRequest} server={expected.canonicalRequest} />
       )}
@@ -86,46 +86,47 @@ const DiffRow = ({ t, pair: { left, right } }: { t: Translate; pair: LinePair })
   )
 }
 
+interface ClaimProps {
+  readonly t: Translate
+  readonly diagnosis: Diagnosis
+  /** Headers without secrets: what stands in Authorization may be a token. */
+  readonly headers: ShownExchange['request']['headers']
+}
+
 /** What the Authorization header says beside what the server makes of the request, when nobody knows what was signed. */
-const Claim = ({
-  t,
-  diagnosis: { claimed, expected },
-  entry,
-}: Omit<SectionProps, 'viewer'> & { diagnosis: Diagnosis }) => {
-  const authorization = entry.requestHeaders.find(([name]) => name.toLowerCase() === 'authorization')?.[1]
+const Claim = ({ t, diagnosis: { claimed, expected }, headers }: ClaimProps) => {
+  const authorization = headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1]
   return (
-    <>
-      <div class="columns">
-        <div>
-          <h3>{t('exchange.claim')}</h3>
-          {claimed !== undefined ? (
-            <dl class="stacked">
-              <dt>AppId</dt>
-              <dd>
-                <code>{claimed.appId}</code>
-              </dd>
-              <dt>SignedHeaders</dt>
-              <dd>
-                <code>{claimed.signedHeaders.join(';')}</code>
-              </dd>
-              <dt>Signature</dt>
-              <dd>
-                <code>{claimed.signature}</code>
-              </dd>
-            </dl>
-          ) : (
-            <p>
-              <code>{authorization ?? t('common.none')}</code>
-            </p>
-          )}
-        </div>
-        <div>
-          <h3>{t('exchange.server')}</h3>
-          <Scroll label={t('exchange.server')}>
-            <pre id="server-canonical">{expected.canonicalRequest}</pre>
-          </Scroll>
-        </div>
+    <div class="columns">
+      <div>
+        <h3>{t('exchange.claim')}</h3>
+        {claimed !== undefined ? (
+          <dl class="stacked">
+            <dt>AppId</dt>
+            <dd>
+              <code>{claimed.appId}</code>
+            </dd>
+            <dt>SignedHeaders</dt>
+            <dd>
+              <code>{claimed.signedHeaders.join(';')}</code>
+            </dd>
+            <dt>Signature</dt>
+            <dd>
+              <code>{claimed.signature}</code>
+            </dd>
+          </dl>
+        ) : (
+          <p>
+            <code>{authorization ?? t('common.none')}</code>
+          </p>
+        )}
       </div>
-    </>
+      <div>
+        <h3>{t('exchange.server')}</h3>
+        <Scroll label={t('exchange.server')}>
+          <pre id="server-canonical">{expected.canonicalRequest}</pre>
+        </Scroll>
+      </div>
+    </div>
   )
 }
