@@ -29,6 +29,8 @@ const FORM_FIELDS = ['AppId=<id>', 'SignedHeaders=<a;b;c>', 'Signature=<hex>']
 const FORM = `${PREFIX}${FORM_FIELDS.join(',')}`
 /** Every part stops at its comma, so a long header costs no more than one walk over it. */
 const DOCUMENTED_FORM = /^HMAC-SHA256 AppId=([^\s,]+), ?SignedHeaders=([^\s,]+), ?Signature=([^\s,]+)$/
+/** Names as RFC 9110 allows them, joined by semicolons. */
+const HEADER_NAMES = /^[!#$%&'*+.^_`|~0-9A-Za-z;-]+$/
 
 /**
  * Reads `HMAC-SHA256 AppId=<id>,SignedHeaders=<a;b;c>,Signature=<hex>`.
@@ -50,6 +52,7 @@ export function parseAuthorization(value: string): ParsedAuthorization {
   if (appId === undefined || list === undefined || signature === undefined) return refuse(formReason(value))
   const signedHeaders = list.split(';')
   if (signedHeaders.includes('')) return refuse('SignedHeaders has an empty name in its list')
+  if (!HEADER_NAMES.test(list)) return refuse('SignedHeaders lists something that is no header name')
   if (hasRepeats(signedHeaders)) return refuse('SignedHeaders lists a header twice')
   return { ok: true, appId, signedHeaders, signature }
 }

@@ -23,15 +23,18 @@ describe('the diagnosis of a signature', () => {
     expect(Object.keys(mistakenClients).sort()).toEqual(mistakes.map(({ id }) => id).sort())
   })
 
-  it.each(Object.entries(mistakenClients))('names %s when a client makes it, and says what to do', (id, client) => {
-    const diagnosis = diagnoseClient(client)
-    expect(diagnosis.ok).toBe(false)
-    expect(diagnosis.mistakes.map((mistake) => mistake.id)).toContain(id)
-    const { title, cure } = mistakes.find((mistake) => mistake.id === id) ?? { title: '', cure: '' }
-    expect(diagnosis.summary).toContain(title.split(' (')[0])
-    expect(diagnosis.summary).toContain(cure)
-    expect(diagnosis.summary).toMatch(/^[ -~]+$/)
-  })
+  it.each(Object.entries(mistakenClients))(
+    'names %s and nothing else when a client makes it, and says what to do',
+    (id, client) => {
+      const diagnosis = diagnoseClient(client)
+      expect(diagnosis.ok).toBe(false)
+      expect(diagnosis.mistakes.map((mistake) => mistake.id)).toEqual([id])
+      const { title, cure } = mistakes.find((mistake) => mistake.id === id) ?? { title: '', cure: '' }
+      expect(diagnosis.summary).toContain(title.split(' (')[0])
+      expect(diagnosis.summary).toContain(cure)
+      expect(diagnosis.summary).toMatch(/^[ -~]+$/)
+    },
+  )
 
   it.each([
     ['path-no-trailing-slash', 'query-unsorted'],

@@ -1,52 +1,25 @@
-import { createHash, createHmac } from 'node:crypto'
-import { encode, hmac, type Pairs, parse, query, right, type Sent, type Steps, sha256 } from './mistaken-signer.ts'
+import { createHmac } from 'node:crypto'
+import {
+  authorization,
+  bodyAs,
+  chinese,
+  chineseEscaped,
+  compact,
+  create,
+  digest,
+  lines,
+  list,
+  type MistakenClient,
+  path,
+  pretty,
+  python,
+  twice,
+  users,
+  valueAs,
+} from './mistaken-client-parts.ts'
+import { encode, hmac, parse, query, right, sha256 } from './mistaken-signer.ts'
 
-/** A client that makes one mistake: what it sends, how it signs, and what it does to the headers afterwards. */
-export interface MistakenClient {
-  readonly steps?: Partial<Steps>
-  readonly send?: Partial<Omit<Sent, 'headers'>> & { readonly headers?: Pairs }
-  /** Headers in place of the usual ones, by name; undefined leaves one out. */
-  readonly replace?: Readonly<Record<string, string | undefined>>
-  readonly signed?: string[]
-  readonly after?: (headers: Pairs) => Pairs
-  /** An AppSecret in place of the usual one, for mistakes that show only with some secrets. */
-  readonly appSecret?: string
-}
-
-const LIST = '/koodrive/ose/v1/userList'
-const CREATE = '/koodrive/ose/v1/user/batchRegister/create'
-const list = (rest: string) => ({ method: 'GET', target: `${LIST}?${rest}`, body: '' })
-const create = (body: string) => ({ method: 'POST', target: CREATE, body })
-const path = (target: string) => ({ method: 'GET', target, body: '' })
-const users = [{ firstname: 'Ann', phone: '13900000001', email: 'a/b@example.org', surname: 'O<&>' }]
-const compact = JSON.stringify({ userList: users })
-const chinese = JSON.stringify({ userList: [{ firstname: '李雷', phone: '13900000001' }] })
-const chineseEscaped = chinese.replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`)
-const python = compact.replaceAll('":', '": ').replaceAll(',"', ', "')
-const pretty = JSON.stringify({ userList: users }, null, 2)
-const bodyAs = (text: (body: string) => string): Partial<Steps> => ({ payload: (body) => sha256(text(body)) })
-const replaced = (headers: Pairs, name: string, value: (before: string) => string | undefined): Pairs =>
-  headers.flatMap(([key, before]): Pairs => {
-    if (key.toLowerCase() !== name) return [[key, before]]
-    const after = value(before)
-    return after === undefined ? [] : [[key, after]]
-  })
-const authorization = (value: (before: string) => string | undefined) => (headers: Pairs) =>
-  replaced(headers, 'authorization', value)
-const twice =
-  (name: string) =>
-  (headers: Pairs): Pairs =>
-    headers.flatMap((pair) => (pair[0].toLowerCase() === name ? [pair, pair] : [pair]))
-const valueAs = (name: string, text: (value: string) => string): Partial<Steps> => ({
-  value: (key, value) => (key === name ? text(value) : value.trim()),
-})
-const lines = (change: (all: string[]) => string[] | string): Partial<Steps> => ({
-  canonical: ({ method, path: second, query: third, lines: headers, list: names, payload }) => {
-    const all = change([method, second, third, ...headers, '', names, payload])
-    return typeof all === 'string' ? all : all.join('\n')
-  },
-})
-const digest = (algorithm: string, data: string | Buffer) => createHash(algorithm).update(data).digest()
+export type { MistakenClient } from './mistaken-client-parts.ts'
 
 /** One client for each mistake that can be named. */
 export const mistakenClients: Readonly<Record<string, MistakenClient>> = {
@@ -293,7 +266,7 @@ export const mistakenClients: Readonly<Record<string, MistakenClient>> = {
     send: create('{"userList":[{"firstname":"café","phone":"13900000001"}]}'),
     steps: { payload: (body) => digest('sha256', Buffer.from(body, 'latin1')).toString('hex') },
   },
-  'layout-no-empty-line': { steps: lines((all) => all.filter((line, at) => line !== '' || at < 3)) },
+  'layout-no-empty-line': { steps: lines((all) => all.filter((_, at) => at !== all.length - 3)) },
   'layout-extra-empty-line': { steps: lines((all) => [...all.slice(0, -1), '', ...all.slice(-1)]) },
   'layout-no-query-line': { send: create(compact), steps: lines((all) => all.filter((_, at) => at !== 2)) },
   'layout-query-in-path': {
@@ -332,7 +305,9 @@ export const mistakenClients: Readonly<Record<string, MistakenClient>> = {
   'secret-derived': { steps: { key: (secret) => `AWS4${secret}` } },
   'mac-other-hash': { steps: { mac: (key, text) => createHmac('sha1', key).update(text).digest() } },
   'mac-key-and-text-swapped': { steps: { mac: (key, text) => hmac(text, key) } },
-  'mac-plain-hash': { steps: { mac: (key, text) => digest('sha256', `${key}${text}`) } },
+  'mac-plain-hash': {
+    steps: { mac: (key, text) => digest('sha256', Buffer.concat([Buffer.from(key), Buffer.from(text)])) },
+  },
   'mac-hashed-again': { steps: { mac: (key, text) => digest('sha256', hmac(key, text)) } },
   'signature-malformed': { steps: { written: (bytes) => bytes.toString('hex').slice(0, 63) } },
   'signature-upper-case': { steps: { written: (bytes) => bytes.toString('hex').toUpperCase() } },

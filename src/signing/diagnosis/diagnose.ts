@@ -1,5 +1,5 @@
 import { toHeaderPairs } from '../headers.ts'
-import type { Sight } from '../mistakes/mistake.ts'
+import type { Mistake, SearchedMistake, Sight } from '../mistakes/mistake.ts'
 import { visibleMistakes } from '../mistakes/table.ts'
 import { defaultSignedHeaders } from '../sign.ts'
 import { splitTarget } from '../target.ts'
@@ -67,7 +67,11 @@ function nameMistakes(
   // Of a request that is signed by another scheme nothing else is worth saying.
   const scheme = named.filter(({ id }) => id.startsWith('scheme-'))
   if (scheme.length > 0) return scheme
-  for (const { id, title, cure } of output === undefined ? found : [...found, output]) named.push({ id, title, cure })
+  const isImplied = ({ impliedBy = [] }: SearchedMistake) => named.some(({ id }) => impliedBy.includes(id))
+  const searched: Mistake[] = found.filter((mistake) => !isImplied(mistake))
+  for (const { id, title, cure } of output === undefined ? searched : [...searched, output]) {
+    named.push({ id, title, cure })
+  }
   return named
 }
 

@@ -32,6 +32,7 @@ export const headerMistakes: readonly SearchedMistake[] = [
   {
     id: 'header-repeated',
     stage: 'header-list',
+    impliedBy: ['x-date-repeated', 'x-user-id-repeated'],
     title: 'A signed header is sent more than once, and not all its values were signed',
     cure: 'send each signed header once',
     variants: ({ headers }) => [

@@ -57,6 +57,8 @@ export interface SearchedMistake extends Described {
   readonly evident?: boolean
   /** The visible mistake that is half of this one and need not be named beside it. */
   readonly includes?: string
+  /** Visible mistakes beside which this one need not be named: they say the same, and more exactly. */
+  readonly impliedBy?: readonly string[]
 }
 
 /** Seen by the form of the signature: it is right, but written differently. */
