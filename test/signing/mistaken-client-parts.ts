@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Pairs, query, type Sent, type Steps, sha256 } from './mistaken-signer.ts'
+import { type Pairs, type Sent, type Steps, sha256 } from './mistaken-signer.ts'
 
 /** A client that makes one mistake: what it sends, how it signs, and what it does to the headers afterwards. */
 export interface MistakenClient {
