@@ -160,6 +160,20 @@ describe('secrets', () => {
   })
 })
 
+describe('of several explanations', () => {
+  it('a line end is preferred to another style of JSON', () => {
+    const send = { method: 'POST', target: '/a', body: '{"a":1}\n' }
+    const steps = { payload: (body: string) => sha256(body.trimEnd()) }
+    expect(diagnoseClient({ send, steps }).mistakes.map(({ id }) => id)).toEqual(['body-line-end'])
+  })
+
+  it('the one with fewer mistakes is preferred', () => {
+    const send = { method: 'GET', target: '/?a=1', body: '' }
+    const steps = { path: () => '', query: () => 'a=1' }
+    expect(diagnoseClient({ send, steps }).mistakes).toHaveLength(1)
+  })
+})
+
 describe('the search', () => {
   const unknown: MistakenClient = { steps: { key: () => 'a secret nobody knows' } }
 

@@ -51,8 +51,9 @@ export const searchedMistakes: readonly SearchedMistake[] = [
   ...queryMistakes,
   ...headerMistakes,
   ...headerValueMistakes,
-  ...jsonBodyMistakes,
+  // A line end is told before a style: compact JSON behind which a line feed was sent fits both.
   ...bodyMistakes,
+  ...jsonBodyMistakes,
   ...layoutMistakes,
   ...stringToSignMistakes,
   ...secretMistakes,
