@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util'
+
+const USAGE = `usage: npm run bench -- [options]
+
+  --rounds N      rounds of every workload, in rotating order (default 3)
+  --secs N        seconds of load per workload and round (default 5)
+  --warm N        seconds of warm-up before each (default 2)
+  --conns N       connections (default 32)
+  --starts N      starts of every server (default 5)
+  --only REGEX    only the servers whose name matches
+  --workloads L   of a,b,c,d (default all)
+  --growth        the growth curves as well
+  --growth-only   nothing but the growth curves
+  --soak SECONDS  nothing but a soak
+  --cpus S,L      core of the servers and core of the load (default 0,1)
+  --dry           print the results, write no file`
+
+const numbers = { rounds: '3', secs: '5', warm: '2', conns: '32', starts: '5' }
+
+/** The choices of a run. Ends the process with a line that names the flag when one cannot be read. */
+export function readOptions(args) {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        ...Object.fromEntries(
+          Object.entries(numbers).map(([name, value]) => [name, { type: 'string', default: value }]),
+        ),
+        only: { type: 'string', default: '.' },
+        workloads: { type: 'string', default: 'a,b,c,d' },
+        growth: { type: 'boolean', default: false },
+        'growth-only': { type: 'boolean', default: false },
+        soak: { type: 'string' },
+        cpus: { type: 'string', default: '0,1' },
+        dry: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    })
+    if (values.help) end(USAGE, 0)
+    const [serverCpu = '0', loadCpu = '1'] = values.cpus.split(',')
+    return {
+      ...Object.fromEntries(Object.keys(numbers).map((name) => [name, positive(name, values[name])])),
+      only: new RegExp(values.only, 'i'),
+      workloads: values.workloads.split(','),
+      growth: values.growth || values['growth-only'],
+      sideBySide: !values['growth-only'] && values.soak === undefined,
+      soakSeconds: values.soak === undefined ? undefined : positive('soak', values.soak),
+      serverCpu,
+      loadCpu,
+      dry: values.dry,
+    }
+  } catch (error) {
+    return end(`${error.message}\n\n${USAGE}`, 2)
+  }
+}
+
+function positive(name, text) {
+  const value = Number(text)
+  if (!(value >= 0)) throw new Error(`--${name} "${text}" is no number. Allowed: 0 and above.`)
+  return value
+}
+
+function end(text, code) {
+  console.log(text)
+  return process.exit(code)
+}
