@@ -57,8 +57,8 @@ export function createMock(options: MockOptions = {}): Mock {
   const metrics = new Metrics()
   const deps: Deps = {
     world,
-    journals: new Journals(options.maxJournal ?? DEFAULT_MAX_JOURNAL, (owner, entry) => {
-      coverage.note(owner, entry)
+    journals: new Journals(options.maxJournal ?? DEFAULT_MAX_JOURNAL, (owner, entry, shown) => {
+      coverage.note(owner, entry, shown)
       if (events.isHeard) events.publish({ type: 'request', sandbox: owner.id, data: summary(owner, entry) })
     }),
     coverage,

@@ -10,6 +10,8 @@ const LAST_MS = 3_629_145_600_000
 /** Makes ids of 19 digits that grow with virtual time and never repeat within a sandbox. */
 export class IdGenerator {
   #last = 0n
+  /** The millisecond that the last id was made at, or one before its own. */
+  #lastMs = 0
   #made = 0
   readonly #seed: number
 
@@ -20,12 +22,17 @@ export class IdGenerator {
   /** A fresh id at a time; the `span - 1` integers behind it are reserved for the caller. */
   next(at: number, span = 1): string {
     this.#made += 1
-    const fresh =
-      ((BigInt(Math.min(LAST_MS, Math.max(FIRST_MS, Math.floor(at)))) - EPOCH) << SEQUENCE_BITS) +
-      BigInt(hash32(this.#seed, this.#made) % 4096)
-    const id = fresh > this.#last ? fresh : this.#last + 1n
+    const ms = Math.min(LAST_MS, Math.max(FIRST_MS, Math.floor(at)))
+    // An id of an earlier millisecond is smaller than the last one whatever is drawn: users that join in batches.
+    const id = ms < this.#lastMs ? this.#last + 1n : this.#freshAt(ms)
     this.#last = id + BigInt(span - 1)
     return id.toString()
+  }
+
+  #freshAt(ms: number): bigint {
+    this.#lastMs = ms
+    const fresh = ((BigInt(ms) - EPOCH) << SEQUENCE_BITS) + BigInt(hash32(this.#seed, this.#made) % 4096)
+    return fresh > this.#last ? fresh : this.#last + 1n
   }
 }
 

@@ -1,8 +1,18 @@
 /** An instant as ISO 8601 in UTC, without milliseconds when there are none. */
 export const toIso = (epochMs: number): string => new Date(epochMs).toISOString().replace('.000Z', 'Z')
 
-/** An instant as the Date header has it. */
-export const toHttpDate = (epochMs: number): string => new Date(epochMs).toUTCString()
+let httpSecond = Number.NaN
+let httpDate = ''
+
+/** An instant as the Date header has it. The last one is kept: thousands of answers fall into one second. */
+export function toHttpDate(epochMs: number): string {
+  const second = Math.floor(epochMs / 1000)
+  if (second !== httpSecond) {
+    httpSecond = second
+    httpDate = new Date(epochMs).toUTCString()
+  }
+  return httpDate
+}
 
 /** The clock of a sandbox stays within these times: beyond, dates have no four-digit year. */
 export const FIRST_INSTANT = 0

@@ -12,17 +12,27 @@ type Counts = Map<string, number>
 export class Coverage {
   readonly #bySandbox = new WeakMap<Sandbox, Counts>()
   readonly #all: Counts = new Map()
+  /** What exchanges showed that are repeated: reading a page costs more than sending it again. */
+  readonly #repeated = new WeakMap<object, ReadonlySet<string>>()
 
-  note(sandbox: Sandbox, entry: JournalEntry): void {
+  note(sandbox: Sandbox, entry: JournalEntry, shown?: object): void {
     let counts = this.#bySandbox.get(sandbox)
     if (counts === undefined) {
       counts = new Map()
       this.#bySandbox.set(sandbox, counts)
     }
-    for (const id of seenIn(entry)) {
+    for (const id of this.#seenIn(entry, shown)) {
       counts.set(id, (counts.get(id) ?? 0) + 1)
       this.#all.set(id, (this.#all.get(id) ?? 0) + 1)
     }
+  }
+
+  #seenIn(entry: JournalEntry, shown: object | undefined): ReadonlySet<string> {
+    const known = shown && this.#repeated.get(shown)
+    if (known !== undefined) return known
+    const seen = seenIn(entry)
+    if (shown !== undefined) this.#repeated.set(shown, seen)
+    return seen
   }
 
   /** What was shown in a sandbox. */

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { parse as parseLossless } from 'lossless-json'
 import { limits } from '../../spec/limits.ts'
 import { Refusal } from '../refusal.ts'
@@ -7,6 +8,8 @@ const refuse = (rule: string, detail: string) => new Refusal('verifyParametersFa
 const decoder = new TextDecoder('utf-8', { fatal: true })
 /** A number that may not fit into a double without loss. Only then the slow, exact parser is worth its time. */
 const LONG_NUMBER = /(?:^|[:[,\s])-?\d{16}/
+/** Most bodies have no such run of digits at all, which is found out much faster. */
+const LONG_DIGITS = /\d{16}/
 
 /**
  * Parses a JSON body. Integers beyond 2^53 come as bigint, so that no digit is lost.
@@ -17,7 +20,7 @@ export function parseJson(bytes: Uint8Array): unknown {
   if (bytes.length === 0) throw refuse('empty', 'The request has no body; a JSON object is expected.')
   let text: string
   try {
-    text = decoder.decode(bytes)
+    text = decode(bytes)
   } catch {
     throw refuse('utf-8', 'The body is not valid UTF-8.')
   }
@@ -32,13 +35,17 @@ export function parseJson(bytes: Uint8Array): unknown {
   return value
 }
 
+/** Most bodies are plain ASCII, which is copied where UTF-8 has to be decoded. */
+const decode = (bytes: Uint8Array): string =>
+  isAscii(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1') : decoder.decode(bytes)
+
 /**
  * Parses JSON text. Integers beyond 2^53 come as bigint.
  *
  * @throws SyntaxError when it is no JSON.
  */
 export const parseExact = (text: string): unknown =>
-  LONG_NUMBER.test(text) ? parseLossless(text, null, toNumber) : JSON.parse(text)
+  LONG_DIGITS.test(text) && LONG_NUMBER.test(text) ? parseLossless(text, null, toNumber) : JSON.parse(text)
 
 const tooDeep = () => refuse('depth', `The body is nested more than ${limits.jsonMaxDepth} levels deep.`)
 

@@ -44,7 +44,9 @@ export async function record(deps: Deps, exchange: Exchange, arrival: Arrival, s
     faults: sent.faults,
   }
   if (sandbox !== undefined) {
-    deps.journals.of(sandbox).add({
+    // A trace id is the caller's own: with one, the answer is not quite the same.
+    const isRepeatable = sent.faults.length === 0 && sent.headers['X-Traceid'] === undefined
+    const entry = {
       ...finished,
       at,
       rule,
@@ -54,7 +56,8 @@ export async function record(deps: Deps, exchange: Exchange, arrival: Arrival, s
       responseHeaders: sent.headers,
       responseBody: sent.body,
       signature: refusal?.options.diagnosis,
-    })
+    }
+    deps.journals.of(sandbox).add(entry, isRepeatable ? answer.bytes : undefined)
   }
   const task = taskOf(operation, exchange.target, answer.status, sent.body)
   deps.onExchange?.({ ...finished, sandbox: sandbox?.id, task })

@@ -8,31 +8,38 @@ export interface Source {
   step(at: number): void
 }
 
+interface Item {
+  due: number
+  readonly source: Source
+}
+
 /** Whatever is still to happen in a sandbox, in order of due time: a binary heap. */
 export class Agenda {
-  readonly #heap: { due: number; source: Source }[] = []
+  readonly #heap: Item[] = []
 
   add(source: Source): void {
     const due = source.nextDue
     if (due !== undefined && due < Number.POSITIVE_INFINITY) this.#push({ due, source })
   }
 
-  /** Lets everything happen that is due by now. A source goes on by itself until another one is due before it. */
+  /** Lets everything happen that is due by now. */
   settle(now: number): void {
     for (let next = this.#heap[0]; next !== undefined && next.due <= now; next = this.#heap[0]) {
-      this.#pop()
       const { source } = next
-      const rival = this.#heap[0]
       let due = source.nextDue
-      while (due !== undefined && due <= now && (rival === undefined || before({ due, source }, rival))) {
+      while (due !== undefined && due <= next.due) {
         source.step(due)
         due = source.nextDue
       }
-      this.add(source)
+      if (due === undefined || due === Number.POSITIVE_INFINITY) this.#removeFirst()
+      else {
+        next.due = due
+        this.#sink(next)
+      }
     }
   }
 
-  #push(item: { due: number; source: Source }): void {
+  #push(item: Item): void {
     const heap = this.#heap
     let at = heap.push(item) - 1
     while (at > 0) {
@@ -45,10 +52,14 @@ export class Agenda {
     heap[at] = item
   }
 
-  #pop(): void {
+  #removeFirst(): void {
+    const last = this.#heap.pop()
+    if (last !== undefined && this.#heap.length > 0) this.#sink(last)
+  }
+
+  /** Puts an item in the place of the first one and lets it sink to where it belongs. */
+  #sink(item: Item): void {
     const heap = this.#heap
-    const item = heap.pop()
-    if (item === undefined || heap.length === 0) return
     let at = 0
     for (;;) {
       const left = 2 * at + 1
@@ -66,5 +77,5 @@ export class Agenda {
   }
 }
 
-const before = (a: { due: number; source: Source }, b: { due: number; source: Source }): boolean =>
+const before = (a: Item, b: Item): boolean =>
   a.due < b.due || (a.due === b.due && a.source.sequence < b.source.sequence)
