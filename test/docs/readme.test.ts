@@ -36,8 +36,8 @@ describe('the README', () => {
     const commands = blocks('Five minutes').map((block) =>
       block.replace(/^mock=.*\n/m, '').replaceAll('npx koodrive-mock', command),
     )
-    const [create = '', poll = '', again = ''] = commands
-    expect(commands).toHaveLength(3)
+    const [create = '', poll = '', again = '', mistake = ''] = commands
+    expect(commands).toHaveLength(4)
     const taskId = JSON.parse(await shell(prelude + create, {})).data
     const replaced = poll.replace(/taskId=\d+/, `taskId=${taskId}`)
     expect(JSON.parse(await shell(prelude + replaced, {})).data.taskInfo).toMatchObject({
@@ -47,6 +47,8 @@ describe('the README', () => {
     const second = JSON.parse(await shell(prelude + again, {})).data
     const skipped = JSON.parse(await shell(prelude + poll.replace(/taskId=\d+/, `taskId=${second}`), {})).data
     expect(skipped.registerList[0]).toMatchObject({ code: '40000009', userId: expect.stringMatching(/^\d{19}$/) })
+    const told = /^# (X-Mock-Diagnosis: .*)$/m.exec(mistake)?.[1]
+    expect(await shell(prelude + mistake, {})).toContain(told)
     await mock.close()
   })
 
