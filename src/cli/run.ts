@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { version } from '../spec/version.ts'
+import { addContract } from './commands/contract.ts'
 import { addHealthcheck } from './commands/healthcheck.ts'
 import { addMutants } from './commands/mutants.ts'
 import { addOpenapi } from './commands/openapi.ts'
@@ -35,6 +36,7 @@ function createProgram(streams: Streams): Command {
     .exitOverride()
   addServe(program, streams)
   addSign(program, streams)
+  addContract(program, streams)
   addMutants(program, streams)
   addOpenapi(program, streams)
   addScenarios(program, streams)

@@ -96,7 +96,7 @@ export class Session {
         throw new Error(`probe ${probe.id} uses ${other.id} without declaring it`)
       },
       send: (spec) => this.#send(spec, probe),
-      sleep: (ms) => this.#options.sleep(ms, this.#options.signal),
+      sleep: (ms) => this.#wait(ms),
       record: (entry) => this.#record(entry),
     }
   }
@@ -118,7 +118,7 @@ export class Session {
       const exchange = await this.#sendOnce(spec, probe, repeat)
       const waitMs = repeat < REPEATS ? throttledFor(exchange, repeat, this.#options.random()) : undefined
       if (waitMs !== undefined) {
-        await this.#options.sleep(waitMs, this.#options.signal)
+        await this.#wait(waitMs)
         continue
       }
       this.exchanges.push(exchange)
@@ -129,7 +129,7 @@ export class Session {
 
   async #sendOnce(spec: RequestSpec, probe: Probe<unknown>, repeat: number): Promise<Exchange> {
     const { baseUrl, credentials, now, onRequest, maxRequests } = this.#options
-    this.#options.signal?.throwIfAborted()
+    if (this.#isInterrupted()) throw new SafetyStop('it was interrupted')
     if (this.isTargetGone) throw new SkipCheck('the target stopped answering')
     if (this.#requests >= maxRequests) {
       throw new SafetyStop(`the run has sent ${this.#requests} requests, all that --max-requests allows`)
@@ -149,16 +149,30 @@ export class Session {
       this.#failuresInARow = 0
       return exchange
     } catch (error) {
+      if (this.#isInterrupted()) throw new SafetyStop('it was interrupted')
       if (error instanceof NetworkFailure) this.#failuresInARow += 1
       throw error
     }
   }
 
+  #isInterrupted(): boolean {
+    return this.#options.signal?.aborted === true
+  }
+
+  async #wait(ms: number): Promise<void> {
+    const { sleep, signal } = this.#options
+    try {
+      await sleep(ms, signal)
+    } catch (error) {
+      throw signal?.aborted === true ? new SafetyStop('it was interrupted') : error
+    }
+  }
+
   async #pace(): Promise<void> {
-    const { rps, elapsed, sleep, signal } = this.#options
+    const { rps, elapsed } = this.#options
     if (rps <= 0) return
     const wait = this.#nextAt - elapsed()
-    if (wait > 0) await sleep(wait, signal)
+    if (wait > 0) await this.#wait(wait)
     this.#nextAt = Math.max(elapsed(), this.#nextAt) + 1000 / rps
   }
 }

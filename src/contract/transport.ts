@@ -13,6 +13,8 @@ export interface TransportOptions {
   readonly maxBodyBytes: number
   readonly now: () => number
   readonly elapsed: () => number
+  /** Ends the wait early. */
+  readonly signal: AbortSignal | undefined
 }
 
 export interface WireRequest {
@@ -32,7 +34,8 @@ export async function transmit(spec: RequestSpec, wire: WireRequest, options: Tr
   const { timeoutMs, now, elapsed } = options
   const at = now()
   const started = elapsed()
-  const signal = AbortSignal.timeout(timeoutMs)
+  const patience = AbortSignal.timeout(timeoutMs)
+  const signal = options.signal === undefined ? patience : AbortSignal.any([patience, options.signal])
   try {
     const response = await options.fetch(
       new Request(wire.url, {
@@ -53,7 +56,7 @@ export async function transmit(spec: RequestSpec, wire: WireRequest, options: Tr
     }
   } catch (error) {
     if (error instanceof NetworkFailure || error instanceof SafetyStop) throw error
-    throw new NetworkFailure(explain(error, signal.aborted, timeoutMs))
+    throw new NetworkFailure(explain(error, patience.aborted, timeoutMs))
   }
 }
 

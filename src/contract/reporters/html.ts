@@ -46,9 +46,7 @@ ${numbers(report)}
 }
 
 function numbers({ summary, durationMs }: ContractReport): string {
-  const tiles = verdicts.map(
-    (verdict) => `<li class="${verdict}"><b>${summary[verdict]}</b> ${verdict}</li>`,
-  )
+  const tiles = verdicts.map((verdict) => `<li class="${verdict}"><b>${summary[verdict]}</b> ${verdict}</li>`)
   return `<ul class="numbers">${tiles.join('')}</ul>
 <p>${summary.checks} checks, ${summary.requests} requests, ${(durationMs / 1000).toFixed(1)} s.</p>`
 }
@@ -61,7 +59,8 @@ function matrix(checks: readonly CheckResult[]): string {
     .sort(([a], [b]) => a.localeCompare(b, 'en'))
     .map(([clause, own]) => {
       const cells = own.map(
-        ({ id, verdict }) => `<a class="cell ${verdict}" href="#${e(id)}" title="${e(`${id}: ${verdict}`)}">${mark[verdict]}</a>`,
+        ({ id, verdict }) =>
+          `<a class="cell ${verdict}" href="#${e(id)}" title="${e(`${id}: ${verdict}`)}">${mark[verdict]}</a>`,
       )
       return `<tr><th scope="row">${e(clause)}</th><td>${cells.join('')}</td></tr>`
     })

@@ -20,13 +20,15 @@ export function resultLine({ id, verdict, expected, got, reason }: CheckResult, 
 export function toPretty(report: ContractReport, paint: Paint = noPaint): string {
   const { summary, checks, readings, undetermined, target, durationMs } = report
   const violations = checks.filter(({ verdict }) => verdict === 'violation')
-  const shown = violations.slice(0, SHOWN).flatMap(({ id, source, expected, got, why, curl }) => [
-    `${paint('violation', 'violation')}  ${paint('bold', id)}  ${paint('dim', source)}`,
-    `    expected ${expected}`,
-    `    got      ${got}`,
-    `    why      ${why}`,
-    ...(curl !== undefined && curl.length < 400 ? [`    ${paint('dim', curl)}`] : []),
-  ])
+  const shown = violations
+    .slice(0, SHOWN)
+    .flatMap(({ id, source, expected, got, why, curl }) => [
+      `${paint('violation', 'violation')}  ${paint('bold', id)}  ${paint('dim', source)}`,
+      `    expected ${expected}`,
+      `    got      ${got}`,
+      `    why      ${why}`,
+      ...(curl !== undefined && curl.length < 400 ? [`    ${paint('dim', curl)}`] : []),
+    ])
   const counts = (['pass', 'violation', 'notice', 'skip', 'broken'] as const)
     .filter((verdict) => summary[verdict] > 0)
     .map((verdict) => paint(verdict, `${summary[verdict]} ${verdict}`))
