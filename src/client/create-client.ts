@@ -1,0 +1,166 @@
+import { limits } from '../spec/limits.ts'
+import type { Operation } from '../spec/operation.ts'
+import { createBatchProvisioningTask } from '../spec/operations/create-batch-provisioning-task.ts'
+import { listUserSpaces } from '../spec/operations/list-user-spaces.ts'
+import { listUsers } from '../spec/operations/list-users.ts'
+import { preverifyBatchImport } from '../spec/operations/preverify-batch-import.ts'
+import { queryBatchProvisioning } from '../spec/operations/query-batch-provisioning.ts'
+import type { OperationId } from '../spec/operations.ts'
+import { toCanonical } from './dialect.ts'
+import { ParameterError, ProtocolError } from './errors.ts'
+import { isRecord } from './json.ts'
+import type { CallOptions, ClientOptions } from './options.ts'
+import { walkCursors, walkOffsets } from './pages.ts'
+import { type ProvisionOptions, provision } from './provision.ts'
+import { Transport } from './transport.ts'
+import type * as Types from './types.ts'
+import { type WaitOptions, waitForTask } from './wait-for-task.ts'
+import { type Call, evidenceOf } from './wire.ts'
+
+/** A client of the service. Ids are exact texts; every failure is a KooDriveError or the reason of the signal. */
+export interface Client {
+  /** Hands in 1 to 1,000 users; gives the id of the task. Repeated by itself only when it was refused for sure. */
+  createBatchProvisioningTask(users: readonly Types.NewUser[], options?: CallOptions): Promise<string>
+  /** One look at a task, with one page of its rows. */
+  queryBatchProvisioning(
+    query: { readonly taskId: string; readonly cursor?: string | undefined; readonly pageSize?: number | undefined },
+    options?: CallOptions,
+  ): Promise<Types.TaskPage>
+  /** Checks an import and changes nothing: one verdict for each user, in order. */
+  preverifyBatchImport(input: Types.PreverifyInput, options?: CallOptions): Promise<readonly Types.PreverifyVerdict[]>
+  listUsers(query?: Types.UserFilter & Types.PageRange, options?: CallOptions): Promise<Types.ListPage<Types.UserInfo>>
+  listUserSpaces(
+    query?: Types.SpaceFilter & Types.PageRange,
+    options?: CallOptions,
+  ): Promise<Types.ListPage<Types.UserSpaceInfo>>
+  /** Waits until a task has ended (status 2 or 3) and gives its progress. */
+  waitForTask(taskId: string, options?: WaitOptions): Promise<Types.TaskInfo>
+  /** All rows of a task, page by page. */
+  registerList(
+    taskId: string,
+    options?: CallOptions & { readonly pageSize?: number | undefined },
+  ): AsyncGenerator<Types.RegisterRow, void, undefined>
+  /** All users that a filter selects, each once, also while the list changes. */
+  users(
+    filter?: Types.UserFilter,
+    options?: CallOptions & { readonly pageSize?: number | undefined },
+  ): AsyncGenerator<Types.UserInfo, void, undefined>
+  /** All user spaces that a filter selects, each once, also while the list changes. */
+  spaces(
+    filter?: Types.SpaceFilter,
+    options?: CallOptions & { readonly pageSize?: number | undefined },
+  ): AsyncGenerator<Types.UserSpaceInfo, void, undefined>
+  /** Provisions any number of users, 1,000 at a time, and gives the outcome of each, in order. */
+  provision(users: readonly Types.NewUser[], options?: ProvisionOptions): Promise<readonly Types.ProvisionedUser[]>
+}
+
+/**
+ * Makes a client.
+ *
+ * @example
+ * const client = createClient({ baseUrl: 'http://127.0.0.1:4010', appId, appSecret, userId, accessToken })
+ * const results = await client.provision([{ firstname: 'Ada', phone: '008613800000001' }])
+ */
+export function createClient(options: ClientOptions): Client {
+  const transport = new Transport(options)
+
+  /** Calls an operation; whatever dialect it answers in, the answer comes in the words of the default readings. */
+  async function call(operation: Operation, call: Omit<Call, 'operation'>): Promise<Record<string, unknown>> {
+    const body = await transport.call({ operation, ...call })
+    return toCanonical(operation.operationId as OperationId, body)
+  }
+
+  const missing = (operation: Operation, what: string): never => {
+    throw new ProtocolError(`${operation.operationId}: the answer has no ${what}.`, {
+      operation: operation.operationId,
+      evidence: evidenceOf({ operation }),
+    })
+  }
+
+  const client: Client = {
+    async createBatchProvisioningTask(users, callOptions = {}) {
+      const { data } = await call(createBatchProvisioningTask, { body: { userList: users }, options: callOptions })
+      return typeof data === 'string' ? data : missing(createBatchProvisioningTask, 'task id')
+    },
+
+    async queryBatchProvisioning(query, callOptions = {}) {
+      const { data } = await call(queryBatchProvisioning, { query, options: callOptions })
+      const { taskInfo, registerList, nextPageCursor } = isRecord(data) ? data : {}
+      if (!isRecord(taskInfo)) return missing(queryBatchProvisioning, 'taskInfo')
+      return {
+        taskInfo: taskInfo as Types.TaskInfo,
+        rows: (Array.isArray(registerList) ? registerList : []) as Types.RegisterRow[],
+        nextPageCursor: typeof nextPageCursor === 'string' ? nextPageCursor : undefined,
+      }
+    },
+
+    async preverifyBatchImport({ curDeptId, users }, callOptions = {}) {
+      const body = { curDeptId: exact(curDeptId), users }
+      const { data } = await call(preverifyBatchImport, { body, options: callOptions })
+      if (!Array.isArray(data)) return missing(preverifyBatchImport, 'list of verdicts')
+      const { preverifySuccessValue = 0 } = options
+      return data.map(({ isSuccess, reason }: { isSuccess: number; reason?: string }) => ({
+        passed: isSuccess === preverifySuccessValue,
+        isSuccess,
+        reason,
+      }))
+    },
+
+    async listUsers({ offset = 0, limit = limits.listLimitMax, ...filter } = {}, callOptions = {}) {
+      const body = await call(listUsers, { query: { ...filter, offset, limit }, options: callOptions })
+      const { list } = body
+      if (!Array.isArray(list)) return missing(listUsers, 'list of users')
+      return { records: list as Types.UserInfo[], total: totalOf(body) }
+    },
+
+    async listUserSpaces({ offset = 0, limit = limits.listLimitMax, ...filter } = {}, callOptions = {}) {
+      const body = await call(listUserSpaces, { query: { ...filter, offset, limit }, options: callOptions })
+      const { users } = body
+      if (!Array.isArray(users)) return missing(listUserSpaces, 'list of spaces')
+      return { records: users as Types.UserSpaceInfo[], total: totalOf(body) }
+    },
+
+    waitForTask: (taskId, waitOptions = {}) => waitForTask(client, transport, taskId, waitOptions),
+
+    registerList: (taskId, { pageSize, ...callOptions } = {}) =>
+      walkCursors(
+        async (cursor) => {
+          const page = await client.queryBatchProvisioning({ taskId, cursor, pageSize }, callOptions)
+          return { records: page.rows, next: page.nextPageCursor }
+        },
+        queryBatchProvisioning.operationId,
+        queryBatchProvisioning.path,
+      ),
+
+    users: (filter = {}, { pageSize = limits.listLimitMax, ...callOptions } = {}) =>
+      walkOffsets(
+        (offset, limit) => client.listUsers({ ...filter, offset, limit }, callOptions),
+        ({ userId }) => userId,
+        pageSize,
+      ),
+
+    spaces: (filter = {}, { pageSize = limits.listLimitMax, ...callOptions } = {}) =>
+      walkOffsets(
+        (offset, limit) => client.listUserSpaces({ ...filter, offset, limit }, callOptions),
+        ({ containerId }) => containerId,
+        pageSize,
+      ),
+
+    provision: (users, provisionOptions = {}) => provision(client, users, provisionOptions),
+  }
+  return client
+}
+
+const totalOf = ({ total }: Record<string, unknown>): number | undefined =>
+  typeof total === 'number' ? total : undefined
+
+/** An id as the 64-bit integer that goes over the wire. */
+function exact(id: string | bigint): bigint {
+  if (typeof id === 'bigint') return id
+  if (/^\d{1,19}$/.test(id)) return BigInt(id)
+  const rounded = typeof id === 'number' ? ' A number loses the last digits of an id: pass it as text.' : ''
+  throw new ParameterError(`curDeptId takes an id of up to 19 digits, as text or bigint.${rounded}`, {
+    operation: preverifyBatchImport.operationId,
+    evidence: evidenceOf({ operation: preverifyBatchImport }),
+  })
+}

@@ -1,0 +1,42 @@
+/**
+ * A small typed client of the KooDrive enterprise API that signs, waits, repeats what may be repeated and explains what
+ * went wrong.
+ *
+ * @module
+ */
+export { type Client, createClient } from './create-client.ts'
+export {
+  AmbiguousWriteError,
+  AuthenticationError,
+  type ErrorDetails,
+  type ErrorEvidence,
+  isKooDriveError,
+  KooDriveError,
+  NetworkError,
+  NotFoundError,
+  ParameterError,
+  PermissionError,
+  ProtocolError,
+  ServerError,
+  ThrottledError,
+  TimeoutError,
+} from './errors.ts'
+export type { CallOptions, ClientOptions } from './options.ts'
+export type { ProvisionOptions } from './provision.ts'
+export type {
+  ImportUser,
+  ListPage,
+  NewUser,
+  PageRange,
+  PreverifyInput,
+  PreverifyVerdict,
+  ProvisionedUser,
+  RegisterRow,
+  SpaceFilter,
+  TaskInfo,
+  TaskPage,
+  UserFilter,
+  UserInfo,
+  UserSpaceInfo,
+} from './types.ts'
+export type { WaitOptions } from './wait-for-task.ts'

@@ -1,0 +1,73 @@
+import type { z } from 'zod'
+import type { BodyOf, QueryOf, ResponseOf } from '../spec/operation.ts'
+import type { createBatchProvisioningTask } from '../spec/operations/create-batch-provisioning-task.ts'
+import type { listUserSpaces, userSpaceInfo } from '../spec/operations/list-user-spaces.ts'
+import type { listUsers, userInfo } from '../spec/operations/list-users.ts'
+import type { preverifyBatchImport } from '../spec/operations/preverify-batch-import.ts'
+import type { queryBatchProvisioning } from '../spec/operations/query-batch-provisioning.ts'
+
+/** A user to provision. */
+export type NewUser = BodyOf<typeof createBatchProvisioningTask>['userList'][number]
+
+/** Progress of a task. */
+export type TaskInfo = ResponseOf<typeof queryBatchProvisioning>['data']['taskInfo']
+
+/** Outcome of one submitted user. */
+export type RegisterRow = ResponseOf<typeof queryBatchProvisioning>['data']['registerList'][number]
+
+/** One look at a task. */
+export interface TaskPage {
+  readonly taskInfo: TaskInfo
+  readonly rows: readonly RegisterRow[]
+  /** Cursor of the next page; undefined on the last. */
+  readonly nextPageCursor: string | undefined
+}
+
+export type UserInfo = z.output<typeof userInfo>
+export type UserSpaceInfo = z.output<typeof userSpaceInfo>
+
+type Paging = 'offset' | 'limit'
+/** What users are listed. */
+export type UserFilter = Omit<QueryOf<typeof listUsers>, Paging>
+/** What spaces are listed. */
+export type SpaceFilter = Omit<QueryOf<typeof listUserSpaces>, Paging>
+
+/** Where a page begins and how long it is: 1 to 100 records. */
+export interface PageRange {
+  readonly offset?: number | undefined
+  readonly limit?: number | undefined
+}
+
+/** A page of a list. */
+export interface ListPage<T> {
+  readonly records: readonly T[]
+  /** Number of records before paging; undefined when the service does not tell. */
+  readonly total: number | undefined
+}
+
+/** A user of an import to be verified. */
+export type ImportUser = BodyOf<typeof preverifyBatchImport>['users'][number]
+
+export interface PreverifyInput {
+  /** Id of the department: text or bigint, because a number loses the last digits of an id. */
+  readonly curDeptId: string | bigint
+  readonly users: readonly ImportUser[]
+}
+
+/** Verdict on one user of an import. */
+export interface PreverifyVerdict {
+  readonly passed: boolean
+  /** As the service gave it. */
+  readonly isSuccess: number
+  readonly reason: string | undefined
+}
+
+/** What became of a submitted user. `existing`: the phone has a user already, whose id is given. */
+export interface ProvisionedUser {
+  readonly user: NewUser
+  readonly outcome: 'created' | 'existing' | 'failed' | 'unknown'
+  readonly userId: string | undefined
+  readonly code: string | undefined
+  readonly reason: string | undefined
+  readonly taskId: string
+}
