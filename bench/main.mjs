@@ -50,7 +50,9 @@ function write(part, text) {
   if (options.dry) return
   const old = existsSync(page) ? readFileSync(page, 'utf8') : `${TITLE}\n`
   const [begin, end] = [`<!-- ${part} -->`, `<!-- end of ${part} -->`]
-  const block = `${begin}\n\nMeasured on ${new Date().toISOString().slice(0, 10)}. ${text}\n\n${end}`
+  const [heading, ...rest] = text.split('\n\n')
+  const date = `Measured on ${new Date().toISOString().slice(0, 10)}.`
+  const block = [begin, heading, date, ...rest, end].join('\n\n')
   const at = old.indexOf(begin)
   const next =
     at < 0 ? `${old.trimEnd()}\n\n${block}\n` : old.slice(0, at) + block + old.slice(old.indexOf(end) + end.length)

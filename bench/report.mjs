@@ -18,6 +18,7 @@ const aims = [
 /** The side-by-side results as Markdown. */
 export function sideBySide({ servers, runs, starts, bareStartMs, installed, options }) {
   return [
+    '## Side by side',
     intro(options),
     ...options.workloads.map((key) => workloadTable(key, servers, runs)),
     aimTable(runs),
@@ -51,7 +52,7 @@ function workloadTable(key, servers, runs) {
       return `| ${shown} ${version} | ${show(perSecond)} | ${spread} | ${show(mock / perSecond, 2)} | ${show(cpu(runs, name, key))} | ${show(cpu(runs, name, key) / cpu(runs, MOCK, key), 2)} | ${show(p99, 1)} | ${show(own[0].bytes)} | ${errors} |`
     })
   return [
-    `## ${titleOf(key)}`,
+    `### ${titleOf(key)}`,
     '',
     '| server | answers/s | lowest–highest | mock ÷ it | CPU µs per answer | its CPU ÷ mock | p99 ms | bytes | errors |',
     '|---|---:|---:|---:|---:|---:|---:|---:|---:|',
@@ -74,7 +75,7 @@ function aimTable(runs) {
         `| (${key}) | ${name} | ${show(aim, 1)} | ${show(ratio, 2)} | ${show(work, 2)} | ${ratio >= aim ? 'yes' : 'no'} |`,
     )
   return [
-    '## Aims',
+    '### Aims',
     '',
     '| workload | against | at least | by answers/s | by CPU time | met |',
     '|---|---|---:|---:|---:|---|',
@@ -89,7 +90,7 @@ function costTable({ servers, runs, starts, bareStartMs, installed }) {
     return `| ${name} ${version} | ${show(median(starts.get(name) ?? []))} | ${show(memory)} | ${show(mb, 1)} | ${packages} | ${does} |`
   })
   return [
-    '## Start, memory, installation',
+    '### Start, memory, installation',
     '',
     `Start to the first answer; \`node -e ''\` takes ${show(bareStartMs)} ms in the same run. Memory after (a) and (d). Of the floor only ajv is installed.`,
     '',

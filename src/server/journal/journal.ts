@@ -143,6 +143,7 @@ const bytesOf = ({ requestBody, responseBody }: JournalEntry): number => request
 function cut(entry: JournalEntry): JournalEntry {
   const { requestBody, responseBody } = entry
   const isCut = requestBody.length > BODY_KEPT || responseBody.length > BODY_KEPT
+  if (!isCut && requestBody.length === 0) return entry
   return {
     ...entry,
     requestBody: new Uint8Array(requestBody.subarray(0, BODY_KEPT)),

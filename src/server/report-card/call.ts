@@ -3,7 +3,7 @@ import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import { headerOf } from '../http/exchange.ts'
 import type { JournalEntry } from '../journal/journal.ts'
 import { toText } from '../journal/viewer.ts'
-import { parseExact } from '../validation/json.ts'
+import { parsedBefore, parseExact } from '../validation/json.ts'
 
 /** What an answer of queryBatchProvisioning told the client. */
 export interface Poll {
@@ -52,7 +52,7 @@ export class Call {
 
   /** The JSON that was sent; undefined when it was none. */
   get request(): unknown {
-    this.#request ??= { json: parsed(this.requestText) }
+    this.#request ??= { json: parsedBefore(this.entry.requestBody) ?? parsed(this.requestText) }
     return this.#request.json
   }
 

@@ -8,8 +8,11 @@ const refuse = (rule: string, detail: string) => new Refusal('verifyParametersFa
 const decoder = new TextDecoder('utf-8', { fatal: true })
 /** A number that may not fit into a double without loss. Only then the slow, exact parser is worth its time. */
 const LONG_NUMBER = /(?:^|[:[,\s])-?\d{16}/
-/** Most bodies have no such run of digits at all, which is found out much faster. */
-const LONG_DIGITS = /\d{16}/
+
+const parsedBodies = new WeakMap<Uint8Array, unknown>()
+
+/** What these bytes held when they were parsed; undefined when they were not. Parsing a full batch twice is dear. */
+export const parsedBefore = (bytes: Uint8Array): unknown => parsedBodies.get(bytes)
 
 /**
  * Parses a JSON body. Integers beyond 2^53 come as bigint, so that no digit is lost.
@@ -32,6 +35,7 @@ export function parseJson(bytes: Uint8Array): unknown {
     throw refuse('syntax', `The body is no JSON: ${position(error, text)}.`)
   }
   if (isDeeperThan(value, limits.jsonMaxDepth)) throw tooDeep()
+  parsedBodies.set(bytes, value)
   return value
 }
 
@@ -45,7 +49,7 @@ const decode = (bytes: Uint8Array): string =>
  * @throws SyntaxError when it is no JSON.
  */
 export const parseExact = (text: string): unknown =>
-  LONG_DIGITS.test(text) && LONG_NUMBER.test(text) ? parseLossless(text, null, toNumber) : JSON.parse(text)
+  LONG_NUMBER.test(text) ? parseLossless(text, null, toNumber) : JSON.parse(text)
 
 const tooDeep = () => refuse('depth', `The body is nested more than ${limits.jsonMaxDepth} levels deep.`)
 
