@@ -4,7 +4,7 @@ import { load } from './load.mjs'
 import { once, openFiles, residentMb, start } from './processes.mjs'
 import { finishedTask } from './rounds.mjs'
 import { median, show } from './statistics.mjs'
-import { pollUrl, requestsOf } from './workloads.mjs'
+import { pollUrl, repeatedCreates, requestsOf } from './workloads.mjs'
 
 const PORT = 4391
 const STEPS = 12
@@ -20,10 +20,10 @@ export async function soak({ soakSeconds, conns, serverCpu, loadCpu }) {
   const server = { name: MOCK, command: mockCommand(PORT, '--max-journal', String(MAX_JOURNAL)), port: PORT, cwd: root }
   const { pid, stop } = await start(server, requestsOf('d', PORT)[0], serverCpu)
   try {
+    await fill()
     const taskId = await finishedTask(PORT)
     const mixed = mix(taskId)
     const secs = Math.max(1, Math.round(soakSeconds / STEPS))
-    // Stores that are meant to fill up do so first: journal, finished tasks, log.
     await load(PORT, await mixed(), { secs: 2 * secs, conns, loadCpu })
     await sleep(200)
     const filesBefore = openFiles(pid)
@@ -42,13 +42,19 @@ export async function soak({ soakSeconds, conns, serverCpu, loadCpu }) {
   }
 }
 
+/** Fills first what is meant to fill up: the journal, the rows of finished tasks, the log, the directory. */
+async function fill() {
+  for (let round = 0; round < 3; round += 1) for (const create of repeatedCreates(PORT)) await once(PORT, create)
+  await finishedTask(PORT)
+}
+
 /** Requests of every workload, signed anew for each step: pages and polls often, creates seldom. */
 function mix(taskId) {
   return async () => {
     const [page] = requestsOf('a', PORT)
     const [space] = requestsOf('d', PORT)
     const [poll] = requestsOf('c', PORT, pollUrl(await stillThere(taskId)))
-    return requestsOf('b', PORT).flatMap((create) => [create, page, space, poll, page, space, poll])
+    return repeatedCreates(PORT).flatMap((create) => [create, page, space, poll, page, space, poll])
   }
 }
 

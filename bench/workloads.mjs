@@ -5,6 +5,8 @@ import { base, batch } from './payloads.mjs'
 const { appId, appSecret, userId, tokens } = defaultCredentials
 /** Bodies of a create that are sent in turn. */
 const BODIES = 200
+/** Number of the first body that is repeated; fresh ones stay below. */
+const REPEATED = 900_000
 
 export const workloads = {
   a: { title: 'page of 100 users', method: 'GET', url: `${base}/userList?offset=0&limit=100` },
@@ -21,12 +23,17 @@ export const workloads = {
 let batches = 0
 const templates = new Map()
 
-/** A body whose phones no other body has. */
-function freshBatch(size) {
+/** The body with a number; its phones are its own. */
+function batchOf(number, size) {
   const template = templates.get(size) ?? batch(0, size)
   templates.set(size, template)
+  return template.replaceAll('"phone":"17000000', `"phone":"17${String(number).padStart(6, '0')}`)
+}
+
+/** A body whose phones no other body has. */
+function freshBatch(size) {
   batches += 1
-  return template.replaceAll('"phone":"17000000', `"phone":"17${String(batches).padStart(6, '0')}`)
+  return batchOf(batches, size)
 }
 
 /** A request as it goes over the wire; signed calls are signed now. */
@@ -60,6 +67,12 @@ export function requestsOf(key, port, url = workloads[key].url) {
   if (key !== 'b') return [toRequest(port, workload)]
   return Array.from({ length: BODIES }, () => toRequest(port, workload, { body: freshBatch(1000) }))
 }
+
+/** Creates that provision the same people whenever they are made; only their signatures are new. */
+export const repeatedCreates = (port) =>
+  Array.from({ length: BODIES }, (_, number) =>
+    toRequest(port, workloads.b, { body: batchOf(REPEATED + number, 1000) }),
+  )
 
 /** One request of a create with its own phones. */
 export const createRequest = (port, size = 1000, credentials = undefined) =>
