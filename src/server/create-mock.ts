@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type { Credentials } from '../world/config.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import { DEFAULT_SANDBOX, World } from '../world/world.ts'
@@ -6,6 +7,7 @@ import { Coverage } from './coverage/coverage.ts'
 import { createApp } from './create-app.ts'
 import type { Deps, FinishedExchange } from './deps.ts'
 import { createWatchedHub } from './events/watched-hub.ts'
+import { createMemoryConnections } from './http/memory-connections.ts'
 import type { JournalEntry } from './journal/journal.ts'
 import { Journals } from './journal/journals.ts'
 import { Viewer } from './journal/viewer.ts'
@@ -24,6 +26,8 @@ export interface Mock {
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
   /** Opens a port. May be called more than once. */
   readonly listen: (options?: ListenOptions) => Promise<Listening>
+  /** Opens a connection without a port, HTTP/1.1 as over a socket; gives the client's end. */
+  readonly connect: () => Duplex
   /** Credentials of the sandbox `default`. */
   readonly credentials: Credentials
   /** The sandbox `default`. */
@@ -31,7 +35,7 @@ export interface Mock {
   /** Makes a sandbox: an organisation with credentials of its own. */
   readonly sandbox: (options?: MockSandboxOptions) => MockSandbox
   readonly world: World
-  /** Closes every port; nothing is left running. */
+  /** Closes every port and connection; nothing is left running. */
   readonly close: () => Promise<void>
 }
 
@@ -84,6 +88,7 @@ export function createMock(options: MockOptions = {}): Mock {
   if (control !== false) mountControl(app, deps, defaults, { token: control.token, hosts: control.hosts ?? [] })
   const defaultSandbox = openSandbox(deps, DEFAULT_SANDBOX)
   const ports = new Set<Listening>()
+  const memory = createMemoryConnections(app)
   return {
     world,
     get credentials() {
@@ -97,6 +102,7 @@ export function createMock(options: MockOptions = {}): Mock {
       request.signal.throwIfAborted()
       return response
     },
+    connect: memory.open,
     async listen(where = {}) {
       const listening = await listen(app, where)
       ports.add(listening)
@@ -104,6 +110,7 @@ export function createMock(options: MockOptions = {}): Mock {
     },
     async close() {
       events.close()
+      memory.close()
       await Promise.all([...ports].map((port) => port.close()))
       ports.clear()
     },

@@ -1,9 +1,8 @@
 import type { Server } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
+import type { AddressInfo } from 'node:net'
 import type { Hono } from 'hono'
-import { type ErrorName, errorEntry } from '../spec/errors.ts'
 import type { Env } from './create-app.ts'
+import { createHttpServer } from './http/http-server.ts'
 
 export interface ListenOptions {
   /** 0 picks a free port. */
@@ -21,17 +20,9 @@ export interface Listening {
   close(): Promise<void>
 }
 
-const KEEP_ALIVE_MS = 65_000
-
 /** Opens a port for an app. */
 export async function listen(app: Hono<Env>, { port = 4010, host = '127.0.0.1' }: ListenOptions): Promise<Listening> {
-  const server = createAdaptorServer({
-    fetch: app.fetch,
-    hostname: host,
-    serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS, requireHostHeader: false },
-  }) as Server
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => refuseBytes(error, socket))
-  server.on('connect', (_request, socket: Socket) => refuseWith('methodNotAllowed', socket))
+  const server: Server = createHttpServer(app, host)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
@@ -50,27 +41,4 @@ export async function listen(app: Hono<Env>, { port = 4010, host = '127.0.0.1' }
         server.closeAllConnections()
       }),
   }
-}
-
-/** Bytes that are no HTTP request get an answer in the vendor's shape too. */
-function refuseBytes({ code }: NodeJS.ErrnoException, socket: Socket): void {
-  if (code === 'ECONNRESET' || !socket.writable) socket.destroy()
-  else if (code === 'HPE_HEADER_OVERFLOW') refuseWith('headersTooLarge', socket)
-  else if (code === 'ERR_HTTP_REQUEST_TIMEOUT') refuseWith('requestTimeout', socket)
-  else refuseWith('malformedRequest', socket)
-}
-
-function refuseWith(name: ErrorName, socket: Socket): void {
-  const { code, status, message } = errorEntry(name)
-  const body = JSON.stringify({ code, msg: message['en-US'] })
-  socket.end(
-    [
-      `HTTP/1.1 ${status} ${message['en-US']}`,
-      'Content-Type: application/json;charset=UTF-8',
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      'Connection: close',
-      '',
-      body,
-    ].join('\r\n'),
-  )
 }

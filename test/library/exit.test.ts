@@ -50,3 +50,17 @@ describe('a program with the library', () => {
     expect(await runModule(source)).toBe('2026-04-16T08:16:00Z\n')
   })
 })
+
+describe('the globals of a program', () => {
+  it('stay what they were with a port open', async () => {
+    const source = `
+      import { createMock } from 'koodrive-mock'
+      const before = [Request, Response, Headers, fetch]
+      const mock = createMock()
+      const { url } = await mock.listen({ port: 0 })
+      await fetch(url)
+      console.log([Request, Response, Headers, fetch].every((one, index) => one === before[index]))
+      await mock.close()`
+    expect(await runModule(source)).toBe('true\n')
+  })
+})

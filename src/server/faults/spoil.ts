@@ -80,7 +80,7 @@ export function sendSpoilt(
   const broken = () => {
     if (outgoing === undefined) return new ConnectionLostError('terminated')
     if (end === 'reset') reset(outgoing)
-    else outgoing.socket?.destroySoon()
+    else closeSoon(outgoing)
     return undefined
   }
   if (drip === undefined && end !== 'whole' && outgoing !== undefined) {
@@ -96,6 +96,12 @@ export function sendSpoilt(
     end === 'whole' ? undefined : broken,
   )
   return new Response(stream, { status, headers: all })
+}
+
+/** Ends the connection when all is sent. One in memory knows no more than to end. */
+function closeSoon({ socket }: ServerResponse): void {
+  if (typeof socket?.destroySoon === 'function') socket.destroySoon()
+  else socket?.end()
 }
 
 /** TLS hides the socket that can send RST; closing it at once is as near as it gets. */

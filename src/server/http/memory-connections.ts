@@ -1,0 +1,40 @@
+import type { Server } from 'node:http'
+import { type Duplex, duplexPair } from 'node:stream'
+import type { Hono } from 'hono'
+import type { Env } from '../create-app.ts'
+import { createHttpServer } from './http-server.ts'
+
+/** Connections to an app that never leave the process: HTTP/1.1 as over a socket, without a port. */
+export interface MemoryConnections {
+  /** Opens one; the result is the client's end. */
+  open(): Duplex
+  /** Ends all of them. */
+  close(): void
+}
+
+export function createMemoryConnections(app: Hono<Env>): MemoryConnections {
+  let server: Server | undefined
+  const open = new Set<Duplex>()
+  return {
+    open() {
+      const [near, far] = duplexPair()
+      open.add(far)
+      // The ends of a pair do not tell each other when one is destroyed, as a socket would by closing.
+      near.once('close', () => far.destroy())
+      far.once('close', () => {
+        open.delete(far)
+        near.destroy(near.readableEnded ? undefined : connectionReset())
+      })
+      near.on('error', () => undefined)
+      far.on('error', () => undefined)
+      server ??= createHttpServer(app, 'localhost')
+      server.emit('connection', far)
+      return near
+    },
+    close() {
+      for (const stream of open) stream.destroy()
+    },
+  }
+}
+
+const connectionReset = () => Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
