@@ -1,0 +1,2 @@
+// The example is a project of its own.
+export default {}
