@@ -22,7 +22,7 @@ export interface Listening {
 
 /** Opens a port for an app. */
 export async function listen(app: Hono<Env>, { port = 4010, host = '127.0.0.1' }: ListenOptions): Promise<Listening> {
-  const server: Server = createHttpServer(app, host)
+  const server: Server = createHttpServer(app, host, true)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {

@@ -80,8 +80,6 @@ export const serveSwitches = (environment: NodeJS.ProcessEnv): string[] => switc
 
 async function serve(options: ServeOptions, streams: Streams): Promise<void> {
   const { createMock } = await import('../../server/create-mock.ts')
-  const { useFastResponses } = await import('../fast-responses.ts')
-  useFastResponses()
   const { host, control, controlToken: givenToken } = options
   const readings = { ...(options.readings && (await readReadingsFile(options.readings))), ...options.reading }
   const needsToken = control && givenToken === undefined && !LOOPBACK.has(host)

@@ -7,13 +7,15 @@ import type { Env } from '../create-app.ts'
 
 const KEEP_ALIVE_MS = 65_000
 
-/** An HTTP server for an app, with no port yet. `hostname` stands in for a Host header that is absent. */
-export function createHttpServer(app: Hono<Env>, hostname: string): Server {
+/**
+ * An HTTP server for an app, with no port yet. `hostname` stands in for a Host header that is absent. With `isAlone` the
+ * adapter's light Request and Response take the place of the global ones; whoever replaces `fetch` needs the latter.
+ */
+export function createHttpServer(app: Hono<Env>, hostname: string, isAlone: boolean): Server {
   const server = createAdaptorServer({
     fetch: app.fetch,
     hostname,
-    // A library leaves the Request and the Response of its user alone. The command line owns its process.
-    overrideGlobalObjects: false,
+    overrideGlobalObjects: isAlone,
     serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS, requireHostHeader: false },
   }) as Server
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => refuseBytes(error, socket))

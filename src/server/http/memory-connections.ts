@@ -27,7 +27,7 @@ export function createMemoryConnections(app: Hono<Env>): MemoryConnections {
       })
       near.on('error', () => undefined)
       far.on('error', () => undefined)
-      server ??= createHttpServer(app, 'localhost')
+      server ??= createHttpServer(app, 'localhost', false)
       server.emit('connection', far)
       return near
     },
