@@ -1,35 +1,27 @@
 import type { Check } from './check.ts'
-import { createChecks } from './checks/create.ts'
+import { createChecks } from './checks/create-batch-provisioning-task.ts'
 import { envelopeChecks } from './checks/envelope.ts'
-import { filterChecks } from './checks/list-filters.ts'
 import { recordChecks } from './checks/list-records.ts'
-import { pagingChecks } from './checks/lists.ts'
+import { listUserSpacesChecks } from './checks/list-user-spaces.ts'
+import { listUsersChecks } from './checks/list-users.ts'
 import { allParameterChecks } from './checks/parameters.ts'
-import { preverifyChecks } from './checks/preverify.ts'
+import { preverifyChecks } from './checks/preverify-batch-import.ts'
+import { queryChecks } from './checks/query-batch-provisioning.ts'
 import { responseChecks } from './checks/responses.ts'
 import { serviceChecks } from './checks/service.ts'
 import { signatureChecks } from './checks/signature.ts'
-import { taskPageChecks } from './checks/task-pages.ts'
-import { taskProgressChecks } from './checks/task-progress.ts'
-import { taskRowChecks } from './checks/task-rows.ts'
 import { tokenChecks } from './checks/token.ts'
-import { spaceProbes, spacesOfRoot, userProbes, usersOfRoot } from './probes/list-probes.ts'
-import { spaceList, userList } from './probes/lists.ts'
 
 const all: readonly Check[] = [
   ...tokenChecks,
   ...signatureChecks,
   ...serviceChecks,
-  ...pagingChecks(userList, userProbes),
-  ...filterChecks(userList, userProbes, usersOfRoot),
-  ...pagingChecks(spaceList, spaceProbes),
-  ...filterChecks(spaceList, spaceProbes, spacesOfRoot),
+  ...listUsersChecks,
+  ...listUserSpacesChecks,
   ...recordChecks,
   ...preverifyChecks,
   ...createChecks,
-  ...taskProgressChecks,
-  ...taskRowChecks,
-  ...taskPageChecks,
+  ...queryChecks,
   ...allParameterChecks,
   ...responseChecks,
 ]
