@@ -31,10 +31,10 @@ interface Shown {
 /** Every kind of fault, and what it looks like on the wire. */
 const kinds: Record<(typeof faultKinds)[number], Shown[]> = {
   latency: [
-    { fault: { delay: { ms: 120 } }, shows: (_, tookMs) => tookMs >= 119 },
-    { fault: { delay: { minMs: 100, maxMs: 130 } }, shows: (_, tookMs) => tookMs >= 99 },
-    { fault: { delay: { medianMs: 100, sigma: 0 } }, shows: (_, tookMs) => tookMs >= 99 },
-    { fault: { strikes: 'after', delay: { ms: 120 } }, shows: (_, tookMs) => tookMs >= 119 },
+    { fault: { delay: { ms: 800 } }, shows: (_, tookMs) => tookMs >= 799 },
+    { fault: { delay: { minMs: 780, maxMs: 820 } }, shows: (_, tookMs) => tookMs >= 779 },
+    { fault: { delay: { medianMs: 800, sigma: 0 } }, shows: (_, tookMs) => tookMs >= 799 },
+    { fault: { strikes: 'after', delay: { ms: 800 } }, shows: (_, tookMs) => tookMs >= 799 },
   ],
   error: [500, 502, 503, 504].map((status) => ({
     fault: { status, retryAfterSeconds: 7 },
