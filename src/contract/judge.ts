@@ -64,6 +64,8 @@ export function refusedNotFound(exchange: Exchange, what: string): void {
   )
 }
 
+export const isParameterRefusal = (exchange: Exchange): boolean => codeOf(exchange) === parameterCode
+
 export const isNotFound = (exchange: Exchange): boolean => codeOf(exchange) === notFoundCode
 
 /** Whether an answer has the gateway's error body. Reading auth-failure-body. */

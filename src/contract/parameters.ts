@@ -79,7 +79,6 @@ function queryValues(schema: z.ZodType): Values {
       accepts: [minimum, maximum].map(shown),
     }
   }
-  if (schema instanceof z.ZodBoolean) return { mistyped: [shown('maybe')], refuses: [], accepts: [] }
   if (!(schema instanceof z.ZodString)) return { mistyped: [], refuses: [], accepts: [] }
   const takes = (text: string): boolean => schema.safeParse(text).success
   if (takes('abc')) return { mistyped: [], refuses: takes('') ? [] : [shown('')], accepts: [] }

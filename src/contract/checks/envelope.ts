@@ -30,6 +30,35 @@ export const envelopeChecks: readonly Check[] = [
     },
   }),
   defineCheck({
+    id: 'envelope.code',
+    title: 'MUST answer a plain request with code 0',
+    operation: 'all',
+    from: example('queryBatch', 'example, code'),
+    clause: 'envelope: code',
+    why: 'Clients look at code first; without it every answer is an error.',
+    uses: [firstUsers, firstSpaces],
+    async run({ get }) {
+      for (const probe of [firstUsers, firstSpaces]) {
+        const exchange = await get(probe)
+        if (codeOf(exchange) !== '0') fail('code 0', describe(exchange), exchange)
+      }
+    },
+  }),
+  defineCheck({
+    id: 'envelope.status',
+    title: 'MUST answer success with HTTP 200',
+    operation: 'all',
+    from: documented('statusCodes', '200'),
+    clause: 'envelope: HTTP status',
+    why: 'It is the only status that the pages list for success.',
+    uses: [firstUsers],
+    async run({ get, exchanges }) {
+      await get(firstUsers)
+      const odd = exchanges().find((one) => codeOf(one) === '0' && one.response.status !== 200)
+      if (odd !== undefined) fail('HTTP 200', describe(odd), odd)
+    },
+  }),
+  defineCheck({
     id: 'envelope.success',
     title: 'MUST answer success as a JSON object with code 0 and a text msg',
     operation: 'all',
@@ -38,7 +67,10 @@ export const envelopeChecks: readonly Check[] = [
     why: 'Clients look at code first; without it every answer is an error.',
     uses: [firstUsers, firstSpaces],
     async run({ get, exchanges }) {
-      await get(firstUsers)
+      const plain = await get(firstUsers)
+      if (!isRecord(plain.response.json) || codeOf(plain) === undefined) {
+        fail('a JSON object with code and msg', describe(plain), plain)
+      }
       for (const exchange of exchanges().filter(isSuccess)) {
         const { json } = exchange.response
         const msg = isRecord(json) ? json['msg'] : undefined

@@ -89,6 +89,15 @@ export function filterChecks(list: ListOperation, probes: ListProbes, ofRoot: Pr
         }
         const everybody = given(await get(first), operationId)
         const listed = recordsIn(everybody[key])
+        const unlisted = found.find(({ userId }) => !listed.some((row) => row['userId'] === userId))
+        if (unlisted !== undefined && listed.length < PAGE) {
+          fail(
+            'the organisation to hold the members of its departments',
+            `no userId ${String(unlisted['userId'])} in it`,
+            await get(first),
+            exchange,
+          )
+        }
         const isWhole = found.length === listed.length && listed.every(({ userId }) => ids.has(userId))
         if (
           isWhole &&

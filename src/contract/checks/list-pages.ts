@@ -77,6 +77,9 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
       async run({ get }) {
         const { before } = await steady(get)
         const total = totalOf(before)
+        if (before['total'] !== undefined && total === undefined) {
+          fail('a whole number', `total ${JSON.stringify(before['total'])}`, await get(first))
+        }
         if (total === undefined) skip('the answer has no total, which reading user-list-total allows')
         const { length } = recordsIn(before[key])
         if (length < PAGE && total !== length) fail(`total ${length}, the records of the only page`, `total ${total}`)
@@ -110,14 +113,31 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
       id: `${id}.no-repeats`,
       title: 'MUST list each record once',
       operation: operationId,
-      from: documented(page, 'Table 3'),
-      clause: `${operationId}: records`,
+      from: documented(page, 'Table 4, userId'),
+      clause: `${operationId}: ids`,
       why: 'A record that appears twice is provisioned, billed or deleted twice.',
       uses: [first],
       async run({ get }) {
         const seen = ids(rowsGiven(await get(first), list))
         const twice = seen.find((one, index) => seen.indexOf(one) !== index)
         if (twice !== undefined) fail('each userId once on a page', `userId ${twice} more than once`)
+      },
+    }),
+    defineCheck({
+      id: `${id}.complete`,
+      title: 'MUST list everybody that it counts, each once',
+      operation: operationId,
+      from: documented(page, 'Table 3'),
+      clause: `${operationId}: records`,
+      why: 'Somebody who is counted but not listed cannot be found by any client.',
+      uses: [first],
+      async run({ get }) {
+        const exchange = await get(first)
+        const answer = given(exchange, operationId)
+        const seen = new Set(ids(recordsIn(answer[key]))).size
+        const total = totalOf(answer)
+        if (total === undefined) skip('the answer has no total, which reading user-list-total allows')
+        if (seen !== Math.min(total, PAGE)) fail(`${Math.min(total, PAGE)} different records`, `${seen}`, exchange)
       },
     }),
     defineCheck({
@@ -175,7 +195,7 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
       id: `${id}.empty-parameters`,
       title: 'MUST take an empty optional parameter for an absent one',
       operation: operationId,
-      from: documented('listSpaces', 'Example Requests'),
+      from: documented(page, 'Table 1, Mandatory; example request of Listing User Spaces'),
       clause: `${operationId}: optional parameters`,
       why: 'The documented example sends deptId=&isDirect=&keyWord; clients built from it do the same.',
       uses: [smallFirst, probes.emptyOptional],

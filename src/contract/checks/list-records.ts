@@ -16,7 +16,10 @@ const maskCheck = (list: ListOperation, probes: typeof userProbes): Check =>
     id: `${list.id}.mobile-masked`,
     title: 'MUST show mobile numbers masked: the first seven digits, four stars, the last four',
     operation: list.operation.operationId,
-    from: example(list.page, 'example, mobile'),
+    from: {
+      ...example(list.page),
+      source: `${documented(list.page, 'Table 4, mobile').source}; the form from the example`,
+    },
     clause: `${list.operation.operationId}: mobile`,
     why: 'An unmasked number is personal data in every log; one masked otherwise cannot be matched by its ends.',
     uses: [probes.first],
@@ -31,6 +34,27 @@ const maskCheck = (list: ListOperation, probes: typeof userProbes): Check =>
     },
   })
 
+const nameCheck = (list: ListOperation, { first, keyword }: typeof userProbes): Check =>
+  defineCheck({
+    id: `${list.id}.name`,
+    title: 'MUST show each record under its own name, whatever the page',
+    operation: list.operation.operationId,
+    from: documented(list.page, 'Table 4, name'),
+    clause: `${list.operation.operationId}: name`,
+    why: 'A name beside the wrong id sends messages, files and money to the wrong person.',
+    uses: [first, keyword],
+    async run({ get }) {
+      const names = new Map(rowsGiven(await get(first), list).map(({ userId, name }) => [userId, name]))
+      const exchange = await get(keyword)
+      const wrong = rowsGiven(exchange, list).find(
+        ({ userId, name }) => names.has(userId) && names.get(userId) !== name,
+      )
+      if (wrong === undefined) return
+      const expected = `the name ${JSON.stringify(names.get(wrong['userId']))} for userId ${String(wrong['userId'])}`
+      fail(expected, JSON.stringify(wrong['name']), await get(first), exchange)
+    },
+  })
+
 /** A number without its digits, so that a report does not spread what should have been masked. */
 const shape = (mobile: string): string => `a number of the form ${mobile.replaceAll(/\d/g, 'n')}`
 
@@ -38,6 +62,8 @@ const shape = (mobile: string): string => `a number of the form ${mobile.replace
 export const recordChecks: readonly Check[] = [
   maskCheck(userList, userProbes),
   maskCheck(spaceList, spaceProbes),
+  nameCheck(userList, userProbes),
+  nameCheck(spaceList, spaceProbes),
   defineCheck({
     id: 'list-users.key',
     title: 'MUST return the users under list or data',

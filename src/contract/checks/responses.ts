@@ -96,7 +96,7 @@ function tableCheck(operation: Operation, { path, source }: Table, samples: read
     id: `${operation.id}.fields.${name}`,
     title: `MUST give ${where} every documented field in its documented type`,
     operation: operationId,
-    from: { evidence: 'documented', source: source.replace(/, example.*$/, '') },
+    from: { evidence: 'documented', source },
     clause: `${operationId}: ${path === '' ? 'response' : path}`,
     why: 'A client with typed models fails to read an answer with a missing or mistyped field.',
     tags: ['fields'],
@@ -108,6 +108,7 @@ function tableCheck(operation: Operation, { path, source }: Table, samples: read
         const exchange = await get(sample)
         const body = given(exchange, operationId)
         if (path === '' || isPresent(body, path)) seen = true
+        else if (!path.includes('[]')) fail(`an object ${path}`, 'none', exchange)
         const mine = ({ table, field }: Problem): boolean =>
           path === '' ? table === '' && !ENVELOPE.test(field) : table === path
         const wrong = problemsOf(operation, body).filter(mine)
@@ -146,7 +147,7 @@ function isPresent(body: unknown, path: string): boolean {
           : [inner]
     })
   }
-  return at.length > 0
+  return at.some(isRecord)
 }
 
 /** One check for each table of each answer, from the schemas of the operations. */

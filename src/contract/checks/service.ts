@@ -44,10 +44,22 @@ export const serviceChecks: readonly Check[] = [
     },
   }),
   defineCheck({
+    id: 'trace-id.optional',
+    title: 'MUST take a request without X-Traceid',
+    operation: 'all',
+    from: trace,
+    clause: 'headers: X-Traceid',
+    why: 'The page calls the header optional.',
+    uses: [firstUsers],
+    async run({ get }) {
+      success(await get(firstUsers), listUsers.operationId)
+    },
+  }),
+  defineCheck({
     id: 'trace-id.echo',
     title: 'MUST repeat X-Traceid as it was sent, if at all',
     operation: 'all',
-    from: inferred('The purpose of a trace id; no page lists response headers; reading trace-id-echo'),
+    from: inferred(`${trace.source}; no page lists response headers; reading trace-id-echo`),
     clause: 'headers: X-Traceid',
     why: 'An answer with another id leads to the wrong entry of the log.',
     readings: ['trace-id-echo'],

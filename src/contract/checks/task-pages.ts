@@ -5,15 +5,31 @@ import { queryBatchProvisioning } from '../../spec/operations/query-batch-provis
 import { type Check, defineCheck } from '../check.ts'
 import { refusedParameter, success } from '../judge.ts'
 import { fail } from '../outcome.ts'
-import { cursorOf, largestPage, malformedCursor, PAGE_SIZE, pageWalk } from '../probes/batch.ts'
+import { cursorOf, firstPage, largestPage, mainTask, malformedCursor, PAGE_SIZE, pageWalk } from '../probes/batch.ts'
 import { viewOf } from '../probes/tasks.ts'
 
 const { operationId, id } = queryBatchProvisioning
-const cursor = documented('queryBatch', 'Table 1, cursor; Table 4, nextPageCursor')
+const cursor = documented('queryBatch', 'Table 4, nextPageCursor; Table 1, cursor')
 const key = (one: Readonly<Record<string, unknown>>): string =>
   JSON.stringify([one['phone'], one['code'], one['userId']])
 
 export const taskPageChecks: readonly Check[] = [
+  defineCheck({
+    id: `${id}.cursor-zero`,
+    title: 'MUST give the first page for cursor 0',
+    operation: operationId,
+    from: documented('queryBatch', 'Table 1, cursor, and example request'),
+    clause: `${operationId}: cursor`,
+    why: 'The documented example begins with cursor=0.',
+    uses: [mainTask, firstPage],
+    async run({ get }) {
+      const exchange = await get(firstPage)
+      success(exchange, operationId)
+      const { rows } = viewOf(exchange)
+      const expected = (await get(mainTask)).last.rows.slice(0, rows.length)
+      if (rows.map(key).join() !== expected.map(key).join()) fail('the first rows of the task', 'others', exchange)
+    },
+  }),
   defineCheck({
     id: `${id}.page-size`,
     title: 'MUST put as many rows on a page as pageSize says while there are more',

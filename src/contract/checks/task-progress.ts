@@ -1,7 +1,7 @@
 import { documented, inferred } from '../../spec/evidence.ts'
 import { queryBatchProvisioning, taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import { type Check, type CheckContext, defineCheck } from '../check.ts'
-import { refusedNotFound } from '../judge.ts'
+import { describe, isParameterRefusal, refusedNotFound } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
 import { largestTask, mainTask, mainTaskAgain, minimalTask } from '../probes/batch.ts'
 import { signedQuestion } from '../probes/identity.ts'
@@ -41,6 +41,19 @@ export const taskProgressChecks: readonly Check[] = [
       const exchange = await get(signedQuestion)
       refusedNotFound(exchange, 'an unknown taskId')
       learn('not-found-status', String(exchange.response.status))
+    },
+  }),
+  defineCheck({
+    id: `${id}.optional-parameters`,
+    title: 'MUST look for a task by taskId alone',
+    operation: operationId,
+    from: documented('queryBatch', 'Table 1, Mandatory'),
+    clause: `${operationId}: optional parameters`,
+    why: 'Clients leave out what the page calls optional.',
+    uses: [signedQuestion],
+    async run({ get }) {
+      const exchange = await get(signedQuestion)
+      if (isParameterRefusal(exchange)) fail('cursor and pageSize to be optional', describe(exchange), exchange)
     },
   }),
   defineCheck({
@@ -210,7 +223,7 @@ export const taskProgressChecks: readonly Check[] = [
     id: `${id}.counts-match-rows`,
     title: 'MUST count as settled the users that registerList shows, at every poll',
     operation: operationId,
-    from: documented('queryBatch', 'Tables 4 and 6'),
+    from: documented('queryBatch', 'Table 6, counts; Table 4, registerList'),
     clause: `${operationId}: taskInfo counts`,
     why: 'Counts and rows that tell different stories leave open which one is right.',
     uses: [mainTask],

@@ -25,8 +25,8 @@ export const taskRowChecks: readonly Check[] = [
     id: `${id}.every-phone-once`,
     title: 'MUST show every submitted user exactly once',
     operation: operationId,
-    from: documented('queryBatch', 'Table 4, registerList'),
-    clause: `${operationId}: registerList`,
+    from: row('phone'),
+    clause: `${operationId}: registerList[].phone`,
     why: 'A user without a row is neither provisioned nor failed as far as the client can tell.',
     uses: [mainTask],
     async run({ get }) {
@@ -40,6 +40,19 @@ export const taskRowChecks: readonly Check[] = [
         at >= 0 ? `${got.length} rows; the phones differ at ${expected[at]}` : `${got.length} rows`,
         last.exchange,
       )
+    },
+  }),
+  defineCheck({
+    id: `${id}.row-count`,
+    title: 'MUST list as many users as were submitted once the task is done',
+    operation: operationId,
+    from: documented('queryBatch', 'Table 4, registerList'),
+    clause: `${operationId}: registerList`,
+    why: 'Whoever counts rows to see whether everybody is dealt with must be able to stop.',
+    uses: [mainTask],
+    async run({ get }) {
+      const { last, phones } = await finished(get)
+      if (last.rows.length !== phones.length) fail(`${phones.length} rows`, `${last.rows.length}`, last.exchange)
     },
   }),
   defineCheck({
@@ -64,11 +77,12 @@ export const taskRowChecks: readonly Check[] = [
     from: documented('queryBatch', 'Table 4, registerList'),
     clause: `${operationId}: registerList`,
     why: 'A client that processes rows as they come must not see them change.',
-    uses: [mainTask],
+    uses: [mainTask, mainTaskAgain],
     async run({ get }) {
       const { polls } = await get(mainTask)
-      for (const [at, before] of polls.entries()) {
-        const after = polls[at + 1]
+      const all = [...polls, viewOf(await get(mainTaskAgain))]
+      for (const [at, before] of all.entries()) {
+        const after = all[at + 1]
         if (after !== undefined && after.rows.length < before.rows.length) {
           fail(
             `at least ${before.rows.length} rows`,

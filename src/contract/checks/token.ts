@@ -1,9 +1,10 @@
-import { documented, inferred, type Page } from '../../spec/evidence.ts'
+import { documented, inferred, type Page, type Provenance } from '../../spec/evidence.ts'
+import type { Operation } from '../../spec/operation.ts'
 import type { OperationId } from '../../spec/operations.ts'
 import { type Check, defineCheck } from '../check.ts'
 import { describe, isAuthRefusal, isGatewayError, isSuccess, refusedAuth } from '../judge.ts'
 import { fail } from '../outcome.ts'
-import { longToken, signatureForToken, withoutProof, withUnknownToken } from '../probes/access.ts'
+import { longToken, malformedToken, signatureForToken, withoutProof, withUnknownToken } from '../probes/access.ts'
 import { spacesByAccessToken, spacesByApplicationToken, tokenSpellings } from '../probes/identity.ts'
 
 const header = documented('listUsers', 'Table 2, Authorization')
@@ -14,6 +15,20 @@ const pageOf: Readonly<Record<OperationId, Page>> = {
   listUsers: 'listUsers',
   listUserSpaces: 'listSpaces',
 }
+const tableOf: Readonly<Record<OperationId, string>> = {
+  createBatchProvisioningTask: 'Table 1',
+  queryBatchProvisioning: 'Table 2',
+  preverifyBatchImport: 'Table 1',
+  listUsers: 'Table 2',
+  listUserSpaces: 'Table 2',
+}
+
+/** Where the page of an operation asks for Authorization. */
+function authorizationOf({ operationId, page }: Operation): Provenance {
+  const known = operationId as OperationId
+  return Object.hasOwn(pageOf, known) ? documented(pageOf[known], `${tableOf[known]}, Authorization`) : page
+}
+
 const WHY = 'Names, numbers and ids of a whole organisation lie behind this door.'
 
 /** Checks of access tokens, and of doors without any proof. */
@@ -49,7 +64,7 @@ export const tokenChecks: readonly Check[] = [
       id: `${operation.id}.without-proof`,
       title: 'MUST refuse a request without Authorization',
       operation: operation.operationId as OperationId,
-      from: documented(pageOf[operation.operationId as OperationId] ?? 'listUsers', 'header parameters, Authorization'),
+      from: authorizationOf(operation),
       clause: `${operation.operationId}: Authorization`,
       why: WHY,
       tags: ['authentication'],
@@ -68,7 +83,7 @@ export const tokenChecks: readonly Check[] = [
       id: `${operation.id}.unknown-token`,
       title: 'MUST refuse a token that nobody was given',
       operation: operation.operationId as OperationId,
-      from: documented(pageOf[operation.operationId as OperationId] ?? 'listUsers', 'header parameters, Authorization'),
+      from: authorizationOf(operation),
       clause: `${operation.operationId}: Authorization`,
       why: WHY,
       tags: ['authentication'],
@@ -78,6 +93,18 @@ export const tokenChecks: readonly Check[] = [
       },
     }),
   ),
+  defineCheck({
+    id: 'authentication.token.malformed',
+    title: 'MUST refuse an Authorization header that is neither token nor signature',
+    operation: 'listUsers',
+    from: header,
+    clause: 'authentication: token',
+    why: WHY,
+    uses: [malformedToken],
+    async run({ get }) {
+      refusedAuth(await get(malformedToken), 'an Authorization header of several words')
+    },
+  }),
   defineCheck({
     id: 'authentication.token.longer',
     title: 'MUST refuse the right token with something behind it',

@@ -26,6 +26,13 @@ export const withUnknownToken: readonly (readonly [Operation, Probe<Exchange>])[
 
 const users: Operation = listUsers
 
+/** An Authorization header in a form that no page describes. */
+export const malformedToken = variation(users, {
+  id: 'malformed-authorization',
+  auth: async () => anonymous,
+  headers: { Authorization: 'Token is none' },
+})
+
 /** The right token with something behind it. */
 export const longToken = variation(users, {
   id: 'long-token',

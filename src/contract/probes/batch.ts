@@ -74,25 +74,41 @@ export interface PageWalk {
   readonly history: TaskHistory
 }
 
+/** The first page of the finished task, by cursor 0. */
+export const firstPage = single({
+  id: 'batch.first-page',
+  operation: queryBatchProvisioning,
+  needs: ['signature', 'writes'],
+  uses: [mainTask],
+  query: `taskId={task}&cursor=0&pageSize=${PAGE_SIZE}`,
+  build: async ({ get }) => {
+    const { taskId, isFinished } = await get(mainTask)
+    if (!isFinished) skip('the task did not end in time')
+    return requestFor(queryBatchProvisioning, signed, {
+      query: { taskId, cursor: '0', pageSize: String(PAGE_SIZE) },
+    })
+  },
+})
+
 export const pageWalk: Probe<PageWalk> = defineProbe<PageWalk>({
   id: 'batch.pages',
   operation: 'queryBatchProvisioning',
   safety: 'read',
   needs: ['signature', 'writes'],
-  uses: [mainTask],
+  uses: [mainTask, firstPage],
   requests: [
     {
       method: queryBatchProvisioning.method,
       path: queryBatchProvisioning.path,
-      query: `taskId={task}&cursor={cursor, 0 first}&pageSize=${PAGE_SIZE}`,
-      times: [1, MAX_PAGES],
+      query: `taskId={task}&cursor={cursor}&pageSize=${PAGE_SIZE}`,
+      times: [0, MAX_PAGES],
     },
   ],
   async run({ get, send }) {
     const history = await get(mainTask)
-    if (!history.isFinished) skip('the task did not end in time')
-    const pages: PageWalk['pages'][number][] = []
-    let cursor: string | undefined = '0'
+    const start = await get(firstPage)
+    const pages = [{ exchange: start, rows: viewOf(start).rows }]
+    let cursor = cursorOf(start)
     while (cursor !== undefined && pages.length < MAX_PAGES) {
       const query = { taskId: history.taskId, cursor, pageSize: String(PAGE_SIZE) }
       const exchange: Exchange = await send(requestFor(queryBatchProvisioning, signed, { query }))
@@ -122,12 +138,34 @@ export const malformedCursor = single({
     }),
 })
 
+/** A batch whose second row has no phone; to be refused as a whole. */
+export const createBroken = single({
+  id: 'batch.create-broken',
+  operation: createBatchProvisioningTask,
+  needs: ['signature', 'writes'],
+  safety: 'write',
+  uses: [mainTask],
+  build(context) {
+    const { facts } = context
+    const whole = userOf(facts, 20, { firstname: `${facts.prefix}broken` })
+    const userList = [whole, { firstname: `${facts.prefix}nobody` }]
+    announce(context, userList, 'a batch with a row without phone; to be refused')
+    return requestFor(createBatchProvisioningTask, signed, { body: toJson({ userList }) })
+  },
+})
+
 /** A second task: one row with no more than the mandatory fields, and a phone that has a user by now. */
 export const createMinimal = createProbe({
   id: 'batch.create-minimal',
   note: 'a phone of the first task again',
-  uses: [mainTask],
+  uses: [mainTask, createBroken],
   users: ({ prefix, phone }) => [{ firstname: `${prefix}u0`, phone: phone(0) }],
+  // After the broken batch: whatever that may have created is there when this task has ended.
+  auth: async ({ get }) => {
+    await get(mainTask)
+    await get(createBroken).catch(() => undefined)
+    return signed
+  },
 })
 export const minimalTask = watchProbe('batch.watch-minimal', createMinimal, { isPatient: true })
 
@@ -149,7 +187,7 @@ export const createLargest = createProbe({
   users: manyRows(limits.userListMax),
   shellBody: printRows(limits.userListMax),
 })
-export const largestTask = watchProbe('batch.watch-largest', createLargest, { pageSize: 1 })
+export const largestTask = watchProbe('batch.watch-largest', createLargest, { pageSize: 1, isPatient: true })
 
 /** The largest task without pageSize: the default page holds all of it. */
 export const largestPage = single({
@@ -171,22 +209,6 @@ export const createTooLarge = createProbe({
   uses: [mainTask],
   users: manyRows(limits.userListMax + 1),
   shellBody: printRows(limits.userListMax + 1),
-})
-
-/** A batch whose second row has no phone; to be refused as a whole. */
-export const createBroken = single({
-  id: 'batch.create-broken',
-  operation: createBatchProvisioningTask,
-  needs: ['signature', 'writes'],
-  safety: 'write',
-  uses: [mainTask],
-  build(context) {
-    const { facts } = context
-    const whole = userOf(facts, 20, { firstname: `${facts.prefix}broken` })
-    const userList = [whole, { firstname: `${facts.prefix}nobody` }]
-    announce(context, userList, 'a batch with a row without phone; to be refused')
-    return requestFor(createBatchProvisioningTask, signed, { body: toJson({ userList }) })
-  },
 })
 
 /** A task in the name of an administrator of another department. Readings provisioned-department, provisioning-role. */
@@ -211,11 +233,11 @@ const newcomers = (list: typeof userList | typeof spaceList): Probe<Exchange> =>
     id: `${list.id}.new-users`,
     operation: list.operation,
     needs: ['access-token', 'signature', 'writes'],
-    uses: [list.auth, mainTask, createBroken],
+    uses: [list.auth, mainTask, minimalTask],
     query: 'keyWord={run prefix}&offset=0&limit=100',
     build: async ({ get, facts }) => {
       await get(mainTask)
-      await get(createBroken).catch(() => undefined)
+      await get(minimalTask).catch(() => undefined)
       return requestFor(list.operation, await get(list.auth), { query: { keyWord: facts.prefix, ...WHOLE } })
     },
   })

@@ -4,11 +4,13 @@ import type { Exchange } from '../exchange.ts'
 import type { Probe, ProbeContext } from '../probe.ts'
 import { type RequestSpec, requestFor } from '../request-spec.ts'
 import { tokenAuth } from './identity.ts'
-import { listProbe, someDepartment, UNKNOWN_DEPARTMENT, userList } from './lists.ts'
+import { someDepartment, UNKNOWN_DEPARTMENT, userList } from './lists.ts'
 import { single } from './single.ts'
 
 /** A department name that no organisation has. */
 const NO_DEPARTMENT = 'zqxj no such department'
+/** Time for an effect to show, if there were one. */
+const SETTLE_MS = 400
 /** More than any organisation has free, in GB. The carrier reference allows 104,857,600 for one space. */
 const TOO_MUCH_GB = 104_857_600
 
@@ -74,13 +76,15 @@ export const preverifyUntyped = preverifyProbe('no-content-type', (curDeptId) =>
 }))
 
 /** The number of users after the pre-verification, to see that it added none. */
-export const totalAfterPreverify = listProbe(
-  userList,
-  'total-after-preverify',
-  async (get) => {
+export const totalAfterPreverify = single({
+  id: 'preverify.total-after',
+  operation: userList.operation,
+  needs: ['access-token'],
+  uses: [userList.auth, preverifyRows],
+  query: 'offset=0&limit=2',
+  async build({ get, sleep }) {
     await get(preverifyRows)
-    return { offset: '0', limit: '2' }
+    await sleep(SETTLE_MS)
+    return requestFor(userList.operation, await get(userList.auth), { query: { offset: '0', limit: '2' } })
   },
-  [preverifyRows],
-  'offset=0&limit=2',
-)
+})
