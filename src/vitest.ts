@@ -1,5 +1,5 @@
 /**
- * Fixtures for Vitest: a mock for each test file and a sandbox for each test.
+ * For Vitest: a mock for each test file and a sandbox for each test, and the contract suite as one test a check.
  *
  * @module
  */
@@ -7,6 +7,8 @@ import { test as base } from 'vitest'
 import { createMock, type Mock } from './server/create-mock.ts'
 import type { MockOptions } from './server/mock-options.ts'
 import type { MockSandbox, MockSandboxOptions } from './server/mock-sandbox.ts'
+
+export { type ContractSuiteOptions, type ContractSuiteSettings, contractSuite } from './contract-suite.ts'
 
 /** What a test may ask for; only what it names is made. */
 export interface MockFixtures {
