@@ -23,3 +23,16 @@ export const systemTime = {
 } as const
 
 export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>
+
+/**
+ * Ends a wait when a signal is aborted, even if what is waited for does not look at the signal: a fetch that was given
+ * in, or one whose request lost its signal to the garbage collector.
+ */
+export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}

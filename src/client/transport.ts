@@ -10,7 +10,7 @@ import {
   ThrottledError,
 } from './errors.ts'
 import type { ClientOptions } from './options.ts'
-import { type Sleep, systemTime } from './system-time.ts'
+import { orAborted, type Sleep, systemTime } from './system-time.ts'
 import { type Call, evidenceOf, toRequest } from './wire.ts'
 
 const FIRST_WAIT_MS = 500
@@ -81,8 +81,8 @@ export class Transport {
     const request = toRequest(call, this.#client, this.#now() + this.#skewMs, either)
     let answer: RawAnswer
     try {
-      const response = await this.#fetch(request)
-      answer = { status: response.status, headers: response.headers, text: await response.text() }
+      const response = await orAborted(this.#fetch(request), either)
+      answer = { status: response.status, headers: response.headers, text: await orAborted(response.text(), either) }
     } catch (cause) {
       if (signal?.aborted === true && !isWrite(call.operation)) throw signal.reason
       return new NetworkError(`${call.operation.operationId}: ${whyOf(cause, patience.aborted)}`, {

@@ -1,8 +1,7 @@
-import { formatAuthorization } from '../signing/authorization.ts'
-import { hmacSha256Hex } from '../signing/digest.ts'
-import { canonicalRequest, formatXDate, stringToSign } from '../signing/index.ts'
+import { formatXDate } from '../signing/index.ts'
 import type { ContractCredentials } from './credentials.ts'
 import type { RequestSpec, SignatureAuth, TokenAuth } from './request-spec.ts'
+import { signAnyway } from './sign-anyway.ts'
 
 type Headers = readonly (readonly [string, string])[]
 
@@ -52,12 +51,11 @@ function signedHeaders(
   const names = auth.signedHeaders ?? ['host', 'x-date', 'x-user-id']
   const { method, path, query, body } = { ...spec, ...auth.signs }
   const target = `${new URL(baseUrl).pathname.replace(/\/$/, '')}${path}${query === undefined ? '' : `?${query}`}`
-  const canonical = canonicalRequest({ method, url: target, headers, body }, names)
-  const authorization = formatAuthorization({
-    appId: auth.appId ?? credentials.appId ?? '',
-    signedHeaders: names,
-    signature: hmacSha256Hex(auth.secret ?? credentials.appSecret ?? '', stringToSign(canonical)),
-  })
+  const authorization = signAnyway(
+    { method, url: target, headers, body },
+    { appId: auth.appId ?? credentials.appId ?? '', appSecret: auth.secret ?? credentials.appSecret ?? '' },
+    names,
+  )
   const [pattern, replacement] = auth.rewrite ?? []
   const rewritten =
     pattern === undefined ? authorization : authorization.replace(new RegExp(pattern), replacement ?? '')

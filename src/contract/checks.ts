@@ -1,4 +1,4 @@
-import type { Check } from './check.ts'
+import { type Check, probesOf } from './check.ts'
 import { createChecks } from './checks/create-batch-provisioning-task.ts'
 import { envelopeChecks } from './checks/envelope.ts'
 import { recordChecks } from './checks/list-records.ts'
@@ -26,12 +26,17 @@ const all: readonly Check[] = [
   ...responseChecks,
 ]
 
+/** Whether a run that may write creates a task to judge a check. */
+function needsTask(check: Check): boolean {
+  return probesOf(check, true).some(({ needs }) => needs.includes('writes'))
+}
+
 /**
  * Every check, in the order in which a run goes through them: what only reads comes first, so that the lists stand still
  * while they are looked at; what judges all answers of the run comes last.
  */
 export const checks: readonly Check[] = [
-  ...all.filter(({ safety, usesWithWrites }) => safety === 'read' && usesWithWrites.length === 0),
-  ...all.filter(({ safety, usesWithWrites }) => safety === 'write' || usesWithWrites.length > 0),
+  ...all.filter((check) => !needsTask(check)),
+  ...all.filter(needsTask),
   ...envelopeChecks,
 ]

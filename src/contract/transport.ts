@@ -1,4 +1,5 @@
 import { parseJson } from '../client/json.ts'
+import { orAborted } from '../client/system-time.ts'
 import type { Exchange } from './exchange.ts'
 import { NetworkFailure, SafetyStop } from './outcome.ts'
 import type { RequestSpec } from './request-spec.ts'
@@ -37,17 +38,16 @@ export async function transmit(spec: RequestSpec, wire: WireRequest, options: Tr
   const patience = AbortSignal.timeout(timeoutMs)
   const signal = options.signal === undefined ? patience : AbortSignal.any([patience, options.signal])
   try {
-    const response = await options.fetch(
-      new Request(wire.url, {
-        method: wire.method,
-        headers: wire.headers.map(([name, value]): [string, string] => [name, value]),
-        redirect: 'manual',
-        signal,
-        ...(wire.body !== undefined && { body: new TextEncoder().encode(wire.body) }),
-      }),
-    )
+    const request = new Request(wire.url, {
+      method: wire.method,
+      headers: wire.headers.map(([name, value]): [string, string] => [name, value]),
+      redirect: 'manual',
+      signal,
+      ...(wire.body !== undefined && { body: new TextEncoder().encode(wire.body) }),
+    })
+    const response = await orAborted(options.fetch(request), signal)
     refuseForeignRedirect(wire.url, response)
-    const text = await readText(response, options.maxBodyBytes)
+    const text = await orAborted(readText(response, options.maxBodyBytes), signal)
     return {
       spec,
       request: { ...wire, at },

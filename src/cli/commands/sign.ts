@@ -13,6 +13,8 @@ interface SignCommandOptions {
   readonly curl?: true
   readonly headers?: true
   readonly explain?: true
+  readonly anyway?: true
+  readonly signedHeaders: string
 }
 
 /** Adds `sign`. Credentials come from the environment only, so that they stay out of the shell history. */
@@ -34,6 +36,8 @@ export function addSign(program: Command, { out }: Streams): void {
     .option('--curl', 'as a curl command (default)')
     .option('--headers', 'as header lines')
     .option('--explain', 'with canonical request and string to sign')
+    .option('--anyway', 'as header lines, and without looking whether the request can be right: for tests of a service')
+    .option('--signed-headers <names>', 'headers that --anyway signs, with ; between them', 'host;x-date;x-user-id')
     .action(async (method: string, url: string, options: SignCommandOptions) => {
       const signing = await import('../../signing/index.ts')
       const body = readBody(options.data)
@@ -43,6 +47,7 @@ export function addSign(program: Command, { out }: Streams): void {
         body,
         headers: requestHeaders(options, signing.formatXDate(systemTime.now())),
       }
+      if (options.anyway) return out(await signedAnyway(request, options.signedHeaders))
       const signed = (() => {
         try {
           return signing.sign(request, credentials())
@@ -54,6 +59,17 @@ export function addSign(program: Command, { out }: Streams): void {
       if (options.headers) out(`${signed.headers.map(([name, value]) => `${name}: ${value}`).join('\n')}\n`)
       else if (options.curl || !options.explain) out(`${toCurl(method, url, signed, options.data)}\n`)
     })
+}
+
+/** Header lines of a request that may be wrong on purpose. */
+async function signedAnyway(
+  request: { method: string; url: string; headers: [string, string][]; body: Uint8Array | string | undefined },
+  names: string,
+): Promise<string> {
+  const { signAnyway } = await import('../../contract/sign-anyway.ts')
+  const headers: [string, string][] = [['Host', new URL(request.url).host], ...request.headers]
+  const authorization = signAnyway({ ...request, headers }, credentials(), names.split(';'))
+  return [...headers, ['Authorization', authorization]].map(([name, value]) => `${name}: ${value}\n`).join('')
 }
 
 const credentials = () => ({

@@ -81,7 +81,8 @@ function parameterChecks(operation: Operation, parameter: Parameter): Check[] {
     ]
   }
 
-  const accepted = casesOf(operation, parameter, parameter.accepts)
+  const acceptedProbes = casesOf(operation, parameter, parameter.accepts).map(({ probe }) => probe)
+  const needsTask = operationId === 'queryBatchProvisioning'
   return [
     ...refusals(
       'mandatory',
@@ -101,7 +102,7 @@ function parameterChecks(operation: Operation, parameter: Parameter): Check[] {
       'A limit that is not enforced fails later, in a place that nobody expects.',
       parameter.refuses,
     ),
-    ...(accepted.length === 0
+    ...(acceptedProbes.length === 0
       ? []
       : [
           defineCheck({
@@ -109,15 +110,10 @@ function parameterChecks(operation: Operation, parameter: Parameter): Check[] {
             id: `${operation.id}.${name}.limits`,
             title: `MUST take ${name} at its limits: ${parameter.accepts.map(text).join(', ')}`,
             why: 'Clients work right at the documented limits.',
-            uses: accepted.map(({ probe }) => probe),
+            ...(needsTask ? { uses: [], usesWithWrites: acceptedProbes } : { uses: acceptedProbes }),
             async run({ get, facts }) {
-              for (const { probe } of accepted) {
-                const exchange = await get(probe)
-                if (operationId === 'queryBatchProvisioning' && !facts.allowWrites) {
-                  skip('it needs a task, so --allow-writes')
-                }
-                success(exchange, operationId)
-              }
+              if (needsTask && !facts.allowWrites) skip('it needs a task, so --allow-writes')
+              for (const probe of acceptedProbes) success(await get(probe), operationId)
             },
           }),
         ]),

@@ -1,0 +1,278 @@
+import { createHash, createHmac } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import {
+  account,
+  createOrganisation,
+  type Job,
+  type Organisation,
+  type Person,
+  settle,
+  type Unit,
+} from './independent-organisation.ts'
+
+const BASE = '/koodrive/ose/v1'
+
+/**
+ * A second server that keeps to the vendor's pages in a way of its own: other ids, other data, other timing, other
+ * texts, further fields. It shares no code with src/; it was written from the pages alone.
+ */
+export async function startIndependentServer(): Promise<{
+  url: string
+  close: () => Promise<void>
+  requests: string[]
+}> {
+  const world = createOrganisation()
+  const requests: string[] = []
+  const server: Server = createServer((request, response) => {
+    requests.push(`${request.method} ${request.url}`)
+    serve(world, request, response).catch((error) => {
+      response.writeHead(500).end(String(error))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+class Refused extends Error {
+  readonly status: number
+  readonly code: number
+  constructor(status: number, code: number, msg: string) {
+    super(msg)
+    this.status = status
+    this.code = code
+  }
+}
+const badParameter = () => new Refused(400, 13000102, 'A parameter is not in order.')
+const unknown = () => new Refused(400, 13000309, 'No such thing.')
+const denied = () => new Refused(401, 13009901, 'Who are you?')
+
+const routes: Record<
+  string,
+  [string, 'sign' | 'token', (w: Organisation, url: URL, body: any) => Record<string, unknown>]
+> = {
+  [`${BASE}/user/batchRegister/create`]: ['POST', 'sign', create],
+  [`${BASE}/user/batchRegister/get`]: ['GET', 'sign', query],
+  [`${BASE}/users/batchimport/preverify`]: ['POST', 'token', preverify],
+  [`${BASE}/userList`]: ['GET', 'token', users],
+  [`${BASE}/space/userList`]: ['GET', 'token', spaces],
+}
+
+async function serve(world: Organisation, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  const raw = Buffer.concat(chunks)
+  const chinese = /^zh/i.test(String(request.headers['language'] ?? ''))
+  const send = (status: number, body: object): void => {
+    response.writeHead(status, { 'content-type': 'application/json', server: 'independent' })
+    response.end(JSON.stringify(body))
+  }
+  try {
+    const url = new URL(request.url ?? '/', 'http://here')
+    const route = routes[url.pathname]
+    if (route === undefined) throw new Refused(404, 404, 'There is nothing here.')
+    const [method, proof, handle] = route
+    if (request.method !== method) throw new Refused(405, 405, 'Not like this.')
+    if (proof === 'sign') checkSignature(world, request, raw)
+    else checkToken(request)
+    settle(world)
+    const body = method === 'POST' ? exactJson(raw.toString()) : undefined
+    send(200, { ...handle(world, url, body), code: 0, msg: chinese ? '好了' : 'All right', costMs: 3 })
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    send(error.status, { code: error.code, msg: chinese ? '不行' : error.message, help: 'https://example.com' })
+  }
+}
+
+/** Parses JSON; curDeptId keeps its digits as text. */
+function exactJson(text: string): any {
+  try {
+    return JSON.parse(text.replace(/("curDeptId"\s*:\s*)(\d+)/, '$1"#$2"'))
+  } catch {
+    throw badParameter()
+  }
+}
+
+function checkSignature(world: Organisation, request: IncomingMessage, raw: Buffer): void {
+  const [, appId, list, signature] =
+    /^HMAC-SHA256 AppId=([^,]+),SignedHeaders=([^,]+),Signature=([0-9a-f]{64})$/.exec(
+      request.headers.authorization ?? '',
+    ) ?? []
+  const date = String(request.headers['x-date'] ?? '')
+  const user = String(request.headers['x-user-id'] ?? '')
+  const [, y, mo, d, h, mi, s] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date) ?? []
+  if (appId !== account.appId || list === undefined || y === undefined) throw denied()
+  const at = Date.UTC(Number(y), Number(mo) - 1, Number(d), Number(h), Number(mi), Number(s))
+  if (Date.now() - at > 901_000 || at > Date.now()) throw denied()
+  const signed = list.split(';')
+  if (!signed.includes('x-date') || !signed.includes('x-user-id')) throw denied()
+  if (signed.some((name) => request.headers[name] === undefined)) throw denied()
+  const [path = '', query = ''] = (request.url ?? '').split('?')
+  const sorted = query.split('&').filter(Boolean).sort().join('&')
+  const hash = (data: string | Buffer) => createHash('sha256').update(data).digest('hex')
+  const lines = [...signed].sort().map((name) => `${name}:${String(request.headers[name]).trim()}\n`)
+  const canonical = [
+    request.method,
+    `${path.replace(/\/$/, '')}/`,
+    sorted,
+    lines.join(''),
+    signed.join(';'),
+    hash(raw),
+  ].join('\n')
+  const right = createHmac('sha256', account.appSecret)
+    .update(`HMAC-SHA256\n${hash(canonical)}`)
+    .digest('hex')
+  if (right !== signature || !world.people.some(({ userId }) => userId === user)) throw denied()
+}
+
+function checkToken({ headers: { authorization = '' } }: IncomingMessage): void {
+  const token = /^Bearer[ +](\S+)$/.exec(authorization)?.[1]
+  if (token !== account.accessToken && token !== account.appAccessToken) throw denied()
+}
+
+const isText = (value: unknown, least = 0): value is string => typeof value === 'string' && value.length >= least
+
+function create(world: Organisation, _: URL, body: any) {
+  const list = body?.userList
+  if (!Array.isArray(list) || list.length < 1 || list.length > 1000) throw badParameter()
+  for (const row of list) {
+    if (!isText(row?.firstname, 1) || !isText(row.phone, 1)) throw badParameter()
+    for (const key of ['surname', 'email', 'password'])
+      if (row[key] !== undefined && !isText(row[key])) throw badParameter()
+  }
+  const rows = list.map((row: any) => ({
+    phone: row.phone,
+    name: [row.firstname, row.surname].filter(Boolean).join(' '),
+    bad: row.email !== undefined && !row.email.includes('@'),
+  }))
+  const job: Job = { id: world.newId(), rows, done: [], born: Date.now() }
+  world.jobs.set(job.id, job)
+  return { data: job.id }
+}
+
+function query(world: Organisation, { searchParams }: URL) {
+  const job = world.jobs.get(searchParams.get('taskId') ?? '')
+  if (!searchParams.get('taskId')) throw badParameter()
+  const size = searchParams.get('pageSize') ?? '1000'
+  if (!/^\d{1,4}$/.test(size) || Number(size) < 1 || Number(size) > 1000) throw badParameter()
+  if (job === undefined) throw unknown()
+  const cursor = searchParams.get('cursor') || '0'
+  const from = cursor === '0' ? 0 : Number(/^after-(\d+)$/.exec(cursor)?.[1] ?? Number.NaN)
+  if (Number.isNaN(from)) throw badParameter()
+  const page = job.done.slice(from, from + Number(size))
+  const more = from + page.length < job.done.length
+  const count = (test: (code: string | undefined) => boolean) => job.done.filter(({ code }) => test(code)).length
+  const status = job.done.length === job.rows.length ? '2' : job.done.length > 0 ? '1' : '0'
+  return {
+    data: {
+      taskInfo: {
+        taskId: job.id,
+        status,
+        totalCount: job.rows.length,
+        successCount: count((code) => code === undefined),
+        failCount: count((code) => code === '13000102'),
+        skipCount: count((code) => code === '40000009'),
+        startedBy: 'somebody',
+      },
+      registerList: page,
+      ...(more && { nextPageCursor: `after-${from + page.length}` }),
+    },
+  }
+}
+
+function preverify(world: Organisation, _: URL, body: any) {
+  if (!/^#\d+$/.test(String(body?.curDeptId)) || !Array.isArray(body.users)) throw badParameter()
+  const current = world.units.find(({ id }) => `#${id}` === body.curDeptId)
+  if (current === undefined) throw unknown()
+  const data = body.users.map((row: any) => {
+    const { targetDeptName: name, personalCapacity: gb, isAllocateCapacity: wants } = row ?? {}
+    if (!Number.isInteger(gb) || typeof wants !== 'boolean') throw badParameter()
+    if (name !== undefined && !isText(name)) throw badParameter()
+    const problem =
+      name && !world.units.some((unit) => unit.name === name)
+        ? 'That department is not there.'
+        : wants
+          ? gb <= 0 || gb > 500
+            ? 'That is no size we can give.'
+            : undefined
+          : gb !== 0
+            ? 'Nothing is to be allocated.'
+            : undefined
+    return problem === undefined ? { isSuccess: 0 } : { isSuccess: 1, reason: problem }
+  })
+  return { data }
+}
+
+const within = (unit: Unit | undefined, above: Unit): boolean =>
+  unit !== undefined && (unit === above || within(unit.up, above))
+
+/** The people that both lists select from. */
+function selected(
+  world: Organisation,
+  { searchParams }: URL,
+  hit: (person: Person, word: string) => boolean,
+): [Person[], (all: Person[]) => Person[]] {
+  const [offset, limit] = [searchParams.get('offset') ?? '', searchParams.get('limit') ?? '']
+  if (!/^\d+$/.test(offset) || !/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > 100)
+    throw badParameter()
+  const deptId = searchParams.get('deptId') || undefined
+  const unit = deptId === undefined ? world.head : world.units.find(({ id }) => id === deptId)
+  if (unit === undefined) throw unknown()
+  const direct = searchParams.get('isDirect') === 'true'
+  const word = searchParams.get('keyWord') ?? ''
+  const found = world.people.filter(
+    (person) => (direct ? person.dept === unit : within(person.dept, unit)) && (word === '' || hit(person, word)),
+  )
+  return [found, (all) => all.slice(Number(offset), Number(offset) + Number(limit))]
+}
+
+const masked = (phone: string) => `${phone.slice(0, 7)}****${phone.slice(-4)}`
+const common = ({ name, userId, dept, phone, role, status }: Person) => ({
+  name,
+  userId,
+  deptId: dept.id,
+  deptName: dept.name,
+  mobile: masked(phone),
+  role,
+  status,
+})
+
+function users(world: Organisation, url: URL) {
+  const [found, page] = selected(world, url, ({ name }, word) => name.includes(word))
+  return {
+    list: page(found).map((person) => ({ ...common(person), id: person.id, nickname: null })),
+    total: found.length,
+  }
+}
+
+function spaces(world: Organisation, url: URL) {
+  const [found, page] = selected(world, url, ({ name, phone }, word) => name.includes(word) || phone === word)
+  const state = url.searchParams.get('spaceStatus') || undefined
+  const own = found.filter(({ space }) => space !== undefined && (state === undefined || space.state === state))
+  const shown = page(own).flatMap((person) =>
+    person.space === undefined
+      ? []
+      : [
+          {
+            ...common(person),
+            containerId: `box-${person.space.id}`,
+            capacity: person.space.gb,
+            spaceUsed: person.space.kb,
+            tenantId: 'tenant-1',
+            id: person.space.id,
+            spaceStatus: person.space.state,
+            region: 'moon',
+          },
+        ],
+  )
+  return { users: shown, total: String(own.length) }
+}
