@@ -26,7 +26,7 @@ export function createRedactor(credentials: ContractCredentials): Redact {
   const withoutCredentials = (text: string): string => {
     let clean = text
     for (const [value, placeholder] of replacements) clean = clean.replaceAll(value, placeholder)
-    return clean
+    return withoutCutCredential(clean, replacements)
   }
   const redact = (text: string): string =>
     withoutCredentials(text)
@@ -34,6 +34,19 @@ export function createRedactor(credentials: ContractCredentials): Redact {
       .replace(/("password"\s*:\s*)"(?:[^"\\]|\\.)*"/gi, '$1"***"')
       .replace(/\b(Bearer[+ ])(?!\$|\*\*\*|")[^\s"',]+/g, '$1***')
   return Object.assign(redact, { credentials: withoutCredentials })
+}
+
+/** A text that was cut may end within a credential; its beginning is a secret too. */
+function withoutCutCredential(text: string, replacements: readonly (readonly [string, string])[]): string {
+  const cut = text.indexOf('…')
+  if (cut < 0) return text
+  const before = text.slice(0, cut)
+  for (const [value, placeholder] of replacements) {
+    for (let length = value.length - 1; length >= SHORTEST; length -= 1) {
+      if (before.endsWith(value.slice(0, length))) return before.slice(0, -length) + placeholder + text.slice(cut)
+    }
+  }
+  return text
 }
 
 const encode = (value: string): string => Buffer.from(value).toString('base64')

@@ -9,7 +9,7 @@ import { type ContractOptions, selectChecks, type TargetAddress, toTarget } from
 import { ContractUsageError, SafetyStop } from './outcome.ts'
 import { type Preflight, tryWaysIn } from './preflight.ts'
 import type { RunFacts } from './probe.ts'
-import { createRedactor } from './redact.ts'
+import { createRedactor, type Redact } from './redact.ts'
 import { type ContractReport, exitCodeOf, type Outcome, REPORT_SCHEMA, summarize, toIsoText, tool } from './report.ts'
 import type { CheckResult } from './result.ts'
 import { Session } from './session.ts'
@@ -92,12 +92,14 @@ class Run {
   readonly #results: CheckResult[] = []
   readonly #readings = new Map<ReadingId, string>()
   readonly #undetermined = new Map<ReadingId, string>()
+  readonly #redact: Redact
   #outcome: Outcome | undefined
   #stopped: string | undefined
 
   constructor(options: ContractOptions, target: TargetAddress, checks: readonly Check[]) {
     const { random = systemTime.random, now = systemTime.now, sleep = systemTime.sleep, ledger } = options
     this.#options = options
+    this.#redact = createRedactor(options.credentials)
     this.#target = target
     this.#checks = checks
     this.#startedAt = now()
@@ -170,12 +172,12 @@ class Run {
         : unmet
     const judged = await judge(check, {
       session,
-      redact: createRedactor(this.#options.credentials),
+      redact: this.#redact,
       baseUrl: this.#target.baseUrl,
       skipBecause: excuse,
     })
     for (const [id, value] of judged.learned) if (!this.#readings.has(id)) this.#readings.set(id, value)
-    for (const [id, reason] of judged.undetermined) this.#undetermined.set(id, reason)
+    for (const [id, reason] of judged.undetermined) this.#undetermined.set(id, this.#redact(reason))
     if (judged.stop !== undefined) this.#stop('safety-guard', judged.stop)
     else if (session.isTargetGone && !isOver) this.#stop('unreachable', 'the target stopped answering')
     return judged.result
@@ -192,7 +194,7 @@ class Run {
       durationMs: Math.round(systemTime.elapsed() - this.#started),
       outcome,
       exitCode: exitCodeOf[outcome],
-      ...(this.#stopped !== undefined && { stopped: this.#stopped }),
+      ...(this.#stopped !== undefined && { stopped: this.#redact(this.#stopped) }),
       run: this.#session.facts.prefix,
       allowWrites: this.#session.facts.allowWrites,
       summary,

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+import {
+  type ContractReport,
+  diffReports,
+  diffText,
+  runContract,
+  toAnnotations,
+  toHtml,
+  toJsonReport,
+  toJunit,
+  toPretty,
+  toStepSummary,
+} from '../../src/contract/index.ts'
+import { toReadings } from '../../src/spec/readings.ts'
+import { mockRun, runAgainstMock } from '../support/contract.ts'
+
+const canaries = {
+  appId: 'canary-app-id-1"<&',
+  appSecret: 'canary-app-secret-2',
+  userId: '9876543210123456789',
+  accessToken: 'canary-access-token/4+',
+  appAccessToken: 'canary-app-token-5',
+}
+
+/** Lets every answer repeat whatever was sent and whatever is secret, and be wrong. */
+async function leakyReport(): Promise<ContractReport> {
+  const options = mockRun()
+  const secrets = Object.values(canaries)
+  return runContract({
+    ...options,
+    credentials: canaries,
+    fetch: async (request) => {
+      const echo = [...request.headers].map(([name, value]) => `${name}: ${value}`)
+      const body = {
+        list: [{ name: secrets.join(), password: 'p' }],
+        code: 0,
+        msg: [...secrets, ...echo].join(' '),
+        data: 5,
+      }
+      return new Response(JSON.stringify(body), {
+        headers: {
+          'content-type': 'application/json',
+          'x-echo': encodeURIComponent(secrets.join()),
+          'set-cookie': 'a=canary-app-secret-2',
+        },
+      })
+    },
+  }).report()
+}
+
+const reporters = { toHtml, toJunit, toJsonReport, toAnnotations, toStepSummary, toPretty } as const
+
+describe('every reporter', () => {
+  it.each(Object.entries(reporters))('%s shows violations, and no secret in any spelling', async (_, reporter) => {
+    const report = await leakyReport()
+    expect(report.summary.violation).toBeGreaterThan(5)
+    const text = reporter(report)
+    expect(text).toContain('list-users.')
+    for (const secret of Object.values(canaries)) {
+      for (const spelling of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) {
+        expect(text).not.toContain(spelling)
+      }
+    }
+    expect(text).not.toContain('canary')
+  })
+
+  it.each(Object.entries(reporters))('%s copes with a run that found nothing wrong', async (_, reporter) => {
+    expect(reporter(await runAgainstMock({}, { only: ['list-users.answers'] }))).not.toContain('undefined')
+  })
+})
+
+describe('what a report says of an answer that is no envelope', () => {
+  it('shows no beginning of a secret either, where a long text is cut', async () => {
+    for (let filler = 90; filler < 122; filler += 1) {
+      const fetch = async () =>
+        new Response(`${'x'.repeat(filler)}${canaries.appSecret} and more of the text behind it, too`)
+      const { stopped = '' } = await runContract({ ...mockRun(), credentials: canaries, fetch }).report()
+      expect(stopped).not.toContain('canary-')
+    }
+  })
+})
+
+describe('the HTML report', () => {
+  it('needs nothing from elsewhere and lets no text of the target become markup', async () => {
+    const options = mockRun()
+    const report = await runContract({
+      ...options,
+      only: ['list-users'],
+      fetch: async () => new Response('{"code":0,"msg":"</script><script>alert(1)</script>","list":5}'),
+    }).report()
+    const html = toHtml(report)
+    expect(html).not.toContain('<script>alert')
+    expect(html).not.toMatch(/(?:src|href)="(?!#)/)
+    for (const { id, clause } of report.checks) {
+      expect(html).toContain(`id="${id}"`)
+      expect(html).toContain(clause.replaceAll("'", '&#39;'))
+    }
+  })
+})
+
+describe('the JUnit report', () => {
+  it('counts what it holds', async () => {
+    const report = await leakyReport()
+    const xml = toJunit(report)
+    const count = (pattern: RegExp) => [...xml.matchAll(pattern)].length
+    expect(count(/<failure /g)).toBe(report.summary.violation)
+    expect(count(/<skipped /g)).toBe(report.summary.skip)
+    expect(count(/<testcase /g)).toBeGreaterThanOrEqual(report.summary.checks)
+    expect(xml).toContain('repeat it with:')
+  })
+})
+
+describe('the terminal', () => {
+  it('gets a summary that fits its screen, however many violations there are', async () => {
+    expect(toPretty(await leakyReport()).split('\n').length).toBeLessThanOrEqual(25)
+  })
+})
+
+describe('the JSON report', () => {
+  it('holds readings that the mock loads', async () => {
+    const { readings } = await runAgainstMock({ readings: { 'code-type': 'string' } })
+    expect(toReadings(readings)['code-type']).toBe('string')
+  })
+})
+
+describe('the difference of two reports', () => {
+  it('is nothing for the same endpoint, whatever ids and times', async () => {
+    const changes = diffReports(await runAgainstMock(), await runAgainstMock({ seed: 7 }, { random: () => 0.9 }))
+    expect([changes, diffText(changes)]).toEqual([[], 'Nothing changed.\n'])
+  })
+
+  it('names the readings and the checks that changed', async () => {
+    const only = ['list-users']
+    const before = await runAgainstMock({}, { only })
+    const after = await runAgainstMock(
+      { readings: { 'user-list-key': 'data' }, mutant: 'list-users.limit-ignored' },
+      { only },
+    )
+    const ids = diffReports(before, after).map(({ id }) => id)
+    expect(ids).toContain('user-list-key')
+    expect(ids).toContain('list-users.page-size')
+  })
+})
