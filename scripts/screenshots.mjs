@@ -41,9 +41,7 @@ async function play() {
   const create = (rows) => call('POST', `${API}/user/batchRegister/create`, JSON.stringify({ userList: rows }))
   await create(userList.slice(0, 120))
   await advance('PT3S')
-  const { data: taskId } = await create(
-    userList.map((row, at) => ({ ...row, phone: row.phone.replace('1866', '1867') })),
-  )
+  const { data: taskId } = await create(userList.map((row) => ({ ...row, phone: row.phone.replace('1866', '1867') })))
   await advance('PT1.24S')
   for (let poll = 0; poll < 3; poll += 1) await call('GET', `${API}/user/batchRegister/get?taskId=${taskId}`)
   for (const offset of [0, 10]) {
