@@ -21,3 +21,22 @@ export function fieldsOf(document: JsonSchema, schema: JsonSchema, path = ''): [
   ])
   return items === undefined ? own : [...own, ...fieldsOf(document, items, `${path}[]`)]
 }
+
+/** Paths of a value that its schema does not name. A schema without properties allows any. */
+export function undescribed(document: JsonSchema, schema: JsonSchema, value: unknown, path = ''): string[] {
+  const { properties, items, anyOf, oneOf, additionalProperties } = resolve(document, schema)
+  const choices: JsonSchema[] | undefined = anyOf ?? oneOf
+  if (choices !== undefined) {
+    const found = choices.map((choice) => undescribed(document, choice, value, path))
+    return found.sort((a, b) => a.length - b.length)[0] ?? []
+  }
+  if (Array.isArray(value)) {
+    return items === undefined ? [] : value.flatMap((one, at) => undescribed(document, items, one, `${path}[${at}]`))
+  }
+  if (typeof value !== 'object' || value === null || properties === undefined) return []
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const field = properties[name]
+    if (field !== undefined) return undescribed(document, field, inner, `${path}.${name}`)
+    return additionalProperties === undefined ? [`${path}.${name}`] : []
+  })
+}

@@ -3,6 +3,7 @@ import { advanceInput, clockInput } from '../../sandboxes/inputs.ts'
 import { toClockView } from '../../sandboxes/views.ts'
 import { defineControl } from '../control-route.ts'
 import { sandboxNamed } from '../sandbox-of.ts'
+import { clockView } from '../shapes/sandboxes.ts'
 
 const answers = '`{now, frozen, rate}`'
 
@@ -13,6 +14,7 @@ export const clockRoutes = [
     path: '/sandboxes/:id/clock',
     summary: 'The one clock of a sandbox: tasks, tokens, the X-Date window, the Date header and the journal go by it.',
     answers,
+    response: clockView,
     handle: ({ deps, params }) => toClockView(sandboxNamed(deps.world, params['id'])),
   }),
   defineControl({
@@ -22,6 +24,7 @@ export const clockRoutes = [
     summary: 'Sets, freezes, resumes or speeds up the clock; what is left out stays.',
     body: clockInput,
     answers,
+    response: clockView,
     handle: ({ deps, params, body }) => {
       const sandbox = sandboxNamed(deps.world, params['id'])
       setClock(sandbox, body)
@@ -35,6 +38,7 @@ export const clockRoutes = [
     summary: 'Moves the clock forward, frozen or not; whatever is due until then happens.',
     body: advanceInput,
     answers,
+    response: clockView,
     handle: ({ deps, params, body }) => {
       const sandbox = sandboxNamed(deps.world, params['id'])
       advanceClock(sandbox, body.by)

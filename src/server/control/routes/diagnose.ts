@@ -4,6 +4,7 @@ import { DEFAULT_SANDBOX } from '../../../world/world.ts'
 import { diagnoseFor } from '../../authentication/app-signature.ts'
 import { defineControl } from '../control-route.ts'
 import { sandboxNamed } from '../sandbox-of.ts'
+import { diagnosisView } from '../shapes/diagnosis.ts'
 
 const headerRecord = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
 
@@ -23,6 +24,7 @@ export const diagnoseRoutes = [
       appSecret: z.string().optional().describe('Secret it was signed with; that of the named AppId when absent.'),
     }),
     answers: 'the diagnosis',
+    response: diagnosisView,
     handle: ({ deps: { world }, body: { appSecret, headers, ...request } }) => {
       const pairs = Array.isArray(headers)
         ? headers

@@ -1,6 +1,7 @@
 import { createDocument } from '../../../spec/openapi/document.ts'
 import { toJson, toYaml } from '../../../spec/openapi/text.ts'
 import { defineControl } from '../control-route.ts'
+import { openApiDocument } from '../shapes/server.ts'
 
 const text = (body: string, type: string) =>
   new Response(body, { headers: { 'Content-Type': `${type};charset=UTF-8` } })
@@ -12,6 +13,7 @@ export const documentRoutes = [
     path: '/openapi.json',
     summary: 'The vendor API as OpenAPI 3.1, in JSON.',
     answers: 'the document',
+    response: openApiDocument,
     handle: () => text(toJson(createDocument()), 'application/json'),
   }),
   defineControl({

@@ -1,8 +1,10 @@
+import { z } from 'zod'
 import { addFault, faultNamed } from '../../sandboxes/actions.ts'
 import { faultInput } from '../../sandboxes/inputs.ts'
 import { toFaultView } from '../../sandboxes/views.ts'
 import { defineControl } from '../control-route.ts'
 import { sandboxNamed } from '../sandbox-of.ts'
+import { faultView } from '../shapes/sandboxes.ts'
 
 export const faultRoutes = [
   defineControl({
@@ -11,6 +13,7 @@ export const faultRoutes = [
     path: '/sandboxes/:id/faults',
     summary: 'The faults of a sandbox, with the calls they met and struck.',
     answers: '`{faults: [{faultId, kind, since, inForce, calls, struck, …}]}`',
+    response: z.object({ faults: z.array(faultView) }),
     handle: ({ deps, params }) => {
       const sandbox = sandboxNamed(deps.world, params['id'])
       return {
@@ -27,6 +30,7 @@ export const faultRoutes = [
     path: '/sandboxes/:id/faults/:faultId',
     summary: 'One fault, with the calls it met and struck.',
     answers: 'the fault',
+    response: faultView,
     handle: ({ deps, params }) => {
       const sandbox = sandboxNamed(deps.world, params['id'])
       return toFaultView(sandbox, faultNamed(sandbox, params['faultId'] ?? ''))
@@ -41,6 +45,7 @@ export const faultRoutes = [
     body: faultInput,
     status: 201,
     answers: 'the fault, with its faultId',
+    response: faultView,
     handle: ({ deps, params, body }) => {
       const sandbox = sandboxNamed(deps.world, params['id'])
       return toFaultView(sandbox, addFault(sandbox, body))

@@ -2,6 +2,7 @@ import { version } from '../../../spec/version.ts'
 import type { Deps } from '../../deps.ts'
 import { defineControl } from '../control-route.ts'
 import { Problem } from '../problem.ts'
+import { about } from '../shapes/server.ts'
 
 export const healthRoutes = [
   defineControl({
@@ -10,6 +11,7 @@ export const healthRoutes = [
     path: '/health',
     summary: 'Whether the process is alive.',
     answers: '`{status}`',
+    response: about.pick({ status: true }).meta({ id: 'Alive' }),
     handle: () => ({ status: 'ok' }),
   }),
   defineControl({
@@ -17,10 +19,11 @@ export const healthRoutes = [
     method: 'GET',
     path: '/ready',
     summary: 'Whether the mock can serve: its organisation is built and its port is open.',
-    answers: '`{status, version, seed, uptimeMs}`, or 503 until it is ready',
+    answers: '`{status, version, node, seed, uptimeMs}`, or 503 until it is ready',
+    response: about,
     handle: ({ deps }) => {
       if (!deps.isReady()) throw new Problem(503, 'Service Unavailable', 'The mock is starting.')
-      return about(deps)
+      return describe(deps)
     },
   }),
   defineControl({
@@ -28,12 +31,13 @@ export const healthRoutes = [
     method: 'GET',
     path: '/version',
     summary: 'Version, seed and uptime.',
-    answers: '`{status, version, seed, uptimeMs}`',
-    handle: ({ deps }) => about(deps),
+    answers: '`{status, version, node, seed, uptimeMs}`',
+    response: about,
+    handle: ({ deps }) => describe(deps),
   }),
 ]
 
-const about = ({ world, time, startedAt }: Deps) => ({
+const describe = ({ world, time, startedAt }: Deps) => ({
   status: 'ok',
   version,
   node: process.versions.node,

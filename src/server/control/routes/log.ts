@@ -3,6 +3,7 @@ import { exportLog, importLog, parseLog } from '../../sandboxes/log.ts'
 import { toCredentialsView } from '../../sandboxes/views.ts'
 import { defineControl } from '../control-route.ts'
 import { sandboxNamed } from '../sandbox-of.ts'
+import { credentialsView, exportedLog } from '../shapes/sandboxes.ts'
 
 export const logRoutes = [
   defineControl({
@@ -12,6 +13,7 @@ export const logRoutes = [
     summary:
       'Seed, configuration, own credentials and commands of a sandbox as one file that can be replayed elsewhere.',
     answers: 'the log; 409 when there were more commands than are kept',
+    response: exportedLog,
     handle: ({ deps, params }) => exportLog(deps, sandboxNamed(deps.world, params['id'])),
   }),
   defineControl({
@@ -22,6 +24,7 @@ export const logRoutes = [
       'Replays a log in the place of a sandbox, to the same bytes. Its clock then stands still at the last command. It takes over the credentials of the log unless another sandbox here has them.',
     body: z.looseObject({}),
     answers: 'the credentials of the sandbox, and how many `commands` were replayed',
+    response: credentialsView.extend({ commands: z.int() }).meta({ id: 'Replayed' }),
     handle: ({ deps, params, body }) => {
       const { id } = sandboxNamed(deps.world, params['id'])
       const log = parseLog(body)

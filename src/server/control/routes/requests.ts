@@ -11,6 +11,7 @@ import { Viewer } from '../../journal/viewer.ts'
 import { defineControl } from '../control-route.ts'
 import { badRequest, notFound } from '../problem.ts'
 import { sandboxNamed } from '../sandbox-of.ts'
+import { archive } from '../shapes/archive.ts'
 import { requestDetail, requestSummary, verificationResult } from '../shapes/requests.ts'
 
 const VERIFY_MS = 2000
@@ -63,10 +64,13 @@ export const requestRoutes = [
     summary: 'The journal of a sandbox, newest first.',
     query: filterWithFormat,
     answers: '`{requests, dropped}`, or an HTTP archive, oldest first; secrets are redacted',
-    response: z.object({
-      requests: z.array(requestSummary),
-      dropped: z.int().describe('Older exchanges that the journal has no room for.'),
-    }),
+    response: z.union([
+      z.object({
+        requests: z.array(requestSummary),
+        dropped: z.int().describe('Older exchanges that the journal has no room for.'),
+      }),
+      archive,
+    ]),
     handle: ({ deps, params, query }) => {
       const { journal, viewer } = journalOf(deps, params)
       const entries = journal.list(toFilter(query))
@@ -81,6 +85,7 @@ export const requestRoutes = [
     summary: 'The journal of a sandbox as an HTTP archive (HAR 1.2), oldest first.',
     query: filter,
     answers: 'the archive; secrets are redacted',
+    response: archive,
     handle: ({ deps, params, query }) => {
       const { journal, viewer } = journalOf(deps, params)
       return toHar(journal.list(toFilter(query)), viewer)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { DEFAULT_SANDBOX } from '../../../world/world.ts'
 import { createSandbox } from '../../sandboxes/actions.ts'
 import { sandboxInput } from '../../sandboxes/inputs.ts'
@@ -5,6 +6,7 @@ import { toCredentialsView, toSandboxView, toSummaryView } from '../../sandboxes
 import { defineControl } from '../control-route.ts'
 import { Problem } from '../problem.ts'
 import { sandboxNamed } from '../sandbox-of.ts'
+import { credentialsView, sandboxSummary, sandboxView } from '../shapes/sandboxes.ts'
 
 export const sandboxRoutes = [
   defineControl({
@@ -15,6 +17,7 @@ export const sandboxRoutes = [
     body: sandboxInput,
     status: 201,
     answers: '`{id, appId, appSecret, userId, tokens: {admin, deptAdmin, user, app}}`',
+    response: credentialsView,
     handle: ({ deps, defaults, body }) => toCredentialsView(createSandbox(deps.world, defaults, body)),
   }),
   defineControl({
@@ -23,6 +26,7 @@ export const sandboxRoutes = [
     path: '/sandboxes',
     summary: 'Every sandbox, without its credentials.',
     answers: '`{sandboxes: [{id, scenario, clock, tasks}]}`',
+    response: z.object({ sandboxes: z.array(sandboxSummary) }),
     handle: ({ deps: { world } }) => ({ sandboxes: [...world.all()].map(toSummaryView) }),
   }),
   defineControl({
@@ -31,6 +35,7 @@ export const sandboxRoutes = [
     path: '/sandboxes/:id',
     summary: 'One sandbox: credentials, configuration, clock and counts.',
     answers: '`{id, appId, appSecret, userId, tokens, seed, scenario, readings, clock, settings, counts}`',
+    response: sandboxView,
     handle: ({ deps: { world, journals }, params }) => {
       const sandbox = sandboxNamed(world, params['id'])
       return toSandboxView(sandbox, journals.of(sandbox).requests)
@@ -60,6 +65,7 @@ export const sandboxRoutes = [
     path: '/sandboxes/:id/reset',
     summary: 'Starts a sandbox anew as it was made; its credentials stay, issued tokens and the journal go.',
     answers: 'the sandbox',
+    response: sandboxView,
     handle: ({ deps: { world, journals }, params }) => {
       const sandbox = world.reset(sandboxNamed(world, params['id']).id)
       return toSandboxView(sandbox, journals.of(sandbox).requests)

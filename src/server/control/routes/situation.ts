@@ -4,6 +4,7 @@ import { scenarioOf, setReadings } from '../../sandboxes/actions.ts'
 import { readingsInput, scenarioInput } from '../../sandboxes/inputs.ts'
 import { defineControl } from '../control-route.ts'
 import { sandboxNamed } from '../sandbox-of.ts'
+import { readingsView, scenarioView } from '../shapes/sandboxes.ts'
 
 /** A name alone, `{"scenario": name or scenario}`, or the scenario itself. */
 const situation = z.union([
@@ -20,6 +21,7 @@ export const situationRoutes = [
     path: '/sandboxes/:id/scenario',
     summary: 'The scenario that a sandbox plays.',
     answers: 'the scenario',
+    response: scenarioView,
     handle: ({ deps, params }) => sandboxNamed(deps.world, params['id']).read().scenario,
   }),
   defineControl({
@@ -29,6 +31,7 @@ export const situationRoutes = [
     summary: 'Plays another scenario from now on: `{"scenario": name or scenario}`, or the scenario itself.',
     body: situation,
     answers: 'the scenario',
+    response: scenarioView,
     handle: ({ deps, params, body }) => {
       const sandbox = sandboxNamed(deps.world, params['id'])
       sandbox.execute('set-scenario', { scenario: chosen(body) })
@@ -41,6 +44,7 @@ export const situationRoutes = [
     path: '/sandboxes/:id/readings',
     summary: 'The reading in force for every open question.',
     answers: 'the readings by id',
+    response: readingsView,
     handle: ({ deps, params }) => sandboxNamed(deps.world, params['id']).read().readings,
   }),
   defineControl({
@@ -50,6 +54,7 @@ export const situationRoutes = [
     summary: 'Chooses readings over those of the scenario, in place of those chosen before.',
     body: readingsInput,
     answers: 'the readings by id',
+    response: readingsView,
     handle: ({ deps, params, body }) => {
       const sandbox = sandboxNamed(deps.world, params['id'])
       setReadings(sandbox, body as Record<string, string>)

@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import { endTask, taskNamed } from '../../sandboxes/actions.ts'
 import { toTaskDetail, toTaskView } from '../../sandboxes/views.ts'
 import { defineControl } from '../control-route.ts'
 import { sandboxNamed } from '../sandbox-of.ts'
+import { taskDetail, taskView } from '../shapes/sandboxes.ts'
 
 export const taskRoutes = [
   defineControl({
@@ -10,6 +12,7 @@ export const taskRoutes = [
     path: '/sandboxes/:id/tasks',
     summary: 'The batch tasks of a sandbox, oldest first.',
     answers: '`{tasks: [{taskId, status, totalCount, successCount, failCount, skipCount, createdAt, finishedAt}]}`',
+    response: z.object({ tasks: z.array(taskView) }),
     handle: ({ deps, params }) => {
       const sandbox = sandboxNamed(deps.world, params['id'])
       return { tasks: [...sandbox.read().tasks.all()].map((task) => toTaskView(sandbox, task)) }
@@ -21,6 +24,7 @@ export const taskRoutes = [
     path: '/sandboxes/:id/tasks/:taskId',
     summary: 'One task, with the outcome of each row settled so far.',
     answers: 'the task, with `rows`',
+    response: taskDetail,
     handle: ({ deps, params }) => {
       const sandbox = sandboxNamed(deps.world, params['id'])
       return toTaskDetail(sandbox, taskNamed(sandbox, params['taskId'] ?? ''))
@@ -32,6 +36,7 @@ export const taskRoutes = [
     path: '/sandboxes/:id/tasks/:taskId/complete',
     summary: 'Settles every open row of a task now.',
     answers: 'the task',
+    response: taskView,
     handle: ({ deps, params }) => {
       const sandbox = sandboxNamed(deps.world, params['id'])
       return toTaskView(sandbox, endTask(sandbox, params['taskId'] ?? '', 'complete-task'))
@@ -43,6 +48,7 @@ export const taskRoutes = [
     path: '/sandboxes/:id/tasks/:taskId/fail',
     summary: 'Fails a task now; its open rows never get an outcome.',
     answers: 'the task',
+    response: taskView,
     handle: ({ deps, params }) => {
       const sandbox = sandboxNamed(deps.world, params['id'])
       return toTaskView(sandbox, endTask(sandbox, params['taskId'] ?? '', 'fail-task'))

@@ -2,6 +2,7 @@ import { issueToken, revokeToken } from '../../sandboxes/actions.ts'
 import { tokenInput } from '../../sandboxes/inputs.ts'
 import { defineControl } from '../control-route.ts'
 import { sandboxNamed } from '../sandbox-of.ts'
+import { issuedToken } from '../shapes/sandboxes.ts'
 
 export const tokenRoutes = [
   defineControl({
@@ -12,6 +13,7 @@ export const tokenRoutes = [
     body: tokenInput,
     status: 201,
     answers: '`{token, kind, expiresAt}`',
+    response: issuedToken,
     handle: ({ deps: { world }, params, body: { kind, lifeSeconds } }) =>
       issueToken(world, sandboxNamed(world, params['id']), kind, lifeSeconds),
   }),

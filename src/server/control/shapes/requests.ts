@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { diagnosisView } from './diagnosis.ts'
 
 const pairs = z.array(z.tuple([z.string(), z.string()]))
 
@@ -25,7 +26,7 @@ export const requestDetail = requestSummary
     request: z.object({ method: z.string(), target: z.string(), headers: pairs, body: z.string() }),
     response: z.object({ status: z.int(), headers: pairs, body: z.string() }),
     truncated: z.string().optional().describe('Said when a body was too long to be kept as a whole.'),
-    signature: z.unknown().describe('Diagnosis of the signature; null when there is none.'),
+    signature: diagnosisView.nullable().describe('Null when no signature was sent.'),
   })
   .meta({ id: 'RequestDetail' })
 
