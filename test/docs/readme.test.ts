@@ -70,7 +70,7 @@ describe('the README', () => {
   })
 
   it('shows a program that runs and ends', async () => {
-    const [, program = ''] = /## In a test of yours\n\n```ts\n([\s\S]*?)```/.exec(readme) ?? []
+    const [, program = ''] = /## In your tests\n\n```ts\n([\s\S]*?)```/.exec(readme) ?? []
     expect(await runModule(program)).toMatch(/^http:\/\/127\.0\.0\.1:\d+ [0-9a-f]{64} \[\] \[\]\n$/)
   })
 

@@ -38,10 +38,12 @@ export function judge(title: string, tool: string, body: (program: string) => Pr
   })
 }
 
-/** A test that needs no tool but too much time for every run; it runs where judges are required. */
+/** A test that takes too much time, or a network, for every run; it runs where judges are required. */
 export function slowJudge(title: string, body: () => Promise<void>, minutes = 2): void {
   it(title, { timeout: minutes * MINUTES }, async (context) =>
-    isRequired ? body() : skip(context, 'slow; .ci/run runs it, and so does KOODRIVE_REQUIRE_JUDGES=1'),
+    isRequired
+      ? body()
+      : skip(context, 'slow or in need of a network; .ci/run runs it, and so does KOODRIVE_REQUIRE_JUDGES=1'),
   )
 }
 

@@ -1,2 +1,0 @@
-// The example is a project of its own.
-export default {}

@@ -1,0 +1,106 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { run } from './judge.ts'
+import { root } from './source-files.ts'
+
+/** What a reader of a page does next: run commands, or write a file. */
+export type Step = { readonly commands: string } | { readonly path: string; readonly text: string }
+
+const BLOCK = /(?:^`([^`\n]+)`:\n\n)?^```(\w*)\n([\s\S]*?)^```$/gm
+
+/**
+ * The steps of a page, in order. A block under a line with nothing but `` `NAME`: `` is the file NAME; a block of `sh`
+ * is commands.
+ *
+ * @throws Error when a block is neither: a reader would not know what to do with it.
+ */
+export function stepsOf(markdown: string): readonly Step[] {
+  return [...markdown.matchAll(BLOCK)].map(([, path, language, text = '']) => {
+    if (path !== undefined) return { path, text }
+    if (language === 'sh') return { commands: text }
+    throw new Error(`A block of ${language || 'no language'} is neither commands nor a named file:\n${text}`)
+  })
+}
+
+/** A guide of docs/how-to. */
+export const howTo = (name: string): string => readFileSync(`${root}docs/how-to/${name}.md`, 'utf8')
+
+/** The part of a page under a heading of the second level. */
+export function sectionOf(markdown: string, heading: string): string {
+  const section = markdown.split(/^## /m).find((part) => part.startsWith(`${heading}\n`))
+  if (section === undefined) throw new Error(`no section "${heading}"`)
+  return section
+}
+
+/** Installs the packages that a line `npm install` names, but koodrive-mock from a tarball and not from the registry. */
+export type Install = (folder: string, packages: readonly string[]) => Promise<void>
+
+const INSTALL = /^npm install --save-dev (.+)\n$/
+
+/**
+ * Does in a folder what the steps say, to the letter but for the installation, and gives what the commands printed.
+ *
+ * @throws Error with everything a command printed when it exits with anything but 0.
+ */
+export async function follow(steps: readonly Step[], folder: string, install: Install): Promise<string> {
+  let printed = ''
+  for (const step of steps) {
+    if ('path' in step) {
+      const file = join(folder, step.path)
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(file, step.text)
+      continue
+    }
+    const packages = INSTALL.exec(step.commands)?.[1]
+    if (packages !== undefined) await install(folder, packages.split(' '))
+    else printed += await run('sh', ['-e', '-c', step.commands], { cwd: folder, env: asOutside })
+  }
+  return printed
+}
+
+/** Takes back what Vitest sets, so that a runner inside it does not take itself for one of its workers. */
+const asOutside: NodeJS.ProcessEnv = {
+  ...Object.fromEntries(Object.keys(process.env).flatMap((name) => (/^VITEST/.test(name) ? [[name, undefined]] : []))),
+  NODE_ENV: undefined,
+  FORCE_COLOR: undefined,
+  NO_COLOR: '1',
+  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1',
+}
+
+/** From what is on this machine, without a network: the packages are those that this repository develops with. */
+export const fromHere =
+  (tarball: string): Install =>
+  async (folder, packages) => {
+    const own = join(folder, 'node_modules/koodrive-mock')
+    mkdirSync(own, { recursive: true })
+    await run('tar', ['-xzf', tarball, '-C', own, '--strip-components=1'])
+    const { dependencies = {}, bin } = manifestOf(own)
+    const others = packages.map(nameOf).filter((name) => name !== 'koodrive-mock')
+    for (const name of [...Object.keys(dependencies), ...others]) {
+      link(`${root}node_modules/${name}`, join(folder, 'node_modules', name))
+    }
+    for (const [name, target] of Object.entries(bin)) link(join(own, target), join(folder, 'node_modules/.bin', name))
+    for (const name of others.filter((one) => existsSync(`${root}node_modules/.bin/${one}`))) {
+      link(`${root}node_modules/.bin/${name}`, join(folder, 'node_modules/.bin', name))
+    }
+  }
+
+/** By npm, at fixed versions. */
+export const fromRegistry =
+  (tarball: string, versions: Readonly<Record<string, string>>): Install =>
+  async (folder, packages) => {
+    const exact = packages.map((name) => (name === 'koodrive-mock' ? tarball : `${name}@${versions[name]}`))
+    const options = ['--save-dev', '--prefer-offline', '--no-audit', '--no-fund']
+    await run('npm', ['install', ...options, ...exact], { cwd: folder, env: asOutside })
+  }
+
+const nameOf = (wanted: string): string => wanted.replace(/(?!^)@.*$/, '')
+
+const manifestOf = (folder: string): { dependencies?: Record<string, string>; bin: Record<string, string> } =>
+  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+
+function link(target: string, path: string): void {
+  if (existsSync(path)) return
+  mkdirSync(dirname(path), { recursive: true })
+  symlinkSync(target, path)
+}
