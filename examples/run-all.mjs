@@ -20,7 +20,13 @@ const TIMEOUT_MS = 180_000
 /** `tools` are asked for their version; the first one must be at least `atLeast`. */
 const LANGUAGES = [
   { name: 'python', tools: ['python3 --version'], atLeast: [3, 9], command: ['python3', 'python/provision.py'] },
-  { name: 'java', tools: ['java -version'], atLeast: [17], command: ['java', 'java/Provision.java'] },
+  {
+    name: 'java',
+    tools: ['java -version', 'javac -version'],
+    atLeast: [17],
+    build: ['javac', '-d', join(WORK, 'java'), 'java/Json.java', 'java/KooDrive.java', 'java/Provision.java'],
+    command: ['java', '-cp', join(WORK, 'java'), 'Provision'],
+  },
   {
     name: 'go',
     tools: ['go version'],

@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/json"
@@ -33,32 +34,40 @@ const (
 	requestTimeout = 30 * time.Second
 )
 
-var (
-	endpoint    = strings.TrimRight(setting("ENDPOINT", "http://127.0.0.1:4010", `https?://[^/?#@]+[^?#]*`), "/")
-	appID       = setting("APP_ID", strings.Repeat("0123456789abcdef", 4), ".*")
-	appSecret   = setting("APP_SECRET", "koodrive-mock-app-secret", ".*")
-	userID      = setting("USER_ID", "1505084218764547200", ".*")
-	token       = setting("ACCESS_TOKEN", "mock-admin-token", ".*")
-	deptID      = setting("DEPT_ID", "1575416580416769793", `[1-9]\d{0,18}`)
-	seconds, _  = strconv.Atoi(setting("DEADLINE", "600", `\d{1,6}`))
-	deadline    = time.Now().Add(time.Duration(seconds) * time.Second)
-	clockOffset time.Duration // the service's clock minus ours
-	// A redirect is an answer, not followed: a signature is good for one path only.
-	client = http.Client{Timeout: requestTimeout, CheckRedirect: func(*http.Request, []*http.Request) error {
-		return http.ErrUseLastResponse
-	}}
-)
-
-func setting(name, fallback, pattern string) string {
-	value := os.Getenv("KOODRIVE_" + name)
-	if value == "" {
-		value = fallback
-	}
-	if !regexp.MustCompile(`(?s)^(` + pattern + `)$`).MatchString(value) {
-		fail(2, "KOODRIVE_%s must match %s\n%s", name, pattern, usage)
-	}
-	return value
+// A service is KooDrive as the settings describe it.
+type service struct {
+	setting                                           func(name, fallback, pattern string) string
+	endpoint, appID, appSecret, userID, token, deptID string
+	deadline                                          time.Time
+	clockOffset                                       time.Duration // the service's clock minus ours
 }
+
+// connect takes the settings from os.Getenv, or from a function like it.
+func connect(getenv func(string) string) *service {
+	setting := func(name, fallback, pattern string) string {
+		value := cmp.Or(getenv("KOODRIVE_"+name), fallback)
+		if !regexp.MustCompile(`(?s)^(` + pattern + `)$`).MatchString(value) {
+			fail(2, "KOODRIVE_%s must match %s\n%s", name, pattern, usage)
+		}
+		return value
+	}
+	seconds, _ := strconv.Atoi(setting("DEADLINE", "600", `\d{1,6}`))
+	return &service{
+		setting:   setting,
+		endpoint:  strings.TrimRight(setting("ENDPOINT", "http://127.0.0.1:4010", `https?://[^/?#@]+[^?#]*`), "/"),
+		appID:     setting("APP_ID", strings.Repeat("0123456789abcdef", 4), ".*"),
+		appSecret: setting("APP_SECRET", "koodrive-mock-app-secret", ".*"),
+		userID:    setting("USER_ID", "1505084218764547200", ".*"),
+		token:     setting("ACCESS_TOKEN", "mock-admin-token", ".*"),
+		deptID:    setting("DEPT_ID", "1575416580416769793", `[1-9]\d{0,18}`),
+		deadline:  time.Now().Add(time.Duration(seconds) * time.Second),
+	}
+}
+
+// A redirect is an answer, not followed: a signature is good for one path only.
+var client = http.Client{Timeout: requestTimeout, CheckRedirect: func(*http.Request, []*http.Request) error {
+	return http.ErrUseLastResponse
+}}
 
 func log(format string, values ...any) { fmt.Fprintf(os.Stderr, format+"\n", values...) }
 
@@ -98,7 +107,7 @@ func encode(raw string) string {
 
 func hash(data []byte) string { return fmt.Sprintf("%x", sha256.Sum256(data)) }
 
-func authorization(method string, target *url.URL, host, date string, body []byte) string {
+func (s *service) authorization(method string, target *url.URL, host, date string, body []byte) string {
 	segments := strings.Split(strings.TrimSuffix(target.EscapedPath(), "/"), "/")
 	for i, segment := range segments {
 		segments[i] = encode(segment)
@@ -119,15 +128,15 @@ func authorization(method string, target *url.URL, host, date string, body []byt
 		strings.Join(query, "&"),
 		"host:" + strings.TrimSpace(host),
 		"x-date:" + strings.TrimSpace(date),
-		"x-user-id:" + strings.TrimSpace(userID),
+		"x-user-id:" + strings.TrimSpace(s.userID),
 		"", // every header ends its own line and the block ends once more: an empty line
 		signedHeaders,
 		hash(body),
 	}, "\n")
 	// Two lines: the date line of the vendor's SDK-HMAC-SHA256 does not exist here.
-	mac := hmac.New(sha256.New, []byte(appSecret))
+	mac := hmac.New(sha256.New, []byte(s.appSecret))
 	mac.Write([]byte("HMAC-SHA256\n" + hash([]byte(canonicalRequest))))
-	return fmt.Sprintf("HMAC-SHA256 AppId=%s,SignedHeaders=%s,Signature=%x", appID, signedHeaders, mac.Sum(nil))
+	return fmt.Sprintf("HMAC-SHA256 AppId=%s,SignedHeaders=%s,Signature=%x", s.appID, signedHeaders, mac.Sum(nil))
 }
 
 type answer struct {
@@ -175,27 +184,27 @@ func exchange(request *http.Request) (a answer) {
 
 // call does one operation. A failure that may pass (throttled, 5xx, no answer) is retried where mayResend says that it
 // is safe. The error is for the other case: the request may have taken effect or not.
-func call(method, path string, body []byte, signed bool, mayResend func(answer) bool, into any) error {
+func (s *service) call(method, path string, body []byte, signed bool, mayResend func(answer) bool, into any) error {
 	wait, clockTaken, tokenRenewed := firstWait, false, false
 	for attempt := 1; ; {
-		request, err := http.NewRequest(method, endpoint+base+path, bytes.NewReader(body))
+		request, err := http.NewRequest(method, s.endpoint+base+path, bytes.NewReader(body))
 		if err != nil {
 			fail(2, "KOODRIVE_ENDPOINT: %v", err)
 		}
 		// As on the wire: without a default port.
 		host := strings.TrimSuffix(request.URL.Host, map[string]string{"http": ":80", "https": ":443"}[request.URL.Scheme])
-		sentAt := time.Now().Add(clockOffset).Truncate(time.Second)
+		sentAt := time.Now().Add(s.clockOffset).Truncate(time.Second)
 		request.Host = host
 		request.Header.Set("Content-Type", "application/json")
 		if signed {
 			date := sentAt.UTC().Format(xDate)
 			request.Header.Set("X-Date", date)
-			request.Header.Set("X-User-Id", userID)
-			request.Header.Set("Authorization", authorization(method, request.URL, host, date, body))
-		} else if strings.HasPrefix(token, "Bearer") { // a token that brings its own scheme is sent as it is
-			request.Header.Set("Authorization", token)
+			request.Header.Set("X-User-Id", s.userID)
+			request.Header.Set("Authorization", s.authorization(method, request.URL, host, date, body))
+		} else if strings.HasPrefix(s.token, "Bearer") { // a token that brings its own scheme is sent as it is
+			request.Header.Set("Authorization", s.token)
 		} else {
-			request.Header.Set("Authorization", "Bearer+"+token) // as the pages print it
+			request.Header.Set("Authorization", "Bearer+"+s.token) // as the pages print it
 		}
 		a := exchange(request)
 		if a.ok {
@@ -207,10 +216,10 @@ func call(method, path string, body []byte, signed bool, mayResend func(answer) 
 		failure := fmt.Sprintf("%s %s: %s", method, strings.Split(path, "?")[0], a.said)
 		switch {
 		// The status page counts failed authentication under 400 too; Date tells whether the clock is to blame.
-		case signed && !clockTaken && slices.Contains([]int{400, 401, 403}, a.status) && takeClock(a, sentAt):
+		case signed && !clockTaken && slices.Contains([]int{400, 401, 403}, a.status) && s.takeClock(a, sentAt):
 			clockTaken = true
 		case !signed && !tokenRenewed && a.status == 401:
-			renewToken(failure)
+			s.renewToken(failure)
 			tokenRenewed = true
 		case !a.mayPass:
 			fail(3, "%s", failure)
@@ -218,7 +227,7 @@ func call(method, path string, body []byte, signed bool, mayResend func(answer) 
 			return errors.New(failure)
 		default:
 			pause := max(wait, a.retryAfter)
-			if attempt == attempts || time.Now().Add(pause).After(deadline) {
+			if attempt == attempts || time.Now().Add(pause).After(s.deadline) {
 				fail(3, "%s\nGiven up at attempt %d.", failure, attempt)
 			}
 			time.Sleep(pause)
@@ -233,20 +242,20 @@ func longer(wait time.Duration) time.Duration {
 	return min(time.Duration(float64(wait)*growth), longestWait)
 }
 
-func takeClock(a answer, sentAt time.Time) bool {
+func (s *service) takeClock(a answer, sentAt time.Time) bool {
 	servedAt, err := http.ParseTime(a.header.Get("Date"))
 	ahead := sentAt.Sub(servedAt)
 	if err != nil || ahead <= 0 && ahead >= -5*time.Second {
 		return false
 	}
-	clockOffset = time.Until(servedAt)
+	s.clockOffset = time.Until(servedAt)
 	log("our date was %+.0f s from the service's; signing with its clock from now on", ahead.Seconds())
 	return true
 }
 
-func renewToken(failure string) {
-	fresh, err := exec.Command("sh", "-c", setting("TOKEN_COMMAND", "exit 1", ".*")).Output()
-	if token = strings.TrimSpace(string(fresh)); err != nil || token == "" {
+func (s *service) renewToken(failure string) {
+	fresh, err := exec.Command("sh", "-c", s.setting("TOKEN_COMMAND", "exit 1", ".*")).Output()
+	if s.token = strings.TrimSpace(string(fresh)); err != nil || s.token == "" {
 		fail(3, "%s\nThe access token is not accepted; it lives 20 minutes. Set a fresh one in "+
 			"KOODRIVE_ACCESS_TOKEN, or a command that prints one in KOODRIVE_TOKEN_COMMAND.", failure)
 	}

@@ -25,13 +25,13 @@ type user struct {
 }
 
 // preverify returns the reason why a row would fail, or nothing, row by row.
-func preverify(count int) []struct{ Reason text } {
+func (s *service) preverify(count int) []struct{ Reason text } {
 	row := map[string]any{"targetDeptName": "Dept", "personalCapacity": 10, "isAllocateCapacity": true}
 	users := slices.Repeat([]any{row}, count)
-	body, _ := json.Marshal(map[string]any{"curDeptId": json.Number(deptID), "users": users}) // beyond 2^53: no float
+	body, _ := json.Marshal(map[string]any{"curDeptId": json.Number(s.deptID), "users": users}) // beyond 2^53: no float
 	// isSuccess is 0 in the page's only example and explained nowhere: a failed row is known by its reason.
 	var result struct{ Data []struct{ Reason text } }
-	call("POST", "/users/batchimport/preverify", body, false, always, &result)
+	s.call("POST", "/users/batchimport/preverify", body, false, always, &result)
 	if len(result.Data) != count {
 		fail(3, "preverify: %d rows sent, %d results", count, len(result.Data))
 	}
@@ -44,12 +44,12 @@ func preverify(count int) []struct{ Reason text } {
 // answer is ambiguous, and the phones cannot be looked up because the user list masks them. But the service skips a
 // phone that exists and names its userId (40000009). So the batch is submitted once more: whom the first attempt
 // provisioned comes back as skipped, and nobody is provisioned twice.
-func create(users []user) (taskID text, resubmitted bool) {
+func (s *service) create(users []user) (taskID text, resubmitted bool) {
 	body, _ := json.Marshal(map[string]any{"userList": users})
 	turnedAway := func(a answer) bool { return a.neverSent || a.status == 429 || a.retryAfter >= 0 }
 	var created struct{ Data text }
 	for {
-		lost := call("POST", "/user/batchRegister/create", body, true, turnedAway, &created)
+		lost := s.call("POST", "/user/batchRegister/create", body, true, turnedAway, &created)
 		switch {
 		case lost == nil && created.Data != "":
 			return created.Data, resubmitted
@@ -72,17 +72,17 @@ type page struct {
 	TaskInfo                   struct{ Status, TotalCount, SuccessCount, SkipCount, FailCount text }
 }
 
-func query(taskID, cursor text, pageSize int) page {
+func (s *service) query(taskID, cursor text, pageSize int) page {
 	parameters := url.Values{"taskId": {string(taskID)}, "cursor": {string(cursor)}, "pageSize": {fmt.Sprint(pageSize)}}
 	var answer struct{ Data page }
-	call("GET", "/user/batchRegister/get?"+parameters.Encode(), nil, true, always, &answer)
+	s.call("GET", "/user/batchRegister/get?"+parameters.Encode(), nil, true, always, &answer)
 	return answer.Data
 }
 
-func waitUntilDone(taskID text) {
+func (s *service) waitUntilDone(taskID text) {
 	shown := ""
 	for wait := firstWait; ; wait = longer(wait) {
-		info := query(taskID, "0", 1).TaskInfo
+		info := s.query(taskID, "0", 1).TaskInfo
 		good, skipped, bad := info.SuccessCount.number(), info.SkipCount.number(), info.FailCount.number()
 		counts := fmt.Sprintf("(provisioned %d, skipped %d, failed %d)", good, skipped, bad)
 		if counts != shown {
@@ -92,7 +92,7 @@ func waitUntilDone(taskID text) {
 		if info.Status == "2" || info.Status == "3" { // done, failed
 			return
 		}
-		if time.Now().Add(wait).After(deadline) {
+		if time.Now().Add(wait).After(s.deadline) {
 			log("task %s: not done in time; the rows so far:", taskID)
 			return
 		}
@@ -101,11 +101,11 @@ func waitUntilDone(taskID text) {
 }
 
 // resultRows returns all rows of the task, by phone.
-func resultRows(taskID text) map[string][]row {
+func (s *service) resultRows(taskID text) map[string][]row {
 	rows, seen := map[string][]row{}, map[text]bool{}
 	for cursor := text("0"); cursor != ""; {
 		seen[cursor] = true
-		page := query(taskID, cursor, 100)
+		page := s.query(taskID, cursor, 100)
 		for _, row := range page.RegisterList {
 			rows[string(row.Phone)] = append(rows[string(row.Phone)], row)
 		}
@@ -120,14 +120,14 @@ func resultRows(taskID text) map[string][]row {
 }
 
 // listedIDs returns the ids of all users. Users may arrive meanwhile: rows shift and repeat, and `total` grows.
-func listedIDs() map[text]bool {
+func (s *service) listedIDs() map[text]bool {
 	ids := map[text]bool{}
 	for offset, last := 0, false; !last; {
 		var page struct {
 			List, Data []struct{ ID, UserID text } // the example says list, the table says data
 			Total      text
 		}
-		call("GET", fmt.Sprintf("/userList?offset=%d&limit=100", offset), nil, false, always, &page)
+		s.call("GET", fmt.Sprintf("/userList?offset=%d&limit=100", offset), nil, false, always, &page)
 		users := append(page.List, page.Data...)
 		// The reference shows an organisation account as `userId` and KooDrive's own id as `id`: either may match.
 		for _, user := range users {
@@ -171,10 +171,10 @@ func report(lines []line) int {
 	return min(failed, 1)
 }
 
-func provision(users []user) int {
+func (s *service) provision(users []user) int {
 	var lines []line
 	refused := false
-	for i, result := range preverify(len(users)) {
+	for i, result := range s.preverify(len(users)) {
 		lines = append(lines, line{users[i].Phone, "not processed", ""})
 		if result.Reason != "" {
 			lines[i].outcome, refused = "failed: pre-verification: "+string(result.Reason), true
@@ -183,9 +183,9 @@ func provision(users []user) int {
 	if refused {
 		return report(lines)
 	}
-	taskID, resubmitted := create(users)
-	waitUntilDone(taskID)
-	rows := resultRows(taskID)
+	taskID, resubmitted := s.create(users)
+	s.waitUntilDone(taskID)
+	rows := s.resultRows(taskID)
 	for i, user := range users {
 		var own row
 		if left := rows[user.Phone]; len(left) > 0 {
@@ -201,7 +201,7 @@ func provision(users []user) int {
 			exitCode = 1
 		}
 	}
-	ids := listedIDs()
+	ids := s.listedIDs()
 	for _, l := range lines {
 		if (l.outcome == "provisioned" || l.outcome == "skipped: already provisioned") && !ids[text(l.userID)] {
 			log("provisioned, but not in the user list: %s", l.userID)
@@ -212,14 +212,15 @@ func provision(users []user) int {
 }
 
 func main() {
-	arguments := os.Args[1:]
+	s, arguments := connect(os.Getenv), os.Args[1:]
 	if len(arguments) > 2 && len(arguments) < 5 && arguments[0] == "sign" {
 		target, err := url.Parse(arguments[2])
 		if err != nil {
 			fail(2, "%v\n%s", err, usage)
 		}
-		host, date := setting("HOST_HEADER", target.Host, ".*"), setting("X_DATE", time.Now().UTC().Format(xDate), ".*")
-		fmt.Println(authorization(arguments[1], target, host, date, []byte(strings.Join(arguments[3:], ""))))
+		host := s.setting("HOST_HEADER", target.Host, ".*")
+		date := s.setting("X_DATE", time.Now().UTC().Format(xDate), ".*")
+		fmt.Println(s.authorization(arguments[1], target, host, date, []byte(strings.Join(arguments[3:], ""))))
 		return
 	}
 	if len(arguments) == 0 {
@@ -237,5 +238,5 @@ func main() {
 	if len(users) > 1000 {
 		fail(2, "a batch takes 1000 users at most\n%s", usage)
 	}
-	os.Exit(provision(users))
+	os.Exit(s.provision(users))
 }
