@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
-import { run, slowJudge } from '../support/judge.ts'
+import { judge, run, slowJudge } from '../support/judge.ts'
 import { packed } from '../support/packed.ts'
-import { follow, fromRegistry, howTo, stepsOf } from '../support/page.ts'
+import { follow, fromHere, fromRegistry, howTo, stepsOf } from '../support/page.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** Fixed, so that a new release breaks nothing overnight. */
@@ -17,6 +17,7 @@ const versions = {
   msw: '2.15.0',
   undici: '7.30.2',
 }
+const pythonVersions = 'pytest==9.2.0\n'
 const tarball = packed()
 const install = () => fromRegistry(tarball(), versions)
 
@@ -24,16 +25,29 @@ const guides: readonly (readonly [name: string, expected: readonly RegExp[]])[] 
   ['jest', [/Tests: +2 passed, 2 total/, /Tests: +4 passed, 4 total/]],
   ['mocha', [/2 passing/, /3 passing/]],
   ['playwright-test', [/2 passed/]],
+  ['pytest', [/2 passed/]],
+  ['junit', [/Tests run: 2, Failures: 0, Errors: 0, Skipped: 0/, /BUILD SUCCESS/]],
 ]
 
 describe('a how-to guide, followed word by word in an empty folder', () => {
   for (const [name, expected] of guides) {
-    slowJudge(`ends in passing tests: ${name}`, async () => {
-      const printed = await follow(stepsOf(howTo(name)), temporaryFolder(), install())
-      for (const pattern of expected) expect(printed).toMatch(pattern)
-      expect(printed).not.toMatch(/open handle|did not exit/i)
-    })
+    slowJudge(
+      `ends in passing tests: ${name}`,
+      async () => {
+        const pip = join(temporaryFolder(), 'constraints.txt')
+        writeFileSync(pip, pythonVersions)
+        const printed = await follow(stepsOf(howTo(name)), temporaryFolder(), install(), { PIP_CONSTRAINT: pip })
+        for (const pattern of expected) expect(printed).toMatch(pattern)
+        expect(printed).not.toMatch(/open handle|did not exit/i)
+      },
+      5,
+    )
   }
+
+  judge('ends in passing tests: go-test', 'go', async () => {
+    const printed = await follow(stepsOf(howTo('go-test')), temporaryFolder(), fromHere(tarball()))
+    expect(printed.match(/^--- PASS: Test/gm)).toHaveLength(2)
+  })
 })
 
 /** Tries every way to call a host that cannot exist, and prints which the mock answered. */

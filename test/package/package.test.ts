@@ -21,9 +21,18 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 describe('the package', () => {
   it('holds the build and what users read, and nothing else', async () => {
     const files = (await run('tar', ['-tzf', tarball])).trim().split('\n')
-    const top = new Set(files.map((file) => file.replace(/^package\//, '').replace(/^dist\/.*/, 'dist')))
+    const top = new Set(files.map((file) => file.replace(/^package\//, '').replace(/^(dist|examples)\/.*/, '$1')))
     expect([...top].sort()).toEqual(
-      ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'openapi.json', 'package.json', 'scenario.schema.json'].sort(),
+      [
+        'CHANGELOG.md',
+        'LICENSE',
+        'README.md',
+        'dist',
+        'examples',
+        'openapi.json',
+        'package.json',
+        'scenario.schema.json',
+      ].sort(),
     )
   })
 

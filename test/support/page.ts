@@ -42,7 +42,12 @@ const INSTALL = /^npm install --save-dev (.+)\n$/
  *
  * @throws Error with everything a command printed when it exits with anything but 0.
  */
-export async function follow(steps: readonly Step[], folder: string, install: Install): Promise<string> {
+export async function follow(
+  steps: readonly Step[],
+  folder: string,
+  install: Install,
+  env: NodeJS.ProcessEnv = {},
+): Promise<string> {
   let printed = ''
   for (const step of steps) {
     if ('path' in step) {
@@ -53,7 +58,7 @@ export async function follow(steps: readonly Step[], folder: string, install: In
     }
     const packages = INSTALL.exec(step.commands)?.[1]
     if (packages !== undefined) await install(folder, packages.split(' '))
-    else printed += await run('sh', ['-e', '-c', step.commands], { cwd: folder, env: asOutside })
+    else printed += await run('sh', ['-e', '-c', step.commands], { cwd: folder, env: { ...asOutside, ...env } })
   }
   return printed
 }
