@@ -1,8 +1,4 @@
-/** Hosts of the service; what a client calls there, the mock answers. */
-export const productionOrigins = [
-  'https://intl.myhuaweicloud-koodrive.com',
-  'https://cn.myhuaweicloud-koodrive.com',
-] as const
+import { productionOrigins } from './spec/production-origins.ts'
 
 /** Which calls the mock answers. */
 export interface InterceptOptions {

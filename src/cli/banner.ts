@@ -6,6 +6,8 @@ export interface BannerOptions {
   readonly credentials: Credentials
   /** Token of the control plane, when one was generated. */
   readonly controlToken: string | undefined
+  /** How to come by the CA of a certificate made at start; absent when there is nothing to trust. */
+  readonly trust?: { readonly file: string | undefined; readonly isServed: boolean } | undefined
 }
 
 /** What the terminal shows at start: where the mock is, with what to call it, and a line to paste. */
@@ -13,6 +15,7 @@ export function banner({
   url,
   credentials: { appId, appSecret, userId, tokens },
   controlToken,
+  trust,
 }: BannerOptions): string {
   const rows: [string, string][] = [
     ['URL', url],
@@ -25,8 +28,17 @@ export function banner({
     ['application access token', tokens.app],
     ...(controlToken === undefined ? [] : [['control token (generated)', controlToken] as [string, string]]),
   ]
+  if (trust !== undefined) rows.push(['CA to trust', whereCaIs(url, trust)])
   const width = Math.max(...rows.map(([name]) => name.length))
   const table = rows.map(([name, value]) => `  ${pc.dim(name.padEnd(width))}  ${value}`)
-  const curl = `curl -s -H 'Authorization: Bearer ${tokens.admin}' '${url}/koodrive/ose/v1/userList?offset=0&limit=3'`
+  const certified = trust === undefined ? '' : trust.file === undefined ? '-k ' : `--cacert '${trust.file}' `
+  const curl = `curl -s ${certified}-H 'Authorization: Bearer ${tokens.admin}' '${url}/koodrive/ose/v1/userList?offset=0&limit=3'`
   return [...table, '', 'Try it:', `  ${curl}`, '', ''].join('\n')
+}
+
+/** The certificate changes with each start, so its CA has to be handed on each time. */
+function whereCaIs(url: string, { file, isServed }: NonNullable<BannerOptions['trust']>): string {
+  const how = (pem: string) => `NODE_EXTRA_CA_CERTS=${pem}, curl --cacert ${pem}`
+  if (file !== undefined) return how(file)
+  return isServed ? `curl -sk ${url}/__admin/ca.pem -o ca.pem; then ${how('ca.pem')}` : 'written by --tls-ca-out FILE'
 }

@@ -17,6 +17,12 @@ export function createRequestLog(level: LogLevel, format: LogFormat, write: (tex
   }
 }
 
+/** A line about a client that failed before its request. */
+export const createNoticeLog =
+  (format: LogFormat, write: (text: string) => void) =>
+  (notice: string): void =>
+    write(format === 'json' ? `${JSON.stringify({ notice })}\n` : `${pc.yellow(notice)}\n`)
+
 function toJsonLine({ target, durationMs, ...rest }: FinishedExchange): string {
   return JSON.stringify({ ...rest, target: redactTarget(target), durationMs: Math.round(durationMs * 1000) / 1000 })
 }

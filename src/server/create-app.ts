@@ -1,11 +1,10 @@
-import type { ServerResponse } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { errorEntry } from '../spec/errors.ts'
 import { sandboxOf } from './authentication/authenticate.ts'
 import type { Deps } from './deps.ts'
 import { ConnectionLostError } from './faults/spoil.ts'
-import { ClientGoneError, type Exchange, exchangeOfFetch, exchangeOfSocket } from './http/exchange.ts'
+import { ClientGoneError, type Exchange, exchangeOfFetch, exchangeOfSocket, type Outgoing } from './http/exchange.ts'
 import { Refusal } from './refusal.ts'
 import { routes } from './routes/routes.ts'
 import { serveVendor } from './vendor/pipeline.ts'
@@ -41,9 +40,7 @@ export function createApp(deps: Deps): Hono<Env> {
 }
 
 const exchangeOf = ({ env, req }: Context<Env>): Exchange =>
-  env?.incoming === undefined
-    ? exchangeOfFetch(req.raw)
-    : exchangeOfSocket(env.incoming, env.outgoing as ServerResponse)
+  env?.incoming === undefined ? exchangeOfFetch(req.raw) : exchangeOfSocket(env.incoming, env.outgoing as Outgoing)
 
 function isSlashAccepted({ world }: Deps, exchange: Exchange): boolean {
   return sandboxOf(world, exchange)?.read().readings['trailing-slash'] !== 'refused'

@@ -18,13 +18,18 @@ import { createMockSandbox, type MockSandbox, type MockSandboxOptions, openSandb
 import { findMutant } from './mutants/mutants.ts'
 import { importNamed, parseLog } from './sandboxes/log.ts'
 import { systemTime } from './system-time.ts'
+import type { Authority } from './tls/authority.ts'
 import { AnswerCache } from './vendor/answer-cache.ts'
 
 /** A mock, with or without a port. */
 export interface Mock {
   /** Answers in process, without a port. Takes what `fetch` takes, so it fits wherever a client takes a `fetch`. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
-  /** Opens a port. May be called more than once. */
+  /**
+   * Opens a port, with `tls` for HTTPS. May be called more than once.
+   *
+   * @throws TlsError when certificate or key cannot be used; TypeError when a name fits into no certificate.
+   */
   readonly listen: (options?: ListenOptions) => Promise<Listening>
   /** Opens a connection without a port, HTTP/1.1 as over a socket; gives the client's end. */
   readonly connect: () => Duplex
@@ -59,6 +64,7 @@ export function createMock(options: MockOptions = {}): Mock {
   const coverage = new Coverage()
   const events = createWatchedHub(world, systemTime.elapsed)
   const metrics = new Metrics()
+  let authority: Authority | undefined
   const deps: Deps = {
     world,
     journals: new Journals(options.maxJournal ?? DEFAULT_MAX_JOURNAL, (owner, entry, shown) => {
@@ -74,6 +80,7 @@ export function createMock(options: MockOptions = {}): Mock {
     isReady: () => true,
     debugHeaders: options.debugHeaders ?? true,
     controlToken: control === false ? undefined : control.token,
+    authority: () => authority?.pem,
     mutation: options.mutant === undefined ? undefined : findMutant(options.mutant).mutate(),
     onExchange(exchange) {
       metrics.tally.count(exchange)
@@ -104,7 +111,11 @@ export function createMock(options: MockOptions = {}): Mock {
     },
     connect: memory.open,
     async listen(where = {}) {
-      const listening = await listen(app, where)
+      const listening = await listen(app, where, async () => {
+        const { createAuthority } = await import('./tls/authority.ts')
+        authority ??= createAuthority(systemTime.now())
+        return authority
+      })
       ports.add(listening)
       return listening
     },

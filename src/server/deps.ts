@@ -23,6 +23,8 @@ export interface Deps {
   readonly debugHeaders: boolean
   /** Token of the control plane, so that it can be kept out of everything that is shown. */
   readonly controlToken?: string | undefined
+  /** Certificate of the authority that made the certificates of the open ports, as PEM; undefined when there is none. */
+  readonly authority: () => string | undefined
   /** What the mock does wrong on purpose; absent unless it was asked for by the name of a mutant. */
   readonly mutation?: Mutation | undefined
   /** Called with every finished exchange, for the terminal and for metrics. */

@@ -1,14 +1,27 @@
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server, Socket } from 'node:net'
 import type { Hono } from 'hono'
 import type { Env } from './create-app.ts'
-import { createHttpServer } from './http/http-server.ts'
+import { createHttpServer, type OnNotice } from './http/http-server.ts'
+import type { Authority, KeyPair } from './tls/authority.ts'
+
+/** How a port speaks TLS. */
+export type TlsChoice =
+  /** With a certificate of the mock's own authority, which clients must be told to trust: `Listening.ca`. */
+  | true
+  /** The same, good for further host names or addresses. */
+  | { readonly names: readonly string[] }
+  /** With a certificate (and its chain) and a key of your own, as PEM. */
+  | { readonly cert: string | Uint8Array; readonly key: string | Uint8Array }
 
 export interface ListenOptions {
   /** 0 picks a free port. */
   readonly port?: number | undefined
   /** Address to listen on; 127.0.0.1 when absent. */
   readonly host?: string | undefined
+  /** HTTP/2 and HTTP/1.1 over TLS instead of plain HTTP. */
+  readonly tls?: boolean | TlsChoice | undefined
+  /** Called with a line for people when a client fails before its request: at a handshake, or by the wrong protocol. */
+  readonly onNotice?: OnNotice | undefined
 }
 
 /** An open port. */
@@ -16,13 +29,38 @@ export interface Listening {
   readonly url: string
   readonly host: string
   readonly port: number
+  /** Certificate to trust, as PEM, when the mock made its own; undefined without TLS or with a certificate of yours. */
+  readonly ca: string | undefined
   /** Stops listening and ends every connection, idle ones included. */
   close(): Promise<void>
 }
 
-/** Opens a port for an app. */
-export async function listen(app: Hono<Env>, { port = 4010, host = '127.0.0.1' }: ListenOptions): Promise<Listening> {
-  const server: Server = createHttpServer(app, host, true)
+/**
+ * Opens a port for an app.
+ *
+ * @throws TlsError when certificate or key cannot be used; TypeError when a name fits into no certificate.
+ */
+export async function listen(
+  app: Hono<Env>,
+  { port = 4010, host = '127.0.0.1', tls = false, onNotice = () => {} }: ListenOptions,
+  authority: () => Promise<Authority>,
+): Promise<Listening> {
+  const told = new Set<string>()
+  const tell: OnNotice = (notice) => {
+    if (told.has(notice)) return
+    told.add(notice)
+    onNotice(notice)
+  }
+  const secured = tls === false ? undefined : await certificateFor(tls, host, authority)
+  const server: Server =
+    secured === undefined
+      ? createHttpServer(app, host, true, tell)
+      : (await import('./http/secure-server.ts')).createSecureHttpServer(app, host, secured.keyPair, tell)
+  const sockets = new Set<Socket>()
+  server.prependListener('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
@@ -32,13 +70,28 @@ export async function listen(app: Hono<Env>, { port = 4010, host = '127.0.0.1' }
   })
   const { port: chosen } = server.address() as AddressInfo
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${chosen}`,
+    url: `${secured === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${chosen}`,
     host,
     port: chosen,
+    ca: secured?.ca,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
-        server.closeAllConnections()
+        for (const socket of sockets) socket.destroy()
       }),
   }
+}
+
+async function certificateFor(
+  tls: true | TlsChoice,
+  host: string,
+  authority: () => Promise<Authority>,
+): Promise<{ keyPair: KeyPair; ca: string | undefined }> {
+  if (typeof tls === 'object' && 'cert' in tls) {
+    const { ownKeyPair } = await import('./tls/own-key-pair.ts')
+    return { keyPair: ownKeyPair(tls), ca: undefined }
+  }
+  const { namesOf } = await import('./tls/names.ts')
+  const { issue, pem } = await authority()
+  return { keyPair: issue(namesOf(host, tls === true ? [] : tls.names)), ca: pem }
 }

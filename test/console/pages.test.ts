@@ -82,7 +82,7 @@ describe('with a control token', () => {
 
   it('nothing else is public', () => {
     const open = controlRoutes.filter((route) => route.public).map(({ path }) => path)
-    expect(open.sort()).toEqual(['/console', '/console/assets/:file', '/docs'])
+    expect(open.sort()).toEqual(['/ca.pem', '/console', '/console/assets/:file', '/docs'])
   })
 
   it('a page of another origin is refused all the same', async () => {

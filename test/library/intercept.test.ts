@@ -4,13 +4,14 @@ import { setupServer } from 'msw/node'
 import { getGlobalDispatcher, request, setGlobalDispatcher } from 'undici'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createMock, type Mock } from '../../src/index.ts'
-import { type InterceptOptions, productionOrigins } from '../../src/intercept.ts'
+import type { InterceptOptions } from '../../src/intercept.ts'
 import { mockHandlers } from '../../src/msw.ts'
 import { createDocument } from '../../src/spec/openapi/document.ts'
+import { productionOrigins } from '../../src/spec/production-origins.ts'
 import { mockDispatcher } from '../../src/undici.ts'
 import { createTestClient, paths } from '../support/client.ts'
 
-const [PRODUCTION] = productionOrigins
+const [PRODUCTION = ''] = productionOrigins
 const body = JSON.stringify({ userList: [{ firstname: 'Ada', phone: '13900000001' }] })
 
 type Intercept = (mock: Mock, options?: InterceptOptions) => () => Promise<void> | void

@@ -1,3 +1,5 @@
+import { get as getPlain } from 'node:http'
+import { get as getSecure } from 'node:https'
 import { type Command, Option } from 'commander'
 import { ExitError, exitCodes } from '../exit.ts'
 import { integer } from '../option.ts'
@@ -17,13 +19,32 @@ export function addHealthcheck(program: Command): void {
         .default(4010),
     )
     .option('--url <url>', 'base URL of the server (default: http://127.0.0.1:<port>)')
-    .action((options: { port: number; url?: string }) => healthcheck(options.url ?? `http://127.0.0.1:${options.port}`))
+    .action((options: { port: number; url?: string }) =>
+      healthcheck(options.url ?? `${scheme()}://127.0.0.1:${options.port}`),
+    )
 }
+
+/** As the server beside it was told to speak. */
+const scheme = (): string => {
+  const { KOODRIVE_MOCK_TLS: tls = '', KOODRIVE_MOCK_CERT: cert = '' } = process.env
+  return cert !== '' || /^(?:1|true|yes|on)$/i.test(tls) ? 'https' : 'http'
+}
+
+/** Whether a certificate is trusted is no question of health. */
+const statusOf = (url: string): Promise<number | undefined> =>
+  new Promise((resolve) => {
+    const options = { signal: AbortSignal.timeout(TIMEOUT_MS), agent: false, rejectUnauthorized: false } as const
+    const get = url.startsWith('https:') ? getSecure : getPlain
+    get(url, options, (response) => {
+      response.destroy()
+      resolve(response.statusCode)
+    }).on('error', () => resolve(undefined))
+  })
 
 /** Whatever answers without a server error is ready: a server with a control token says 401, one without control 404. */
 async function healthcheck(url: string): Promise<void> {
   const ready = `${url.replace(/\/$/, '')}/__admin/ready`
-  const response = await fetch(ready, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => undefined)
-  if (response === undefined) throw new ExitError(exitCodes.failure, `Nothing answers at ${url}.`)
-  if (response.status >= 500) throw new ExitError(exitCodes.failure, `${ready} answers ${response.status}.`)
+  const status = await statusOf(ready).catch(() => undefined)
+  if (status === undefined) throw new ExitError(exitCodes.failure, `Nothing answers at ${url}.`)
+  if (status >= 500) throw new ExitError(exitCodes.failure, `${ready} answers ${status}.`)
 }

@@ -9,10 +9,18 @@ import { readLogFile } from '../log-file.ts'
 import { mutantNamed } from '../mutants/select.ts'
 import { decimal, integer, nonEmpty, oneOf, switchesFromEnvironment, switchFlag, valueFlag } from '../option.ts'
 import { collectReadings, readReadingsFile } from '../readings.ts'
-import { createRequestLog, type LogFormat, type LogLevel, logFormats, logLevels } from '../request-log.ts'
+import {
+  createNoticeLog,
+  createRequestLog,
+  type LogFormat,
+  type LogLevel,
+  logFormats,
+  logLevels,
+} from '../request-log.ts'
 import type { Streams } from '../streams.ts'
+import { collectNames, type TlsFlags, tlsChoice, writeCa } from '../tls.ts'
 
-interface ServeOptions {
+interface ServeOptions extends TlsFlags {
   readonly port: number
   readonly host: string
   readonly seed: number
@@ -41,6 +49,11 @@ const text = (value: string): string => value
 const flags = [
   valueFlag('-p, --port <number>', 'port to listen on; 0 picks a free one', integer(0, 65_535)).default(4010),
   valueFlag('--host <address>', 'address to listen on', text).default('127.0.0.1'),
+  switchFlag('--tls', 'HTTP/2 and HTTP/1.1 over TLS, with a certificate made at start'),
+  valueFlag('--tls-ca-out <file>', 'write the CA to trust to this file (PEM)', nonEmpty),
+  valueFlag('--tls-name <name>', 'further host name or address of that certificate; may be given again', collectNames),
+  valueFlag('--cert <file>', 'TLS with a certificate (and chain) of your own (PEM)', nonEmpty),
+  valueFlag('--key <file>', 'its private key (PEM)', nonEmpty),
   valueFlag('--seed <number>', 'seed of everything random', integer(0, Number.MAX_SAFE_INTEGER)).default(1),
   valueFlag('--users <number>', 'seeded users (default: 200)', integer(0, 10_000_000)),
   valueFlag('--departments <number>', 'seeded departments, the root included (default: 12)', integer(1, 10_000)),
@@ -84,6 +97,7 @@ async function serve(options: ServeOptions, streams: Streams): Promise<void> {
   const readings = { ...(options.readings && (await readReadingsFile(options.readings))), ...options.reading }
   const needsToken = control && givenToken === undefined && !LOOPBACK.has(host)
   const generated = needsToken ? randomBytes(24).toString('base64url') : undefined
+  const tls = tlsChoice(options)
   const mutant = options.mutant === undefined ? undefined : await mutantNamed(options.mutant)
   const { seed, users, departments, now, speed, debugHeaders, maxJournal } = options
   const mockOptions = {
@@ -96,17 +110,32 @@ async function serve(options: ServeOptions, streams: Streams): Promise<void> {
       options.logLevel === 'silent' ? undefined : createRequestLog(options.logLevel, options.logFormat, streams.out),
   }
   const mock = refusing(() => createMock(mockOptions), options.log)
-  const { url } = await mock.listen({ port: options.port, host }).catch((error: NodeJS.ErrnoException) => {
-    throw cannotListen(error, options)
-  })
+  const onNotice = options.logLevel === 'silent' ? undefined : createNoticeLog(options.logFormat, streams.out)
+  const { url, ca } = await mock
+    .listen({ port: options.port, host, tls, onNotice })
+    .catch((error: NodeJS.ErrnoException) => {
+      throw cannotListen(error, options)
+    })
+  if (options.tlsCaOut !== undefined && ca !== undefined) await orClose(mock, () => writeCa(options.tlsCaOut ?? '', ca))
   if (options.logFormat === 'pretty' && options.logLevel !== 'silent') {
-    streams.out(banner({ url, credentials: mock.credentials, controlToken: generated }))
+    const trust = ca === undefined ? undefined : { file: options.tlsCaOut, isServed: control }
+    streams.out(banner({ url, credentials: mock.credentials, controlToken: generated, trust }))
   } else if (generated !== undefined) streams.out(`control token: ${generated}\n`)
   if (mutant !== undefined)
     streams.out(`mutant ${mutant.name}: ${mutant.title}. This is not how the service behaves.\n`)
   streams.out(`koodrive-mock ready on ${url}\n`)
   await stopSignal()
   await mock.close()
+}
+
+/** Leaves no port open when the start fails after all. */
+async function orClose(mock: { close: () => Promise<void> }, work: () => void): Promise<void> {
+  try {
+    work()
+  } catch (error) {
+    await mock.close()
+    throw error
+  }
 }
 
 /** What is wrong with a log shows when it is replayed. */
@@ -127,7 +156,12 @@ async function chosen(nameOrFile: string, readings: Record<string, string>) {
   }
 }
 
-function cannotListen({ code, message }: NodeJS.ErrnoException, { port, host }: ServeOptions): ExitError {
+function cannotListen(
+  { code, message, name }: NodeJS.ErrnoException,
+  { port, host, cert, key }: ServeOptions,
+): ExitError {
+  if (name === 'TlsError') return usageError(`--cert ${cert} --key ${key}: ${message}`)
+  if (name === 'TypeError') return usageError(`--tls-name: ${message}`)
   if (code === 'EADDRINUSE') {
     return new ExitError(
       exitCodes.unavailable,

@@ -1,6 +1,7 @@
-import type { ServerResponse } from 'node:http'
+import { constants } from 'node:http2'
+import type { Writable } from 'node:stream'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import type { Exchange } from '../http/exchange.ts'
+import { type Exchange, isStream, type Outgoing } from '../http/exchange.ts'
 import type { SystemTime } from '../system-time.ts'
 import type { BodyFault } from './fault-plan.ts'
 
@@ -84,8 +85,9 @@ export function sendSpoilt(
     return undefined
   }
   if (drip === undefined && end !== 'whole' && outgoing !== undefined) {
-    outgoing.writeHead(status, all)
-    outgoing.write(sent, () => time.after(end === 'reset' ? RESET_AFTER_MS : 0, broken))
+    writeHead(outgoing, status, all)
+    const body: Writable = outgoing
+    body.write(sent, () => time.after(end === 'reset' ? RESET_AFTER_MS : 0, broken))
     return RESPONSE_ALREADY_SENT
   }
   if (drip === undefined && end === 'whole') return new Response(Buffer.from(sent), { status, headers: all })
@@ -98,14 +100,29 @@ export function sendSpoilt(
   return new Response(stream, { status, headers: all })
 }
 
-/** Ends the connection when all is sent. One in memory knows no more than to end. */
-function closeSoon({ socket }: ServerResponse): void {
+function writeHead(outgoing: Outgoing, status: number, headers: Readonly<Record<string, string>>): void {
+  if (isStream(outgoing)) outgoing.writeHead(status, { ...headers })
+  else outgoing.writeHead(status, { ...headers })
+}
+
+/**
+ * Ends the connection when all is sent. One in memory knows no more than to end. HTTP/2 shares a connection among
+ * calls that have nothing to do with each other, so only the stream ends.
+ */
+function closeSoon(outgoing: Outgoing): void {
+  if (isStream(outgoing)) return void outgoing.stream.end()
+  const { socket } = outgoing
   if (typeof socket?.destroySoon === 'function') socket.destroySoon()
   else socket?.end()
 }
 
-/** TLS hides the socket that can send RST; closing it at once is as near as it gets. */
-function reset({ socket }: ServerResponse): void {
+/** TLS hides the socket that can send RST; closing it at once is as near as it gets. HTTP/2 resets the stream. */
+function reset(outgoing: Outgoing): void {
+  if (isStream(outgoing)) {
+    outgoing.stream.close(constants.NGHTTP2_INTERNAL_ERROR)
+    return
+  }
+  const { socket } = outgoing
   try {
     socket?.resetAndDestroy()
   } catch {

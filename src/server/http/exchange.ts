@@ -1,7 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import type { HeaderPairs } from '../../signing/index.ts'
 import { limits } from '../../spec/limits.ts'
 import { Refusal } from '../refusal.ts'
+
+/** Where the answer goes on a socket: HTTP/1.1, or a stream of HTTP/2. */
+export type Outgoing = ServerResponse | Http2ServerResponse
+
+/** Whether an answer goes over a stream of HTTP/2. */
+export const isStream = (outgoing: Outgoing): outgoing is Http2ServerResponse => 'stream' in outgoing
 
 /** A request as it came over the wire, from a socket or in process. */
 export interface Exchange {
@@ -15,13 +22,13 @@ export interface Exchange {
   /** Calls back when the client hangs up before it has its answer; the result stops that. */
   whenGone(listener: () => void): () => void
   /** The answer on a socket, for faults that break it; undefined in process. */
-  readonly outgoing: ServerResponse | undefined
+  readonly outgoing: Outgoing | undefined
 }
 
 const EMPTY = new Uint8Array()
 
 /** The request of a socket: raw target, raw headers, raw bytes. */
-export function exchangeOfSocket(incoming: IncomingMessage, outgoing: ServerResponse): Exchange {
+export function exchangeOfSocket(incoming: IncomingMessage | Http2ServerRequest, outgoing: Outgoing): Exchange {
   const { rawHeaders } = incoming
   const headers: [string, string][] = []
   for (let at = 0; at < rawHeaders.length; at += 2) {
@@ -38,9 +45,9 @@ export function exchangeOfSocket(incoming: IncomingMessage, outgoing: ServerResp
       return body
     },
     whenGone(listener) {
-      if (outgoing.destroyed) queueMicrotask(listener)
+      if (isDestroyed(outgoing)) queueMicrotask(listener)
       else outgoing.once('close', listener)
-      return () => outgoing.off('close', listener)
+      return () => void outgoing.off('close', listener)
     },
     outgoing,
   }
@@ -89,10 +96,20 @@ const tooLarge = () =>
     detail: `The body is larger than ${limits.bodyMaxBytes} bytes. Split the batch: 1,000 users are far smaller.`,
   })
 
-function readIncoming(incoming: IncomingMessage): Promise<Uint8Array> {
+/** Whether nothing can be sent any more. */
+const isDestroyed = (outgoing: Outgoing): boolean =>
+  isStream(outgoing) ? outgoing.stream.destroyed : outgoing.destroyed
+
+/** HTTP/2 needs no header to say that a body follows. */
+const hasBody = (incoming: IncomingMessage | Http2ServerRequest): boolean =>
+  'stream' in incoming
+    ? !incoming.stream.endAfterHeaders
+    : Number(incoming.headers['content-length'] ?? 0) > 0 || incoming.headers['transfer-encoding'] !== undefined
+
+function readIncoming(incoming: IncomingMessage | Http2ServerRequest): Promise<Uint8Array> {
   const announced = Number(incoming.headers['content-length'] ?? 0)
   if (announced > limits.bodyMaxBytes) return Promise.reject(tooLarge())
-  if (announced === 0 && incoming.headers['transfer-encoding'] === undefined) return Promise.resolve(EMPTY)
+  if (!hasBody(incoming)) return Promise.resolve(EMPTY)
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0

@@ -1,5 +1,6 @@
 import { type OpenAPIObject, OpenApiBuilder } from 'openapi3-ts/oas31'
 import { operations } from '../operations.ts'
+import { production } from '../production-origins.ts'
 import { readingEntry, readingIds } from '../readings.ts'
 import { errorBody } from '../schemas.ts'
 import { version } from '../version.ts'
@@ -27,11 +28,7 @@ export function createDocument(): OpenAPIObject {
       license: { name: 'MIT', identifier: 'MIT' },
       'x-readings': readingsExtension(),
     },
-    servers: [
-      { url: 'http://127.0.0.1:4010', description: 'The mock, as started without flags' },
-      { url: 'https://intl.myhuaweicloud-koodrive.com', description: 'AP-Singapore' },
-      { url: 'https://cn.myhuaweicloud-koodrive.com', description: 'CN North-Beijing4' },
-    ],
+    servers: [{ url: 'http://127.0.0.1:4010', description: 'The mock, as started without flags' }, ...production],
     tags: [
       { name: 'Provisioning', description: 'Batches of new users; app signature.' },
       { name: 'Organisation', description: 'Departments, users and spaces; access token or app signature.' },

@@ -1,12 +1,27 @@
 import { createDocument } from '../../../spec/openapi/document.ts'
 import { toJson, toYaml } from '../../../spec/openapi/text.ts'
 import { defineControl } from '../control-route.ts'
+import { notFound } from '../problem.ts'
 import { openApiDocument } from '../shapes/server.ts'
 
 const text = (body: string, type: string) =>
   new Response(body, { headers: { 'Content-Type': `${type};charset=UTF-8` } })
 
 export const documentRoutes = [
+  defineControl({
+    id: 'ca',
+    method: 'GET',
+    path: '/ca.pem',
+    summary: 'The certificate to trust when the mock serves TLS with a certificate that it made itself.',
+    public: true,
+    answers: 'the certificate, as PEM; 404 without TLS or with a certificate of your own',
+    produces: ['application/x-pem-file'],
+    handle: ({ deps }) => {
+      const pem = deps.authority()
+      if (pem === undefined) throw notFound('This mock has made no certificate: it was not started with --tls.')
+      return text(pem, 'application/x-pem-file')
+    },
+  }),
   defineControl({
     id: 'openapi-json',
     method: 'GET',

@@ -1,0 +1,120 @@
+import {
+  createSecureServer,
+  type Http2SecureServer,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+} from 'node:http2'
+import type { Socket } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import type { Hono } from 'hono'
+import { errorEntry } from '../../spec/errors.ts'
+import type { Env } from '../create-app.ts'
+import type { KeyPair } from '../tls/authority.ts'
+import { KEEP_ALIVE_MS, type OnNotice, TLS_HANDSHAKE } from './http-server.ts'
+import { refuseBytes, refuseWith } from './refuse-bytes.ts'
+
+/** As for HTTP/1.1, where Node sees to it. */
+const HEADERS_MAX_BYTES = 16 * 1024
+const HEADERS_MAX_COUNT = 2000
+/** So much is read of headers that are too large: enough to say so instead of dropping the connection. */
+const HEADERS_READ_BYTES = 256 * 1024
+/** Longest wait for the first byte of a connection. */
+const FIRST_BYTE_MS = 60_000
+
+/**
+ * A server for an app that speaks HTTP/2 and HTTP/1.1 over TLS, whichever the client chooses, with no port yet. A client
+ * that speaks plain HTTP gets an answer that says so.
+ */
+export function createSecureHttpServer(
+  app: Hono<Env>,
+  hostname: string,
+  keyPair: KeyPair,
+  onNotice: OnNotice,
+): Http2SecureServer {
+  const answer = getRequestListener((request, env) => app.fetch(request, env as Env['Bindings']), { hostname }) as (
+    incoming: Http2ServerRequest,
+    outgoing: Http2ServerResponse,
+  ) => Promise<void>
+  const server = createSecureServer({
+    ...keyPair,
+    allowHTTP1: true,
+    maxHeaderListPairs: HEADERS_MAX_COUNT,
+    settings: { maxHeaderListSize: HEADERS_READ_BYTES },
+  })
+  // What plain servers take as options, HTTP/1.1 reads off the server itself.
+  Object.assign(server, { keepAliveTimeout: KEEP_ALIVE_MS, requireHostHeader: false })
+  server.on('request', (incoming: Http2ServerRequest, outgoing: Http2ServerResponse) => {
+    if (incoming.httpVersionMajor === 2) {
+      if (sizeOf(incoming.rawHeaders) > HEADERS_MAX_BYTES) return refuseHeaders(outgoing)
+      nameHost(incoming)
+    }
+    return answer(incoming, outgoing)
+  })
+  server.on('clientError', refuseBytes)
+  server.on('connect', (_request: unknown, far: Socket | Http2ServerResponse) => {
+    if (!('stream' in far)) return refuseWith('methodNotAllowed', far)
+    far.writeHead(errorEntry('methodNotAllowed').status)
+    far.end()
+  })
+  server.on('tlsClientError', (error: NodeJS.ErrnoException) => {
+    const notice = explain(error)
+    if (notice !== undefined) onNotice(notice)
+  })
+  answerPlainHttp(server, onNotice)
+  return server
+}
+
+const sizeOf = (rawHeaders: readonly string[]): number =>
+  rawHeaders.reduce((size, text) => size + text.length + ': '.length, 0)
+
+function refuseHeaders(outgoing: Http2ServerResponse): void {
+  const { code, status, message } = errorEntry('headersTooLarge')
+  outgoing.writeHead(status, { 'Content-Type': 'application/json;charset=UTF-8' })
+  outgoing.end(JSON.stringify({ code, msg: message['en-US'] }))
+}
+
+/** HTTP/2 has the host as a pseudo header; whoever reads headers behind here finds it where HTTP/1.1 has it. */
+function nameHost({ headers, rawHeaders, authority }: Http2ServerRequest): void {
+  if (headers.host !== undefined || authority === undefined) return
+  headers.host = authority
+  rawHeaders.push('host', authority)
+}
+
+const plainHttp = 'A client spoke plain HTTP to this port, which speaks TLS. Call it by https://.'
+
+/** Looks at the first byte of each connection: a handshake goes on to TLS, anything else gets an answer it can read. */
+function answerPlainHttp(server: Http2SecureServer, onNotice: OnNotice): void {
+  const acceptTls = server.listeners('connection')
+  server.removeAllListeners('connection')
+  server.on('connection', (socket: Socket) => {
+    const giveUp = () => socket.destroy()
+    socket.setTimeout(FIRST_BYTE_MS, giveUp)
+    socket.on('error', giveUp)
+    socket.once('readable', () => {
+      const first: Buffer | null = socket.read()
+      if (first === null) return
+      socket.setTimeout(0)
+      socket.off('timeout', giveUp)
+      if (first[0] === TLS_HANDSHAKE) {
+        socket.off('error', giveUp)
+        socket.unshift(first)
+        for (const accept of acceptTls) accept.call(server, socket)
+        return
+      }
+      onNotice(plainHttp)
+      refuseWith('malformedRequest', socket, plainHttp)
+    })
+  })
+}
+
+/** What a failed handshake means to a person; undefined for what is nobody's mistake. */
+function explain({ code = '', message }: NodeJS.ErrnoException): string | undefined {
+  if (/UNKNOWN_CA|CERTIFICATE_UNKNOWN|BAD_CERTIFICATE/.test(code)) {
+    return `A client does not trust the certificate of this mock (${code}). Give it the CA: NODE_EXTRA_CA_CERTS, curl --cacert, SSL_CERT_FILE.`
+  }
+  if (/ECONNRESET|EPIPE/.test(code)) return undefined
+  if (/UNSUPPORTED_PROTOCOL|NO_SHARED_CIPHER|WRONG_VERSION/.test(code)) {
+    return `A client offers no version or cipher that this mock speaks (${code}): it takes TLS 1.2 and 1.3.`
+  }
+  return `A TLS handshake failed: ${code === '' ? message : code}.`
+}
