@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { version } from '../spec/version.ts'
 import { addContract } from './commands/contract.ts'
+import { addExport } from './commands/export.ts'
 import { addHealthcheck } from './commands/healthcheck.ts'
 import { addMutants } from './commands/mutants.ts'
 import { addOpenapi } from './commands/openapi.ts'
@@ -39,6 +40,7 @@ function createProgram(streams: Streams): Command {
   addContract(program, streams)
   addMutants(program, streams)
   addOpenapi(program, streams)
+  addExport(program, streams)
   addScenarios(program, streams)
   addHealthcheck(program)
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program)

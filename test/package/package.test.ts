@@ -29,6 +29,7 @@ describe('the package', () => {
         'README.md',
         'dist',
         'examples',
+        'llms.txt',
         'openapi.json',
         'package.json',
         'scenario.schema.json',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { formatXDate, isSigningError, sign } from '../../../signing/index.ts'
 import { DEFAULT_SANDBOX } from '../../../world/world.ts'
 import { literal } from '../../journal/curl.ts'
+import { headerValue } from '../../journal/har.ts'
 import { defineControl } from '../control-route.ts'
 import { badRequest } from '../problem.ts'
 import { sandboxNamed } from '../sandbox-of.ts'
@@ -14,6 +15,7 @@ const signedRequest = z.object({
   headers: z.array(z.tuple([z.string(), z.string()])).describe('Headers to send, Authorization included.'),
   body: z.string().optional(),
   authorization: z.string(),
+  date: z.string().describe('The X-Date that was signed.'),
   canonicalRequest: z.string(),
   stringToSign: z.string(),
   curl: z.string().describe('One line for a shell that sends exactly what was signed.'),
@@ -60,6 +62,7 @@ export const signRoutes = [
           headers: signed.headers,
           body,
           authorization: signed.authorization,
+          date: headerValue(sent, 'x-date'),
           canonicalRequest: signed.canonicalRequest,
           stringToSign: signed.stringToSign,
           curl: curlOf(upper, absolute, signed.headers, body),

@@ -1,0 +1,66 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { Argument, type Command } from 'commander'
+import type { ExportedFile, ExportSettings } from '../../export/exported-file.ts'
+import { exportFormats } from '../../export/format-names.ts'
+import { defaultCredentials } from '../../world/world.ts'
+import { ExitError, exitCodes, usageError } from '../exit.ts'
+import type { Streams } from '../streams.ts'
+
+/** Adds `export`. */
+export function addExport(program: Command, { out, err }: Streams): void {
+  program
+    .command('export')
+    .description('write the API for another tool, made from the same operations as the mock')
+    .addArgument(new Argument('<formats...>', 'what to write').choices(exportFormats))
+    .option('--out <folder>', 'folder to write to; several formats get a folder each (default: print a single file)')
+    .option('--base-url <url>', 'where the service is', checkedUrl, 'http://127.0.0.1:4010')
+    .action(async (names: (typeof exportFormats)[number][], { out: folder, baseUrl }: ExportOptions) => {
+      const { formats } = await import('../../export/formats.ts')
+      const inputs = { settings: settingsFor(baseUrl), signer: await signerDocument() }
+      const files = names.flatMap((name) =>
+        formats[name](inputs).map((file) => (names.length > 1 ? { ...file, path: `${name}/${file.path}` } : file)),
+      )
+      if (folder !== undefined) return write(files, folder, err)
+      const [only] = files
+      if (only === undefined || files.length > 1) {
+        throw usageError(`export ${names.join(' ')} writes ${files.length} files: name a folder with --out.`)
+      }
+      out(only.text)
+    })
+}
+
+interface ExportOptions {
+  readonly out?: string
+  readonly baseUrl: string
+}
+
+function settingsFor(baseUrl: string): ExportSettings {
+  const { appId, appSecret, userId, tokens } = defaultCredentials
+  return { baseUrl, appId, appSecret, userId, accessToken: tokens.admin }
+}
+
+async function signerDocument(): Promise<string> {
+  const { createControlDocument } = await import('../../server/control/document.ts')
+  const { signRoutes } = await import('../../server/control/routes/sign.ts')
+  const { toJson } = await import('../../spec/openapi/text.ts')
+  return toJson(createControlDocument(signRoutes))
+}
+
+function checkedUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:/i.test(text)) return text.replace(/\/+$/, '')
+  throw usageError(`--base-url ${text} is no URL. Give one such as http://127.0.0.1:4010.`)
+}
+
+function write(files: readonly ExportedFile[], folder: string, say: (text: string) => void): void {
+  for (const { path, text } of files) {
+    const file = join(folder, path)
+    try {
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(file, text)
+    } catch (error) {
+      throw new ExitError(exitCodes.failure, `${file} cannot be written: ${(error as NodeJS.ErrnoException).code}.`)
+    }
+    say(`${file}\n`)
+  }
+}

@@ -1,0 +1,26 @@
+import { toArazzo } from './arazzo.ts'
+import { toBruno } from './bruno.ts'
+import type { ExportedFile, ExportSettings } from './exported-file.ts'
+import type { ExportFormat } from './format-names.ts'
+import { toHurl } from './hurl.ts'
+import { toLlms } from './llms.ts'
+import { toPostman } from './postman.ts'
+
+/** What an export needs besides the operations. */
+export interface ExportInputs {
+  readonly settings: ExportSettings
+  /** OpenAPI document, as JSON, of the operation that signs for tools that cannot. */
+  readonly signer: string
+}
+
+/** The files of a format. */
+type Format = (inputs: ExportInputs) => ExportedFile[]
+
+/** How each format is made. */
+export const formats: Readonly<Record<ExportFormat, Format>> = {
+  postman: ({ settings }) => toPostman(settings),
+  bruno: ({ settings }) => toBruno(settings),
+  hurl: ({ settings }) => toHurl(settings),
+  arazzo: ({ settings, signer }) => toArazzo(settings, signer),
+  llms: ({ settings }) => toLlms(settings),
+}

@@ -1,0 +1,177 @@
+import { type ExportedFile, type ExportSettings, jsonFile } from './exported-file.ts'
+import { provisioning } from './provisioning.ts'
+import { type Sample, samples } from './sample.ts'
+import { signingScript } from './signing-script.ts'
+
+const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json'
+const { create, poll, pollMs, maxPolls } = provisioning
+const CREATE = 'Create a task'
+const POLL = 'Poll the task'
+
+/** A collection of the format 2.1 that signs by a script, and an environment for the mock. For Postman and Newman. */
+export const toPostman = (settings: ExportSettings): ExportedFile[] => [
+  jsonFile('koodrive.postman_collection.json', collection()),
+  jsonFile('mock.postman_environment.json', environment(settings)),
+]
+
+const collection = () => ({
+  info: {
+    name: 'KooDrive enterprise API',
+    description:
+      'Every operation with an example, and the flow that provisions users. A script of the collection signs whatever has the header X-User-Id; all else sends the access token. Variables: baseUrl, appId, appSecret, userId, accessToken.',
+    schema: SCHEMA,
+  },
+  event: [script('prerequest', [...signingScript, '', ...signHere])],
+  variable: [
+    { key: 'taskId', value: '' },
+    { key: 'polls', value: '0' },
+  ],
+  item: [
+    { name: provisioning.title, description: provisioning.description, item: flow },
+    { name: 'Operations', item: samples.map(toItem) },
+  ],
+})
+
+const environment = ({ baseUrl, appId, appSecret, userId, accessToken }: ExportSettings) => ({
+  name: 'koodrive-mock',
+  values: [
+    ...Object.entries({ baseUrl, appId, userId }).map(([key, value]) => ({
+      key,
+      value,
+      type: 'default',
+      enabled: true,
+    })),
+    ...Object.entries({ appSecret, accessToken }).map(([key, value]) => ({
+      key,
+      value,
+      type: 'secret',
+      enabled: true,
+    })),
+  ],
+  _postman_variable_scope: 'environment',
+})
+
+const signHere = [
+  "if (pm.request.headers.has('X-User-Id')) {",
+  '  const url = pm.variables.replaceIn(pm.request.url.toString())',
+  "  const body = pm.variables.replaceIn((pm.request.body && pm.request.body.raw) || '')",
+  "  const [appId, appSecret, userId] = ['appId', 'appSecret', 'userId'].map((name) => pm.variables.get(name))",
+  '  const headers = signRequest(pm.request.method, url, body, { appId, appSecret, userId })',
+  '  Object.keys(headers).forEach((key) => pm.request.headers.upsert({ key, value: headers[key] }))',
+  '}',
+]
+
+const isSuccess = [
+  "pm.test('is processed', () => {",
+  '  pm.response.to.have.status(200)',
+  '  pm.expect(Number(pm.response.json().code)).to.equal(0)',
+  '})',
+]
+
+const hasFields = ({ answerFields }: Sample): string[] => [
+  `pm.test('answers ${answerFields.join(', ')}', () => {`,
+  `  pm.expect(pm.response.json()).to.include.all.keys(${answerFields.map((name) => `'${name}'`).join(', ')})`,
+  '})',
+]
+
+const script = (listen: 'prerequest' | 'test', exec: readonly string[]) => ({
+  listen,
+  script: { type: 'text/javascript', exec },
+})
+
+const json = { mode: 'raw', options: { raw: { language: 'json' } } }
+const signedHeader = [{ key: 'X-User-Id', value: '{{userId}}' }]
+const jsonHeader = [{ key: 'Content-Type', value: 'application/json' }]
+const noAuth = { type: 'noauth' }
+const bearer = { type: 'bearer', bearer: [{ key: 'token', value: '{{accessToken}}', type: 'string' }] }
+
+const addressOf = (path: string, query: readonly (readonly [string, string])[]) => ({
+  raw: `{{baseUrl}}${path}${query.length === 0 ? '' : `?${query.map(([name, value]) => `${name}=${value}`).join('&')}`}`,
+  host: ['{{baseUrl}}'],
+  path: path.split('/').slice(1),
+  ...(query.length > 0 && { query: query.map(([key, value]) => ({ key, value })) }),
+})
+
+function toItem(sample: Sample) {
+  const { operation, isSigned, body, query, response, summary } = sample
+  const request = {
+    method: operation.method,
+    auth: isSigned ? noAuth : bearer,
+    header: [...(isSigned ? signedHeader : []), ...(body === undefined ? [] : jsonHeader)],
+    url: addressOf(operation.path, query),
+    ...(body !== undefined && { body: { ...json, raw: body } }),
+    description: operation.description,
+  }
+  return {
+    name: operation.title,
+    event: [script('test', [...isSuccess, ...hasFields(sample)])],
+    request,
+    response: [
+      {
+        name: summary,
+        originalRequest: request,
+        status: 'OK',
+        code: 200,
+        _postman_previewlanguage: 'json',
+        header: jsonHeader,
+        cookie: [],
+        body: response,
+      },
+    ],
+  }
+}
+
+const flow = [
+  {
+    name: CREATE,
+    event: [
+      script('test', [
+        ...isSuccess,
+        "pm.collectionVariables.set('taskId', pm.response.json().data)",
+        "pm.collectionVariables.set('polls', '0')",
+      ]),
+    ],
+    request: {
+      method: create.method,
+      auth: noAuth,
+      header: [...signedHeader, ...jsonHeader],
+      url: addressOf(create.path, []),
+      body: { ...json, raw: provisioning.body },
+      description: create.description,
+    },
+    response: [],
+  },
+  {
+    name: POLL,
+    event: [
+      script('test', [
+        ...isSuccess,
+        'const { taskInfo } = pm.response.json().data',
+        "const polls = Number(pm.collectionVariables.get('polls')) + 1",
+        "pm.collectionVariables.set('polls', String(polls))",
+        `const isOver = ${JSON.stringify(provisioning.finalStatuses)}.includes(taskInfo.status)`,
+        `if (!isOver && polls < ${maxPolls}) {`,
+        `  pm.execution.setNextRequest('${POLL}')`,
+        `  setTimeout(() => {}, ${pollMs})`,
+        '} else {',
+        "  pm.test('the task is done', () => {",
+        `    pm.expect(taskInfo.status).to.equal('${provisioning.doneStatus}')`,
+        '  })',
+        "  pm.test('every row has an outcome', () => {",
+        '    const { successCount, failCount, skipCount, totalCount } = taskInfo',
+        `    pm.expect(totalCount).to.equal(${provisioning.userCount})`,
+        '    pm.expect(successCount + failCount + skipCount).to.equal(totalCount)',
+        '  })',
+        '}',
+      ]),
+    ],
+    request: {
+      method: poll.method,
+      auth: noAuth,
+      header: signedHeader,
+      url: addressOf(poll.path, [['taskId', '{{taskId}}']]),
+      description: poll.description,
+    },
+    response: [],
+  },
+]

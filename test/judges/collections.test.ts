@@ -1,0 +1,86 @@
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished } from 'vitest'
+import { createMock, type Mock } from '../../src/index.ts'
+import { judge, run } from '../support/judge.ts'
+import { root } from '../support/source-files.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+/** A mock on which a batch of two rows takes a second: a client has to poll twice at least. */
+async function opened(): Promise<{ mock: Mock; url: string; folder: string }> {
+  const mock = createMock({ speed: 2 })
+  onTestFinished(() => mock.close())
+  const { url } = await mock.listen({ port: 0 })
+  const folder = join(temporaryFolder(), 'collections')
+  cpSync(`${root}collections`, folder, { recursive: true })
+  return { mock, url, folder }
+}
+
+/** That the tool called every operation, polled a task more than once, and was refused nothing. */
+async function expectWholeTour(url: string, operationIds: readonly string[]): Promise<void> {
+  const response = await fetch(`${url}/__admin/sandboxes/default/requests`)
+  const { requests } = (await response.json()) as { requests: { operation: string; status: number; target: string }[] }
+  expect(requests.filter(({ status }) => status !== 200)).toEqual([])
+  expect([...new Set(requests.map(({ operation }) => operation))].sort()).toEqual([...operationIds].sort())
+  const polls = requests.filter(({ operation }) => operation === 'queryBatchProvisioning').map(({ target }) => target)
+  expect(polls.length - new Set(polls).size, 'polls of the same task').toBeGreaterThan(0)
+}
+
+const all = [
+  'createBatchProvisioningTask',
+  'queryBatchProvisioning',
+  'preverifyBatchImport',
+  'listUsers',
+  'listUserSpaces',
+]
+
+describe('a collection of the repository is green against the mock', () => {
+  judge('by Newman, the runner of Postman', 'newman', async (newman) => {
+    const { url, folder } = await opened()
+    const files = ['koodrive.postman_collection.json', '-e', 'mock.postman_environment.json']
+    const options = ['--env-var', `baseUrl=${url}`, '--color', 'off']
+    const printed = await run(newman, ['run', ...files, ...options], { cwd: join(folder, 'postman') })
+    expect(printed).toContain('the task is done')
+    expect(printed).toMatch(/│\s+assertions │\s+\d+ │\s+0 │/)
+    await expectWholeTour(url, all)
+  })
+
+  judge('by the command line of Bruno', 'bru', async (bru) => {
+    const { url, folder } = await opened()
+    const options = ['--env', 'mock', '--env-var', `baseUrl=${url}`]
+    const printed = await run(bru, ['run', '-r', ...options], { cwd: join(folder, 'bruno') })
+    expect(printed).toContain('the task is done')
+    await expectWholeTour(url, all)
+  })
+
+  judge('by Hurl', 'hurl', async () => {
+    const { url, folder } = await opened()
+    const env = { SIGNER: `${process.execPath} ${root}dist/cli/main.js` }
+    const printed = await run('sh', ['run.sh', url], { cwd: join(folder, 'hurl'), env })
+    expect(printed.match(/Success/g)).toHaveLength(all.length + 1)
+    await expectWholeTour(url, all)
+  })
+
+  const quiet = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' }
+
+  judge('by Redocly Respect, which runs the Arazzo description', 'redocly', async (redocly) => {
+    const { url, folder } = await opened()
+    const servers = ['-S', `koodrive=${url}`, '-S', `signer=${url}/__admin`]
+    const options = ['-i', JSON.stringify({ baseUrl: url }), ...servers]
+    const printed = await run(redocly, ['respect', 'koodrive.arazzo.yaml', ...options], {
+      cwd: join(folder, 'arazzo'),
+      env: quiet,
+    })
+    expect(printed).toMatch(/Workflows: 3 passed, 3 total/)
+    await expectWholeTour(
+      url,
+      all.filter((operation) => operation !== 'preverifyBatchImport'),
+    )
+  })
+
+  judge('as an Arazzo description without error or warning, by Redocly', 'redocly', async (redocly) => {
+    const file = `${root}collections/arazzo/koodrive.arazzo.yaml`
+    const answer = await run(redocly, ['lint', file, '--extends=recommended', '--format=json'], { env: quiet })
+    expect(JSON.parse(/\{[\s\S]*\}/.exec(answer)?.[0] ?? '').problems).toEqual([])
+  })
+})
