@@ -1,4 +1,3 @@
-import { stringify } from 'yaml'
 import { createDocument } from '../spec/openapi/document.ts'
 import { toJson } from '../spec/openapi/text.ts'
 import { version } from '../spec/version.ts'
@@ -15,14 +14,17 @@ export const SIGNING_OPERATION = 'sign-request'
  * The flows as an Arazzo 1.0.1 description, beside the OpenAPI documents it names. Arazzo computes no HMAC: its signed
  * steps take their signature from a step before, at the control plane of the mock.
  */
-export const toArazzo = (settings: ExportSettings, signer: string): ExportedFile[] => [
-  {
-    path: 'koodrive.arazzo.yaml',
-    text: stringify(description(settings), { lineWidth: 120, aliasDuplicateObjects: false }),
-  },
-  { path: 'openapi.json', text: toJson(createDocument()) },
-  { path: 'signer.openapi.json', text: signer },
-]
+export async function toArazzo(settings: ExportSettings, signer: string): Promise<ExportedFile[]> {
+  const { stringify } = await import('yaml')
+  return [
+    {
+      path: 'koodrive.arazzo.yaml',
+      text: stringify(description(settings), { lineWidth: 120, aliasDuplicateObjects: false }),
+    },
+    { path: 'openapi.json', text: toJson(createDocument()) },
+    { path: 'signer.openapi.json', text: signer },
+  ]
+}
 
 const description = (settings: ExportSettings) => ({
   arazzo: '1.0.1',

@@ -14,7 +14,7 @@ export interface ExportInputs {
 }
 
 /** The files of a format. */
-type Format = (inputs: ExportInputs) => ExportedFile[]
+type Format = (inputs: ExportInputs) => ExportedFile[] | Promise<ExportedFile[]>
 
 /** How each format is made. */
 export const formats: Readonly<Record<ExportFormat, Format>> = {

@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path'
 import { Argument, type Command } from 'commander'
 import type { ExportedFile, ExportSettings } from '../../export/exported-file.ts'
 import { exportFormats } from '../../export/format-names.ts'
-import { defaultCredentials } from '../../world/world.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
 import type { Streams } from '../streams.ts'
 
@@ -17,10 +16,12 @@ export function addExport(program: Command, { out, err }: Streams): void {
     .option('--base-url <url>', 'where the service is', checkedUrl, 'http://127.0.0.1:4010')
     .action(async (names: (typeof exportFormats)[number][], { out: folder, baseUrl }: ExportOptions) => {
       const { formats } = await import('../../export/formats.ts')
-      const inputs = { settings: settingsFor(baseUrl), signer: await signerDocument() }
-      const files = names.flatMap((name) =>
-        formats[name](inputs).map((file) => (names.length > 1 ? { ...file, path: `${name}/${file.path}` } : file)),
-      )
+      const inputs = { settings: await settingsFor(baseUrl), signer: await signerDocument() }
+      const files: ExportedFile[] = []
+      for (const name of names) {
+        const prefix = names.length > 1 ? `${name}/` : ''
+        for (const { path, text } of await formats[name](inputs)) files.push({ path: prefix + path, text })
+      }
       if (folder !== undefined) return write(files, folder, err)
       const [only] = files
       if (only === undefined || files.length > 1) {
@@ -35,7 +36,8 @@ interface ExportOptions {
   readonly baseUrl: string
 }
 
-function settingsFor(baseUrl: string): ExportSettings {
+async function settingsFor(baseUrl: string): Promise<ExportSettings> {
+  const { defaultCredentials } = await import('../../world/world.ts')
   const { appId, appSecret, userId, tokens } = defaultCredentials
   return { baseUrl, appId, appSecret, userId, accessToken: tokens.admin }
 }
