@@ -12,6 +12,7 @@ import { isRecord } from './json.ts'
 import type { CallOptions, ClientOptions } from './options.ts'
 import { walkCursors, walkOffsets } from './pages.ts'
 import { type ProvisionOptions, provision } from './provision.ts'
+import type { ProvisionReport } from './provision-report.ts'
 import { Transport } from './transport.ts'
 import type * as Types from './types.ts'
 import { type WaitOptions, waitForTask } from './wait-for-task.ts'
@@ -50,8 +51,14 @@ export interface Client {
     filter?: Types.SpaceFilter,
     options?: CallOptions & { readonly pageSize?: number | undefined },
   ): AsyncGenerator<Types.UserSpaceInfo, void, undefined>
-  /** Provisions any number of users, 1,000 at a time, and gives the outcome of each, in order. */
-  provision(users: readonly Types.NewUser[], options?: ProvisionOptions): Promise<readonly Types.ProvisionedUser[]>
+  /**
+   * Provisions any number of users, 1,000 at a time, through outages and lost answers, and accounts for each: created,
+   * existing, failed, or unknown with the reason. Each is created once at most.
+   *
+   * @throws KooDriveError, or the reason of the signal, only while nothing can have taken effect; later, whatever ends
+   * the run is `stopped` of the report.
+   */
+  provision(users: readonly Types.NewUser[], options?: ProvisionOptions): Promise<ProvisionReport>
 }
 
 /**
@@ -59,7 +66,7 @@ export interface Client {
  *
  * @example
  * const client = createClient({ baseUrl: 'http://127.0.0.1:4010', appId, appSecret, userId, accessToken })
- * const results = await client.provision([{ firstname: 'Ada', phone: '008613800000001' }])
+ * const { created, unknown } = await client.provision([{ firstname: 'Ada', phone: '008613800000001' }])
  */
 export function createClient(options: ClientOptions): Client {
   const transport = new Transport(options)
@@ -146,7 +153,7 @@ export function createClient(options: ClientOptions): Client {
         pageSize,
       ),
 
-    provision: (users, provisionOptions = {}) => provision(client, users, provisionOptions),
+    provision: (users, provisionOptions = {}) => provision(client, transport, users, provisionOptions),
   }
   return client
 }

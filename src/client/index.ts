@@ -23,6 +23,7 @@ export {
 } from './errors.ts'
 export type { CallOptions, ClientOptions } from './options.ts'
 export type { ProvisionOptions } from './provision.ts'
+export type { ProvisionReport } from './provision-report.ts'
 export type {
   ImportUser,
   ListPage,

@@ -117,6 +117,8 @@ export class Transport {
       return asked ?? backOff
     }
     if (error instanceof NetworkError) return isWrite(operation) && !wasNeverSent(error) ? undefined : backOff
+    // Cut short or replaced on its way: the next answer may be whole.
+    if (error instanceof ProtocolError && !isWrite(operation)) return backOff
     return undefined
   }
 }

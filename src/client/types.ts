@@ -62,12 +62,18 @@ export interface PreverifyVerdict {
   readonly reason: string | undefined
 }
 
-/** What became of a submitted user. `existing`: the phone has a user already, whose id is given. */
+/**
+ * What became of a submitted user. `existing`: the phone has a user already, whose id is given. `failed`: nothing was
+ * created, for sure. `unknown`: nobody can tell, and `reason` says why.
+ */
 export interface ProvisionedUser {
   readonly user: NewUser
   readonly outcome: 'created' | 'existing' | 'failed' | 'unknown'
   readonly userId: string | undefined
   readonly code: string | undefined
   readonly reason: string | undefined
-  readonly taskId: string
+  /** The last task that the user was in; undefined when there was none for sure. */
+  readonly taskId: string | undefined
+  /** Set on `existing` when an answer was lost before: this very run may have created the user. */
+  readonly maybeCreated?: boolean | undefined
 }

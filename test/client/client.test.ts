@@ -52,7 +52,7 @@ describe('a client', () => {
   it('provisions more users than fit into one task, in order, and each once', async () => {
     const { client, sent } = clientOf()
     const submitted = users(2100)
-    const outcomes = await client.provision(submitted)
+    const { outcomes } = await client.provision(submitted)
     expect(outcomes.map(({ user: { phone } }) => phone)).toEqual(submitted.map(({ phone }) => phone))
     expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['created']))
     expect(sent.filter((line) => line.endsWith('/create'))).toHaveLength(3)
@@ -60,15 +60,15 @@ describe('a client', () => {
 
   it('finds the users of the first time when the same users are submitted again', async () => {
     const { client } = clientOf()
-    const first = await client.provision(users(3))
-    const again = await client.provision(users(3))
+    const { outcomes: first } = await client.provision(users(3))
+    const { outcomes: again } = await client.provision(users(3))
     expect(again.map(({ outcome }) => outcome)).toEqual(['existing', 'existing', 'existing'])
     expect(again.map(({ userId }) => userId)).toEqual(first.map(({ userId }) => userId))
   })
 
   it('gives each of two rows of one phone its own outcome', async () => {
     const { client } = clientOf()
-    const outcomes = await client.provision([user(1), user(1), { ...user(2), email: 'none' }])
+    const { outcomes } = await client.provision([user(1), user(1), { ...user(2), email: 'none' }])
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['created', 'existing', 'failed'])
   })
 
@@ -144,7 +144,7 @@ describe('a client', () => {
         const readings = { [id]: answer }
         const success = answer === '1' && id === 'preverify-success-value' ? { preverifySuccessValue: 1 as const } : {}
         const { client } = clientOf({ readings, users: 5 }, success)
-        const outcomes = await client.provision(users(2), { chunkSize: 2 })
+        const { outcomes } = await client.provision(users(2), { chunkSize: 2 })
         expect(
           outcomes.map(({ outcome }) => outcome),
           `${id}=${answer}`,

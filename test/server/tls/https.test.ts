@@ -39,7 +39,7 @@ describe.each(protocols)('over TLS by %s, the mock', (protocol) => {
       },
     })
     const users = Array.from({ length: 1000 }, (_, row) => ({ firstname: 'Ada', phone: `1390001${1000 + row}` }))
-    const outcomes = await client.provision(users)
+    const { outcomes } = await client.provision(users)
     expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['created']))
     expect(seen).toEqual(new Set(['200']))
     await agent.destroy()
