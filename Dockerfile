@@ -5,12 +5,11 @@ RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json tsconfig.client.json ./
 COPY scripts ./scripts
 COPY src ./src
-RUN npm run build && npm prune --omit=dev --ignore-scripts
+RUN npm run build
 
 FROM node:24-alpine
 WORKDIR /app
 COPY --from=build /app/package.json /app/openapi.json ./
-COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 ENV NODE_ENV=production KOODRIVE_MOCK_HOST=0.0.0.0
 USER node

@@ -1,8 +1,8 @@
+import { createMock } from '../dist/index.js'
 import { formatXDate, sign } from '../dist/signing/index.js'
-import { defaultCredentials } from '../dist/world/world.js'
 import { base, batch } from './payloads.mjs'
 
-const { appId, appSecret, userId, tokens } = defaultCredentials
+const { appId, appSecret, userId, tokens } = createMock().credentials
 /** Bodies of a create that are sent in turn. */
 const BODIES = 200
 /** Number of the first body that is repeated; fresh ones stay below. */

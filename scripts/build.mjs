@@ -1,23 +1,32 @@
-// Compiles src/ to dist/ from a clean folder and makes the command line executable.
+// Builds dist/ from a clean folder: bundled JavaScript, declarations, and what the pages of the server load.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, copyFileSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundle } from './bundle.mjs'
+import { billOfMaterials, thirdPartyText } from './third-party.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const folderOf = (name) => dirname(createRequire(import.meta.url).resolve(`${name}/package.json`))
+
 rmSync(`${root}dist`, { recursive: true, force: true })
 for (const project of ['tsconfig.build.json', 'tsconfig.client.json']) {
   execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', root + project], { stdio: 'inherit' })
 }
+const bundled = await bundle(root)
+chmodSync(`${root}dist/cli/main.js`, 0o755)
 
-// What the pages load besides scripts of our own: style sheets, and the API viewer with its licence.
+// What the pages load besides scripts of our own: style sheets and the API viewer.
 const pages = `${root}src/server/console/client/`
-const assets = `${root}dist/server/console/client/`
+const assets = `${root}dist/assets/`
+const viewer = folderOf('swagger-ui-dist')
 for (const file of readdirSync(pages).filter((name) => name.endsWith('.css'))) copyFileSync(pages + file, assets + file)
-const viewer = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 copyFileSync(`${viewer}/swagger-ui-bundle.js`, `${assets}swagger-ui.js`)
 copyFileSync(`${viewer}/swagger-ui.css`, `${assets}swagger-ui.css`)
-copyFileSync(`${viewer}/LICENSE`, `${assets}swagger-ui.LICENSE.txt`)
-copyFileSync(`${viewer}/NOTICE`, `${assets}swagger-ui.NOTICE.txt`)
-chmodSync(`${root}dist/cli/main.js`, 0o755)
+
+// The names of the seeded users are Faker's, see scripts/names.mjs.
+const packages = [...bundled, viewer, folderOf('@faker-js/faker')].sort()
+const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
+writeFileSync(`${root}dist/THIRD-PARTY-LICENSES.txt`, thirdPartyText(packages))
+writeFileSync(`${root}dist/bundled.cdx.json`, billOfMaterials(packages, manifest))

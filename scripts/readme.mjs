@@ -1,7 +1,8 @@
-// Writes the generated parts of README.md from the tables; run after a build.
+// Writes the generated parts of README.md from the tables.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { readings } from '../dist/spec/readings.js'
+import { importSource } from './source.mjs'
 
+const { readings } = await importSource('spec/readings.ts')
 const file = new URL('../README.md', import.meta.url)
 
 const row = ([id, { question, answers, default: chosen, seconds }]) => {

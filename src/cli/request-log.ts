@@ -1,11 +1,7 @@
 import pc from 'picocolors'
 import type { FinishedExchange } from '../server/deps.ts'
 import { redactTarget } from '../server/journal/redact.ts'
-
-export const logLevels = ['silent', 'error', 'info'] as const
-export type LogLevel = (typeof logLevels)[number]
-export const logFormats = ['pretty', 'json'] as const
-export type LogFormat = (typeof logFormats)[number]
+import type { LogFormat, LogLevel } from './log-levels.ts'
 
 const FIRST_REFUSAL = 400
 

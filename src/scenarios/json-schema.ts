@@ -3,7 +3,7 @@ import { scenarioSchema } from './schema.ts'
 
 /** The format of a scenario file as JSON Schema, so that editors complete and check it. */
 export function scenarioJsonSchema(): Record<string, unknown> {
-  const { $schema, ...schema } = z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-2020-12' })
+  const { $schema, ...schema } = z.toJSONSchema(scenarioSchema(), { io: 'input', target: 'draft-2020-12' })
   return {
     $schema,
     title: 'koodrive-mock scenario',

@@ -38,9 +38,9 @@ export async function loadScenario(nameOrFile: string): Promise<Scenario> {
  * @throws ScenarioError that names the path of the first mistake.
  */
 export function toScenario(value: unknown): Scenario {
-  const result = scenarioSchema.safeParse(value)
+  const result = scenarioSchema().safeParse(value)
   if (result.success) return result.data
-  const { path, detail } = explainMistake(scenarioSchema, result.error, value)
+  const { path, detail } = explainMistake(scenarioSchema(), result.error, value)
   throw new ScenarioError(`${path === '' ? 'scenario' : `scenario.${path}`}: ${detail}`)
 }
 
@@ -73,9 +73,9 @@ export async function parseScenario(text: string, file: string): Promise<Scenari
   } catch (error) {
     throw new ScenarioError(`${file}:1: ${(error as Error).message}`)
   }
-  const result = scenarioSchema.safeParse(value)
+  const result = scenarioSchema().safeParse(value)
   if (result.success) return result.data
-  const { keys, path, detail } = explainMistake(scenarioSchema, result.error, value)
+  const { keys, path, detail } = explainMistake(scenarioSchema(), result.error, value)
   throw new ScenarioError(`${file}:${lineOf(document, lines, keys)}: ${path || 'scenario'}: ${detail}`)
 }
 

@@ -1,7 +1,7 @@
 import type { AddressInfo, Server, Socket } from 'node:net'
 import type { Hono } from 'hono'
 import type { Env } from './create-app.ts'
-import { createHttpServer, type OnNotice } from './http/http-server.ts'
+import type { OnNotice } from './http/http-server.ts'
 import type { Authority, KeyPair } from './tls/authority.ts'
 
 /** How a port speaks TLS. */
@@ -54,7 +54,7 @@ export async function listen(
   const secured = tls === false ? undefined : await certificateFor(tls, host, authority)
   const server: Server =
     secured === undefined
-      ? createHttpServer(app, host, true, tell)
+      ? (await import('./http/http-server.ts')).createHttpServer(app, host, true, tell)
       : (await import('./http/secure-server.ts')).createSecureHttpServer(app, host, secured.keyPair, tell)
   const sockets = new Set<Socket>()
   server.prependListener('connection', (socket: Socket) => {

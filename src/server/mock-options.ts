@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Scenario } from '../scenarios/schema.ts'
+import { once } from '../spec/once.ts'
 import { validated } from './control/validated.ts'
 import type { SandboxDefaults } from './defaults.ts'
 import type { FinishedExchange } from './deps.ts'
 import { scenarioOf } from './sandboxes/actions.ts'
-import { sandboxInput } from './sandboxes/inputs.ts'
+import { organisationShape } from './sandboxes/inputs.ts'
 import { isoNow } from './sandboxes/iso-now.ts'
 
 /** Choices for a mock; every one has a default. */
@@ -38,22 +39,24 @@ export interface MockOptions {
 }
 
 /** What a program in JavaScript, or a cast, could get wrong. The mistakes of the other choices name themselves. */
-const input = z.strictObject({
-  ...sandboxInput.pick({ seed: true, users: true, departments: true, now: true, speed: true }).shape,
-  maxJournal: z.int().min(0).max(1_000_000).optional(),
-  debugHeaders: z.boolean().optional(),
-  mutant: z.string().optional(),
-  scenario: z.unknown().optional(),
-  readings: z.record(z.string(), z.string()).optional(),
-  log: z.unknown().optional(),
-  control: z
-    .union([
-      z.literal(false),
-      z.strictObject({ token: z.string().min(1).optional(), hosts: z.array(z.string()).readonly().optional() }),
-    ])
-    .optional(),
-  onExchange: z.custom((value) => typeof value === 'function', 'expected a function').optional(),
-})
+const input = once(() =>
+  z.strictObject({
+    ...organisationShape(),
+    maxJournal: z.int().min(0).max(1_000_000).optional(),
+    debugHeaders: z.boolean().optional(),
+    mutant: z.string().optional(),
+    scenario: z.unknown().optional(),
+    readings: z.record(z.string(), z.string()).optional(),
+    log: z.unknown().optional(),
+    control: z
+      .union([
+        z.literal(false),
+        z.strictObject({ token: z.string().min(1).optional(), hosts: z.array(z.string()).readonly().optional() }),
+      ])
+      .optional(),
+    onExchange: z.custom((value) => typeof value === 'function', 'expected a function').optional(),
+  }),
+)
 
 /**
  * The choices that every sandbox of a mock starts from.
@@ -61,7 +64,7 @@ const input = z.strictObject({
  * @throws Problem that names the option, what came and what is allowed; ScenarioError when there is no such scenario.
  */
 export function toDefaults(options: MockOptions): SandboxDefaults {
-  const { seed = 1, users, departments, now, speed } = validated(input, isoNow(options), 'options')
+  const { seed = 1, users, departments, now, speed } = validated(input(), isoNow(options), 'options')
   const { scenario = 'happy-path', readings = {} } = options
   return { seed, users, departments, now, speed, readings, scenario: scenarioOf(scenario) }
 }

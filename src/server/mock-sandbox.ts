@@ -47,7 +47,7 @@ export type MockSandbox = ReturnType<typeof openSandbox>
 
 /** Makes a sandbox and opens it. */
 export function createMockSandbox(deps: Deps, defaults: SandboxDefaults, options: MockSandboxOptions): MockSandbox {
-  const input = validated(sandboxInput, isoNow(options), 'options')
+  const input = validated(sandboxInput(), isoNow(options), 'options')
   return openSandbox(deps, actions.createSandbox(deps.world, defaults, input).id)
 }
 
@@ -65,12 +65,12 @@ export function openSandbox(deps: Deps, id: string) {
       read: (): ClockView => toClockView(sandbox()),
       /** `{now?, frozen?, rate?}`; what is left out stays. `now` is ISO 8601. */
       set(setting: Partial<ClockView>): ClockView {
-        actions.setClock(sandbox(), validated(clockInput, setting, 'clock'))
+        actions.setClock(sandbox(), validated(clockInput(), setting, 'clock'))
         return toClockView(sandbox())
       },
       /** Moves the clock forward by an ISO 8601 duration: `clock.advance('PT16M')`. */
       advance(by: string): ClockView {
-        actions.advanceClock(sandbox(), validated(advanceInput, { by }, 'duration').by)
+        actions.advanceClock(sandbox(), validated(advanceInput(), { by }, 'duration').by)
         return toClockView(sandbox())
       },
     },
@@ -100,7 +100,8 @@ export function openSandbox(deps: Deps, id: string) {
         return all.map((active) => toFaultView(sandbox(), active))
       },
       /** Injects a fault: `faults.add({ kind: 'throttle', retryAfterSeconds: 2, times: 1 })`. */
-      add: (fault: Fault) => toFaultView(sandbox(), actions.addFault(sandbox(), validated(faultInput, fault, 'fault'))),
+      add: (fault: Fault) =>
+        toFaultView(sandbox(), actions.addFault(sandbox(), validated(faultInput(), fault, 'fault'))),
       /** Removes one fault. */
       remove(faultId: string): void {
         sandbox().execute('remove-fault', { faultId: actions.faultNamed(sandbox(), faultId).faultId })
@@ -110,7 +111,7 @@ export function openSandbox(deps: Deps, id: string) {
     tokens: {
       /** Issues an access token; it lives 20 minutes of virtual time unless told otherwise. */
       issue(kind: TokenKind, lifeSeconds?: number) {
-        const input = validated(tokenInput, { kind, ...(lifeSeconds !== undefined && { lifeSeconds }) }, 'token')
+        const input = validated(tokenInput(), { kind, ...(lifeSeconds !== undefined && { lifeSeconds }) }, 'token')
         return actions.issueToken(world, sandbox(), input.kind, input.lifeSeconds)
       },
       revoke: (token: string): void => actions.revokeToken(world, sandbox(), token),
@@ -126,7 +127,7 @@ export function openSandbox(deps: Deps, id: string) {
       read: () => sandbox().read().readings,
       /** Chooses readings over those of the scenario, in place of those chosen before. */
       set(readings: Readonly<Record<string, string>>): void {
-        actions.setReadings(sandbox(), validated(readingsInput, readings, 'readings') as Record<string, string>)
+        actions.setReadings(sandbox(), validated(readingsInput(), readings, 'readings') as Record<string, string>)
       },
     },
     log: {

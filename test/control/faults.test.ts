@@ -29,7 +29,7 @@ interface Shown {
 }
 
 /** Every kind of fault, and what it looks like on the wire. */
-const kinds: Record<(typeof faultKinds)[number], Shown[]> = {
+const kinds: Record<ReturnType<typeof faultKinds>[number], Shown[]> = {
   latency: [
     { fault: { delay: { ms: 800 } }, shows: (_, tookMs) => tookMs >= 799 },
     { fault: { delay: { minMs: 780, maxMs: 820 } }, shows: (_, tookMs) => tookMs >= 779 },
@@ -88,7 +88,7 @@ const kinds: Record<(typeof faultKinds)[number], Shown[]> = {
   ],
 }
 
-describe.each(faultKinds)('a fault of kind %s', (kind) => {
+describe.each(faultKinds())('a fault of kind %s', (kind) => {
   it.each(kinds[kind].map((shown) => [JSON.stringify(shown.fault), shown] as const))(
     'with %s shows on the wire, in the journal and nowhere else',
     async (_, { fault, shows }) => {

@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import type { ContractReport } from '../../contract/index.ts'
-import { diff } from '../contract/diff.ts'
 import { checkFiles, collectOutputs, type Output, write, writeReports } from '../contract/outputs.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
 import { decimal, integer } from '../option.ts'
@@ -66,7 +65,10 @@ Exit codes: 0 conforms, 1 violations, 2 usage, 3 unreachable or credentials refu
     .allowExcessArguments(false)
     .exitOverride()
     .copyInheritedSettings(program)
-    .action((before: string, after: string) => diff(before, after, streams))
+    .action(async (before: string, after: string) => {
+      const { diff } = await import('../contract/diff.ts')
+      return diff(before, after, streams)
+    })
 }
 
 async function contract(flags: ContractFlags, streams: Streams): Promise<void> {

@@ -1,5 +1,3 @@
-import { get as getPlain } from 'node:http'
-import { get as getSecure } from 'node:https'
 import { type Command, Option } from 'commander'
 import { ExitError, exitCodes } from '../exit.ts'
 import { integer } from '../option.ts'
@@ -31,15 +29,16 @@ const scheme = (): string => {
 }
 
 /** Whether a certificate is trusted is no question of health. */
-const statusOf = (url: string): Promise<number | undefined> =>
-  new Promise((resolve) => {
+async function statusOf(url: string): Promise<number | undefined> {
+  const { get } = await (url.startsWith('https:') ? import('node:https') : import('node:http'))
+  return new Promise((resolve) => {
     const options = { signal: AbortSignal.timeout(TIMEOUT_MS), agent: false, rejectUnauthorized: false } as const
-    const get = url.startsWith('https:') ? getSecure : getPlain
     get(url, options, (response) => {
       response.destroy()
       resolve(response.statusCode)
     }).on('error', () => resolve(undefined))
   })
+}
 
 /** Whatever answers without a server error is ready: a server with a control token says 401, one without control 404. */
 async function healthcheck(url: string): Promise<void> {

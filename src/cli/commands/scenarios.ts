@@ -1,9 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import pc from 'picocolors'
-import { builtInScenarios } from '../../scenarios/built-in.ts'
-import { scenarioJsonSchema } from '../../scenarios/json-schema.ts'
-import { loadScenario } from '../../scenarios/load.ts'
 import type { Scenario } from '../../scenarios/schema.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
 import { oneOf } from '../option.ts'
@@ -29,8 +26,12 @@ export function addScenarios(program: Command, streams: Streams): void {
     .option('--out <file>', 'write to a file')
     .action(async (nameOrFile: string | undefined, { format, schema, out: file }: ScenariosOptions) => {
       const out = file === undefined ? streams.out : toFile(file)
-      if (schema) return out(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`)
+      if (schema) {
+        const { scenarioJsonSchema } = await import('../../scenarios/json-schema.ts')
+        return out(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`)
+      }
       if (nameOrFile !== undefined) return out(await written(await chosen(nameOrFile), format ?? 'yaml'))
+      const { builtInScenarios } = await import('../../scenarios/built-in.ts')
       if (format === undefined) return out(listed(builtInScenarios))
       const rows = builtInScenarios.map(({ name, title, teaches }) => ({ name, title, teaches }))
       out(await written(rows, format))
@@ -51,6 +52,7 @@ function toFile(file: string): (text: string) => void {
 }
 
 async function chosen(nameOrFile: string): Promise<Scenario> {
+  const { loadScenario } = await import('../../scenarios/load.ts')
   return loadScenario(nameOrFile).catch((error: Error) => {
     throw usageError(error.message)
   })

@@ -1,22 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Command } from 'commander'
-import { loadScenario } from '../../scenarios/load.ts'
-import { toReadings } from '../../spec/readings.ts'
-import { parseIso } from '../../world/instant.ts'
-import { banner } from '../banner.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
 import { readLogFile } from '../log-file.ts'
+import { type LogFormat, type LogLevel, logFormats, logLevels } from '../log-levels.ts'
 import { mutantNamed } from '../mutants/select.ts'
 import { decimal, integer, nonEmpty, oneOf, switchesFromEnvironment, switchFlag, valueFlag } from '../option.ts'
 import { collectReadings, readReadingsFile } from '../readings.ts'
-import {
-  createNoticeLog,
-  createRequestLog,
-  type LogFormat,
-  type LogLevel,
-  logFormats,
-  logLevels,
-} from '../request-log.ts'
 import type { Streams } from '../streams.ts'
 import { collectNames, type TlsFlags, tlsChoice, writeCa } from '../tls.ts'
 
@@ -29,7 +18,7 @@ interface ServeOptions extends TlsFlags {
   readonly scenario: string
   readonly readings?: string
   readonly reading?: Record<string, string>
-  readonly now?: number
+  readonly now?: string
   readonly log?: string
   readonly speed?: number
   readonly control: boolean
@@ -60,7 +49,7 @@ const flags = [
   valueFlag('--scenario <name|file>', 'a built-in scenario or a YAML or JSON file', text).default('happy-path'),
   valueFlag('--readings <file>', 'file with readings by id', text),
   valueFlag('--reading <id=value>', 'one reading; may be given again', collectReadings),
-  valueFlag('--now <iso>', 'start with the clock frozen at this time', isoTime),
+  valueFlag('--now <iso>', 'start with the clock frozen at this time', text),
   valueFlag('--log <file>', 'replay a log that GET /__admin/sandboxes/:id/log has exported', text),
   valueFlag('--speed <number>', 'batch rows per second of virtual time (default: 500)', decimal(0.001, 1_000_000)),
   valueFlag('--mutant <name>', 'depart from the documents in this one way (koodrive-mock mutants --list)', text),
@@ -72,7 +61,8 @@ const flags = [
   valueFlag('--max-journal <number>', 'exchanges that a journal keeps', integer(0, 1_000_000)).default(1000),
 ]
 
-function isoTime(value: string): number {
+async function isoTime(value: string): Promise<number> {
+  const { parseIso } = await import('../../world/instant.ts')
   const epochMs = parseIso(value)
   if (epochMs !== undefined) return epochMs
   throw usageError(`--now "${value}" is no ISO 8601 date-time. Allowed: for example 2026-04-16T08:00:00Z.`)
@@ -93,13 +83,16 @@ export const serveSwitches = (environment: NodeJS.ProcessEnv): string[] => switc
 
 async function serve(options: ServeOptions, streams: Streams): Promise<void> {
   const { createMock } = await import('../../server/create-mock.ts')
+  const { banner } = await import('../banner.ts')
+  const { createNoticeLog, createRequestLog } = await import('../request-log.ts')
   const { host, control, controlToken: givenToken } = options
   const readings = { ...(options.readings && (await readReadingsFile(options.readings))), ...options.reading }
   const needsToken = control && givenToken === undefined && !LOOPBACK.has(host)
   const generated = needsToken ? randomBytes(24).toString('base64url') : undefined
   const tls = tlsChoice(options)
   const mutant = options.mutant === undefined ? undefined : await mutantNamed(options.mutant)
-  const { seed, users, departments, now, speed, debugHeaders, maxJournal } = options
+  const now = options.now === undefined ? undefined : await isoTime(options.now)
+  const { seed, users, departments, speed, debugHeaders, maxJournal } = options
   const mockOptions = {
     ...{ seed, users, departments, now, speed, debugHeaders, maxJournal },
     ...(await chosen(options.scenario, readings)),
@@ -148,6 +141,8 @@ function refusing<T>(make: () => T, logFile: string | undefined): T {
 }
 
 async function chosen(nameOrFile: string, readings: Record<string, string>) {
+  const { loadScenario } = await import('../../scenarios/load.ts')
+  const { toReadings } = await import('../../spec/readings.ts')
   try {
     toReadings(readings)
     return { scenario: await loadScenario(nameOrFile), readings }

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { systemTime } from '../../server/system-time.ts'
 import type { SignedRequest } from '../../signing/index.ts'
-import { defaultCredentials } from '../../world/world.ts'
+import type { Credentials } from '../../world/config.ts'
 import { usageError } from '../exit.ts'
 import type { Streams } from '../streams.ts'
 
@@ -40,17 +39,19 @@ export function addSign(program: Command, { out }: Streams): void {
     .option('--signed-headers <names>', 'headers that --anyway signs, with ; between them', 'host;x-date;x-user-id')
     .action(async (method: string, url: string, options: SignCommandOptions) => {
       const signing = await import('../../signing/index.ts')
+      const { systemTime } = await import('../../server/system-time.ts')
+      const credentials = await credentialsFrom(process.env)
       const body = readBody(options.data)
       const request = {
         method,
         url: checkedUrl(url),
         body,
-        headers: requestHeaders(options, signing.formatXDate(systemTime.now())),
+        headers: requestHeaders(options, credentials.userId, signing.formatXDate(systemTime.now())),
       }
-      if (options.anyway) return out(await signedAnyway(request, options.signedHeaders))
+      if (options.anyway) return out(await signedAnyway(request, credentials, options.signedHeaders))
       const signed = (() => {
         try {
-          return signing.sign(request, credentials())
+          return signing.sign(request, credentials)
         } catch (error) {
           throw signing.isSigningError(error) ? usageError((error as Error).message) : error
         }
@@ -64,18 +65,25 @@ export function addSign(program: Command, { out }: Streams): void {
 /** Header lines of a request that may be wrong on purpose. */
 async function signedAnyway(
   request: { method: string; url: string; headers: [string, string][]; body: Uint8Array | string | undefined },
+  credentials: SigningCredentials,
   names: string,
 ): Promise<string> {
   const { signAnyway } = await import('../../contract/sign-anyway.ts')
   const headers: [string, string][] = [['Host', new URL(request.url).host], ...request.headers]
-  const authorization = signAnyway({ ...request, headers }, credentials(), names.split(';'))
+  const authorization = signAnyway({ ...request, headers }, credentials, names.split(';'))
   return [...headers, ['Authorization', authorization]].map(([name, value]) => `${name}: ${value}\n`).join('')
 }
 
-const credentials = () => ({
-  appId: process.env['KOODRIVE_APP_ID'] ?? defaultCredentials.appId,
-  appSecret: process.env['KOODRIVE_APP_SECRET'] ?? defaultCredentials.appSecret,
-})
+type SigningCredentials = Pick<Credentials, 'appId' | 'appSecret' | 'userId'>
+
+async function credentialsFrom(environment: NodeJS.ProcessEnv): Promise<SigningCredentials> {
+  const { defaultCredentials } = await import('../../world/world.ts')
+  return {
+    appId: environment['KOODRIVE_APP_ID'] ?? defaultCredentials.appId,
+    appSecret: environment['KOODRIVE_APP_SECRET'] ?? defaultCredentials.appSecret,
+    userId: environment['KOODRIVE_USER_ID'] ?? defaultCredentials.userId,
+  }
+}
 
 function checkedUrl(url: string): string {
   if (URL.canParse(url) && /^https?:/i.test(url)) return url
@@ -94,7 +102,11 @@ function readBody(data: string | undefined): Uint8Array | string | undefined {
   }
 }
 
-function requestHeaders({ data, date, header = [] }: SignCommandOptions, now: string): [string, string][] {
+function requestHeaders(
+  { data, date, header = [] }: SignCommandOptions,
+  userId: string,
+  now: string,
+): [string, string][] {
   const further = header.map((line): [string, string] => {
     const at = line.indexOf(':')
     if (at < 1) throw usageError(`--header takes "Name: value", not "${line}".`)
@@ -102,7 +114,7 @@ function requestHeaders({ data, date, header = [] }: SignCommandOptions, now: st
   })
   return [
     ['X-Date', date ?? now],
-    ['X-User-Id', process.env['KOODRIVE_USER_ID'] ?? defaultCredentials.userId],
+    ['X-User-Id', userId],
     ...(data === undefined ? [] : [['Content-Type', 'application/json'] as [string, string]]),
     ...further,
   ]

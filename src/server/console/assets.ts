@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
 import { notFound } from '../control/problem.ts'
 import { pageHeaders } from './page-headers.ts'
 
-/** Where the build puts scripts and style sheets; the way there is the same from src/ and from dist/. */
-const FOLDER = new URL('../../../dist/server/console/client/', import.meta.url)
+/** Where the build puts scripts and style sheets: the package finds itself, from src/ and from dist/ alike. */
+const manifest = createRequire(import.meta.url).resolve('koodrive-mock/package.json')
+const FOLDER = new URL('dist/assets/', pathToFileURL(manifest))
 
 const types = { js: 'text/javascript', css: 'text/css' } as const
 

@@ -1,6 +1,5 @@
-import { constants } from 'node:http2'
 import type { Writable } from 'node:stream'
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { alreadySent } from '../http/already-sent.ts'
 import { type Exchange, isStream, type Outgoing } from '../http/exchange.ts'
 import type { SystemTime } from '../system-time.ts'
 import type { BodyFault } from './fault-plan.ts'
@@ -22,6 +21,8 @@ const DEFAULT_EVERY_MS = 50
 const RESET_AFTER_MS = 20
 /** How much of a JSON text is left when it is malformed: enough to look like one, not enough to be one. */
 const MALFORMED_PART = 0.7
+/** Code of RST_STREAM, RFC 9113 section 7. Node has it too, in a module that costs every start more than ten milliseconds. */
+const INTERNAL_ERROR = 2
 
 /** Lets faults loose on the bytes of an answer, in their order. */
 export function spoil(body: string, faults: readonly BodyFault[]): Spoilt {
@@ -66,7 +67,7 @@ export class ConnectionLostError extends TypeError {
 export function resetConnection({ outgoing }: Exchange): Response {
   if (outgoing === undefined) throw new ConnectionLostError('fetch failed')
   reset(outgoing)
-  return RESPONSE_ALREADY_SENT
+  return alreadySent()
 }
 
 /** Sends a spoilt answer. */
@@ -88,7 +89,7 @@ export function sendSpoilt(
     writeHead(outgoing, status, all)
     const body: Writable = outgoing
     body.write(sent, () => time.after(end === 'reset' ? RESET_AFTER_MS : 0, broken))
-    return RESPONSE_ALREADY_SENT
+    return alreadySent()
   }
   if (drip === undefined && end === 'whole') return new Response(Buffer.from(sent), { status, headers: all })
   const stream = pieces(
@@ -119,7 +120,7 @@ function closeSoon(outgoing: Outgoing): void {
 /** TLS hides the socket that can send RST; closing it at once is as near as it gets. HTTP/2 resets the stream. */
 function reset(outgoing: Outgoing): void {
   if (isStream(outgoing)) {
-    outgoing.stream.close(constants.NGHTTP2_INTERNAL_ERROR)
+    outgoing.stream.close(INTERNAL_ERROR)
     return
   }
   const { socket } = outgoing

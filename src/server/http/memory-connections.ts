@@ -2,7 +2,6 @@ import type { Server } from 'node:http'
 import { type Duplex, duplexPair } from 'node:stream'
 import type { Hono } from 'hono'
 import type { Env } from '../create-app.ts'
-import { createHttpServer } from './http-server.ts'
 
 /** Connections to an app that never leave the process: HTTP/1.1 as over a socket, without a port. */
 export interface MemoryConnections {
@@ -13,7 +12,7 @@ export interface MemoryConnections {
 }
 
 export function createMemoryConnections(app: Hono<Env>): MemoryConnections {
-  let server: Server | undefined
+  let server: Promise<Server> | undefined
   const open = new Set<Duplex>()
   return {
     open() {
@@ -27,8 +26,11 @@ export function createMemoryConnections(app: Hono<Env>): MemoryConnections {
       })
       near.on('error', () => undefined)
       far.on('error', () => undefined)
-      server ??= createHttpServer(app, 'localhost', false)
-      server.emit('connection', far)
+      // What the client writes meanwhile waits in the pair.
+      server ??= import('./http-server.ts').then(({ createHttpServer }) => createHttpServer(app, 'localhost', false))
+      server.then((made) => {
+        if (!far.destroyed) made.emit('connection', far)
+      })
       return near
     },
     close() {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { faultSchema, scenarioSchema } from '../../scenarios/schema.ts'
 import { limits } from '../../spec/limits.ts'
+import { once } from '../../spec/once.ts'
 import type { Command, CommandType } from '../../world/commands.ts'
 import { FIRST_INSTANT, LAST_INSTANT } from '../../world/instant.ts'
 import { tokenKinds } from '../../world/tokens.ts'
@@ -9,68 +10,77 @@ export const LOG_FORMAT = 'koodrive-mock-log'
 /** Changes whenever an older log would no longer give the same bytes. */
 export const LOG_VERSION = 1
 
-const at = z.int().min(FIRST_INSTANT).max(LAST_INSTANT)
-const text = z.string()
-const readings = z.record(text, text)
+const at = () => z.int().min(FIRST_INSTANT).max(LAST_INSTANT)
+const text = () => z.string()
+const readings = () => z.record(text(), text())
 
-const rows = z.strictObject({
-  phones: z.array(text).max(limits.userListMax),
-  names: z.array(text).max(limits.userListMax),
-  problems: z.record(z.string().regex(/^\d{1,4}$/), z.enum(['phone', 'email', 'password'])),
-})
+const rows = () =>
+  z.strictObject({
+    phones: z.array(text()).max(limits.userListMax),
+    names: z.array(text()).max(limits.userListMax),
+    problems: z.record(z.string().regex(/^\d{1,4}$/), z.enum(['phone', 'email', 'password'])),
+  })
 
 /** What each command of a log carries besides its type and its time. */
-const payloads = {
-  'create-task': { userId: text, rows },
-  'complete-task': { taskId: text },
-  'fail-task': { taskId: text },
-  'issue-token': { kind: z.enum(tokenKinds), lifeMs: z.number().optional() },
-  'use-token': { token: text },
-  'revoke-token': { token: text },
-  'set-clock': { now: at, frozen: z.boolean(), rate: z.number().gt(0) },
-  'set-scenario': { scenario: scenarioSchema },
-  'set-readings': { readings },
-  'add-fault': { fault: faultSchema },
-  'remove-fault': { faultId: text },
-  'clear-faults': {},
-  'meet-faults': { operationId: text },
-  'read-page': {},
-} as const satisfies Record<CommandType, z.ZodRawShape>
+const payloads = () =>
+  ({
+    'create-task': { userId: text(), rows: rows() },
+    'complete-task': { taskId: text() },
+    'fail-task': { taskId: text() },
+    'issue-token': { kind: z.enum(tokenKinds), lifeMs: z.number().optional() },
+    'use-token': { token: text() },
+    'revoke-token': { token: text() },
+    'set-clock': { now: at(), frozen: z.boolean(), rate: z.number().gt(0) },
+    'set-scenario': { scenario: scenarioSchema() },
+    'set-readings': { readings: readings() },
+    'add-fault': { fault: faultSchema() },
+    'remove-fault': { faultId: text() },
+    'clear-faults': {},
+    'meet-faults': { operationId: text() },
+    'read-page': {},
+  }) as const satisfies Record<CommandType, z.ZodRawShape>
 
-const command = (type: CommandType) => z.strictObject({ type: z.literal(type), at, ...payloads[type] })
-const [firstType, ...otherTypes] = Object.keys(payloads) as [CommandType, ...CommandType[]]
+const commands = () => {
+  const [first, ...others] = Object.entries(payloads()).map(([type, payload]) =>
+    z.strictObject({ type: z.literal(type as CommandType), at: at(), ...payload }),
+  )
+  return z.discriminatedUnion('type', [first as NonNullable<typeof first>, ...others])
+}
 
-const credentials = z.strictObject({
-  appId: z.string().min(1),
-  appSecret: z.string().min(1),
-  userId: z.string().regex(/^[1-9]\d{0,18}$/),
-  tokens: z.strictObject({ admin: text.min(1), deptAdmin: text.min(1), user: text.min(1), app: text.min(1) }),
-})
+const credentials = () =>
+  z.strictObject({
+    appId: z.string().min(1),
+    appSecret: z.string().min(1),
+    userId: z.string().regex(/^[1-9]\d{0,18}$/),
+    tokens: z.strictObject({ admin: text().min(1), deptAdmin: text().min(1), user: text().min(1), app: text().min(1) }),
+  })
 
 /** The log of a sandbox as one file: with it, the organisation can be repeated anywhere to the same bytes. */
-export const logFile = z.strictObject({
-  format: z.literal(LOG_FORMAT),
-  version: z.literal(LOG_VERSION),
-  mock: text.describe('Version of the mock that wrote it.'),
-  exportedAt: text.describe('Virtual time of the export.'),
-  requests: z.int().min(0).describe('Requests numbered so far.'),
-  config: z.strictObject({
-    id: z.string().regex(/^[a-z0-9-]{1,64}$/),
-    origin: text.optional(),
-    seed: z.int().min(0),
-    credentials,
-    scenario: scenarioSchema,
-    readings,
-    users: z.int().min(0).max(10_000_000).optional(),
-    departments: z.int().min(1).max(10_000).optional(),
-    rowsPerSecond: z.number().min(0.001).max(1_000_000).optional(),
-    startedAt: at,
-    startsFrozen: z.boolean(),
-    lastingTokens: z.boolean(),
-    withReferenceData: z.boolean(),
+export const logFile = once(() =>
+  z.strictObject({
+    format: z.literal(LOG_FORMAT),
+    version: z.literal(LOG_VERSION),
+    mock: text().describe('Version of the mock that wrote it.'),
+    exportedAt: text().describe('Virtual time of the export.'),
+    requests: z.int().min(0).describe('Requests numbered so far.'),
+    config: z.strictObject({
+      id: z.string().regex(/^[a-z0-9-]{1,64}$/),
+      origin: text().optional(),
+      seed: z.int().min(0),
+      credentials: credentials(),
+      scenario: scenarioSchema(),
+      readings: readings(),
+      users: z.int().min(0).max(10_000_000).optional(),
+      departments: z.int().min(1).max(10_000).optional(),
+      rowsPerSecond: z.number().min(0.001).max(1_000_000).optional(),
+      startedAt: at(),
+      startsFrozen: z.boolean(),
+      lastingTokens: z.boolean(),
+      withReferenceData: z.boolean(),
+    }),
+    commands: z.array(commands()),
   }),
-  commands: z.array(z.discriminatedUnion('type', [command(firstType), ...otherTypes.map(command)])),
-})
+)
 
 /** A log file after validation. */
-export type LogFile = Omit<z.output<typeof logFile>, 'commands'> & { readonly commands: readonly Command[] }
+export type LogFile = Omit<z.output<ReturnType<typeof logFile>>, 'commands'> & { readonly commands: readonly Command[] }

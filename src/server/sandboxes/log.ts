@@ -50,9 +50,9 @@ export function parseLog(input: unknown): LogFile {
       { path: 'version' },
     )
   }
-  const result = logFile.safeParse(input)
+  const result = logFile().safeParse(input)
   if (result.success) return result.data as unknown as LogFile
-  const { path, detail } = explainMistake(logFile, result.error, input)
+  const { path, detail } = explainMistake(logFile(), result.error, input)
   throw badRequest(`${path === '' ? 'The log' : path}: ${detail}`, { path })
 }
 

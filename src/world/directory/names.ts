@@ -1,33 +1,25 @@
-import { faker as english } from '@faker-js/faker/locale/en'
-import { faker as chinese } from '@faker-js/faker/locale/zh_CN'
 import { hash32 } from '../random.ts'
+import { chineseFamily, chineseGiven, englishFamily, englishGiven } from './name-pools.ts'
 
-/** Given and family names of a language, as many as the combinations need. */
-const GIVEN = 128
-const FAMILY = 128
-const COMBINATIONS = GIVEN * FAMILY
+/** Given names of a language, and family names as well. */
+const POOL_SIZE = 128
+const COMBINATIONS = POOL_SIZE * POOL_SIZE
 
 /** Number of different names: English ones, then Chinese ones. */
 export const NAME_COUNT = 2 * COMBINATIONS
 
-const take = (pool: unknown, size: number): string[] => {
-  const { generic, female = [], male = [] } = pool as Record<'generic' | 'female' | 'male', string[]>
-  const names = [...new Set([...(generic ?? []), ...female, ...male])]
-  return Array.from({ length: size }, (_, i) => names[Math.floor((i * names.length) / size)] ?? '')
-}
+const listOf = (pool: string): string[] => pool.trim().split(/\s+/)
 
 let allNames: string[] | undefined
 
 /** Every name a seeded user can have; made at first use. */
 function names(): string[] {
   if (allNames !== undefined) return allNames
-  const { first_name: first, last_name: last } = english.rawDefinitions.person ?? {}
-  const { first_name: ming, last_name: xing } = chinese.rawDefinitions.person ?? {}
   const combine = (givens: string[], families: string[], join: (given: string, family: string) => string) =>
     families.flatMap((family) => givens.map((given) => join(given, family)))
   allNames = [
-    ...combine(take(first, GIVEN), take(last, FAMILY), (given, family) => `${given} ${family}`),
-    ...combine(take(ming, GIVEN), take(xing, FAMILY), (given, family) => family + given),
+    ...combine(listOf(englishGiven), listOf(englishFamily), (given, family) => `${given} ${family}`),
+    ...combine(listOf(chineseGiven), listOf(chineseFamily), (given, family) => family + given),
   ]
   return allNames
 }

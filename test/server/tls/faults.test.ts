@@ -16,7 +16,7 @@ function isJson(text: string): boolean {
 
 /** Every kind of fault, and what a client sees of it by either protocol. */
 const shown: Readonly<
-  Record<(typeof faultKinds)[number], readonly [Partial<Fault>, (reply: SecureReply) => boolean][]>
+  Record<ReturnType<typeof faultKinds>[number], readonly [Partial<Fault>, (reply: SecureReply) => boolean][]>
 > = {
   latency: [[{ delay: { ms: 1 } }, (reply) => reply.status === 200 && isWhole(reply)]],
   error: [
@@ -39,7 +39,7 @@ const shown: Readonly<
 }
 
 const cases = protocols.flatMap((protocol) =>
-  faultKinds.flatMap((kind) =>
+  faultKinds().flatMap((kind) =>
     shown[kind].map(([fault, isShown]) => [protocol, kind, JSON.stringify(fault), fault, isShown] as const),
   ),
 )

@@ -22,7 +22,7 @@ export const clockRoutes = [
     method: 'PUT',
     path: '/sandboxes/:id/clock',
     summary: 'Sets, freezes, resumes or speeds up the clock; what is left out stays.',
-    body: clockInput,
+    body: clockInput(),
     answers,
     response: clockView,
     handle: ({ deps, params, body }) => {
@@ -36,7 +36,7 @@ export const clockRoutes = [
     method: 'POST',
     path: '/sandboxes/:id/clock/advance',
     summary: 'Moves the clock forward, frozen or not; whatever is due until then happens.',
-    body: advanceInput,
+    body: advanceInput(),
     answers,
     response: clockView,
     handle: ({ deps, params, body }) => {

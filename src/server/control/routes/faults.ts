@@ -42,7 +42,7 @@ export const faultRoutes = [
     path: '/sandboxes/:id/faults',
     summary:
       'Injects a fault: latency, error, throttle, reset, truncate, malformed, drip; by operation, nth call, times, probability, time.',
-    body: faultInput,
+    body: faultInput(),
     status: 201,
     answers: 'the fault, with its faultId',
     response: faultView,

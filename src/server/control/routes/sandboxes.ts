@@ -14,7 +14,7 @@ export const sandboxRoutes = [
     method: 'POST',
     path: '/sandboxes',
     summary: 'Makes a sandbox: an organisation with credentials of its own.',
-    body: sandboxInput,
+    body: sandboxInput(),
     status: 201,
     answers: '`{id, appId, appSecret, userId, tokens: {admin, deptAdmin, user, app}}`',
     response: credentialsView,

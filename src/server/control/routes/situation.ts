@@ -9,9 +9,9 @@ import { readingsView, scenarioView } from '../shapes/sandboxes.ts'
 /** A name alone, `{"scenario": name or scenario}`, or the scenario itself. */
 const situation = z.union([
   z.string(),
-  z.strictObject({ scenario: scenarioInput }),
+  z.strictObject({ scenario: scenarioInput() }),
   z.strictObject({ name: z.string() }),
-  scenarioSchema,
+  scenarioSchema(),
 ])
 
 export const situationRoutes = [
@@ -52,7 +52,7 @@ export const situationRoutes = [
     method: 'PUT',
     path: '/sandboxes/:id/readings',
     summary: 'Chooses readings over those of the scenario, in place of those chosen before.',
-    body: readingsInput,
+    body: readingsInput(),
     answers: 'the readings by id',
     response: readingsView,
     handle: ({ deps, params, body }) => {

@@ -10,7 +10,7 @@ export const tokenRoutes = [
     method: 'POST',
     path: '/sandboxes/:id/tokens',
     summary: 'Issues an access token. It lives 20 minutes of virtual time unless told otherwise; each call extends it.',
-    body: tokenInput,
+    body: tokenInput(),
     status: 201,
     answers: '`{token, kind, expiresAt}`',
     response: issuedToken,

@@ -71,7 +71,7 @@ export const sandboxView = credentialsView
   .meta({ id: 'Sandbox' })
 
 /** A scenario as it is played. */
-export const scenarioView = scenarioSchema.meta({ id: 'Scenario', description: 'A situation as data.' })
+export const scenarioView = scenarioSchema().meta({ id: 'Scenario', description: 'A situation as data.' })
 
 /** Progress of a batch task. */
 export const taskView = z
@@ -109,7 +109,7 @@ const faultState = {
   calls: z.int().describe('Calls it has met.'),
   struck: z.int().describe('Calls it has struck.'),
 }
-const [firstKind, ...otherKinds] = faultSchema.options
+const [firstKind, ...otherKinds] = faultSchema().options
 
 /** A fault, what it takes, and what it has met. */
 export const faultView = z
@@ -126,4 +126,4 @@ export const issuedToken = z
   .meta({ id: 'IssuedToken' })
 
 /** The log of a sandbox. */
-export const exportedLog = logFile.meta({ id: 'Log', description: `A file of the format ${LOG_FORMAT}.` })
+export const exportedLog = logFile().meta({ id: 'Log', description: `A file of the format ${LOG_FORMAT}.` })

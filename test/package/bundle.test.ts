@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { posix } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { run } from '../support/judge.ts'
+import { runModule } from '../support/node.ts'
+import { root, sourceFiles } from '../support/source-files.ts'
+
+const dist = `${root}dist/`
+const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
+const peers = Object.keys(manifest.peerDependencies)
+const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => file.endsWith('.js') && !file.startsWith('assets/'),
+)
+const entries = files.filter((file) => !file.startsWith('chunks/'))
+
+const STATIC = /^(?:import|export)\b[^'"`;]*?["']([^"']+)["'];?$/gm
+const LAZY = /\bimport\(["']([^"']+)["']\)/g
+const found = (file: string, pattern: RegExp): string[] =>
+  [...readFileSync(dist + file, 'utf8').matchAll(pattern)].map(([, name = '']) => name)
+
+/** Files of the bundle that an import of this one loads at once. */
+function closure(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen
+  seen.add(file)
+  for (const name of found(file, STATIC)) if (name.startsWith('.')) closure(posix.join(posix.dirname(file), name), seen)
+  return seen
+}
+const kilobytes = (loaded: Iterable<string>): number =>
+  [...loaded].reduce((sum, file) => sum + readFileSync(dist + file).length, 0) / 1000
+
+/** Packages that the sources import and users do not bring along. */
+const bundled = new Set(
+  sourceFiles()
+    .flatMap(({ external }) => external.map(({ name }) => name))
+    .filter((name) => !name.startsWith('node:') && !peers.some((peer) => name === peer))
+    .map((name) => (name.startsWith('@') ? name.split('/').slice(0, 2).join('/') : (name.split('/')[0] ?? ''))),
+)
+
+const bill = JSON.parse(readFileSync(`${dist}bundled.cdx.json`, 'utf8'))
+const components: { name: string; version: string; purl: string }[] = bill.components
+
+describe('the bundle', () => {
+  it('needs no package: it imports its own files, modules of Node and, in their own entry points, optional peers', () => {
+    expect(manifest).not.toHaveProperty('dependencies')
+    for (const file of files) {
+      const strangers = [...found(file, STATIC), ...found(file, LAZY)].filter(
+        (name) => !/^(?:\.|node:)/.test(name) && !builtinModules.includes(name),
+      )
+      expect(strangers, file).toEqual(strangers.filter((name) => `${name}.js` === file && peers.includes(name)))
+    }
+  })
+
+  it('names every package that is in it, with version and licence', () => {
+    const licences = readFileSync(`${dist}THIRD-PARTY-LICENSES.txt`, 'utf8')
+    expect(components.map(({ name }) => name)).toEqual(expect.arrayContaining([...bundled]))
+    for (const { name, version, purl } of components) {
+      const installed = JSON.parse(readFileSync(`${root}node_modules/${name}/package.json`, 'utf8'))
+      expect(version).toBe(installed.version)
+      expect(purl).toBe(`pkg:npm/${name.replace('@', '%40')}@${version}`)
+      expect(licences).toContain(`\n${name} ${version} (${installed.license})\n`)
+    }
+    expect(
+      licences.match(/Permission is hereby granted|Apache License|Permission to use, copy/g)?.length,
+    ).toBeGreaterThan(components.length - 1)
+  })
+
+  it('contains no package with a known vulnerability', async (context) => {
+    const text = await run('sh', ['-c', 'npm audit --json --package-lock-only || true'])
+    const start = text.indexOf('{')
+    const report = start < 0 ? {} : JSON.parse(text.slice(start, text.lastIndexOf('}') + 1))
+    if (report.vulnerabilities === undefined) {
+      const why = report.message ?? report.error?.summary ?? 'no answer'
+      const reason = `the audit endpoint of the registry does not answer (${String(why).split('\n')[0]})`
+      process.stderr.write(`skipped "${context.task.name}": ${reason}\n`)
+      return context.skip(reason)
+    }
+    const names = components.map(({ name }) => name)
+    expect(Object.keys(report.vulnerabilities).filter((name) => names.includes(name))).toEqual([])
+  })
+})
+
+describe('an import', () => {
+  it.each(entries)('of %s loads little in one go, and nothing that most runs never need', (entry) => {
+    const loaded = closure(entry)
+    expect(kilobytes(loaded)).toBeLessThan(entry === 'vitest.js' ? 900 : 700)
+    const texts = [...loaded].map((file) => readFileSync(dist + file, 'utf8')).join('\n')
+    const modules = [...texts.matchAll(/^\/\/ ((?:src|node_modules)\/\S+)$/gm)].map(([, path = '']) => path)
+    expect(modules.length).toBeGreaterThan(0)
+    expect(modules.filter((path) => /server\/console|node-server|prom-client|\/yaml\/|\/openapi\//.test(path))).toEqual(
+      [],
+    )
+    if (entry === 'cli/main.js')
+      expect(modules.filter((path) => /src\/(?!cli|spec\/version|contract\/reporters)|zod/.test(path))).toEqual([])
+  })
+
+  it('of the mock costs so much more than Node alone (printed, not judged: machines differ)', async () => {
+    const median = async (source: string): Promise<number> => {
+      const times: number[] = []
+      for (let round = 0; round < 5; round += 1) {
+        const started = performance.now()
+        await runModule(source)
+        times.push(performance.now() - started)
+      }
+      return times.sort((a, b) => a - b)[2] ?? 0
+    }
+    const alone = await median('')
+    const withMock = await median("await import('koodrive-mock')")
+    onTestFinished(() => {
+      process.stdout.write(`import('koodrive-mock'): +${(withMock - alone).toFixed(0)} ms to ${alone.toFixed(0)} ms\n`)
+    })
+  })
+})
