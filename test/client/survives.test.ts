@@ -70,7 +70,7 @@ describe('the client survives each built-in scenario: nobody is created twice, e
   })
 })
 
-const variants: Readonly<Record<(typeof faultKinds)[number], readonly object[]>> = {
+const variants: Readonly<Record<ReturnType<typeof faultKinds>[number], readonly object[]>> = {
   latency: [{ delay: { ms: 1 } }, { delay: { ms: 1 }, strikes: 'after' }],
   error: [500, 502, 503, 504].flatMap((status) => [{ status }, { status, strikes: 'after' }]),
   throttle: [
@@ -83,7 +83,7 @@ const variants: Readonly<Record<(typeof faultKinds)[number], readonly object[]>>
   drip: [{ chunkBytes: 64, everyMs: 0 }],
 }
 const operations = ['createBatchProvisioningTask', 'queryBatchProvisioning'] as const
-const cases = faultKinds.flatMap((kind) =>
+const cases = faultKinds().flatMap((kind) =>
   variants[kind].flatMap((variant) =>
     operations.map(
       (operation) => [operation, kind, JSON.stringify(variant), { kind, operation, ...variant } as Fault] as const,
