@@ -11,5 +11,7 @@ const command = (...args) =>
 command('openapi', '--out', 'openapi.json')
 command('scenarios', '--schema', '--out', 'scenario.schema.json')
 for (const name of collections) rmSync(`${root}collections/${name}`, { recursive: true, force: true })
+rmSync(`${root}docs/reference`, { recursive: true, force: true })
 command('export', ...collections, '--out', 'collections')
 command('export', 'llms', '--out', '.')
+command('export', 'reference', '--out', 'docs/reference')

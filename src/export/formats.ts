@@ -5,12 +5,16 @@ import type { ExportFormat } from './format-names.ts'
 import { toHurl } from './hurl.ts'
 import { toLlms } from './llms.ts'
 import { toPostman } from './postman.ts'
+import { toReference } from './reference/pages.ts'
+import type { ReferenceTables } from './reference/tables.ts'
 
 /** What an export needs besides the operations. */
 export interface ExportInputs {
   readonly settings: ExportSettings
   /** OpenAPI document, as JSON, of the operation that signs for tools that cannot. */
   readonly signer: string
+  /** What other rooms hold, for the reference. */
+  readonly tables: ReferenceTables
 }
 
 /** The files of a format. */
@@ -22,5 +26,6 @@ export const formats: Readonly<Record<ExportFormat, Format>> = {
   bruno: ({ settings }) => toBruno(settings),
   hurl: ({ settings }) => toHurl(settings),
   arazzo: ({ settings, signer }) => toArazzo(settings, signer),
+  reference: ({ tables }) => toReference(tables),
   llms: ({ settings }) => toLlms(settings),
 }

@@ -2,6 +2,7 @@ import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished } from 'vitest'
 import { createMock, type Mock } from '../../src/index.ts'
+import { operations } from '../../src/spec/operations.ts'
 import { judge, run } from '../support/judge.ts'
 import { root } from '../support/source-files.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -26,13 +27,7 @@ async function expectWholeTour(url: string, operationIds: readonly string[]): Pr
   expect(polls.length - new Set(polls).size, 'polls of the same task').toBeGreaterThan(0)
 }
 
-const all = [
-  'createBatchProvisioningTask',
-  'queryBatchProvisioning',
-  'preverifyBatchImport',
-  'listUsers',
-  'listUserSpaces',
-]
+const all = operations.map(({ operationId }) => operationId)
 
 describe('a collection of the repository is green against the mock', () => {
   judge('by Newman, the runner of Postman', 'newman', async (newman) => {

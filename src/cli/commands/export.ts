@@ -16,7 +16,12 @@ export function addExport(program: Command, { out, err }: Streams): void {
     .option('--base-url <url>', 'where the service is', checkedUrl, 'http://127.0.0.1:4010')
     .action(async (names: (typeof exportFormats)[number][], { out: folder, baseUrl }: ExportOptions) => {
       const { formats } = await import('../../export/formats.ts')
-      const inputs = { settings: await settingsFor(baseUrl), signer: await signerDocument() }
+      const { referenceTables } = await import('../reference-tables.ts')
+      const inputs = {
+        settings: await settingsFor(baseUrl),
+        signer: await signerDocument(),
+        tables: await referenceTables(program),
+      }
       const files: ExportedFile[] = []
       for (const name of names) {
         const prefix = names.length > 1 ? `${name}/` : ''

@@ -1,0 +1,62 @@
+/** Tables of other rooms that the reference shows; the command line hands them in. */
+export interface ReferenceTables {
+  readonly scenarios: readonly {
+    readonly name: string
+    readonly title: string
+    readonly teaches?: string | undefined
+  }[]
+  readonly checks: readonly CheckRow[]
+  /** JSON Schemas of the kinds of fault. */
+  readonly faults: readonly FaultSchema[]
+  readonly commands: readonly CommandRow[]
+  readonly control: ControlDescription
+}
+
+/** A check of the contract kit. */
+export interface CheckRow {
+  readonly id: string
+  readonly title: string
+  readonly operation: string
+  readonly evidence: string
+  readonly source: string
+  readonly why: string
+  readonly safety: string
+}
+
+/** What a kind of fault takes. */
+export interface FaultSchema {
+  readonly properties: Readonly<Record<string, { readonly const?: unknown; readonly description?: string }>>
+  readonly required?: readonly string[]
+}
+
+/** A command with its options. */
+export interface CommandRow {
+  readonly usage: string
+  readonly description: string
+  readonly options: readonly {
+    readonly flags: string
+    readonly description: string
+    readonly environment?: string | undefined
+    readonly default?: string | undefined
+  }[]
+}
+
+/** As much of the OpenAPI document of the control plane as a table needs. */
+export interface ControlDescription {
+  readonly tags: readonly { readonly name: string; readonly description?: string }[]
+  readonly paths: Readonly<
+    Record<
+      string,
+      Readonly<
+        Record<
+          string,
+          {
+            readonly summary: string
+            readonly tags: readonly string[]
+            readonly responses: Readonly<Record<string, { readonly description: string }>>
+          }
+        >
+      >
+    >
+  >
+}
