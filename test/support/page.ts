@@ -1,7 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { expect } from 'vitest'
+import type { Guide } from './guides.ts'
 import { run } from './judge.ts'
 import { root } from './source-files.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 /** What a reader of a page does next: run commands, or write a file. */
 export type Step = { readonly commands: string } | { readonly path: string; readonly text: string }
@@ -25,13 +28,6 @@ export function stepsOf(markdown: string): readonly Step[] {
 /** A guide of docs/how-to. */
 export const howTo = (name: string): string => readFileSync(`${root}docs/how-to/${name}.md`, 'utf8')
 
-/** The part of a page under a heading of the second level. */
-export function sectionOf(markdown: string, heading: string): string {
-  const section = markdown.split(/^## /m).find((part) => part.startsWith(`${heading}\n`))
-  if (section === undefined) throw new Error(`no section "${heading}"`)
-  return section
-}
-
 /** Installs the packages that a line `npm install` names, but koodrive-mock from a tarball and not from the registry. */
 export type Install = (folder: string, packages: readonly string[]) => Promise<void>
 
@@ -42,7 +38,7 @@ const INSTALL = /^npm install --save-dev (.+)\n$/
  *
  * @throws Error with everything a command printed when it exits with anything but 0.
  */
-export async function follow(
+async function follow(
   steps: readonly Step[],
   folder: string,
   install: Install,
@@ -63,6 +59,13 @@ export async function follow(
   return printed
 }
 
+/** Follows a guide in an empty folder and expects that it ends as it promises, with nothing left running. */
+export async function followGuide({ name, prints }: Guide, install: Install, env: NodeJS.ProcessEnv = {}) {
+  const printed = await follow(stepsOf(howTo(name)), temporaryFolder(), install, env)
+  for (const pattern of prints) expect(printed).toMatch(pattern)
+  expect(printed).not.toMatch(/open handle|did not exit/i)
+}
+
 /** Takes back what Vitest sets, so that a runner inside it does not take itself for one of its workers. */
 const asOutside: NodeJS.ProcessEnv = {
   ...Object.fromEntries(Object.keys(process.env).flatMap((name) => (/^VITEST/.test(name) ? [[name, undefined]] : []))),
@@ -76,17 +79,15 @@ const asOutside: NodeJS.ProcessEnv = {
 export const fromHere =
   (tarball: string): Install =>
   async (folder, packages) => {
-    const own = join(folder, 'node_modules/koodrive-mock')
+    const modules = join(folder, 'node_modules')
+    const own = join(modules, 'koodrive-mock')
     mkdirSync(own, { recursive: true })
     await run('tar', ['-xzf', tarball, '-C', own, '--strip-components=1'])
-    const { dependencies = {}, bin } = manifestOf(own)
-    const others = packages.map(nameOf).filter((name) => name !== 'koodrive-mock')
-    for (const name of [...Object.keys(dependencies), ...others]) {
-      link(`${root}node_modules/${name}`, join(folder, 'node_modules', name))
-    }
-    for (const [name, target] of Object.entries(bin)) link(join(own, target), join(folder, 'node_modules/.bin', name))
-    for (const name of others.filter((one) => existsSync(`${root}node_modules/.bin/${one}`))) {
-      link(`${root}node_modules/.bin/${name}`, join(folder, 'node_modules/.bin', name))
+    link(join(own, 'dist/cli/main.js'), join(modules, '.bin/koodrive-mock'))
+    for (const name of packages.map(nameOf).filter((one) => one !== 'koodrive-mock')) {
+      link(`${root}node_modules/${name}`, join(modules, name))
+      const program = `${root}node_modules/.bin/${name}`
+      if (existsSync(program)) link(program, join(modules, '.bin', name))
     }
   }
 
@@ -100,9 +101,6 @@ export const fromRegistry =
   }
 
 const nameOf = (wanted: string): string => wanted.replace(/(?!^)@.*$/, '')
-
-const manifestOf = (folder: string): { dependencies?: Record<string, string>; bin: Record<string, string> } =>
-  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 
 function link(target: string, path: string): void {
   if (existsSync(path)) return
