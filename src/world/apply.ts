@@ -1,7 +1,7 @@
 import type { Source } from './batch/agenda.ts'
 import { createPlan } from './batch/plan.ts'
 import { settleRow } from './batch/settle-row.ts'
-import { Task } from './batch/task.ts'
+import { Task, taskIdSpan } from './batch/task.ts'
 import { type Command, CommandError, type Commands, type CommandType, type ResultOf } from './commands.ts'
 import { readingsOf, settingsOf } from './config.ts'
 import type { State } from './state.ts'
@@ -15,7 +15,7 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
     const batch = state.scenario.batch ?? {}
     const caller = state.readings['provisioned-department'] === 'caller' ? state.directory.findById(userId) : undefined
     const task = new Task({
-      id: state.ids.next(at, rows.phones.length + 1),
+      id: state.ids.next(at, taskIdSpan(rows.phones.length)),
       sequence: state.sequence,
       createdAt: at,
       rows,

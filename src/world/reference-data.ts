@@ -1,7 +1,10 @@
+import { Plan } from './batch/plan.ts'
 import { Task } from './batch/task.ts'
 import type { SandboxConfig } from './config.ts'
 import type { Cast } from './directory/seeded-users.ts'
+import { toLongId } from './long-id.ts'
 import type { State } from './state.ts'
+import { TextColumn } from './text-column.ts'
 
 /** The task and the phone of the example on the page Querying Batch Provisioning. */
 const TASK_ID = '1882735962480556672'
@@ -24,12 +27,13 @@ export function addReferenceTask(state: State, now: number): void {
     id: TASK_ID,
     sequence: -1,
     createdAt: now,
-    rows: { phones: [PHONE, PHONE], names: [owner.name, owner.name], problems: {} },
-    plan: { startsAt: now, dueAt: () => now },
+    rows: { phones: TextColumn.of([PHONE, PHONE]), names: TextColumn.of([owner.name, owner.name]), problems: {} },
+    plan: new Plan(now, 0),
     departmentId: undefined,
   })
-  task.add({ outcome: 'success', userId: owner.userId })
-  task.add({ outcome: 'existing', userId: owner.userId })
+  const ownerId = toLongId(owner.userId)
+  task.addSuccess(ownerId)
+  task.addExisting(ownerId)
   task.finish(now, false)
   state.tasks.add(task)
 }

@@ -64,7 +64,7 @@ export class State {
       freeCapacityGb,
       cast: castOf(this.config),
       extra: this.scenario.directory ?? {},
-      phoneKey: (phone) => this.phoneKey(phone),
+      plusIsZeros: () => this.readings['phone-identity'] === 'plus-is-00',
       newId: (span) => this.ids.next(now, span),
     })
   }
@@ -74,10 +74,5 @@ export class State {
     const { arrivals } = this.scenario.directory ?? {}
     this.arrivals = arrivals && new Arrivals(this, arrivals, now)
     if (this.arrivals !== undefined) this.agenda.add(this.arrivals)
-  }
-
-  /** The key by which two spellings of a phone are compared. Reading phone-identity. */
-  phoneKey(phone: string): string {
-    return this.readings['phone-identity'] === 'plus-is-00' && phone.startsWith('+') ? `00${phone.slice(1)}` : phone
   }
 }

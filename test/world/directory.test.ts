@@ -13,7 +13,7 @@ const createDirectory = (seed: number, users: number, departments = 12): Directo
     cast: new Map(),
     extra: {},
     freeCapacityGb: 1000,
-    phoneKey: (phone) => phone,
+    plusIsZeros: () => false,
     newId: (span) => {
       id += BigInt(span)
       return String(id)

@@ -121,9 +121,13 @@ function readIncoming(incoming: IncomingMessage | Http2ServerRequest): Promise<U
         reject(tooLarge())
       } else chunks.push(chunk)
     })
-    incoming.once('end', () => resolve(chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks)))
-    incoming.once('error', () => reject(new ClientGoneError()))
-    incoming.once('close', () => reject(new ClientGoneError()))
+    const lost = () => reject(new ClientGoneError())
+    incoming.once('error', lost)
+    incoming.once('close', lost)
+    incoming.once('end', () => {
+      incoming.off('close', lost)
+      resolve(chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks, size))
+    })
   })
 }
 

@@ -139,15 +139,19 @@ export class Journal {
 
 const bytesOf = ({ requestBody, responseBody }: JournalEntry): number => requestBody.length + responseBody.length
 
-/** What is kept of an entry. Bytes are copied: a view of them would keep the whole body, or the chunk it came in. */
+/** What is kept of an entry. */
 function cut(entry: JournalEntry): JournalEntry {
   const { requestBody, responseBody } = entry
   const isCut = requestBody.length > BODY_KEPT || responseBody.length > BODY_KEPT
   if (!isCut && requestBody.length === 0) return entry
   return {
     ...entry,
-    requestBody: new Uint8Array(requestBody.subarray(0, BODY_KEPT)),
+    requestBody: compact(requestBody.subarray(0, BODY_KEPT)),
     responseBody: responseBody.length > BODY_KEPT ? structuredClone(responseBody.slice(0, BODY_KEPT)) : responseBody,
     ...(isCut && { isCut }),
   }
 }
+
+/** Bytes that keep nothing but themselves: those that are part of more, such as the chunk they came in, are copied. */
+const compact = (bytes: Uint8Array): Uint8Array =>
+  bytes.length === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes)

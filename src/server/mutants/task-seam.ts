@@ -1,5 +1,7 @@
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
-import type { RowResult, Task } from '../../world/batch/task.ts'
+import type { RowResult } from '../../world/batch/results.ts'
+import type { Task } from '../../world/batch/task.ts'
+import { TextColumn } from '../../world/text-column.ts'
 import type { DataOf, RouteContext } from '../routes/route.ts'
 import type { Mutation } from './mutant.ts'
 import { overlay } from './overlay.ts'
@@ -33,12 +35,12 @@ export interface SettledRow {
 /** Changes which rows a task shows, and in which order. */
 export const seenRows = (change: (rows: readonly SettledRow[]) => readonly SettledRow[]): Mutation =>
   seen((task) => {
-    const settled = task.results.map((result, row) => ({ result, phone: task.rows.phones[row] ?? '' }))
+    const settled = task.results.map((result, row) => ({ result, phone: task.rows.phones.at(row) }))
     const rows = change(settled)
     return {
       settled: rows.length,
-      results: rows.map(({ result }) => result),
-      rows: { ...task.rows, phones: rows.map(({ phone }) => phone) },
+      resultAt: (row: number) => rows[row]?.result,
+      rows: { ...task.rows, phones: TextColumn.of(rows.map(({ phone }) => phone)) },
     }
   })
 

@@ -86,7 +86,8 @@ function contextOf(sandbox: Sandbox, viewer: Viewer, minPollMs: number, isTrunca
       for (const { id } of tasks.all()) yield id
     },
     batches: function* () {
-      for (const { id, createdAt, rows } of sandbox.read().tasks.all()) yield { id, createdAt, phones: rows.phones }
+      for (const { id, createdAt, rows } of sandbox.read().tasks.all())
+        yield { id, createdAt, phones: rows.phones.slice(0) }
     },
     shownTarget: ({ entry }) => viewer.redactor(entry).target(entry.target),
   }

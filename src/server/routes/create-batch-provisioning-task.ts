@@ -1,5 +1,6 @@
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
 import { findProblem, type RowProblem } from '../../world/batch/row-problems.ts'
+import { TextColumn } from '../../world/text-column.ts'
 import { requireProvisioningRole } from '../authentication/caller.ts'
 import { defineRoute } from './route.ts'
 
@@ -13,8 +14,8 @@ export const createBatchProvisioningTaskRoute = defineRoute({
       if (problem !== undefined) problems[index] = problem
     })
     const rows = {
-      phones: userList.map(({ phone }) => phone),
-      names: userList.map(({ firstname, surname }) => (surname ? `${firstname} ${surname}` : firstname)),
+      phones: TextColumn.of(userList.map(({ phone }) => phone)),
+      names: TextColumn.of(userList.map(({ firstname, surname }) => (surname ? `${firstname} ${surname}` : firstname))),
       problems,
     }
     return { data: sandbox.execute('create-task', { userId, rows }) }

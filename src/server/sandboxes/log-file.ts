@@ -2,13 +2,15 @@ import { z } from 'zod'
 import { faultSchema, scenarioSchema } from '../../scenarios/schema.ts'
 import { limits } from '../../spec/limits.ts'
 import { once } from '../../spec/once.ts'
+import type { BatchRows } from '../../world/batch/task.ts'
 import type { Command, CommandType } from '../../world/commands.ts'
 import { FIRST_INSTANT, LAST_INSTANT } from '../../world/instant.ts'
+import { TextColumn } from '../../world/text-column.ts'
 import { tokenKinds } from '../../world/tokens.ts'
 
 export const LOG_FORMAT = 'koodrive-mock-log'
 /** Changes whenever an older log would no longer give the same bytes. */
-export const LOG_VERSION = 1
+export const LOG_VERSION = 2
 
 const at = () => z.int().min(FIRST_INSTANT).max(LAST_INSTANT)
 const text = () => z.string()
@@ -82,5 +84,31 @@ export const logFile = once(() =>
   }),
 )
 
+type CreateTask = Extract<Command, { type: 'create-task' }>
+
+/** A command as a file holds it: the rows of a batch as lists. */
+export type FiledCommand =
+  | Exclude<Command, CreateTask>
+  | (Omit<CreateTask, 'rows'> & {
+      readonly rows: Pick<BatchRows, 'problems'> & {
+        readonly phones: readonly string[]
+        readonly names: readonly string[]
+      }
+    })
+
 /** A log file after validation. */
-export type LogFile = Omit<z.output<ReturnType<typeof logFile>>, 'commands'> & { readonly commands: readonly Command[] }
+export type LogFile = Omit<z.output<ReturnType<typeof logFile>>, 'commands'> & {
+  readonly commands: readonly FiledCommand[]
+}
+
+export function toFile(command: Command): FiledCommand {
+  if (command.type !== 'create-task') return command
+  const { phones, names, problems } = command.rows
+  return { ...command, rows: { phones: phones.slice(0), names: names.slice(0), problems } }
+}
+
+export function fromFile(command: FiledCommand): Command {
+  if (command.type !== 'create-task') return command
+  const { phones, names, problems } = command.rows
+  return { ...command, rows: { phones: TextColumn.of(phones), names: TextColumn.of(names), problems } }
+}

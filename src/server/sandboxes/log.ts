@@ -8,7 +8,7 @@ import type { Sandbox } from '../../world/sandbox.ts'
 import { tokenAt, tokenKinds } from '../../world/tokens.ts'
 import { badRequest, Problem } from '../control/problem.ts'
 import type { Deps } from '../deps.ts'
-import { LOG_FORMAT, LOG_VERSION, type LogFile, logFile } from './log-file.ts'
+import { fromFile, LOG_FORMAT, LOG_VERSION, type LogFile, logFile, toFile } from './log-file.ts'
 
 type Kept = Pick<Deps, 'world' | 'journals'>
 
@@ -33,7 +33,7 @@ export function exportLog({ journals }: Kept, sandbox: Sandbox): LogFile {
     exportedAt: toIso(sandbox.clock.now()),
     requests: journals.of(sandbox).requests,
     config: sandbox.config as LogFile['config'],
-    commands,
+    commands: commands.map(toFile),
   }
 }
 
@@ -64,12 +64,13 @@ export function parseLog(input: unknown): LogFile {
  */
 export function importLog(deps: Kept, id: string, log: LogFile): Sandbox {
   const given = log.config as SandboxConfig
+  const commands = log.commands.map(fromFile)
   const own = deps.world.get(id)?.config.credentials
   if (own === undefined || deps.world.isFree(given.credentials, id)) {
-    return restore(deps, { ...given, id, origin: given.origin ?? given.id }, log.commands, log.requests)
+    return restore(deps, { ...given, id, origin: given.origin ?? given.id }, commands, log.requests)
   }
   const config = { ...given, id, origin: id, credentials: { ...own, userId: given.credentials.userId } }
-  return restore(deps, config, renameTokens(log.commands, given, config), log.requests)
+  return restore(deps, config, renameTokens(commands, given, config), log.requests)
 }
 
 /** Replays a log into the sandbox that it names, with the credentials that it names. */

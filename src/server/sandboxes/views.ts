@@ -72,7 +72,7 @@ export function toTaskView(sandbox: Sandbox, task: Task) {
 export function toTaskDetail(sandbox: Sandbox, task: Task) {
   const rows = task.results.map((result, row) => ({
     id: subtaskId(task.id, row),
-    phone: task.rows.phones[row] ?? '',
+    phone: task.rows.phones.at(row),
     outcome: result.outcome,
     ...('userId' in result && { userId: result.userId }),
     ...('error' in result && { code: String(errorEntry(result.error).code) }),

@@ -6,13 +6,13 @@ import { Refusal } from '../refusal.ts'
 const refuse = (rule: string, detail: string) => new Refusal('verifyParametersFailed', { rule: `json.${rule}`, detail })
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
-/** A number that may not fit into a double without loss. Only then the slow, exact parser is worth its time. */
-const LONG_NUMBER = /(?:^|[:[,\s])-?\d{16}/
-
 const parsedBodies = new WeakMap<Uint8Array, unknown>()
 
-/** What these bytes held when they were parsed; undefined when they were not. Parsing a full batch twice is dear. */
+/** What these bytes held when they were parsed; undefined when they were not, or when that is forgotten. */
 export const parsedBefore = (bytes: Uint8Array): unknown => parsedBodies.get(bytes)
+
+/** Lets go of what bytes held: the journal keeps the bytes of a batch, which are a third of what it is when parsed. */
+export const forgetParsed = (bytes: Uint8Array): boolean => parsedBodies.delete(bytes)
 
 /**
  * Parses a JSON body. Integers beyond 2^53 come as bigint, so that no digit is lost.
@@ -34,7 +34,6 @@ export function parseJson(bytes: Uint8Array): unknown {
     if (error instanceof RangeError) throw tooDeep()
     throw refuse('syntax', `The body is no JSON: ${position(error, text)}.`)
   }
-  if (isDeeperThan(value, limits.jsonMaxDepth)) throw tooDeep()
   parsedBodies.set(bytes, value)
   return value
 }
@@ -44,12 +43,34 @@ const decode = (bytes: Uint8Array): string =>
   isAscii(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1') : decoder.decode(bytes)
 
 /**
- * Parses JSON text. Integers beyond 2^53 come as bigint.
+ * Parses JSON text. Integers beyond 2^53 come as bigint: the slow, exact parser is called only when there are any.
  *
- * @throws SyntaxError when it is no JSON.
+ * @throws SyntaxError when it is no JSON, RangeError when it is nested too deeply.
  */
-export const parseExact = (text: string): unknown =>
-  LONG_NUMBER.test(text) ? parseLossless(text, null, toNumber) : JSON.parse(text)
+export function parseExact(text: string): unknown {
+  const value: unknown = JSON.parse(text)
+  return hasRounded(value, 0) ? parseLossless(text, null, toNumber) : value
+}
+
+/**
+ * Whether a value holds an integer that a double may have rounded.
+ *
+ * @throws RangeError when it is nested too deeply.
+ */
+function hasRounded(value: unknown, depth: number): boolean {
+  if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value)
+  if (typeof value !== 'object' || value === null) return false
+  if (depth > limits.jsonMaxDepth) throw new RangeError('nested too deeply')
+  if (Array.isArray(value)) {
+    for (const item of value) if (hasRounded(item, depth + 1)) return true
+    return false
+  }
+  for (const key in value) {
+    const inner = (value as Record<string, unknown>)[key]
+    if (typeof inner !== 'string' && hasRounded(inner, depth + 1)) return true
+  }
+  return false
+}
 
 const tooDeep = () => refuse('depth', `The body is nested more than ${limits.jsonMaxDepth} levels deep.`)
 
@@ -66,20 +87,4 @@ function position(error: unknown, text: string): string {
   const before = text.slice(0, Number(at))
   const line = before.split('\n').length
   return `something unexpected at line ${line}, column ${before.length - before.lastIndexOf('\n')}`
-}
-
-function isDeeperThan(value: unknown, depth: number): boolean {
-  let level = [value]
-  for (let deep = 0; level.length > 0; deep += 1) {
-    if (deep > depth) return true
-    const next: unknown[] = []
-    for (const item of level) {
-      for (const key in item as object) {
-        const inner = (item as Record<string, unknown>)[key]
-        if (typeof inner === 'object' && inner !== null) next.push(inner)
-      }
-    }
-    level = next
-  }
-  return false
 }

@@ -3,6 +3,7 @@ import type { Readings } from '../../spec/readings.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { Deps } from '../deps.ts'
 import type { Exchange } from '../http/exchange.ts'
+import { forgetParsed } from '../validation/json.ts'
 import type { Outcome } from './decide.ts'
 import { taskOf } from './task-of.ts'
 
@@ -58,6 +59,7 @@ export async function record(deps: Deps, exchange: Exchange, arrival: Arrival, s
       signature: refusal?.options.diagnosis,
     }
     deps.journals.of(sandbox).add(entry, isRepeatable ? answer.bytes : undefined)
+    forgetParsed(entry.requestBody)
   }
   const task = taskOf(operation, exchange.target, answer.status, sent.body)
   deps.onExchange?.({ ...finished, sandbox: sandbox?.id, task })

@@ -1,4 +1,5 @@
 import type { RowRule } from '../../scenarios/schema.ts'
+import type { TextColumn } from '../text-column.ts'
 
 /** What a reserved phone does to its row; `skip` names an existing user whoever that is. */
 export interface MagicPhone {
@@ -10,12 +11,22 @@ export interface MagicPhone {
 const RESERVED_START = '19990000'
 const RESERVED = /^(?:\+86|0086)?19990000(\d{3})$/
 
+const screened = new WeakMap<TextColumn, boolean>()
+
+/** Whether any of these phones can be reserved: one look at all of them, remembered. */
+export function mayHoldMagic(phones: TextColumn): boolean {
+  const known = screened.get(phones)
+  if (known !== undefined) return known
+  const found = phones.text.includes(RESERVED_START)
+  screened.set(phones, found)
+  return found
+}
+
 /**
  * The effect of a reserved phone, 19990000000 to 19990000999: …009 is skipped as existing, …102 fails on its
  * parameters, …311 fails for want of space, …500 fails the whole task, …6nn takes nn seconds. Others just succeed.
  */
 export function magicPhone(phone: string): MagicPhone | undefined {
-  if (!phone.includes(RESERVED_START)) return undefined
   const suffix = RESERVED.exec(phone)?.[1]
   if (suffix === undefined) return undefined
   if (suffix === '009') return { outcome: 'skip' }

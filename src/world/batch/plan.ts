@@ -1,6 +1,6 @@
 import type { Scenario } from '../../scenarios/schema.ts'
-import { type MagicPhone, magicPhone } from './magic-phones.ts'
-import type { Plan } from './task.ts'
+import type { TextColumn } from '../text-column.ts'
+import { type MagicPhone, magicPhone, mayHoldMagic } from './magic-phones.ts'
 
 type Batch = NonNullable<Scenario['batch']>
 
@@ -11,36 +11,64 @@ export type RowEffect = MagicPhone
 export const DEFAULT_ROWS_PER_SECOND = 500
 
 /** The effect of a row: the first rule that matches, then the reserved phones. */
-export function effectOf(batch: Batch, row: number, phone: string): RowEffect | undefined {
-  const rule = batch.rules?.find(
-    ({ rows }) =>
-      (rows.every === undefined || (row + 1) % rows.every === 0) &&
-      (rows.from === undefined || row >= rows.from) &&
-      (rows.phone === undefined || phone.includes(rows.phone)),
-  )
-  if (rule !== undefined) return rule
-  return batch.magicPhones === false ? undefined : magicPhone(phone)
+export function effectOf(batch: Batch, row: number, phones: TextColumn): RowEffect | undefined {
+  if (batch.rules !== undefined) {
+    const phone = phones.at(row)
+    const rule = batch.rules.find(
+      ({ rows }) =>
+        (rows.every === undefined || (row + 1) % rows.every === 0) &&
+        (rows.from === undefined || row >= rows.from) &&
+        (rows.phone === undefined || phone.includes(rows.phone)),
+    )
+    if (rule !== undefined) return rule
+  }
+  return batch.magicPhones === false || !mayHoldMagic(phones) ? undefined : magicPhone(phones.at(row))
+}
+
+/** When the rows of a task are due: virtual epoch milliseconds, never decreasing. */
+export class Plan {
+  readonly startsAt: number
+  readonly #rowMs: number
+  /** Rows that are ever due. */
+  readonly #reached: number
+  /** Milliseconds to the end of each row when rows differ. */
+  readonly #ends: Float64Array | undefined
+
+  constructor(startsAt: number, rowMs: number, reached = Number.POSITIVE_INFINITY, ends?: Float64Array) {
+    this.startsAt = startsAt
+    this.#rowMs = rowMs
+    this.#reached = reached
+    this.#ends = ends
+  }
+
+  dueAt(row: number): number {
+    if (row >= this.#reached) return Number.POSITIVE_INFINITY
+    return this.startsAt + (this.#ends === undefined ? (row + 1) * this.#rowMs : (this.#ends[row] as number))
+  }
 }
 
 /** Writes the plan of a task that is created now. */
-export function createPlan(batch: Batch, rowsPerSecond: number, now: number, phones: readonly string[]): Plan {
+export function createPlan(batch: Batch, rowsPerSecond: number, now: number, phones: TextColumn): Plan {
   const startsAt = now + (batch.startDelaySeconds ?? 0) * 1000
-  const usualMs = 1000 / rowsPerSecond
-  const steady = (row: number): number => startsAt + (row + 1) * usualMs
-  const lengths = phones.map((phone, row) => effectOf(batch, row, phone)?.seconds)
-  if (lengths.every((seconds) => seconds === undefined))
-    return { startsAt, dueAt: limited(batch, phones.length, steady) }
-  let due = startsAt
-  const dues = lengths.map((seconds) => {
-    due += seconds === undefined ? usualMs : seconds * 1000
-    return due
-  })
-  return { startsAt, dueAt: limited(batch, phones.length, (row) => dues[row] ?? due) }
+  const rowMs = 1000 / rowsPerSecond
+  return new Plan(startsAt, rowMs, rowsReached(batch, phones.length), endsOf(batch, rowMs, phones))
+}
+
+function endsOf(batch: Batch, rowMs: number, phones: TextColumn): Float64Array | undefined {
+  if (batch.rules === undefined && !mayHoldMagic(phones)) return undefined
+  const ends = new Float64Array(phones.length)
+  let end = 0
+  for (let row = 0; row < phones.length; row += 1) {
+    const seconds = effectOf(batch, row, phones)?.seconds
+    end += seconds === undefined ? rowMs : seconds * 1000
+    ends[row] = end
+  }
+  return ends
 }
 
 /** A task that stops after some rows never comes to the next. */
-function limited({ stopAfterRows, stopAfterFraction }: Batch, rows: number, dueAt: Plan['dueAt']): Plan['dueAt'] {
+function rowsReached({ stopAfterRows, stopAfterFraction }: Batch, rows: number): number {
   const never = Number.POSITIVE_INFINITY
-  const stop = Math.min(stopAfterRows ?? never, stopAfterFraction === undefined ? never : stopAfterFraction * rows)
-  return (row) => (row + 1 > stop ? never : dueAt(row))
+  const fraction = stopAfterFraction === undefined ? never : Math.floor(stopAfterFraction * rows)
+  return Math.min(stopAfterRows ?? never, fraction)
 }

@@ -1,48 +1,44 @@
-import type { ErrorName } from '../../spec/errors.ts'
 import { userStatuses } from '../directory/user.ts'
+import { type LongId, toLongId } from '../long-id.ts'
 import type { State } from '../state.ts'
 import { effectOf, type RowEffect } from './plan.ts'
 import { problemReason } from './row-problems.ts'
-import type { RowResult, Task } from './task.ts'
+import type { Task } from './task.ts'
 
 /** Settles the next row of a task, at its time. */
 export function settleRow(state: State, task: Task, at: number): void {
-  const row = task.settled
-  const phone = task.rows.phones[row] ?? ''
-  const effect = effectOf(state.scenario.batch ?? {}, row, phone)
-  task.add(resultOf(state, task, row, phone, effect))
+  const batch = state.scenario.batch
+  const effect = effectOf(batch ?? {}, task.settled, task.rows.phones)
+  addResult(state, task, task.settled, effect)
   if (effect?.outcome === 'task-fails') task.finish(at, true)
-  else if (task.settled === task.total) task.finish(at, state.scenario.batch?.finalStatus === 'failed')
+  else if (task.settled === task.total) task.finish(at, batch?.finalStatus === 'failed')
 }
 
-function resultOf(state: State, task: Task, row: number, phone: string, effect: RowEffect | undefined): RowResult {
-  if (effect?.outcome === 'fail') return failed(effect.error ?? 'verifyParametersFailed')
-  if (effect?.outcome === 'task-fails') return failed(effect.error ?? 'innerServerInvokeFailure')
-  if (effect?.outcome === 'skip') return existing(state, phone)
-  const problem = task.rows.problems[row]
-  if (problem !== undefined) return failed('verifyParametersFailed', problemReason(problem))
-  const owner = state.directory.findByPhone(phone)
-  if (owner !== undefined) return { outcome: 'existing', userId: owner.userId }
-  const name = task.rows.names[row] ?? ''
-  if (effect?.outcome === 'rival' || effect?.outcome === 'exists') {
-    const status = effect.outcome === 'exists' ? userStatuses.enabled : userStatuses.notActivated
-    return { outcome: 'existing', userId: state.directory.join({ name, phone, status, spaceGb: 0 }).userId }
+function addResult(state: State, task: Task, row: number, effect: RowEffect | undefined): void {
+  const { directory } = state
+  const { phones, problems } = task.rows
+  const outcome = effect?.outcome
+  if (outcome === 'fail') return task.addFailure({ error: effect?.error ?? 'verifyParametersFailed' })
+  if (outcome === 'task-fails') return task.addFailure({ error: effect?.error ?? 'innerServerInvokeFailure' })
+  const problem = problems[row]
+  if (problem !== undefined && outcome !== 'skip') {
+    return task.addFailure({ error: 'verifyParametersFailed', detail: problemReason(problem) })
+  }
+  const owner = directory.findOwnerId(phones, row)
+  if (owner !== undefined) return task.addExisting(owner)
+  if (outcome === 'skip') return task.addExisting(administrator(state))
+  const department = task.departmentId === undefined ? undefined : directory.findDepartment(task.departmentId)
+  if (outcome === 'rival' || outcome === 'exists') {
+    const status = outcome === 'exists' ? userStatuses.enabled : userStatuses.notActivated
+    directory.admit(task.entrants, row, directory.termsOf({ status, spaceGb: 0 }))
+    return task.addExisting(directory.findOwnerId(phones, row) ?? administrator(state))
   }
   const spaceGb = state.settings.allocateSpaceGb
-  if (spaceGb > state.directory.freeCapacityGb) return failed('insufficientSpace')
-  const department = task.departmentId === undefined ? undefined : state.directory.findDepartment(task.departmentId)
-  return { outcome: 'success', userId: state.directory.join({ name, phone, spaceGb, department }).userId }
+  if (spaceGb > directory.freeCapacityGb) return task.addFailure({ error: 'insufficientSpace' })
+  directory.admit(task.entrants, row, directory.termsOf({ department, spaceGb }))
+  task.addSuccess()
 }
 
-const failed = (error: ErrorName, detail?: string): RowResult => ({
-  outcome: 'failed',
-  error,
-  ...(detail !== undefined && { detail }),
-})
-
-/** Skipped whoever owns the phone: the owner if there is one, otherwise the administrator stands in. */
-const existing = (state: State, phone: string): RowResult => ({
-  outcome: 'existing',
-  userId:
-    (state.directory.findByPhone(phone) ?? state.directory.seededUser(0))?.userId ?? state.config.credentials.userId,
-})
+/** Stands in for the owner of a phone that is skipped whoever has it. */
+const administrator = ({ directory, config }: State): LongId =>
+  toLongId(directory.seededUser(0)?.userId ?? config.credentials.userId)

@@ -1,28 +1,23 @@
-import type { ErrorName } from '../../spec/errors.ts'
 import { type TaskStatus, taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
+import { type Entrants, ID_SPAN } from '../directory/joined-users.ts'
+import { idAfter, type LongId, moved, toLongId } from '../long-id.ts'
+import type { TextColumn } from '../text-column.ts'
+import type { Plan } from './plan.ts'
+import { type Failure, Results, type RowResult } from './results.ts'
 import type { RowProblem } from './row-problems.ts'
 
-/** The submitted users of a task in columns: a thousand rows cost three arrays. No e-mail and no password is kept. */
+/** The submitted users of a task in columns. No e-mail and no password is kept. */
 export interface BatchRows {
-  readonly phones: readonly string[]
-  readonly names: readonly string[]
+  readonly phones: TextColumn
+  readonly names: TextColumn
   /** Rows that break a rule, by index. */
   readonly problems: Readonly<Record<number, RowProblem>>
 }
 
-/** What became of a row. */
-export type RowResult =
-  | { readonly outcome: 'success'; readonly userId: string }
-  | { readonly outcome: 'existing'; readonly userId: string }
-  | { readonly outcome: 'failed'; readonly error: ErrorName; readonly detail?: string }
-
-/** When the rows of a task are due: virtual epoch milliseconds, never decreasing. */
-export interface Plan {
-  readonly startsAt: number
-  dueAt(row: number): number
-}
-
 export type TaskOptions = Pick<Task, 'id' | 'sequence' | 'createdAt' | 'rows' | 'plan' | 'departmentId'>
+
+/** Ids that a task takes: its own, one for each row, and those of the users of its rows. */
+export const taskIdSpan = (rows: number): number => 1 + rows + rows * ID_SPAN
 
 /** A batch provisioning task. Rows settle one after the other, in the order of submission. */
 export class Task {
@@ -33,9 +28,10 @@ export class Task {
   readonly plan: Plan
   /** Department that its users join; the root department when absent. */
   readonly departmentId: string | undefined
-  /** Results of the settled rows, in order. */
-  readonly results: RowResult[] = []
+  /** Its people, for the directory that they join. */
+  readonly entrants: Entrants
   finishedAt: number | undefined
+  readonly #results: Results
   #failed = false
   readonly #counts = { success: 0, existing: 0, failed: 0 }
 
@@ -46,6 +42,10 @@ export class Task {
     this.rows = rows
     this.plan = plan
     this.departmentId = departmentId
+    const { phones, names } = rows
+    const firstId = moved(toLongId(id), 1 + phones.length)
+    this.entrants = { phones, names, firstId }
+    this.#results = new Results(phones.length, (row) => idAfter(firstId, row * ID_SPAN))
   }
 
   get total(): number {
@@ -53,7 +53,7 @@ export class Task {
   }
 
   get settled(): number {
-    return this.results.length
+    return this.#results.length
   }
 
   get isFinished(): boolean {
@@ -62,16 +62,38 @@ export class Task {
 
   /** When the next row is due; undefined when none is left to settle. */
   get nextDue(): number | undefined {
-    return this.isFinished || this.settled === this.total ? undefined : this.plan.dueAt(this.settled)
+    return this.finishedAt !== undefined || this.settled === this.total ? undefined : this.plan.dueAt(this.settled)
   }
 
   get counts(): Readonly<Record<RowResult['outcome'], number>> {
     return this.#counts
   }
 
-  add(result: RowResult): void {
-    this.results.push(result)
-    this.#counts[result.outcome] += 1
+  /** What became of a row; undefined while it is not settled. */
+  resultAt(row: number): RowResult | undefined {
+    return this.#results.at(row)
+  }
+
+  /** The results of the settled rows, in order. */
+  get results(): RowResult[] {
+    return Array.from({ length: this.settled }, (_, row) => this.#results.at(row) as RowResult)
+  }
+
+  /** The next row is provisioned: to the user whose ids are reserved for it, unless another is named. */
+  addSuccess(userId?: LongId): void {
+    this.#results.addSuccess(userId)
+    this.#counts.success += 1
+  }
+
+  /** The phone of the next row belongs to somebody already. */
+  addExisting(userId: LongId): void {
+    this.#results.addExisting(userId)
+    this.#counts.existing += 1
+  }
+
+  addFailure(failure: Failure): void {
+    this.#results.addFailure(failure)
+    this.#counts.failed += 1
   }
 
   finish(at: number, failed: boolean): void {

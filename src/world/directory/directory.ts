@@ -1,6 +1,10 @@
 import type { Scenario } from '../../scenarios/schema.ts'
+import { spaceStatuses } from '../../spec/operations/list-user-spaces.ts'
+import { type LongId, toLongId } from '../long-id.ts'
+import { TextColumn } from '../text-column.ts'
 import { addDepartment, createDepartments, type Department, isWithin } from './departments.ts'
-import { ID_SPAN, JoinedUser, type Newcomer, userIdOfId } from './joined-user.ts'
+import { type Entrants, ID_SPAN, JoinedUsers, type Terms } from './joined-users.ts'
+import { PhoneIndex, type PhoneKey, phoneKey, phoneKeyAt } from './phone-index.ts'
 import { type Cast, type Search, SeededUsers } from './seeded-users.ts'
 import { roles, type User, userStatuses } from './user.ts'
 
@@ -26,11 +30,26 @@ export interface DirectoryOptions {
   readonly cast: ReadonlyMap<number, Cast>
   readonly extra: Pick<NonNullable<Scenario['directory']>, 'extraDepartments' | 'extraUsers'>
   readonly freeCapacityGb: number
-  /** The key by which two spellings of a phone are compared. */
-  readonly phoneKey: (phone: string) => string
+  /** Whether a leading + of a phone is the same as 00. */
+  readonly plusIsZeros: () => boolean
   /** A fresh id; the `span - 1` integers behind it are reserved for the caller. */
   readonly newId: (span: number) => string
 }
+
+/** What somebody joins with, as far as it is chosen. */
+export type ChosenTerms = { readonly [K in keyof Terms]?: Terms[K] | undefined } & Pick<Terms, 'spaceGb'>
+
+/** Somebody who joins alone. */
+export interface Newcomer extends ChosenTerms {
+  readonly name: string
+  readonly phone: string
+  /** Listed before everybody else. */
+  readonly first?: boolean
+}
+
+/** Who owns a phone, as a number: a joined user by number, a seeded one by its number below -1. */
+type Owner = number
+const ownerOfSeeded = (user: number): Owner => -1 - user
 
 const SELECTIONS_KEPT = 8
 
@@ -39,13 +58,14 @@ export class Directory {
   readonly departments: Department[]
   freeCapacityGb: number
   readonly #seeded: SeededUsers
-  readonly #joined: User[] = []
-  readonly #joinedFirst: User[] = []
-  readonly #byPhone = new Map<string, User>()
-  readonly #byUserId = new Map<string, User>()
+  readonly #joined = new JoinedUsers()
+  /** Numbers of those who are listed before and behind the seeded users. */
+  readonly #joinedFirst: number[] = []
+  readonly #joinedLast: number[] = []
+  readonly #byPhone = new PhoneIndex()
   readonly #departmentsById = new Map<string, Department>()
   readonly #searches = new Map<string, Uint32Array>()
-  readonly #joinedSelections = new Map<string, { seen: number; users: User[] }>()
+  readonly #joinedSelections = new Map<string, { seen: number; users: number[] }>()
   readonly #options: DirectoryOptions
 
   constructor(options: DirectoryOptions) {
@@ -53,6 +73,9 @@ export class Directory {
     this.freeCapacityGb = options.freeCapacityGb
     this.departments = createDepartments(options.seed, options.departments, options.users)
     this.#seeded = new SeededUsers(options.seed, options.users, this.departments, options.cast)
+    for (const [user, { mobile }] of options.cast) {
+      if (user < options.users && mobile !== undefined) this.#byPhone.set(this.#keyOf(mobile), ownerOfSeeded(user))
+    }
     for (const { name, id, parent } of options.extra.extraDepartments ?? []) {
       addDepartment(this.departments, name, id ?? options.newId(1), this.#departmentNamed(parent))
     }
@@ -65,7 +88,7 @@ export class Directory {
         spaceGb: spaceGb ?? 10,
         role: role ?? roles.commonUser,
         status: status ?? userStatuses.enabled,
-        ...(spaceStatus && { spaceStatus }),
+        spaceStatus,
       })
     }
   }
@@ -81,7 +104,7 @@ export class Directory {
 
   /** Number of users, everybody included. */
   get size(): number {
-    return this.#seeded.count + this.#joined.length + this.#joinedFirst.length
+    return this.#seeded.count + this.#joined.length
   }
 
   /** A seeded user by number. */
@@ -94,61 +117,96 @@ export class Directory {
   }
 
   findByPhone(phone: string): User | undefined {
-    const key = this.#options.phoneKey(phone)
-    const joined = this.#byPhone.get(key)
-    if (joined !== undefined) return joined
-    const seeded = this.#seeded.findByMobile(key)
-    return seeded === undefined ? undefined : this.#seeded.at(seeded)
+    const owner = this.#ownerOf(this.#keyOf(phone))
+    return owner === undefined ? undefined : this.#userOf(owner)
+  }
+
+  /** The `userId` of whoever has the phone of a row. */
+  findOwnerId(phones: TextColumn, row: number): LongId | undefined {
+    const owner = this.#ownerOf(phoneKeyAt(phones, row, this.#options.plusIsZeros()))
+    if (owner === undefined) return undefined
+    return owner >= 0 ? this.#joined.userIdAt(owner) : toLongId(this.#seeded.userIdAt(-1 - owner))
   }
 
   /** The user with this `userId` or KooDrive `id`. */
   findById(id: string): User | undefined {
-    const joined = this.#byUserId.get(id) ?? this.#byUserId.get(userIdOfId(id))
-    if (joined !== undefined && (joined.userId === id || joined.id === id)) return joined
     const seeded = this.#seeded.findById(id)
-    return seeded === undefined ? undefined : this.#seeded.at(seeded)
+    if (seeded !== undefined) return this.#seeded.at(seeded)
+    const found = this.#joined.findRow(id)
+    if (found === undefined) return undefined
+    const owner = this.#ownerOf(phoneKeyAt(found.entrants.phones, found.row, this.#options.plusIsZeros()))
+    const hasJoined = owner !== undefined && owner >= 0 && this.#joined.isOf(owner, found.entrants, found.row)
+    return hasJoined ? this.#joined.at(owner) : undefined
   }
 
-  /** Adds a user. The caller has made sure that the phone is free and that the capacity suffices. */
-  join(newcomer: Newcomer): User {
-    const user = new JoinedUser(this.#options.newId(ID_SPAN), newcomer, newcomer.department ?? this.root)
-    this.freeCapacityGb -= newcomer.spaceGb
-    if (newcomer.first) this.#joinedFirst.push(user)
-    else this.#joined.push(user)
-    this.#byPhone.set(this.#options.phoneKey(user.mobile), user)
-    this.#byUserId.set(user.userId, user)
-    return user
+  /** Adds somebody. The caller has made sure that the phone is free and that the capacity suffices. */
+  join({ name, phone, first = false, ...terms }: Newcomer): void {
+    const firstId = toLongId(this.#options.newId(ID_SPAN))
+    const entrants = { phones: TextColumn.of([phone]), names: TextColumn.of([name]), firstId }
+    this.admit(entrants, 0, this.termsOf(terms), first)
+  }
+
+  /** Adds the person of a row, as {@link join} does. */
+  admit(entrants: Entrants, row: number, terms: Terms, first = false): void {
+    const user = this.#joined.add(entrants, row, terms)
+    this.freeCapacityGb -= terms.spaceGb
+    const list = first ? this.#joinedFirst : this.#joinedLast
+    list.push(user)
+    this.#byPhone.set(phoneKeyAt(entrants.phones, row, this.#options.plusIsZeros()), user)
+  }
+
+  /** What somebody joins with who comes without more: a common user of the root department, not activated yet. */
+  termsOf({ department, role, status, spaceGb, spaceStatus }: ChosenTerms): Terms {
+    return {
+      department: department ?? this.root,
+      role: role ?? roles.commonUser,
+      status: status ?? userStatuses.notActivated,
+      spaceGb,
+      spaceStatus: spaceStatus ?? spaceStatuses.normal,
+    }
+  }
+
+  #keyOf(phone: string): PhoneKey {
+    return phoneKey(phone, 0, phone.length, this.#options.plusIsZeros())
+  }
+
+  #ownerOf(key: PhoneKey): Owner | undefined {
+    const known = this.#byPhone.get(key)
+    if (known !== undefined || typeof key === 'string') return known
+    const seeded = this.#seeded.findByPhoneKey(key)
+    return seeded === undefined ? undefined : ownerOfSeeded(seeded)
+  }
+
+  #userOf(owner: Owner): User {
+    return owner >= 0 ? this.#joined.at(owner) : this.#seeded.at(-1 - owner)
   }
 
   /** One page of the users that a selection names, in a stable order; the page costs the page, not the offset. */
   list(selection: Selection, offset: number, limit: number): Page {
-    const first = this.#joinedFirst.filter((user) => matches(user, selection)).reverse()
+    const first = this.#joinedFirst.filter((user) => matches(this.#joined.at(user), selection)).reverse()
     const seeded = this.#selectSeeded(selection)
     const last = this.#selectJoined(selection)
     const users: User[] = []
     const total = first.length + seeded.count + last.length
     for (let at = offset; at < Math.min(total, offset + limit); at += 1) {
       const afterFirst = at - first.length
-      const user =
-        afterFirst < 0
-          ? first[at]
-          : afterFirst < seeded.count
-            ? this.#seeded.at(seeded.at(afterFirst))
-            : last[afterFirst - seeded.count]
-      if (user !== undefined) users.push(user)
+      const isSeeded = afterFirst >= 0 && afterFirst < seeded.count
+      const joined = afterFirst < 0 ? first[at] : last[afterFirst - seeded.count]
+      if (isSeeded) users.push(this.#seeded.at(seeded.at(afterFirst)))
+      else if (joined !== undefined) users.push(this.#joined.at(joined))
     }
     return { total, users }
   }
 
   /** Those who joined and are selected, in order. Known selections only look at whom they have not seen yet. */
-  #selectJoined(selection: Selection): readonly User[] {
-    if (isEverybody(selection, this.root)) return this.#joined
+  #selectJoined(selection: Selection): readonly number[] {
+    if (isEverybody(selection, this.root)) return this.#joinedLast
     const { scope, direct, keyWord, inMobile, spaceStatus, withSpace } = selection
     const key = JSON.stringify([scope.index, direct, keyWord, inMobile, spaceStatus, withSpace])
     const known = remembered(this.#joinedSelections, key, () => ({ seen: 0, users: [] }))
-    for (; known.seen < this.#joined.length; known.seen += 1) {
-      const user = this.#joined[known.seen]
-      if (user !== undefined && matches(user, selection)) known.users.push(user)
+    for (; known.seen < this.#joinedLast.length; known.seen += 1) {
+      const user = this.#joinedLast[known.seen] as number
+      if (matches(this.#joined.at(user), selection)) known.users.push(user)
     }
     return known.users
   }

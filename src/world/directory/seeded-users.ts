@@ -29,18 +29,14 @@ export class SeededUsers {
   readonly #seeds: { names: number; userIds: number; traits: number }
   readonly #mobiles: Mobiles
   readonly #cast: ReadonlyMap<number, Cast>
-  /** Members of the cast by their given mobile or id. */
-  readonly #castBy = new Map<string, number>()
+  /** Members of the cast by their given id. */
+  readonly #castById = new Map<string, number>()
 
   constructor(seed: number, count: number, departments: readonly Department[], cast: ReadonlyMap<number, Cast>) {
     this.count = count
     this.#departments = departments
     this.#cast = cast
-    for (const [user, { id, mobile }] of cast) {
-      if (user >= count) continue
-      if (id !== undefined) this.#castBy.set(id, user)
-      if (mobile !== undefined) this.#castBy.set(mobile, user)
-    }
+    for (const [user, { id }] of cast) if (user < count && id !== undefined) this.#castById.set(id, user)
     this.#mobiles = new Mobiles(seed, count)
     this.#seeds = {
       names: seedFor(seed, 'names'),
@@ -55,7 +51,7 @@ export class SeededUsers {
     const traits = hash32(this.#seeds.traits, user)
     return {
       name: nameAt(nameIndex(this.#seeds.names, user)),
-      userId: USER_ID_PREFIX + String(scatter(this.#seeds.userIds, user)).padStart(8, '0'),
+      userId: this.userIdAt(user),
       id: this.#cast.get(user)?.id ?? (FIRST_ID + step).toString(),
       department,
       mobile: this.#cast.get(user)?.mobile ?? this.#mobiles.at(user),
@@ -71,17 +67,20 @@ export class SeededUsers {
     }
   }
 
-  findByMobile(mobile: string): number | undefined {
-    const cast = this.#castBy.get(mobile)
-    if (cast !== undefined) return cast
-    const user = this.#mobiles.find(mobile)
+  userIdAt(user: number): string {
+    return USER_ID_PREFIX + String(scatter(this.#seeds.userIds, user)).padStart(8, '0')
+  }
+
+  /** The user with this mobile (stored form) unless it was given by hand. */
+  findByPhoneKey(key: number): number | undefined {
+    const user = this.#mobiles.find(key)
     return user !== undefined && this.#cast.get(user)?.mobile === undefined ? user : undefined
   }
 
   /** The user with this `userId` or this `id`. */
   findById(id: string): number | undefined {
     if (!/^[1-9]\d{18}$/.test(id)) return undefined
-    const cast = this.#castBy.get(id)
+    const cast = this.#castById.get(id)
     if (cast !== undefined) return cast
     if (id.startsWith(USER_ID_PREFIX)) {
       const user = unscatter(this.#seeds.userIds, Number(id.slice(USER_ID_PREFIX.length)))

@@ -1,6 +1,7 @@
 import { errorEntry } from '../../../spec/errors.ts'
 import { type TaskStatus, taskStatuses } from '../../../spec/operations/query-batch-provisioning.ts'
-import type { RowResult, Task } from '../../../world/batch/task.ts'
+import type { RowResult } from '../../../world/batch/results.ts'
+import type { Task } from '../../../world/batch/task.ts'
 import { toIso } from '../../../world/instant.ts'
 import { notFound } from '../../control/problem.ts'
 import { Badge, Frame, Pager, Table, Time, type Tone } from './parts.tsx'
@@ -137,11 +138,11 @@ const Progress = ({ t, task }: { t: T; task: Task }) => (
 const outcomeTones = { success: 'good', existing: 'busy', failed: 'bad' } as const
 
 const Row = ({ t, task, at, phone }: { t: T; task: Task; at: number; phone: string }) => {
-  const result = task.results[at]
+  const result = task.resultAt(at)
   return (
     <tr data-key={String(at)}>
       <td class="number">{at + 1}</td>
-      <td>{task.rows.names[at]}</td>
+      <td>{task.rows.names.at(at)}</td>
       <td>
         <code>{phone}</code>
       </td>

@@ -4,6 +4,8 @@ import {
   createBatchProvisioningTask as operation,
   registerUserInfo,
 } from '../../../spec/operations/create-batch-provisioning-task.ts'
+import type { BatchRows } from '../../../world/batch/task.ts'
+import { TextColumn } from '../../../world/text-column.ts'
 import { defineMutants, type Mutation } from '../mutant.ts'
 import { overlay } from '../overlay.ts'
 import { asked, found, refuseParameter, routed, said, takes, without } from '../seams.ts'
@@ -11,8 +13,6 @@ import { asked, found, refuseParameter, routed, said, takes, without } from '../
 const list = documented('createBatch', 'Table 2')
 const row = documented('createBatch', 'Table 3')
 const answer = documented('createBatch', 'Table 4')
-
-type Rows = { phones: readonly string[]; names: readonly string[]; problems: Readonly<Record<number, never>> }
 
 /** Takes rows whose fields follow other rules. */
 const taking = (fields: z.ZodRawShape): Mutation =>
@@ -30,11 +30,11 @@ const needing = (field: 'surname' | 'email' | 'password'): Mutation =>
   )
 
 /** Provisions other rows than those that were handed in. */
-const storing = (change: (rows: Rows) => Rows): Mutation =>
+const storing = (change: (rows: BatchRows) => BatchRows): Mutation =>
   asked(operation, (context) => ({
     ...context,
     sandbox: overlay(context.sandbox, {
-      execute: (type: 'create-task', payload: { userId: string; rows: Rows }) =>
+      execute: (type: 'create-task', payload: { userId: string; rows: BatchRows }) =>
         context.sandbox.execute(type, { ...payload, rows: change(payload.rows) }),
     }),
   }))
@@ -132,27 +132,32 @@ export const createBatchProvisioningTaskMutants = defineMutants('create-batch-pr
     () =>
       storing(({ phones, names, problems }) => {
         const kept = Math.max(1, phones.length - 1)
-        return { phones: phones.slice(0, kept), names: names.slice(0, kept), problems }
+        return { phones: TextColumn.of(phones.slice(0, kept)), names: TextColumn.of(names.slice(0, kept)), problems }
       }),
   ],
   [
     'phone-rewritten',
     'a phone is stored without its leading 00',
     row,
-    () => storing(({ phones, ...rest }) => ({ ...rest, phones: phones.map((phone) => phone.replace(/^00/, '')) })),
+    () =>
+      storing(({ phones, ...rest }) => ({
+        ...rest,
+        phones: TextColumn.of(phones.map((phone) => phone.replace(/^00/, ''))),
+      })),
   ],
   [
     'names-swapped',
     'the name of a user is that of the row behind it',
     row,
-    () => storing(({ names, ...rest }) => ({ ...rest, names: [...names.slice(1), ...names.slice(0, 1)] })),
+    () =>
+      storing(({ names, ...rest }) => ({ ...rest, names: TextColumn.of([...names.slice(1), ...names.slice(0, 1)]) })),
   ],
   [
     'batch-before-provisioned',
     'a task provisions the users of the batch before it',
     list,
     () => {
-      let before: Rows | undefined
+      let before: BatchRows | undefined
       return storing((rows) => {
         const stored = before ?? rows
         before = rows

@@ -6,6 +6,7 @@ import {
   preverifyBatchImport as operation,
 } from '../../../spec/operations/preverify-batch-import.ts'
 import { int64, toIdText } from '../../../spec/schemas.ts'
+import { TextColumn } from '../../../world/text-column.ts'
 import type { RouteContext } from '../../routes/route.ts'
 import { fieldMutants } from '../fields.ts'
 import { defineMutants, type Mutation } from '../mutant.ts'
@@ -246,8 +247,9 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
     page,
     () =>
       found(operation, (verdicts, { sandbox, userId, state }) => {
-        const phones = [`008613777${String(state.directory.size).padStart(6, '0')}`]
-        sandbox.execute('create-task', { userId, rows: { phones, names: ['Preverified'], problems: {} } })
+        const phones = TextColumn.of([`008613777${String(state.directory.size).padStart(6, '0')}`])
+        const names = TextColumn.of(['Preverified'])
+        sandbox.execute('create-task', { userId, rows: { phones, names, problems: {} } })
         return verdicts
       }),
   ],

@@ -28,7 +28,7 @@ const OTHER_USER = '1008600000999999999'
 /** Turns rows that were skipped into successes, counts included. */
 const succeeding = (applies: (row: SettledRow, before: readonly SettledRow[]) => boolean) =>
   seen((task) => {
-    const rows = task.results.map((result, at) => ({ result, phone: task.rows.phones[at] ?? '' }))
+    const rows = task.results.map((result, at) => ({ result, phone: task.rows.phones.at(at) }))
     const counts = { ...task.counts }
     const results = rows.map((settled, at) => {
       const { result } = settled
@@ -37,7 +37,7 @@ const succeeding = (applies: (row: SettledRow, before: readonly SettledRow[]) =>
       counts.success += 1
       return { outcome: 'success', userId: (BigInt(task.id) + 2_000_000n + BigInt(at)).toString() }
     })
-    return { results, counts }
+    return { resultAt: (row: number) => results[row], counts }
   })
 
 const isRepeated = ({ phone }: SettledRow, before: readonly SettledRow[]): boolean =>
