@@ -43,7 +43,7 @@ const exchangeOf = ({ env, req }: Context<Env>): Exchange =>
   env?.incoming === undefined ? exchangeOfFetch(req.raw) : exchangeOfSocket(env.incoming, env.outgoing as Outgoing)
 
 function isSlashAccepted({ world }: Deps, exchange: Exchange): boolean {
-  return sandboxOf(world, exchange)?.read().readings['trailing-slash'] !== 'refused'
+  return sandboxOf(world, exchange)?.peek().readings['trailing-slash'] !== 'refused'
 }
 
 const pathNotFound = ({ target }: Exchange) =>

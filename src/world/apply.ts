@@ -22,8 +22,12 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
       plan: createPlan(batch, state.settings.rowsPerSecond, at, rows.phones),
       departmentId: caller?.department.id,
     })
-    state.tasks.add(task)
     state.agenda.add(new TaskSource(state, task))
+    state.tasks.add(task)
+    if (state.tasks.isOverfull) {
+      state.agenda.settle(at)
+      state.tasks.forgetOldest()
+    }
     return task.id
   },
 
@@ -98,12 +102,16 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
  * @throws CommandError when the command cannot be carried out; the state is then as if it had not been tried.
  */
 export function apply<T extends CommandType>(state: State, command: Command<T>): ResultOf<T> {
-  state.agenda.settle(command.at)
+  if (!canWait(state, command.type)) state.agenda.settle(command.at)
   const handler = handlers[command.type] as Handler<T>
   const result = handler(state, command as unknown as Commands[T]['payload'], command.at)
   state.sequence += 1
   return result
 }
+
+/** Whether what is due may happen after a command just as well: a new task changes nothing for those before it. */
+const canWait = ({ arrivals, readings }: State, type: CommandType): boolean =>
+  type === 'create-task' && arrivals === undefined && readings['provisioned-department'] !== 'caller'
 
 type Configured = Pick<State, 'scenario' | 'settings'>
 

@@ -14,7 +14,7 @@ const refuse = (rule: string, detail: string) => new Refusal('unauthorized', { r
 
 /** Checks an access token and extends its life. */
 export function authenticateToken(sandbox: Sandbox, operation: Operation, authorization: string): Caller {
-  const state = sandbox.read()
+  const state = sandbox.peek()
   const token = spelledToken(authorization, state.readings)
   const known = state.tokens.get(token)
   if (known === undefined) {

@@ -51,8 +51,7 @@ export async function authenticateSignature(world: World, sandbox: Sandbox, exch
   if (!verified.ok) throw refuse(verified.code)
 
   const userId = headerOf(exchange, 'x-user-id')?.trim() ?? ''
-  const state = sandbox.read()
-  const caller = callerOfUser(state, userId)
+  const caller = callerOfUser(sandbox, userId)
   if (caller === undefined) {
     throw new Refusal('unauthorized', {
       rule: 'signature.user-id',
@@ -69,7 +68,7 @@ export function diagnoseFor(sandbox: Sandbox, request: SignableRequest, world: W
     appId,
     appSecret,
     now: Math.floor(sandbox.clock.now() / 1000) * 1000,
-    futureToleranceMs: Number(sandbox.read().readings['future-date-tolerance']) * 1000,
+    futureToleranceMs: Number(sandbox.peek().readings['future-date-tolerance']) * 1000,
     knownSecrets: otherSecrets(sandbox, world),
   })
 }
@@ -93,5 +92,5 @@ function checkDate(sandbox: Sandbox, exchange: Exchange, refuse: (rule: string, 
   const age = now - date / 1000
   const clock = ` The clock of the service shows ${toIso(now * 1000)}.`
   if (age > limits.dateMaxAgeSeconds) throw refuse('date-expired', clock)
-  if (-age > Number(sandbox.read().readings['future-date-tolerance'])) throw refuse('date-future', clock)
+  if (-age > Number(sandbox.peek().readings['future-date-tolerance'])) throw refuse('date-future', clock)
 }

@@ -1,14 +1,15 @@
 import type { Readings } from '../../spec/readings.ts'
 import type { Department } from '../../world/directory/departments.ts'
 import { roles } from '../../world/directory/user.ts'
+import type { Sandbox } from '../../world/sandbox.ts'
 import type { State } from '../../world/state.ts'
 import { type Caller, callerOf } from '../../world/tokens.ts'
 import { Refusal } from '../refusal.ts'
 
 /** Who X-User-Id names; undefined when nobody of the organisation has that id. */
-export function callerOfUser(state: State, userId: string): Caller | undefined {
-  if (userId === state.config.credentials.userId) return callerOf('admin', state.directory)
-  const user = state.directory.findById(userId)
+export function callerOfUser(sandbox: Sandbox, userId: string): Caller | undefined {
+  if (userId === sandbox.config.credentials.userId) return callerOf('admin', sandbox.peek().directory)
+  const user = sandbox.read().directory.findById(userId)
   return user && { kind: 'user', role: user.role, department: user.department }
 }
 

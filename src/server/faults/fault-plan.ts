@@ -36,7 +36,7 @@ const errorOfStatus: Readonly<Record<FaultOf<'error'>['status'], ErrorName>> = {
 /** The faults that strike a call of an operation, as a plan; undefined when none does. */
 export function meetFaults(sandbox: Sandbox, operationId: string): FaultPlan | undefined {
   // A call that concerns no fault is no command: the log does not grow by it.
-  if (!sandbox.read().faults.concern(operationId, sandbox.clock.now())) return undefined
+  if (!sandbox.peek().faults.concern(operationId, sandbox.clock.now())) return undefined
   const striking = sandbox.execute('meet-faults', { operationId })
   return striking.length === 0 ? undefined : planFaults(striking)
 }

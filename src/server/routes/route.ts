@@ -12,7 +12,7 @@ export interface RouteContext<O extends Operation> {
   /** X-User-Id of a signed call. */
   readonly userId: string
   readonly sandbox: Sandbox
-  /** The state now: whatever is due has happened. */
+  /** The state now: whatever is due has happened. Looking at it makes it happen. */
   readonly state: State
   readonly readings: Readings
 }

@@ -83,12 +83,18 @@ async function carryOut(
   checkTraceId(exchange, readings)
   const kept = holds && mutation === undefined ? answers.of(sandbox) : undefined
   const key = kept ? `${language} ${caller.kind} ${caller.role} ${caller.department.id} ${exchange.target}` : ''
+  if (kept !== undefined) sandbox.read()
   const known = kept?.get(key, readings)
   if (known !== undefined) return known
   const query = operation.query && readQuery(operation.query, exchange.target)
   const body = operation.body && (await readBody(operation.body, exchange, readings))
   if (sandbox.isRetired) throw sandboxGone()
-  const context = { query, body, caller, userId, sandbox, state: sandbox.read(), readings } as RouteContext<Operation>
+  const context = {
+    ...{ query, body, caller, userId, sandbox, readings },
+    get state() {
+      return sandbox.read()
+    },
+  } as RouteContext<Operation>
   const answer = successAnswer(operation, speak(handle(context), readings), readings, language)
   const test = holds?.(context)
   // Only a kept answer carries its bytes: a mutant changes the text of one that is not.

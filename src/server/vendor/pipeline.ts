@@ -33,7 +33,7 @@ function arrive({ world, journals, time }: Deps, exchange: Exchange, target: Rou
     sandbox,
     operation: target instanceof Refusal ? undefined : target.operation,
     requestId: `${sandbox?.id ?? 'none'}-${sandbox ? journals.of(sandbox).nextRequest() : 0}`,
-    readings: sandbox?.read().readings ?? defaultReadings,
+    readings: sandbox?.peek().readings ?? defaultReadings,
     at: sandbox?.clock.now() ?? time.now(),
     started,
   }

@@ -28,7 +28,11 @@ export class Tasks {
   add(task: Task): void {
     this.#tasks.set(task.id, task)
     this.#rows += task.total
-    if (this.#rows > this.#retainedRows()) this.#forgetOldest()
+  }
+
+  /** Whether there are a tenth more rows than are to be kept: tasks are forgotten some at a time. */
+  get isOverfull(): boolean {
+    return this.#rows > Math.floor(1.1 * this.#retainedRows())
   }
 
   /** Whether a task with this id was there and had to go. */
@@ -36,7 +40,8 @@ export class Tasks {
     return this.#forgotten.has(taskId)
   }
 
-  #forgetOldest(): void {
+  /** Forgets finished tasks, the oldest first, until no more rows are left than are to be kept. */
+  forgetOldest(): void {
     for (const task of this.#tasks.values()) {
       if (this.#rows <= this.#retainedRows()) return
       if (!task.isFinished) continue
