@@ -3,7 +3,8 @@ import type { Readings } from '../../spec/readings.ts'
 import { type Exchange, headerOf } from '../http/exchange.ts'
 import { Refusal } from '../refusal.ts'
 import { explainIssue } from './explain.ts'
-import { parseJson } from './json.ts'
+import { parseJson, readText, rememberParsed } from './json.ts'
+import { compilePlainRows, type PlainRowsReader } from './plain-rows.ts'
 
 /**
  * Reads the body of an exchange by the schema of its operation.
@@ -16,7 +17,12 @@ export async function readBody<S extends z.ZodObject>(
   readings: Readings,
 ): Promise<z.output<S>> {
   if (readings['content-type'] === 'json-required') checkContentType(exchange)
-  const parsed = parseJson(await exchange.body())
+  const bytes = await exchange.body()
+  const text = readText(bytes)
+  const rows = plainRowsOf(schema)?.(text)
+  const parsed = rows ?? parseJson(text)
+  rememberParsed(bytes, parsed)
+  if (rows !== undefined) return rows as z.output<S>
   const value = readings['null-optional'] === 'absent' ? withoutNulls(parsed) : parsed
   const result = schema.safeParse(value)
   if (!result.success) {
@@ -26,6 +32,14 @@ export async function readBody<S extends z.ZodObject>(
   const unknown = readings['unknown-fields'] === 'refused' ? findUnknownField(schema, value, '') : undefined
   if (unknown !== undefined) throw refuse(unknown, `${unknown}: no such field is documented.`)
   return result.data
+}
+
+const readers = new WeakMap<z.ZodObject, { readonly read: PlainRowsReader | undefined }>()
+
+function plainRowsOf(schema: z.ZodObject): PlainRowsReader | undefined {
+  const known = readers.get(schema) ?? { read: compilePlainRows(schema) }
+  readers.set(schema, known)
+  return known.read
 }
 
 const refuse = (path: string, detail: string) =>

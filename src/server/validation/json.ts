@@ -11,31 +11,38 @@ const parsedBodies = new WeakMap<Uint8Array, unknown>()
 /** What these bytes held when they were parsed; undefined when they were not, or when that is forgotten. */
 export const parsedBefore = (bytes: Uint8Array): unknown => parsedBodies.get(bytes)
 
+/** Keeps what bytes hold until it is forgotten. */
+export const rememberParsed = (bytes: Uint8Array, value: unknown): unknown => parsedBodies.set(bytes, value)
+
 /** Lets go of what bytes held: the journal keeps the bytes of a batch, which are a third of what it is when parsed. */
 export const forgetParsed = (bytes: Uint8Array): boolean => parsedBodies.delete(bytes)
 
 /**
- * Parses a JSON body. Integers beyond 2^53 come as bigint, so that no digit is lost.
+ * The text of a JSON body.
  *
- * @throws Refusal that says what is wrong: empty, no UTF-8, no JSON, nested too deeply.
+ * @throws Refusal when there is none or it is no UTF-8.
  */
-export function parseJson(bytes: Uint8Array): unknown {
+export function readText(bytes: Uint8Array): string {
   if (bytes.length === 0) throw refuse('empty', 'The request has no body; a JSON object is expected.')
-  let text: string
   try {
-    text = decode(bytes)
+    return decode(bytes)
   } catch {
     throw refuse('utf-8', 'The body is not valid UTF-8.')
   }
-  let value: unknown
+}
+
+/**
+ * Parses the text of a JSON body. Integers beyond 2^53 come as bigint, so that no digit is lost.
+ *
+ * @throws Refusal that says what is wrong: no JSON, nested too deeply.
+ */
+export function parseJson(text: string): unknown {
   try {
-    value = parseExact(text)
+    return parseExact(text)
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep()
     throw refuse('syntax', `The body is no JSON: ${position(error, text)}.`)
   }
-  parsedBodies.set(bytes, value)
-  return value
 }
 
 /** Most bodies are plain ASCII, which is copied where UTF-8 has to be decoded. */
