@@ -3,28 +3,50 @@ import type { JournalEntry } from '../journal/journal.ts'
 import { seenIn } from './seen-in.ts'
 import { universe } from './universe.ts'
 
-type Counts = Map<string, number>
+type Counts = ReadonlyMap<string, number>
+
+/** Sets that are counted before their members are. */
+const SETS_KEPT = 256
+
+/** How often each thing was seen. Exchanges that repeat show the same set: it is counted as one. */
+class Tally {
+  readonly #sets = new Map<ReadonlySet<string>, number>()
+  readonly #counts = new Map<string, number>()
+
+  add(seen: ReadonlySet<string>): void {
+    this.#sets.set(seen, (this.#sets.get(seen) ?? 0) + 1)
+    if (this.#sets.size > SETS_KEPT) this.#countMembers()
+  }
+
+  counts(): Counts {
+    this.#countMembers()
+    return this.#counts
+  }
+
+  #countMembers(): void {
+    for (const [seen, times] of this.#sets) {
+      for (const id of seen) this.#counts.set(id, (this.#counts.get(id) ?? 0) + times)
+    }
+    this.#sets.clear()
+  }
+}
 
 /**
  * Counts what the mock has shown, for each sandbox and for all together. Counting goes with the exchanges, so that it
  * depends neither on what the journal keeps nor on which sandboxes still exist; it is bounded by the universe.
  */
 export class Coverage {
-  readonly #bySandbox = new WeakMap<Sandbox, Counts>()
-  readonly #all: Counts = new Map()
+  readonly #bySandbox = new WeakMap<Sandbox, Tally>()
+  readonly #all = new Tally()
   /** What exchanges showed that are repeated: reading a page costs more than sending it again. */
   readonly #repeated = new WeakMap<object, ReadonlySet<string>>()
 
   note(sandbox: Sandbox, entry: JournalEntry, shown?: object): void {
-    let counts = this.#bySandbox.get(sandbox)
-    if (counts === undefined) {
-      counts = new Map()
-      this.#bySandbox.set(sandbox, counts)
-    }
-    for (const id of this.#seenIn(entry, shown)) {
-      counts.set(id, (counts.get(id) ?? 0) + 1)
-      this.#all.set(id, (this.#all.get(id) ?? 0) + 1)
-    }
+    const tally = this.#bySandbox.get(sandbox) ?? new Tally()
+    this.#bySandbox.set(sandbox, tally)
+    const seen = this.#seenIn(entry, shown)
+    tally.add(seen)
+    this.#all.add(seen)
   }
 
   #seenIn(entry: JournalEntry, shown: object | undefined): ReadonlySet<string> {
@@ -37,12 +59,12 @@ export class Coverage {
 
   /** What was shown in a sandbox. */
   of(sandbox: Sandbox): CoverageReport {
-    return toReport(sandbox.id, this.#bySandbox.get(sandbox) ?? new Map())
+    return toReport(sandbox.id, this.#bySandbox.get(sandbox)?.counts() ?? new Map())
   }
 
   /** What was shown in any sandbox, deleted ones included. */
   ofAll(): CoverageReport {
-    return toReport('all', this.#all)
+    return toReport('all', this.#all.counts())
   }
 }
 

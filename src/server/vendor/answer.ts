@@ -9,7 +9,9 @@ import type { Refusal } from '../refusal.ts'
 export interface Answer {
   readonly status: number
   readonly body: string
-  /** The body as bytes, when it is kept to be sent again. */
+  /** Whether it is kept, to be given again as long as it holds. */
+  readonly isKept?: boolean
+  /** The body as bytes: of a long one that is kept. A short one goes out faster as text, together with the headers. */
   readonly bytes?: Uint8Array<ArrayBuffer>
   readonly headers: Readonly<Record<string, string>>
 }

@@ -14,6 +14,9 @@ import { readBody } from '../validation/body.ts'
 import { readQuery } from '../validation/query.ts'
 import { type Answer, refusalAnswer, successAnswer } from './answer.ts'
 
+/** Characters from which on a body is worth keeping as bytes. */
+const LONG_BODY = 2000
+
 /** What happened to one request, for its answer and its journal entry. */
 export interface Outcome {
   readonly answer: Answer
@@ -97,9 +100,9 @@ async function carryOut(
   } as RouteContext<Operation>
   const answer = successAnswer(operation, speak(handle(context), readings), readings, language)
   const test = holds?.(context)
-  // Only a kept answer carries its bytes: a mutant changes the text of one that is not.
   if (test === undefined || kept === undefined) return answer
-  const lasting = { ...answer, bytes: Buffer.from(answer.body) }
+  const isLong = answer.body.length > LONG_BODY
+  const lasting = { ...answer, isKept: true, ...(isLong && { bytes: Buffer.from(answer.body) }) }
   kept.set(key, { answer: lasting, readings, holds: test })
   return lasting
 }

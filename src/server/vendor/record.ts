@@ -58,7 +58,7 @@ export async function record(deps: Deps, exchange: Exchange, arrival: Arrival, s
       responseBody: sent.body,
       signature: refusal?.options.diagnosis,
     }
-    deps.journals.of(sandbox).add(entry, isRepeatable ? answer.bytes : undefined)
+    deps.journals.of(sandbox).add(entry, isRepeatable && answer.isKept ? answer : undefined)
     forgetParsed(entry.requestBody)
   }
   const task = taskOf(operation, exchange.target, answer.status, sent.body)

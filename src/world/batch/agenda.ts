@@ -32,18 +32,22 @@ export class Agenda {
 
   /** Lets everything happen that is due by now. */
   settle(now: number): void {
-    for (;;) {
-      const first = this.#dues[0]
-      if (first === undefined || first > now) return
+    for (let due = this.#dues[0]; due !== undefined && due <= now; due = this.#dues[0]) {
       const source = this.#sources[0] as Source
-      let due = source.nextDue
-      while (due !== undefined && due <= first) {
-        source.step(due)
-        due = source.nextDue
-      }
-      if (due === undefined || due === Number.POSITIVE_INFINITY) this.#removeFirst()
-      else this.#sink(due, source)
+      let next: number | undefined = due
+      do {
+        source.step(next)
+        next = source.nextDue
+      } while (next !== undefined && next <= now && this.#isFirst(next, source.sequence))
+      if (next === undefined || next === Number.POSITIVE_INFINITY) this.#removeFirst()
+      else this.#sink(next, source)
     }
+  }
+
+  /** Whether the first source remains so when it is due at a time. */
+  #isFirst(due: number, sequence: number): boolean {
+    const count = this.#sources.length
+    return (count < 2 || this.#isBefore(due, sequence, 1)) && (count < 3 || this.#isBefore(due, sequence, 2))
   }
 
   #removeFirst(): void {
@@ -55,17 +59,21 @@ export class Agenda {
 
   /** Puts a source in the place of the first one and lets it sink to where it belongs. */
   #sink(due: number, source: Source): void {
-    const count = this.#sources.length
+    const [dues, sequences] = [this.#dues, this.#sequences]
+    const count = dues.length
     const { sequence } = source
     let at = 0
-    for (;;) {
-      const left = 2 * at + 1
-      if (left >= count) break
-      const right = left + 1
-      const isRight =
-        right < count && this.#isBefore(this.#dues[right] as number, this.#sequences[right] as number, left)
-      const down = isRight ? right : left
-      if (this.#isBefore(due, sequence, down)) break
+    for (let down = 1; down < count; down = 2 * at + 1) {
+      let earliest = dues[down] as number
+      const right = down + 1
+      if (right < count) {
+        const other = dues[right] as number
+        if (other < earliest || (other === earliest && (sequences[right] as number) < (sequences[down] as number))) {
+          down = right
+          earliest = other
+        }
+      }
+      if (due < earliest || (due === earliest && sequence < (sequences[down] as number))) break
       this.#copy(down, at)
       at = down
     }
@@ -78,7 +86,9 @@ export class Agenda {
   }
 
   #copy(from: number, to: number): void {
-    this.#put(to, this.#dues[from] as number, this.#sources[from] as Source)
+    this.#dues[to] = this.#dues[from] as number
+    this.#sequences[to] = this.#sequences[from] as number
+    this.#sources[to] = this.#sources[from] as Source
   }
 
   #put(place: number, due: number, source: Source): void {

@@ -11,16 +11,8 @@ export interface MagicPhone {
 const RESERVED_START = '19990000'
 const RESERVED = /^(?:\+86|0086)?19990000(\d{3})$/
 
-const screened = new WeakMap<TextColumn, boolean>()
-
-/** Whether any of these phones can be reserved: one look at all of them, remembered. */
-export function mayHoldMagic(phones: TextColumn): boolean {
-  const known = screened.get(phones)
-  if (known !== undefined) return known
-  const found = phones.text.includes(RESERVED_START)
-  screened.set(phones, found)
-  return found
-}
+/** Whether any of these phones can be reserved. */
+export const mayHoldMagic = (phones: TextColumn): boolean => phones.text.includes(RESERVED_START)
 
 /**
  * The effect of a reserved phone, 19990000000 to 19990000999: …009 is skipped as existing, …102 fails on its

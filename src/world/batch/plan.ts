@@ -10,8 +10,13 @@ export type RowEffect = MagicPhone
 /** Rows settled per virtual second unless a scenario or a flag says otherwise. */
 export const DEFAULT_ROWS_PER_SECOND = 500
 
-/** The effect of a row: the first rule that matches, then the reserved phones. */
-export function effectOf(batch: Batch, row: number, phones: TextColumn): RowEffect | undefined {
+/** The effect of a row: the first rule that matches, then the reserved phones, if there may be any. */
+export function effectOf(
+  batch: Batch,
+  row: number,
+  phones: TextColumn,
+  hasMagic: boolean,
+): RowEffect | undefined {
   if (batch.rules !== undefined) {
     const phone = phones.at(row)
     const rule = batch.rules.find(
@@ -22,7 +27,7 @@ export function effectOf(batch: Batch, row: number, phones: TextColumn): RowEffe
     )
     if (rule !== undefined) return rule
   }
-  return batch.magicPhones === false || !mayHoldMagic(phones) ? undefined : magicPhone(phones.at(row))
+  return hasMagic && batch.magicPhones !== false ? magicPhone(phones.at(row)) : undefined
 }
 
 /** When the rows of a task are due: virtual epoch milliseconds, never decreasing. */
@@ -55,11 +60,12 @@ export function createPlan(batch: Batch, rowsPerSecond: number, now: number, pho
 }
 
 function endsOf(batch: Batch, rowMs: number, phones: TextColumn): Float64Array | undefined {
-  if (batch.rules === undefined && !mayHoldMagic(phones)) return undefined
+  const hasMagic = mayHoldMagic(phones)
+  if (batch.rules === undefined && !hasMagic) return undefined
   const ends = new Float64Array(phones.length)
   let end = 0
   for (let row = 0; row < phones.length; row += 1) {
-    const seconds = effectOf(batch, row, phones)?.seconds
+    const seconds = effectOf(batch, row, phones, hasMagic)?.seconds
     end += seconds === undefined ? rowMs : seconds * 1000
     ends[row] = end
   }

@@ -2,6 +2,7 @@ import { type TaskStatus, taskStatuses } from '../../spec/operations/query-batch
 import { type Entrants, ID_SPAN } from '../directory/joined-users.ts'
 import { idAfter, type LongId, moved, toLongId } from '../long-id.ts'
 import type { TextColumn } from '../text-column.ts'
+import { mayHoldMagic } from './magic-phones.ts'
 import type { Plan } from './plan.ts'
 import { type Failure, Results, type RowResult } from './results.ts'
 import type { RowProblem } from './row-problems.ts'
@@ -30,6 +31,8 @@ export class Task {
   readonly departmentId: string | undefined
   /** Its people, for the directory that they join. */
   readonly entrants: Entrants
+  /** Whether some of its phones may be reserved ones. */
+  readonly hasMagic: boolean
   finishedAt: number | undefined
   readonly #results: Results
   #failed = false
@@ -45,6 +48,7 @@ export class Task {
     const { phones, names } = rows
     const firstId = moved(toLongId(id), 1 + phones.length)
     this.entrants = { phones, names, firstId }
+    this.hasMagic = mayHoldMagic(phones)
     this.#results = new Results(phones.length, (row) => idAfter(firstId, row * ID_SPAN))
   }
 

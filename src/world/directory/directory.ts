@@ -121,9 +121,14 @@ export class Directory {
     return owner === undefined ? undefined : this.#userOf(owner)
   }
 
-  /** The `userId` of whoever has the phone of a row. */
-  findOwnerId(phones: TextColumn, row: number): LongId | undefined {
-    const owner = this.#ownerOf(phoneKeyAt(phones, row, this.#options.plusIsZeros()))
+  /** What the phone of a row is found by. */
+  keyAt(phones: TextColumn, row: number): PhoneKey {
+    return phoneKeyAt(phones, row, this.#options.plusIsZeros())
+  }
+
+  /** The `userId` of whoever has a phone. */
+  findOwnerId(phone: PhoneKey): LongId | undefined {
+    const owner = this.#ownerOf(phone)
     if (owner === undefined) return undefined
     return owner >= 0 ? this.#joined.userIdAt(owner) : toLongId(this.#seeded.userIdAt(-1 - owner))
   }
@@ -134,7 +139,7 @@ export class Directory {
     if (seeded !== undefined) return this.#seeded.at(seeded)
     const found = this.#joined.findRow(id)
     if (found === undefined) return undefined
-    const owner = this.#ownerOf(phoneKeyAt(found.entrants.phones, found.row, this.#options.plusIsZeros()))
+    const owner = this.#ownerOf(this.keyAt(found.entrants.phones, found.row))
     const hasJoined = owner !== undefined && owner >= 0 && this.#joined.isOf(owner, found.entrants, found.row)
     return hasJoined ? this.#joined.at(owner) : undefined
   }
@@ -143,16 +148,16 @@ export class Directory {
   join({ name, phone, first = false, ...terms }: Newcomer): void {
     const firstId = toLongId(this.#options.newId(ID_SPAN))
     const entrants = { phones: TextColumn.of([phone]), names: TextColumn.of([name]), firstId }
-    this.admit(entrants, 0, this.termsOf(terms), first)
+    this.admit(entrants, 0, this.#keyOf(phone), this.termsOf(terms), first)
   }
 
   /** Adds the person of a row, as {@link join} does. */
-  admit(entrants: Entrants, row: number, terms: Terms, first = false): void {
+  admit(entrants: Entrants, row: number, phone: PhoneKey, terms: Terms, first = false): void {
     const user = this.#joined.add(entrants, row, terms)
     this.freeCapacityGb -= terms.spaceGb
     const list = first ? this.#joinedFirst : this.#joinedLast
     list.push(user)
-    this.#byPhone.set(phoneKeyAt(entrants.phones, row, this.#options.plusIsZeros()), user)
+    this.#byPhone.set(phone, user)
   }
 
   /** What somebody joins with who comes without more: a common user of the root department, not activated yet. */

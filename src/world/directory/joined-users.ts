@@ -93,10 +93,10 @@ export class JoinedUsers {
   }
 
   #numberOfTerms(terms: Terms): number {
-    const known = this.#terms.lastIndexOf(terms)
-    if (known >= 0) return known
-    const same = this.#terms.findIndex((other) => isSame(other, terms))
-    return same >= 0 ? same : this.#terms.push(terms) - 1
+    const last = this.#terms.length - 1
+    if (last >= 0 && isSame(this.#terms[last] as Terms, terms)) return last
+    const known = this.#terms.findIndex((other) => isSame(other, terms))
+    return known >= 0 ? known : this.#terms.push(terms) - 1
   }
 
   #grow(): void {
