@@ -6,14 +6,17 @@ import { run } from './judge.ts'
 import { root } from './source-files.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-/** What a reader of a page does next: run commands, or write a file. */
-export type Step = { readonly commands: string } | { readonly path: string; readonly text: string }
+/** What a reader of a page does next: run commands, write a file, or compare what is printed with what the page shows. */
+export type Step =
+  | { readonly commands: string }
+  | { readonly path: string; readonly text: string }
+  | { readonly shown: string }
 
 const BLOCK = /(?:^`([^`\n]+)`:\n\n)?^```(\w*)\n([\s\S]*?)^```$/gm
 
 /**
  * The steps of a page, in order. A block under a line with nothing but `` `NAME`: `` is the file NAME; a block of `sh`
- * is commands.
+ * is commands, one of `text` is what they print.
  *
  * @throws Error when a block is neither: a reader would not know what to do with it.
  */
@@ -21,7 +24,10 @@ export function stepsOf(markdown: string): readonly Step[] {
   return [...markdown.matchAll(BLOCK)].map(([, path, language, text = '']) => {
     if (path !== undefined) return { path, text }
     if (language === 'sh') return { commands: text }
-    throw new Error(`A block of ${language || 'no language'} is neither commands nor a named file:\n${text}`)
+    if (language === 'text') return { shown: text }
+    throw new Error(
+      `A block of ${language || 'no language'} is neither commands nor what they print nor a named file:\n${text}`,
+    )
   })
 }
 
@@ -52,6 +58,7 @@ async function follow(
       writeFileSync(file, step.text)
       continue
     }
+    if ('shown' in step) throw new Error('Only a lesson compares what is printed: see test/support/lesson.ts.')
     const packages = INSTALL.exec(step.commands)?.[1]
     if (packages !== undefined) await install(folder, packages.split(' '))
     else printed += await run('sh', ['-e', '-c', step.commands], { cwd: folder, env: { ...asOutside, ...env } })
