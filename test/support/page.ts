@@ -26,7 +26,7 @@ export function stepsOf(markdown: string): readonly Step[] {
     if (language === 'sh') return { commands: text }
     if (language === 'text') return { shown: text }
     throw new Error(
-      `A block of ${language || 'no language'} is neither commands nor what they print nor a named file:\n${text}`,
+      `A block of ${language || 'no language'} is neither commands nor a named file nor what is printed:\n${text}`,
     )
   })
 }
@@ -44,7 +44,7 @@ const INSTALL = /^npm install --save-dev (.+)\n$/
  *
  * @throws Error with everything a command printed when it exits with anything but 0.
  */
-async function follow(
+export async function follow(
   steps: readonly Step[],
   folder: string,
   install: Install,
