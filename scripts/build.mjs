@@ -5,15 +5,23 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundle } from './bundle.mjs'
+import { keepReachable } from './declarations.mjs'
 import { billOfMaterials, thirdPartyText } from './third-party.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folderOf = (name) => dirname(createRequire(import.meta.url).resolve(`${name}/package.json`))
 
-rmSync(`${root}dist`, { recursive: true, force: true })
-for (const project of ['tsconfig.build.json', 'tsconfig.client.json']) {
+const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
+const compile = (project) =>
   execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', root + project], { stdio: 'inherit' })
-}
+
+rmSync(`${root}dist`, { recursive: true, force: true })
+compile('tsconfig.build.json')
+keepReachable(
+  `${root}dist`,
+  Object.values(manifest.exports).flatMap(({ types }) => types?.replace('./dist/', '') ?? []),
+)
+compile('tsconfig.client.json')
 const bundled = await bundle(root)
 chmodSync(`${root}dist/cli/main.js`, 0o755)
 
@@ -27,6 +35,5 @@ copyFileSync(`${viewer}/swagger-ui.css`, `${assets}swagger-ui.css`)
 
 // The names of the seeded users are Faker's, see scripts/names.mjs.
 const packages = [...bundled, viewer, folderOf('@faker-js/faker')].sort()
-const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 writeFileSync(`${root}dist/THIRD-PARTY-LICENSES.txt`, thirdPartyText(packages))
 writeFileSync(`${root}dist/bundled.cdx.json`, billOfMaterials(packages, manifest))

@@ -105,8 +105,10 @@ describe('the source', () => {
     expect(broken).toEqual([])
   })
 
-  it('has no file of more than 300 lines', () => {
-    const long = files.filter(({ text }) => text.split('\n').length > 301).map(({ path }) => path)
+  it('has no file of more than 300 lines, besides those that scripts write', () => {
+    const long = files
+      .filter(({ text }) => !text.startsWith('/* Written by') && text.split('\n').length > 301)
+      .map(({ path }) => path)
     expect(long).toEqual([])
   })
 

@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import type { FinishedExchange } from '../server/deps.ts'
+import type { FinishedExchange } from '../server/finished-exchange.ts'
 import { redactTarget } from '../server/journal/redact.ts'
 import type { LogFormat, LogLevel } from './log-levels.ts'
 

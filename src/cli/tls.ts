@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import type { TlsChoice } from '../server/listen.ts'
+import type { TlsChoice } from '../server/listening.ts'
 import { usageError } from './exit.ts'
 
 /** What the command line says about TLS. */

@@ -1,8 +1,8 @@
 import type { Client } from './create-client.ts'
 import { NetworkError, ProtocolError, ServerError, ThrottledError, TimeoutError } from './errors.ts'
+import type { WaitOptions } from './options.ts'
 import type { Transport } from './transport.ts'
 import type { RegisterRow } from './types.ts'
-import type { WaitOptions } from './wait-for-task.ts'
 
 /** The rows of a task as far as they are known. */
 export interface Collected {

@@ -5,17 +5,17 @@ import { listUserSpaces } from '../spec/operations/list-user-spaces.ts'
 import { listUsers } from '../spec/operations/list-users.ts'
 import { preverifyBatchImport } from '../spec/operations/preverify-batch-import.ts'
 import { queryBatchProvisioning } from '../spec/operations/query-batch-provisioning.ts'
-import type { OperationId } from '../spec/operations.ts'
+import type { OperationId } from '../spec/wire-types.ts'
 import { toCanonical } from './dialect.ts'
 import { ParameterError, ProtocolError } from './errors.ts'
 import { isRecord } from './json.ts'
-import type { CallOptions, ClientOptions } from './options.ts'
+import type { CallOptions, ClientOptions, ProvisionOptions, WaitOptions } from './options.ts'
 import { walkCursors, walkOffsets } from './pages.ts'
-import { type ProvisionOptions, provision } from './provision.ts'
+import { provision } from './provision.ts'
 import type { ProvisionReport } from './provision-report.ts'
 import { Transport } from './transport.ts'
 import type * as Types from './types.ts'
-import { type WaitOptions, waitForTask } from './wait-for-task.ts'
+import { waitForTask } from './wait-for-task.ts'
 import { type Call, evidenceOf } from './wire.ts'
 
 /** A client of the service. Ids are exact texts; every failure is a KooDriveError or the reason of the signal. */
@@ -95,7 +95,7 @@ export function createClient(options: ClientOptions): Client {
       const { taskInfo, registerList, nextPageCursor } = isRecord(data) ? data : {}
       if (!isRecord(taskInfo)) return missing(queryBatchProvisioning, 'taskInfo')
       return {
-        taskInfo: taskInfo as Types.TaskInfo,
+        taskInfo: taskInfo as unknown as Types.TaskInfo,
         rows: (Array.isArray(registerList) ? registerList : []) as Types.RegisterRow[],
         nextPageCursor: typeof nextPageCursor === 'string' ? nextPageCursor : undefined,
       }

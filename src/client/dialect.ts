@@ -1,4 +1,4 @@
-import type { OperationId } from '../spec/operations.ts'
+import type { OperationId } from '../spec/wire-types.ts'
 import { isRecord } from './json.ts'
 
 type Body = Readonly<Record<string, unknown>>

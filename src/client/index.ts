@@ -21,8 +21,7 @@ export {
   ThrottledError,
   TimeoutError,
 } from './errors.ts'
-export type { CallOptions, ClientOptions } from './options.ts'
-export type { ProvisionOptions } from './provision.ts'
+export type { CallOptions, ClientOptions, ProvisionOptions, WaitOptions } from './options.ts'
 export type { ProvisionReport } from './provision-report.ts'
 export type {
   ImportUser,
@@ -40,4 +39,3 @@ export type {
   UserInfo,
   UserSpaceInfo,
 } from './types.ts'
-export type { WaitOptions } from './wait-for-task.ts'

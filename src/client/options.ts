@@ -1,5 +1,6 @@
 import type { Language } from '../spec/languages.ts'
 import type { Sleep } from './system-time.ts'
+import type { ProvisionedUser, TaskInfo } from './types.ts'
 
 /** What a client is made of. */
 export interface ClientOptions {
@@ -40,4 +41,26 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined
   /** Trace id of 58 characters. */
   readonly traceId?: string | undefined
+}
+
+/** How to wait for a task. */
+export interface WaitOptions extends CallOptions {
+  /** Called with the progress of every poll. */
+  readonly onProgress?: ((progress: TaskInfo) => void) | undefined
+  /** Longest wait in milliseconds. Default 600,000. */
+  readonly timeoutMs?: number | undefined
+  /** First pause between two polls in milliseconds; each further one is half as long again. Default 500. */
+  readonly firstWaitMs?: number | undefined
+  /** Longest pause in milliseconds. Default 10,000. */
+  readonly longestWaitMs?: number | undefined
+}
+
+/** How to provision. */
+export interface ProvisionOptions extends WaitOptions {
+  /** Users of one task, 1 to 1,000. Default 1,000. */
+  readonly chunkSize?: number | undefined
+  /** How often a user is submitted at most, when answers are lost or tasks fail as a whole. Default 3. */
+  readonly attempts?: number | undefined
+  /** Called with the outcomes of each chunk once they are known. */
+  readonly onChunk?: ((outcomes: readonly ProvisionedUser[]) => void) | undefined
 }

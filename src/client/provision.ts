@@ -4,20 +4,10 @@ import { taskStatuses } from '../spec/operations/query-batch-provisioning.ts'
 import { collect } from './collect.ts'
 import type { Client } from './create-client.ts'
 import { AmbiguousWriteError, ParameterError } from './errors.ts'
+import type { ProvisionOptions } from './options.ts'
 import { ProvisionReport } from './provision-report.ts'
 import type { Transport } from './transport.ts'
 import type { NewUser, ProvisionedUser, RegisterRow } from './types.ts'
-import type { WaitOptions } from './wait-for-task.ts'
-
-/** How to provision. */
-export interface ProvisionOptions extends WaitOptions {
-  /** Users of one task, 1 to 1,000. Default 1,000. */
-  readonly chunkSize?: number | undefined
-  /** How often a user is submitted at most, when answers are lost or tasks fail as a whole. Default 3. */
-  readonly attempts?: number | undefined
-  /** Called with the outcomes of each chunk once they are known. */
-  readonly onChunk?: ((outcomes: readonly ProvisionedUser[]) => void) | undefined
-}
 
 type Calls = Pick<Client, 'createBatchProvisioningTask' | 'waitForTask' | 'registerList'>
 type Clock = Pick<Transport, 'now' | 'sleep'>

@@ -1,19 +1,16 @@
-import type { z } from 'zod'
-import type { BodyOf, QueryOf, ResponseOf } from '../spec/operation.ts'
-import type { createBatchProvisioningTask } from '../spec/operations/create-batch-provisioning-task.ts'
-import type { listUserSpaces, userSpaceInfo } from '../spec/operations/list-user-spaces.ts'
-import type { listUsers, userInfo } from '../spec/operations/list-users.ts'
-import type { preverifyBatchImport } from '../spec/operations/preverify-batch-import.ts'
-import type { queryBatchProvisioning } from '../spec/operations/query-batch-provisioning.ts'
+import type {
+  ImportUserInfo,
+  ListUserSpacesQuery,
+  ListUsersQuery,
+  RegisterRow,
+  RegisterUserInfo,
+  TaskInfo,
+} from '../spec/wire-types.ts'
+
+export type { RegisterRow, TaskInfo, UserInfo, UserSpaceInfo } from '../spec/wire-types.ts'
 
 /** A user to provision. */
-export type NewUser = BodyOf<typeof createBatchProvisioningTask>['userList'][number]
-
-/** Progress of a task. */
-export type TaskInfo = ResponseOf<typeof queryBatchProvisioning>['data']['taskInfo']
-
-/** Outcome of one submitted user. */
-export type RegisterRow = ResponseOf<typeof queryBatchProvisioning>['data']['registerList'][number]
+export type NewUser = RegisterUserInfo
 
 /** One look at a task. */
 export interface TaskPage {
@@ -23,14 +20,11 @@ export interface TaskPage {
   readonly nextPageCursor: string | undefined
 }
 
-export type UserInfo = z.output<typeof userInfo>
-export type UserSpaceInfo = z.output<typeof userSpaceInfo>
-
 type Paging = 'offset' | 'limit'
 /** What users are listed. */
-export type UserFilter = Omit<QueryOf<typeof listUsers>, Paging>
+export type UserFilter = Omit<ListUsersQuery, Paging>
 /** What spaces are listed. */
-export type SpaceFilter = Omit<QueryOf<typeof listUserSpaces>, Paging>
+export type SpaceFilter = Omit<ListUserSpacesQuery, Paging>
 
 /** Where a page begins and how long it is: 1 to 100 records. */
 export interface PageRange {
@@ -46,7 +40,7 @@ export interface ListPage<T> {
 }
 
 /** A user of an import to be verified. */
-export type ImportUser = BodyOf<typeof preverifyBatchImport>['users'][number]
+export type ImportUser = ImportUserInfo
 
 export interface PreverifyInput {
   /** Id of the department: text or bigint, because a number loses the last digits of an id. */

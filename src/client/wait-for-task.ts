@@ -1,22 +1,10 @@
 import { queryBatchProvisioning, taskStatuses } from '../spec/operations/query-batch-provisioning.ts'
 import type { Client } from './create-client.ts'
 import { TimeoutError } from './errors.ts'
-import type { CallOptions } from './options.ts'
+import type { WaitOptions } from './options.ts'
 import type { Transport } from './transport.ts'
 import type { TaskInfo } from './types.ts'
 import { evidenceOf } from './wire.ts'
-
-/** How to wait for a task. */
-export interface WaitOptions extends CallOptions {
-  /** Called with the progress of every poll. */
-  readonly onProgress?: ((progress: TaskInfo) => void) | undefined
-  /** Longest wait in milliseconds. Default 600,000. */
-  readonly timeoutMs?: number | undefined
-  /** First pause between two polls in milliseconds; each further one is half as long again. Default 500. */
-  readonly firstWaitMs?: number | undefined
-  /** Longest pause in milliseconds. Default 10,000. */
-  readonly longestWaitMs?: number | undefined
-}
 
 const GROWTH = 1.5
 

@@ -1,7 +1,8 @@
 import { codeText, toCanonical } from '../client/dialect.ts'
 import { isRecord } from '../client/json.ts'
 import { errorEntry } from '../spec/errors.ts'
-import { type OperationId, operations } from '../spec/operations.ts'
+import { operations } from '../spec/operations.ts'
+import type { OperationId } from '../spec/wire-types.ts'
 import type { Exchange } from './exchange.ts'
 import { fail, skip } from './outcome.ts'
 

@@ -1,5 +1,5 @@
-import type { Operation } from '../spec/operation.ts'
-import type { OperationId } from '../spec/operations.ts'
+import type { Endpoint } from '../spec/endpoint.ts'
+import type { OperationId } from '../spec/wire-types.ts'
 import type { Need } from './credentials.ts'
 import type { Exchange } from './exchange.ts'
 import type { LedgerEntry } from './ledger.ts'
@@ -71,7 +71,7 @@ export const usedBy = (
 ): readonly Probe<unknown>[] => (allowWrites ? [...uses, ...usesWithWrites] : uses)
 
 /** A planned request of an operation that is sent exactly once. */
-export const once = ({ method, path }: Pick<Operation, 'method' | 'path'>, query?: string): PlannedRequest => ({
+export const once = ({ method, path }: Endpoint, query?: string): PlannedRequest => ({
   method,
   path,
   query,

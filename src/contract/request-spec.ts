@@ -1,4 +1,4 @@
-import type { Operation } from '../spec/operation.ts'
+import type { Endpoint } from '../spec/endpoint.ts'
 
 /** A request that proves itself by the app signature, right or with one thing wrong. */
 export interface SignatureAuth {
@@ -62,7 +62,7 @@ export const toQuery = (parameters: Readonly<Record<string, string | undefined>>
 
 /** A request for an operation. */
 export function requestFor(
-  { method, path }: Pick<Operation, 'method' | 'path'>,
+  { method, path }: Endpoint,
   auth: Auth,
   {
     query,

@@ -18,7 +18,7 @@ import { slowNetwork } from './built-in/slow-network.ts'
 import { stuckBatch } from './built-in/stuck-batch.ts'
 import { throttled } from './built-in/throttled.ts'
 import { tokenExpiresMidPoll } from './built-in/token-expires-mid-poll.ts'
-import type { Scenario } from './schema.ts'
+import type { Scenario } from './scenario.ts'
 
 /** The scenarios that come with the mock; the first is the default. */
 export const builtInScenarios: readonly Scenario[] = [

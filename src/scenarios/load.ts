@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { builtInScenarios } from './built-in.ts'
 import { explainMistake } from './explain.ts'
 import { nearest } from './known-fields.ts'
-import { type Scenario, scenarioSchema } from './schema.ts'
+import type { Scenario } from './scenario.ts'
+import { scenarioSchema } from './schema.ts'
 
 /** Thrown when a scenario does not exist or its file is wrong; the message names file, line and path. */
 export class ScenarioError extends Error {

@@ -207,8 +207,6 @@ export const faultSchema = once(() => {
 /** The kinds of fault. */
 export const faultKinds = () => kinds().map(({ shape }) => shape.kind.value)
 
-export type Fault = z.output<ReturnType<typeof faultSchema>>
-
 const readingsSchema = () =>
   z.partialRecord(z.enum(readingIds), z.union([z.string(), z.number()])).superRefine((chosen, context) => {
     try {
@@ -241,5 +239,3 @@ export const scenarioSchema = once(() =>
       .describe('Bounds of what is kept.'),
   }),
 )
-export type Scenario = z.output<ReturnType<typeof scenarioSchema>>
-export type RowRule = z.output<ReturnType<typeof rowRule>>

@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenarios/schema.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
 
 /** What a new sandbox has unless its creator says otherwise: the flags of the server. */
 export interface SandboxDefaults {

@@ -1,6 +1,7 @@
 import type { World } from '../world/world.ts'
 import type { Coverage } from './coverage/coverage.ts'
 import type { EventHub } from './events/hub.ts'
+import type { FinishedExchange } from './finished-exchange.ts'
 import type { Journals } from './journal/journals.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import type { Mutation } from './mutants/mutant.ts'
@@ -29,19 +30,4 @@ export interface Deps {
   readonly mutation?: Mutation | undefined
   /** Called with every finished exchange, for the terminal and for metrics. */
   readonly onExchange?: ((exchange: FinishedExchange) => void) | undefined
-}
-
-/** An exchange as the terminal and the metrics see it. */
-export interface FinishedExchange {
-  readonly sandbox: string | undefined
-  readonly requestId: string
-  readonly operation: string | undefined
-  readonly method: string
-  readonly target: string
-  readonly status: number
-  readonly durationMs: number
-  readonly diagnosis: string | undefined
-  /** Id of the batch task that was made or asked about. */
-  readonly task?: string | undefined
-  readonly faults: readonly string[]
 }

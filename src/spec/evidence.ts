@@ -1,5 +1,3 @@
-import type { z } from 'zod'
-
 /**
  * How well a fact about the real service is known.
  * `documented`: a vendor page states it · `example`: only a vendor example shows it · `inferred`: we concluded it.
@@ -43,17 +41,3 @@ export const example = (page: Page, note = 'example'): Provenance => ({
 
 /** Fact concluded by us; `reason` says from what. */
 export const inferred = (reason: string): Provenance => ({ evidence: 'inferred', source: reason })
-
-/**
- * Attaches description and provenance to a schema; both reach the OpenAPI document. The id of a named schema stays with
- * the schema itself, so that a field refers to it.
- */
-export function field<S extends z.ZodType>(schema: S, description: string, provenance: Provenance): S {
-  const { id, ...own } = schema.meta() ?? {}
-  return schema.meta({
-    ...own,
-    description,
-    'x-evidence': provenance.evidence,
-    'x-source': provenance.source,
-  }) as S
-}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { documented, field, inferred } from './evidence.ts'
+import { documented, inferred } from './evidence.ts'
+import { field } from './field.ts'
 import { languages } from './languages.ts'
 import { limits } from './limits.ts'
 

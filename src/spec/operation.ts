@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Endpoint } from './endpoint.ts'
 import type { ErrorName } from './errors.ts'
 import type { Provenance } from './evidence.ts'
 import type { Language, Localized } from './languages.ts'
@@ -26,12 +27,10 @@ export interface OperationLink {
 }
 
 /** One operation of the service as data: everything else (routes, validation, OpenAPI, client, checks) follows. */
-export interface Operation {
+export interface Operation extends Endpoint {
   /** File name of the operation in every room. */
   readonly id: string
   readonly operationId: string
-  readonly method: 'GET' | 'POST'
-  readonly path: string
   readonly title: string
   readonly description: string
   readonly page: Provenance

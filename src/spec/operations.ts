@@ -12,5 +12,3 @@ export const operations = [
   listUsers,
   listUserSpaces,
 ] as const
-
-export type OperationId = (typeof operations)[number]['operationId']

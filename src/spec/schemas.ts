@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { documented, example, field, inferred, type Page, type Provenance } from './evidence.ts'
+import { documented, example, inferred, type Page, type Provenance } from './evidence.ts'
+import { field } from './field.ts'
 import { limits } from './limits.ts'
 
 /** Field names with the provenance of the table they stand in: `const of = fieldsOf('listUsers', 'Table 4')`. */

@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenarios/schema.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
 import type { Source } from './batch/agenda.ts'
 import { hash32, seedFor } from './random.ts'
 import type { State } from './state.ts'

@@ -1,4 +1,4 @@
-import type { Fault, Scenario } from '../scenarios/schema.ts'
+import type { Fault, Scenario } from '../scenarios/scenario.ts'
 import type { BatchRows } from './batch/task.ts'
 import type { ClockSetting } from './clock.ts'
 import type { TokenKind } from './tokens.ts'

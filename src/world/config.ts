@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenarios/schema.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
 import { limits } from '../spec/limits.ts'
 import { defaultReadings, type Readings, toReadings } from '../spec/readings.ts'
 import { DEFAULT_ROWS_PER_SECOND } from './batch/plan.ts'

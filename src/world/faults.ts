@@ -1,4 +1,4 @@
-import type { Fault } from '../scenarios/schema.ts'
+import type { Fault } from '../scenarios/scenario.ts'
 import { CommandError, type StrikingFault } from './commands.ts'
 import { draw, seedFor } from './random.ts'
 

@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenarios/schema.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
 import type { Readings } from '../spec/readings.ts'
 import { Arrivals } from './arrivals.ts'
 import { Agenda } from './batch/agenda.ts'

@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenarios/schema.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
 import { type Command, CommandError } from './commands.ts'
 import { type Credentials, readingsOf, type SandboxConfig } from './config.ts'
 import { type CommandLog, MemoryLog } from './log.ts'

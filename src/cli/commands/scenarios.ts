@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import pc from 'picocolors'
-import type { Scenario } from '../../scenarios/schema.ts'
+import type { Scenario } from '../../scenarios/scenario.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
 import { oneOf } from '../option.ts'
 import type { Streams } from '../streams.ts'

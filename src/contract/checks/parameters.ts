@@ -1,5 +1,5 @@
 import type { Operation } from '../../spec/operation.ts'
-import type { OperationId } from '../../spec/operations.ts'
+import type { OperationId } from '../../spec/wire-types.ts'
 import { type Check, defineCheck } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
 import { isNotFound, refusedParameter, success } from '../judge.ts'

@@ -1,6 +1,7 @@
 import { toJson } from '../../client/json.ts'
 import type { Operation } from '../../spec/operation.ts'
-import { type OperationId, operations } from '../../spec/operations.ts'
+import { operations } from '../../spec/operations.ts'
+import type { OperationId } from '../../spec/wire-types.ts'
 import type { Need } from '../credentials.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Get, Probe, ProbeContext, RunFacts, Safety } from '../probe.ts'

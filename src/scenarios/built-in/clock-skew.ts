@@ -1,4 +1,4 @@
-import type { Scenario } from '../schema.ts'
+import type { Scenario } from '../scenario.ts'
 
 export const clockSkew: Scenario = {
   name: 'clock-skew',

@@ -3,7 +3,7 @@ export interface MockEvent {
   readonly type: 'request' | 'task' | 'clock' | 'sandbox'
   /** Id of the sandbox it belongs to. */
   readonly sandbox: string
-  readonly data: Readonly<Record<string, unknown>>
+  readonly data: object
 }
 
 export interface Subscriber {

@@ -1,4 +1,4 @@
-import type { Fault } from '../../scenarios/schema.ts'
+import type { Fault } from '../../scenarios/scenario.ts'
 import type { StrikingFault } from '../../world/commands.ts'
 
 type Delay = Extract<Fault, { kind: 'latency' }>['delay']

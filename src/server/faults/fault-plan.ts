@@ -1,4 +1,4 @@
-import type { Fault } from '../../scenarios/schema.ts'
+import type { Fault } from '../../scenarios/scenario.ts'
 import type { ErrorName } from '../../spec/errors.ts'
 import type { StrikingFault } from '../../world/commands.ts'
 import type { Sandbox } from '../../world/sandbox.ts'

@@ -3,12 +3,10 @@ import type { Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { Env } from '../create-app.ts'
+import type { OnNotice } from '../listening.ts'
 import { refuseBytes, refuseWith } from './refuse-bytes.ts'
 
 export const KEEP_ALIVE_MS = 65_000
-
-/** Called with what a client did wrong before it got as far as a request: a line for people. */
-export type OnNotice = (notice: string) => void
 
 /** The first byte of a TLS handshake. */
 export const TLS_HANDSHAKE = 0x16

@@ -9,8 +9,9 @@ import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { errorEntry } from '../../spec/errors.ts'
 import type { Env } from '../create-app.ts'
+import type { OnNotice } from '../listening.ts'
 import type { KeyPair } from '../tls/authority.ts'
-import { KEEP_ALIVE_MS, type OnNotice, TLS_HANDSHAKE } from './http-server.ts'
+import { KEEP_ALIVE_MS, TLS_HANDSHAKE } from './http-server.ts'
 import { refuseBytes, refuseWith } from './refuse-bytes.ts'
 
 /** As for HTTP/1.1, where Node sees to it. */

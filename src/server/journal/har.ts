@@ -2,7 +2,8 @@ import { STATUS_CODES } from 'node:http'
 import { version } from '../../spec/version.ts'
 import { toIso } from '../../world/instant.ts'
 import type { JournalEntry } from './journal.ts'
-import type { ShownExchange, Viewer } from './viewer.ts'
+import type { ShownExchange } from './journal-view.ts'
+import type { Viewer } from './viewer.ts'
 
 type Pairs = readonly (readonly [string, string])[]
 

@@ -1,24 +1,11 @@
 import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
-import type { Deps, FinishedExchange } from '../deps.ts'
+import type { Deps } from '../deps.ts'
+import type { FinishedExchange } from '../finished-exchange.ts'
 import type { JournalEntry } from './journal.ts'
+import type { JournalDetail, JournalSummary, ShownExchange } from './journal-view.ts'
 import { type Mark, Redactor, type RedactorOptions } from './redact.ts'
 import type { SecretKind } from './secret-names.ts'
-
-/** The two sides of an exchange without its secrets. */
-export interface ShownExchange {
-  readonly request: {
-    readonly method: string
-    readonly target: string
-    readonly headers: readonly (readonly [string, string])[]
-    readonly body: string
-  }
-  readonly response: {
-    readonly status: number
-    readonly headers: readonly (readonly [string, string])[]
-    readonly body: string
-  }
-}
 
 const decoder = new TextDecoder('utf-8')
 
@@ -44,7 +31,7 @@ export class Viewer {
   }
 
   /** One line of the journal. */
-  summary(entry: JournalEntry) {
+  summary(entry: JournalEntry): JournalSummary {
     const { requestId, at, durationMs, operation, method, status, rule, error, diagnosis, faults } = entry
     const redactor = diagnosis === undefined ? this.anyRedactor() : this.redactor(entry)
     return {
@@ -63,7 +50,7 @@ export class Viewer {
   }
 
   /** A whole exchange, with the diagnosis of its signature. */
-  detail(entry: JournalEntry) {
+  detail(entry: JournalEntry): JournalDetail {
     const redactor = this.redactor(entry)
     return {
       ...this.summary(entry),

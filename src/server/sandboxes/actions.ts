@@ -1,5 +1,5 @@
 import { builtInScenario, toScenario } from '../../scenarios/load.ts'
-import type { Fault, Scenario } from '../../scenarios/schema.ts'
+import type { Fault, Scenario } from '../../scenarios/scenario.ts'
 import { toReadings } from '../../spec/readings.ts'
 import type { Task } from '../../world/batch/task.ts'
 import { FIRST_INSTANT, LAST_INSTANT, toIso } from '../../world/instant.ts'

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { faultSchema, scenarioSchema } from '../../scenarios/schema.ts'
 import { limits } from '../../spec/limits.ts'
 import { once } from '../../spec/once.ts'
-import type { BatchRows } from '../../world/batch/task.ts'
 import type { Command, CommandType } from '../../world/commands.ts'
 import { FIRST_INSTANT, LAST_INSTANT } from '../../world/instant.ts'
 import { TextColumn } from '../../world/text-column.ts'
 import { tokenKinds } from '../../world/tokens.ts'
+import type { FiledCommand } from './filed-command.ts'
 
 export const LOG_FORMAT = 'koodrive-mock-log'
 /** Changes whenever an older log would no longer give the same bytes. */
@@ -83,23 +83,6 @@ export const logFile = once(() =>
     commands: z.array(commands()),
   }),
 )
-
-type CreateTask = Extract<Command, { type: 'create-task' }>
-
-/** A command as a file holds it: the rows of a batch as lists. */
-export type FiledCommand =
-  | Exclude<Command, CreateTask>
-  | (Omit<CreateTask, 'rows'> & {
-      readonly rows: Pick<BatchRows, 'problems'> & {
-        readonly phones: readonly string[]
-        readonly names: readonly string[]
-      }
-    })
-
-/** A log file after validation. */
-export type LogFile = Omit<z.output<ReturnType<typeof logFile>>, 'commands'> & {
-  readonly commands: readonly FiledCommand[]
-}
 
 export function toFile(command: Command): FiledCommand {
   if (command.type !== 'create-task') return command

@@ -8,7 +8,8 @@ import type { Sandbox } from '../../world/sandbox.ts'
 import { tokenAt, tokenKinds } from '../../world/tokens.ts'
 import { badRequest, Problem } from '../control/problem.ts'
 import type { Deps } from '../deps.ts'
-import { fromFile, LOG_FORMAT, LOG_VERSION, type LogFile, logFile, toFile } from './log-file.ts'
+import type { LogFile } from '../mock-sandbox.ts'
+import { fromFile, LOG_FORMAT, LOG_VERSION, logFile, toFile } from './log-file.ts'
 
 type Kept = Pick<Deps, 'world' | 'journals'>
 
@@ -32,7 +33,7 @@ export function exportLog({ journals }: Kept, sandbox: Sandbox): LogFile {
     mock: version,
     exportedAt: toIso(sandbox.clock.now()),
     requests: journals.of(sandbox).requests,
-    config: sandbox.config as LogFile['config'],
+    config: sandbox.config,
     commands: commands.map(toFile),
   }
 }
@@ -63,7 +64,7 @@ export function parseLog(input: unknown): LogFile {
  * @throws CommandError, ReadingError; the sandbox is as it was then.
  */
 export function importLog(deps: Kept, id: string, log: LogFile): Sandbox {
-  const given = log.config as SandboxConfig
+  const given = log.config
   const commands = log.commands.map(fromFile)
   const own = deps.world.get(id)?.config.credentials
   if (own === undefined || deps.world.isFree(given.credentials, id)) {

@@ -4,6 +4,7 @@ import type { ActiveFault } from '../../world/faults.ts'
 import { subtaskId } from '../../world/ids.ts'
 import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
+import type { ClockView, FaultView, TaskDetail, TaskView } from '../mock-sandbox.ts'
 
 /** The credentials of a sandbox, as its creator gets them. */
 export function toCredentialsView({ id, config: { credentials } }: Sandbox) {
@@ -11,7 +12,7 @@ export function toCredentialsView({ id, config: { credentials } }: Sandbox) {
   return { id, appId, appSecret, userId, tokens }
 }
 
-export function toClockView({ clock }: Pick<Sandbox, 'clock'>) {
+export function toClockView({ clock }: Pick<Sandbox, 'clock'>): ClockView {
   const { now, frozen, rate } = clock.read()
   return { now: toIso(now), frozen, rate }
 }
@@ -54,7 +55,7 @@ export function toSandboxView(sandbox: Sandbox, requests: number) {
 }
 
 /** The progress of a task, with the fields of the vendor's taskInfo. */
-export function toTaskView(sandbox: Sandbox, task: Task) {
+export function toTaskView(sandbox: Sandbox, task: Task): TaskView {
   const { success, existing, failed } = task.counts
   return {
     taskId: task.id,
@@ -69,7 +70,7 @@ export function toTaskView(sandbox: Sandbox, task: Task) {
 }
 
 /** A task with the outcome of each row settled so far. */
-export function toTaskDetail(sandbox: Sandbox, task: Task) {
+export function toTaskDetail(sandbox: Sandbox, task: Task): TaskDetail {
   const rows = task.results.map((result, row) => ({
     id: subtaskId(task.id, row),
     phone: task.rows.phones.at(row),
@@ -81,7 +82,7 @@ export function toTaskDetail(sandbox: Sandbox, task: Task) {
 }
 
 /** A fault in force or to come, with what it has met. */
-export function toFaultView(sandbox: Sandbox, active: ActiveFault) {
+export function toFaultView(sandbox: Sandbox, active: ActiveFault): FaultView {
   const { faultId, fault, since, calls, struck } = active
   const isInForce = sandbox.read().faults.isInForce(active, sandbox.clock.now())
   return { faultId, ...fault, since: toIso(since), inForce: isInForce, calls, struck }

@@ -20,8 +20,6 @@ export const registerUserInfo = z
   })
   .meta({ id: 'RegisterUserInfo', description: 'A user to provision.' })
 
-export type RegisterUserInfo = z.output<typeof registerUserInfo>
-
 export const createBatchProvisioningTask = defineOperation({
   id: 'create-batch-provisioning-task',
   operationId: 'createBatchProvisioningTask',

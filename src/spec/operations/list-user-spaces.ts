@@ -7,7 +7,6 @@ const space = fieldsOf('listSpaces', 'Table 4')
 
 /** States of a space. UpdateSpace (2025-12-12), `status`. */
 export const spaceStatuses = { normal: '0', disabled: '1' } as const
-export type SpaceStatus = (typeof spaceStatuses)[keyof typeof spaceStatuses]
 
 /** A user's individual space. Listing User Spaces, Table 4. */
 export const userSpaceInfo = z

@@ -11,7 +11,6 @@ const info = fieldsOf('queryBatch', 'Table 6')
 
 /** States of a task. */
 export const taskStatuses = { new: '0', running: '1', done: '2', failed: '3' } as const
-export type TaskStatus = (typeof taskStatuses)[keyof typeof taskStatuses]
 
 /** Outcome of one submitted user. Querying Batch Provisioning, Table 5. */
 export const registerListRow = z

@@ -1,4 +1,4 @@
-import type { RowRule } from '../../scenarios/schema.ts'
+import type { RowRule } from '../../scenarios/scenario.ts'
 import type { TextColumn } from '../text-column.ts'
 
 /** What a reserved phone does to its row; `skip` names an existing user whoever that is. */

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../scenarios/schema.ts'
+import type { Scenario } from '../../scenarios/scenario.ts'
 import type { TextColumn } from '../text-column.ts'
 import { type MagicPhone, magicPhone, mayHoldMagic } from './magic-phones.ts'
 
@@ -11,12 +11,7 @@ export type RowEffect = MagicPhone
 export const DEFAULT_ROWS_PER_SECOND = 500
 
 /** The effect of a row: the first rule that matches, then the reserved phones, if there may be any. */
-export function effectOf(
-  batch: Batch,
-  row: number,
-  phones: TextColumn,
-  hasMagic: boolean,
-): RowEffect | undefined {
+export function effectOf(batch: Batch, row: number, phones: TextColumn, hasMagic: boolean): RowEffect | undefined {
   if (batch.rules !== undefined) {
     const phone = phones.at(row)
     const rule = batch.rules.find(

@@ -1,5 +1,5 @@
-import type { RegisterUserInfo } from '../../spec/operations/create-batch-provisioning-task.ts'
 import type { Readings } from '../../spec/readings.ts'
+import type { RegisterUserInfo } from '../../spec/wire-types.ts'
 
 /** Rules of a row that the type does not express. Breaking one fails the row, not the request. */
 const rules: readonly Rule[] = [

@@ -1,4 +1,5 @@
-import { type TaskStatus, taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
+import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
+import type { TaskInfo } from '../../spec/wire-types.ts'
 import { type Entrants, ID_SPAN } from '../directory/joined-users.ts'
 import { idAfter, type LongId, moved, toLongId } from '../long-id.ts'
 import type { TextColumn } from '../text-column.ts'
@@ -6,6 +7,8 @@ import { mayHoldMagic } from './magic-phones.ts'
 import type { Plan } from './plan.ts'
 import { type Failure, Results, type RowResult } from './results.ts'
 import type { RowProblem } from './row-problems.ts'
+
+export type TaskStatus = TaskInfo['status']
 
 /** The submitted users of a task in columns. No e-mail and no password is kept. */
 export interface BatchRows {

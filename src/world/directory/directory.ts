@@ -1,4 +1,4 @@
-import type { Scenario } from '../../scenarios/schema.ts'
+import type { Scenario } from '../../scenarios/scenario.ts'
 import { spaceStatuses } from '../../spec/operations/list-user-spaces.ts'
 import { type LongId, toLongId } from '../long-id.ts'
 import { TextColumn } from '../text-column.ts'

@@ -1,4 +1,4 @@
-import type { SpaceStatus } from '../../spec/operations/list-user-spaces.ts'
+import type { UserSpaceInfo } from '../../spec/wire-types.ts'
 import { distanceTo, idAfter, type LongId, moved, toLongId } from '../long-id.ts'
 import type { TextColumn } from '../text-column.ts'
 import type { Department } from './departments.ts'
@@ -19,7 +19,7 @@ export interface Terms {
   readonly status: number
   /** Individual space in GB; 0 for none. */
   readonly spaceGb: number
-  readonly spaceStatus: SpaceStatus
+  readonly spaceStatus: UserSpaceInfo['spaceStatus']
 }
 
 /** Ids a user takes: its own two, that of the space and that of the container. */

@@ -1,4 +1,4 @@
-import type { SpaceStatus } from '../../spec/operations/list-user-spaces.ts'
+import type { UserSpaceInfo } from '../../spec/wire-types.ts'
 import type { Department } from './departments.ts'
 
 /** Roles of users. UpdateUser (2025-03-07). */
@@ -13,7 +13,7 @@ export interface Space {
   readonly containerId: string
   readonly capacityGb: number
   readonly usedKb: number
-  readonly status: SpaceStatus
+  readonly status: UserSpaceInfo['spaceStatus']
 }
 
 /** A user of an organisation. */

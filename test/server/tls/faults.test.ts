@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Fault, faultKinds } from '../../../src/scenarios/schema.ts'
+import type { Fault } from '../../../src/scenarios/scenario.ts'
+import { faultKinds } from '../../../src/scenarios/schema.ts'
 import { callSecurely, listening, protocols, type SecureReply } from '../../support/secure.ts'
 
 const path = '/koodrive/ose/v1/userList?offset=0&limit=20'

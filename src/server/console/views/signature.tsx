@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../../../signing/index.ts'
 import type { JournalEntry } from '../../journal/journal.ts'
-import type { ShownExchange, Viewer } from '../../journal/viewer.ts'
+import type { ShownExchange } from '../../journal/journal-view.ts'
+import type { Viewer } from '../../journal/viewer.ts'
 import type { Translate } from '../texts/texts.ts'
 import { align, difference, type LinePair } from './difference.ts'
 import { Badge, Scroll } from './parts.tsx'

@@ -1,0 +1,33 @@
+/** How a port speaks TLS. */
+export type TlsChoice =
+  /** With a certificate of the mock's own authority, which clients must be told to trust: `Listening.ca`. */
+  | true
+  /** The same, good for further host names or addresses. */
+  | { readonly names: readonly string[] }
+  /** With a certificate (and its chain) and a key of your own, as PEM. */
+  | { readonly cert: string | Uint8Array; readonly key: string | Uint8Array }
+
+export interface ListenOptions {
+  /** 0 picks a free port. */
+  readonly port?: number | undefined
+  /** Address to listen on; 127.0.0.1 when absent. */
+  readonly host?: string | undefined
+  /** HTTP/2 and HTTP/1.1 over TLS instead of plain HTTP. */
+  readonly tls?: boolean | TlsChoice | undefined
+  /** Called with a line for people when a client fails before its request: at a handshake, or by the wrong protocol. */
+  readonly onNotice?: OnNotice | undefined
+}
+
+/** An open port. */
+export interface Listening {
+  readonly url: string
+  readonly host: string
+  readonly port: number
+  /** Certificate to trust, as PEM, when the mock made its own; undefined without TLS or with a certificate of yours. */
+  readonly ca: string | undefined
+  /** Stops listening and ends every connection, idle ones included. */
+  close(): Promise<void>
+}
+
+/** Called with what a client did wrong before it got as far as a request: a line for people. */
+export type OnNotice = (notice: string) => void
