@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { judge, run } from '../support/judge.ts'
-import { serve } from '../support/served.ts'
+import { serve, whenGone } from '../support/served.ts'
 import { root } from '../support/source-files.ts'
 
 let folder = ''
@@ -69,9 +69,10 @@ describe('the package', () => {
     expect(await run(process.execPath, ['--no-warnings', 'use.mjs'], { cwd })).toBe('200 19700101T000000Z 3.1.0\n')
   })
 
-  it('starts by npx, as the README says', { timeout: 60_000 }, async () => {
+  it('starts by npx, as the README says, and ends with it', { timeout: 60_000 }, async () => {
     const mock = await serve(['--no-install', 'koodrive-mock', '--port', '0'], 'npx', { cwd: join(folder, 'project') })
     await mock.stop()
+    await whenGone(mock.url)
   })
 
   it('brings a working openapi.json of the version it has', () => {

@@ -15,7 +15,7 @@ export const guides: readonly Guide[] = [
   { name: 'go-test', prints: [/^--- PASS: TestProvisionsAUser/m, /^--- PASS: TestSkipsAUserWhoExists/m], needs: 'go' },
   { name: 'jest', prints: [/Tests: +2 passed, 2 total/, /Tests: +4 passed, 4 total/], needs: 'network' },
   { name: 'mocha', prints: [/2 passing/, /3 passing/], needs: 'network' },
-  { name: 'playwright-test', prints: [/2 passed/], needs: 'network' },
+  { name: 'playwright-test', prints: [/2 passed/, /3 passed/], needs: 'network' },
   { name: 'pytest', prints: [/2 passed/], needs: 'network' },
   { name: 'junit', prints: [/Tests run: 2, Failures: 0, Errors: 0, Skipped: 0/], needs: 'network' },
 ]

@@ -1,4 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
+import { vi } from 'vitest'
 import { root } from './source-files.ts'
 
 /** A mock in a process of its own. */
@@ -38,3 +39,14 @@ function stop(child: ChildProcess): Promise<void> {
     child.kill('SIGTERM')
   })
 }
+
+/** Whether a mock answers there. */
+export const isServed = (url: string): Promise<boolean> =>
+  fetch(`${url}/__admin/health`).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+
+/** Waits until no mock answers there any more. */
+export const whenGone = (url: string): Promise<unknown> =>
+  vi.waitUntil(async () => !(await isServed(url)), { timeout: 10_000 })

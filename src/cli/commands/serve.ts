@@ -6,6 +6,7 @@ import { type LogFormat, type LogLevel, logFormats, logLevels } from '../log-lev
 import { mutantNamed } from '../mutants/select.ts'
 import { decimal, integer, nonEmpty, oneOf, switchesFromEnvironment, switchFlag, valueFlag } from '../option.ts'
 import { collectReadings, readReadingsFile } from '../readings.ts'
+import { stopSignal } from '../stop-signal.ts'
 import type { Streams } from '../streams.ts'
 import { collectNames, type TlsFlags, tlsChoice, writeCa } from '../tls.ts'
 
@@ -168,8 +169,3 @@ function cannotListen(
   }
   return new ExitError(exitCodes.failure, message)
 }
-
-const stopSignal = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-  })

@@ -1,0 +1,24 @@
+/** How often a program that npm started looks whether it still has its parent, in milliseconds. */
+const LOOK_MS = 250
+
+/** What npm runs for `npx koodrive-mock`, a script of the user that is nothing else, and `npm start` of this package. */
+const IN_FOREGROUND = /^(?:'?koodrive-mock'?|node dist\/cli\/main\.js)(?: [^&]*)?$/
+
+/**
+ * Waits for the signal to stop: SIGINT, SIGTERM, or the end of npm. When npm is ended by a signal, its shell ends but does
+ * not hand the signal on, so the program would go on alone and keep its port.
+ */
+export const stopSignal = (): Promise<void> =>
+  new Promise((resolve) => {
+    let timer: NodeJS.Timeout | undefined
+    const stop = (): void => {
+      clearInterval(timer)
+      resolve()
+    }
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+    if (!IN_FOREGROUND.test(process.env['npm_lifecycle_script'] ?? '')) return
+    const parent = process.ppid
+    timer = setInterval(() => {
+      if (process.ppid !== parent) stop()
+    }, LOOK_MS)
+  })
