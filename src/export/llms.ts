@@ -66,6 +66,8 @@ const text = ({ baseUrl, appId, appSecret, userId, accessToken }: ExportSettings
     '',
     '## Files',
     '',
+    'The package has all of them but the documentation and the collections, which are in the repository.',
+    '',
     '- [OpenAPI 3.1](openapi.json): every field with x-evidence and x-source.',
     '- [README](README.md): tour, settings, readings.',
     '- [Documentation](docs/README.md): tutorial, how-to guides, reference, explanation.',
