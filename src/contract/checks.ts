@@ -6,6 +6,7 @@ import { listUserSpacesChecks } from './checks/list-user-spaces.ts'
 import { listUsersChecks } from './checks/list-users.ts'
 import { allParameterChecks } from './checks/parameters.ts'
 import { preverifyChecks } from './checks/preverify-batch-import.ts'
+import { provisionedUserChecks } from './checks/provisioned-users.ts'
 import { queryChecks } from './checks/query-batch-provisioning.ts'
 import { responseChecks } from './checks/responses.ts'
 import { serviceChecks } from './checks/service.ts'
@@ -21,6 +22,7 @@ const all: readonly Check[] = [
   ...recordChecks,
   ...preverifyChecks,
   ...createChecks,
+  ...provisionedUserChecks,
   ...queryChecks,
   ...allParameterChecks,
   ...responseChecks,

@@ -3,6 +3,7 @@ import { isRecord } from '../client/json.ts'
 import { errorEntry } from '../spec/errors.ts'
 import { operations } from '../spec/operations.ts'
 import type { OperationId } from '../spec/wire-types.ts'
+import type { CheckContext } from './check.ts'
 import type { Exchange } from './exchange.ts'
 import { fail, skip } from './outcome.ts'
 
@@ -78,12 +79,21 @@ const permissionCode = String(errorEntry('noSpacePermission').code)
 /** Codes of refusals that are not about who calls. */
 const otherCodes = [parameterCode, notFoundCode, permissionCode, '0']
 
-/** Whether an answer says that the proof of identity is not accepted; 400 is told apart by what 400 else means. */
+/**
+ * Whether an answer says that the proof of identity is not accepted. 401 and 403 say it by themselves, with whatever
+ * body; 400 is told apart by what 400 else means.
+ */
 export function isAuthRefusal(exchange: Exchange): boolean {
   const code = codeOf(exchange)
-  if (!AUTH_STATUSES.includes(exchange.response.status)) return false
-  return isGatewayError(exchange) || (code !== undefined && !otherCodes.includes(code))
+  const { status } = exchange.response
+  if (!AUTH_STATUSES.includes(status)) return false
+  if (code !== undefined) return !otherCodes.includes(code)
+  return status !== 400 || isGatewayError(exchange)
 }
+
+/** Whether the service has looked at what was asked, so that the proof of identity was accepted. */
+export const isLetIn = (exchange: Exchange): boolean =>
+  exchange.response.status < 500 && codeOf(exchange) !== undefined && !isAuthRefusal(exchange)
 
 /** Whether a refusal is about what the caller may do, not about who it is. */
 export const isPermissionRefusal = (exchange: Exchange): boolean => codeOf(exchange) === permissionCode
@@ -96,6 +106,14 @@ export function refusedAuth(exchange: Exchange, what: string): void {
     isSuccess(exchange) ? 'success, as if the proof of identity were right' : describe(exchange),
     exchange,
   )
+}
+
+/** The same, and which answers to the readings about it the target takes. */
+export function learnAuthRefusal(exchange: Exchange, what: string, { learn }: Pick<CheckContext, 'learn'>): void {
+  refusedAuth(exchange, what)
+  learn('auth-failure-status', String(exchange.response.status))
+  if (isGatewayError(exchange)) learn('auth-failure-body', 'gateway')
+  else if (codeOf(exchange) !== undefined) learn('auth-failure-body', 'code-msg')
 }
 
 /** The definition of an operation. */

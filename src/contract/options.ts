@@ -30,6 +30,11 @@ export interface ContractOptions {
   readonly timeoutMs?: number | undefined
   /** Longest wait for a batch task in milliseconds. Default 60,000. */
   readonly taskTimeoutMs?: number | undefined
+  /**
+   * What the phones of the users that a run provisions begin with, before ten digits of its own. Default `00999`, a
+   * country that does not exist: nobody gets a message. For targets that provision real countries only.
+   */
+  readonly phonePrefix?: string | undefined
   /** File (or sink) that names everything before it is created. Needed for writes on a host that is not loopback. */
   readonly ledger?: string | Ledger | undefined
   /** A number in [0, 1); draws the run prefix and the phones. */
@@ -72,6 +77,20 @@ export function toTarget(text: string): TargetAddress {
     host: url.hostname,
     isLoopback: LOOPBACK.test(url.hostname),
   }
+}
+
+const PHONE_PREFIX = /^(?:00|\+)?\d{1,7}$/
+/** Country code 999 is nobody's. */
+const NOBODYS = '00999'
+
+/**
+ * What phones of a run begin with.
+ *
+ * @throws ContractUsageError when it is no beginning of a phone number.
+ */
+export function toPhonePrefix(text = NOBODYS): string {
+  if (PHONE_PREFIX.test(text)) return text
+  throw new ContractUsageError(`the phone prefix "${text}" is no beginning of a phone number, such as ${NOBODYS}`)
 }
 
 const matches = ({ id, tags }: Check, word: string): boolean =>

@@ -36,6 +36,9 @@ interface Bounds {
 
 const shown = (value: unknown): Value => ({ value, shown: value === '' ? 'an empty text' : String(value) })
 
+/** No service reads an object as a text; a number many do. */
+const object: Value = { value: {}, shown: 'an object' }
+
 /** Texts that a field of digits may take or not; its own schema tells which. */
 const DIGIT_TEXTS = ['-1', '0', '1', '100', '101']
 
@@ -100,7 +103,7 @@ function bodyValues(schema: z.ZodType, mandatory: boolean): Values {
   }
   if (schema instanceof z.ZodString) {
     const isEmptyRefused = minLength !== undefined && minLength > 0
-    return { mistyped: mandatory ? [shown(5)] : [], refuses: isEmptyRefused ? [shown('')] : [], accepts: [] }
+    return { mistyped: mandatory ? [object] : [], refuses: isEmptyRefused ? [shown('')] : [], accepts: [] }
   }
   if (schema instanceof z.ZodBoolean) return { mistyped: [shown('maybe')], refuses: [], accepts: [] }
   return { mistyped: [shown('ten')], refuses: [], accepts: [] }

@@ -77,3 +77,9 @@ export const once = ({ method, path }: Endpoint, query?: string): PlannedRequest
   query,
   times: [1, 1],
 })
+
+/** A probe that is asked for only when an answer makes it; the plan says so. */
+export const maybe = <T>(probe: Probe<T>): Probe<T> => ({
+  ...probe,
+  requests: probe.requests.map((request) => ({ ...request, times: [0, request.times[1]] as const })),
+})

@@ -5,7 +5,7 @@ import { type Check, probesOf } from './check.ts'
 import { hasAnyCredential, lacks } from './credentials.ts'
 import { judge } from './judge-check.ts'
 import { type Ledger, openLedger } from './ledger.ts'
-import { type ContractOptions, selectChecks, type TargetAddress, toTarget } from './options.ts'
+import { type ContractOptions, selectChecks, type TargetAddress, toPhonePrefix, toTarget } from './options.ts'
 import { ContractUsageError, SafetyStop } from './outcome.ts'
 import { type Preflight, tryWaysIn } from './preflight.ts'
 import type { RunFacts } from './probe.ts'
@@ -58,11 +58,12 @@ export function runContract(options: ContractOptions): ContractRun {
 /** What is fixed before the first request: also what the plan rests on. */
 export function toFacts(options: ContractOptions, random: () => number): RunFacts {
   const { credentials, allowWrites = false, taskTimeoutMs = 60_000, now = systemTime.now } = options
+  const phones = toPhonePrefix(options.phonePrefix)
   const digits = String(Math.floor(random() * 10_000_000)).padStart(7, '0')
   return {
     allowWrites,
     prefix: `kdc${digits}`,
-    phone: (n) => `00999${digits}${String(n).padStart(3, '0')}`,
+    phone: (n) => `${phones}${digits}${String(n).padStart(3, '0')}`,
     has: (need) => lacks(need, credentials, allowWrites) === undefined,
     userId: credentials.userId ?? '',
     taskTimeoutMs,

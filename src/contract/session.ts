@@ -39,7 +39,7 @@ export interface SentRequest {
 }
 
 const MAX_BODY_BYTES = 8 * 1024 * 1024
-/** How often a request that was throttled is repeated, and how long the kit is willing to wait each time. */
+/** How often a request is repeated that met a busy target, and how long the kit is willing to wait each time. */
 const REPEATS = 3
 const LONGEST_WAIT_MS = 60_000
 /** Failures in a row after which the target counts as gone. */
@@ -116,14 +116,18 @@ export class Session {
     }
     for (let repeat = 0; ; repeat += 1) {
       const exchange = await this.#sendOnce(spec, probe, repeat)
-      const waitMs = repeat < REPEATS ? throttledFor(exchange, repeat, this.#options.random()) : undefined
-      if (waitMs !== undefined) {
-        await this.#wait(waitMs)
-        continue
+      const busy = busyness(exchange, repeat, this.#options)
+      if (busy === undefined) {
+        this.#failuresInARow = 0
+        this.exchanges.push(exchange)
+        this.#touched.set(probe, [...this.exchangesOf(probe), exchange])
+        return exchange
       }
-      this.exchanges.push(exchange)
-      this.#touched.set(probe, [...this.exchangesOf(probe), exchange])
-      return exchange
+      if (repeat >= REPEATS || busy.waitMs > LONGEST_WAIT_MS || !busy.isRepeatable) {
+        this.#failuresInARow += 1
+        throw new NetworkFailure(`the target is busy or down: HTTP ${exchange.response.status}${busy.told}`)
+      }
+      await this.#wait(busy.waitMs)
     }
   }
 
@@ -141,13 +145,7 @@ export class Session {
     const url = `${baseUrl}${path}${query === undefined ? '' : `?${query}`}`
     const headers = authorizedHeaders(spec, baseUrl, credentials, now())
     try {
-      const exchange = await transmit(
-        spec,
-        { method, url, headers, body },
-        { ...this.#options, maxBodyBytes: MAX_BODY_BYTES },
-      )
-      this.#failuresInARow = 0
-      return exchange
+      return await transmit(spec, { method, url, headers, body }, { ...this.#options, maxBodyBytes: MAX_BODY_BYTES })
     } catch (error) {
       if (this.#isInterrupted()) throw new SafetyStop('it was interrupted')
       if (error instanceof NetworkFailure) this.#failuresInARow += 1
@@ -177,12 +175,39 @@ export class Session {
   }
 }
 
-/** How long a throttled request waits before its repetition; undefined when the answer is no throttling. */
-function throttledFor(exchange: Exchange, repeat: number, draw: number): number | undefined {
+/** An answer that says nothing about the service but that it cannot be asked now. */
+interface Busyness {
+  /** Whether asking once more can do no harm: a write that a gateway gave up may have been carried out. */
+  readonly isRepeatable: boolean
+  readonly waitMs: number
+  /** What the target says about it, for the report. */
+  readonly told: string
+}
+
+const THROTTLED = 429
+/** What gateways answer in place of the service. */
+const GATEWAY_STATUSES = [502, 503, 504]
+
+/** Whether an answer came in place of the service; undefined when the service itself has answered. */
+function busyness(
+  exchange: Exchange,
+  repeat: number,
+  { now, random }: Pick<SessionOptions, 'now' | 'random'>,
+): Busyness | undefined {
   const { status } = exchange.response
+  if (status !== THROTTLED && !GATEWAY_STATUSES.includes(status)) return undefined
   const retryAfter = responseHeader(exchange, 'retry-after')
-  if (status !== 429 && !(status === 503 && retryAfter !== undefined)) return undefined
-  const seconds = retryAfter !== undefined && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : undefined
-  const waitMs = seconds === undefined ? 500 * 2 ** repeat * (0.5 + draw) : seconds * 1000
-  return waitMs <= LONGEST_WAIT_MS ? waitMs : undefined
+  const asked = retryAfter === undefined ? undefined : waitAsked(retryAfter, now())
+  return {
+    isRepeatable: status === THROTTLED || asked !== undefined || exchange.request.method === 'GET',
+    waitMs: asked ?? 500 * 2 ** repeat * (0.5 + random()),
+    told: asked === undefined ? '' : `, to be asked again in ${Math.ceil(asked / 1000)} s`,
+  }
+}
+
+/** Retry-After in milliseconds: seconds, or a date. */
+function waitAsked(text: string, now: number): number | undefined {
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
+  const date = Date.parse(text)
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }

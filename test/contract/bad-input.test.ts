@@ -190,6 +190,34 @@ describe('a target that misbehaves', () => {
     }).report()
     expect([waits, summary.pass]).toEqual([[3000], 1])
   })
+
+  it.each([
+    ['throttles', 429, { 'retry-after': '1' }, 'HTTP 429'],
+    ['asks for an hour of patience', 429, { 'retry-after': '3600' }, 'to be asked again in 3600 s'],
+    ['is down behind its gateway', 503, {}, 'HTTP 503'],
+  ] as const)('that %s for good is not reachable, and violates nothing', async (_, status, headers, text) => {
+    const { outcome, stopped, summary } = await runContract({
+      ...mockRun(),
+      sleep: async () => undefined,
+      fetch: async () => new Response('busy', { status, headers }),
+    }).report()
+    expect([outcome, stopped]).toEqual(['unreachable', expect.stringContaining(text)])
+    expect([summary.violation, summary.requests <= 4]).toEqual([0, true])
+  })
+
+  it('that is busy at one call only leaves its checks without a verdict, never with a violation', async () => {
+    const options = mockRun()
+    const { outcome, summary, checks } = await runContract({
+      ...options,
+      only: ['preverify-batch-import'],
+      fetch: async (request) =>
+        request.url.endsWith('preverify')
+          ? new Response('<html>Bad gateway</html>', { status: 502 })
+          : (options.fetch?.(request) ?? new Response()),
+    }).report()
+    expect([outcome, summary.violation]).toEqual(['unreachable', 0])
+    expect(checks.find(({ verdict }) => verdict === 'broken')?.reason).toContain('HTTP 502')
+  })
 })
 
 describe('the ledger', () => {

@@ -36,7 +36,7 @@ const cases = [
   ['token.unknown-accepted', 'list-users.unknown-token'],
   ['list-users.limit-101-taken', 'list-users.limit.range'],
   ['create-batch-provisioning-task.list-limit-high', 'create-batch-provisioning-task.more-than-thousand-users'],
-  ['create-batch-provisioning-task.firstname-number-taken', 'create-batch-provisioning-task.firstname.type'],
+  ['create-batch-provisioning-task.firstname-object-taken', 'create-batch-provisioning-task.firstname.type'],
 ] as const
 
 describe('the line that repeats a violation', () => {

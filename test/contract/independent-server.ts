@@ -5,8 +5,10 @@ import {
   account,
   createOrganisation,
   type Job,
+  type Manners,
   type Organisation,
   type Person,
+  plainManners,
   settle,
   type Unit,
 } from './independent-organisation.ts'
@@ -17,15 +19,30 @@ const BASE = '/koodrive/ose/v1'
  * A second server that keeps to the vendor's pages in a way of its own: other ids, other data, other timing, other
  * texts, further fields. It shares no code with src/; it was written from the pages alone.
  */
-export async function startIndependentServer(): Promise<{
+export async function startIndependentServer(manners: Partial<Manners> = {}): Promise<{
   url: string
   close: () => Promise<void>
   requests: string[]
 }> {
-  const world = createOrganisation()
+  const world = createOrganisation({ ...plainManners, ...manners })
   const requests: string[] = []
   const server: Server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`)
+    const { busyEvery, isCrowded } = world.manners
+    if (busyEvery > 0 && requests.length % busyEvery === 0) {
+      request.resume()
+      const isGateway = requests.length % (2 * busyEvery) === 0
+      response.writeHead(isGateway ? 503 : 429, { 'retry-after': '0' }).end('<html>Busy</html>')
+      return
+    }
+    if (isCrowded)
+      world.hire(
+        'Somebody Else',
+        `0033${String(requests.length).padStart(9, '0')}`,
+        world.units[requests.length % 3] ?? world.head,
+        1,
+        '0',
+      )
     serve(world, request, response).catch((error) => {
       response.writeHead(500).end(String(error))
     })
@@ -73,6 +90,8 @@ async function serve(world: Organisation, request: IncomingMessage, response: Se
   const raw = Buffer.concat(chunks)
   const chinese = /^zh/i.test(String(request.headers['language'] ?? ''))
   const send = (status: number, body: object): void => {
+    if (world.manners.refusesWithoutBody && [401, 404, 405].includes(status))
+      return void response.writeHead(status).end()
     response.writeHead(status, { 'content-type': 'application/json', server: 'independent' })
     response.end(JSON.stringify(body))
   }
@@ -83,7 +102,7 @@ async function serve(world: Organisation, request: IncomingMessage, response: Se
     const [method, proof, handle] = route
     if (request.method !== method) throw new Refused(405, 405, 'Not like this.')
     if (proof === 'sign') checkSignature(world, request, raw)
-    else checkToken(request)
+    else checkToken(world, request)
     settle(world)
     const body = method === 'POST' ? exactJson(raw.toString()) : undefined
     send(200, { ...handle(world, url, body), code: 0, msg: chinese ? '好了' : 'All right', costMs: 3 })
@@ -134,8 +153,8 @@ function checkSignature(world: Organisation, request: IncomingMessage, raw: Buff
   if (right !== signature || !world.people.some(({ userId }) => userId === user)) throw denied()
 }
 
-function checkToken({ headers: { authorization = '' } }: IncomingMessage): void {
-  const token = /^Bearer[ +](\S+)$/.exec(authorization)?.[1]
+function checkToken({ manners }: Organisation, { headers: { authorization = '' } }: IncomingMessage): void {
+  const token = manners.token.exec(authorization)?.[1]
   if (token !== account.accessToken && token !== account.appAccessToken) throw denied()
 }
 
@@ -144,7 +163,11 @@ const isText = (value: unknown, least = 0): value is string => typeof value === 
 function create(world: Organisation, _: URL, body: any) {
   const list = body?.userList
   if (!Array.isArray(list) || list.length < 1 || list.length > 1000) throw badParameter()
+  const { takesNumbersForTexts, refusesWholeBatches } = world.manners
   for (const row of list) {
+    if (takesNumbersForTexts)
+      for (const [key, value] of Object.entries(row ?? {})) if (typeof value === 'number') row[key] = String(value)
+    if (refusesWholeBatches && /-no-digits|no-address/.test(`${row?.phone} ${row?.email}`)) throw badParameter()
     if (!isText(row?.firstname, 1) || !isText(row.phone, 1)) throw badParameter()
     for (const key of ['surname', 'email', 'password'])
       if (row[key] !== undefined && !isText(row[key])) throw badParameter()
@@ -154,7 +177,7 @@ function create(world: Organisation, _: URL, body: any) {
     name: [row.firstname, row.surname].filter(Boolean).join(' '),
     bad: row.email !== undefined && !row.email.includes('@'),
   }))
-  const job: Job = { id: world.newId(), rows, done: [], born: Date.now() }
+  const job: Job = { id: world.newId(), rows, done: [], born: Date.now(), looks: 0 }
   world.jobs.set(job.id, job)
   return { data: job.id }
 }
@@ -165,12 +188,16 @@ function query(world: Organisation, { searchParams }: URL) {
   const size = searchParams.get('pageSize') ?? '1000'
   if (!/^\d{1,4}$/.test(size) || Number(size) < 1 || Number(size) > 1000) throw badParameter()
   if (job === undefined) throw unknown()
+  job.looks += 1
+  const { findsJobsAfter, tellsAtTheEnd, saysNothingAsNull } = world.manners
+  if (job.looks <= findsJobsAfter) throw unknown()
   const cursor = searchParams.get('cursor') || '0'
   const from = cursor === '0' ? 0 : Number(/^after-(\d+)$/.exec(cursor)?.[1] ?? Number.NaN)
   if (Number.isNaN(from)) throw badParameter()
-  const page = job.done.slice(from, from + Number(size))
-  const more = from + page.length < job.done.length
-  const count = (test: (code: string | undefined) => boolean) => job.done.filter(({ code }) => test(code)).length
+  const told = tellsAtTheEnd && job.done.length < job.rows.length ? [] : job.done
+  const page = told.slice(from, from + Number(size))
+  const more = from + page.length < told.length
+  const count = (test: (code: string | undefined) => boolean) => told.filter(({ code }) => test(code)).length
   const status = job.done.length === job.rows.length ? '2' : job.done.length > 0 ? '1' : '0'
   return {
     data: {
@@ -183,7 +210,7 @@ function query(world: Organisation, { searchParams }: URL) {
         skipCount: count((code) => code === '40000009'),
         startedBy: 'somebody',
       },
-      registerList: page,
+      registerList: saysNothingAsNull ? page.map((row) => ({ userId: null, reason: 'OK', code: '0', ...row })) : page,
       ...(more && { nextPageCursor: `after-${from + page.length}` }),
     },
   }
@@ -229,8 +256,12 @@ function selected(
   if (unit === undefined) throw unknown()
   const direct = searchParams.get('isDirect') === 'true'
   const word = searchParams.get('keyWord') ?? ''
+  for (const [person, looks] of world.hidden) world.hidden.set(person, looks - 1)
   const found = world.people.filter(
-    (person) => (direct ? person.dept === unit : within(person.dept, unit)) && (word === '' || hit(person, word)),
+    (person) =>
+      (world.hidden.get(person) ?? 0) < 0 === world.hidden.has(person) &&
+      (direct ? person.dept === unit : within(person.dept, unit)) &&
+      (word === '' || hit(person, word)),
   )
   return [found, (all) => all.slice(Number(offset), Number(offset) + Number(limit))]
 }

@@ -17,6 +17,8 @@ interface ContractFlags {
   readonly maxRequests?: number
   readonly rps?: number
   readonly timeout?: number
+  readonly taskTimeout?: number
+  readonly phonePrefix?: string
   readonly readingsOut?: string
   readonly ledger?: string
 }
@@ -46,6 +48,8 @@ export function addContract(program: Command, streams: Streams): void {
     .option('--max-requests <number>', 'stop after so many requests (default: 400)', integer(1, 100_000))
     .option('--rps <number>', 'requests a second at most (default: 5; no limit on loopback)', decimal(0.01, 1000))
     .option('--timeout <seconds>', 'longest wait for an answer (default: 10)', decimal(0.1, 600))
+    .option('--task-timeout <seconds>', 'longest wait for a batch task (default: 60)', decimal(1, 86_400))
+    .option('--phone-prefix <digits>', "what the phones of new users begin with (default: 00999, nobody's country)")
     .option('--readings-out <file>', 'write the readings seen to a file that serve --readings loads')
     .option('--ledger <file>', `names everything before it is created (default with writes: ${DEFAULT_LEDGER})`)
     .addHelpText(
@@ -99,6 +103,8 @@ async function contract(flags: ContractFlags, streams: Streams): Promise<void> {
     rps: flags.rps,
     ledger,
     timeoutMs: timeout === undefined ? undefined : timeout * SECOND_MS,
+    taskTimeoutMs: flags.taskTimeout === undefined ? undefined : flags.taskTimeout * SECOND_MS,
+    phonePrefix: flags.phonePrefix,
   }
   const plan = asUsage(() => kit.planContract(options))
   if (flags.plan === true) return streams.out(kit.planText(plan))

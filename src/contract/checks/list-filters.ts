@@ -5,7 +5,7 @@ import { given, isNotFound, isSuccess, recordsIn, refusedNotFound, success } fro
 import { fail, skip } from '../outcome.ts'
 import type { Probe } from '../probe.ts'
 import { type ListProbes, rootDepartment } from '../probes/list-probes.ts'
-import { type ListOperation, type Row, rowsGiven, someDepartment, totalOf, WHOLE } from '../probes/lists.ts'
+import { type ListOperation, type Row, rowsGiven, SMALL, someDepartment, totalOf, WHOLE } from '../probes/lists.ts'
 
 const PAGE = Number(WHOLE.limit)
 
@@ -75,7 +75,7 @@ export function filterChecks(list: ListOperation, probes: ListProbes, ofRoot: Pr
       from: documented(page, 'Table 1, deptId'),
       clause: `${operationId}: deptId`,
       why: 'An ignored deptId shows one department the users of all others.',
-      uses: [first, someDepartment, department],
+      uses: [first, someDepartment, department, probes.everybodyAfter],
       async run({ get }) {
         const { id: wanted, name } = await get(someDepartment)
         const exchange = await get(department)
@@ -91,6 +91,8 @@ export function filterChecks(list: ListOperation, probes: ListProbes, ofRoot: Pr
         const listed = recordsIn(everybody[key])
         const unlisted = found.find(({ userId }) => !listed.some((row) => row['userId'] === userId))
         if (unlisted !== undefined && listed.length < PAGE) {
+          const after = rowsGiven(await get(probes.everybodyAfter), list)
+          if (after.some(({ userId }) => userId === unlisted['userId'])) skip('the list changed while it was read')
           fail(
             'the organisation to hold the members of its departments',
             `no userId ${String(unlisted['userId'])} in it`,
@@ -156,7 +158,7 @@ export function filterChecks(list: ListOperation, probes: ListProbes, ofRoot: Pr
       from: documented(page, 'Table 1, isDirect: default value false'),
       clause: `${operationId}: isDirect`,
       why: 'A client that lists the root department expects everybody below it.',
-      uses: [probes.smallFirst, rootDepartment, ofRoot],
+      uses: [probes.smallFirst, rootDepartment, ofRoot, probes.everybodyAfter],
       async run({ get }) {
         const whole = given(await get(probes.smallFirst), operationId)
         const exchange = await get(ofRoot)
@@ -164,6 +166,10 @@ export function filterChecks(list: ListOperation, probes: ListProbes, ofRoot: Pr
         const [expected, got] = [totalOf(whole), totalOf(below)]
         const names = (body: Row) => recordsIn(body[key]).map(({ userId }) => userId)
         if (expected !== got || names(whole).join() !== names(below).join()) {
+          const after = given(await get(probes.everybodyAfter), operationId)
+          if (totalOf(after) !== expected || names(after).slice(0, SMALL).join() !== names(whole).join()) {
+            skip('the list changed while it was read')
+          }
           fail(
             `the root department to hold everybody, ${expected ?? 'all'} records`,
             `${got ?? 'other'} records`,

@@ -29,6 +29,16 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
     return { before, after }
   }
 
+  /** Ends a check without a verdict when the department is not what it was a moment ago. */
+  async function steadyDepartment(get: CheckContext['get']): Promise<void> {
+    const shape = (exchange: Exchange) => {
+      const body = given(exchange, operationId)
+      return `${totalOf(body)} ${ids(recordsIn(body[key])).join()}`
+    }
+    if (shape(await get(probes.department)) === shape(await get(probes.departmentAfter))) return
+    skip('the department changed while it was read')
+  }
+
   return [
     defineCheck({
       id: `${id}.answers`,
@@ -162,15 +172,19 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
       from: offset,
       clause: `${operationId}: offset`,
       why: 'The last user is the one that an off-by-one error loses.',
-      uses: [probes.department, probes.departmentLast],
+      uses: [probes.department, probes.departmentLast, probes.departmentAfter],
       async run({ get }) {
         const all = rowsGiven(await get(probes.department), list)
         const exchange = await get(probes.departmentLast)
         const last = rows(exchange)
         if (all.length === 0) skip('the department has no record')
-        if (last.length !== 1) fail('exactly one record at the last offset', `${last.length} records`, exchange)
+        if (last.length !== 1) {
+          await steadyDepartment(get)
+          fail('exactly one record at the last offset', `${last.length} records`, exchange)
+        }
         const [expected, got] = [all.at(-1), last[0]]
         if (all.length < PAGE && expected && got && idOf(expected) !== idOf(got)) {
+          await steadyDepartment(get)
           fail(`the last record, userId ${idOf(expected)}`, `userId ${idOf(got)}`)
         }
       },
@@ -183,11 +197,14 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
       clause: `${operationId}: offset`,
       why: 'Clients that read until a page is empty end here; an error or a repeated page keeps them going for ever.',
       readings: ['empty-result'],
-      uses: [probes.departmentBeyond],
+      uses: [probes.department, probes.departmentBeyond, probes.departmentAfter],
       async run({ get, learn }) {
         const exchange = await get(probes.departmentBeyond)
         const records = recordsIn(success(exchange, operationId)[key])
-        if (records.length > 0) fail('no record', `${records.length} records`, exchange)
+        if (records.length > 0) {
+          await steadyDepartment(get)
+          fail('no record', `${records.length} records`, exchange)
+        }
         learn('empty-result', isListWritten(exchange) ? 'array' : 'absent')
       },
     }),

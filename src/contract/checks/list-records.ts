@@ -90,19 +90,20 @@ export const recordChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'list-users.ids',
-    title: 'MUST write ids as decimal digits, each user its own',
+    title: 'MUST write deptId as decimal digits',
     operation: 'listUsers',
-    from: documented('listUsers', 'Table 4, userId, deptId, id'),
+    from: documented('listUsers', 'Table 4, deptId'),
     clause: 'listUsers: ids',
-    why: 'An id that lost digits names somebody else, or nobody.',
+    why: 'preverifyBatchImport takes it as a number; an id that lost digits names another department, or none.',
     readings: ['unsafe-ids'],
     uses: [userProbes.first],
     async run({ get, learn, undetermined }) {
       const exchange = await get(userProbes.first)
       const users = rowsGiven(exchange, userList)
-      const ids = users.flatMap(({ id, deptId }) => [id, deptId]).filter((one) => typeof one === 'string')
-      const odd = ids.find((one) => !/^\d+$/.test(one) && !ROUNDED.test(one))
-      if (odd !== undefined) fail('ids of decimal digits', `the id ${odd}`, exchange)
+      const texts = (values: unknown[]) => values.filter((one) => typeof one === 'string')
+      const odd = texts(users.map(({ deptId }) => deptId)).find((one) => !/^\d+$/.test(one) && !ROUNDED.test(one))
+      if (odd !== undefined) fail('a deptId of decimal digits', `the deptId ${odd}`, exchange)
+      const ids = texts(users.flatMap(({ id, deptId }) => [id, deptId]))
       if (ids.some((one) => ROUNDED.test(one))) return learn('unsafe-ids', 'rounded')
       if (ids.some((one) => /^\d{17,}$/.test(one))) return learn('unsafe-ids', 'exact')
       undetermined('unsafe-ids', 'it needs ids beyond 2^53')

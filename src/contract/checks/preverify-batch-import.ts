@@ -15,6 +15,7 @@ import {
   preverifyUnknownField,
   preverifyUntyped,
   totalAfterPreverify,
+  totalsLater,
 } from '../probes/preverify.ts'
 
 const { operationId, id } = preverifyBatchImport
@@ -61,7 +62,7 @@ export const preverifyChecks: readonly Check[] = [
     id: `${id}.tells-apart`,
     title: 'MUST pass what is right and fail what is wrong',
     operation: operationId,
-    from: documented('preverify', 'page'),
+    from: documented('preverify', 'Function'),
     clause: `${operationId}: data[].isSuccess`,
     why: 'One verdict for everything verifies nothing.',
     uses: [preverifyRows],
@@ -199,14 +200,17 @@ export const preverifyChecks: readonly Check[] = [
     from: documented('preverify', 'Function'),
     clause: `${operationId}: effect`,
     why: 'Clients verify as often as they like.',
-    uses: [userProbes.first, userProbes.again, preverifyRows, totalAfterPreverify],
+    uses: [userProbes.first, userProbes.again, preverifyRows, totalAfterPreverify, totalsLater],
     async run({ get }) {
       const size = async (probe: typeof userProbes.first) => totalOf(given(await get(probe), 'listUsers'))
       const [before, still] = [await size(userProbes.first), await size(userProbes.again)]
       if (before === undefined) skip('the answer has no total, which reading user-list-total allows')
       if (before !== still) skip('the list changes by itself')
       const after = await size(totalAfterPreverify)
-      if (after !== before) fail(`${before} users, as before`, `${after} (run again if somebody else is adding users)`)
+      if (after === before) return
+      const later = (await get(totalsLater)).map((exchange) => totalOf(given(exchange, 'listUsers')))
+      if (later.some((total) => total !== after)) skip('somebody else adds or removes users meanwhile')
+      fail(`${before} users, as before`, `${after}`, await get(preverifyRows), await get(totalAfterPreverify))
     },
   }),
   defineCheck({

@@ -53,7 +53,7 @@ interface Problem {
 }
 
 function problemsOf(operation: Operation, body: Record<string, unknown>): Problem[] {
-  const { error } = operation.response.safeParse(withoutBigints(body))
+  const { error } = operation.response.safeParse(normal(body))
   const free = mayBeAbsent[operation.operationId as OperationId] ?? []
   const issues = (error?.issues ?? []).filter(({ path: [key, ...rest] }) => {
     return rest.length > 0 || !free.includes(String(key)) || body[String(key)] !== undefined
@@ -66,12 +66,14 @@ function problemsOf(operation: Operation, body: Record<string, unknown>): Proble
   })
 }
 
-/** Long integers are as good as short ones where a number is due. */
-function withoutBigints(value: unknown): unknown {
+/** Long integers are as good as short ones where a number is due, and null as good as nothing where that is allowed. */
+function normal(value: unknown): unknown {
   if (typeof value === 'bigint') return Number.MAX_SAFE_INTEGER
-  if (Array.isArray(value)) return value.map(withoutBigints)
+  if (Array.isArray(value)) return value.map(normal)
   if (!isRecord(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutBigints(inner)]))
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => (inner === null ? [] : [[key, normal(inner)]])),
+  )
 }
 
 /** Fields that no table lists, by the table they stand in. */

@@ -1,6 +1,6 @@
 import { documented, inferred, type Provenance } from '../../spec/evidence.ts'
 import { type Check, defineCheck } from '../check.ts'
-import { describe, isAuthRefusal, isGatewayError, isPermissionRefusal, refusedAuth } from '../judge.ts'
+import { describe, isAuthRefusal, isPermissionRefusal, learnAuthRefusal, refusedAuth } from '../judge.ts'
 import { fail } from '../outcome.ts'
 import { signedQuestion } from '../probes/identity.ts'
 import { questionByCommonUser } from '../probes/roles.ts'
@@ -86,10 +86,7 @@ export const signatureChecks: readonly Check[] = [
       readings: ['auth-failure-status', 'auth-failure-body'],
       uses: [probe],
       async run({ get, learn }) {
-        const exchange = await get(probe)
-        refusedAuth(exchange, `a request ${what}`)
-        learn('auth-failure-status', String(exchange.response.status))
-        learn('auth-failure-body', isGatewayError(exchange) ? 'gateway' : 'code-msg')
+        learnAuthRefusal(await get(probe), `a request ${what}`, { learn })
       },
     })
   }),

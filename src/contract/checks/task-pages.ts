@@ -5,7 +5,8 @@ import { queryBatchProvisioning } from '../../spec/operations/query-batch-provis
 import { type Check, defineCheck } from '../check.ts'
 import { refusedParameter, success } from '../judge.ts'
 import { fail } from '../outcome.ts'
-import { cursorOf, firstPage, largestPage, mainTask, malformedCursor, PAGE_SIZE, pageWalk } from '../probes/batch.ts'
+import { cursorOf, firstPage, largestPage, malformedCursor, PAGE_SIZE, pageWalk } from '../probes/batch.ts'
+import { mainTask } from '../probes/main-task.ts'
 import { viewOf } from '../probes/tasks.ts'
 
 const { operationId, id } = queryBatchProvisioning

@@ -2,7 +2,7 @@ import { documented, inferred, type Page, type Provenance } from '../../spec/evi
 import type { Operation } from '../../spec/operation.ts'
 import type { OperationId } from '../../spec/wire-types.ts'
 import { type Check, defineCheck } from '../check.ts'
-import { describe, isAuthRefusal, isGatewayError, isSuccess, refusedAuth } from '../judge.ts'
+import { describe, isAuthRefusal, isLetIn, isSuccess, learnAuthRefusal, refusedAuth } from '../judge.ts'
 import { fail } from '../outcome.ts'
 import { longToken, malformedToken, signatureForToken, withoutProof, withUnknownToken } from '../probes/access.ts'
 import { spacesByAccessToken, spacesByApplicationToken, tokenSpellings } from '../probes/identity.ts'
@@ -43,19 +43,17 @@ export const tokenChecks: readonly Check[] = [
     tags: ['way-in'],
     readings: ['bearer-form'],
     uses: Object.values(tokenSpellings),
-    async run({ get, learn }) {
-      const { blank, plus, bare } = tokenSpellings
+    async run({ get, learn, notice }) {
       const seen: string[] = []
-      for (const [name, probe] of Object.entries({ blank, plus, bare })) {
-        if (!isAuthRefusal(await get(probe))) seen.push(name)
-      }
-      const answer = { 'blank,plus,bare': 'any', 'blank,plus': 'any', blank: 'blank', plus: 'plus' }[seen.join()]
-      if (answer === undefined) {
+      for (const [name, probe] of Object.entries(tokenSpellings)) if (isLetIn(await get(probe))) seen.push(name)
+      const answer = seen.includes('blank') ? (seen.includes('plus') ? 'any' : 'blank') : 'plus'
+      if (!seen.includes(answer === 'any' ? 'blank' : answer)) {
         fail(
           'Bearer+T or Bearer T to be taken',
           seen.length === 0 ? 'no spelling that is' : `only ${seen.join(' and ')}`,
         )
       }
+      if (answer !== 'any' && seen.includes('bare')) notice('the bare token is taken too')
       learn('bearer-form', answer)
     },
   }),
@@ -71,10 +69,7 @@ export const tokenChecks: readonly Check[] = [
       readings: ['auth-failure-status', 'auth-failure-body'],
       uses: [probe],
       async run({ get, learn }) {
-        const exchange = await get(probe)
-        refusedAuth(exchange, 'a request without Authorization')
-        learn('auth-failure-status', String(exchange.response.status))
-        learn('auth-failure-body', isGatewayError(exchange) ? 'gateway' : 'code-msg')
+        learnAuthRefusal(await get(probe), 'a request without Authorization', { learn })
       },
     }),
   ),

@@ -1,63 +1,16 @@
 import { isRecord, toJson } from '../../client/json.ts'
 import { limits } from '../../spec/limits.ts'
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
-import { listUsers } from '../../spec/operations/list-users.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
 import type { Exchange } from '../exchange.ts'
 import { given } from '../judge.ts'
 import { skip } from '../outcome.ts'
 import { defineProbe, type Probe } from '../probe.ts'
 import { requestFor, signed } from '../request-spec.ts'
-import { tokenAuth } from './identity.ts'
-import { spaceList, userList, WHOLE } from './lists.ts'
+import { mainTask } from './main-task.ts'
 import { usersByRole } from './roles.ts'
 import { single } from './single.ts'
 import { announce, createProbe, type TaskHistory, userOf, viewOf, watchProbe } from './tasks.ts'
-
-/**
- * Rows of the task that most checks look at: two new phones, the first one again, one phone in two spellings, a bad
- * e-mail address, a bad password, a phone without digits, and one more new phone at the end.
- */
-export const mainRows = {
-  first: 0,
-  second: 1,
-  repeated: 2,
-  plus: 3,
-  zeros: 4,
-  email: 5,
-  password: 6,
-  noPhone: 7,
-  last: 8,
-} as const
-
-export const createMain = createProbe({
-  id: 'batch.create',
-  note: 'the task that most checks look at',
-  users: (facts) => [
-    userOf(facts, 0),
-    userOf(facts, 1),
-    userOf(facts, 2, { phone: facts.phone(0) }),
-    userOf(facts, 3, { phone: facts.phone(3).replace(/^00/, '+') }),
-    userOf(facts, 4, { phone: facts.phone(3) }),
-    userOf(facts, 5, { email: 'no-address' }),
-    userOf(facts, 6, { password: 'short' }),
-    userOf(facts, 7, { phone: `${facts.prefix}-no-digits` }),
-    userOf(facts, 8),
-  ],
-})
-
-export const mainTask = watchProbe('batch.watch', createMain)
-
-/** The task once more after its end. */
-export const mainTaskAgain = single({
-  id: 'batch.after-the-end',
-  operation: queryBatchProvisioning,
-  needs: ['signature', 'writes'],
-  uses: [mainTask],
-  query: 'taskId={task}',
-  build: async ({ get }) =>
-    requestFor(queryBatchProvisioning, signed, { query: { taskId: (await get(mainTask)).taskId } }),
-})
 
 /** Rows of the small pages of the task. */
 export const PAGE_SIZE = 3
@@ -226,48 +179,3 @@ export const createByOther = createProbe({
   },
 })
 export const taskByOther = watchProbe('batch.watch-by-other', createByOther, { isPatient: true })
-
-/** Everybody that this run has provisioned, found by the run prefix. */
-const newcomers = (list: typeof userList | typeof spaceList): Probe<Exchange> =>
-  single({
-    id: `${list.id}.new-users`,
-    operation: list.operation,
-    needs: ['access-token', 'signature', 'writes'],
-    uses: [list.auth, mainTask, minimalTask],
-    query: 'keyWord={run prefix}&offset=0&limit=100',
-    build: async ({ get, facts }) => {
-      await get(mainTask)
-      await get(minimalTask).catch(() => undefined)
-      return requestFor(list.operation, await get(list.auth), { query: { keyWord: facts.prefix, ...WHOLE } })
-    },
-  })
-
-export const newUsers = newcomers(userList)
-export const newSpaces = newcomers(spaceList)
-
-/** User spaces by a whole mobile number. */
-export const spaceByMobile = single({
-  id: 'list-user-spaces.by-mobile',
-  operation: spaceList.operation,
-  needs: ['access-token', 'signature', 'writes'],
-  uses: [spaceList.auth, mainTask],
-  query: 'keyWord={a mobile number}&offset=0&limit=100',
-  build: async ({ get, facts }) => {
-    await get(mainTask)
-    return requestFor(spaceList.operation, await get(spaceList.auth), { query: { keyWord: facts.phone(0), ...WHOLE } })
-  },
-})
-
-/** The user of the department administrator's task. */
-export const userByOther = single({
-  id: 'list-users.by-other',
-  operation: listUsers,
-  needs: ['access-token', 'signature', 'writes'],
-  uses: [tokenAuth, taskByOther],
-  query: 'keyWord={name of a new user}&offset=0&limit=100',
-  build: async ({ get, facts }) => {
-    const { isFinished } = await get(taskByOther)
-    if (!isFinished) skip('the task of the department administrator did not end in time')
-    return requestFor(listUsers, await get(tokenAuth), { query: { keyWord: `${facts.prefix}u30`, ...WHOLE } })
-  },
-})

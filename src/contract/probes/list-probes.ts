@@ -1,6 +1,6 @@
 import { given, recordsIn } from '../judge.ts'
 import { skip } from '../outcome.ts'
-import type { Get, Probe } from '../probe.ts'
+import { type Get, maybe, type Probe } from '../probe.ts'
 import {
   type DepartmentFact,
   directSpaces,
@@ -87,6 +87,17 @@ export function listProbes(list: ListOperation) {
     [someDepartment, department],
     'deptId={department}&offset={its size}&limit=100',
   )
+  /** The department and everybody once more, to tell a fault of the target from a list that somebody changes. */
+  const departmentAfter = maybe(
+    listProbe(
+      list,
+      'department-after',
+      async (get) => ({ ...(await inDepartment(get)), ...WHOLE }),
+      [someDepartment],
+      'deptId={department}&offset=0&limit=100',
+    ),
+  )
+  const everybodyAfter = maybe(listProbe(list, 'everybody-after', WHOLE))
   const emptyOptional = listProbe(list, 'empty-optional', {
     deptId: '',
     isDirect: '',
@@ -109,11 +120,13 @@ export function listProbes(list: ListOperation) {
     smallSecond,
     again,
     department,
+    departmentAfter,
     departmentDirect,
     departmentLast,
     departmentBeyond,
     direct,
     emptyOptional,
+    everybodyAfter,
     keyword,
     unknownDepartment,
   }

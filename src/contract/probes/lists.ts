@@ -3,8 +3,8 @@ import type { Operation } from '../../spec/operation.ts'
 import { listUserSpaces } from '../../spec/operations/list-user-spaces.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'
 import type { Exchange } from '../exchange.ts'
-import { given, recordsIn } from '../judge.ts'
-import { skip } from '../outcome.ts'
+import { given, isSuccess, recordsIn } from '../judge.ts'
+import { SkipCheck, skip } from '../outcome.ts'
 import type { Get, Probe } from '../probe.ts'
 import { requestFor, type TokenAuth, toQuery } from '../request-spec.ts'
 import { spacesAuth, tokenAuth } from './identity.ts'
@@ -104,8 +104,7 @@ async function departmentsSeen(get: Get): Promise<DepartmentFact[]> {
   const users = rowsGiven(await get(firstUsers), userList)
   const exact = users.flatMap(toDepartment)
   if (exact.length > 0 && exact.length === users.length) return exact
-  const spaces = await get(firstSpaces)
-  return rowsGiven(spaces, spaceList).flatMap(toDepartment)
+  return departmentsOfSpaces(get)
 }
 
 /** A department to filter by: not the root one if there is another, and with several members if there is such a one. */
@@ -118,12 +117,24 @@ export const someDepartment: Probe<DepartmentFact> = {
   uses: [firstUsers, directUsers],
   mayUse: [firstSpaces],
   async run({ get }) {
-    const seen = await departmentsSeen(get)
+    const ofUsers = await departmentsSeen(get)
+    const [root] = rowsGiven(await get(directUsers), userList)
+    const isOther = ({ name }: DepartmentFact): boolean => name !== root?.['deptName']
+    // Users of the root department alone may be all that a faulty list shows.
+    const seen = ofUsers.some(isOther) ? ofUsers : [...ofUsers, ...(await departmentsOfSpaces(get))]
     const members = new Map<string, number>()
     for (const { id } of seen) members.set(id, (members.get(id) ?? 0) + 1)
-    const [root] = rowsGiven(await get(directUsers), userList)
-    const others = seen.filter(({ name }) => name !== root?.['deptName'])
+    const others = seen.filter(isOther)
     const chosen = others.find(({ id }) => (members.get(id) ?? 0) > 1) ?? others[0] ?? seen[0]
     return chosen ?? skip('the lists show no user with a department, so there is nothing to filter by')
   },
+}
+
+/** Departments in a page of spaces; none when the target lets nobody see spaces. */
+async function departmentsOfSpaces(get: Get): Promise<DepartmentFact[]> {
+  const spaces = await get(firstSpaces).catch((error) => {
+    if (error instanceof SkipCheck) return undefined
+    throw error
+  })
+  return spaces !== undefined && isSuccess(spaces) ? rowsGiven(spaces, spaceList).flatMap(toDepartment) : []
 }

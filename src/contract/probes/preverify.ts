@@ -1,7 +1,7 @@
 import { toJson } from '../../client/json.ts'
 import { preverifyBatchImport } from '../../spec/operations/preverify-batch-import.ts'
 import type { Exchange } from '../exchange.ts'
-import type { Probe, ProbeContext } from '../probe.ts'
+import { defineProbe, maybe, once, type Probe, type ProbeContext } from '../probe.ts'
 import { type RequestSpec, requestFor } from '../request-spec.ts'
 import { tokenAuth } from './identity.ts'
 import { someDepartment, UNKNOWN_DEPARTMENT, userList } from './lists.ts'
@@ -88,3 +88,25 @@ export const totalAfterPreverify = single({
     return requestFor(userList.operation, await get(userList.auth), { query: { offset: '0', limit: '2' } })
   },
 })
+
+/** The number of users twice more, to tell an effect of the pre-verification from what others do meanwhile. */
+export const totalsLater = maybe(
+  defineProbe<readonly Exchange[]>({
+    id: 'preverify.totals-later',
+    operation: 'listUsers',
+    safety: 'read',
+    needs: ['access-token'],
+    uses: [userList.auth, totalAfterPreverify],
+    requests: [{ ...once(userList.operation, 'offset=0&limit=2'), times: [0, 2] }],
+    async run({ get, send, sleep }) {
+      await get(totalAfterPreverify)
+      const proof = await get(userList.auth)
+      const found: Exchange[] = []
+      while (found.length < 2) {
+        await sleep(SETTLE_MS)
+        found.push(await send(requestFor(userList.operation, proof, { query: { offset: '0', limit: '2' } })))
+      }
+      return found
+    },
+  }),
+)

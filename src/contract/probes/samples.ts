@@ -1,8 +1,8 @@
 import type { OperationId } from '../../spec/wire-types.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Probe } from '../probe.ts'
-import { createMain, mainTaskAgain } from './batch.ts'
 import { firstSpaces, firstUsers } from './lists.ts'
+import { createMain, mainTaskAgain } from './main-task.ts'
 import { preverifyRows } from './preverify.ts'
 
 const samples: Readonly<Record<OperationId, readonly Probe<Exchange>[]>> = {
