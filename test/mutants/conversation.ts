@@ -84,7 +84,7 @@ const [root] = directory?.departments ?? []
 const child = root?.children.find(({ children }) => children.length > 0)
 const owner = directory?.seededUser(5)
 const existing = row(owner?.mobile ?? '')
-const { admin } = inProcess().mock.credentials.tokens
+const { admin, app } = inProcess().mock.credentials.tokens
 
 const batch = [
   row('0013900000001'),
@@ -135,20 +135,27 @@ const signatureSteps: Step[] = [
   tampered({ names: ['x-date', 'x-user-id'] }),
 ]
 
-const tokenSteps: Step[] = ['', `Bearer ${admin}`, 'Bearer nobody', `Bearer ${admin}x`, `Bearer  a b c`, admin].flatMap(
-  (authorization) =>
-    [
-      ['GET', `${paths.users}?offset=0&limit=1`],
-      ['GET', `${paths.spaces}?offset=0&limit=1`],
-      ['POST', paths.preverify],
-    ].map(
-      ([method = '', path = '']): Step =>
-        ({ client }) =>
-          client.send(method, path, {
-            headers: authorization === '' ? {} : { Authorization: authorization },
-            ...(method === 'POST' && { body: import3() }),
-          }),
-    ),
+const tokenSteps: Step[] = [
+  '',
+  `Bearer ${admin}`,
+  `Bearer ${app}`,
+  'Bearer nobody',
+  `Bearer ${admin}x`,
+  `Bearer  a b c`,
+  admin,
+].flatMap((authorization) =>
+  [
+    ['GET', `${paths.users}?offset=0&limit=1`],
+    ['GET', `${paths.spaces}?offset=0&limit=1`],
+    ['POST', paths.preverify],
+  ].map(
+    ([method = '', path = '']): Step =>
+      ({ client }) =>
+        client.send(method, path, {
+          headers: authorization === '' ? {} : { Authorization: authorization },
+          ...(method === 'POST' && { body: import3() }),
+        }),
+  ),
 )
 
 const headerSteps: Step[] = [
@@ -172,9 +179,12 @@ const createSteps: Step[] = [
   ...[{ phone: '13900001111' }, { firstname: '', phone: '13900001112' }, { firstname: 7, phone: '13900001113' }].map(
     (user) => create({ userList: [user, row('13900001119')] }),
   ),
-  ...[{ firstname: 'A' }, { firstname: 'A', phone: '' }, { firstname: 'A', phone: 13900001114 }].map((user) =>
-    create({ userList: [user] }),
-  ),
+  ...[
+    { firstname: 'A' },
+    { firstname: 'A', phone: '' },
+    { firstname: 'A', phone: 13900001114 },
+    { firstname: 'A', phone: {} },
+  ].map((user) => create({ userList: [user] })),
   create({ userList: [{ firstname: 'Bob', phone: '13900001115' }] }),
   create({ userList: [{ firstname: 'Bob', phone: '13900001116', surname: 'B', email: 'b@example.org' }] }),
 ]

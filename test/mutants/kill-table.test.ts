@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { citesClause, createKillTable, soleCatches } from '../../src/cli/mutants/kill-table.ts'
+import { citations } from '../../src/cli/mutants/citations.ts'
+import { catchesOf, citesClause, createKillTable, soleCatchesOf } from '../../src/cli/mutants/kill-table.ts'
 import { resultLine, summaryText, toJson, toMarkdown } from '../../src/cli/mutants/reports.ts'
 import { defineMutants } from '../../src/server/mutants/mutant.ts'
 import { documented, inferred } from '../../src/spec/evidence.ts'
@@ -11,9 +12,11 @@ const [total, order, token] = defineMutants('list-users', [
   ['token', 'any token is taken', documented('listUsers', 'Table 2'), nothing],
 ]) as unknown as [never, never, never]
 
-const counts = { id: 'list-users.total', source: documented('listUsers', 'Table 3, total').source }
-const joins = { id: 'list-users.pages', source: documented('listUsers', 'Table 1').source }
-const sleeps = { id: 'list-users.idle', source: 'nowhere' }
+const check = (id: string, level: 'MUST' | 'MAY', source: string) => ({ id, level, source })
+const counts = check('list-users.total', 'MUST', documented('listUsers', 'Table 3, total').source)
+const joins = check('list-users.pages', 'MUST', documented('listUsers', 'Table 1').source)
+const sleeps = check('list-users.idle', 'MUST', 'nowhere')
+const tells = check('list-users.reading', 'MAY', 'somewhere')
 
 const table = createKillTable(
   [
@@ -21,14 +24,23 @@ const table = createKillTable(
     { mutant: order, caughtBy: [joins, counts] },
     { mutant: token, caughtBy: [] },
   ],
-  [counts, joins, sleeps],
+  [counts, joins, sleeps, tells],
 )
 
 describe('the kill table', () => {
   it('names survivors and idle checks', () => {
     expect(table.survivors).toEqual([token])
     expect(table.idle).toEqual([sleeps])
-    expect([...soleCatches(table)]).toEqual([[counts.id, [total]]])
+    expect([soleCatchesOf(counts, table), soleCatchesOf(joins, table)]).toEqual([1, 0])
+    expect(catchesOf(counts, table)).toEqual([total, order])
+  })
+
+  it('does not blame a check of level MAY: it never finds a violation', () => {
+    expect(table.reporting).toEqual([tells])
+  })
+
+  it('names the check first that catches least else, of those that cite the rule', () => {
+    expect(table.results[1]?.caughtBy).toEqual([joins, counts])
   })
 
   it('names mutants that are caught only under another rule', () => {
@@ -41,7 +53,9 @@ describe('the kill table', () => {
 
   it('is told on the terminal line by line, with a summary', () => {
     expect(table.results.map(resultLine).join('')).toMatch(/caught.*list-users\.total.*survives.*list-users\.token/s)
-    expect(summaryText(table)).toMatch(/2 of 3 mutants caught by 2 of 3 checks\.\nSurvivors: list-users\.token/)
+    expect(summaryText(table)).toMatch(
+      /2 of 3 mutants caught by 2 of 4 checks; 1 further checks only report\.\nSurvivors: list-users\.token/,
+    )
   })
 
   it('is written as JSON', () => {
@@ -49,17 +63,36 @@ describe('the kill table', () => {
     expect(schema).toBe('koodrive-mock/mutants/1')
     expect(summary).toMatchObject({ mutants: 3, caught: 2, survivors: ['list-users.token'], idleChecks: [sleeps.id] })
     expect(mutants[1]).toMatchObject({ name: 'list-users.order', caughtBy: [joins.id, counts.id] })
-    expect(checks[0]).toMatchObject({ id: counts.id, catches: ['list-users.total', 'list-users.order'] })
+    expect(checks[0]).toMatchObject({
+      id: counts.id,
+      catches: ['list-users.total', 'list-users.order'],
+      catchesAlone: 1,
+    })
   })
 
   it('is written as Markdown whose cells hold together', () => {
     const text = toMarkdown(table)
     expect(text).toContain('| `list-users.order` | the order \\| changes |')
-    expect(text).toContain('| `list-users.idle` | 0 | – |')
-    const widths = text
-      .split('\n')
-      .filter((line) => line.startsWith('|'))
-      .map((line) => line.split(/(?<!\\)\|/).length)
-    expect(new Set(widths)).toEqual(new Set([5, 6]))
+    expect(text).toContain('| checks that catch nothing | `list-users.idle` |')
+    expect(text).toContain('| `list-users.total` | 2 | 1 | `list-users.total` |')
+    for (const part of text.split('\n## ')) {
+      const rows = part.split('\n').filter((line) => line.startsWith('|'))
+      expect(new Set(rows.map((line) => line.split(/(?<!\\)\|/).length)).size, part).toBe(1)
+    }
+  })
+})
+
+describe('the citations of a source', () => {
+  it.each([
+    [documented('listUsers', 'Table 3 and example'), ['Listing Users, Table 3', 'Listing Users, example']],
+    [
+      documented('createBatch', 'Tables 2 and 3'),
+      ['Creating a Batch Provisioning Task, Table 2', 'Creating a Batch Provisioning Task, Table 3'],
+    ],
+    [documented('signing', 'koodrive_05_0034'), ['App authentication, koodrive_05_0034']],
+    [documented('statusCodes', '200'), ['Status codes, 200']],
+    [inferred('No page says so'), []],
+  ] as const)('of %o are the places of the pages it names', ({ source }, places) => {
+    expect([...citations(source)]).toEqual(places)
   })
 })

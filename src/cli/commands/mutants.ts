@@ -56,6 +56,15 @@ async function mutants({ only, list, reporter, out: file }: MutantsOptions, { ou
     const { length } = table.survivors
     throw new ExitError(exitCodes.failure, `${length} ${length === 1 ? 'mutant survives' : 'mutants survive'}.`)
   }
+  if (table.misnamed.length > 0) {
+    throw new ExitError(
+      exitCodes.failure,
+      `${table.misnamed.length} caught, but by no check that cites the broken rule.`,
+    )
+  }
+  if (only.length === 0 && table.idle.length > 0) {
+    throw new ExitError(exitCodes.failure, `${table.idle.length} checks catch nothing.`)
+  }
 }
 
 function writeReport(file: string, text: string): void {

@@ -1,11 +1,10 @@
-import type { Mutant } from '../../server/mutants/mutant.ts'
+import type { Check } from '../../contract/index.ts'
+import type { Mutant, MutantArea } from '../../server/mutants/mutant.ts'
+import { operations } from '../../spec/operations.ts'
+import { citations } from './citations.ts'
 
 /** A check as the kill table names it. */
-export interface TableCheck {
-  readonly id: string
-  /** Page and table. */
-  readonly source: string
-}
+export type TableCheck = Pick<Check, 'id' | 'level' | 'source'>
 
 /** What the suite made of one mutant. */
 export interface MutantResult {
@@ -22,46 +21,66 @@ export interface KillTable {
   readonly survivors: readonly Mutant[]
   /** Mutants that are caught, but by no check that cites the rule they break. */
   readonly misnamed: readonly Mutant[]
-  /** Checks that catch nothing. */
+  /** Checks that catch nothing although a failure of theirs is a violation. */
   readonly idle: readonly TableCheck[]
+  /** Checks of level MAY that catch nothing: a failure of theirs is a notice, and most of them tell a reading. */
+  readonly reporting: readonly TableCheck[]
 }
 
 /** Draws up the table. */
-export function createKillTable(results: readonly MutantResult[], checks: readonly TableCheck[]): KillTable {
-  const busy = new Set(results.flatMap(({ caughtBy }) => caughtBy.map(({ id }) => id)))
+export function createKillTable(found: readonly MutantResult[], checks: readonly TableCheck[]): KillTable {
+  const counts = new Map<string, number>()
+  for (const { id } of found.flatMap(({ caughtBy }) => caughtBy)) counts.set(id, (counts.get(id) ?? 0) + 1)
+  const busy = new Set(counts.keys())
+  const results = found.map(({ mutant, caughtBy }) => ({ mutant, caughtBy: bestFirst(mutant, caughtBy, counts) }))
   return {
     results,
     checks,
     survivors: results.filter(({ caughtBy }) => caughtBy.length === 0).map(({ mutant }) => mutant),
     misnamed: results.filter(isMisnamed).map(({ mutant }) => mutant),
-    idle: checks.filter(({ id }) => !busy.has(id)),
+    idle: checks.filter(({ id, level }) => !busy.has(id) && level !== 'MAY'),
+    reporting: checks.filter(({ id, level }) => !busy.has(id) && level === 'MAY'),
   }
+}
+
+/** Those that cite the broken rule before the others, those that catch little else before those that catch much. */
+function bestFirst(
+  mutant: Mutant,
+  caughtBy: readonly TableCheck[],
+  counts: ReadonlyMap<string, number>,
+): readonly TableCheck[] {
+  const cites = (check: TableCheck): number => (citesClause(check, mutant) ? 0 : 1)
+  const catches = ({ id }: TableCheck): number => counts.get(id) ?? 0
+  return [...caughtBy].sort((a, b) => cites(a) - cites(b) || catches(a) - catches(b))
 }
 
 const isMisnamed = ({ mutant, caughtBy }: MutantResult): boolean =>
   caughtBy.length > 0 && !caughtBy.some((check) => citesClause(check, mutant))
 
 /**
- * Whether a check cites the rule that a mutant breaks: the same table of the same page. A rule that no page states has
- * no table; any check that says so of itself, or cites a page, may find it.
+ * Whether a check cites the rule that a mutant breaks: the same table, row or example of the same page. A rule that no
+ * page states has no such place; a check of the same room of behaviour may find it.
  */
-export function citesClause({ source }: TableCheck, { clause }: Mutant): boolean {
-  return clause.evidence === 'inferred' || source.startsWith(placeOf(clause.source))
+export function citesClause({ id, source }: TableCheck, { area, clause }: Mutant): boolean {
+  if (clause.evidence === 'inferred') return !isOperation(area) || id.startsWith(`${area}.`)
+  const cited = citations(source)
+  return [...citations(clause.source)].some((place) => cited.has(place))
 }
 
-/** `Listing Users (2024-07-30), Table 1` of a longer reference. */
-function placeOf(source: string): string {
-  const [page = '', place = ''] = source.split(', ')
-  return `${page}, ${place.split(/[;:]/)[0]?.trim() ?? ''}`
-}
+const isOperation = (area: MutantArea): boolean => operations.some(({ id }) => id === area)
 
-/** The checks that are alone in catching some mutant, with those mutants. */
-export function soleCatches({ results }: Pick<KillTable, 'results'>): ReadonlyMap<string, readonly Mutant[]> {
-  const alone = new Map<string, Mutant[]>()
-  for (const { mutant, caughtBy } of results) {
-    const [only, ...others] = caughtBy
-    if (only === undefined || others.length > 0) continue
-    alone.set(only.id, [...(alone.get(only.id) ?? []), mutant])
+/** The mutants that each check catches: first those it is the best proof of, alone before others. */
+export function catchesOf({ id }: TableCheck, { results }: Pick<KillTable, 'results'>): readonly Mutant[] {
+  const rank = ({ caughtBy }: MutantResult): number => {
+    const at = caughtBy.findIndex((check) => check.id === id)
+    return at === 0 && caughtBy.length === 1 ? -1 : at
   }
-  return alone
+  return results
+    .filter((result) => result.caughtBy.some((check) => check.id === id))
+    .sort((a, b) => rank(a) - rank(b))
+    .map(({ mutant }) => mutant)
 }
+
+/** How many mutants a check is alone in catching. */
+export const soleCatchesOf = ({ id }: TableCheck, { results }: Pick<KillTable, 'results'>): number =>
+  results.filter(({ caughtBy }) => caughtBy.length === 1 && caughtBy[0]?.id === id).length

@@ -1,6 +1,6 @@
 import pc from 'picocolors'
 import type { Mutant } from '../../server/mutants/mutant.ts'
-import { type KillTable, type MutantResult, soleCatches } from './kill-table.ts'
+import { catchesOf, type KillTable, type MutantResult, soleCatchesOf } from './kill-table.ts'
 
 const MOST_NAMED = 3
 
@@ -15,23 +15,24 @@ export function resultLine({ mutant, caughtBy }: MutantResult): string {
 }
 
 /** The end of the terminal report. */
-export function summaryText({ results, checks, survivors, misnamed, idle }: KillTable): string {
+export function summaryText({ results, checks, survivors, misnamed, idle, reporting }: KillTable): string {
   const caught = results.length - survivors.length
+  const busy = checks.length - idle.length - reporting.length
   const lines = [
     '',
-    `${caught} of ${results.length} mutants caught by ${checks.length - idle.length} of ${checks.length} checks.`,
+    `${caught} of ${results.length} mutants caught by ${busy} of ${checks.length} checks; ${reporting.length} further checks only report.`,
     ...(survivors.length > 0 ? [`Survivors: ${survivors.map(({ name }) => name).join(', ')}`] : []),
     ...(misnamed.length > 0
       ? [`Caught, but not under the rule they break: ${misnamed.map(({ name }) => name).join(', ')}`]
       : []),
+    ...(idle.length > 0 && caught > 1 ? [`Checks that caught nothing: ${idsOf(idle).join(', ')}`] : []),
   ]
   return `${lines.join('\n')}\n`
 }
 
 /** The table as data. */
 export function toJson(table: KillTable): string {
-  const { results, checks, survivors, idle, misnamed } = table
-  const alone = soleCatches(table)
+  const { results, checks, survivors, idle, misnamed, reporting } = table
   const document = {
     schema: 'koodrive-mock/mutants/1',
     summary: {
@@ -41,13 +42,15 @@ export function toJson(table: KillTable): string {
       misnamed: misnamed.map(({ name }) => name),
       checks: checks.length,
       idleChecks: idsOf(idle),
+      reportingChecks: idsOf(reporting),
     },
     mutants: results.map(({ mutant, caughtBy }) => ({ ...described(mutant), caughtBy: idsOf(caughtBy) })),
-    checks: checks.map(({ id, source }) => ({
-      id,
-      source,
-      catches: results.filter(({ caughtBy }) => idsOf(caughtBy).includes(id)).map(({ mutant }) => mutant.name),
-      catchesAlone: (alone.get(id) ?? []).map(({ name }) => name),
+    checks: checks.map((check) => ({
+      id: check.id,
+      level: check.level,
+      source: check.source,
+      catches: catchesOf(check, table).map(({ name }) => name),
+      catchesAlone: soleCatchesOf(check, table),
     })),
   }
   return `${JSON.stringify(document, null, 2)}\n`
@@ -59,20 +62,36 @@ export const described = ({ name, area, title, clause }: Mutant) => ({ name, are
 const escaped = (text: string): string => text.replaceAll('|', '\\|')
 const row = (...cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`
 
+const nothing = '–'
+const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ') || nothing
+
 /** The table as a page of the docs. */
 export function toMarkdown(table: KillTable): string {
-  const { results, checks, survivors, idle } = table
-  const alone = soleCatches(table)
+  const { results, checks, survivors, misnamed, idle, reporting } = table
   const areas = [...new Set(results.map(({ mutant }) => mutant.area))]
+  const silent = new Set([...idsOf(idle), ...idsOf(reporting)])
   return [
     '# Mutants: the power of the contract suite',
     '',
-    'Written by `koodrive-mock mutants --reporter markdown --out docs/mutants.md`; a test proves that it is current.',
+    'Written by `koodrive-mock mutants --reporter markdown --out docs/mutants.md`. Tests hold its names to those of today',
+    'and every catch in it to the suite; CI writes the whole page anew and compares.',
     '',
     'Each mutant is the mock with one thing wrong. The suite runs against all of them: whatever it lets pass here, it would',
     'let pass in the real service. `koodrive-mock serve --mutant NAME` starts one, to see whether your own tests notice.',
     '',
-    `**${results.length - survivors.length} of ${results.length} mutants are caught, ${checks.length - idle.length} of ${checks.length} checks catch at least one.**`,
+    row('', ''),
+    row('---', '---:'),
+    row('mutants', String(results.length)),
+    row('caught', String(results.length - survivors.length)),
+    row('survivors', survivors.length === 0 ? '0' : list(survivors.map(({ name }) => name))),
+    row(
+      'caught, but by no check that cites the broken rule',
+      misnamed.length === 0 ? '0' : list(misnamed.map(({ name }) => name)),
+    ),
+    row('checks', String(checks.length)),
+    row('checks that catch at least one mutant', String(checks.length - silent.size)),
+    row('checks that only report, see [below](#checks-that-only-report)', String(reporting.length)),
+    row('checks that catch nothing', idle.length === 0 ? '0' : list(idsOf(idle))),
     ...areas.flatMap((area) => [
       '',
       `## ${area}`,
@@ -88,20 +107,36 @@ export function toMarkdown(table: KillTable): string {
     '',
     '## Checks',
     '',
-    'How many mutants each check catches, and which of them no other check would.',
+    'How many mutants each check catches, how many of them no other check would, and the one that shows best what it is for.',
     '',
-    row('check', 'catches', 'alone in catching'),
-    row('---', '---', '---'),
-    ...checks.map(({ id }) => {
-      const count = results.filter(({ caughtBy }) => idsOf(caughtBy).includes(id)).length
-      return row(`\`${id}\``, String(count), cell((alone.get(id) ?? []).map(({ name }) => name)))
-    }),
+    row('check', 'catches', 'alone', 'such as'),
+    row('---', '---:', '---:', '---'),
+    ...checks
+      .filter(({ id }) => !silent.has(id))
+      .map((check) => {
+        const caught = catchesOf(check, table)
+        const alone = soleCatchesOf(check, table)
+        return row(
+          `\`${check.id}\``,
+          String(caught.length),
+          String(alone),
+          list(caught.slice(0, 1).map(({ name }) => name)),
+        )
+      }),
+    '',
+    '## Checks that only report',
+    '',
+    'A failed check of level MAY is a notice and never a violation, so no mutant can be caught by it. Most tell which answer',
+    'to a reading the target takes; that they tell the right one is proven against the mock with random readings.',
+    '',
+    row('check', 'rests on'),
+    row('---', '---'),
+    ...reporting.map(({ id, source }) => row(`\`${id}\``, source)),
     '',
   ].join('\n')
 }
 
 function cell(ids: readonly string[]): string {
-  const shown = ids.slice(0, MOST_NAMED).map((id) => `\`${id}\``)
   const more = ids.length > MOST_NAMED ? `, ${ids.length - MOST_NAMED} more` : ''
-  return ids.length === 0 ? '–' : shown.join(', ') + more
+  return list(ids.slice(0, MOST_NAMED)) + more
 }

@@ -3,7 +3,7 @@ import { createBatchProvisioningTask } from '../../../spec/operations/create-bat
 import { defineMutants } from '../mutant.ts'
 import { rewrittenSuccess, without } from '../seams.ts'
 
-const code = example('queryBatch', 'example (the table says String)')
+const code = example('queryBatch', 'example, code (the table says String)')
 const msg = documented('queryBatch', 'Table 3')
 const status = documented('statusCodes', '200')
 const json = inferred('Every answer on every page is a JSON object')
@@ -14,6 +14,18 @@ export const envelopeMutants = defineMutants('envelope', [
   ['code-200', 'the code of a success is 200', code, () => rewrittenSuccess((body) => ({ ...body, code: 200 }))],
   ['code-null', 'the code of a success is null', code, () => rewrittenSuccess((body) => ({ ...body, code: null }))],
   ['code-boolean', 'the code of a success is true', code, () => rewrittenSuccess((body) => ({ ...body, code: true }))],
+  [
+    'code-mixed',
+    'the code of every other success is a text',
+    code,
+    () => {
+      let answers = 0
+      return rewrittenSuccess((body) => {
+        answers += 1
+        return answers % 2 === 0 ? { ...body, code: String(body['code']) } : body
+      })
+    },
+  ],
   ['msg-missing', 'a success has no msg', msg, () => rewrittenSuccess((body) => without(body, 'msg'))],
   ['msg-null', 'the msg of a success is null', msg, () => rewrittenSuccess((body) => ({ ...body, msg: null }))],
   [

@@ -1,5 +1,4 @@
 import { documented, inferred } from '../../../spec/evidence.ts'
-import { userStatuses } from '../../../world/directory/user.ts'
 import { authenticate } from '../../authentication/authenticate.ts'
 import { Refusal } from '../../refusal.ts'
 import { type ListOperation, type ListPage, listed, listQueried, pageSaid } from '../list-seam.ts'
@@ -49,6 +48,12 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
       direct,
       () => queried((query) => ({ ...query, isDirect: true })),
     ],
+    [
+      'sub-departments-left-out',
+      'a department is listed without its sub-departments',
+      parameter,
+      () => queried((query) => (query.deptId === undefined ? query : { ...query, isDirect: true })),
+    ],
     ['empty-refused', 'an empty optional parameter is refused', parameter, () => emptyRefused()],
     ['mobile-unmasked', 'mobile is not masked', field, () => unmasked()],
     [
@@ -87,12 +92,6 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
       'every seventh record is left out although it is counted',
       answer,
       () => pageSaid(operation, (records) => records.filter((_, at) => at % 7 !== 6)),
-    ],
-    [
-      'new-users-hidden',
-      'users that are not activated are not listed',
-      answer,
-      () => users((found) => found.filter(({ status }) => status !== userStatuses.notActivated)),
     ],
     [
       'ids-constant',

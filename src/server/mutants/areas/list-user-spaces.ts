@@ -8,6 +8,7 @@ import { listPageMutants } from './list-pages.ts'
 import { listRecordMutants } from './list-records.ts'
 
 const answer = documented('listSpaces', 'Table 3')
+const space = documented('listSpaces', 'Table 4')
 const status = inferred('The page lists no values; those of UpdateSpace (2025-12-12)')
 const keyWord = documented('listSpaces', 'Table 1')
 
@@ -62,7 +63,7 @@ export const listUserSpacesMutants = [
     [
       'capacity-negative',
       'the capacity of a space is negative',
-      answer,
+      space,
       () => pageSaid(listUserSpaces, (spaces) => spaces.map((space) => ({ ...space, capacity: -1 }))),
     ],
     [

@@ -17,7 +17,7 @@ const parameter = documented('preverify', 'Table 2')
 const row = documented('preverify', 'Table 3')
 const data = documented('preverify', 'Table 4')
 const result = documented('preverify', 'Table 5')
-const page = documented('preverify', 'page')
+const page = documented('preverify', 'Function')
 const unknown = inferred('The error table has a code for it: ErrorCode, row 13000309')
 
 const body = operation.body

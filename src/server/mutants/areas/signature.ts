@@ -25,6 +25,12 @@ export const signatureMutants = defineMutants('signature', [
     () => admits((rule) => rule === 'signature.absent'),
   ],
   [
+    'right-refused',
+    'a rightly signed call is refused',
+    page('0034'),
+    () => refuses('Sign otherwise.', ({ exchange }) => /^HMAC/.test(headerOf(exchange, 'authorization') ?? '')),
+  ],
+  [
     'form-unchecked',
     'an Authorization header of another form is let in',
     page('0031'),

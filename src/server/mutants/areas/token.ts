@@ -53,6 +53,18 @@ export const tokenMutants = defineMutants('token', [
     () => admits((rule, { operation }) => rule === ABSENT && operation.operationId === 'preverifyBatchImport'),
   ],
   [
+    'application-refused-by-spaces',
+    'listUserSpaces refuses application tokens',
+    spaces,
+    () =>
+      refuses(
+        'Send an access token.',
+        ({ sandbox, operation, exchange }) =>
+          operation.operationId === 'listUserSpaces' &&
+          tokenOf(headerOf(exchange, 'authorization') ?? '') === sandbox.config.credentials.tokens.app,
+      ),
+  ],
+  [
     'bearer-refused',
     'only the bare token is let in, without Bearer before it',
     header,
