@@ -22,6 +22,10 @@ const allowed: Readonly<Record<string, Room>> = {
     packages: [/^hono(?:\/|$)/, /^@hono\/node-server(?:\/|$)/, NODE, 'lossless-json', 'prom-client', 'zod'],
   },
   client: { rooms: ['spec', 'signing'], packages: ['zod', 'lossless-json', NODE] },
+  proxy: {
+    rooms: ['spec', 'signing', 'client', 'contract', 'server', 'world'],
+    packages: [/^hono$/, NODE],
+  },
   contract: { rooms: ['spec', 'signing', 'client'], packages: ['zod', 'lossless-json', 'picocolors', NODE] },
 }
 

@@ -5,6 +5,7 @@ import { addExport } from './commands/export.ts'
 import { addHealthcheck } from './commands/healthcheck.ts'
 import { addMutants } from './commands/mutants.ts'
 import { addOpenapi } from './commands/openapi.ts'
+import { addProxy } from './commands/proxy.ts'
 import { addScenarios } from './commands/scenarios.ts'
 import { addServe, serveSwitches } from './commands/serve.ts'
 import { addSign } from './commands/sign.ts'
@@ -38,6 +39,7 @@ function createProgram(streams: Streams): Command {
   addServe(program, streams)
   addSign(program, streams)
   addContract(program, streams)
+  addProxy(program, streams)
   addMutants(program, streams)
   addOpenapi(program, streams)
   addExport(program, streams)

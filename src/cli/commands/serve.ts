@@ -1,18 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import type { Command } from 'commander'
-import { ExitError, exitCodes, usageError } from '../exit.ts'
+import { usageError } from '../exit.ts'
 import { readLogFile } from '../log-file.ts'
-import { type LogFormat, type LogLevel, logFormats, logLevels } from '../log-levels.ts'
+import { logFormats, logLevels } from '../log-levels.ts'
 import { mutantNamed } from '../mutants/select.ts'
+import { openPort, type PortFlags } from '../open-port.ts'
 import { decimal, integer, nonEmpty, oneOf, switchesFromEnvironment, switchFlag, valueFlag } from '../option.ts'
 import { collectReadings, readReadingsFile } from '../readings.ts'
 import { stopSignal } from '../stop-signal.ts'
 import type { Streams } from '../streams.ts'
-import { collectNames, type TlsFlags, tlsChoice, writeCa } from '../tls.ts'
+import { collectNames } from '../tls.ts'
 
-interface ServeOptions extends TlsFlags {
-  readonly port: number
-  readonly host: string
+interface ServeOptions extends PortFlags {
   readonly seed: number
   readonly users?: number
   readonly departments?: number
@@ -25,8 +24,7 @@ interface ServeOptions extends TlsFlags {
   readonly control: boolean
   readonly controlToken?: string
   readonly debugHeaders: boolean
-  readonly logLevel: LogLevel
-  readonly logFormat: LogFormat
+  readonly replay?: string
   readonly maxJournal: number
   readonly mutant?: string
 }
@@ -52,6 +50,7 @@ const flags = [
   valueFlag('--reading <id=value>', 'one reading; may be given again', collectReadings),
   valueFlag('--now <iso>', 'start with the clock frozen at this time', text),
   valueFlag('--log <file>', 'replay a log that GET /__admin/sandboxes/:id/log has exported', text),
+  valueFlag('--replay <file>', 'answer from an HTTP archive that koodrive-mock proxy has written', text),
   valueFlag('--speed <number>', 'batch rows per second of virtual time (default: 500)', decimal(0.001, 1_000_000)),
   valueFlag('--mutant <name>', 'depart from the documents in this one way (koodrive-mock mutants --list)', text),
   valueFlag('--control-token <token>', 'token that every call of the control plane must carry', nonEmpty),
@@ -83,14 +82,14 @@ export function addServe(program: Command, streams: Streams): void {
 export const serveSwitches = (environment: NodeJS.ProcessEnv): string[] => switchesFromEnvironment(flags, environment)
 
 async function serve(options: ServeOptions, streams: Streams): Promise<void> {
+  if (options.replay !== undefined) return replay(options.replay, options, streams)
   const { createMock } = await import('../../server/create-mock.ts')
   const { banner } = await import('../banner.ts')
-  const { createNoticeLog, createRequestLog } = await import('../request-log.ts')
+  const { createRequestLog } = await import('../request-log.ts')
   const { host, control, controlToken: givenToken } = options
   const readings = { ...(options.readings && (await readReadingsFile(options.readings))), ...options.reading }
   const needsToken = control && givenToken === undefined && !LOOPBACK.has(host)
   const generated = needsToken ? randomBytes(24).toString('base64url') : undefined
-  const tls = tlsChoice(options)
   const mutant = options.mutant === undefined ? undefined : await mutantNamed(options.mutant)
   const now = options.now === undefined ? undefined : await isoTime(options.now)
   const { seed, users, departments, speed, debugHeaders, maxJournal } = options
@@ -104,13 +103,7 @@ async function serve(options: ServeOptions, streams: Streams): Promise<void> {
       options.logLevel === 'silent' ? undefined : createRequestLog(options.logLevel, options.logFormat, streams.out),
   }
   const mock = refusing(() => createMock(mockOptions), options.log)
-  const onNotice = options.logLevel === 'silent' ? undefined : createNoticeLog(options.logFormat, streams.out)
-  const { url, ca } = await mock
-    .listen({ port: options.port, host, tls, onNotice })
-    .catch((error: NodeJS.ErrnoException) => {
-      throw cannotListen(error, options)
-    })
-  if (options.tlsCaOut !== undefined && ca !== undefined) await orClose(mock, () => writeCa(options.tlsCaOut ?? '', ca))
+  const { url, ca } = await openPort(mock, options, streams)
   if (options.logFormat === 'pretty' && options.logLevel !== 'silent') {
     const trust = ca === undefined ? undefined : { file: options.tlsCaOut, isServed: control }
     streams.out(banner({ url, credentials: mock.credentials, controlToken: generated, trust }))
@@ -122,14 +115,17 @@ async function serve(options: ServeOptions, streams: Streams): Promise<void> {
   await mock.close()
 }
 
-/** Leaves no port open when the start fails after all. */
-async function orClose(mock: { close: () => Promise<void> }, work: () => void): Promise<void> {
-  try {
-    work()
-  } catch (error) {
-    await mock.close()
-    throw error
-  }
+/** Answers from an archive instead of from a world. */
+async function replay(file: string, options: ServeOptions, streams: Streams): Promise<void> {
+  const { createRequestLog } = await import('../request-log.ts')
+  const { openReplay } = await import('../replay.ts')
+  const { logLevel, logFormat } = options
+  const onExchange = logLevel === 'silent' ? undefined : createRequestLog(logLevel, logFormat, streams.out)
+  const server = await openReplay(file, { onExchange })
+  const { url } = await openPort(server, options, streams)
+  streams.out(`koodrive-mock ready on ${url}\n`)
+  await stopSignal()
+  await server.close()
 }
 
 /** What is wrong with a log shows when it is replayed. */
@@ -150,22 +146,4 @@ async function chosen(nameOrFile: string, readings: Record<string, string>) {
   } catch (error) {
     throw usageError((error as Error).message)
   }
-}
-
-function cannotListen(
-  { code, message, name }: NodeJS.ErrnoException,
-  { port, host, cert, key }: ServeOptions,
-): ExitError {
-  if (name === 'TlsError') return usageError(`--cert ${cert} --key ${key}: ${message}`)
-  if (name === 'TypeError') return usageError(`--tls-name: ${message}`)
-  if (code === 'EADDRINUSE') {
-    return new ExitError(
-      exitCodes.unavailable,
-      `Port ${port} of ${host} is in use. Choose another with --port, or --port 0.`,
-    )
-  }
-  if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new ExitError(exitCodes.unavailable, `Cannot listen on ${host}:${port} (${code}). Check --host and --port.`)
-  }
-  return new ExitError(exitCodes.failure, message)
 }

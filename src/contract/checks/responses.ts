@@ -52,7 +52,7 @@ interface Problem {
   readonly text: string
 }
 
-function problemsOf(operation: Operation, body: Record<string, unknown>): Problem[] {
+export function problemsOf(operation: Operation, body: Record<string, unknown>): Problem[] {
   const { error } = operation.response.safeParse(normal(body))
   const free = mayBeAbsent[operation.operationId as OperationId] ?? []
   const issues = (error?.issues ?? []).filter(({ path: [key, ...rest] }) => {
@@ -77,7 +77,7 @@ function normal(value: unknown): unknown {
 }
 
 /** Fields that no table lists, by the table they stand in. */
-function unknownFields(schema: z.ZodType, value: unknown, path = ''): Problem[] {
+export function unknownFields(schema: z.ZodType, value: unknown, path = ''): Problem[] {
   const bare = unwrap(schema)
   if (bare instanceof z.ZodArray && Array.isArray(value)) {
     return value.flatMap((one) => unknownFields(bare.element as z.ZodType, one, `${path}[]`))

@@ -1,0 +1,91 @@
+import { type Command, Option } from 'commander'
+import { ExitError, exitCodes, usageError } from '../exit.ts'
+import { type LogFormat, type LogLevel, logFormats, logLevels } from '../log-levels.ts'
+import { decimal, integer, oneOf, valueFlag } from '../option.ts'
+import { stopSignal } from '../stop-signal.ts'
+import type { Streams } from '../streams.ts'
+
+interface ProxyFlags {
+  readonly target?: string
+  readonly port: number
+  readonly host: string
+  readonly confirmHost?: string
+  readonly reSign?: true
+  readonly har?: string
+  readonly timeout?: number
+  readonly logLevel: LogLevel
+  readonly logFormat: LogFormat
+}
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'] as const
+const SECOND_MS = 1000
+
+/** Adds `proxy`. */
+export function addProxy(program: Command, streams: Streams): void {
+  program
+    .command('proxy')
+    .description('forward to the real service, look at both directions, and write what was said without saying by whom')
+    .allowExcessArguments(false)
+    .option('--target <url>', 'base URL of the service (env: KOODRIVE_TARGET)')
+    .option('--confirm-host <name>', 'name of its host once more: needed for one that is not loopback')
+    .option('--re-sign', "replace the client's signature or token by one of your credentials")
+    .option('--har <file>', 'write an HTTP archive, with secrets and people replaced')
+    .option('--timeout <seconds>', 'longest wait for an answer (default: 30)', decimal(0.1, 600))
+    .addOption(
+      valueFlag('-p, --port <number>', 'port to listen on; 0 picks a free one', integer(0, 65_535)).default(4011),
+    )
+    .addOption(
+      new Option('--host <address>', 'loopback address to listen on')
+        .argParser(oneOf(...LOOPBACK))
+        .default('127.0.0.1'),
+    )
+    .addOption(valueFlag('--log-level <level>', logLevels.join(', '), oneOf(...logLevels)).default('info'))
+    .addOption(valueFlag('--log-format <format>', logFormats.join(', '), oneOf(...logFormats)).default('pretty'))
+    .addHelpText(
+      'after',
+      `
+Credentials come from the environment, or from the file that KOODRIVE_CREDENTIALS_FILE names:
+  KOODRIVE_APP_ID, KOODRIVE_APP_SECRET, KOODRIVE_USER_ID, KOODRIVE_ACCESS_TOKEN, KOODRIVE_APP_ACCESS_TOKEN`,
+    )
+    .action((flags: ProxyFlags) => proxy(flags, streams))
+}
+
+async function proxy(flags: ProxyFlags, streams: Streams): Promise<void> {
+  const { createNoticeLog, createRequestLog } = await import('../request-log.ts')
+  const { createProxy } = await import('../../proxy/proxy.ts')
+  const { ContractUsageError } = await import('../../contract/outcome.ts')
+  const { readCredentials } = await import('../contract/credentials.ts')
+  const { logLevel, logFormat, timeout, host, port } = flags
+  const target = flags.target ?? process.env['KOODRIVE_TARGET'] ?? ''
+  const har = flags.har === undefined ? undefined : await openHar(flags.har)
+  const isQuiet = logLevel === 'silent'
+  try {
+    const relay = createProxy({
+      ...{ target, confirmHost: flags.confirmHost, reSign: flags.reSign, har },
+      credentials: readCredentials(process.env),
+      timeoutMs: timeout === undefined ? undefined : timeout * SECOND_MS,
+      onExchange: isQuiet ? undefined : createRequestLog(logLevel, logFormat, streams.out),
+    })
+    const onNotice = isQuiet ? undefined : createNoticeLog(logFormat, streams.out)
+    const { url } = await relay.listen({ port, host, onNotice })
+    streams.out(`koodrive-mock proxy to ${target} ready on ${url}\n`)
+    await stopSignal()
+    await relay.close()
+  } catch (error) {
+    if (error instanceof ContractUsageError) throw usageError(`${error.message}.`)
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') {
+      throw new ExitError(exitCodes.unavailable, `Port ${port} of ${host} is in use. Choose another with --port.`)
+    }
+    throw error
+  }
+}
+
+async function openHar(file: string) {
+  const { openHarFile } = await import('../../proxy/har.ts')
+  try {
+    return openHarFile(file)
+  } catch (error) {
+    throw usageError(`--har ${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
+  }
+}

@@ -1,0 +1,77 @@
+import { toCanonical } from '../client/dialect.ts'
+import { isRecord, parseJson } from '../client/json.ts'
+import { problemsOf, tablesOf, unknownFields } from '../contract/checks/responses.ts'
+import { type Exchange, headerOf } from '../server/http/exchange.ts'
+import { Refusal } from '../server/refusal.ts'
+import { readBody } from '../server/validation/body.ts'
+import { readQuery } from '../server/validation/query.ts'
+import { type AppCredentials, diagnose } from '../signing/index.ts'
+import { commonErrors, errorEntry } from '../spec/errors.ts'
+import type { Operation } from '../spec/operation.ts'
+import { defaultReadings } from '../spec/readings.ts'
+import type { OperationId } from '../spec/wire-types.ts'
+
+/** What is wrong with a request by the description of its operation, in the words of the mock. */
+export async function requestProblems(operation: Operation, exchange: Exchange): Promise<string[]> {
+  const readers = [
+    async () => operation.query && readQuery(operation.query, exchange.target),
+    async () => operation.body && readBody(operation.body, exchange, defaultReadings),
+  ]
+  const problems: string[] = []
+  for (const read of readers) {
+    await read().catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error
+      problems.push(`request: ${error.options.detail}`)
+    })
+  }
+  return problems
+}
+
+/** What is wrong with the signature of a request as the service will see it; nothing when it is not ours to judge. */
+export function signatureProblems(
+  { method, target, headers }: Exchange,
+  body: Uint8Array,
+  host: string,
+  credentials: { readonly [key in keyof AppCredentials]?: AppCredentials[key] | undefined },
+  now: number,
+): string[] {
+  const authorization = headerOf({ headers }, 'authorization') ?? ''
+  const { appId, appSecret } = credentials
+  if (!/hmac-sha256/i.test(authorization) || !appId || !appSecret || !authorization.includes(appId)) return []
+  const seen = [...headers.filter(([name]) => name.toLowerCase() !== 'host'), ['Host', host] as const]
+  const diagnosis = diagnose({ method, url: target, headers: seen, body }, { appId, appSecret, now })
+  return diagnosis.ok ? [] : [`signature: ${diagnosis.summary}`]
+}
+
+/** Where an answer departs from the description of its operation, with the table that says otherwise. */
+export function responseDeviations(operation: Operation, status: number, text: string): string[] {
+  const body = parsed(text)
+  if (!isRecord(body)) return ['response: the body is no JSON object']
+  const operationId = operation.operationId as OperationId
+  const canonical = toCanonical(operationId, body)
+  if (status === 200 && Number(canonical['code']) === 0) {
+    const source = (path: string) => tablesOf(operation.response).find((table) => table.path === path)?.source
+    const place = (table: string, field: string) => [table, field].filter((part) => part !== '').join('.')
+    const wrong = problemsOf(operation, canonical).map(
+      ({ table, field, text: what }) =>
+        `response: ${place(table, field)}: ${what}; ${source(table) ?? operation.title}`,
+    )
+    const further = unknownFields(operation.response, canonical).map(
+      ({ table, field }) => `response: ${place(table, field)} is not documented; ${source(table) ?? operation.title}`,
+    )
+    return [...new Set([...wrong, ...further])]
+  }
+  const code = body['code'] ?? body['error_code']
+  if (code === undefined) return [`response: HTTP ${status} without a code`]
+  const documented = [...new Set([...operation.errors, ...commonErrors])].map((name) => errorEntry(name))
+  if ('error_code' in body || documented.some((entry) => String(entry.code) === String(code))) return []
+  return [`response: code ${String(code).slice(0, 20)} is not documented for ${operationId}`]
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parseJson(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,208 @@
+import { type Context, Hono } from 'hono'
+import type { ContractCredentials } from '../contract/credentials.ts'
+import { toTarget } from '../contract/options.ts'
+import { ContractUsageError } from '../contract/outcome.ts'
+import { guard } from '../server/control/guard.ts'
+import { Problem } from '../server/control/problem.ts'
+import type { Env } from '../server/create-app.ts'
+import type { FinishedExchange } from '../server/finished-exchange.ts'
+import { type Exchange, exchangeOfFetch, exchangeOfSocket, type Outgoing } from '../server/http/exchange.ts'
+import { listen } from '../server/listen.ts'
+import type { Listening, ListenOptions } from '../server/listening.ts'
+import { systemTime } from '../server/system-time.ts'
+import { createAuthority } from '../server/tls/authority.ts'
+import { type ErrorName, errorEntry } from '../spec/errors.ts'
+import type { Operation } from '../spec/operation.ts'
+import { operations } from '../spec/operations.ts'
+import { toIso } from '../world/instant.ts'
+import { Anonymiser } from './anonymise.ts'
+import { type Answer, ForwardError, forward, headersFor } from './forward.ts'
+import type { HarSink } from './har.ts'
+import { requestProblems, responseDeviations, signatureProblems } from './inspect.ts'
+import { Pseudonyms } from './pseudonyms.ts'
+
+/** What a proxy is told; only `target` is needed. */
+export interface ProxyOptions {
+  /** Base URL of the service, without /koodrive. */
+  readonly target: string
+  /** Name of the target's host, said once more, when it is not loopback. */
+  readonly confirmHost?: string | undefined
+  /** Replaces the client's proof of identity by one of these credentials. */
+  readonly reSign?: boolean | undefined
+  /** To sign anew, and to explain a wrong signature of the client. */
+  readonly credentials?: ContractCredentials | undefined
+  /** Where exchanges are written to, without secrets and without people. */
+  readonly har?: HarSink | undefined
+  /** Longest wait for an answer in milliseconds. Default 30,000. */
+  readonly timeoutMs?: number | undefined
+  /** Called with every finished exchange; its diagnosis names what departs from the description. */
+  readonly onExchange?: ((exchange: FinishedExchange) => void) | undefined
+  readonly fetch?: ((request: Request) => Promise<Response>) | undefined
+  /** Epoch milliseconds, for X-Date. */
+  readonly now?: (() => number) | undefined
+}
+
+export interface Proxy {
+  /** Answers in process, without a port. */
+  readonly fetch: (request: Request) => Promise<Response>
+  readonly listen: (options?: ListenOptions) => Promise<Listening>
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Creates a proxy in front of the real service.
+ *
+ * @throws ContractUsageError when the target is none, its host is not confirmed, or credentials to sign with are absent.
+ */
+export function createProxy(options: ProxyOptions): Proxy {
+  const { baseUrl, host, isLoopback } = toTarget(options.target)
+  const { confirmHost, reSign = false, credentials = {} } = options
+  if (!isLoopback && confirmHost !== host) {
+    throw new ContractUsageError(
+      `what goes through the proxy reaches ${host}: say --confirm-host ${host} if you mean it`,
+    )
+  }
+  if (reSign && !credentials.accessToken && !(credentials.appId && credentials.appSecret && credentials.userId)) {
+    throw new ContractUsageError(
+      '--re-sign needs KOODRIVE_APP_ID, KOODRIVE_APP_SECRET and KOODRIVE_USER_ID, or KOODRIVE_ACCESS_TOKEN',
+    )
+  }
+  const relay = new Relay(baseUrl, options)
+  const app = new Hono<Env>()
+  app.all('*', (context) => relay.answer(context))
+  const ports = new Set<Listening>()
+  return {
+    fetch: async (request) => app.fetch(request),
+    async listen(where = {}) {
+      const port = await listen(app, where, async () => createAuthority(systemTime.now()))
+      ports.add(port)
+      return port
+    },
+    async close() {
+      await Promise.all([...ports].map((port) => port.close()))
+      options.har?.close()
+    },
+  }
+}
+
+const decoder = new TextDecoder()
+
+/** Takes requests to the service and answers back, and looks at both. */
+class Relay {
+  readonly #baseUrl: string
+  readonly #options: ProxyOptions
+  readonly #anonymiser: Anonymiser
+  readonly #now: () => number
+  #count = 0
+
+  constructor(baseUrl: string, options: ProxyOptions) {
+    this.#baseUrl = baseUrl
+    this.#options = options
+    const { appSecret = '', accessToken = '', appAccessToken = '' } = options.credentials ?? {}
+    this.#anonymiser = new Anonymiser(new Pseudonyms(), [appSecret, accessToken, appAccessToken])
+    this.#now = options.now ?? systemTime.now
+  }
+
+  async answer({ env, req }: Context<Env>): Promise<Response> {
+    try {
+      // A page in a browser must not act in the name of the credentials that are here.
+      if (env?.incoming !== undefined) guard(req.raw.headers, 'GET', { token: undefined, hosts: [] })
+    } catch (error) {
+      if (error instanceof Problem) return error.toResponse()
+      throw error
+    }
+    const exchange =
+      env?.incoming === undefined ? exchangeOfFetch(req.raw) : exchangeOfSocket(env.incoming, env.outgoing as Outgoing)
+    return this.#relay(exchange)
+  }
+
+  async #relay(exchange: Exchange): Promise<Response> {
+    const { method, target } = exchange
+    const [at, started] = [this.#now(), systemTime.elapsed()]
+    this.#count += 1
+    const [path = ''] = target.split('?')
+    const operation = (operations as readonly Operation[]).find((one) => one.method === method && one.path === path)
+    const body = await exchange.body().catch(() => undefined)
+    if (body === undefined) return refusal('bodyTooLarge', 'The body is larger than the service takes.')
+    const problems = await this.#look(operation, exchange, body)
+    let answer: Answer
+    try {
+      const { reSign = false, credentials = {}, fetch = globalThis.fetch, timeoutMs = 30_000 } = this.#options
+      const url = this.#baseUrl + target
+      const headers = headersFor(operation, exchange, url, body, reSign ? credentials : undefined, at)
+      answer = await forward(method, url, headers, body, { fetch, timeoutMs })
+    } catch (error) {
+      if (!(error instanceof ForwardError)) throw error
+      const refused = refusal(operation === undefined ? 'pathNotFound' : 'badGateway', error.message)
+      answer = {
+        status: refused.status,
+        headers: [...refused.headers],
+        body: new Uint8Array(await refused.arrayBuffer()),
+      }
+      problems.push(`proxy: ${error.message}`)
+    }
+    if (operation !== undefined && !problems.some((problem) => problem.startsWith('proxy:'))) {
+      problems.push(...responseDeviations(operation, answer.status, decoder.decode(answer.body)))
+    }
+    this.#tell({ exchange, operation, body, answer, problems, at, durationMs: systemTime.elapsed() - started })
+    const headers = answer.headers.map(([name, value]): [string, string] => [name, value])
+    return new Response(answer.body.length === 0 ? null : Buffer.from(answer.body), { status: answer.status, headers })
+  }
+
+  async #look(operation: Operation | undefined, exchange: Exchange, body: Uint8Array): Promise<string[]> {
+    if (operation === undefined) return ['request: no operation has this path and method']
+    const { reSign = false, credentials = {} } = this.#options
+    const { host } = new URL(this.#baseUrl)
+    const signature = reSign ? [] : signatureProblems(exchange, body, host, credentials, this.#now())
+    return [...(await requestProblems(operation, exchange)), ...signature]
+  }
+
+  #tell({ exchange, operation, body, answer, problems, at, durationMs }: Told): void {
+    const { method } = exchange
+    const anonymiser = this.#anonymiser
+    // The request is read first: what it names is then known wherever the answer repeats it.
+    const request = {
+      method,
+      url: this.#baseUrl + anonymiser.target(exchange.target),
+      headers: anonymiser.headers(exchange.headers),
+      body: anonymiser.body(decoder.decode(body)),
+    }
+    const response = {
+      status: answer.status,
+      headers: anonymiser.headers(answer.headers),
+      body: anonymiser.body(decoder.decode(answer.body)),
+    }
+    const found = problems.map((problem) => anonymiser.prose(problem))
+    const rounded = Math.round(durationMs * 1000) / 1000
+    const comment = [operation?.operationId ?? 'no operation', ...found].join('; ')
+    this.#options.har?.add({ at: toIso(at), durationMs: rounded, request, response, comment })
+    this.#options.onExchange?.({
+      ...{ sandbox: undefined, requestId: `proxy-${this.#count}`, operation: operation?.operationId, method },
+      target: anonymiser.target(exchange.target),
+      ...{ status: answer.status, durationMs, faults: [] },
+      diagnosis: found.length === 0 ? undefined : found.join('; '),
+    })
+  }
+}
+
+interface Told {
+  readonly exchange: Exchange
+  readonly operation: Operation | undefined
+  readonly body: Uint8Array
+  readonly answer: Answer
+  readonly problems: readonly string[]
+  readonly at: number
+  readonly durationMs: number
+}
+
+/** An answer of the proxy itself, in the shape of the service. */
+function refusal(name: ErrorName, diagnosis: string): Response {
+  const { code, status, message } = errorEntry(name)
+  return new Response(JSON.stringify({ code, msg: message['en-US'] }), {
+    status,
+    headers: {
+      'Content-Type': 'application/json;charset=UTF-8',
+      'X-Mock-Diagnosis': diagnosis.replace(/[^ -~]/g, '?'),
+    },
+  })
+}

@@ -1,0 +1,122 @@
+import { isRecord, parseJson } from '../client/json.ts'
+import type { Operation } from '../spec/operation.ts'
+import { operations } from '../spec/operations.ts'
+import { isPersonal } from './fields.ts'
+
+/** A file that is no HTTP archive, or holds nothing of this API. */
+export class RecordingError extends Error {
+  override name = 'RecordingError' as const
+}
+
+/** A request as far as it decides the answer: its operation and its parameters by name. */
+export interface Asked {
+  readonly operation: Operation
+  /** `offset`, `userList[0].phone`, … with their values as text. */
+  readonly parameters: ReadonlyMap<string, string>
+}
+
+/** A recorded answer. */
+export interface RecordedAnswer {
+  readonly status: number
+  readonly headers: readonly (readonly [string, string])[]
+  readonly body: string
+}
+
+/** Everything recorded for one request, in order. */
+export interface Recorded extends Asked {
+  readonly answers: readonly RecordedAnswer[]
+}
+
+/** The operation of a method and path. */
+export const operationOf = (method: string, path: string): Operation | undefined =>
+  (operations as readonly Operation[]).find((one) => one.method === method && one.path === path.replace(/\/$/, ''))
+
+/** What a request asks, whatever the order of its parameters and fields. */
+export function askedOf(operation: Operation, target: string, body: string): Asked {
+  const query = target.includes('?') ? target.slice(target.indexOf('?') + 1) : ''
+  const parameters = new Map([...new URLSearchParams(query)].filter(([, value]) => value !== ''))
+  for (const [path, value] of leavesOf(parsed(body), '')) parameters.set(path, value)
+  return { operation, parameters }
+}
+
+function* leavesOf(value: unknown, path: string): Generator<[string, string]> {
+  if (Array.isArray(value)) {
+    yield [`${path}.length`, String(value.length)]
+    for (const [index, one] of value.entries()) yield* leavesOf(one, `${path}[${index}]`)
+  } else if (isRecord(value)) {
+    for (const [key, one] of Object.entries(value)) yield* leavesOf(one, path === '' ? key : `${path}.${key}`)
+  } else if (path !== '') yield [path, String(value)]
+}
+
+function parsed(text: string): unknown {
+  try {
+    return text === '' ? undefined : parseJson(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A key that is the same for requests that ask the same; with `people` as a blank, for those of other people too. */
+export function keyOf({ operation, parameters }: Asked, people: 'named' | 'blank'): string {
+  const shown = [...parameters].map(([path, value]) => {
+    const name = /(\w+)(?:\[\d+\])?$/.exec(path)?.[1] ?? path
+    return [path, people === 'blank' && name !== 'length' && isPersonal(name) ? '*' : value]
+  })
+  return JSON.stringify([operation.operationId, ...shown.sort(([a = ''], [b = '']) => (a < b ? -1 : 1))])
+}
+
+/**
+ * Reads an HTTP archive, as the proxy or a browser writes it. Entries of other APIs are passed over.
+ *
+ * @throws RecordingError when it is no archive or holds no call of this API.
+ */
+export function readRecording(text: string): readonly Recorded[] {
+  const archive = parsed(text)
+  const log = isRecord(archive) ? archive['log'] : undefined
+  const entries = isRecord(log) ? log['entries'] : undefined
+  if (!Array.isArray(entries)) throw new RecordingError('it is no HTTP archive: log.entries is missing')
+  const recorded = new Map<string, Recorded & { answers: RecordedAnswer[] }>()
+  for (const [index, entry] of entries.entries()) {
+    const read = readEntry(entry, index)
+    if (read === undefined) continue
+    const key = keyOf(read.asked, 'named')
+    const known = recorded.get(key)
+    if (known === undefined) recorded.set(key, { ...read.asked, answers: [read.answer] })
+    else known.answers.push(read.answer)
+  }
+  if (recorded.size === 0) throw new RecordingError('it holds no call of the KooDrive API')
+  return [...recorded.values()]
+}
+
+function readEntry(entry: unknown, index: number): { asked: Asked; answer: RecordedAnswer } | undefined {
+  const { request, response } = entry as { request?: HarRequest; response?: HarResponse }
+  const url = request?.url !== undefined && URL.canParse(request.url) ? new URL(request.url) : undefined
+  if (url === undefined || request?.method === undefined || typeof response?.status !== 'number') {
+    throw new RecordingError(`log.entries[${index}] has no request with method and url, or no response with status`)
+  }
+  const at = url.pathname.indexOf('/koodrive/')
+  const operation = operationOf(request.method.toUpperCase(), url.pathname.slice(Math.max(0, at)))
+  if (operation === undefined) return undefined
+  const { text = '', encoding } = response.content ?? {}
+  const headers = (response.headers ?? []).map(({ name, value }) => [name, value] as const)
+  return {
+    asked: askedOf(operation, url.search, request.postData?.text ?? ''),
+    answer: {
+      status: response.status,
+      headers,
+      body: encoding === 'base64' ? Buffer.from(text, 'base64').toString('utf8') : text,
+    },
+  }
+}
+
+interface HarRequest {
+  readonly method?: string
+  readonly url?: string
+  readonly postData?: { readonly text?: string }
+}
+
+interface HarResponse {
+  readonly status?: number
+  readonly headers?: readonly { readonly name: string; readonly value: string }[]
+  readonly content?: { readonly text?: string; readonly encoding?: string }
+}

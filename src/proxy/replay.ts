@@ -1,0 +1,163 @@
+import { type Context, Hono } from 'hono'
+import type { Env } from '../server/create-app.ts'
+import type { FinishedExchange } from '../server/finished-exchange.ts'
+import { exchangeOfFetch, exchangeOfSocket, type Outgoing } from '../server/http/exchange.ts'
+import { listen } from '../server/listen.ts'
+import type { Listening, ListenOptions } from '../server/listening.ts'
+import { systemTime } from '../server/system-time.ts'
+import { createAuthority } from '../server/tls/authority.ts'
+import { errorEntry } from '../spec/errors.ts'
+import {
+  type Asked,
+  askedOf,
+  keyOf,
+  operationOf,
+  type Recorded,
+  type RecordedAnswer,
+  readRecording,
+} from './recording.ts'
+
+export interface ReplayOptions {
+  /** Called with every finished exchange. */
+  readonly onExchange?: ((exchange: FinishedExchange) => void) | undefined
+}
+
+export interface Replay {
+  /** Answers in process, without a port. */
+  readonly fetch: (request: Request) => Promise<Response>
+  readonly listen: (options?: ListenOptions) => Promise<Listening>
+  readonly close: () => Promise<void>
+}
+
+const OPERATION_PREFIX = '/koodrive/'
+/** Headers that belong to one transfer and not to what was said. */
+const transferHeaders = new Set(['content-length', 'content-encoding', 'transfer-encoding', 'connection', 'keep-alive'])
+
+/**
+ * A server that answers from an HTTP archive: the n-th time that a request comes, with the n-th answer that was recorded
+ * for it; the last one stays. Proofs of identity are not looked at: what was recorded had them taken out.
+ *
+ * @throws RecordingError when the archive cannot be read.
+ */
+export function createReplay(archive: string, { onExchange }: ReplayOptions = {}): Replay {
+  const recording = new Recording(readRecording(archive))
+  const app = new Hono<Env>()
+  let count = 0
+  app.get('/__admin/health', () => Response.json({ status: 'ok' }))
+  app.get('/__admin/ready', () => Response.json({ status: 'ok' }))
+  app.all('*', async ({ env, req }: Context<Env>) => {
+    const started = systemTime.elapsed()
+    const { method, target, body } =
+      env?.incoming === undefined ? exchangeOfFetch(req.raw) : exchangeOfSocket(env.incoming, env.outgoing as Outgoing)
+    const text = Buffer.from(await body()).toString('utf8')
+    const { answer, diagnosis, operation } = recording.answer(method, target, text)
+    count += 1
+    onExchange?.({
+      ...{ sandbox: undefined, requestId: `replay-${count}`, operation, method, target, status: answer.status },
+      ...{ durationMs: systemTime.elapsed() - started, diagnosis, faults: [] },
+    })
+    const headers = answer.headers.filter(([name]) => !transferHeaders.has(name.toLowerCase()))
+    const own: [string, string][] = diagnosis === undefined ? [] : [['X-Mock-Diagnosis', diagnosis]]
+    return new Response(answer.body, { status: answer.status, headers: [...headers, ...own].map(([n, v]) => [n, v]) })
+  })
+  const ports = new Set<Listening>()
+  return {
+    fetch: async (request) => app.fetch(request),
+    async listen(where = {}) {
+      const port = await listen(app, where, async () => createAuthority(systemTime.now()))
+      ports.add(port)
+      return port
+    },
+    close: async () => void (await Promise.all([...ports].map((port) => port.close()))),
+  }
+}
+
+interface Replayed {
+  readonly answer: RecordedAnswer
+  readonly operation: string | undefined
+  readonly diagnosis?: string | undefined
+}
+
+/** What was recorded, and how far it has been told. */
+class Recording {
+  readonly #recorded: readonly Recorded[]
+  readonly #told = new Map<Recorded, number>()
+  /** Recorded people, and those who stand in for them. */
+  readonly #people = new Map<string, string>()
+
+  constructor(recorded: readonly Recorded[]) {
+    this.#recorded = recorded
+  }
+
+  answer(method: string, target: string, body: string): Replayed {
+    const [path = ''] = target.split('?')
+    const operation = operationOf(method, path.slice(Math.max(0, path.indexOf(OPERATION_PREFIX))))
+    if (operation === undefined) {
+      return { answer: notFound, operation: undefined, diagnosis: `No operation is ${method} ${path.slice(0, 200)}.` }
+    }
+    const asked = askedOf(operation, target, body)
+    const same = this.#find(asked, 'named')
+    if (same !== undefined) return { answer: this.#next(same), operation: operation.operationId }
+    const alike = this.#find(asked, 'blank')
+    if (alike !== undefined) {
+      this.#exchange(alike, asked)
+      const diagnosis = 'Recorded for other people: everything but names, phones and addresses is the same.'
+      return { answer: this.#next(alike), operation: operation.operationId, diagnosis }
+    }
+    return { answer: notFound, operation: operation.operationId, diagnosis: this.#nearest(asked) }
+  }
+
+  #find(asked: Asked, people: 'named' | 'blank'): Recorded | undefined {
+    const key = keyOf(asked, people)
+    const found = this.#recorded.filter((recorded) => keyOf(recorded, people) === key)
+    return found.find((recorded) => !this.#told.has(recorded)) ?? found.at(-1)
+  }
+
+  #next(recorded: Recorded): RecordedAnswer {
+    const told = this.#told.get(recorded) ?? 0
+    this.#told.set(recorded, told + 1)
+    const answer = recorded.answers[Math.min(told, recorded.answers.length - 1)] ?? notFound
+    let { body } = answer
+    for (const [was, is] of this.#people) body = body.replaceAll(JSON.stringify(was), () => JSON.stringify(is))
+    return { ...answer, body }
+  }
+
+  /** From now on the people that were asked for stand in for the recorded ones. */
+  #exchange(recorded: Recorded, asked: Asked): void {
+    for (const [path, was] of recorded.parameters) {
+      const is = asked.parameters.get(path)
+      if (is !== undefined && is !== was && !path.endsWith('.length')) this.#people.set(was, is)
+    }
+  }
+
+  /** Names what differs, not what the client sent: that may be personal. */
+  #nearest({ operation, parameters }: Asked): string {
+    const { operationId } = operation
+    const candidates = this.#recorded
+      .filter((recorded) => recorded.operation === operation)
+      .map((recorded) => {
+        const names = new Set([...parameters.keys(), ...recorded.parameters.keys()])
+        return [...names]
+          .filter((name) => parameters.get(name) !== recorded.parameters.get(name))
+          .map((name) => {
+            const was = recorded.parameters.get(name)
+            return `${name} (recorded ${was === undefined ? 'without it' : was.slice(0, 40)})`
+          })
+      })
+      .sort((a, b) => a.length - b.length)
+    const [nearest] = candidates
+    const known = [...new Set(this.#recorded.map((recorded) => recorded.operation.operationId))].join(', ')
+    const where =
+      nearest === undefined
+        ? `There is no recorded ${operationId}; recorded are ${known}`
+        : `The nearest recorded ${operationId} differs in ${nearest.slice(0, 5).join(', ')}${nearest.length > 5 ? ' and more' : ''}`
+    return `${where}.`.replace(/[^ -~]/g, '?')
+  }
+}
+
+const { code, status, message } = errorEntry('pathNotFound')
+const notFound: RecordedAnswer = {
+  status,
+  headers: [['Content-Type', 'application/json;charset=UTF-8']],
+  body: JSON.stringify({ code, msg: message['en-US'] }),
+}
