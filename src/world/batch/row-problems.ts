@@ -54,8 +54,10 @@ function isPassword(text: string): boolean {
 }
 
 /** The first rule a row breaks. */
-export const findProblem = (row: RegisterUserInfo, readings: Readings): RowProblem | undefined =>
-  rules.find(({ broken }) => broken(row, readings))?.id
+export function findProblem(row: RegisterUserInfo, readings: Readings): RowProblem | undefined {
+  for (const rule of rules) if (rule.broken(row, readings)) return rule.id
+  return undefined
+}
 
 /** The rule in words. */
 export const problemReason = (problem: RowProblem): string => rules.find(({ id }) => id === problem)?.reason ?? problem
