@@ -2,7 +2,7 @@ import { createMock } from '../dist/index.js'
 import { formatXDate, sign } from '../dist/signing/index.js'
 import { base, batch } from './payloads.mjs'
 
-const { appId, appSecret, userId, tokens } = createMock().credentials
+const own = createMock().credentials
 /** Bodies of a create that are sent in turn. */
 const BODIES = 200
 /** Number of the first body that is repeated; fresh ones stay below. */
@@ -37,7 +37,7 @@ function freshBatch(size) {
 }
 
 /** A request as it goes over the wire; signed calls are signed now. */
-export function toRequest(port, { method, url, signed }, { body, credentials = defaultCredentials } = {}) {
+export function toRequest(port, { method, url, signed }, { body, credentials = own } = {}) {
   const host = `127.0.0.1:${port}`
   const content =
     body === undefined
@@ -47,17 +47,17 @@ export function toRequest(port, { method, url, signed }, { body, credentials = d
           ['Content-Length', String(Buffer.byteLength(body))],
         ]
   if (!signed) {
-    const authorization = ['Authorization', `Bearer+${credentials.tokens?.admin ?? tokens.admin}`]
+    const authorization = ['Authorization', `Bearer+${(credentials.tokens ?? own.tokens).admin}`]
     return { method, url, headers: [['Host', host], authorization, ...content], body }
   }
   // Peers with a copy of the documented parameters ask for X-Date and X-User-Id too.
   const headers = [
     ['Host', host],
     ['X-Date', formatXDate(Date.now())],
-    ['X-User-Id', credentials.userId ?? userId],
+    ['X-User-Id', credentials.userId ?? own.userId],
     ...content,
   ]
-  const secret = { appId: credentials.appId ?? appId, appSecret: credentials.appSecret ?? appSecret }
+  const secret = { appId: credentials.appId ?? own.appId, appSecret: credentials.appSecret ?? own.appSecret }
   return { method, url, headers: sign({ method, url: `http://${host}${url}`, headers, body }, secret).headers, body }
 }
 
