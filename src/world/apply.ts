@@ -109,9 +109,15 @@ export function apply<T extends CommandType>(state: State, command: Command<T>):
   return result
 }
 
+/** Tasks that may be added before what is due has to happen: whoever looks next should not wait long. */
+const TASKS_WAITING = 32
+
 /** Whether what is due may happen after a command just as well: a new task changes nothing for those before it. */
-const canWait = ({ arrivals, readings }: State, type: CommandType): boolean =>
-  type === 'create-task' && arrivals === undefined && readings['provisioned-department'] !== 'caller'
+const canWait = ({ agenda, arrivals, readings }: State, type: CommandType): boolean =>
+  type === 'create-task' &&
+  agenda.added < TASKS_WAITING &&
+  arrivals === undefined &&
+  readings['provisioned-department'] !== 'caller'
 
 type Configured = Pick<State, 'scenario' | 'settings'>
 

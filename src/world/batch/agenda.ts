@@ -16,8 +16,11 @@ export class Agenda {
   readonly #dues: number[] = []
   readonly #sequences: number[] = []
   readonly #sources: Source[] = []
+  /** Sources added since whatever was due last happened. */
+  added = 0
 
   add(source: Source): void {
+    this.added += 1
     const due = source.nextDue
     if (due === undefined || due === Number.POSITIVE_INFINITY) return
     let at = this.#sources.length
@@ -32,6 +35,7 @@ export class Agenda {
 
   /** Lets everything happen that is due by now. */
   settle(now: number): void {
+    this.added = 0
     for (let due = this.#dues[0]; due !== undefined && due <= now; due = this.#dues[0]) {
       const source = this.#sources[0] as Source
       let next: number | undefined = due
