@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createMock } from '../../src/index.ts'
+import type { Sandbox } from '../../src/world/sandbox.ts'
+import { TextColumn } from '../../src/world/text-column.ts'
+
+const START = Date.UTC(2026, 0, 1)
+
+type Step = { readonly wait: number; readonly phones: readonly number[] }
+
+/** Everything that can be told of the tasks and the users of an organisation. */
+function told(sandbox: Sandbox): unknown {
+  const { tasks, directory } = sandbox.read()
+  const everybody = { scope: directory.root, direct: false, inMobile: false, withSpace: false }
+  const { users } = directory.list({ ...everybody, keyWord: undefined, spaceStatus: undefined }, 0, 10_000)
+  return {
+    tasks: [...tasks.all()].map((task) => ({ id: task.id, results: task.results, finishedAt: task.finishedAt })),
+    users: users.map(({ name, userId, id, mobile, status, space }) => ({ name, userId, id, mobile, status, space })),
+    free: directory.freeCapacityGb,
+  }
+}
+
+/** Carries out the steps, and lets somebody look after some of them. */
+function run(scenario: string, steps: readonly Step[], isSeen: (step: number) => boolean): unknown {
+  const mock = createMock({ now: START, users: 20, scenario })
+  const sandbox = mock.world.get('default') as Sandbox
+  let now = sandbox.clock.now()
+  const look = () => {
+    sandbox.replay({ type: 'set-clock', at: now, now, frozen: true, rate: 1 })
+    sandbox.read()
+  }
+  steps.forEach(({ wait, phones }, step) => {
+    now += wait
+    const texts = phones.map((phone) => `1701234${phone}`)
+    const rows = { phones: TextColumn.of(texts), names: TextColumn.of(texts), problems: {} }
+    sandbox.replay({ type: 'create-task', at: now, userId: '', rows })
+    if (isSeen(step)) look()
+  })
+  now += 3_600_000
+  look()
+  return told(sandbox)
+}
+
+const steps = fc.array(
+  fc.record({
+    wait: fc.nat(40),
+    phones: fc.array(fc.integer({ min: 1000, max: 1060 }), { minLength: 1, maxLength: 20 }),
+  }),
+  { minLength: 1, maxLength: 50 },
+)
+
+describe('what is due happens as if it had happened at its time', () => {
+  it.each(['happy-path', 'race', 'shifting-pages', 'quota-exhausted', 'partial-failure'])(
+    'however often somebody looks (%s)',
+    (scenario) => {
+      fc.assert(
+        fc.property(steps, fc.array(fc.boolean(), { minLength: 50, maxLength: 50 }), (plan, looks) => {
+          const unseen = run(scenario, plan, () => false)
+          expect(run(scenario, plan, () => true)).toEqual(unseen)
+          expect(run(scenario, plan, (step) => looks[step] === true)).toEqual(unseen)
+        }),
+        { numRuns: 8 },
+      )
+    },
+  )
+})
