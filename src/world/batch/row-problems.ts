@@ -2,34 +2,30 @@ import type { Readings } from '../../spec/readings.ts'
 import type { RegisterUserInfo } from '../../spec/wire-types.ts'
 
 /** Rules of a row that the type does not express. Breaking one fails the row, not the request. */
-const rules: readonly Rule[] = [
-  {
-    id: 'phone',
-    broken: ({ phone }, readings) => readings['phone-form'] === 'digits' && !/^\+?\d{5,20}$/.test(phone),
-    reason: 'phone takes 5 to 20 digits, with or without a leading +',
-  },
-  {
-    id: 'email',
-    broken: ({ email }) => isGiven(email) && !/^[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+$/.test(email),
-    reason: 'email is not an e-mail address',
-  },
-  {
-    // Member guide kd_03_0010: 8 characters or more, letters and digits, no blank, no three equal characters in a row.
-    id: 'password',
-    broken: ({ password }) => isGiven(password) && !isPassword(password),
-    reason:
-      'password takes 8 characters or more with letters and digits, no blank, and no character three times in a row',
-  },
-]
-
-interface Rule {
-  readonly id: RowProblem
-  readonly broken: (row: RegisterUserInfo, readings: Readings) => boolean
-  readonly reason: string
-}
+const reasons = {
+  phone: 'phone takes 5 to 20 digits, with or without a leading +',
+  email: 'email is not an e-mail address',
+  // Member guide kd_03_0010: 8 characters or more, letters and digits, no blank, no three equal characters in a row.
+  password:
+    'password takes 8 characters or more with letters and digits, no blank, and no character three times in a row',
+} as const
 
 /** The field of a row that breaks its rule. */
-export type RowProblem = 'phone' | 'email' | 'password'
+export type RowProblem = keyof typeof reasons
+
+/** The first rule a row breaks. */
+export function findProblem({ phone, email, password }: RegisterUserInfo, readings: Readings): RowProblem | undefined {
+  if (readings['phone-form'] === 'digits' && !PHONE.test(phone)) return 'phone'
+  if (isGiven(email) && !EMAIL.test(email)) return 'email'
+  if (isGiven(password) && !isPassword(password)) return 'password'
+  return undefined
+}
+
+/** The rule in words. */
+export const problemReason = (problem: RowProblem): string => reasons[problem]
+
+const PHONE = /^\+?\d{5,20}$/
+const EMAIL = /^[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+$/
 
 const isGiven = (text: string | undefined): text is string => text !== undefined && text !== ''
 
@@ -38,10 +34,12 @@ function isPassword(text: string): boolean {
   let hasLetter = false
   let hasDigit = false
   let run = 0
+  let before = -1
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
-    run = code === text.charCodeAt(at - 1) ? run + 1 : 1
+    run = code === before ? run + 1 : 1
     if (run === 3) return false
+    before = code
     if (code >= 0x30 && code <= 0x39) hasDigit = true
     else if ((code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a)) hasLetter = true
     else if (code <= 0x20) return false
@@ -52,12 +50,3 @@ function isPassword(text: string): boolean {
   }
   return text.length >= 8 && hasLetter && hasDigit
 }
-
-/** The first rule a row breaks. */
-export function findProblem(row: RegisterUserInfo, readings: Readings): RowProblem | undefined {
-  for (const rule of rules) if (rule.broken(row, readings)) return rule.id
-  return undefined
-}
-
-/** The rule in words. */
-export const problemReason = (problem: RowProblem): string => rules.find(({ id }) => id === problem)?.reason ?? problem
