@@ -102,7 +102,7 @@ export class Anonymiser {
 
   #number(kind: ReturnType<typeof kindOfField>, value: number | bigint): number | bigint {
     const digits = String(value)
-    if (kind === 'keep' || digits.length < 7) return value
+    if (kind === 'keep' || !/^\d{7,}$/.test(digits)) return value
     const replacement = BigInt(kind === 'phone' ? this.#pseudonyms.phone(digits) : this.#pseudonyms.id(digits))
     return typeof value === 'number' ? Number(replacement) : replacement
   }

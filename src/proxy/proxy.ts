@@ -175,7 +175,12 @@ class Relay {
     const found = problems.map((problem) => anonymiser.prose(problem))
     const rounded = Math.round(durationMs * 1000) / 1000
     const comment = [operation?.operationId ?? 'no operation', ...found].join('; ')
-    this.#options.har?.add({ at: toIso(at), durationMs: rounded, request, response, comment })
+    try {
+      this.#options.har?.add({ at: toIso(at), durationMs: rounded, request, response, comment })
+    } catch (error) {
+      // The service has done its work: a full disk must not make its answer an error.
+      found.push(`archive: it cannot be written (${(error as NodeJS.ErrnoException).code ?? 'closed'})`)
+    }
     this.#options.onExchange?.({
       ...{ sandbox: undefined, requestId: `proxy-${this.#count}`, operation: operation?.operationId, method },
       target: anonymiser.target(exchange.target),

@@ -133,6 +133,23 @@ describe('a proxy', () => {
     if (diagnosis) expect(response.headers.get('x-mock-diagnosis')).toMatch(diagnosis)
   })
 
+  it('passes an answer on although it cannot be written down, and says so', async () => {
+    const add = () => {
+      throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+    }
+    const { client, lines } = setUp({}, { har: { add, close: () => undefined } })
+    expect((await client.listUsers({ limit: 1 })).records).toHaveLength(1)
+    expect(lines[0]?.diagnosis).toBe('archive: it cannot be written (ENOSPC)')
+  })
+
+  it('leaves numbers alone that name nobody', async () => {
+    const body = '{"code":0,"msg":"success","list":[],"total":0,"ratio":-1234567.5,"big":12345678901234567890}'
+    const { proxy, exchanges } = setUp({}, { fetch: async () => new Response(body) })
+    await proxy.fetch(new Request('http://127.0.0.1:1/koodrive/ose/v1/userList?offset=0&limit=1'))
+    expect(exchanges[0]?.response.body).toMatch(/"total":0,"ratio":-1234567\.5,"big":1\d{19}\}$/)
+    expect(exchanges[0]?.response.body).not.toContain('12345678901234567890')
+  })
+
   it('says that the service cannot be reached, in the shape of the service', async () => {
     const down = async () => {
       throw new TypeError('fetch failed', { cause: Object.assign(new Error(), { code: 'ECONNREFUSED' }) })
