@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { startCommand } from '../support/command.ts'
+import { root } from '../support/source-files.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const page = readFileSync(`${root}docs/how-to/check-production.md`, 'utf8')
+const blocks = (language: string): string[] =>
+  [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block = '']) => block)
+const [settings = '', plan = '', read = '', write = '', serve = '', night = ''] = blocks('sh')
+
+const MOCK = `'${process.execPath}' '${root}dist/cli/main.js'`
+
+describe('the guide to checking the real endpoint, followed word by word against a mock', { timeout: 120_000 }, () => {
+  it('ends each step as it says', async () => {
+    const { url } = await startCommand(['serve', '--port', '0'])
+    const cwd = temporaryFolder()
+    writeFileSync(join(cwd, 'koodrive.env'), blocks('ini')[0] ?? '')
+    const sh = (block: string) => {
+      const text = `set -e\n${settings}${block}`
+        .replaceAll('https://koodrive.example.com', url)
+        .replaceAll('koodrive.example.com', new URL(url).hostname)
+        .replaceAll('npx koodrive-mock', MOCK)
+      const { status, stdout } = spawnSync('sh', ['-c', text], { cwd, encoding: 'utf8' })
+      return { status, stdout }
+    }
+    const json = (file: string) => JSON.parse(readFileSync(join(cwd, file), 'utf8'))
+
+    expect(sh(plan)).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/^Plan for .*, read-only: \d+ to \d+ requests/),
+    })
+    expect(existsSync(join(cwd, 'today.json'))).toBe(false)
+
+    expect(sh(read).status).toBe(0)
+    expect(json('today.json')).toMatchObject({ outcome: 'conforms', allowWrites: false })
+    expect(readFileSync(join(cwd, 'today.html'), 'utf8')).toMatch(/^<!doctype html>/i)
+
+    expect(sh(write).status).toBe(0)
+    expect(json('with-writes.json').summary.skip).toBeLessThan(10)
+    expect(readFileSync(join(cwd, 'created.jsonl'), 'utf8')).toContain('"phones":["00999')
+
+    const taught = await startCommand(['serve', '--port', '0', '--readings', join(cwd, 'dialect.json')])
+    expect(serve).toContain('serve --readings dialect.json')
+    expect(taught.url).toMatch(/^http:/)
+
+    expect(sh(night).status).toBe(0)
+    expect(readFileSync(join(cwd, 'contract.xml'), 'utf8')).toContain('<testsuites')
+  })
+})
