@@ -8,6 +8,7 @@ h1{margin:0}h2{margin-top:2.5rem;border-bottom:1px solid var(--line)}h4{margin:.
 .outcome.conforms{color:var(--pass)}.outcome.violations{color:var(--violation)}.outcome.incomplete,.outcome.unreachable,.outcome.authentication-failed,.outcome.safety-guard{color:var(--broken)}
 .numbers{display:flex;flex-wrap:wrap;gap:.75rem;list-style:none;padding:0}.numbers li{border:1px solid var(--line);border-radius:.5rem;padding:.4rem .9rem}.numbers b{font-size:1.4rem}
 .numbers .violation b{color:var(--violation)}.numbers .pass b{color:var(--pass)}.numbers .notice b{color:var(--notice)}.numbers .broken b{color:var(--broken)}
+.findings li{margin:.6rem 0;overflow-wrap:anywhere}.findings .why{display:block;color:var(--dim)}.findings a{color:inherit}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid var(--line);padding:.3rem .6rem;text-align:left;vertical-align:top}th[scope=row]{font-weight:400}
 .cell{display:inline-block;width:1.5rem;margin:1px;border-radius:.25rem;text-align:center;text-decoration:none;color:#fff;background:var(--pass)}.cell.violation{background:var(--violation)}.cell.notice{background:var(--notice)}.cell.skip{background:var(--skip)}.cell.broken{background:var(--broken)}
 form{display:flex;flex-wrap:wrap;gap:.75rem;align-items:center;margin:1rem 0}input[type=search]{flex:1 1 18rem;padding:.4rem .6rem;font:inherit}
@@ -15,7 +16,7 @@ form{display:flex;flex-wrap:wrap;gap:.75rem;align-items:center;margin:1rem 0}inp
 summary{padding:.4rem .75rem;cursor:pointer}.check dl,.exchange{padding:0 .75rem}dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0;overflow-wrap:anywhere}
 .badge{display:inline-block;min-width:5rem;font-size:.8rem;color:var(--dim)}.violation .badge{color:var(--violation);font-weight:600}
 pre{overflow:auto;max-height:24rem;padding:.6rem;border:1px solid var(--line);border-radius:.4rem;background:var(--bg);font-size:.85rem}.curl{white-space:pre-wrap;overflow-wrap:anywhere}
-.pair{display:grid;grid-template-columns:1fr 1fr;gap:.75rem}.pair>div{min-width:0}@media(max-width:48rem){.pair{grid-template-columns:1fr}}.unknown{color:var(--dim)}
+.pair{display:grid;grid-template-columns:1fr 1fr;gap:.75rem}.pair>div{min-width:0}@media(max-width:48rem){.pair,dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}.unknown{color:var(--dim)}
 footer{margin-top:3rem}
 `
 

@@ -33,22 +33,35 @@ export function toHtml(report: ContractReport): string {
 ${numbers(report)}
 </header>
 <main>
-<section aria-labelledby="coverage"><h2 id="coverage">What was checked</h2>${matrix(checks)}</section>
+${findings(checks)}<section aria-labelledby="coverage"><h2 id="coverage">What was checked</h2>${matrix(checks)}</section>
 <section aria-labelledby="checks"><h2 id="checks">Checks</h2>${filters()}<div id="list">${sorted(checks).map(card).join('')}</div>
 <p id="none" hidden>No check matches.</p></section>
 <section aria-labelledby="readings"><h2 id="readings">Readings</h2>${readings(report)}</section>
 </main>
-<footer>${e(report.tool)}, run ${e(report.run)}, ${e(report.startedAt)}, ${report.allowWrites ? 'with writes' : 'read-only'}</footer>
+<footer>${e(report.tool)}, run ${e(report.run)}</footer>
 <script>${script}</script>
 </body>
 </html>
 `
 }
 
-function numbers({ summary, durationMs }: ContractReport): string {
+function numbers({ summary, durationMs, startedAt, allowWrites }: ContractReport): string {
   const tiles = verdicts.map((verdict) => `<li class="${verdict}"><b>${summary[verdict]}</b> ${verdict}</li>`)
   return `<ul class="numbers">${tiles.join('')}</ul>
-<p>${summary.checks} checks, ${summary.requests} requests, ${(durationMs / 1000).toFixed(1)} s.</p>`
+<p>${summary.checks} checks, ${summary.requests} requests, ${(durationMs / 1000).toFixed(1)} s; ${allowWrites ? 'with writes' : 'read-only'}, begun ${e(startedAt)}.</p>`
+}
+
+/** What a reader must know who reads no further: each departure, and what it means. */
+function findings(checks: readonly CheckResult[]): string {
+  const bad = checks.filter(({ verdict }) => verdict === 'violation')
+  if (bad.length === 0) return ''
+  const items = bad.map(
+    ({ id, title, expected, got, why, evidence }) =>
+      `<li><code>${e(id)}</code> <a href="#${e(id)}">${e(title)}</a>: expected ${e(expected ?? '')}, got <b>${e(got ?? '')}</b>.
+<span class="why">${e(why)}${evidence === 'inferred' ? ' No page states this rule; it is our conclusion.' : ''}</span></li>`,
+  )
+  return `<section aria-labelledby="findings"><h2 id="findings">Where it departs</h2><ol class="findings">${items.join('')}</ol></section>
+`
 }
 
 /** The coverage matrix: a row for each clause, a cell for each check that guards it. */
