@@ -1,20 +1,37 @@
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished } from 'vitest'
-import { createMock, type Mock } from '../../src/index.ts'
+import { createMock } from '../../src/index.ts'
 import { operations } from '../../src/spec/operations.ts'
+import { control, ofDefault } from '../support/control.ts'
+import { readEvents } from '../support/event-reader.ts'
 import { judge, run } from '../support/judge.ts'
 import { root } from '../support/source-files.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
-/** A mock on which a batch of two rows takes a second: a client has to poll twice at least. */
-async function opened(): Promise<{ mock: Mock; url: string; folder: string }> {
-  const mock = createMock({ speed: 2 })
+/**
+ * A mock whose time passes only when a task is polled, so that a client has to poll twice. Its clock is ten minutes ahead:
+ * tools sign by the real one, and a signature may be old but not from the future.
+ */
+async function opened(): Promise<{ url: string; folder: string }> {
+  const mock = createMock()
   onTestFinished(() => mock.close())
   const { url } = await mock.listen({ port: 0 })
+  const target = { baseUrl: url, fetch }
+  const advance = (by: string) => control(target, 'POST', ofDefault('/clock/advance'), { by })
+  await control(target, 'PUT', ofDefault('/clock'), { frozen: true })
+  await advance('PT10M')
+  const events = await readEvents(target)
+  const passTime = async (): Promise<void> => {
+    for (;;) {
+      await events.next(({ type, data }) => type === 'request' && data.operation === 'queryBatchProvisioning')
+      await advance('PT10S')
+    }
+  }
+  passTime().catch(() => undefined) // The stream ends with the mock.
   const folder = join(temporaryFolder(), 'collections')
   cpSync(`${root}collections`, folder, { recursive: true })
-  return { mock, url, folder }
+  return { url, folder }
 }
 
 /** That the tool called every operation, polled a task more than once, and was refused nothing. */
