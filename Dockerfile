@@ -4,8 +4,9 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json tsconfig.client.json ./
 COPY scripts ./scripts
+COPY types ./types
 COPY src ./src
-RUN npm run build
+RUN node scripts/build.mjs && node dist/cli/main.js openapi --out openapi.json
 
 FROM node:24-alpine
 WORKDIR /app

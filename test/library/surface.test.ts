@@ -8,9 +8,9 @@ const entries: [string, string][] = Object.entries<{ default?: string }>(manifes
   target.default === undefined ? [] : [[name.replace(/^\./, 'koodrive-mock'), target.default]],
 )
 
-/** It can be imported only inside a run of Vitest. */
-const needsVitest = (name: string): boolean => name === 'koodrive-mock/vitest'
-const alone = entries.filter(([name]) => !needsVitest(name))
+/** Entry points that a plain program cannot import: one takes a run of Vitest, the other a package that is not here. */
+const dependent = ['koodrive-mock/vitest', 'koodrive-mock/testcontainers']
+const alone = entries.filter(([name]) => !dependent.includes(name))
 
 /** What zod keeps there so that two copies of it agree, and Node when its fetch is looked at. */
 const KNOWN_GLOBALS = '^__zod_|undici'
