@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { ExitError, exitCodes } from '../exit.ts'
-import { createKillTable, type MutantResult } from '../mutants/kill-table.ts'
-import { described, resultLine, summaryText, toJson, toMarkdown } from '../mutants/reports.ts'
+import type { MutantResult } from '../mutants/kill-table.ts'
 import { selectMutants } from '../mutants/select.ts'
 import { oneOf } from '../option.ts'
 import type { Streams } from '../streams.ts'
@@ -32,6 +31,7 @@ export function addMutants(program: Command, streams: Streams): void {
 const collect = (name: string, before: readonly string[]): string[] => [...before, name]
 
 async function mutants({ only, list, reporter, out: file }: MutantsOptions, { out }: Streams): Promise<void> {
+  const { described, resultLine, summaryText, toJson, toMarkdown } = await import('../mutants/reports.ts')
   const chosen = await selectMutants(only)
   const finish = (text: string) => (file === undefined ? out(text) : writeReport(file, text))
   if (list === true) return finish(`${JSON.stringify(chosen.map(described), null, 2)}\n`)
@@ -48,6 +48,7 @@ async function mutants({ only, list, reporter, out: file }: MutantsOptions, { ou
     results.push(result)
     if (reporter === 'pretty' && file === undefined) out(resultLine(result))
   }
+  const { createKillTable } = await import('../mutants/kill-table.ts')
   const table = createKillTable(results, checks)
   if (reporter === 'json') finish(toJson(table))
   else if (reporter === 'markdown') finish(toMarkdown(table))
