@@ -3,6 +3,7 @@ import type { Readings } from '../../spec/readings.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { Deps } from '../deps.ts'
 import type { Exchange } from '../http/exchange.ts'
+import type { JournalEntry } from '../journal/journal.ts'
 import { forgetParsed } from '../validation/json.ts'
 import type { Outcome } from './decide.ts'
 import { taskOf } from './task-of.ts'
@@ -34,33 +35,47 @@ export interface Sent {
 export async function record(deps: Deps, exchange: Exchange, arrival: Arrival, sent: Sent): Promise<void> {
   const { sandbox, operation, requestId, at, started } = arrival
   const { answer, rule, refusal } = sent.outcome
-  const finished = {
-    requestId,
-    operation: operation?.operationId,
-    method: exchange.method,
-    target: exchange.target,
-    status: answer.status,
-    durationMs: deps.time.elapsed() - started,
-    diagnosis: refusal?.options.detail ?? sent.note,
-    faults: sent.faults,
-  }
+  const durationMs = deps.time.elapsed() - started
+  const diagnosis = refusal?.options.detail ?? sent.note
+  const { method, target } = exchange
+  const { status } = answer
+  const { faults } = sent
   if (sandbox !== undefined) {
+    const requestBody = await exchange.body().catch(() => new Uint8Array())
     // A trace id is the caller's own: with one, the answer is not quite the same.
-    const isRepeatable = sent.faults.length === 0 && sent.headers['X-Traceid'] === undefined
-    const entry = {
-      ...finished,
+    const isRepeatable = answer.isKept && faults.length === 0 && sent.headers['X-Traceid'] === undefined
+    // Every field by name: spreading one object into another took a sixth of the time of a request.
+    const entry: JournalEntry = {
+      requestId,
       at,
-      rule,
-      error: refusal?.error,
+      durationMs,
+      operation: operation?.operationId,
+      method,
+      target,
       requestHeaders: exchange.headers,
-      requestBody: await exchange.body().catch(() => new Uint8Array()),
+      requestBody,
+      status,
       responseHeaders: sent.headers,
       responseBody: sent.body,
+      rule,
+      error: refusal?.error,
+      diagnosis,
       signature: refusal?.options.diagnosis,
+      faults,
     }
-    deps.journals.of(sandbox).add(entry, isRepeatable && answer.isKept ? answer : undefined)
-    forgetParsed(entry.requestBody)
+    deps.journals.of(sandbox).add(entry, isRepeatable ? answer : undefined)
+    forgetParsed(requestBody)
   }
-  const task = taskOf(operation, exchange.target, answer.status, sent.body)
-  deps.onExchange?.({ ...finished, sandbox: sandbox?.id, task })
+  deps.onExchange?.({
+    sandbox: sandbox?.id,
+    requestId,
+    operation: operation?.operationId,
+    method,
+    target,
+    status,
+    durationMs,
+    diagnosis,
+    task: taskOf(operation, target, status, sent.body),
+    faults,
+  })
 }

@@ -19,18 +19,18 @@ interface Shown {
 /** The headers of an answer. */
 export function responseHeaders(deps: Deps, exchange: Exchange, answer: Answer, shown: Shown): Record<string, string> {
   const traceId = headerOf(exchange, 'x-traceid')?.trim()
-  return {
+  const headers: Record<string, string> = {
     'Content-Type': 'application/json;charset=UTF-8',
     Date: toHttpDate(shown.at),
-    ...(traceId && shown.readings['trace-id-echo'] === 'echoed' && { 'X-Traceid': toHeaderText(traceId) }),
-    ...answer.headers,
-    ...(deps.debugHeaders && {
-      'X-Mock-Request-Id': shown.requestId,
-      'X-Mock-Rule': shown.rule,
-      ...(shown.refusal && { 'X-Mock-Diagnosis': toHeaderText(shown.refusal.options.detail) }),
-      ...(shown.faults.length > 0 && { 'X-Mock-Fault': shown.faults.join(', ') }),
-    }),
   }
+  if (traceId && shown.readings['trace-id-echo'] === 'echoed') headers['X-Traceid'] = toHeaderText(traceId)
+  Object.assign(headers, answer.headers)
+  if (!deps.debugHeaders) return headers
+  headers['X-Mock-Request-Id'] = shown.requestId
+  headers['X-Mock-Rule'] = shown.rule
+  if (shown.refusal !== undefined) headers['X-Mock-Diagnosis'] = toHeaderText(shown.refusal.options.detail)
+  if (shown.faults.length > 0) headers['X-Mock-Fault'] = shown.faults.join(', ')
+  return headers
 }
 
 /** Text that fits into a header: one line of printable ASCII. */
