@@ -25,6 +25,13 @@ export function effectOf(batch: Batch, row: number, phones: TextColumn, hasMagic
   return hasMagic && batch.magicPhones !== false ? magicPhone(phones.at(row)) : undefined
 }
 
+/** Rows settle at whole ticks behind the start of their task: those of one tick one after the other. */
+const TICK_MS = 10
+/** What a sum of fractions may be too large by. */
+const ROUNDING = 1e-6
+
+const atTick = (ms: number): number => Math.ceil(ms / TICK_MS - ROUNDING) * TICK_MS
+
 /** When the rows of a task are due: virtual epoch milliseconds, never decreasing. */
 export class Plan {
   readonly startsAt: number
@@ -43,7 +50,7 @@ export class Plan {
 
   dueAt(row: number): number {
     if (row >= this.#reached) return Number.POSITIVE_INFINITY
-    return this.startsAt + (this.#ends === undefined ? (row + 1) * this.#rowMs : (this.#ends[row] as number))
+    return this.startsAt + atTick(this.#ends === undefined ? (row + 1) * this.#rowMs : (this.#ends[row] as number))
   }
 }
 

@@ -49,9 +49,7 @@ export class Results {
   }
 
   addFailure(failure: Failure): void {
-    const known = this.#failures.findIndex(({ error, detail }) => error === failure.error && detail === failure.detail)
-    const number = known >= 0 ? known : this.#failures.push(failure) - 1
-    this.#codes[this.#length++] = FAILED + number
+    this.#codes[this.#length++] = FAILED + this.#numberOf(failure)
   }
 
   at(row: number): RowResult | undefined {
@@ -61,6 +59,14 @@ export class Results {
     const owner = this.#ownerAt(row)
     if (code === EXISTING) return { outcome: 'existing', userId: owner ?? '' }
     return { outcome: 'success', userId: owner ?? this.#newUserId(row) }
+  }
+
+  #numberOf({ error, detail }: Failure): number {
+    for (let number = 0; number < this.#failures.length; number += 1) {
+      const known = this.#failures[number] as Failure
+      if (known.error === error && known.detail === detail) return number
+    }
+    return this.#failures.push(detail === undefined ? { error } : { error, detail }) - 1
   }
 
   #own({ high, low }: LongId): void {

@@ -23,7 +23,7 @@ function failureOf(task: Task, row: number, effect: RowEffect | undefined): Fail
   const outcome = effect?.outcome
   if (outcome === 'fail') return { error: effect?.error ?? 'verifyParametersFailed' }
   if (outcome === 'task-fails') return { error: effect?.error ?? 'innerServerInvokeFailure' }
-  const problem = task.rows.problems[row]
+  const problem = task.hasProblems ? task.rows.problems[row] : undefined
   if (problem === undefined || outcome === 'skip') return undefined
   return { error: 'verifyParametersFailed', detail: problemReason(problem) }
 }

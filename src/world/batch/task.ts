@@ -36,6 +36,8 @@ export class Task {
   readonly entrants: Entrants
   /** Whether some of its phones may be reserved ones. */
   readonly hasMagic: boolean
+  /** Whether some of its rows break a rule. */
+  readonly hasProblems: boolean
   finishedAt: number | undefined
   readonly #results: Results
   #failed = false
@@ -52,6 +54,7 @@ export class Task {
     const firstId = moved(toLongId(id), 1 + phones.length)
     this.entrants = { phones, names, firstId }
     this.hasMagic = mayHoldMagic(phones)
+    this.hasProblems = Object.keys(rows.problems).length > 0
     this.#results = new Results(phones.length, (row) => idAfter(firstId, row * ID_SPAN))
   }
 
