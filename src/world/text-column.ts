@@ -5,35 +5,38 @@
 export class TextColumn {
   /** All texts behind each other. */
   readonly text: string
-  readonly #ends: Uint32Array
+  /** Number of texts. */
+  readonly length: number
+  /** Length of each when all have the same, as phones often do. */
+  readonly #width: number
+  readonly #ends: Uint32Array | undefined
 
-  private constructor(text: string, ends: Uint32Array) {
+  private constructor(text: string, length: number, width: number, ends: Uint32Array | undefined) {
     this.text = text
+    this.length = length
+    this.#width = width
     this.#ends = ends
   }
 
   static of(texts: readonly string[]): TextColumn {
-    const ends = new Uint32Array(texts.length)
-    let end = 0
-    for (let index = 0; index < texts.length; index += 1) {
-      end += (texts[index] as string).length
-      ends[index] = end
+    const { length } = texts
+    const width = texts[0]?.length ?? 0
+    const text = texts.join('')
+    for (let index = 1; index < length; index += 1) {
+      if ((texts[index] as string).length !== width) return new TextColumn(text, length, 0, endsOf(texts))
     }
-    return new TextColumn(texts.join(''), ends)
-  }
-
-  get length(): number {
-    return this.#ends.length
+    return new TextColumn(text, length, width, undefined)
   }
 
   /** Where a text begins in `text`. */
   startOf(index: number): number {
+    if (this.#ends === undefined) return index * this.#width
     return index === 0 ? 0 : (this.#ends[index - 1] ?? 0)
   }
 
   /** Where a text ends in `text`: behind its last character. */
   endOf(index: number): number {
-    return this.#ends[index] ?? 0
+    return this.#ends === undefined ? (index + 1) * this.#width : (this.#ends[index] ?? 0)
   }
 
   /** A text; empty when there is none at that place. */
@@ -58,4 +61,14 @@ export class TextColumn {
   toJSON(): string[] {
     return this.slice(0)
   }
+}
+
+function endsOf(texts: readonly string[]): Uint32Array {
+  const ends = new Uint32Array(texts.length)
+  let end = 0
+  for (let index = 0; index < texts.length; index += 1) {
+    end += (texts[index] as string).length
+    ends[index] = end
+  }
+  return ends
 }
