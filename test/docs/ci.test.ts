@@ -93,7 +93,7 @@ describe('the actions of GitHub', () => {
 
   it('say what is wrong when the mock does not start', { timeout: 60_000 }, async () => {
     const started = use('start', { ...fromTarball(), scenario: 'duplicate' }, {}, temporaryFolder())
-    await expect(started).rejects.toThrow(/Did you mean "duplicates"\?[^]*::error title=koodrive-mock::/)
+    await expect(started).rejects.toThrow(/Did you mean "duplicates"\?[\s\S]*::error title=koodrive-mock::/)
   })
 
   judge('are used as they may be by the workflow of the guide, by actionlint', 'actionlint', async (actionlint) => {

@@ -122,7 +122,7 @@ describe('the image', () => {
       ]),
     )
     await expect(startIn(image, [], { KOODRIVE_MOCK_USERS: 'many' })).rejects.toThrow(
-      /ended with 2[^]*KOODRIVE_MOCK_USERS/,
+      /ended with 2[\s\S]*KOODRIVE_MOCK_USERS/,
     )
   })
 
