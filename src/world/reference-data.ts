@@ -28,7 +28,7 @@ export function addReferenceTask(state: State, now: number): void {
     sequence: -1,
     createdAt: now,
     rows: { phones: TextColumn.of([PHONE, PHONE]), names: TextColumn.of([owner.name, owner.name]), problems: {} },
-    plan: new Plan(now, 0),
+    plan: new Plan(now, 2, 1),
     departmentId: undefined,
   })
   const ownerId = toLongId(owner.userId)

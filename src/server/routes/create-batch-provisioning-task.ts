@@ -1,5 +1,5 @@
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
-import { findProblem, type RowProblem } from '../../world/batch/row-problems.ts'
+import { findProblems } from '../../world/batch/row-problems.ts'
 import { TextColumn } from '../../world/text-column.ts'
 import { requireProvisioningRole } from '../authentication/caller.ts'
 import { defineRoute } from './route.ts'
@@ -8,15 +8,10 @@ export const createBatchProvisioningTaskRoute = defineRoute({
   operation: createBatchProvisioningTask,
   handle({ body: { userList }, sandbox, caller, userId, readings }) {
     requireProvisioningRole(caller, readings)
-    const problems: Record<number, RowProblem> = {}
-    userList.forEach((row, index) => {
-      const problem = findProblem(row, readings)
-      if (problem !== undefined) problems[index] = problem
-    })
     const rows = {
       phones: TextColumn.of(userList.map(({ phone }) => phone)),
       names: TextColumn.of(userList.map(({ firstname, surname }) => (surname ? `${firstname} ${surname}` : firstname))),
-      problems,
+      problems: findProblems(userList, readings),
     }
     return { data: sandbox.execute('create-task', { userId, rows }) }
   },

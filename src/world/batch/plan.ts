@@ -25,32 +25,34 @@ export function effectOf(batch: Batch, row: number, phones: TextColumn, hasMagic
   return hasMagic && batch.magicPhones !== false ? magicPhone(phones.at(row)) : undefined
 }
 
-/** Rows settle at whole ticks behind the start of their task: those of one tick one after the other. */
-const TICK_MS = 10
-/** What a sum of fractions may be too large by. */
-const ROUNDING = 1e-6
-
-const atTick = (ms: number): number => Math.ceil(ms / TICK_MS - ROUNDING) * TICK_MS
+/** Rows that come within this time settle together, at the end of the last of them. */
+const TOGETHER_MS = 10
 
 /** When the rows of a task are due: virtual epoch milliseconds, never decreasing. */
 export class Plan {
   readonly startsAt: number
+  readonly #rows: number
   readonly #rowMs: number
+  readonly #together: number
   /** Rows that are ever due. */
   readonly #reached: number
   /** Milliseconds to the end of each row when rows differ. */
   readonly #ends: Float64Array | undefined
 
-  constructor(startsAt: number, rowMs: number, reached = Number.POSITIVE_INFINITY, ends?: Float64Array) {
+  constructor(startsAt: number, rows: number, rowMs: number, reached = Number.POSITIVE_INFINITY, ends?: Float64Array) {
     this.startsAt = startsAt
+    this.#rows = rows
     this.#rowMs = rowMs
+    this.#together = Math.max(1, Math.floor(TOGETHER_MS / rowMs))
     this.#reached = reached
     this.#ends = ends
   }
 
   dueAt(row: number): number {
     if (row >= this.#reached) return Number.POSITIVE_INFINITY
-    return this.startsAt + atTick(this.#ends === undefined ? (row + 1) * this.#rowMs : (this.#ends[row] as number))
+    if (this.#ends !== undefined) return this.startsAt + (this.#ends[row] as number)
+    const last = (Math.floor(row / this.#together) + 1) * this.#together
+    return this.startsAt + Math.min(last, this.#rows) * this.#rowMs
   }
 }
 
@@ -58,7 +60,7 @@ export class Plan {
 export function createPlan(batch: Batch, rowsPerSecond: number, now: number, phones: TextColumn): Plan {
   const startsAt = now + (batch.startDelaySeconds ?? 0) * 1000
   const rowMs = 1000 / rowsPerSecond
-  return new Plan(startsAt, rowMs, rowsReached(batch, phones.length), endsOf(batch, rowMs, phones))
+  return new Plan(startsAt, phones.length, rowMs, rowsReached(batch, phones.length), endsOf(batch, rowMs, phones))
 }
 
 function endsOf(batch: Batch, rowMs: number, phones: TextColumn): Float64Array | undefined {

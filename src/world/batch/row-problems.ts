@@ -13,12 +13,25 @@ const reasons = {
 /** The field of a row that breaks its rule. */
 export type RowProblem = keyof typeof reasons
 
-/** The first rule a row breaks. */
-export function findProblem({ phone, email, password }: RegisterUserInfo, readings: Readings): RowProblem | undefined {
-  if (readings['phone-form'] === 'digits' && !PHONE.test(phone)) return 'phone'
-  if (isGiven(email) && !EMAIL.test(email)) return 'email'
-  if (isGiven(password) && !isPassword(password)) return 'password'
-  return undefined
+/** The rows that break a rule, by index, each with the first one it breaks. */
+export function findProblems(
+  rows: readonly RegisterUserInfo[],
+  readings: Readings,
+): Readonly<Record<number, RowProblem>> {
+  const problems: Record<number, RowProblem> = {}
+  const isAnyPhone = readings['phone-form'] !== 'digits'
+  let soundPassword: string | undefined
+  for (let row = 0; row < rows.length; row += 1) {
+    const { phone, email, password } = rows[row] as RegisterUserInfo
+    if (!isAnyPhone && !PHONE.test(phone)) problems[row] = 'phone'
+    else if (isGiven(email) && !EMAIL.test(email)) problems[row] = 'email'
+    else if (isGiven(password) && password !== soundPassword) {
+      // The users of a batch often begin with one password.
+      if (isPassword(password)) soundPassword = password
+      else problems[row] = 'password'
+    }
+  }
+  return problems
 }
 
 /** The rule in words. */
