@@ -4,6 +4,9 @@ const LOOK_MS = 250
 /** What npm runs for `npx koodrive-mock`, a script of the user that is nothing else, and `npm start` of this package. */
 const IN_FOREGROUND = /^(?:'?koodrive-mock'?|node dist\/cli\/main\.js)(?: [^&]*)?$/
 
+/** Whose child this is, seen at the start: who waits for the ready line may end npm as soon as it comes. */
+const parent = process.ppid
+
 /**
  * Waits for the signal to stop: SIGINT, SIGTERM, or the end of npm. When npm is ended by a signal, its shell ends but does
  * not hand the signal on, so the program would go on alone and keep its port.
@@ -17,7 +20,6 @@ export const stopSignal = (): Promise<void> =>
     }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
     if (!IN_FOREGROUND.test(process.env['npm_lifecycle_script'] ?? '')) return
-    const parent = process.ppid
     timer = setInterval(() => {
       if (process.ppid !== parent) stop()
     }, LOOK_MS)

@@ -68,8 +68,9 @@ async function proxy(flags: ProxyFlags, streams: Streams): Promise<void> {
     })
     const onNotice = isQuiet ? undefined : createNoticeLog(logFormat, streams.out)
     const { url } = await relay.listen({ port, host, onNotice })
+    const stopped = stopSignal()
     streams.out(`koodrive-mock proxy to ${target} ready on ${url}\n`)
-    await stopSignal()
+    await stopped
     await relay.close()
   } catch (error) {
     if (error instanceof ContractUsageError) throw usageError(`${error.message}.`)

@@ -110,8 +110,9 @@ async function serve(options: ServeOptions, streams: Streams): Promise<void> {
   } else if (generated !== undefined) streams.out(`control token: ${generated}\n`)
   if (mutant !== undefined)
     streams.out(`mutant ${mutant.name}: ${mutant.title}. This is not how the service behaves.\n`)
+  const stopped = stopSignal()
   streams.out(`koodrive-mock ready on ${url}\n`)
-  await stopSignal()
+  await stopped
   await mock.close()
 }
 
@@ -123,8 +124,9 @@ async function replay(file: string, options: ServeOptions, streams: Streams): Pr
   const onExchange = logLevel === 'silent' ? undefined : createRequestLog(logLevel, logFormat, streams.out)
   const server = await openReplay(file, { onExchange })
   const { url } = await openPort(server, options, streams)
+  const stopped = stopSignal()
   streams.out(`koodrive-mock ready on ${url}\n`)
-  await stopSignal()
+  await stopped
   await server.close()
 }
 
