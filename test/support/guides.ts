@@ -11,7 +11,7 @@ export interface Guide {
 export const guides: readonly Guide[] = [
   { name: 'vitest', prints: [/Tests +2 passed/] },
   { name: 'node-test', prints: [/pass 2$/m, /pass 3$/m] },
-  { name: 'production-host', prints: [/^200\n200$/m] },
+  { name: 'production-host', prints: [/^200$[\s\S]*^200$/m] },
   { name: 'go-test', prints: [/^--- PASS: TestProvisionsAUser/m, /^--- PASS: TestSkipsAUserWhoExists/m], needs: 'go' },
   { name: 'jest', prints: [/Tests: +2 passed, 2 total/, /Tests: +4 passed, 4 total/], needs: 'network' },
   { name: 'mocha', prints: [/2 passing/, /3 passing/], needs: 'network' },
