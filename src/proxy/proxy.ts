@@ -9,6 +9,7 @@ import type { FinishedExchange } from '../server/finished-exchange.ts'
 import { type Exchange, exchangeOfFetch, exchangeOfSocket, type Outgoing } from '../server/http/exchange.ts'
 import { listen } from '../server/listen.ts'
 import type { Listening, ListenOptions } from '../server/listening.ts'
+import { OpenPorts } from '../server/open-ports.ts'
 import { systemTime } from '../server/system-time.ts'
 import { createAuthority } from '../server/tls/authority.ts'
 import { type ErrorName, errorEntry } from '../spec/errors.ts'
@@ -70,16 +71,12 @@ export function createProxy(options: ProxyOptions): Proxy {
   const relay = new Relay(baseUrl, options)
   const app = new Hono<Env>()
   app.all('*', (context) => relay.answer(context))
-  const ports = new Set<Listening>()
+  const ports = new OpenPorts()
   return {
     fetch: async (request) => app.fetch(request),
-    async listen(where = {}) {
-      const port = await listen(app, where, async () => createAuthority(systemTime.now()))
-      ports.add(port)
-      return port
-    },
+    listen: (where = {}) => ports.add(listen(app, where, async () => createAuthority(systemTime.now()))),
     async close() {
-      await Promise.all([...ports].map((port) => port.close()))
+      await ports.close()
       options.har?.close()
     },
   }

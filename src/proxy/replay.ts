@@ -4,6 +4,7 @@ import type { FinishedExchange } from '../server/finished-exchange.ts'
 import { exchangeOfFetch, exchangeOfSocket, type Outgoing } from '../server/http/exchange.ts'
 import { listen } from '../server/listen.ts'
 import type { Listening, ListenOptions } from '../server/listening.ts'
+import { OpenPorts } from '../server/open-ports.ts'
 import { systemTime } from '../server/system-time.ts'
 import { createAuthority } from '../server/tls/authority.ts'
 import { errorEntry } from '../spec/errors.ts'
@@ -60,15 +61,11 @@ export function createReplay(archive: string, { onExchange }: ReplayOptions = {}
     const own: [string, string][] = diagnosis === undefined ? [] : [['X-Mock-Diagnosis', diagnosis]]
     return new Response(answer.body, { status: answer.status, headers: [...headers, ...own].map(([n, v]) => [n, v]) })
   })
-  const ports = new Set<Listening>()
+  const ports = new OpenPorts()
   return {
     fetch: async (request) => app.fetch(request),
-    async listen(where = {}) {
-      const port = await listen(app, where, async () => createAuthority(systemTime.now()))
-      ports.add(port)
-      return port
-    },
-    close: async () => void (await Promise.all([...ports].map((port) => port.close()))),
+    listen: (where = {}) => ports.add(listen(app, where, async () => createAuthority(systemTime.now()))),
+    close: () => ports.close(),
   }
 }
 

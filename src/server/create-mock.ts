@@ -18,6 +18,7 @@ import { Metrics } from './metrics/metrics.ts'
 import { type MockOptions, toDefaults } from './mock-options.ts'
 import type { MockSandbox, MockSandboxOptions } from './mock-sandbox.ts'
 import { findMutant } from './mutants/mutants.ts'
+import { OpenPorts } from './open-ports.ts'
 import { createMockSandbox, openSandbox } from './open-sandbox.ts'
 import { importNamed, parseLog } from './sandboxes/log.ts'
 import { systemTime } from './system-time.ts'
@@ -97,7 +98,7 @@ export function createMock(options: MockOptions = {}): Mock {
   const app = createApp(deps)
   if (control !== false) mountControl(app, deps, defaults, { token: control.token, hosts: control.hosts ?? [] })
   const defaultSandbox = openSandbox(deps, DEFAULT_SANDBOX)
-  const ports = new Set<Listening>()
+  const ports = new OpenPorts()
   const memory = createMemoryConnections(app)
   return {
     world,
@@ -113,20 +114,18 @@ export function createMock(options: MockOptions = {}): Mock {
       return response
     },
     connect: memory.open,
-    async listen(where = {}) {
-      const listening = await listen(app, where, async () => {
-        const { createAuthority } = await import('./tls/authority.ts')
-        authority ??= createAuthority(systemTime.now())
-        return authority
-      })
-      ports.add(listening)
-      return listening
-    },
+    listen: (where = {}) =>
+      ports.add(
+        listen(app, where, async () => {
+          const { createAuthority } = await import('./tls/authority.ts')
+          authority ??= createAuthority(systemTime.now())
+          return authority
+        }),
+      ),
     async close() {
       events.close()
       memory.close()
-      await Promise.all([...ports].map((port) => port.close()))
-      ports.clear()
+      await ports.close()
     },
   }
 }
