@@ -2,9 +2,9 @@ import { toJson } from '../../client/json.ts'
 import { preverifyBatchImport } from '../../spec/operations/preverify-batch-import.ts'
 import type { Exchange } from '../exchange.ts'
 import { defineProbe, maybe, once, type Probe, type ProbeContext } from '../probe.ts'
-import { type RequestSpec, requestFor } from '../request-spec.ts'
+import { type RequestSpec, requestFor, toQuery } from '../request-spec.ts'
 import { tokenAuth } from './identity.ts'
-import { someDepartment, UNKNOWN_DEPARTMENT, userList } from './lists.ts'
+import { someDepartment, UNKNOWN_DEPARTMENT, userList, WHOLE } from './lists.ts'
 import { single } from './single.ts'
 
 /** A department name that no organisation has. */
@@ -75,17 +75,17 @@ export const preverifyUntyped = preverifyProbe('no-content-type', (curDeptId) =>
   headers: {},
 }))
 
-/** The number of users after the pre-verification, to see that it added none. */
+/** The number of users after the pre-verification, asked as before it, to see that it added none. */
 export const totalAfterPreverify = single({
   id: 'preverify.total-after',
   operation: userList.operation,
   needs: ['access-token'],
   uses: [userList.auth, preverifyRows],
-  query: 'offset=0&limit=2',
+  query: toQuery(WHOLE),
   async build({ get, sleep }) {
     await get(preverifyRows)
     await sleep(SETTLE_MS)
-    return requestFor(userList.operation, await get(userList.auth), { query: { offset: '0', limit: '2' } })
+    return requestFor(userList.operation, await get(userList.auth), { query: WHOLE })
   },
 })
 
@@ -97,14 +97,14 @@ export const totalsLater = maybe(
     safety: 'read',
     needs: ['access-token'],
     uses: [userList.auth, totalAfterPreverify],
-    requests: [{ ...once(userList.operation, 'offset=0&limit=2'), times: [0, 2] }],
+    requests: [{ ...once(userList.operation, toQuery(WHOLE)), times: [0, 2] }],
     async run({ get, send, sleep }) {
       await get(totalAfterPreverify)
       const proof = await get(userList.auth)
       const found: Exchange[] = []
       while (found.length < 2) {
         await sleep(SETTLE_MS)
-        found.push(await send(requestFor(userList.operation, proof, { query: { offset: '0', limit: '2' } })))
+        found.push(await send(requestFor(userList.operation, proof, { query: WHOLE })))
       }
       return found
     },
