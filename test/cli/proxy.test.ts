@@ -31,9 +31,9 @@ describe('koodrive-mock proxy', () => {
 
     const replay = await startCommand(['serve', '--port', '0', '--replay', har])
     expect((await fetch(`${replay.url}/__admin/ready`)).status).toBe(200)
-    const replayed = (await (await fetch(replay.url + list)).json()) as any
+    const replayed = (await (await fetch(replay.url + list)).json()) as { list: { name: string }[] }
     expect(replayed).toMatchObject({ code: 0, total: 200 })
-    expect(replayed.list[0].name).toMatch(/^Name \d+$/)
+    expect(replayed.list[0]?.name).toMatch(/^Name \d+$/)
     expect((await fetch(`${replay.url}${list}7`)).headers.get('x-mock-diagnosis')).toMatch(/nearest recorded/)
   })
 

@@ -124,7 +124,7 @@ describe('koodrive-mock', () => {
     const response = await fetch(`${url}/koodrive/ose/v1/userList?offset=999900&limit=100`, {
       headers: { Authorization: 'mock-admin-token' },
     })
-    expect(((await response.json()) as any).list).toHaveLength(100)
+    expect(((await response.json()) as { list: unknown[] }).list).toHaveLength(100)
   })
 
   it('reads readings from a file', async () => {

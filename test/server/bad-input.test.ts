@@ -141,7 +141,7 @@ describeTargets('bodies that are no proper JSON', (start) => {
     const body = '{"__proto__": {"users": []}, "constructor": 1, "curDeptId": 1575416580416769793}'
     const reply = await client.send('POST', paths.preverify, { body, headers: { Authorization: 'mock-admin-token' } })
     expect(reply.json).toEqual(parameterError)
-    expect(({} as any).users).toBeUndefined()
+    expect('users' in {}).toBe(false)
   })
 })
 
