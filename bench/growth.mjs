@@ -7,7 +7,7 @@ import { once, residentMb, start } from './processes.mjs'
 import { finishedTask } from './rounds.mjs'
 import { median, show } from './statistics.mjs'
 import { chart } from './svg.mjs'
-import { createRequest, pollRequest, requestsOf, toRequest } from './workloads.mjs'
+import { adminRequest, createRequest, pollRequest, requestsOf, toRequest } from './workloads.mjs'
 
 const PORT = 4390
 const SAMPLES = 41
@@ -76,20 +76,7 @@ async function timed({ call }, request) {
   return median(times.slice(SAMPLES))
 }
 
-const admin = (method, path, body) => ({
-  method,
-  url: `/__admin/${path}`,
-  headers: [
-    ['Host', `127.0.0.1:${PORT}`],
-    ...(body
-      ? [
-          ['Content-Type', 'application/json'],
-          ['Content-Length', String(Buffer.byteLength(body))],
-        ]
-      : []),
-  ],
-  body,
-})
+const admin = (...call) => adminRequest(PORT, ...call)
 const list = (query) => toRequest(PORT, { method: 'GET', url: `${base}/userList?${query}` })
 
 async function pages(mock, size) {

@@ -20,7 +20,9 @@ const TITLE = '# Benchmarks\n\nWritten by `npm run bench`; what is measured and 
 
 if (options.soakSeconds !== undefined) {
   const { soak } = await import('./soak.mjs')
-  process.exitCode = (await soak(options)) ? 0 : 1
+  const { text, holds } = await soak(options)
+  write('soak', text)
+  process.exitCode = holds ? 0 : 1
 }
 if (options.sideBySide) {
   const { measureInstalled } = await import('./installed.mjs')

@@ -11,7 +11,8 @@ const USAGE = `usage: npm run bench -- [options]
   --workloads L   of a,b,c,d (default all)
   --growth        the growth curves as well
   --growth-only   nothing but the growth curves
-  --soak SECONDS  nothing but a soak
+  --soak SECONDS  nothing but a soak: all workloads mixed for so long; ends with 1 when requests are refused, or
+                  memory, latency, journal, sockets or listeners grow (60 is enough to tell)
   --cpus S,L      core of the servers and core of the load (default 0,1)
   --dry           print the results, write no file`
 

@@ -1,92 +1,130 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { MOCK, mockCommand, root } from './contestants.mjs'
-import { load } from './load.mjs'
+import { generator, load } from './load.mjs'
 import { once, openFiles, residentMb, start } from './processes.mjs'
 import { finishedTask } from './rounds.mjs'
 import { median, show } from './statistics.mjs'
-import { pollUrl, repeatedCreates, requestsOf } from './workloads.mjs'
+import { adminRequest, pollRequest, repeatedCreates, requestsOf } from './workloads.mjs'
 
 const PORT = 4391
 const STEPS = 12
-/** The last third may take this much more than the first. */
-const TOLERANCE = 1.1
+const WARM_STEPS = 2
+/** Memory of the last third may be this much of that of the first. */
+const MEMORY_TOLERANCE = 1.1
+/** A median of milliseconds on a machine that does other things too. */
+const LATENCY_TOLERANCE = 1.5
 const MAX_JOURNAL = 1000
+/** The sandbox `default`, and the one whose task is polled. */
+const SANDBOXES = 2
+/** Readers of the event stream that come and go in each step. */
+const READERS = 8
 
 /**
- * Loads the mock with all workloads mixed for some time and looks after every step. Whether memory, latency, journal
- * and sockets stayed within their bounds.
+ * Loads the mock with all workloads mixed for some time and looks after every step whether errors, memory, latency,
+ * journal, sockets and listeners stay within their bounds: the result as Markdown, and whether all of it holds.
  */
 export async function soak({ soakSeconds, conns, serverCpu, loadCpu }) {
   const server = { name: MOCK, command: mockCommand(PORT, '--max-journal', String(MAX_JOURNAL)), port: PORT, cwd: root }
   const { pid, stop } = await start(server, requestsOf('d', PORT)[0], serverCpu)
   try {
-    await fill()
-    const taskId = await finishedTask(PORT)
-    const mixed = mix(taskId)
+    const mixed = await prepare()
     const secs = Math.max(1, Math.round(soakSeconds / STEPS))
-    await load(PORT, await mixed(), { secs: 2 * secs, conns, loadCpu })
-    await sleep(200)
+    await load(PORT, mixed(), { secs: WARM_STEPS * secs, conns, loadCpu })
+    await readEvents()
+    await sleep(500)
     const filesBefore = openFiles(pid)
     const steps = []
-    for (let step = 0; step < STEPS; step += 1) {
-      const run = await load(PORT, await mixed(), { secs, conns, loadCpu })
-      steps.push({ ...run, memoryMb: residentMb(pid) })
-      console.log(
-        `${show((step + 1) * secs).padStart(5)} s  ${show(run.perSecond)} answers/s, p50 ${show(run.p50Ms, 1)} ms, p99 ${show(run.p99Ms, 1)} ms, ${show(steps.at(-1).memoryMb)} MB, errors ${run.errors}`,
-      )
+    for (let step = 1; step <= STEPS; step += 1) {
+      const run = await load(PORT, mixed(), { secs, conns, loadCpu })
+      await readEvents()
+      const found = { ...run, at: step * secs, memoryMb: residentMb(pid) }
+      steps.push(found)
+      console.error(cellsOf(found).join('  '))
     }
     await sleep(500)
-    return judge(steps, filesBefore, openFiles(pid), await metrics())
+    const verdicts = judge(steps, filesBefore, openFiles(pid), await metrics())
+    return { text: report(steps, verdicts, { secs, conns }), holds: verdicts.every(({ holds }) => holds) }
   } finally {
     await stop()
   }
 }
 
-/** Fills first what is meant to fill up: the journal, the rows of finished tasks, the log, the directory. */
-async function fill() {
+/**
+ * Fills what is meant to fill up: the journal, the rows of finished tasks, the log, the directory. Gives the requests
+ * of all workloads, signed anew for each step: pages and polls often, creates seldom. The task that is polled is in a
+ * sandbox of its own: where creates keep coming, the oldest finished tasks make room for newer ones within seconds.
+ */
+async function prepare() {
   for (let round = 0; round < 3; round += 1) for (const create of repeatedCreates(PORT)) await once(PORT, create)
-  await finishedTask(PORT)
-}
-
-/** Requests of every workload, signed anew for each step: pages and polls often, creates seldom. */
-function mix(taskId) {
-  return async () => {
+  const credentials = JSON.parse((await once(PORT, adminRequest(PORT, 'POST', 'sandboxes', '{}'))).text)
+  const taskId = await finishedTask(PORT, 1000, credentials)
+  return () => {
     const [page] = requestsOf('a', PORT)
     const [space] = requestsOf('d', PORT)
-    const [poll] = requestsOf('c', PORT, pollUrl(await stillThere(taskId)))
+    const poll = pollRequest(PORT, taskId, credentials)
     return repeatedCreates(PORT).flatMap((create) => [create, page, space, poll, page, space, poll])
   }
 }
 
-/** The oldest finished tasks make room for newer ones; a new one is made when this one has. */
-async function stillThere(taskId) {
-  const { status } = await once(PORT, requestsOf('c', PORT, pollUrl(taskId))[0])
-  return status === 200 ? taskId : finishedTask(PORT)
+/** Opens event streams, reads from each, and cuts them off as a browser does that is closed. */
+async function readEvents() {
+  const cut = new AbortController()
+  const url = `http://127.0.0.1:${PORT}/__admin/events`
+  const streams = await Promise.all(Array.from({ length: READERS }, () => fetch(url, { signal: cut.signal })))
+  await Promise.all(streams.map(({ body }) => body.getReader().read()))
+  cut.abort()
 }
 
-const metrics = async () =>
-  (await once(PORT, { method: 'GET', url: '/__admin/metrics', headers: [['Host', `127.0.0.1:${PORT}`]] })).text
+const metrics = async () => (await once(PORT, adminRequest(PORT, 'GET', 'metrics'))).text
 
+/** What is held to what: two figures, the bound of the second, and whether it keeps to it. */
 function judge(steps, filesBefore, filesAfter, text) {
   const third = STEPS / 3
-  const compare = (of) => [median(steps.slice(0, third).map(of)), median(steps.slice(-third).map(of))]
-  const [memoryFirst, memoryLast] = compare(({ memoryMb }) => memoryMb)
-  const [latencyFirst, latencyLast] = compare(({ p50Ms }) => p50Ms)
+  const thirds = (of) => [median(steps.slice(0, third).map(of)), median(steps.slice(-third).map(of))]
+  const [memoryFirst, memoryLast] = thirds(({ memoryMb }) => memoryMb)
+  const [latencyFirst, latencyLast] = thirds(({ p50Ms }) => p50Ms)
+  const errors = steps.reduce((sum, step) => sum + step.errors, 0)
   const entries = Number(/journal_entries (\d+)/.exec(text)?.[1])
   const listeners = Number(/event_listeners (\d+)/.exec(text)?.[1])
-  const verdicts = [
-    [
-      `memory: ${show(memoryFirst)} MB in the first third, ${show(memoryLast)} MB in the last`,
-      memoryLast <= TOLERANCE * memoryFirst,
-    ],
-    [
-      `latency: median ${show(latencyFirst, 1)} ms in the first third, ${show(latencyLast, 1)} ms in the last`,
-      latencyLast <= 1.5 * latencyFirst,
-    ],
-    [`journal: ${entries} exchanges of at most ${MAX_JOURNAL}`, entries <= MAX_JOURNAL],
-    [`files and sockets open: ${filesBefore} before, ${filesAfter} after`, filesAfter <= filesBefore],
-    [`listeners of the event stream: ${listeners}`, listeners === 0],
+  return [
+    verdict('refused or broken requests', undefined, errors, 0),
+    verdict('memory MB, first and last third', memoryFirst, memoryLast, MEMORY_TOLERANCE * memoryFirst),
+    verdict('median ms, first and last third', latencyFirst, latencyLast, LATENCY_TOLERANCE * latencyFirst, 1),
+    verdict('exchanges in the journals', undefined, entries, SANDBOXES * MAX_JOURNAL),
+    verdict('files and sockets open, before and after', filesBefore, filesAfter, filesBefore),
+    verdict('readers of the event stream', undefined, listeners, 0),
   ]
-  for (const [text, holds] of verdicts) console.log(`${holds ? 'ok  ' : 'FAIL'} ${text}`)
-  return verdicts.every(([, holds]) => holds)
 }
+
+const verdict = (what, before, after, bound, digits = 0) => ({
+  holds: after <= bound,
+  cells: [what, ...[before, after, bound].map((number) => show(number, digits))],
+})
+
+const cellsOf = ({ at, perSecond, p50Ms, p99Ms, memoryMb, errors }) => [
+  show(at),
+  show(perSecond),
+  show(p50Ms, 1),
+  show(p99Ms, 1),
+  show(memoryMb),
+  show(errors),
+]
+
+function report(steps, verdicts, { secs, conns }) {
+  const pages = `Every workload mixed, of seven requests one create of 1,000 users, two pages of 100 users, two polls of a task of 1,000 rows and two of one user space; Node ${process.version}, ${generator}, ${conns} connections, ${STEPS} steps of ${secs} s after ${WARM_STEPS * secs} s of warm-up. ${READERS} readers of the event stream come and go in each step.`
+  return [
+    '## Soak',
+    pages,
+    table(['s', 'answers/s', 'p50 ms', 'p99 ms', 'memory MB', 'errors'], steps.map(cellsOf), '---:'),
+    table(
+      ['what', 'before', 'after', 'at most', 'holds'],
+      verdicts.map(({ cells, holds }) => [...cells, holds ? 'yes' : '**no**']),
+      '---',
+    ),
+  ].join('\n\n')
+}
+
+const table = (head, rows, align) =>
+  [head, head.map((_, column) => (column === 0 ? align : '---:')), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n')

@@ -36,16 +36,28 @@ function freshBatch(size) {
   return batchOf(batches, size)
 }
 
+const hostOf = (port) => `127.0.0.1:${port}`
+
+const headersOf = (body) =>
+  body === undefined
+    ? []
+    : [
+        ['Content-Type', 'application/json'],
+        ['Content-Length', String(Buffer.byteLength(body))],
+      ]
+
+/** A request to the control plane of the mock. */
+export const adminRequest = (port, method, path, body) => ({
+  method,
+  url: `/__admin/${path}`,
+  headers: [['Host', hostOf(port)], ...headersOf(body)],
+  body,
+})
+
 /** A request as it goes over the wire; signed calls are signed now. */
 export function toRequest(port, { method, url, signed }, { body, credentials = own } = {}) {
-  const host = `127.0.0.1:${port}`
-  const content =
-    body === undefined
-      ? []
-      : [
-          ['Content-Type', 'application/json'],
-          ['Content-Length', String(Buffer.byteLength(body))],
-        ]
+  const host = hostOf(port)
+  const content = headersOf(body)
   if (!signed) {
     const authorization = ['Authorization', `Bearer+${(credentials.tokens ?? own.tokens).admin}`]
     return { method, url, headers: [['Host', host], authorization, ...content], body }
