@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
-import type { Env } from '../server/create-app.ts'
 import type { FinishedExchange } from '../server/finished-exchange.ts'
+import type { Env } from '../server/http/app.ts'
 import { exchangeOfFetch, exchangeOfSocket, type Outgoing } from '../server/http/exchange.ts'
 import { listen } from '../server/listen.ts'
 import type { Listening, ListenOptions } from '../server/listening.ts'

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream'
 import type { Credentials } from '../world/config.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import { DEFAULT_SANDBOX, World } from '../world/world.ts'
-import { mountControl } from './control/mount.ts'
+import { lazyControl } from './control/mount.ts'
 import { Coverage } from './coverage/coverage.ts'
 import { createApp } from './create-app.ts'
 import type { Deps } from './deps.ts'
@@ -95,8 +95,8 @@ export function createMock(options: MockOptions = {}): Mock {
   const line = (exchange: FinishedExchange) => new Viewer(deps, world.get(exchange.sandbox ?? '')).line(exchange)
   const summary = (owner: Sandbox, entry: JournalEntry) => new Viewer(deps, owner).summary(entry)
   if (options.log !== undefined) importNamed(deps, parseLog(options.log))
-  const app = createApp(deps)
-  if (control !== false) mountControl(app, deps, defaults, { token: control.token, hosts: control.hosts ?? [] })
+  const guard = control === false ? undefined : { token: control.token, hosts: control.hosts ?? [] }
+  const app = createApp(deps, guard && lazyControl(deps, defaults, guard))
   const defaultSandbox = openSandbox(deps, DEFAULT_SANDBOX)
   const ports = new OpenPorts()
   const memory = createMemoryConnections(app)

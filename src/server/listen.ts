@@ -1,6 +1,5 @@
 import type { AddressInfo, Server, Socket } from 'node:net'
-import type { Hono } from 'hono'
-import type { Env } from './create-app.ts'
+import type { App } from './http/app.ts'
 import type { Listening, ListenOptions, OnNotice, TlsChoice } from './listening.ts'
 import type { Authority, KeyPair } from './tls/authority.ts'
 
@@ -10,7 +9,7 @@ import type { Authority, KeyPair } from './tls/authority.ts'
  * @throws TlsError when certificate or key cannot be used; TypeError when a name fits into no certificate.
  */
 export async function listen(
-  app: Hono<Env>,
+  app: App,
   { port = 4010, host = '127.0.0.1', tls = false, onNotice = () => {} }: ListenOptions,
   authority: () => Promise<Authority>,
 ): Promise<Listening> {

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
-import type { Env } from '../create-app.ts'
 import type { SandboxDefaults } from '../defaults.ts'
 import type { Deps } from '../deps.ts'
+import type { Env } from '../http/app.ts'
 import { parseExact } from '../validation/json.ts'
 import type { ControlRoute } from './control-route.ts'
 import { controlRoutes } from './control-routes.ts'

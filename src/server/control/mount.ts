@@ -1,17 +1,21 @@
-import type { Hono } from 'hono'
-import type { Env } from '../create-app.ts'
 import type { SandboxDefaults } from '../defaults.ts'
 import type { Deps } from '../deps.ts'
+import type { App } from '../http/app.ts'
 import type { GuardOptions } from './guard.ts'
 
 /** Where the control plane is. */
 export const CONTROL_PREFIX = '/__admin'
 
-/** Puts the control plane under its prefix. It is loaded for the first call: many a test makes none. */
-export function mountControl(app: Hono<Env>, deps: Deps, defaults: SandboxDefaults, options: GuardOptions): void {
-  let plane: Promise<Hono<Env>> | undefined
-  app.all(`${CONTROL_PREFIX}/*`, async ({ req, env }) => {
+export const isControlPath = (path: string): boolean => path === CONTROL_PREFIX || path.startsWith(`${CONTROL_PREFIX}/`)
+
+/** Gives the control plane. */
+export type LoadControl = () => Promise<App>
+
+/** The control plane, which is loaded for the first call: many a test makes none. */
+export function lazyControl(deps: Deps, defaults: SandboxDefaults, options: GuardOptions): LoadControl {
+  let plane: Promise<App> | undefined
+  return () => {
     plane ??= import('./control-plane.ts').then(({ createControlPlane }) => createControlPlane(deps, defaults, options))
-    return (await plane).fetch(req.raw, env)
-  })
+    return plane
+  }
 }

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream'
-import { alreadySent } from '../http/already-sent.ts'
-import { type Exchange, isStream, type Outgoing } from '../http/exchange.ts'
+import type { Exchange } from '../http/exchange.ts'
+import { closeSoon, reset } from '../http/hang-up.ts'
+import { type Reply, writeHead } from '../http/reply.ts'
 import type { SystemTime } from '../system-time.ts'
 import type { BodyFault } from './fault-plan.ts'
 
@@ -21,8 +22,6 @@ const DEFAULT_EVERY_MS = 50
 const RESET_AFTER_MS = 20
 /** How much of a JSON text is left when it is malformed: enough to look like one, not enough to be one. */
 const MALFORMED_PART = 0.7
-/** Code of RST_STREAM, RFC 9113 section 7. Node has it too, in a module that costs every start more than ten milliseconds. */
-const INTERNAL_ERROR = 2
 
 /** Lets faults loose on the bytes of an answer, in their order. */
 export function spoil(body: string, faults: readonly BodyFault[]): Spoilt {
@@ -64,20 +63,19 @@ export class ConnectionLostError extends TypeError {
 }
 
 /** Ends an exchange without an answer. */
-export function resetConnection({ outgoing }: Exchange): Response {
+export function resetConnection({ outgoing }: Exchange): undefined {
   if (outgoing === undefined) throw new ConnectionLostError('fetch failed')
   reset(outgoing)
-  return alreadySent()
 }
 
-/** Sends a spoilt answer. */
+/** A spoilt answer as it is to be sent; undefined when it went out together with the end of its connection. */
 export function sendSpoilt(
   time: SystemTime,
   { outgoing }: Exchange,
   status: number,
   headers: Readonly<Record<string, string>>,
   { sent, promised, end, drip }: Spoilt,
-): Response {
+): Reply | undefined {
   const all = { ...headers, 'Content-Length': String(promised) }
   const broken = () => {
     if (outgoing === undefined) return new ConnectionLostError('terminated')
@@ -89,46 +87,16 @@ export function sendSpoilt(
     writeHead(outgoing, status, all)
     const body: Writable = outgoing
     body.write(sent, () => time.after(end === 'reset' ? RESET_AFTER_MS : 0, broken))
-    return alreadySent()
+    return undefined
   }
-  if (drip === undefined && end === 'whole') return new Response(Buffer.from(sent), { status, headers: all })
-  const stream = pieces(
+  if (drip === undefined && end === 'whole') return { status, headers: all, body: Buffer.from(sent) }
+  const body = pieces(
     time,
     sent,
     drip ?? { chunkBytes: Math.max(1, sent.length), everyMs: 0 },
     end === 'whole' ? undefined : broken,
   )
-  return new Response(stream, { status, headers: all })
-}
-
-function writeHead(outgoing: Outgoing, status: number, headers: Readonly<Record<string, string>>): void {
-  if (isStream(outgoing)) outgoing.writeHead(status, { ...headers })
-  else outgoing.writeHead(status, { ...headers })
-}
-
-/**
- * Ends the connection when all is sent. One in memory knows no more than to end. HTTP/2 shares a connection among
- * calls that have nothing to do with each other, so only the stream ends.
- */
-function closeSoon(outgoing: Outgoing): void {
-  if (isStream(outgoing)) return void outgoing.stream.end()
-  const { socket } = outgoing
-  if (typeof socket?.destroySoon === 'function') socket.destroySoon()
-  else socket?.end()
-}
-
-/** TLS hides the socket that can send RST; closing it at once is as near as it gets. HTTP/2 resets the stream. */
-function reset(outgoing: Outgoing): void {
-  if (isStream(outgoing)) {
-    outgoing.stream.close(INTERNAL_ERROR)
-    return
-  }
-  const { socket } = outgoing
-  try {
-    socket?.resetAndDestroy()
-  } catch {
-    socket?.destroy()
-  }
+  return { status, headers: all, body }
 }
 
 /** Bytes piece by piece, as the reader asks for them; the timer goes when the reader does. */

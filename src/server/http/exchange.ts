@@ -100,8 +100,8 @@ const tooLarge = () =>
 const isDestroyed = (outgoing: Outgoing): boolean =>
   isStream(outgoing) ? outgoing.stream.destroyed : outgoing.destroyed
 
-/** HTTP/2 needs no header to say that a body follows. */
-const hasBody = (incoming: IncomingMessage | Http2ServerRequest): boolean =>
+/** Whether a body follows the headers; HTTP/2 needs no header to say so. */
+export const hasBody = (incoming: IncomingMessage | Http2ServerRequest): boolean =>
   'stream' in incoming
     ? !incoming.stream.endAfterHeaders
     : Number(incoming.headers['content-length'] ?? 0) > 0 || incoming.headers['transfer-encoding'] !== undefined

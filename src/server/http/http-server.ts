@@ -1,9 +1,8 @@
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { Socket } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
-import type { Hono } from 'hono'
-import type { Env } from '../create-app.ts'
 import type { OnNotice } from '../listening.ts'
+import type { App } from './app.ts'
+import { createListener } from './listener.ts'
 import { refuseBytes, refuseWith } from './refuse-bytes.ts'
 
 export const KEEP_ALIVE_MS = 65_000
@@ -12,21 +11,11 @@ export const KEEP_ALIVE_MS = 65_000
 export const TLS_HANDSHAKE = 0x16
 
 /**
- * An HTTP server for an app, with no port yet. `hostname` stands in for a Host header that is absent. With `isAlone` the
- * adapter's light Request and Response take the place of the global ones; whoever replaces `fetch` needs the latter.
+ * An HTTP server for an app, with no port yet. `hostname` and `isAlone` are those of its listener.
  */
-export function createHttpServer(
-  app: Hono<Env>,
-  hostname: string,
-  isAlone: boolean,
-  onNotice: OnNotice = () => {},
-): Server {
-  const server = createAdaptorServer({
-    fetch: app.fetch,
-    hostname,
-    overrideGlobalObjects: isAlone,
-    serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS, requireHostHeader: false },
-  }) as Server
+export function createHttpServer(app: App, hostname: string, isAlone: boolean, onNotice: OnNotice = () => {}): Server {
+  const options = { keepAliveTimeout: KEEP_ALIVE_MS, requireHostHeader: false }
+  const server = createServer(options, createListener(app, hostname, isAlone))
   server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Socket) => {
     // Many a client says "wrong version number" to an answer in plain HTTP, Go says what it is; none would show more.
     if (error.rawPacket?.[0] === TLS_HANDSHAKE) onNotice(speaksTls)

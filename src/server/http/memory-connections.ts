@@ -1,7 +1,6 @@
 import type { Server } from 'node:http'
 import { type Duplex, duplexPair } from 'node:stream'
-import type { Hono } from 'hono'
-import type { Env } from '../create-app.ts'
+import type { App } from './app.ts'
 
 /** Connections to an app that never leave the process: HTTP/1.1 as over a socket, without a port. */
 export interface MemoryConnections {
@@ -11,7 +10,7 @@ export interface MemoryConnections {
   close(): void
 }
 
-export function createMemoryConnections(app: Hono<Env>): MemoryConnections {
+export function createMemoryConnections(app: App): MemoryConnections {
   let server: Promise<Server> | undefined
   const open = new Set<Duplex>()
   return {

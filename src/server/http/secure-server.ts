@@ -5,13 +5,12 @@ import {
   type Http2ServerResponse,
 } from 'node:http2'
 import type { Socket } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
-import type { Hono } from 'hono'
 import { errorEntry } from '../../spec/errors.ts'
-import type { Env } from '../create-app.ts'
 import type { OnNotice } from '../listening.ts'
 import type { KeyPair } from '../tls/authority.ts'
+import type { App } from './app.ts'
 import { KEEP_ALIVE_MS, TLS_HANDSHAKE } from './http-server.ts'
+import { createListener } from './listener.ts'
 import { refuseBytes, refuseWith } from './refuse-bytes.ts'
 
 /** As for HTTP/1.1, where Node sees to it. */
@@ -27,15 +26,12 @@ const FIRST_BYTE_MS = 60_000
  * that speaks plain HTTP gets an answer that says so.
  */
 export function createSecureHttpServer(
-  app: Hono<Env>,
+  app: App,
   hostname: string,
   keyPair: KeyPair,
   onNotice: OnNotice,
 ): Http2SecureServer {
-  const answer = getRequestListener((request, env) => app.fetch(request, env as Env['Bindings']), { hostname }) as (
-    incoming: Http2ServerRequest,
-    outgoing: Http2ServerResponse,
-  ) => Promise<void>
+  const answer = createListener(app, hostname, true)
   const server = createSecureServer({
     ...keyPair,
     allowHTTP1: true,

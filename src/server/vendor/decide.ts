@@ -13,6 +13,7 @@ import type { Route, RouteContext } from '../routes/route.ts'
 import { readBody } from '../validation/body.ts'
 import { readQuery } from '../validation/query.ts'
 import { type Answer, refusalAnswer, successAnswer } from './answer.ts'
+import type { Target } from './target.ts'
 
 /** Characters from which on a body is worth keeping as bytes. */
 const LONG_BODY = 2000
@@ -32,7 +33,7 @@ export async function decide(
   deps: Deps,
   sandbox: Sandbox | undefined,
   exchange: Exchange,
-  target: Route | Refusal,
+  target: Target,
   readings: Readings,
   requestId: string,
 ): Promise<Outcome> {
@@ -47,7 +48,7 @@ async function reach(
   deps: Deps,
   sandbox: Sandbox | undefined,
   exchange: Exchange,
-  target: Route | Refusal,
+  target: Target,
   readings: Readings,
   requestId: string,
 ): Promise<Outcome> {

@@ -4,12 +4,13 @@ import type { FaultPlan, Interruption } from '../faults/fault-plan.ts'
 import { resetConnection, sendSpoilt, spoil } from '../faults/spoil.ts'
 import { waitWith } from '../faults/wait.ts'
 import { ClientGoneError, type Exchange, headerOf } from '../http/exchange.ts'
+import type { Reply } from '../http/reply.ts'
 import { Refusal } from '../refusal.ts'
-import type { Route } from '../routes/route.ts'
 import { type Answer, refusalAnswer } from './answer.ts'
 import { decide, type Outcome, ruleOf } from './decide.ts'
 import { type Arrival, record } from './record.ts'
 import { responseHeaders } from './response-headers.ts'
+import type { Target } from './target.ts'
 
 /** Journalled when the client hung up before the answer, as web servers do. */
 const CLIENT_GONE_STATUS = 499
@@ -23,10 +24,10 @@ const decoder = new TextDecoder()
 export async function serveStruck(
   deps: Deps,
   exchange: Exchange,
-  target: Route | Refusal,
+  target: Target,
   arrival: Arrival,
   plan: FaultPlan,
-): Promise<Response> {
+): Promise<Reply | undefined> {
   const { sandbox, readings, requestId } = arrival
   const faults = plan.stamps
   await received(exchange)
