@@ -1,22 +1,32 @@
 import { Command, CommanderError } from 'commander'
 import { version } from '../spec/version.ts'
-import { addContract } from './commands/contract.ts'
-import { addExport } from './commands/export.ts'
-import { addHealthcheck } from './commands/healthcheck.ts'
-import { addMutants } from './commands/mutants.ts'
-import { addOpenapi } from './commands/openapi.ts'
-import { addProxy } from './commands/proxy.ts'
-import { addScenarios } from './commands/scenarios.ts'
-import { addServe, serveSwitches } from './commands/serve.ts'
-import { addSign } from './commands/sign.ts'
 import { ExitError, exitCodes } from './exit.ts'
 import type { Streams } from './streams.ts'
 
+type AddCommand = (program: Command, streams: Streams) => void
+
+/** The commands, each loaded when it is called: help lists them in this order. */
+const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  serve: async () => (await import('./commands/serve.ts')).addServe,
+  sign: async () => (await import('./commands/sign.ts')).addSign,
+  contract: async () => (await import('./commands/contract.ts')).addContract,
+  proxy: async () => (await import('./commands/proxy.ts')).addProxy,
+  mutants: async () => (await import('./commands/mutants.ts')).addMutants,
+  openapi: async () => (await import('./commands/openapi.ts')).addOpenapi,
+  export: async () => (await import('./commands/export.ts')).addExport,
+  scenarios: async () => (await import('./commands/scenarios.ts')).addScenarios,
+  healthcheck: async () => (await import('./commands/healthcheck.ts')).addHealthcheck,
+}
+
+/** What is about all commands: help, and the reference that `export` writes. */
+const aboutAll = new Set(['help', '-h', '--help', 'export'])
+
 /** Runs a command line and gives its exit code. Never throws, never ends the process. */
 export async function run(args: readonly string[], streams: Streams): Promise<number> {
-  const program = createProgram(streams)
   try {
-    await program.parseAsync(withSwitches(program, args), { from: 'user' })
+    const all = withDefault(args)
+    const program = await createProgram(all[0] ?? '', streams)
+    await program.parseAsync(all[0] === 'serve' ? await withSwitches(all) : all, { from: 'user' })
     return exitCodes.ok
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
@@ -26,7 +36,7 @@ export async function run(args: readonly string[], streams: Streams): Promise<nu
   }
 }
 
-function createProgram(streams: Streams): Command {
+async function createProgram(first: string, streams: Streams): Promise<Command> {
   const program = new Command('koodrive-mock')
     .description('A mock of the KooDrive enterprise API, and a kit that checks the mock and the real one alike.')
     .version(version)
@@ -36,24 +46,22 @@ function createProgram(streams: Streams): Command {
       outputError: (text, write) => write(`koodrive-mock: ${text.replace(/^error: /, '')}`),
     })
     .exitOverride()
-  addServe(program, streams)
-  addSign(program, streams)
-  addContract(program, streams)
-  addProxy(program, streams)
-  addMutants(program, streams)
-  addOpenapi(program, streams)
-  addExport(program, streams)
-  addScenarios(program, streams)
-  addHealthcheck(program)
+  for (const [name, load] of Object.entries(commands)) {
+    if (name === first || aboutAll.has(first)) (await load())(program, streams)
+  }
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program)
   return program
 }
 
-/** Puts the switches of the environment before the arguments of `serve`. */
-function withSwitches(program: Command, args: readonly string[]): string[] {
+/** `serve` is the command that needs no name. */
+function withDefault(args: readonly string[]): string[] {
   const [first = ''] = args
-  const names = program.commands.map((command) => command.name())
-  if (first === 'serve') return [first, ...serveSwitches(process.env), ...args.slice(1)]
-  const isOther = names.includes(first) || ['help', '-h', '--help', '-V', '--version'].includes(first)
-  return isOther ? [...args] : ['serve', ...serveSwitches(process.env), ...args]
+  const isNamed = Object.hasOwn(commands, first) || aboutAll.has(first) || first === '-V' || first === '--version'
+  return isNamed ? [...args] : ['serve', ...args]
+}
+
+/** Puts the switches of the environment before the arguments of `serve`. */
+async function withSwitches([name = '', ...args]: readonly string[]): Promise<string[]> {
+  const { serveSwitches } = await import('./commands/serve.ts')
+  return [name, ...serveSwitches(process.env), ...args]
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { knownFields, knownWords, nearest } from './known-fields.ts'
+import { knownFields, knownWords } from './known-fields.ts'
+import { nearest } from './nearest.ts'
 
 /** A mistake in an input: where it is, and what came instead of what. */
 export interface Mistake {

@@ -1,14 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { builtInScenarios } from './built-in.ts'
-import { explainMistake } from './explain.ts'
-import { nearest } from './known-fields.ts'
+import { nearest } from './nearest.ts'
 import type { Scenario } from './scenario.ts'
-import { scenarioSchema } from './schema.ts'
-
-/** Thrown when a scenario does not exist or its file is wrong; the message names file, line and path. */
-export class ScenarioError extends Error {
-  override name = 'ScenarioError' as const
-}
+import { ScenarioError } from './scenario-error.ts'
 
 /** The built-in scenario with this name. */
 export function builtInScenario(name: string): Scenario {
@@ -30,67 +23,7 @@ const isFile = (nameOrFile: string): boolean => /\.(?:ya?ml|json)$/i.test(nameOr
  * @throws ScenarioError
  */
 export async function loadScenario(nameOrFile: string): Promise<Scenario> {
-  return isFile(nameOrFile) ? readScenarioFile(nameOrFile) : builtInScenario(nameOrFile)
-}
-
-/**
- * A scenario from a value that came in some other way than from a file, such as a request.
- *
- * @throws ScenarioError that names the path of the first mistake.
- */
-export function toScenario(value: unknown): Scenario {
-  const result = scenarioSchema().safeParse(value)
-  if (result.success) return result.data
-  const { path, detail } = explainMistake(scenarioSchema(), result.error, value)
-  throw new ScenarioError(`${path === '' ? 'scenario' : `scenario.${path}`}: ${detail}`)
-}
-
-async function readScenarioFile(file: string): Promise<Scenario> {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new ScenarioError(`Scenario file ${file} cannot be read: ${(error as NodeJS.ErrnoException).code}.`)
-  }
-  return parseScenario(text, file)
-}
-
-/**
- * A scenario from the text of a YAML or JSON file.
- *
- * @throws ScenarioError that names file, line and path of the first mistake, and what is allowed there.
- */
-export async function parseScenario(text: string, file: string): Promise<Scenario> {
-  const { LineCounter, parseDocument } = await import('yaml')
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const syntax = document.errors[0]
-  if (syntax !== undefined) {
-    throw new ScenarioError(`${file}:${lines.linePos(syntax.pos[0]).line}: ${syntax.message}`)
-  }
-  let value: unknown
-  try {
-    value = document.toJS()
-  } catch (error) {
-    throw new ScenarioError(`${file}:1: ${(error as Error).message}`)
-  }
-  const result = scenarioSchema().safeParse(value)
-  if (result.success) return result.data
-  const { keys, path, detail } = explainMistake(scenarioSchema(), result.error, value)
-  throw new ScenarioError(`${file}:${lineOf(document, lines, keys)}: ${path || 'scenario'}: ${detail}`)
-}
-
-type YamlDocument = ReturnType<typeof import('yaml').parseDocument>
-
-/** Line of the value at a path, or of the nearest parent that is there. */
-function lineOf(
-  document: YamlDocument,
-  lines: { linePos(offset: number): { line: number } },
-  path: readonly PropertyKey[],
-): number {
-  for (let length = path.length; length >= 0; length -= 1) {
-    const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined
-    if (node?.range) return lines.linePos(node.range[0]).line
-  }
-  return 1
+  if (!isFile(nameOrFile)) return builtInScenario(nameOrFile)
+  const { readScenarioFile } = await import('./parse.ts')
+  return readScenarioFile(nameOrFile)
 }

@@ -1,29 +1,14 @@
 import type { Duplex } from 'node:stream'
 import type { Credentials } from '../world/config.ts'
-import type { Sandbox } from '../world/sandbox.ts'
-import { DEFAULT_SANDBOX, World } from '../world/world.ts'
-import { lazyControl } from './control/mount.ts'
-import { Coverage } from './coverage/coverage.ts'
-import { createApp } from './create-app.ts'
-import type { Deps } from './deps.ts'
-import { createWatchedHub } from './events/watched-hub.ts'
-import type { FinishedExchange } from './finished-exchange.ts'
+import { DEFAULT_SANDBOX, type World } from '../world/world.ts'
 import { createMemoryConnections } from './http/memory-connections.ts'
-import type { JournalEntry } from './journal/journal.ts'
-import { Journals } from './journal/journals.ts'
-import { Viewer } from './journal/viewer.ts'
-import { listen } from './listen.ts'
 import type { Listening, ListenOptions } from './listening.ts'
-import { Metrics } from './metrics/metrics.ts'
 import { type MockOptions, toDefaults } from './mock-options.ts'
 import type { MockSandbox, MockSandboxOptions } from './mock-sandbox.ts'
 import { findMutant } from './mutants/mutants.ts'
-import { OpenPorts } from './open-ports.ts'
 import { createMockSandbox, openSandbox } from './open-sandbox.ts'
 import { importNamed, parseLog } from './sandboxes/log.ts'
-import { systemTime } from './system-time.ts'
-import type { Authority } from './tls/authority.ts'
-import { AnswerCache } from './vendor/answer-cache.ts'
+import { createService } from './service.ts'
 
 /** A mock, with or without a port. */
 export interface Mock {
@@ -48,8 +33,6 @@ export interface Mock {
   readonly close: () => Promise<void>
 }
 
-const DEFAULT_MAX_JOURNAL = 1000
-
 /**
  * Creates a mock of the KooDrive service.
  *
@@ -61,47 +44,14 @@ const DEFAULT_MAX_JOURNAL = 1000
  * })
  */
 export function createMock(options: MockOptions = {}): Mock {
-  const { control = {} } = options
   const defaults = toDefaults(options)
-  const world = new World({ seed: defaults.seed, realNow: systemTime.now })
-  world.createDefault(defaults)
-  const coverage = new Coverage()
-  const events = createWatchedHub(world, systemTime.elapsed)
-  const metrics = new Metrics()
-  let authority: Authority | undefined
-  const deps: Deps = {
-    world,
-    journals: new Journals(options.maxJournal ?? DEFAULT_MAX_JOURNAL, (owner, entry, shown) => {
-      coverage.note(owner, entry, shown)
-      if (events.isHeard) events.publish({ type: 'request', sandbox: owner.id, data: summary(owner, entry) })
-    }),
-    coverage,
-    events,
-    metrics,
-    answers: new AnswerCache(),
-    time: systemTime,
-    startedAt: systemTime.elapsed(),
-    isReady: () => true,
-    debugHeaders: options.debugHeaders ?? true,
-    controlToken: control === false ? undefined : control.token,
-    authority: () => authority?.pem,
-    mutation: options.mutant === undefined ? undefined : findMutant(options.mutant).mutate(),
-    onExchange(exchange) {
-      metrics.tally.count(exchange)
-      if (options.onExchange !== undefined) options.onExchange(line(exchange))
-    },
-  }
-  /** Nobody outside sees an exchange with its secrets. */
-  const line = (exchange: FinishedExchange) => new Viewer(deps, world.get(exchange.sandbox ?? '')).line(exchange)
-  const summary = (owner: Sandbox, entry: JournalEntry) => new Viewer(deps, owner).summary(entry)
+  const mutation = options.mutant === undefined ? undefined : findMutant(options.mutant).mutate()
+  const { deps, app, listen, close } = createService({ ...options, defaults, mutation })
   if (options.log !== undefined) importNamed(deps, parseLog(options.log))
-  const guard = control === false ? undefined : { token: control.token, hosts: control.hosts ?? [] }
-  const app = createApp(deps, guard && lazyControl(deps, defaults, guard))
   const defaultSandbox = openSandbox(deps, DEFAULT_SANDBOX)
-  const ports = new OpenPorts()
   const memory = createMemoryConnections(app)
   return {
-    world,
+    world: deps.world,
     get credentials() {
       return defaultSandbox.credentials
     },
@@ -114,18 +64,10 @@ export function createMock(options: MockOptions = {}): Mock {
       return response
     },
     connect: memory.open,
-    listen: (where = {}) =>
-      ports.add(
-        listen(app, where, async () => {
-          const { createAuthority } = await import('./tls/authority.ts')
-          authority ??= createAuthority(systemTime.now())
-          return authority
-        }),
-      ),
+    listen,
     async close() {
-      events.close()
       memory.close()
-      await ports.close()
+      await close()
     },
   }
 }

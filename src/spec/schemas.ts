@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { documented, example, inferred, type Page, type Provenance } from './evidence.ts'
 import { field } from './field.ts'
 import { limits } from './limits.ts'
+import { once } from './once.ts'
 
 /** Field names with the provenance of the table they stand in: `const of = fieldsOf('listUsers', 'Table 4')`. */
 export const fieldsOf =
@@ -9,33 +10,33 @@ export const fieldsOf =
   <S extends z.ZodType>(schema: S, description: string, provenance: Provenance = documented(page, place)): S =>
     field(schema, description, provenance)
 
-const digits = z.string().regex(/^[0-9]+$/)
-
 /** `offset` of a list: a string of digits. */
-export const offset = digits
+const offset = () => z.string().regex(/^[0-9]+$/)
 
 /** `limit` of a list: a string of digits, 1 to 100. */
-export const limit = z.string().regex(/^0*(?:[1-9][0-9]?|100)$/)
+const limit = () => z.string().regex(/^0*(?:[1-9][0-9]?|100)$/)
 
 /**
  * A 64-bit integer of a JSON body. It arrives as a number where that is exact and as a bigint where it is not;
  * `toIdText` gives its digits.
  */
-export const int64 = z
-  .union([
-    z.int(),
-    z
-      .bigint()
-      .min(-(2n ** 63n))
-      .max(2n ** 63n - 1n),
-  ])
-  .meta({ type: 'integer', format: 'int64' })
+export const int64 = once(() =>
+  z
+    .union([
+      z.int(),
+      z
+        .bigint()
+        .min(-(2n ** 63n))
+        .max(2n ** 63n - 1n),
+    ])
+    .meta({ type: 'integer', format: 'int64' }),
+)
 
 /** The exact digits of a parsed 64-bit integer. */
 export const toIdText = (value: number | bigint): string => value.toString()
 
 /** The two fields every answer has. */
-export const envelope = {
+export const envelope = once(() => ({
   code: field(
     z.int(),
     '0 for success, otherwise an error code.',
@@ -46,15 +47,17 @@ export const envelope = {
     'Text for people, in the language of the `language` header.',
     documented('queryBatch', 'Table 3'),
   ),
-}
+}))
 
 /** Body of every refusal. */
-export const errorBody = z
-  .object({
-    code: field(z.int(), 'Error code.', documented('returnedValues', 'error body')),
-    msg: field(z.string(), 'Error description.', documented('returnedValues', 'error body')),
-  })
-  .meta({ id: 'ErrorBody', description: 'Body of every refusal.' })
+export const errorBody = once(() =>
+  z
+    .object({
+      code: field(z.int(), 'Error code.', documented('returnedValues', 'error body')),
+      msg: field(z.string(), 'Error description.', documented('returnedValues', 'error body')),
+    })
+    .meta({ id: 'ErrorBody', description: 'Body of every refusal.' }),
+)
 
 const deptId =
   'Id of the department; without it the whole organisation (a department administrator: the own department).'
@@ -69,10 +72,12 @@ export const listQuery = (page: 'listUsers' | 'listSpaces', keyWord: string) => 
       'true: only direct members of the department; false (default): members of its sub-departments too.',
       inferred('Chinese text of the parameter; reading is-direct'),
     ),
-    offset: of(offset, 'Number of records to skip, from 0, as a string of digits.').meta({ example: '0' }),
-    limit: of(limit, `Largest number of records to return, 1 to ${limits.listLimitMax}, as a string of digits.`).meta({
-      example: '10',
-    }),
+    offset: of(offset(), 'Number of records to skip, from 0, as a string of digits.').meta({ example: '0' }),
+    limit: of(limit(), `Largest number of records to return, 1 to ${limits.listLimitMax}, as a string of digits.`).meta(
+      {
+        example: '10',
+      },
+    ),
     keyWord: of(z.string().optional(), keyWord),
   }
 }

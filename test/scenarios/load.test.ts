@@ -6,7 +6,8 @@ import { stringify } from 'yaml'
 import { z } from 'zod'
 import { builtInScenarios } from '../../src/scenarios/built-in.ts'
 import { scenarioJsonSchema } from '../../src/scenarios/json-schema.ts'
-import { builtInScenario, loadScenario, parseScenario, toScenario } from '../../src/scenarios/load.ts'
+import { builtInScenario, loadScenario } from '../../src/scenarios/load.ts'
+import { parseScenario, toScenario } from '../../src/scenarios/parse.ts'
 import { root } from '../support/source-files.ts'
 
 const names = builtInScenarios.map((scenario) => [scenario.name, scenario] as const)

@@ -28,5 +28,5 @@ expectTypeOf<Wire.RegisterUserInfo>().toExtend<BodyOf<typeof createBatchProvisio
 expectTypeOf<Task>().toExtend<Wire.BatchProvisioning>()
 expectTypeOf<Wire.TaskInfo>().toExtend<Task['taskInfo']>()
 expectTypeOf<Wire.RegisterRow>().toExtend<Task['registerList'][number]>()
-expectTypeOf<Wire.UserInfo>().toExtend<z.output<typeof userInfo>>()
-expectTypeOf<Wire.UserSpaceInfo>().toExtend<z.output<typeof userSpaceInfo>>()
+expectTypeOf<Wire.UserInfo>().toExtend<z.output<ReturnType<typeof userInfo>>>()
+expectTypeOf<Wire.UserSpaceInfo>().toExtend<z.output<ReturnType<typeof userSpaceInfo>>>()

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Command } from 'commander'
+import type { Service } from '../../server/service.ts'
 import { usageError } from '../exit.ts'
 import { readLogFile } from '../log-file.ts'
 import { logFormats, logLevels } from '../log-levels.ts'
@@ -62,10 +63,12 @@ const flags = [
 ]
 
 async function isoTime(value: string): Promise<number> {
-  const { parseIso } = await import('../../world/instant.ts')
+  const { FIRST_INSTANT, LAST_INSTANT, parseIso, toIso } = await import('../../world/instant.ts')
   const epochMs = parseIso(value)
-  if (epochMs !== undefined) return epochMs
-  throw usageError(`--now "${value}" is no ISO 8601 date-time. Allowed: for example 2026-04-16T08:00:00Z.`)
+  if (epochMs !== undefined && epochMs >= FIRST_INSTANT && epochMs <= LAST_INSTANT) return epochMs
+  throw usageError(
+    `--now "${value}" is no ISO 8601 date-time from ${toIso(FIRST_INSTANT)} to ${toIso(LAST_INSTANT)}. Allowed: for example 2026-04-16T08:00:00Z.`,
+  )
 }
 
 /** Adds `serve`, the default command. */
@@ -83,7 +86,7 @@ export const serveSwitches = (environment: NodeJS.ProcessEnv): string[] => switc
 
 async function serve(options: ServeOptions, streams: Streams): Promise<void> {
   if (options.replay !== undefined) return replay(options.replay, options, streams)
-  const { createMock } = await import('../../server/create-mock.ts')
+  const { createService } = await import('../../server/service.ts')
   const { banner } = await import('../banner.ts')
   const { createRequestLog } = await import('../request-log.ts')
   const { host, control, controlToken: givenToken } = options
@@ -93,27 +96,25 @@ async function serve(options: ServeOptions, streams: Streams): Promise<void> {
   const mutant = options.mutant === undefined ? undefined : await mutantNamed(options.mutant)
   const now = options.now === undefined ? undefined : await isoTime(options.now)
   const { seed, users, departments, speed, debugHeaders, maxJournal } = options
-  const mockOptions = {
-    ...{ seed, users, departments, now, speed, debugHeaders, maxJournal },
-    ...(await chosen(options.scenario, readings)),
-    mutant: mutant?.name,
-    log: options.log && readLogFile(options.log),
+  const service = createService({
+    defaults: { seed, users, departments, now, speed, ...(await chosen(options.scenario, readings)) },
+    ...{ debugHeaders, maxJournal, mutation: mutant?.mutate() },
     control: control && ({ token: givenToken ?? generated, hosts: [host] } as const),
     onExchange:
       options.logLevel === 'silent' ? undefined : createRequestLog(options.logLevel, options.logFormat, streams.out),
-  }
-  const mock = refusing(() => createMock(mockOptions), options.log)
-  const { url, ca } = await openPort(mock, options, streams)
+  })
+  if (options.log) await replayLog(service, options.log)
+  const { url, ca } = await openPort(service, options, streams)
   if (options.logFormat === 'pretty' && options.logLevel !== 'silent') {
     const trust = ca === undefined ? undefined : { file: options.tlsCaOut, isServed: control }
-    streams.out(banner({ url, credentials: mock.credentials, controlToken: generated, trust }))
+    streams.out(banner({ url, credentials: service.credentials, controlToken: generated, trust }))
   } else if (generated !== undefined) streams.out(`control token: ${generated}\n`)
   if (mutant !== undefined)
     streams.out(`mutant ${mutant.name}: ${mutant.title}. This is not how the service behaves.\n`)
   const stopped = stopSignal()
   streams.out(`koodrive-mock ready on ${url}\n`)
   await stopped
-  await mock.close()
+  await service.close()
 }
 
 /** Answers from an archive instead of from a world. */
@@ -131,11 +132,13 @@ async function replay(file: string, options: ServeOptions, streams: Streams): Pr
 }
 
 /** What is wrong with a log shows when it is replayed. */
-function refusing<T>(make: () => T, logFile: string | undefined): T {
+async function replayLog({ deps }: Service, file: string): Promise<void> {
+  const { importNamed, parseLog } = await import('../../server/sandboxes/log.ts')
+  const log = readLogFile(file)
   try {
-    return make()
+    importNamed(deps, parseLog(log))
   } catch (error) {
-    throw logFile === undefined ? error : usageError(`--log ${logFile}: ${(error as Error).message}`)
+    throw usageError(`--log ${file}: ${(error as Error).message}`)
   }
 }
 

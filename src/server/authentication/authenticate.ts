@@ -1,4 +1,4 @@
-import { parseAuthorization } from '../../signing/index.ts'
+import { parseAuthorization } from '../../signing/authorization.ts'
 import type { Operation } from '../../spec/operation.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { Caller } from '../../world/tokens.ts'

@@ -1,4 +1,5 @@
-import { builtInScenario, toScenario } from '../../scenarios/load.ts'
+import { builtInScenario } from '../../scenarios/load.ts'
+import { toScenario } from '../../scenarios/parse.ts'
 import type { Fault, Scenario } from '../../scenarios/scenario.ts'
 import { toReadings } from '../../spec/readings.ts'
 import type { Task } from '../../world/batch/task.ts'

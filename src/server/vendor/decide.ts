@@ -111,7 +111,7 @@ async function carryOut(
 function checkTraceId(exchange: Exchange, readings: Readings): void {
   const traceId = headerOf(exchange, 'x-traceid')?.trim()
   if (traceId === undefined || readings['trace-id-length'] === 'not-enforced') return
-  if (requestHeaders['X-Traceid'].safeParse(traceId).success) return
+  if (requestHeaders()['X-Traceid'].safeParse(traceId).success) return
   throw new Refusal('verifyParametersFailed', {
     rule: 'header.X-Traceid',
     detail: `X-Traceid has ${traceId.length} characters; it takes exactly ${limits.traceIdLength} visible ASCII characters, or leave it out.`,

@@ -39,7 +39,7 @@ export function createDocument(): OpenAPIObject {
     builder.addPath(operation.path, { [operation.method.toLowerCase()]: toOperationObject(operation, components) })
   }
   // Every refusal refers to it by name.
-  toSchemaObject(errorBody, 'output', components)
+  toSchemaObject(errorBody(), 'output', components)
   for (const [id, schema] of components) builder.addSchema(id, schema)
   builder.addSecurityScheme('appSignature', securitySchemes.appSignature)
   builder.addSecurityScheme('accessToken', securitySchemes.accessToken)

@@ -89,7 +89,7 @@ export function toOperationObject(operation: Operation, components: Components):
     security: securityOf[operation.authentication],
     parameters: [
       ...query.map(([name, schema]) => parameter('query', name, schema, components)),
-      ...headersOf(operation).map((name) => parameter('header', name, requestHeaders[name], components)),
+      ...headersOf(operation).map((name) => parameter('header', name, requestHeaders()[name], components)),
     ],
     ...requestBody(operation, components),
     responses: responsesOf(operation, success),

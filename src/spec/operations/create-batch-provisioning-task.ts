@@ -1,24 +1,27 @@
 import { z } from 'zod'
 import { documented } from '../evidence.ts'
 import { limits } from '../limits.ts'
+import { once } from '../once.ts'
 import { defineOperation } from '../operation.ts'
 import { envelope, fieldsOf } from '../schemas.ts'
 
 const row = fieldsOf('createBatch', 'Table 3')
 
 /** One user of a batch. Creating a Batch Provisioning Task, Table 3. */
-export const registerUserInfo = z
-  .object({
-    firstname: row(z.string().min(1), 'Name.'),
-    surname: row(z.string().optional(), 'Family name.'),
-    phone: row(z.string().min(1), 'Mobile number; the user is identified by it.'),
-    email: row(z.string().optional(), 'E-mail address. A row with a malformed one fails.'),
-    password: row(
-      z.string().optional(),
-      'First password. A row fails unless it has 8 characters or more, letters and digits, no blank and no character three times in a row.',
-    ),
-  })
-  .meta({ id: 'RegisterUserInfo', description: 'A user to provision.' })
+export const registerUserInfo = once(() =>
+  z
+    .object({
+      firstname: row(z.string().min(1), 'Name.'),
+      surname: row(z.string().optional(), 'Family name.'),
+      phone: row(z.string().min(1), 'Mobile number; the user is identified by it.'),
+      email: row(z.string().optional(), 'E-mail address. A row with a malformed one fails.'),
+      password: row(
+        z.string().optional(),
+        'First password. A row fails unless it has 8 characters or more, letters and digits, no blank and no character three times in a row.',
+      ),
+    })
+    .meta({ id: 'RegisterUserInfo', description: 'A user to provision.' }),
+)
 
 export const createBatchProvisioningTask = defineOperation({
   id: 'create-batch-provisioning-task',
@@ -31,16 +34,18 @@ export const createBatchProvisioningTask = defineOperation({
   page: documented('createBatch', 'page'),
   authentication: 'signature',
   documentsLanguage: false,
-  body: z.object({
-    userList: fieldsOf('createBatch', 'Table 2')(
-      z.array(registerUserInfo).min(1).max(limits.userListMax),
-      `Users to provision, 1 to ${limits.userListMax}.`,
-    ),
-  }),
-  response: z.object({
-    data: fieldsOf('createBatch', 'Table 4')(z.string(), 'Id of the task (taskId).'),
-    ...envelope,
-  }),
+  body: () =>
+    z.object({
+      userList: fieldsOf('createBatch', 'Table 2')(
+        z.array(registerUserInfo()).min(1).max(limits.userListMax),
+        `Users to provision, 1 to ${limits.userListMax}.`,
+      ),
+    }),
+  response: () =>
+    z.object({
+      data: fieldsOf('createBatch', 'Table 4')(z.string(), 'Id of the task (taskId).'),
+      ...envelope(),
+    }),
   successMessage: { 'en-US': 'Success', 'zh-CN': '成功' },
   errors: ['verifyParametersFailed', 'unauthorized', 'noSpacePermission', 'bodyTooLarge', 'unsupportedMediaType'],
   links: [

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { documented, inferred } from '../evidence.ts'
 import { limits } from '../limits.ts'
+import { once } from '../once.ts'
 import { defineOperation } from '../operation.ts'
 import { envelope, fieldsOf } from '../schemas.ts'
 
@@ -13,31 +14,35 @@ const info = fieldsOf('queryBatch', 'Table 6')
 export const taskStatuses = { new: '0', running: '1', done: '2', failed: '3' } as const
 
 /** Outcome of one submitted user. Querying Batch Provisioning, Table 5. */
-export const registerListRow = z
-  .object({
-    id: row(z.string(), 'Subtask id.'),
-    userId: row(z.string().optional(), 'Id of the new user, or of the user that exists already (code 40000009).'),
-    phone: row(z.string(), 'Mobile number as submitted.'),
-    code: row(z.string().optional(), 'Error code; absent when the user was provisioned.'),
-    reason: row(z.string().optional(), 'Reason; absent when the user was provisioned.'),
-  })
-  .meta({ id: 'RegisterRow', description: 'Outcome of one submitted user.' })
+export const registerListRow = once(() =>
+  z
+    .object({
+      id: row(z.string(), 'Subtask id.'),
+      userId: row(z.string().optional(), 'Id of the new user, or of the user that exists already (code 40000009).'),
+      phone: row(z.string(), 'Mobile number as submitted.'),
+      code: row(z.string().optional(), 'Error code; absent when the user was provisioned.'),
+      reason: row(z.string().optional(), 'Reason; absent when the user was provisioned.'),
+    })
+    .meta({ id: 'RegisterRow', description: 'Outcome of one submitted user.' }),
+)
 
 /** Progress of a task. Querying Batch Provisioning, Table 6. */
-export const taskInfo = z
-  .object({
-    taskId: info(z.string(), 'Id of the task.'),
-    status: info(
-      z.enum(Object.values(taskStatuses)),
-      '0 new, 1 running, 2 done, 3 failed.',
-      inferred('The page lists no values; the example has 2 and both task families of the service agree on 0, 1, 2'),
-    ),
-    totalCount: info(z.int().min(0), 'Submitted users.'),
-    successCount: info(z.int().min(0), 'Users provisioned so far.'),
-    failCount: info(z.int().min(0), 'Users that could not be provisioned so far.'),
-    skipCount: info(z.int().min(0), 'Users skipped so far, because they exist.'),
-  })
-  .meta({ id: 'TaskInfo', description: 'Progress of a task.' })
+export const taskInfo = once(() =>
+  z
+    .object({
+      taskId: info(z.string(), 'Id of the task.'),
+      status: info(
+        z.enum(Object.values(taskStatuses)),
+        '0 new, 1 running, 2 done, 3 failed.',
+        inferred('The page lists no values; the example has 2 and both task families of the service agree on 0, 1, 2'),
+      ),
+      totalCount: info(z.int().min(0), 'Submitted users.'),
+      successCount: info(z.int().min(0), 'Users provisioned so far.'),
+      failCount: info(z.int().min(0), 'Users that could not be provisioned so far.'),
+      skipCount: info(z.int().min(0), 'Users skipped so far, because they exist.'),
+    })
+    .meta({ id: 'TaskInfo', description: 'Progress of a task.' }),
+)
 
 export const queryBatchProvisioning = defineOperation({
   id: 'query-batch-provisioning',
@@ -50,30 +55,32 @@ export const queryBatchProvisioning = defineOperation({
   page: documented('queryBatch', 'page'),
   authentication: 'signature',
   documentsLanguage: false,
-  query: z.object({
-    taskId: parameter(z.string().min(1), 'Id of the task.'),
-    cursor: parameter(
-      z.string().optional(),
-      'Cursor of the page, from nextPageCursor of the page before; absent or 0 for the first page.',
-    ),
-    pageSize: parameter(
-      z.int().min(1).max(limits.pageSizeMax).optional(),
-      `Rows of a page, 1 to ${limits.pageSizeMax}; ${limits.pageSizeMax} by default.`,
-    ),
-  }),
-  response: z.object({
-    data: fieldsOf('queryBatch', 'Table 3')(
-      z
-        .object({
-          nextPageCursor: data(z.string().optional(), 'Cursor of the next page; absent on the last page.'),
-          registerList: data(z.array(registerListRow), 'Outcomes of this page.'),
-          taskInfo: data(taskInfo, 'Progress of the task.'),
-        })
-        .meta({ id: 'BatchProvisioning' }),
-      'Progress and outcomes.',
-    ),
-    ...envelope,
-  }),
+  query: () =>
+    z.object({
+      taskId: parameter(z.string().min(1), 'Id of the task.'),
+      cursor: parameter(
+        z.string().optional(),
+        'Cursor of the page, from nextPageCursor of the page before; absent or 0 for the first page.',
+      ),
+      pageSize: parameter(
+        z.int().min(1).max(limits.pageSizeMax).optional(),
+        `Rows of a page, 1 to ${limits.pageSizeMax}; ${limits.pageSizeMax} by default.`,
+      ),
+    }),
+  response: () =>
+    z.object({
+      data: fieldsOf('queryBatch', 'Table 3')(
+        z
+          .object({
+            nextPageCursor: data(z.string().optional(), 'Cursor of the next page; absent on the last page.'),
+            registerList: data(z.array(registerListRow()), 'Outcomes of this page.'),
+            taskInfo: data(taskInfo(), 'Progress of the task.'),
+          })
+          .meta({ id: 'BatchProvisioning' }),
+        'Progress and outcomes.',
+      ),
+      ...envelope(),
+    }),
   successMessage: { 'en-US': 'Success', 'zh-CN': '成功' },
   errors: ['verifyParametersFailed', 'resourceNotFound', 'unauthorized', 'noSpacePermission'],
   examples: {

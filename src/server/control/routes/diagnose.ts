@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { diagnose, parseAuthorization } from '../../../signing/index.ts'
 import { DEFAULT_SANDBOX } from '../../../world/world.ts'
-import { diagnoseFor } from '../../authentication/app-signature.ts'
+import { diagnoseFor } from '../../authentication/diagnose-for.ts'
 import { defineControl } from '../control-route.ts'
 import { sandboxNamed } from '../sandbox-of.ts'
 import { diagnosisView } from '../shapes/diagnosis.ts'

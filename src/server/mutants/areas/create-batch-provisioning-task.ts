@@ -16,7 +16,7 @@ const answer = documented('createBatch', 'Table 4')
 
 /** Takes rows whose fields follow other rules. */
 const taking = (fields: z.ZodRawShape): Mutation =>
-  takes(operation, { body: z.object({ userList: z.array(registerUserInfo.extend(fields)).min(1).max(1000) }) })
+  takes(operation, { body: z.object({ userList: z.array(registerUserInfo().extend(fields)).min(1).max(1000) }) })
 
 /** Takes a list of users that follows another rule. */
 const takingList = (userList: z.ZodType): Mutation => takes(operation, { body: z.object({ userList }) })
@@ -39,7 +39,7 @@ const storing = (change: (rows: BatchRows) => BatchRows): Mutation =>
     }),
   }))
 
-const users = z.array(registerUserInfo)
+const users = z.array(registerUserInfo())
 
 export const createBatchProvisioningTaskMutants = defineMutants('create-batch-provisioning-task', [
   ['list-limit-low', 'a list of 1,000 users is refused', list, () => takingList(users.min(1).max(999))],
@@ -118,7 +118,7 @@ export const createBatchProvisioningTaskMutants = defineMutants('create-batch-pr
           body: z.object({ userList: z.array(z.looseObject({})).min(1).max(1000) }) as unknown as typeof operation.body,
         },
         handle(context) {
-          const sound = context.body.userList.filter((user) => registerUserInfo.safeParse(user).success)
+          const sound = context.body.userList.filter((user) => registerUserInfo().safeParse(user).success)
           const all = sound.length === context.body.userList.length
           const task = sound.length > 0 ? route.handle({ ...context, body: { userList: sound } }) : undefined
           return all && task ? task : refuseParameter('a row is broken.')

@@ -21,7 +21,7 @@ export const listUserSpacesMutants = [
   ...defineMutants('list-user-spaces', [
     ...fieldMutants(
       'a space',
-      userSpaceInfo,
+      userSpaceInfo(),
       (change) => pageSaid(listUserSpaces, (spaces) => spaces.map(change)),
       'space-',
     ),

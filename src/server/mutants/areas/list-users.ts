@@ -14,7 +14,7 @@ export const listUsersMutants = [
   ...listPageMutants(listUsers, 'list-users', 'listUsers'),
   ...listRecordMutants(listUsers, 'list-users', 'listUsers'),
   ...defineMutants('list-users', [
-    ...fieldMutants('a user', userInfo, (change) => pageSaid(listUsers, (users) => users.map(change)), 'user-'),
+    ...fieldMutants('a user', userInfo(), (change) => pageSaid(listUsers, (users) => users.map(change)), 'user-'),
     [
       'list-missing',
       'the answer has no list of users',

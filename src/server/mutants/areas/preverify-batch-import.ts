@@ -33,7 +33,7 @@ interface Verdict {
 const taking = (fields: z.ZodRawShape): Mutation => takes(operation, { body: body.extend(fields) })
 
 /** Takes rows whose fields follow other rules. */
-const takingRows = (fields: z.ZodRawShape): Mutation => taking({ users: z.array(importUserInfo.extend(fields)) })
+const takingRows = (fields: z.ZodRawShape): Mutation => taking({ users: z.array(importUserInfo().extend(fields)) })
 
 /** Changes the verdicts on the rows. */
 const judged = (change: (verdicts: readonly Verdict[], rows: readonly Row[]) => readonly object[]): Mutation =>
@@ -59,26 +59,27 @@ const departmentTaken = (change: (context: RouteContext<typeof operation>) => st
   asked(operation, (context) => ({ ...context, body: { ...context.body, curDeptId: BigInt(change(context)) } }))
 
 export const preverifyBatchImportMutants = defineMutants('preverify-batch-import', [
-  ['department-optional', 'curDeptId may be absent', parameter, () => withRootFor(int64.optional())],
-  ['department-text-taken', 'curDeptId may be a text', parameter, () => withRootFor(z.union([int64, z.string()]))],
-  ['users-optional', 'users may be absent', parameter, () => taking({ users: z.array(importUserInfo).default([]) })],
+  ['department-optional', 'curDeptId may be absent', parameter, () => withRootFor(int64().optional())],
+  ['department-text-taken', 'curDeptId may be a text', parameter, () => withRootFor(z.union([int64(), z.string()]))],
+  ['users-optional', 'users may be absent', parameter, () => taking({ users: z.array(importUserInfo()).default([]) })],
   [
     'users-object-taken',
     'users may be one user in place of a list',
     parameter,
-    () => taking({ users: z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(importUserInfo)) }),
+    () =>
+      taking({ users: z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(importUserInfo())) }),
   ],
   [
     'capacity-optional',
     'personalCapacity may be absent',
     row,
-    () => takingRows({ personalCapacity: int64.default(0) }),
+    () => takingRows({ personalCapacity: int64().default(0) }),
   ],
   [
     'capacity-text-taken',
     'personalCapacity may be a text',
     row,
-    () => takingRows({ personalCapacity: z.union([int64, z.string()]) }),
+    () => takingRows({ personalCapacity: z.union([int64(), z.string()]) }),
   ],
   [
     'allocate-optional',
@@ -114,7 +115,7 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
         return directory.findDepartment(id) === undefined ? directory.root.id : id
       }),
   ],
-  ...fieldMutants('a verdict', importUserVerifyResult, eachVerdictSaid),
+  ...fieldMutants('a verdict', importUserVerifyResult(), eachVerdictSaid),
   ['data-missing', 'the answer has no data', data, () => said(operation, (answer) => without(answer, 'data'))],
   [
     'data-keyed',

@@ -32,7 +32,7 @@ export const queryProgressMutants = defineMutants('query-batch-provisioning', [
   ],
   ...fieldMutants(
     'the progress of a task',
-    taskInfo,
+    taskInfo(),
     (change) => taskSaid((found) => ({ ...found, taskInfo: change(found['taskInfo'] as Loose) })),
     'info-',
   ),

@@ -63,7 +63,7 @@ export const queryRowMutants = defineMutants('query-batch-provisioning', [
         return { ...body, data: { ...rest, registerList: keyed } }
       }),
   ],
-  ...fieldMutants('a row of registerList', registerListRow, eachRowSaid, 'row-'),
+  ...fieldMutants('a row of registerList', registerListRow(), eachRowSaid, 'row-'),
   [
     'rows-reversed',
     'rows come in the reverse order of submission',

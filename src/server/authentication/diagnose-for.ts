@@ -1,0 +1,28 @@
+import { type Diagnosis, diagnose, type SignableRequest } from '../../signing/index.ts'
+import type { Credentials } from '../../world/config.ts'
+import type { Sandbox } from '../../world/sandbox.ts'
+import type { World } from '../../world/world.ts'
+
+const OTHERS_TRIED = 32
+
+/** The whole diagnosis of a request, with the secret, the clock and the readings of its sandbox. */
+export function diagnoseFor(sandbox: Sandbox, request: SignableRequest, world: World): Diagnosis {
+  const { appId, appSecret } = sandbox.config.credentials
+  return diagnose(request, {
+    appId,
+    appSecret,
+    now: Math.floor(sandbox.clock.now() / 1000) * 1000,
+    futureToleranceMs: Number(sandbox.peek().readings['future-date-tolerance']) * 1000,
+    knownSecrets: otherSecrets(sandbox, world),
+  })
+}
+
+/** Credentials of other sandboxes, the oldest first, that a client may have mixed in. */
+function otherSecrets(sandbox: Sandbox, world: World): Credentials[] {
+  const others: Credentials[] = []
+  for (const other of world.all()) {
+    if (others.length === OTHERS_TRIED) break
+    if (other !== sandbox) others.push(other.config.credentials)
+  }
+  return others
+}
