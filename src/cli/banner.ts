@@ -1,5 +1,5 @@
-import pc from 'picocolors'
 import type { Credentials } from '../world/config.ts'
+import { colours } from './colours.ts'
 
 export interface BannerOptions {
   readonly url: string
@@ -30,7 +30,7 @@ export function banner({
   ]
   if (trust !== undefined) rows.push(['CA to trust', whereCaIs(url, trust)])
   const width = Math.max(...rows.map(([name]) => name.length))
-  const table = rows.map(([name, value]) => `  ${pc.dim(name.padEnd(width))}  ${value}`)
+  const table = rows.map(([name, value]) => `  ${colours.dim(name.padEnd(width))}  ${value}`)
   const certified = trust === undefined ? '' : trust.file === undefined ? '-k ' : `--cacert '${trust.file}' `
   const curl = `curl -s ${certified}-H 'Authorization: Bearer ${tokens.admin}' '${url}/koodrive/ose/v1/userList?offset=0&limit=3'`
   return [...table, '', 'Try it:', `  ${curl}`, '', ''].join('\n')

@@ -1,6 +1,6 @@
-import pc from 'picocolors'
 import type { FinishedExchange } from '../server/finished-exchange.ts'
 import { redactTarget } from '../server/journal/redact.ts'
+import { colours } from './colours.ts'
 import type { LogFormat, LogLevel } from './log-levels.ts'
 
 const FIRST_REFUSAL = 400
@@ -17,7 +17,7 @@ export function createRequestLog(level: LogLevel, format: LogFormat, write: (tex
 export const createNoticeLog =
   (format: LogFormat, write: (text: string) => void) =>
   (notice: string): void =>
-    write(format === 'json' ? `${JSON.stringify({ notice })}\n` : `${pc.yellow(notice)}\n`)
+    write(format === 'json' ? `${JSON.stringify({ notice })}\n` : `${colours.yellow(notice)}\n`)
 
 function toJsonLine({ target, durationMs, ...rest }: FinishedExchange): string {
   return JSON.stringify({ ...rest, target: redactTarget(target), durationMs: Math.round(durationMs * 1000) / 1000 })
@@ -25,12 +25,12 @@ function toJsonLine({ target, durationMs, ...rest }: FinishedExchange): string {
 
 function toPrettyLine(exchange: FinishedExchange): string {
   const { method, target, operation, status, durationMs, diagnosis, sandbox, task, faults } = exchange
-  const paint = status < FIRST_REFUSAL ? pc.green : status < 500 ? pc.yellow : pc.red
+  const paint = status < FIRST_REFUSAL ? colours.green : status < 500 ? colours.yellow : colours.red
   const parts = [
-    `${method.padEnd(4)} ${operation ?? redactTarget(target)} ${paint(String(status))} ${pc.dim(`${durationMs.toFixed(1)} ms`)}`,
-    sandbox !== undefined && sandbox !== 'default' && pc.dim(sandbox),
-    task !== undefined && pc.dim(`task ${task}`),
-    faults.length > 0 && pc.yellow(`fault ${faults.join(', ')}`),
+    `${method.padEnd(4)} ${operation ?? redactTarget(target)} ${paint(String(status))} ${colours.dim(`${durationMs.toFixed(1)} ms`)}`,
+    sandbox !== undefined && sandbox !== 'default' && colours.dim(sandbox),
+    task !== undefined && colours.dim(`task ${task}`),
+    faults.length > 0 && colours.yellow(`fault ${faults.join(', ')}`),
     diagnosis !== undefined && ` ${diagnosis}`,
   ]
   return parts.filter((part) => part !== false).join(' ')

@@ -110,9 +110,49 @@ describe('the JUnit report', () => {
   })
 })
 
+describe('the annotations', () => {
+  it('are one line each, whatever the target writes', async () => {
+    const code = '7\r\n::error title=forged::100%'
+    const fetch = async () => new Response(JSON.stringify({ code, msg: '', list: [] }), { status: 500 })
+    const text = toAnnotations(await runContract({ ...mockRun(), fetch, only: ['list-users'] }).report())
+    for (const line of text.trimEnd().split('\n')) expect(line).toMatch(/^::(?:error|warning|notice) title=[\w.-]+::/)
+    expect(text).toContain('7%0D%0A::error title=forged::100%25')
+    expect(text).not.toContain('\r')
+  })
+})
+
 describe('the terminal', () => {
   it('gets a summary that fits its screen, however many violations there are', async () => {
     expect(toPretty(await leakyReport()).split('\n').length).toBeLessThanOrEqual(25)
+  })
+
+  it('is not steered by what the target writes', async () => {
+    const fetch = async () =>
+      new Response(JSON.stringify({ code: '7\u001b[2J\r\n', msg: '', list: [] }), { status: 500 })
+    const text = toPretty(await runContract({ ...mockRun(), fetch, only: ['list-users'] }).report())
+    expect(text).toContain('code 7\ufffd[2J\ufffd\ufffd\n')
+    expect(text).not.toMatch(/[^\P{Cc}\n]/u)
+  })
+
+  it('gets prose that is broken between words, its lines below each other, and commands in one line', async () => {
+    const report = await runAgainstMock({ mutant: 'list-users.limit-ignored' }, { only: ['list-users.pages-join'] })
+    expect(toPretty(report, undefined, 60).replace(/in [\d.]+ s/, 'in 0.0 s')).toBe(
+      `violation  list-users.pages-join  Listing Users
+           (2024-07-30), Table 1, offset
+    expected pages offset=0 and offset=7 of limit=7 to hold
+             the first 14 records of offset=0&limit=100, in
+             the same order
+    got      200 records
+    why      Otherwise a synchronisation that reads page by
+             page misses users or counts them twice.
+    ${report.checks[0]?.curl}
+
+${report.target}: departs from the documents
+1 check: 1 violation
+${report.summary.requests} requests in 0.0 s
+readings: 0 seen, 33 not; --readings-out FILE teaches them to the mock
+`,
+    )
   })
 })
 

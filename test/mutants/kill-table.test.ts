@@ -52,7 +52,9 @@ describe('the kill table', () => {
   })
 
   it('is told on the terminal line by line, with a summary', () => {
-    expect(table.results.map(resultLine).join('')).toMatch(/caught.*list-users\.total.*survives.*list-users\.token/s)
+    expect(table.results.map((result) => resultLine(result)).join('')).toMatch(
+      /caught.*list-users\.total.*survives.*list-users\.token/s,
+    )
     expect(summaryText(table)).toMatch(
       /2 of 3 mutants caught by 2 of 4 checks; 1 further checks only report\.\nSurvivors: list-users\.token/,
     )

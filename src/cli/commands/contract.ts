@@ -116,9 +116,9 @@ async function contract(flags: ContractFlags, streams: Streams): Promise<void> {
   }
   checkFiles([...reporter.map(({ file }) => ['--reporter', file] as const), ['--readings-out', readingsOut]])
 
-  const { paint, runWithProgress } = await import('../contract/run.ts')
+  const { runWithProgress, summaryForTerminal } = await import('../contract/run.ts')
   const report = await runWithProgress(options, streams)
-  const isWritten = await writeReports(report, reporter, streams, paint)
+  const isWritten = await writeReports(report, reporter, streams, summaryForTerminal)
   const readings = `${JSON.stringify({ readings: report.readings }, null, 2)}\n`
   const isTaught = readingsOut === undefined || write(readingsOut, readings, streams.err)
   if (report.exitCode !== 0) throw new ExitError(report.exitCode, reasonOf(report))

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { colours } from '../colours.ts'
 import { ExitError, exitCodes } from '../exit.ts'
 import type { MutantResult } from '../mutants/kill-table.ts'
 import { selectMutants } from '../mutants/select.ts'
@@ -46,13 +47,18 @@ async function mutants({ only, list, reporter, out: file }: MutantsOptions, { ou
   for (const mutant of chosen) {
     const result = { mutant, caughtBy: await violations(mutant.name) }
     results.push(result)
-    if (reporter === 'pretty' && file === undefined) out(resultLine(result))
+    if (reporter === 'pretty' && file === undefined) out(resultLine(result, colours))
   }
   const { createKillTable } = await import('../mutants/kill-table.ts')
   const table = createKillTable(results, checks)
   if (reporter === 'json') finish(toJson(table))
   else if (reporter === 'markdown') finish(toMarkdown(table))
-  else finish(file === undefined ? summaryText(table) : results.map(resultLine).join('') + summaryText(table))
+  else
+    finish(
+      file === undefined
+        ? summaryText(table)
+        : results.map((result) => resultLine(result)).join('') + summaryText(table),
+    )
   if (table.survivors.length > 0) {
     const { length } = table.survivors
     throw new ExitError(exitCodes.failure, `${length} ${length === 1 ? 'mutant survives' : 'mutants survive'}.`)

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import pc from 'picocolors'
 import type { Scenario } from '../../scenarios/scenario.ts'
+import { colours } from '../colours.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
 import { oneOf } from '../option.ts'
 import type { Streams } from '../streams.ts'
@@ -66,5 +66,5 @@ async function written(value: unknown, format: (typeof formats)[number]): Promis
 
 function listed(scenarios: readonly Scenario[]): string {
   const width = Math.max(...scenarios.map(({ name }) => name.length))
-  return scenarios.map(({ name, title }) => `${name.padEnd(width)}  ${pc.dim(title)}\n`).join('')
+  return scenarios.map(({ name, title }) => `${name.padEnd(width)}  ${colours.dim(title)}\n`).join('')
 }

@@ -1,6 +1,6 @@
 import { appendFileSync, closeSync, openSync, writeFileSync } from 'node:fs'
 import type { ContractReport } from '../../contract/index.ts'
-import { noPaint, type Paint, toPretty } from '../../contract/reporters/pretty.ts'
+import { toPretty } from '../../contract/reporters/pretty.ts'
 import { usageError } from '../exit.ts'
 import type { Streams } from '../streams.ts'
 
@@ -56,7 +56,7 @@ const renderers: Readonly<Record<ReporterName, (report: ContractReport) => Promi
 }
 
 /**
- * Writes every report. One that cannot be written is told in a line; the others are written all the same.
+ * Writes every report, the pretty one on the terminal by `summary`. One that cannot be written is told in a line; the others are written all the same.
  *
  * @returns whether all were written.
  */
@@ -64,11 +64,11 @@ export async function writeReports(
   report: ContractReport,
   outputs: readonly Output[],
   { out, err }: Streams,
-  paint: Paint = noPaint,
+  summary: (report: ContractReport) => string = toPretty,
 ): Promise<boolean> {
   let all = true
   for (const { reporter, file } of outputs) {
-    if (file === undefined) out(reporter === 'pretty' ? toPretty(report, paint) : await renderers[reporter](report))
+    if (file === undefined) out(reporter === 'pretty' ? summary(report) : await renderers[reporter](report))
     else all = write(file, await textFor(reporter, report), err) && all
     if (reporter === 'github') await addStepSummary(report, err)
   }

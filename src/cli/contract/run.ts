@@ -1,21 +1,20 @@
-import pc from 'picocolors'
 import type { CheckResult, ContractOptions, ContractReport } from '../../contract/index.ts'
-import { noPaint, type Paint, resultLine } from '../../contract/reporters/pretty.ts'
+import { type Paint, resultLine, toPretty } from '../../contract/reporters/pretty.ts'
+import { type Colours, colours, errorColours } from '../colours.ts'
 import { usageError } from '../exit.ts'
 import type { Streams } from '../streams.ts'
 
-const painters: Readonly<Record<Parameters<Paint>[0], (text: string) => string>> = {
-  pass: pc.green,
-  violation: pc.red,
-  notice: pc.blue,
-  skip: pc.dim,
-  broken: pc.yellow,
-  dim: pc.dim,
-  bold: pc.bold,
+const painter = ({ green, red, blue, dim, yellow, bold }: Colours): Paint => {
+  const painters = { pass: green, violation: red, notice: blue, skip: dim, broken: yellow, dim, bold }
+  return (verdict, text) => painters[verdict](text)
 }
 
-/** Colours where the terminal has them. */
-export const paint: Paint = pc.isColorSupported ? (verdict, text) => painters[verdict](text) : noPaint
+/** Columns of a terminal; whatever else is written to takes lines of any length. */
+const columnsOf = ({ columns }: { readonly columns?: number }): number => columns || Number.POSITIVE_INFINITY
+
+/** The summary as standard output shows it. */
+export const summaryForTerminal = (report: ContractReport): string =>
+  toPretty(report, painter(colours), columnsOf(process.stdout))
 
 const CLEAR_LINE = '\r\u001b[K'
 
@@ -28,17 +27,27 @@ export async function runWithProgress(options: ContractOptions, streams: Streams
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   const isLive = process.stderr.isTTY === true
-  const show = (text: string): void => streams.err(isLive ? CLEAR_LINE + text : text)
+  const columns = columnsOf(process.stderr)
+  const paint = painter(errorColours)
+  let told = 0
+  const tell = (result: CheckResult): void => {
+    const line = resultLine(result, paint, columns)
+    if (line === '') return
+    told += 1
+    streams.err(isLive ? CLEAR_LINE + line : line)
+  }
+  const showProgress = (text: string): void =>
+    streams.err(CLEAR_LINE + errorColours.dim(text.slice(0, Math.max(0, columns - 1))))
   try {
     const run = runContract({
       ...options,
       signal: interrupt.signal,
       ...(isLive && {
-        onCheck: ({ id }, index, count) => streams.err(`${CLEAR_LINE}${pc.dim(`${index + 1}/${count} ${id}`)}`),
+        onCheck: ({ id }, index, count) => showProgress(`${index + 1}/${count} ${id}`),
       }),
     })
-    for await (const result of run) tell(result, show)
-    if (isLive) streams.err(CLEAR_LINE)
+    for await (const result of run) tell(result)
+    if (isLive) streams.err(told > 0 ? `${CLEAR_LINE}\n` : CLEAR_LINE)
     return await run.report()
   } catch (error) {
     if (error instanceof ContractUsageError) throw usageError(`${error.message}.`)
@@ -51,8 +60,3 @@ export async function runWithProgress(options: ContractOptions, streams: Streams
 }
 
 const SAFETY_EXIT = 4
-
-function tell(result: CheckResult, show: (text: string) => void): void {
-  const line = resultLine(result, paint)
-  if (line !== '') show(line)
-}

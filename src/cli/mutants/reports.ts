@@ -1,17 +1,17 @@
-import pc from 'picocolors'
 import type { Mutant } from '../../server/mutants/mutant.ts'
+import { type Colours, noColours } from '../colours.ts'
 import { catchesOf, type KillTable, type MutantResult, soleCatchesOf } from './kill-table.ts'
 
 const MOST_NAMED = 3
 
 const idsOf = (named: readonly { readonly id: string }[]): string[] => named.map(({ id }) => id)
 
-/** One mutant as the terminal shows it while the run goes on. */
-export function resultLine({ mutant, caughtBy }: MutantResult): string {
-  if (caughtBy.length === 0) return `${pc.red('survives')}  ${mutant.name}  ${pc.dim(mutant.title)}\n`
+/** One mutant, as the terminal shows it while the run goes on. */
+export function resultLine({ mutant, caughtBy }: MutantResult, { red, green, dim }: Colours = noColours): string {
+  if (caughtBy.length === 0) return `${red('survives')}  ${mutant.name}  ${dim(mutant.title)}\n`
   const named = idsOf(caughtBy.slice(0, MOST_NAMED)).join(', ')
   const more = caughtBy.length > MOST_NAMED ? ` and ${caughtBy.length - MOST_NAMED} more` : ''
-  return `${pc.green('caught')}    ${mutant.name}  ${pc.dim(`by ${named}${more}`)}\n`
+  return `${green('caught')}    ${mutant.name}  ${dim(`by ${named}${more}`)}\n`
 }
 
 /** The end of the terminal report. */

@@ -9,25 +9,53 @@ export const noPaint: Paint = (_, text) => text
 /** Violations that a summary shows; the rest is counted, so that it fits a screen. */
 const SHOWN = 3
 
+/** Columns of the widest verdict and the blanks behind it, and of the names before what was found. */
+const [VERDICT, NAME] = [11, 13]
+const MIN_ROOM = 20
+
 /** One line for a check while the run goes on; passes and skips are not worth a line. */
-export function resultLine({ id, verdict, expected, got, reason }: CheckResult, paint: Paint = noPaint): string {
+export function resultLine(
+  { id, verdict, expected, got, reason }: CheckResult,
+  paint: Paint = noPaint,
+  columns: number = Number.POSITIVE_INFINITY,
+): string {
   if (verdict === 'pass' || verdict === 'skip') return ''
   const what = got === undefined ? (reason ?? '') : `expected ${expected}, got ${got}`
-  return `${paint(verdict, verdict.padEnd(9))}  ${id}  ${what}\n`
+  return `${paint(verdict, verdict.padEnd(VERDICT))}${wrapped(`${id}  ${what}`, VERDICT, columns)}\n`
 }
 
-/** The summary: one screen, the worst first. */
-export function toPretty(report: ContractReport, paint: Paint = noPaint): string {
+/** Text of a target without what would steer the terminal. */
+const printable = (text: string): string => text.replace(/\p{Cc}/gu, '\ufffd')
+
+/** Text that begins in the column `from`, broken at blanks to end in `columns`; its further lines begin there too. */
+function wrapped(text: string, from: number, columns: number): string {
+  const room = Math.max(MIN_ROOM, columns - from)
+  const [first = '', ...words] = printable(text).split(' ')
+  const lines = [first]
+  for (const word of words) {
+    const line = `${lines.at(-1)} ${word}`
+    if (line.length <= room) lines[lines.length - 1] = line
+    else lines.push(word)
+  }
+  return lines.join(`\n${' '.repeat(from)}`)
+}
+
+/** The summary: one screen, the worst first. Commands stay on one line, whatever the columns: they are there to be copied. */
+export function toPretty(
+  report: ContractReport,
+  paint: Paint = noPaint,
+  columns: number = Number.POSITIVE_INFINITY,
+): string {
   const { summary, checks, readings, undetermined, target, durationMs } = report
   const violations = checks.filter(({ verdict }) => verdict === 'violation')
   const shown = violations
     .slice(0, SHOWN)
     .flatMap(({ id, source, expected, got, why, curl }) => [
-      `${paint('violation', 'violation')}  ${paint('bold', id)}  ${paint('dim', source)}`,
-      `    expected ${expected}`,
-      `    got      ${got}`,
-      `    why      ${why}`,
-      ...(curl !== undefined && curl.length < 400 ? [`    ${paint('dim', curl)}`] : []),
+      `${paint('violation', 'violation'.padEnd(VERDICT))}${paint('bold', id)}${paint('dim', wrapped(`${id}  ${source}`, VERDICT, columns).slice(id.length))}`,
+      ...Object.entries({ expected, got, why }).map(
+        ([name, text]) => `    ${name.padEnd(NAME - 4)}${wrapped(text ?? '', NAME, columns)}`,
+      ),
+      ...(curl !== undefined && curl.length < 400 ? [`    ${paint('dim', printable(curl))}`] : []),
     ])
   const counts = (['pass', 'violation', 'notice', 'skip', 'broken'] as const)
     .filter((verdict) => summary[verdict] > 0)
@@ -37,14 +65,19 @@ export function toPretty(report: ContractReport, paint: Paint = noPaint): string
   return [
     ...shown,
     ...(rest > 0 ? [`    and ${rest} more; --reporter html=FILE shows them all`] : []),
-    `${paint('bold', target)}: ${outcomeText(report)}`,
-    `${summary.checks} checks: ${counts}`,
-    `${summary.requests} requests in ${(durationMs / 1000).toFixed(1)} s`,
-    ...skipReasons(checks).map(([reason, count]) => paint('dim', `skipped ${count}: ${reason}`)),
+    ...(shown.length > 0 ? [''] : []),
+    `${paint('bold', target)}${wrapped(`${target}: ${outcomeText(report)}`, 0, columns).slice(target.length)}`,
+    `${counted(summary.checks, 'check')}: ${counts}`,
+    `${counted(summary.requests, 'request')} in ${(durationMs / 1000).toFixed(1)} s`,
+    ...skipReasons(checks).map(([reason, count]) =>
+      paint('dim', `skipped ${wrapped(`${count}: ${reason}`, 8, columns)}`),
+    ),
     `readings: ${Object.keys(readings).length} seen, ${Object.keys(undetermined).length} not; --readings-out FILE teaches them to the mock`,
     '',
   ].join('\n')
 }
+
+const counted = (count: number, name: string): string => `${count} ${name}${count === 1 ? '' : 's'}`
 
 /** The most frequent reasons of skips. */
 function skipReasons(checks: readonly CheckResult[]): [string, number][] {
