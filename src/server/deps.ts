@@ -28,6 +28,8 @@ export interface Deps {
   readonly authority: () => string | undefined
   /** What the mock does wrong on purpose; absent unless it was asked for by the name of a mutant. */
   readonly mutation?: Mutation | undefined
+  /** Whether anybody reads in the record of an exchange why it was refused. */
+  readonly isReadBack: () => boolean
   /** Called with every finished exchange, for the terminal and for metrics. */
   readonly onExchange?: ((exchange: FinishedExchange) => void) | undefined
 }

@@ -24,7 +24,7 @@ export class Refusal extends Error {
   readonly options: RefusalOptions
 
   constructor(error: ErrorName, options: RefusalOptions) {
-    super(options.detail)
+    super(`${error}, ${options.rule}`)
     this.error = error
     this.options = options
   }

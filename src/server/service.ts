@@ -44,7 +44,7 @@ const DEFAULT_MAX_JOURNAL = 1000
 
 /** Puts a mock together. */
 export function createService({ defaults, mutation, ...options }: ServiceOptions): Service {
-  const { control = {} } = options
+  const { control = {}, maxJournal = DEFAULT_MAX_JOURNAL } = options
   const world = new World({ seed: defaults.seed, realNow: systemTime.now })
   world.createDefault(defaults)
   const coverage = new Coverage()
@@ -53,7 +53,7 @@ export function createService({ defaults, mutation, ...options }: ServiceOptions
   let authority: Authority | undefined
   const deps: Deps = {
     world,
-    journals: new Journals(options.maxJournal ?? DEFAULT_MAX_JOURNAL, (owner, entry, shown) => {
+    journals: new Journals(maxJournal, (owner, entry, shown) => {
       coverage.note(owner, entry, shown)
       if (events.isHeard) events.publish({ type: 'request', sandbox: owner.id, data: summary(owner, entry) })
     }),
@@ -68,6 +68,7 @@ export function createService({ defaults, mutation, ...options }: ServiceOptions
     controlToken: control === false ? undefined : control.token,
     authority: () => authority?.pem,
     mutation,
+    isReadBack: () => maxJournal > 0 || events.isHeard || options.onExchange !== undefined,
     onExchange(exchange) {
       metrics.tally.count(exchange)
       if (options.onExchange !== undefined) options.onExchange(line(exchange))

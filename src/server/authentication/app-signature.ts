@@ -33,7 +33,15 @@ export async function authenticateSignature(world: World, sandbox: Sandbox, exch
   const refuse: Refuse = async (rule, more = '') => {
     const { diagnoseFor } = await import('./diagnose-for.ts')
     const diagnosis = diagnoseFor(sandbox, request, world)
-    return new Refusal('unauthorized', { rule: `signature.${rule}`, detail: diagnosis.summary + more, diagnosis })
+    return new Refusal('unauthorized', {
+      rule: `signature.${rule}`,
+      get detail() {
+        return diagnosis().summary + more
+      },
+      get diagnosis() {
+        return diagnosis()
+      },
+    })
   }
 
   const repeated = ['authorization', 'x-date', 'x-user-id', 'host'].find((name) => headerCount(exchange, name) > 1)

@@ -36,7 +36,8 @@ export async function record(deps: Deps, exchange: Exchange, arrival: Arrival, s
   const { sandbox, operation, requestId, at, started } = arrival
   const { answer, rule, refusal } = sent.outcome
   const durationMs = deps.time.elapsed() - started
-  const diagnosis = refusal?.options.detail ?? sent.note
+  const why = deps.isReadBack() ? refusal?.options : undefined
+  const diagnosis = why?.detail ?? sent.note
   const { method, target } = exchange
   const { status } = answer
   const { faults } = sent
@@ -60,7 +61,7 @@ export async function record(deps: Deps, exchange: Exchange, arrival: Arrival, s
       rule,
       error: refusal?.error,
       diagnosis,
-      signature: refusal?.options.diagnosis,
+      signature: why?.diagnosis,
       faults,
     }
     deps.journals.of(sandbox).add(entry, isRepeatable ? answer : undefined)

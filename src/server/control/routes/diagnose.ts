@@ -36,7 +36,7 @@ export const diagnoseRoutes = [
       const named = parsed.ok ? world.ofAppId(parsed.appId) : undefined
       const sandbox = named ?? sandboxNamed(world, DEFAULT_SANDBOX)
       const signed = { ...request, headers: pairs }
-      if (appSecret === undefined) return diagnoseFor(sandbox, signed, world)
+      if (appSecret === undefined) return diagnoseFor(sandbox, signed, world)()
       const appId = parsed.ok ? parsed.appId : sandbox.config.credentials.appId
       return diagnose(signed, { appId, appSecret, now: sandbox.clock.now() })
     },
