@@ -51,13 +51,14 @@ async function mutants({ only, list, reporter, out: file }: MutantsOptions, { ou
   }
   const { createKillTable } = await import('../mutants/kill-table.ts')
   const table = createKillTable(results, checks)
+  const isWhole = only.length === 0
   if (reporter === 'json') finish(toJson(table))
   else if (reporter === 'markdown') finish(toMarkdown(table))
   else
     finish(
       file === undefined
-        ? summaryText(table)
-        : results.map((result) => resultLine(result)).join('') + summaryText(table),
+        ? summaryText(table, isWhole)
+        : results.map((result) => resultLine(result)).join('') + summaryText(table, isWhole),
     )
   if (table.survivors.length > 0) {
     const { length } = table.survivors
@@ -69,7 +70,7 @@ async function mutants({ only, list, reporter, out: file }: MutantsOptions, { ou
       `${table.misnamed.length} caught, but by no check that cites the broken rule.`,
     )
   }
-  if (only.length === 0 && table.idle.length > 0) {
+  if (isWhole && table.idle.length > 0) {
     throw new ExitError(exitCodes.failure, `${table.idle.length} checks catch nothing.`)
   }
 }

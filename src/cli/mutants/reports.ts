@@ -14,8 +14,11 @@ export function resultLine({ mutant, caughtBy }: MutantResult, { red, green, dim
   return `${green('caught')}    ${mutant.name}  ${dim(`by ${named}${more}`)}\n`
 }
 
-/** The end of the terminal report. */
-export function summaryText({ results, checks, survivors, misnamed, idle, reporting }: KillTable): string {
+/** The end of the terminal report. Checks that caught nothing are worth naming when every mutant ran. */
+export function summaryText(
+  { results, checks, survivors, misnamed, idle, reporting }: KillTable,
+  isWhole: boolean,
+): string {
   const caught = results.length - survivors.length
   const busy = checks.length - idle.length - reporting.length
   const lines = [
@@ -25,7 +28,7 @@ export function summaryText({ results, checks, survivors, misnamed, idle, report
     ...(misnamed.length > 0
       ? [`Caught, but not under the rule they break: ${misnamed.map(({ name }) => name).join(', ')}`]
       : []),
-    ...(idle.length > 0 && caught > 1 ? [`Checks that caught nothing: ${idsOf(idle).join(', ')}`] : []),
+    ...(idle.length > 0 && isWhole ? [`Checks that caught nothing: ${idsOf(idle).join(', ')}`] : []),
   ]
   return `${lines.join('\n')}\n`
 }
