@@ -2,4 +2,6 @@
 import { run } from './run.ts'
 import { processStreams } from './streams.ts'
 
-process.exitCode = await run(process.argv.slice(2), processStreams)
+void run(process.argv.slice(2), processStreams).then((code) => {
+  process.exitCode = code
+})

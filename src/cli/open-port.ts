@@ -1,6 +1,7 @@
 import type { Listening, ListenOptions } from '../server/listening.ts'
 import { ExitError, exitCodes, usageError } from './exit.ts'
 import type { LogFormat, LogLevel } from './log-levels.ts'
+import { createNoticeLog } from './request-log.ts'
 import type { Streams } from './streams.ts'
 import { type TlsFlags, tlsChoice, writeCa } from './tls.ts'
 
@@ -24,7 +25,6 @@ export async function openPort(
 ): Promise<Listening> {
   const { port, host, tlsCaOut, logLevel, logFormat } = flags
   const tls = tlsChoice(flags)
-  const { createNoticeLog } = await import('./request-log.ts')
   const onNotice = logLevel === 'silent' ? undefined : createNoticeLog(logFormat, out)
   const listening = await server.listen({ port, host, tls, onNotice }).catch((error: NodeJS.ErrnoException) => {
     throw cannotListen(error, flags)

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { toReadings } from '../spec/readings.ts'
 import { usageError } from './exit.ts'
 
 /** Collects `--reading ID=VALUE`, given several times or with commas between. */
@@ -14,7 +15,6 @@ export function collectReadings(text: string, before: Record<string, string> = {
 /** Readings from a file, as `contract --readings-out` writes it: ids and values, as JSON or YAML. */
 export async function readReadingsFile(file: string): Promise<Record<string, string>> {
   const { parse } = await import('yaml')
-  const { toReadings } = await import('../spec/readings.ts')
   let content: unknown
   try {
     content = parse(readFileSync(file, 'utf8'))

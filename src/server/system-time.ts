@@ -2,8 +2,11 @@
 export const systemTime = {
   /** Epoch milliseconds. */
   now: (): number => Date.now(),
-  /** Milliseconds of a clock that never jumps, for durations. */
-  elapsed: (): number => performance.now(),
+  /** Milliseconds of a clock that never jumps, for durations. The first look at `performance` would take 2 ms to set it up. */
+  elapsed: (): number => {
+    const [seconds, nanoseconds] = process.hrtime()
+    return seconds * 1000 + nanoseconds / 1e6
+  },
   /** Calls back after some milliseconds, unless it is stopped before. Only injected faults wait. */
   after: (ms: number, callback: () => void): (() => void) => {
     const timer = setTimeout(callback, ms)

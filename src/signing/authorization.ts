@@ -1,4 +1,5 @@
-import { ALGORITHM, normalizeHeaderNames } from './canonical-request.ts'
+import { ALGORITHM } from './algorithm.ts'
+import { normalizeHeaderNames } from './headers.ts'
 
 /** The three fields of an Authorization header of the app authentication. */
 export interface AuthorizationFields {

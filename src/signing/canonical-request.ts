@@ -1,12 +1,10 @@
+import { ALGORITHM } from './algorithm.ts'
 import { canonicalPath } from './canonical-path.ts'
 import { canonicalQuery } from './canonical-query.ts'
 import { sha256Hex } from './digest.ts'
-import { headerValue, toHeaderPairs } from './headers.ts'
+import { headerValue, normalizeHeaderNames, toHeaderPairs } from './headers.ts'
 import { splitTarget } from './target.ts'
 import type { SignableRequest } from './types.ts'
-
-/** First line of the string to sign and first word of the Authorization header. */
-export const ALGORITHM = 'HMAC-SHA256'
 
 /**
  * The canonical request: method, path, query, one line a signed header, an empty line, the names of the signed
@@ -48,20 +46,4 @@ export function canonicalRequest(request: SignableRequest, signedHeaders: readon
  */
 export function stringToSign(canonicalRequest: string): string {
   return `${ALGORITHM}\n${sha256Hex(canonicalRequest)}`
-}
-
-/** Header names as they are signed: lower case, sorted by character code, each once. */
-export function normalizeHeaderNames(names: readonly string[]): readonly string[] {
-  if (isNormal(names)) return names
-  return [...new Set(names.map((name) => name.toLowerCase()))].sort()
-}
-
-/** The usual list is in order already; strictly ascending also means no repeats. */
-function isNormal(names: readonly string[]): boolean {
-  let previous = ''
-  for (const name of names) {
-    if (name <= previous || name.toLowerCase() !== name) return false
-    previous = name
-  }
-  return true
 }

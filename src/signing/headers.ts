@@ -50,3 +50,19 @@ function isBlank(code: number): boolean {
 function isIterable(headers: HeadersInput): headers is Iterable<readonly [string, string]> {
   return Symbol.iterator in headers
 }
+
+/** Header names as they are signed: lower case, sorted by character code, each once. */
+export function normalizeHeaderNames(names: readonly string[]): readonly string[] {
+  if (isNormal(names)) return names
+  return [...new Set(names.map((name) => name.toLowerCase()))].sort()
+}
+
+/** The usual list is in order already; strictly ascending also means no repeats. */
+function isNormal(names: readonly string[]): boolean {
+  let previous = ''
+  for (const name of names) {
+    if (name <= previous || name.toLowerCase() !== name) return false
+    previous = name
+  }
+  return true
+}

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto'
 import { parseAuthorization } from './authorization.ts'
-import { canonicalRequest, normalizeHeaderNames, stringToSign } from './canonical-request.ts'
+import { canonicalRequest, stringToSign } from './canonical-request.ts'
 import { hmacSha256Hex } from './digest.ts'
-import { headerValue, toHeaderPairs } from './headers.ts'
+import { headerValue, normalizeHeaderNames, toHeaderPairs } from './headers.ts'
 import { defaultSignedHeaders } from './sign.ts'
 import type { SignableRequest } from './types.ts'
 

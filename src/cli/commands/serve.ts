@@ -1,6 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import type { Command } from 'commander'
-import type { Service } from '../../server/service.ts'
+import { loadScenario } from '../../scenarios/load.ts'
+import { createService, type Service } from '../../server/service.ts'
+import { toReadings } from '../../spec/readings.ts'
+import { FIRST_INSTANT, LAST_INSTANT, parseIso, toIso } from '../../world/instant.ts'
+import { banner } from '../banner.ts'
 import { usageError } from '../exit.ts'
 import { readLogFile } from '../log-file.ts'
 import { logFormats, logLevels } from '../log-levels.ts'
@@ -8,6 +11,7 @@ import { mutantNamed } from '../mutants/select.ts'
 import { openPort, type PortFlags } from '../open-port.ts'
 import { decimal, integer, nonEmpty, oneOf, switchesFromEnvironment, switchFlag, valueFlag } from '../option.ts'
 import { collectReadings, readReadingsFile } from '../readings.ts'
+import { createRequestLog } from '../request-log.ts'
 import { stopSignal } from '../stop-signal.ts'
 import type { Streams } from '../streams.ts'
 import { collectNames } from '../tls.ts'
@@ -62,8 +66,7 @@ const flags = [
   valueFlag('--max-journal <number>', 'exchanges that a journal keeps', integer(0, 1_000_000)).default(1000),
 ]
 
-async function isoTime(value: string): Promise<number> {
-  const { FIRST_INSTANT, LAST_INSTANT, parseIso, toIso } = await import('../../world/instant.ts')
+function isoTime(value: string): number {
   const epochMs = parseIso(value)
   if (epochMs !== undefined && epochMs >= FIRST_INSTANT && epochMs <= LAST_INSTANT) return epochMs
   throw usageError(
@@ -86,15 +89,12 @@ export const serveSwitches = (environment: NodeJS.ProcessEnv): string[] => switc
 
 async function serve(options: ServeOptions, streams: Streams): Promise<void> {
   if (options.replay !== undefined) return replay(options.replay, options, streams)
-  const { createService } = await import('../../server/service.ts')
-  const { banner } = await import('../banner.ts')
-  const { createRequestLog } = await import('../request-log.ts')
   const { host, control, controlToken: givenToken } = options
   const readings = { ...(options.readings && (await readReadingsFile(options.readings))), ...options.reading }
   const needsToken = control && givenToken === undefined && !LOOPBACK.has(host)
-  const generated = needsToken ? randomBytes(24).toString('base64url') : undefined
+  const generated = needsToken ? await randomToken() : undefined
   const mutant = options.mutant === undefined ? undefined : await mutantNamed(options.mutant)
-  const now = options.now === undefined ? undefined : await isoTime(options.now)
+  const now = options.now === undefined ? undefined : isoTime(options.now)
   const { seed, users, departments, speed, debugHeaders, maxJournal } = options
   const service = createService({
     defaults: { seed, users, departments, now, speed, ...(await chosen(options.scenario, readings)) },
@@ -117,9 +117,13 @@ async function serve(options: ServeOptions, streams: Streams): Promise<void> {
   await service.close()
 }
 
+async function randomToken(): Promise<string> {
+  const { randomBytes } = await import('node:crypto')
+  return randomBytes(24).toString('base64url')
+}
+
 /** Answers from an archive instead of from a world. */
 async function replay(file: string, options: ServeOptions, streams: Streams): Promise<void> {
-  const { createRequestLog } = await import('../request-log.ts')
   const { openReplay } = await import('../replay.ts')
   const { logLevel, logFormat } = options
   const onExchange = logLevel === 'silent' ? undefined : createRequestLog(logLevel, logFormat, streams.out)
@@ -143,8 +147,6 @@ async function replayLog({ deps }: Service, file: string): Promise<void> {
 }
 
 async function chosen(nameOrFile: string, readings: Record<string, string>) {
-  const { loadScenario } = await import('../../scenarios/load.ts')
-  const { toReadings } = await import('../../spec/readings.ts')
   try {
     toReadings(readings)
     return { scenario: await loadScenario(nameOrFile), readings }

@@ -1,4 +1,5 @@
 import { parseAuthorization } from '../../signing/authorization.ts'
+import { once } from '../../spec/once.ts'
 import type { Operation } from '../../spec/operation.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { Caller } from '../../world/tokens.ts'
@@ -6,7 +7,6 @@ import { DEFAULT_SANDBOX, type World } from '../../world/world.ts'
 import { type Exchange, headerCount, headerOf } from '../http/exchange.ts'
 import { Refusal } from '../refusal.ts'
 import { authenticateToken, tokenOf } from './access-token.ts'
-import { authenticateSignature } from './app-signature.ts'
 
 /** Who calls, and the user id that an app signature names. */
 export interface Authenticated {
@@ -35,6 +35,7 @@ export async function authenticate(
 ): Promise<Authenticated> {
   const authorization = headerOf(exchange, 'authorization')
   if (operation.authentication === 'signature' || looksSigned(authorization)) {
+    const { authenticateSignature } = await loadSignature()
     return authenticateSignature(world, sandbox, exchange)
   }
   if (authorization === undefined || authorization.trim() === '') {
@@ -51,6 +52,9 @@ export async function authenticate(
   }
   return { caller: authenticateToken(sandbox, operation, authorization), userId: '' }
 }
+
+/** Whoever sends tokens only needs no cryptography. */
+const loadSignature = once(() => import('./app-signature.ts'))
 
 const looksSigned = (authorization: string | undefined): boolean =>
   authorization !== undefined && /hmac-sha256/i.test(authorization)

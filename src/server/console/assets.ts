@@ -1,12 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
 import { notFound } from '../control/problem.ts'
 import { pageHeaders } from './page-headers.ts'
 
-/** Where the build puts scripts and style sheets: the package finds itself, from src/ and from dist/ alike. */
-const manifest = createRequire(import.meta.url).resolve('koodrive-mock/package.json')
-const FOLDER = new URL('dist/assets/', pathToFileURL(manifest))
+/** Where the build puts scripts and style sheets, as seen from src/ and from dist/ alike. */
+const FOLDER = new URL(`${/^.*(?=\/(?:src|dist)\/)/.exec(import.meta.url)?.[0]}/dist/assets/`)
 
 const types = { js: 'text/javascript', css: 'text/css' } as const
 

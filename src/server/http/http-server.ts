@@ -4,11 +4,7 @@ import type { OnNotice } from '../listening.ts'
 import type { App } from './app.ts'
 import { createListener } from './listener.ts'
 import { refuseBytes, refuseWith } from './refuse-bytes.ts'
-
-export const KEEP_ALIVE_MS = 65_000
-
-/** The first byte of a TLS handshake. */
-export const TLS_HANDSHAKE = 0x16
+import { KEEP_ALIVE_MS, TLS_HANDSHAKE } from './wire.ts'
 
 /**
  * An HTTP server for an app, with no port yet. `hostname` and `isAlone` are those of its listener.

@@ -9,9 +9,9 @@ import { errorEntry } from '../../spec/errors.ts'
 import type { OnNotice } from '../listening.ts'
 import type { KeyPair } from '../tls/authority.ts'
 import type { App } from './app.ts'
-import { KEEP_ALIVE_MS, TLS_HANDSHAKE } from './http-server.ts'
 import { createListener } from './listener.ts'
 import { refuseBytes, refuseWith } from './refuse-bytes.ts'
+import { KEEP_ALIVE_MS, TLS_HANDSHAKE } from './wire.ts'
 
 /** As for HTTP/1.1, where Node sees to it. */
 const HEADERS_MAX_BYTES = 16 * 1024

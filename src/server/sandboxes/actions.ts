@@ -1,4 +1,4 @@
-import { builtInScenario } from '../../scenarios/load.ts'
+import { builtInScenario } from '../../scenarios/find.ts'
 import { toScenario } from '../../scenarios/parse.ts'
 import type { Fault, Scenario } from '../../scenarios/scenario.ts'
 import { toReadings } from '../../spec/readings.ts'

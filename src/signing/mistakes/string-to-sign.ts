@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { ALGORITHM, stringToSign } from '../canonical-request.ts'
+import { ALGORITHM } from '../algorithm.ts'
+import { stringToSign } from '../canonical-request.ts'
 import type { Attempt, Change } from '../diagnosis/attempt.ts'
 import { sha256Hex } from '../digest.ts'
 import { headerValue } from '../headers.ts'
