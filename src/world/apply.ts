@@ -1,7 +1,6 @@
-import type { Source } from './batch/agenda.ts'
 import { createPlan } from './batch/plan.ts'
-import { settleRow } from './batch/settle-row.ts'
 import { Task, taskIdSpan } from './batch/task.ts'
+import { TaskRun } from './batch/task-run.ts'
 import { type Command, CommandError, type Commands, type CommandType, type ResultOf } from './commands.ts'
 import { readingsOf, settingsOf } from './config.ts'
 import type { State } from './state.ts'
@@ -22,7 +21,7 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
       plan: createPlan(batch, state.settings.rowsPerSecond, at, rows.phones),
       departmentId: caller?.department.id,
     })
-    state.agenda.add(new TaskSource(state, task))
+    state.agenda.add(new TaskRun(state, task))
     state.tasks.add(task)
     if (state.tasks.isOverfull) {
       state.agenda.settle(at)
@@ -32,8 +31,7 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
   },
 
   'complete-task': (state, { taskId }, at) => {
-    const task = openTask(state, taskId)
-    while (!task.isFinished) settleRow(state, task, at)
+    new TaskRun(state, openTask(state, taskId)).complete(at)
     return undefined
   },
 
@@ -128,27 +126,6 @@ const structureOf = ({ settings: { users, departments }, scenario: { directory }
 /** What decides the life of the own tokens. */
 const lifeOf = ({ settings: { tokenLifeMs, lastingTokens } }: Configured): string =>
   `${lastingTokens ? 'lasting' : tokenLifeMs}`
-
-/** The rows of a task as events of the agenda. */
-class TaskSource implements Source {
-  readonly sequence: number
-  readonly #state: State
-  readonly #task: Task
-
-  constructor(state: State, task: Task) {
-    this.sequence = task.sequence
-    this.#state = state
-    this.#task = task
-  }
-
-  get nextDue(): number | undefined {
-    return this.#task.nextDue
-  }
-
-  step(at: number): void {
-    settleRow(this.#state, this.#task, at)
-  }
-}
 
 function openTask(state: State, taskId: string): Task {
   const task = state.tasks.get(taskId)

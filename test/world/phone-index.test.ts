@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { PhoneIndex, phoneKey } from '../../src/world/directory/phone-index.ts'
+import { PhoneIndex } from '../../src/world/directory/phone-index.ts'
+import { phoneKey } from '../../src/world/directory/phone-keys.ts'
 
 const keyOf = (phone: string, plusIsZeros = false) => phoneKey(phone, 0, phone.length, plusIsZeros)
 const digits = fc.stringMatching(/^\d{0,20}$/)

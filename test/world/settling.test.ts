@@ -64,3 +64,21 @@ describe('what is due happens as if it had happened at its time', () => {
     },
   )
 })
+
+describe('a task that is ended by hand', () => {
+  it.each(['complete-task', 'fail-task'] as const)('stays as it was ended by %s, however much time passes', (type) => {
+    const mock = createMock({ now: START, users: 20, speed: 10 })
+    const sandbox = mock.world.get('default') as Sandbox
+    const phones = TextColumn.of(['17012340001', '17012340002', '17012340001', '17012340003'])
+    const taskId = sandbox.execute('create-task', { userId: '', rows: { phones, names: phones, problems: {} } })
+    const view = () => {
+      const task = sandbox.read().tasks.get(taskId)
+      return { counts: { ...task?.counts }, results: task?.results, finishedAt: task?.finishedAt }
+    }
+    sandbox.execute('set-clock', { now: START + 150, frozen: true, rate: 1 })
+    sandbox.execute(type, { taskId })
+    const ended = view()
+    sandbox.execute('set-clock', { now: START + 3_600_000, frozen: true, rate: 1 })
+    expect(view()).toEqual(ended)
+  })
+})

@@ -51,8 +51,16 @@ export class Plan {
   dueAt(row: number): number {
     if (row >= this.#reached) return Number.POSITIVE_INFINITY
     if (this.#ends !== undefined) return this.startsAt + (this.#ends[row] as number)
-    const last = (Math.floor(row / this.#together) + 1) * this.#together
-    return this.startsAt + Math.min(last, this.#rows) * this.#rowMs
+    return this.startsAt + this.#groupEnd(row) * this.#rowMs
+  }
+
+  /** The row behind those that are due together with a row. */
+  dueTogether(row: number): number {
+    return this.#ends === undefined ? Math.min(this.#groupEnd(row), this.#reached) : row + 1
+  }
+
+  #groupEnd(row: number): number {
+    return Math.min((Math.floor(row / this.#together) + 1) * this.#together, this.#rows)
   }
 }
 

@@ -4,7 +4,8 @@ import { type LongId, toLongId } from '../long-id.ts'
 import { TextColumn } from '../text-column.ts'
 import { addDepartment, createDepartments, type Department, isWithin } from './departments.ts'
 import { type Entrants, ID_SPAN, JoinedUsers, type Terms } from './joined-users.ts'
-import { PhoneIndex, type PhoneKey, phoneKey, phoneKeyAt } from './phone-index.ts'
+import { PhoneIndex } from './phone-index.ts'
+import { type PhoneKey, type PhoneKeys, phoneKey, phoneKeyAt } from './phone-keys.ts'
 import { type Cast, type Search, SeededUsers } from './seeded-users.ts'
 import { roles, type User, userStatuses } from './user.ts'
 
@@ -47,8 +48,8 @@ export interface Newcomer extends ChosenTerms {
   readonly first?: boolean
 }
 
-/** Who owns a phone, as a number: a joined user by number, a seeded one by its number below -1. */
-type Owner = number
+/** Who has a phone, as a number: a joined user by number, a seeded one by its number below -1. */
+export type Owner = number
 const ownerOfSeeded = (user: number): Owner => -1 - user
 
 const SELECTIONS_KEPT = 8
@@ -121,15 +122,13 @@ export class Directory {
     return owner === undefined ? undefined : this.#userOf(owner)
   }
 
-  /** What the phone of a row is found by. */
-  keyAt(phones: TextColumn, row: number): PhoneKey {
-    return phoneKeyAt(phones, row, this.#options.plusIsZeros())
+  /** Who has the phone of a row. */
+  findOwner(keys: PhoneKeys, row: number): Owner | undefined {
+    const number = keys.numbers[row] as number
+    return this.#ownerOf(number === 0 ? keys.at(row, this.#options.plusIsZeros()) : number)
   }
 
-  /** The `userId` of whoever has a phone. */
-  findOwnerId(phone: PhoneKey): LongId | undefined {
-    const owner = this.#ownerOf(phone)
-    if (owner === undefined) return undefined
+  userIdOf(owner: Owner): LongId {
     return owner >= 0 ? this.#joined.userIdAt(owner) : toLongId(this.#seeded.userIdAt(-1 - owner))
   }
 
@@ -139,7 +138,7 @@ export class Directory {
     if (seeded !== undefined) return this.#seeded.at(seeded)
     const found = this.#joined.findRow(id)
     if (found === undefined) return undefined
-    const owner = this.#ownerOf(this.keyAt(found.entrants.phones, found.row))
+    const owner = this.#ownerOf(phoneKeyAt(found.entrants.phones, found.row, this.#options.plusIsZeros()))
     const hasJoined = owner !== undefined && owner >= 0 && this.#joined.isOf(owner, found.entrants, found.row)
     return hasJoined ? this.#joined.at(owner) : undefined
   }
@@ -148,16 +147,20 @@ export class Directory {
   join({ name, phone, first = false, ...terms }: Newcomer): void {
     const firstId = toLongId(this.#options.newId(ID_SPAN))
     const entrants = { phones: TextColumn.of([phone]), names: TextColumn.of([name]), firstId }
-    this.admit(entrants, 0, this.#keyOf(phone), this.termsOf(terms), first)
+    this.#admit(entrants, 0, this.#keyOf(phone), this.termsOf(terms), first ? this.#joinedFirst : this.#joinedLast)
   }
 
   /** Adds the person of a row, as {@link join} does. */
-  admit(entrants: Entrants, row: number, phone: PhoneKey, terms: Terms, first = false): void {
+  admit(entrants: Entrants, row: number, keys: PhoneKeys, terms: Terms): Owner {
+    return this.#admit(entrants, row, keys.at(row, this.#options.plusIsZeros()), terms, this.#joinedLast)
+  }
+
+  #admit(entrants: Entrants, row: number, phone: PhoneKey, terms: Terms, list: number[]): Owner {
     const user = this.#joined.add(entrants, row, terms)
     this.freeCapacityGb -= terms.spaceGb
-    const list = first ? this.#joinedFirst : this.#joinedLast
     list.push(user)
     this.#byPhone.set(phone, user)
+    return user
   }
 
   /** What somebody joins with who comes without more: a common user of the root department, not activated yet. */

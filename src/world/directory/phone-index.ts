@@ -1,35 +1,6 @@
-import type { TextColumn } from '../text-column.ts'
+import type { PhoneKey } from './phone-keys.ts'
 
-const ZERO = 0x30
-const PLUS = 0x2b
-/** Digits of a phone that fit behind a leading 1 into an exact double. */
-const DIGITS_MAX = 15
 const FIRST_CAPACITY = 256
-
-/** What a phone is found by: its digits behind a 1, so that leading zeros count, or the text when it is more than digits. */
-export type PhoneKey = number | string
-
-/** The key of a text; with `plusIsZeros` a leading + is the same as 00. */
-export function phoneKey(text: string, from: number, to: number, plusIsZeros: boolean): PhoneKey {
-  const hasPlus = plusIsZeros && text.charCodeAt(from) === PLUS
-  const first = hasPlus ? from + 1 : from
-  const spare = hasPlus ? DIGITS_MAX - 2 : DIGITS_MAX
-  if (to - first <= spare) {
-    let key = hasPlus ? 100 : 1
-    let at = first
-    for (; at < to; at += 1) {
-      const digit = text.charCodeAt(at) - ZERO
-      if (digit < 0 || digit > 9) break
-      key = key * 10 + digit
-    }
-    if (at === to) return key
-  }
-  return (hasPlus ? '00' : '') + text.slice(first, to)
-}
-
-/** The key of one text of a column. */
-export const phoneKeyAt = (phones: TextColumn, row: number, plusIsZeros: boolean): PhoneKey =>
-  phoneKey(phones.text, phones.startOf(row), phones.endOf(row), plusIsZeros)
 
 /**
  * Who has a phone, as a number. A hash table in one typed array: an entry costs about 45 bytes, where a Map of texts
