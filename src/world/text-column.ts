@@ -1,3 +1,7 @@
+import type { TextRanges } from './text-ranges.ts'
+
+const BLANK = 0x20
+
 /**
  * Many short texts as one long one: a thousand of them cost one string and the places where they end, and nothing that
  * the garbage collector has to visit one by one. Becomes a list of texts in JSON.
@@ -11,21 +15,48 @@ export class TextColumn {
   readonly #width: number
   readonly #ends: Uint32Array | undefined
 
-  private constructor(text: string, length: number, width: number, ends: Uint32Array | undefined) {
+  private constructor(text: string, ends: Uint32Array) {
     this.text = text
-    this.length = length
-    this.#width = width
-    this.#ends = ends
+    this.length = ends.length
+    this.#width = ends[0] ?? 0
+    this.#ends = haveWidth(ends, this.#width) ? undefined : ends
   }
 
   static of(texts: readonly string[]): TextColumn {
-    const { length } = texts
-    const width = texts[0]?.length ?? 0
-    const text = texts.join('')
-    for (let index = 1; index < length; index += 1) {
-      if ((texts[index] as string).length !== width) return new TextColumn(text, length, 0, endsOf(texts))
+    const ends = new Uint32Array(texts.length)
+    let end = 0
+    for (let index = 0; index < texts.length; index += 1) {
+      end += (texts[index] as string).length
+      ends[index] = end
     }
-    return new TextColumn(text, length, width, undefined)
+    return new TextColumn(texts.join(''), ends)
+  }
+
+  /** The texts of `firsts`, each followed by a blank and its counterpart in `seconds` where that has any. */
+  static ofRanges(firsts: TextRanges, seconds?: TextRanges): TextColumn {
+    const { codes } = firsts.whole
+    if (codes instanceof Uint16Array) {
+      const texts: string[] = []
+      for (let index = 0; index < firsts.length; index += 1) {
+        const second = seconds?.at(index)
+        texts.push(second ? `${firsts.at(index)} ${second}` : firsts.at(index))
+      }
+      return TextColumn.of(texts)
+    }
+    const ends = new Uint32Array(firsts.length)
+    const packed = scratchOf(codes.length + firsts.length + 4)
+    const target = new DataView(packed.buffer, packed.byteOffset, packed.length)
+    const source = new DataView(codes.buffer, codes.byteOffset, codes.length)
+    let end = 0
+    for (let index = 0; index < firsts.length; index += 1) {
+      end = copy(source, firsts.startOf(index), firsts.endOf(index), target, end)
+      if (seconds !== undefined && seconds.endOf(index) > seconds.startOf(index)) {
+        packed[end] = BLANK
+        end = copy(source, seconds.startOf(index), seconds.endOf(index), target, end + 1)
+      }
+      ends[index] = end
+    }
+    return new TextColumn(packed.toString('latin1', 0, end), ends)
   }
 
   /** Where a text begins in `text`. */
@@ -63,12 +94,27 @@ export class TextColumn {
   }
 }
 
-function endsOf(texts: readonly string[]): Uint32Array {
-  const ends = new Uint32Array(texts.length)
-  let end = 0
-  for (let index = 0; index < texts.length; index += 1) {
-    end += (texts[index] as string).length
-    ends[index] = end
+function haveWidth(ends: Uint32Array, width: number): boolean {
+  for (let index = 0; index < ends.length; index += 1) if (ends[index] !== (index + 1) * width) return false
+  return true
+}
+
+/** Copies four bytes at a time, the last of which may be too many: what is written behind the end is written over. */
+function copy(bytes: DataView, from: number, to: number, target: DataView, at: number): number {
+  let place = from
+  let end = at
+  if (to + 4 > bytes.byteLength) {
+    for (; place < to; place += 1, end += 1) target.setUint8(end, bytes.getUint8(place))
+    return end
   }
-  return ends
+  for (; place < to; place += 4, end += 4) target.setInt32(end, bytes.getInt32(place))
+  return end - (place - to)
+}
+
+let scratch = Buffer.alloc(0)
+
+/** Room for a text that is written down and read at once. */
+function scratchOf(length: number): Buffer {
+  if (scratch.length < length) scratch = Buffer.alloc(length)
+  return scratch
 }

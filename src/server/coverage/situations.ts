@@ -1,6 +1,5 @@
 import { limits } from '../../spec/limits.ts'
 import type { Call } from '../report-card/call.ts'
-import { fieldOf } from '../report-card/call.ts'
 
 /** A situation that a client has to cope with, as data. */
 export interface Situation {
@@ -51,9 +50,7 @@ export const situations: readonly Situation[] = [
     id: 'batch-of-largest-size',
     title: `a batch of ${limits.userListMax} users`,
     seen: (call) =>
-      call.operation === 'createBatchProvisioningTask' &&
-      !call.isRefused &&
-      arrayLength(fieldOf(call.request, 'userList')) === limits.userListMax,
+      call.operation === 'createBatchProvisioningTask' && !call.isRefused && call.batchSize === limits.userListMax,
   },
   {
     id: 'preverify-row-passed',
@@ -93,5 +90,3 @@ export const situations: readonly Situation[] = [
     seen: (call) => call.answerHeader('x-traceid') !== undefined,
   },
 ]
-
-const arrayLength = (value: unknown): number => (Array.isArray(value) ? value.length : 0)

@@ -143,15 +143,14 @@ const bytesOf = ({ requestBody, responseBody }: JournalEntry): number => request
 function cut(entry: JournalEntry): JournalEntry {
   const { requestBody, responseBody } = entry
   const isCut = requestBody.length > BODY_KEPT || responseBody.length > BODY_KEPT
-  if (!isCut && requestBody.length === 0) return entry
+  if (!isCut && keepsOnlyItself(requestBody)) return entry
   return {
     ...entry,
-    requestBody: compact(requestBody.subarray(0, BODY_KEPT)),
+    requestBody: new Uint8Array(requestBody.subarray(0, BODY_KEPT)),
     responseBody: responseBody.length > BODY_KEPT ? structuredClone(responseBody.slice(0, BODY_KEPT)) : responseBody,
     ...(isCut && { isCut }),
   }
 }
 
-/** Bytes that keep nothing but themselves: those that are part of more, such as the chunk they came in, are copied. */
-const compact = (bytes: Uint8Array): Uint8Array =>
-  bytes.length === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes)
+/** Whether bytes are all of what they keep in memory, and not a part of more, such as the chunk that they came in. */
+const keepsOnlyItself = (bytes: Uint8Array): boolean => bytes.length === 0 || bytes.length === bytes.buffer.byteLength

@@ -4,6 +4,7 @@ import { headerOf } from '../http/exchange.ts'
 import type { JournalEntry } from '../journal/journal.ts'
 import { toText } from '../journal/viewer.ts'
 import { parsedBefore, parseExact } from '../validation/json.ts'
+import { PlainRows } from '../validation/plain-rows.ts'
 
 /** What an answer of queryBatchProvisioning told the client. */
 export interface Poll {
@@ -54,6 +55,14 @@ export class Call {
   get request(): unknown {
     this.#request ??= { json: parsedBefore(this.entry.requestBody) ?? parsed(this.requestText) }
     return this.#request.json
+  }
+
+  /** Users of a batch that was sent. */
+  get batchSize(): number {
+    const { request } = this
+    if (request instanceof PlainRows) return request.length
+    const users = fieldOf(request, 'userList')
+    return Array.isArray(users) ? users.length : 0
   }
 
   get requestText(): string {

@@ -1,19 +1,36 @@
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
-import { findProblems } from '../../world/batch/row-problems.ts'
+import { findProblems, type UserFields } from '../../world/batch/row-problems.ts'
 import { TextColumn } from '../../world/text-column.ts'
+import { TextRanges } from '../../world/text-ranges.ts'
 import { requireProvisioningRole } from '../authentication/caller.ts'
-import { defineRoute } from './route.ts'
+import { PlainRows } from '../validation/plain-rows.ts'
+import { defineRoute, type RouteContext } from './route.ts'
+
+type Body = RouteContext<typeof createBatchProvisioningTask>['body']
 
 export const createBatchProvisioningTaskRoute = defineRoute({
   operation: createBatchProvisioningTask,
-  handle({ body: { userList }, sandbox, caller, userId, readings }) {
+  handle({ body, sandbox, caller, userId, readings }) {
     requireProvisioningRole(caller, readings)
+    const users = fieldsOf(body)
     const rows = {
-      phones: TextColumn.of(userList.map(({ phone }) => phone)),
-      names: TextColumn.of(userList.map(({ firstname, surname }) => (surname ? `${firstname} ${surname}` : firstname))),
-      problems: findProblems(userList, readings),
+      phones: TextColumn.ofRanges(users.phone),
+      names: TextColumn.ofRanges(users.firstname, users.surname),
+      problems: findProblems(users, readings),
     }
     return { data: sandbox.execute('create-task', { userId, rows }) }
   },
   speak: (data) => data,
 })
+
+function fieldsOf(body: Body): UserFields {
+  const field = (name: keyof UserFields) =>
+    body instanceof PlainRows ? body.field(name) : TextRanges.of(body.userList.map((user) => user[name]))
+  return {
+    firstname: field('firstname'),
+    surname: field('surname'),
+    phone: field('phone'),
+    email: field('email'),
+    password: field('password'),
+  }
+}

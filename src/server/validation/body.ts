@@ -18,11 +18,10 @@ export async function readBody<S extends z.ZodObject>(
 ): Promise<z.output<S>> {
   if (readings['content-type'] === 'json-required') checkContentType(exchange)
   const bytes = await exchange.body()
-  const text = readText(bytes)
-  const rows = plainRowsOf(schema)?.(text)
-  const parsed = rows ?? parseJson(text)
+  const rows = plainRowsOf(schema)?.(bytes)
+  const parsed = rows ?? parseJson(readText(bytes))
   rememberParsed(bytes, parsed)
-  if (rows !== undefined) return rows as z.output<S>
+  if (rows !== undefined) return rows as object as z.output<S>
   const value = readings['null-optional'] === 'absent' ? withoutNulls(parsed) : parsed
   const result = schema.safeParse(value)
   if (!result.success) {

@@ -1,78 +1,92 @@
+import { isAscii, isUtf8 } from 'node:buffer'
 import { z } from 'zod'
+import { Characters } from '../../world/characters.ts'
+import { TextRanges } from '../../world/text-ranges.ts'
+import { type Field, RowScan, type Size } from './row-scan.ts'
 
 /**
  * Reads a JSON body that is one list of flat records of texts, as a batch of users is; undefined when it is anything but
  * plain: another form, a value that is not allowed, an escaped character, a key that is unknown or given twice. Whoever
  * calls then parses and validates step by step, which also says what is wrong.
  */
-export type PlainRowsReader = (text: string) => object | undefined
+export type PlainRowsReader = (bytes: Uint8Array) => PlainRows | undefined
 
-interface Field {
-  /** Pattern of the values that the field takes. */
-  readonly pattern: string
-  readonly isRequired: boolean
+/** The records of a body: where each text of each field lies. Stands for the body: it has the list, made when asked for. */
+export class PlainRows {
+  readonly length: number
+  readonly #bytes: Buffer
+  readonly #fields: readonly Field[]
+  readonly #bounds: Uint32Array
+  /** The bytes, where all are ASCII. */
+  readonly #text: Characters | undefined
+  #records: Record<string, string>[] | undefined
+
+  constructor(bytes: Uint8Array, fields: readonly Field[], bounds: Uint32Array) {
+    this.length = bounds.length / (2 * fields.length)
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    this.#fields = fields
+    this.#bounds = bounds
+    this.#text = isAscii(bytes) ? Characters.ofAscii(bytes) : undefined
+  }
+
+  /** The texts of a field; those of records that do not have it are empty. */
+  field(name: string): TextRanges {
+    const first = 2 * this.#fields.findIndex((field) => field.name === name)
+    if (this.#text === undefined) return TextRanges.of(this.records().map((record) => record[name]))
+    return new TextRanges(this.#text, this.length, this.#bounds, first, 2 * this.#fields.length)
+  }
+
+  records(): readonly Readonly<Record<string, string>>[] {
+    this.#records ??= Array.from({ length: this.length }, (_, row) => this.#record(row))
+    return this.#records
+  }
+
+  #record(row: number): Record<string, string> {
+    const record: Record<string, string> = {}
+    this.#fields.forEach(({ name }, field) => {
+      const place = 2 * (row * this.#fields.length + field)
+      const start = this.#bounds[place] as number
+      if (start > 0) record[name] = this.#bytes.toString('utf8', start, this.#bounds[place + 1])
+    })
+    return record
+  }
 }
 
-const SPACE = '[ \\t\\n\\r]*'
-const CHARACTER = '[^"\\\\\\x00-\\x1f]'
-const LAYOUTS_KEPT = 16
-const KEY = new RegExp(`${SPACE}"(${CHARACTER}*)"${SPACE}:${SPACE}"${CHARACTER}*"${SPACE}([,}])`, 'y')
-
-/**
- * A reader by regular expressions, one for each order of keys that comes: they find a thousand records in a quarter of the
- * time that parsing and validating takes. Undefined for a schema of another form.
- */
+/** A reader of the bodies that a schema describes; undefined for a schema of another form. */
 export function compilePlainRows(schema: z.ZodObject): PlainRowsReader | undefined {
   if (!isOpenObject(schema)) return undefined
   const [entry, ...others] = Object.entries(schema.shape as Record<string, z.ZodType>)
   if (entry === undefined || others.length > 0 || !(entry[1] instanceof z.ZodArray)) return undefined
   const [listName, list] = entry
-  const size = boundsOf(list)
+  const size = sizeOf(list)
   const fields = size && fieldsOf(list.element as z.ZodType)
   if (fields === undefined || size === undefined) return undefined
 
-  const head = new RegExp(`${SPACE}\\{${SPACE}"${listName}"${SPACE}:${SPACE}\\[`, 'y')
-  const tail = new RegExp(`${SPACE}\\}${SPACE}$`, 'y')
-  const layouts = new Map<string, RegExp>()
-
-  return (text) => {
-    if (match(head, text, 0) === null) return undefined
-    let at = head.lastIndex
-    let layout: RegExp | undefined
-    const records: object[] = []
-    for (let isLast = false; !isLast; ) {
-      let found = layout && match(layout, text, at)
-      if (!found) {
-        layout = layoutAt(text, at, fields, layouts)
-        found = layout && match(layout, text, at)
-      }
-      if (!layout || !found || records.length === size.max) return undefined
-      records.push(found.groups as object)
-      at = layout.lastIndex
-      isLast = found.at(-1) === ']'
+  class Rows extends PlainRows {
+    get [listName]() {
+      return this.records()
     }
-    if (records.length < size.min || match(tail, text, at) === null) return undefined
-    return { [listName]: records }
+  }
+  // Texts are measured in bytes, which are at least as many as their characters: a least length above 1 could be missed.
+  const isReadable = fields.every(({ min }) => min <= 1) ? isUtf8 : isAscii
+  return (bytes) => {
+    if (!isReadable(bytes)) return undefined
+    const bounds = RowScan.of(bytes, listName, fields, size)
+    return bounds && new Rows(bytes, fields, bounds)
   }
 }
 
-function fieldsOf(schema: z.ZodType): ReadonlyMap<string, Field> | undefined {
+function fieldsOf(schema: z.ZodType): readonly Field[] | undefined {
   if (!isOpenObject(schema)) return undefined
-  const fields = new Map<string, Field>()
+  const fields: Field[] = []
   for (const [name, field] of Object.entries(schema.shape as Record<string, z.ZodType>)) {
     const isRequired = !(field instanceof z.ZodOptional)
     const text = isRequired ? field : field.unwrap()
-    const bounds = text instanceof z.ZodString ? boundsOf(text) : undefined
-    if (bounds === undefined || !/^\w+$/.test(name)) return undefined
-    fields.set(name, { pattern: CHARACTER + repeated(bounds), isRequired })
+    const size = text instanceof z.ZodString ? sizeOf(text) : undefined
+    if (size === undefined || !/^\w+$/.test(name)) return undefined
+    fields.push({ name, isRequired, ...size })
   }
   return fields
-}
-
-/** How often a character comes; the short forms are the fast ones. */
-function repeated({ min, max }: { min: number; max: number }): string {
-  if (max !== Number.POSITIVE_INFINITY) return `{${min},${max}}`
-  return min === 0 ? '*' : min === 1 ? '+' : `{${min},}`
 }
 
 /** An object of which nothing is asked but its fields. */
@@ -80,7 +94,7 @@ const isOpenObject = (schema: z.ZodType): schema is z.ZodObject =>
   schema instanceof z.ZodObject && schema.def.catchall === undefined && !schema.def.checks?.length
 
 /** The bounds of a length; undefined when anything else is asked. */
-function boundsOf(schema: z.ZodArray | z.ZodString): { min: number; max: number } | undefined {
+function sizeOf(schema: z.ZodArray | z.ZodString): Size | undefined {
   if ('format' in schema.def || 'coerce' in schema.def) return undefined
   let [min, max] = [0, Number.POSITIVE_INFINITY]
   for (const { _zod } of schema.def.checks ?? []) {
@@ -90,37 +104,4 @@ function boundsOf(schema: z.ZodArray | z.ZodString): { min: number; max: number 
     else return undefined
   }
   return { min, max }
-}
-
-/** What finds records with the keys, in the order, of the one that begins here; undefined when a key is out of place. */
-function layoutAt(
-  text: string,
-  from: number,
-  fields: ReadonlyMap<string, Field>,
-  known: Map<string, RegExp>,
-): RegExp | undefined {
-  const names: string[] = []
-  let at = text.indexOf('{', from) + 1
-  for (let isLast = at === 0; !isLast; at = KEY.lastIndex) {
-    const [, name = '', end] = match(KEY, text, at) ?? []
-    if (!fields.has(name) || names.includes(name)) return undefined
-    names.push(name)
-    isLast = end === '}'
-  }
-  for (const [name, { isRequired }] of fields) if (isRequired && !names.includes(name)) return undefined
-  const key = names.join()
-  const layout = known.get(key) ?? toLayout(names, fields)
-  if (known.size < LAYOUTS_KEPT) known.set(key, layout)
-  return layout
-}
-
-/** A record as named groups, and behind it, as the last group, what ends it. */
-function toLayout(names: readonly string[], fields: ReadonlyMap<string, Field>): RegExp {
-  const entry = (name: string) => `${SPACE}"${name}"${SPACE}:${SPACE}"(?<${name}>${fields.get(name)?.pattern})"${SPACE}`
-  return new RegExp(`${SPACE}\\{${names.map(entry).join(',')}\\}${SPACE}([,\\]])`, 'y')
-}
-
-function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at
-  return pattern.exec(text)
 }
