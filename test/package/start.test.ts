@@ -1,4 +1,5 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import module from 'node:module'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { paths } from '../support/client.ts'
@@ -10,7 +11,8 @@ const witness = (out: string): string => `
   process.on('exit', () => {
     const files = Object.keys(require.cache).filter((file) => file !== __filename)
     const builtIn = process.moduleLoadList.filter((name) => name.startsWith('NativeModule '))
-    require('node:fs').writeFileSync(${JSON.stringify(out)}, JSON.stringify({ files, builtIn }))
+    const keeps = require('node:module').getCompileCacheDir?.() !== undefined
+    require('node:fs').writeFileSync(${JSON.stringify(out)}, JSON.stringify({ files, builtIn, keeps }))
   })`
 
 interface Loaded {
@@ -19,6 +21,8 @@ interface Loaded {
   readonly kilobytes: number
   /** Modules of Node. */
   readonly builtIn: readonly string[]
+  /** Whether what was compiled is kept for the next start. */
+  readonly keeps: boolean
 }
 
 async function loadedBy(run: (env: Record<string, string>) => Promise<void>): Promise<Loaded> {
@@ -26,8 +30,9 @@ async function loadedBy(run: (env: Record<string, string>) => Promise<void>): Pr
   const [script, out] = [join(folder, 'witness.cjs'), join(folder, 'loaded.json')]
   writeFileSync(script, witness(out))
   await run({ NODE_OPTIONS: `--require ${script}` })
-  const { files, builtIn } = JSON.parse(readFileSync(out, 'utf8')) as { files: string[]; builtIn: string[] }
+  const { files, builtIn, keeps } = JSON.parse(readFileSync(out, 'utf8')) as Loaded
   return {
+    keeps,
     files: files.map((file) => basename(file)).sort(),
     kilobytes: files.reduce((sum, file) => sum + statSync(file).size, 0) / 1000,
     builtIn: builtIn.map((name) => name.replace('NativeModule ', '')),
@@ -59,6 +64,12 @@ describe('a start', () => {
     expect(files).toEqual(['main.js', 'program.js', 'rolldown-runtime.js', 'serve.js'])
     expect(kilobytes).toBeLessThan(330)
     expect(Object.keys(costly).filter((name) => builtIn.includes(name))).toEqual([])
+  })
+
+  it('keeps what Node compiled for the next one, where Node can and unless it is told not to', async () => {
+    const version = (more: object) => loadedBy(async (env) => void (await runToEnd(['--version'], { ...env, ...more })))
+    expect((await version({})).keeps).toBe('enableCompileCache' in module)
+    expect((await version({ NODE_DISABLE_COMPILE_CACHE: '1' })).keeps).toBe(false)
   })
 
   it('of a command that serves nothing loads nothing of the server', async () => {
