@@ -39,7 +39,13 @@ export async function bundle(root) {
   )
   const program = await generate(
     { ...common, input: { [commandLine.input]: `${root}src/cli/${commandLine.input}.ts` } },
-    { format: 'cjs', chunkFileNames: '[name].js', minify: true, codeSplitting: { groups: commandLine.groups } },
+    {
+      format: 'cjs',
+      dynamicImportInCjs: false,
+      chunkFileNames: '[name]-[hash].js',
+      minify: true,
+      codeSplitting: { groups: commandLine.groups },
+    },
   )
   write(`${root}dist/`, library)
   write(`${root}dist/cli/`, program.map(inAscii))

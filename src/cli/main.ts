@@ -2,12 +2,18 @@
 import module from 'node:module'
 import { processStreams } from './streams.ts'
 
-// Since 22.1 Node can keep what it has compiled for the next start. NODE_DISABLE_COMPILE_CACHE=1 forbids it.
-const { enableCompileCache } = module as { enableCompileCache?: () => unknown }
-enableCompileCache?.()
+/** Lets what is compiled be kept for the next start: by Node itself since 22.1, by us before. */
+async function keepCompiled(): Promise<void> {
+  const { enableCompileCache } = module as { enableCompileCache?: () => unknown }
+  if (enableCompileCache !== undefined) return void enableCompileCache()
+  const { NODE_DISABLE_COMPILE_CACHE, NODE_V8_COVERAGE } = process.env
+  if (!NODE_DISABLE_COMPILE_CACHE && !NODE_V8_COVERAGE) (await import('./compile-cache.ts')).keepCompiled(process.env)
+}
 
-void import('./run.ts')
-  .then(({ run }) => run(process.argv.slice(2), processStreams))
-  .then((code) => {
-    process.exitCode = code
-  })
+async function main(): Promise<void> {
+  await keepCompiled()
+  const { run } = await import('./run.ts')
+  process.exitCode = await run(process.argv.slice(2), processStreams)
+}
+
+void main()

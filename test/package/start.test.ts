@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import module from 'node:module'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -11,18 +11,15 @@ const witness = (out: string): string => `
   process.on('exit', () => {
     const files = Object.keys(require.cache).filter((file) => file !== __filename)
     const builtIn = process.moduleLoadList.filter((name) => name.startsWith('NativeModule '))
-    const keeps = require('node:module').getCompileCacheDir?.() !== undefined
-    require('node:fs').writeFileSync(${JSON.stringify(out)}, JSON.stringify({ files, builtIn, keeps }))
+    require('node:fs').writeFileSync(${JSON.stringify(out)}, JSON.stringify({ files, builtIn }))
   })`
 
 interface Loaded {
-  /** Names of our files. */
+  /** Names of our files, without the hash of what is in them. */
   readonly files: readonly string[]
   readonly kilobytes: number
   /** Modules of Node. */
   readonly builtIn: readonly string[]
-  /** Whether what was compiled is kept for the next start. */
-  readonly keeps: boolean
 }
 
 async function loadedBy(run: (env: Record<string, string>) => Promise<void>): Promise<Loaded> {
@@ -30,10 +27,9 @@ async function loadedBy(run: (env: Record<string, string>) => Promise<void>): Pr
   const [script, out] = [join(folder, 'witness.cjs'), join(folder, 'loaded.json')]
   writeFileSync(script, witness(out))
   await run({ NODE_OPTIONS: `--require ${script}` })
-  const { files, builtIn, keeps } = JSON.parse(readFileSync(out, 'utf8')) as Loaded
+  const { files, builtIn } = JSON.parse(readFileSync(out, 'utf8')) as Loaded
   return {
-    keeps,
-    files: files.map((file) => basename(file)).sort(),
+    files: files.map((file) => basename(file).replace(/-.{8}\.js$/, '')).sort(),
     kilobytes: files.reduce((sum, file) => sum + statSync(file).size, 0) / 1000,
     builtIn: builtIn.map((name) => name.replace('NativeModule ', '')),
   }
@@ -52,6 +48,10 @@ const costly = {
   readline: 4,
 }
 
+/** Newer ones keep what they compile themselves. */
+const nodeKeeps = 'enableCompileCache' in module
+const always = [...(nodeKeeps ? [] : ['compile-cache']), 'main.js', 'program', 'rolldown-runtime']
+
 describe('a start', () => {
   it('loads three files of ours and little of Node until the first answer', async () => {
     const { files, kilobytes, builtIn } = await loadedBy(async (env) => {
@@ -61,19 +61,55 @@ describe('a start', () => {
       child.kill('SIGTERM')
       await ended
     })
-    expect(files).toEqual(['main.js', 'program.js', 'rolldown-runtime.js', 'serve.js'])
+    expect(files).toEqual([...always, 'serve'])
     expect(kilobytes).toBeLessThan(330)
     expect(Object.keys(costly).filter((name) => builtIn.includes(name))).toEqual([])
   })
 
-  it('keeps what Node compiled for the next one, where Node can and unless it is told not to', async () => {
-    const version = (more: object) => loadedBy(async (env) => void (await runToEnd(['--version'], { ...env, ...more })))
-    expect((await version({})).keeps).toBe('enableCompileCache' in module)
-    expect((await version({ NODE_DISABLE_COMPILE_CACHE: '1' })).keeps).toBe(false)
-  })
-
   it('of a command that serves nothing loads nothing of the server', async () => {
     const { files } = await loadedBy(async (env) => void (await runToEnd(['--version'], env)))
-    expect(files).toEqual(['main.js', 'program.js', 'rolldown-runtime.js'])
+    expect(files).toEqual(always)
+  })
+})
+
+describe('what is compiled for a start', () => {
+  const version = async (env: Record<string, string>) => {
+    const { code, out } = await runToEnd(['--version'], env)
+    expect([code, out]).toEqual([0, expect.stringMatching(/^\d/)])
+  }
+  const filesIn = (folder: string): string[] =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => statSync(join(folder, file)).isFile())
+
+  it('is kept for the next one, which takes it as it is, and never what is broken', async () => {
+    const folder = temporaryFolder()
+    const contents = () => filesIn(folder).map((file) => readFileSync(join(folder, file), 'latin1'))
+    await version({ NODE_COMPILE_CACHE: folder })
+    const kept = contents()
+    expect(kept).not.toEqual([])
+    await version({ NODE_COMPILE_CACHE: folder })
+    expect(contents()).toEqual(kept)
+    for (const file of filesIn(folder)) writeFileSync(join(folder, file), 'broken')
+    await version({ NODE_COMPILE_CACHE: folder })
+  })
+
+  it('is not kept when Node is told not to', async () => {
+    const folder = temporaryFolder()
+    await version({ NODE_COMPILE_CACHE: folder, NODE_DISABLE_COMPILE_CACHE: '1' })
+    expect(filesIn(folder)).toEqual([])
+  })
+
+  it.skipIf(nodeKeeps)('is neither kept nor taken where others can write', async () => {
+    const folder = temporaryFolder()
+    const name = `koodrive-mock-${process.getuid?.()}-${process.arch}-${process.versions.v8}`
+    mkdirSync(join(folder, name))
+    chmodSync(join(folder, name), 0o777)
+    await version({ NODE_COMPILE_CACHE: folder })
+    expect(filesIn(folder)).toEqual([])
+  })
+
+  it('is no matter where nothing can be written', async () => {
+    const file = join(temporaryFolder(), 'file')
+    writeFileSync(file, '')
+    await version({ NODE_COMPILE_CACHE: join(file, 'folder') })
   })
 })
