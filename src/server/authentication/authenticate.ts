@@ -17,9 +17,10 @@ export interface Authenticated {
 /** The sandbox that an exchange belongs to by its AppId or token; the default one when it names none. */
 export function sandboxOf(world: World, exchange: Exchange): Sandbox | undefined {
   const authorization = headerOf(exchange, 'authorization') ?? ''
+  const token = tokenOf(authorization)
+  if (token !== undefined) return world.ofToken(token) ?? world.get(DEFAULT_SANDBOX)
   const parsed = parseAuthorization(authorization)
-  const named = parsed.ok ? world.ofAppId(parsed.appId) : world.ofToken(tokenOf(authorization) ?? '')
-  return named ?? world.get(DEFAULT_SANDBOX)
+  return (parsed.ok ? world.ofAppId(parsed.appId) : undefined) ?? world.get(DEFAULT_SANDBOX)
 }
 
 /**

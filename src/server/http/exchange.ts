@@ -87,8 +87,11 @@ export function headerOf({ headers }: Pick<Exchange, 'headers'>, name: string): 
 }
 
 /** How often a header was sent. */
-export const headerCount = ({ headers }: Exchange, name: string): number =>
-  headers.filter(([key]) => key.toLowerCase() === name).length
+export function headerCount({ headers }: Exchange, name: string): number {
+  let count = 0
+  for (const [key] of headers) if (key.length === name.length && key.toLowerCase() === name) count += 1
+  return count
+}
 
 const tooLarge = () =>
   new Refusal('bodyTooLarge', {

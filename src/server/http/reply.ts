@@ -24,7 +24,7 @@ export const toResponse = ({ status, headers, body }: Reply, method: string): Re
 export function send(incoming: Incoming, outgoing: Outgoing, { status, headers, body }: Reply): void {
   if (hasBody(incoming) && !incoming.complete) endRest(incoming, outgoing)
   if (typeof body === 'string' || body instanceof Uint8Array) {
-    writeHead(outgoing, status, { ...headers, 'Content-Length': String(Buffer.byteLength(body)) })
+    writeHead(outgoing, status, headers, Buffer.byteLength(body))
     if (incoming.method === 'HEAD') outgoing.end()
     else outgoing.end(body)
   } else {
@@ -33,10 +33,22 @@ export function send(incoming: Incoming, outgoing: Outgoing, { status, headers, 
   }
 }
 
-/** The two have no call in common that TypeScript would see. */
-export function writeHead(outgoing: Outgoing, status: number, headers: Readonly<Record<string, string>>): void {
-  if (isStream(outgoing)) outgoing.writeHead(status, headers)
-  else outgoing.writeHead(status, headers)
+/** Sends status and headers, and the length of the body where it is known. */
+export function writeHead(
+  outgoing: Outgoing,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  length?: number,
+): void {
+  if (isStream(outgoing)) {
+    outgoing.writeHead(status, length === undefined ? headers : { ...headers, 'Content-Length': length })
+    return
+  }
+  // A list of names and values is what Node takes without making another object of it.
+  const list: string[] = []
+  for (const name in headers) list.push(name, headers[name] as string)
+  if (length !== undefined) list.push('Content-Length', String(length))
+  outgoing.writeHead(status, list)
 }
 
 /** Writes pieces as they come; what is left of them goes when the client does. */
