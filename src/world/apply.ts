@@ -1,3 +1,4 @@
+import { holdMagic } from './batch/magic-phones.ts'
 import { createPlan } from './batch/plan.ts'
 import { Task, taskIdSpan } from './batch/task.ts'
 import { TaskRun } from './batch/task-run.ts'
@@ -13,12 +14,14 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
   'create-task': (state, { userId, rows }, at) => {
     const batch = state.scenario.batch ?? {}
     const caller = state.readings['provisioned-department'] === 'caller' ? state.directory.findById(userId) : undefined
+    const hasMagic = holdMagic(rows.phones)
     const task = new Task({
       id: state.ids.next(at, taskIdSpan(rows.phones.length)),
       sequence: state.sequence,
       createdAt: at,
       rows,
-      plan: createPlan(batch, state.settings.rowsPerSecond, at, rows.phones),
+      plan: createPlan(batch, state.settings.rowsPerSecond, at, rows.phones, hasMagic),
+      hasMagic,
       departmentId: caller?.department.id,
     })
     state.agenda.add(new TaskRun(state, task))

@@ -29,11 +29,12 @@ export function addReferenceTask(state: State, now: number): void {
     createdAt: now,
     rows: { phones: TextColumn.of([PHONE, PHONE]), names: TextColumn.of([owner.name, owner.name]), problems: {} },
     plan: new Plan(now, 2, 1),
+    hasMagic: false,
     departmentId: undefined,
   })
   const ownerId = toLongId(owner.userId)
   task.addSuccess(ownerId)
-  task.addExisting(ownerId)
+  task.addExisting(ownerId, state.directory)
   task.finish(now, false)
   state.tasks.add(task)
 }

@@ -13,41 +13,45 @@ export interface Source {
 
 /**
  * Whatever is still to happen in a sandbox, in order of due time. Tasks of one speed take turns: whoever had its turn is
- * due behind all others, and goes to the end of a queue. The rest is kept in a heap.
+ * due behind those that had theirs before, and goes to the end of a queue. So does whoever comes new. Others are sorted
+ * in by a heap.
  */
 export class Agenda {
-  readonly #queue = new DueQueue()
-  readonly #heap = new DueHeap()
+  readonly #fresh = new DueQueue()
+  readonly #turns = new DueQueue()
+  readonly #others = new DueHeap()
   /** Sources added since whatever was due last happened. */
   added = 0
 
   add(source: Source): void {
     this.added += 1
-    this.#schedule(source)
+    this.#schedule(source, this.#fresh)
   }
 
   /** Lets everything happen that is due by now. */
   settle(now: number): void {
     this.added = 0
     for (;;) {
-      const next = this.#isQueueNext ? this.#queue : this.#heap
+      const next = earlier(earlier(this.#turns, this.#fresh), this.#others)
       const due = next.firstDue
       if (due > now || due === Number.POSITIVE_INFINITY) return
       const source = next.shift()
       source.step(due)
-      this.#schedule(source)
+      this.#schedule(source, this.#turns)
     }
   }
 
-  get #isQueueNext(): boolean {
-    const [queued, heaped] = [this.#queue.firstDue, this.#heap.firstDue]
-    if (queued !== heaped) return queued < heaped
-    return (this.#queue.first?.sequence ?? 0) < (this.#heap.first?.sequence ?? 0)
-  }
-
-  #schedule(source: Source): void {
+  #schedule(source: Source, queue: DueQueue): void {
     const due = source.nextDue
     if (due === undefined || due === Number.POSITIVE_INFINITY) return
-    if (!this.#queue.push(due, source)) this.#heap.push(due, source)
+    if (!queue.push(due, source)) this.#others.push(due, source)
   }
+}
+
+type Waiting = DueQueue | DueHeap
+
+/** Of two, the one whose first source is due first; when both are at the same time, the one with the lower sequence. */
+function earlier(a: Waiting, b: Waiting): Waiting {
+  if (a.firstDue !== b.firstDue) return a.firstDue < b.firstDue ? a : b
+  return (a.first?.sequence ?? 0) < (b.first?.sequence ?? 0) ? a : b
 }

@@ -8,11 +8,21 @@ export interface MagicPhone {
   readonly seconds?: number | undefined
 }
 
-const RESERVED_START = '19990000'
 const RESERVED = /^(?:\+86|0086)?19990000(\d{3})$/
+/** Digits of a phone without its country. */
+const DIGITS = 11
+const ONE = 0x31
+const NINE = 0x39
 
-/** Whether any of these phones can be reserved. */
-export const mayHoldMagic = (phones: TextColumn): boolean => phones.text.includes(RESERVED_START)
+/** Whether one of these phones is reserved. */
+export function holdMagic(phones: TextColumn): boolean {
+  for (let row = 0; row < phones.length; row += 1) {
+    const at = phones.endOf(row) - DIGITS
+    const may = phones.text.charCodeAt(at) === ONE && phones.text.charCodeAt(at + 1) === NINE
+    if (may && RESERVED.test(phones.at(row))) return true
+  }
+  return false
+}
 
 /**
  * The effect of a reserved phone, 19990000000 to 19990000999: …009 is skipped as existing, …102 fails on its

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../scenarios/scenario.ts'
 import type { TextColumn } from '../text-column.ts'
-import { type MagicPhone, magicPhone, mayHoldMagic } from './magic-phones.ts'
+import { type MagicPhone, magicPhone } from './magic-phones.ts'
 
 type Batch = NonNullable<Scenario['batch']>
 
@@ -64,15 +64,26 @@ export class Plan {
   }
 }
 
-/** Writes the plan of a task that is created now. */
-export function createPlan(batch: Batch, rowsPerSecond: number, now: number, phones: TextColumn): Plan {
+/** Writes the plan of a task that is created now; `hasMagic` when some of its phones are reserved ones. */
+export function createPlan(
+  batch: Batch,
+  rowsPerSecond: number,
+  now: number,
+  phones: TextColumn,
+  hasMagic: boolean,
+): Plan {
   const startsAt = now + (batch.startDelaySeconds ?? 0) * 1000
   const rowMs = 1000 / rowsPerSecond
-  return new Plan(startsAt, phones.length, rowMs, rowsReached(batch, phones.length), endsOf(batch, rowMs, phones))
+  return new Plan(
+    startsAt,
+    phones.length,
+    rowMs,
+    rowsReached(batch, phones.length),
+    endsOf(batch, rowMs, phones, hasMagic),
+  )
 }
 
-function endsOf(batch: Batch, rowMs: number, phones: TextColumn): Float64Array | undefined {
-  const hasMagic = mayHoldMagic(phones)
+function endsOf(batch: Batch, rowMs: number, phones: TextColumn, hasMagic: boolean): Float64Array | undefined {
   if (batch.rules === undefined && !hasMagic) return undefined
   const ends = new Float64Array(phones.length)
   let end = 0

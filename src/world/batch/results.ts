@@ -1,4 +1,5 @@
 import type { ErrorName } from '../../spec/errors.ts'
+import type { Directory, Owner } from '../directory/directory.ts'
 import { fromLongId, type LongId } from '../long-id.ts'
 
 /** Why a row failed. */
@@ -23,8 +24,13 @@ export class Results {
   #length = 0
   readonly #codes: Uint8Array
   readonly #failures: Failure[] = []
-  /** User ids of rows that name somebody who was there before, in halves; made when the first such row comes. */
-  #owners: { readonly high: Float64Array; readonly low: Uint32Array } | undefined
+  /** Whose phone an existing row has; made when the first such row comes. */
+  #owners: Int32Array | undefined
+  /** The directory that knows the owners of the rows from one on. A scenario may bring another. */
+  readonly #directories: { readonly from: number; readonly directory: Directory }[] = []
+  #directory: Directory | undefined
+  /** User ids that are given, by row. */
+  readonly #given = new Map<number, LongId>()
   readonly #newUserId: (row: number) => string
 
   /** `newUserId` gives the id of the user that a row provisions. */
@@ -39,12 +45,23 @@ export class Results {
 
   /** Without `userId` the row was provisioned to the user that its ids are reserved for. */
   addSuccess(userId?: LongId): void {
-    if (userId !== undefined) this.#own(userId)
+    if (userId !== undefined) this.#given.set(this.#length, userId)
     this.#codes[this.#length++] = SUCCESS
   }
 
-  addExisting(userId: LongId): void {
-    this.#own(userId)
+  /** The owner is known by number to a directory: whose id that is, is found out when somebody looks. */
+  addExisting(owner: Owner, directory: Directory): void {
+    if (directory !== this.#directory) {
+      this.#directory = directory
+      this.#directories.push({ from: this.#length, directory })
+    }
+    this.#owners ??= new Int32Array(this.#codes.length)
+    this.#owners[this.#length] = owner
+    this.#codes[this.#length++] = EXISTING
+  }
+
+  addGiven(userId: LongId): void {
+    this.#given.set(this.#length, userId)
     this.#codes[this.#length++] = EXISTING
   }
 
@@ -56,9 +73,10 @@ export class Results {
     if (row >= this.#length) return undefined
     const code = this.#codes[row] as number
     if (code >= FAILED) return { outcome: 'failed', ...(this.#failures[code - FAILED] as Failure) }
-    const owner = this.#ownerAt(row)
-    if (code === EXISTING) return { outcome: 'existing', userId: owner ?? '' }
-    return { outcome: 'success', userId: owner ?? this.#newUserId(row) }
+    const given = this.#given.get(row)
+    const outcome = code === EXISTING ? 'existing' : 'success'
+    if (given !== undefined) return { outcome, userId: fromLongId(given) }
+    return { outcome, userId: code === EXISTING ? this.#ownerAt(row) : this.#newUserId(row) }
   }
 
   #numberOf({ error, detail }: Failure): number {
@@ -69,15 +87,9 @@ export class Results {
     return this.#failures.push(detail === undefined ? { error } : { error, detail }) - 1
   }
 
-  #own({ high, low }: LongId): void {
-    const rows = this.#codes.length
-    this.#owners ??= { high: new Float64Array(rows), low: new Uint32Array(rows) }
-    this.#owners.high[this.#length] = high
-    this.#owners.low[this.#length] = low
-  }
-
-  #ownerAt(row: number): string | undefined {
-    const [high = 0, low = 0] = [this.#owners?.high[row], this.#owners?.low[row]]
-    return high === 0 && low === 0 ? undefined : fromLongId({ high, low })
+  #ownerAt(row: number): string {
+    const known = this.#directories.findLast(({ from }) => from <= row)
+    const owner = this.#owners?.[row]
+    return known === undefined || owner === undefined ? '' : fromLongId(known.directory.userIdOf(owner))
   }
 }

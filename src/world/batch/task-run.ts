@@ -1,3 +1,4 @@
+import { EarlyOwners } from '../directory/early-owners.ts'
 import { PhoneKeys } from '../directory/phone-keys.ts'
 import { userStatuses } from '../directory/user.ts'
 import { type LongId, toLongId } from '../long-id.ts'
@@ -16,12 +17,14 @@ export class TaskRun implements Source {
   readonly #state: State
   readonly #task: Task
   readonly #keys: PhoneKeys
+  readonly #early: EarlyOwners
 
   constructor(state: State, task: Task) {
     this.sequence = task.sequence
     this.#state = state
     this.#task = task
     this.#keys = new PhoneKeys(task.rows.phones)
+    this.#early = new EarlyOwners(state.directory, this.#keys)
   }
 
   get nextDue(): number | undefined {
@@ -70,13 +73,13 @@ export class TaskRun implements Source {
     const task = this.#task
     const { directory, settings } = this.#state
     const spaceGb = settings.allocateSpaceGb
-    const owner = directory.findOwner(this.#keys, row)
-    if (owner !== undefined) task.addExisting(directory.userIdOf(owner))
-    else if (outcome === 'skip') task.addExisting(this.#administrator())
+    const owner = this.#early.find(directory, row)
+    if (owner !== undefined) task.addExisting(owner, directory)
+    else if (outcome === 'skip') task.addExisting(this.#administrator(), directory)
     else if (outcome === 'rival' || outcome === 'exists') {
       const status = outcome === 'exists' ? userStatuses.enabled : userStatuses.notActivated
       const rival = directory.admit(task.entrants, row, this.#keys, directory.termsOf({ status, spaceGb: 0 }))
-      task.addExisting(directory.userIdOf(rival))
+      task.addExisting(rival, directory)
     } else if (spaceGb > directory.freeCapacityGb) task.addFailure(NO_SPACE)
     else {
       const department = task.departmentId === undefined ? undefined : directory.findDepartment(task.departmentId)

@@ -1,9 +1,9 @@
 import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import type { TaskInfo } from '../../spec/wire-types.ts'
+import type { Directory, Owner } from '../directory/directory.ts'
 import { type Entrants, ID_SPAN } from '../directory/joined-users.ts'
 import { idAfter, type LongId, moved, toLongId } from '../long-id.ts'
 import type { TextColumn } from '../text-column.ts'
-import { mayHoldMagic } from './magic-phones.ts'
 import type { Plan } from './plan.ts'
 import { type Failure, Results, type RowResult } from './results.ts'
 import type { RowProblem } from './row-problems.ts'
@@ -18,7 +18,7 @@ export interface BatchRows {
   readonly problems: Readonly<Record<number, RowProblem>>
 }
 
-export type TaskOptions = Pick<Task, 'id' | 'sequence' | 'createdAt' | 'rows' | 'plan' | 'departmentId'>
+export type TaskOptions = Pick<Task, 'id' | 'sequence' | 'createdAt' | 'rows' | 'plan' | 'hasMagic' | 'departmentId'>
 
 /** Ids that a task takes: its own, one for each row, and those of the users of its rows. */
 export const taskIdSpan = (rows: number): number => 1 + rows + rows * ID_SPAN
@@ -34,7 +34,7 @@ export class Task {
   readonly departmentId: string | undefined
   /** Its people, for the directory that they join. */
   readonly entrants: Entrants
-  /** Whether some of its phones may be reserved ones. */
+  /** Whether some of its phones are reserved ones. */
   readonly hasMagic: boolean
   /** Whether some of its rows break a rule. */
   readonly hasProblems: boolean
@@ -43,7 +43,7 @@ export class Task {
   #failed = false
   readonly #counts = { success: 0, existing: 0, failed: 0 }
 
-  constructor({ id, sequence, createdAt, rows, plan, departmentId }: TaskOptions) {
+  constructor({ id, sequence, createdAt, rows, plan, hasMagic, departmentId }: TaskOptions) {
     this.id = id
     this.sequence = sequence
     this.createdAt = createdAt
@@ -53,7 +53,7 @@ export class Task {
     const { phones, names } = rows
     const firstId = moved(toLongId(id), 1 + phones.length)
     this.entrants = { phones, names, firstId }
-    this.hasMagic = mayHoldMagic(phones)
+    this.hasMagic = hasMagic
     this.hasProblems = Object.keys(rows.problems).length > 0
     this.#results = new Results(phones.length, (row) => idAfter(firstId, row * ID_SPAN))
   }
@@ -95,9 +95,10 @@ export class Task {
     this.#counts.success += 1
   }
 
-  /** The phone of the next row belongs to somebody already. */
-  addExisting(userId: LongId): void {
-    this.#results.addExisting(userId)
+  /** The phone of the next row belongs to somebody already: to whom a directory knows by number, or to a given user. */
+  addExisting(owner: Owner | LongId, directory: Directory): void {
+    if (typeof owner === 'number') this.#results.addExisting(owner, directory)
+    else this.#results.addGiven(owner)
     this.#counts.existing += 1
   }
 

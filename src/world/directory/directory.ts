@@ -4,7 +4,7 @@ import { type LongId, toLongId } from '../long-id.ts'
 import { TextColumn } from '../text-column.ts'
 import { addDepartment, createDepartments, type Department, isWithin } from './departments.ts'
 import { type Entrants, ID_SPAN, JoinedUsers, type Terms } from './joined-users.ts'
-import { PhoneIndex } from './phone-index.ts'
+import { NOBODY, PhoneIndex } from './phone-index.ts'
 import { type PhoneKey, type PhoneKeys, phoneKey, phoneKeyAt } from './phone-keys.ts'
 import { type Cast, type Search, SeededUsers } from './seeded-users.ts'
 import { roles, type User, userStatuses } from './user.ts'
@@ -126,6 +126,17 @@ export class Directory {
   findOwner(keys: PhoneKeys, row: number): Owner | undefined {
     const number = keys.numbers[row] as number
     return this.#ownerOf(number === 0 ? keys.at(row, this.#options.plusIsZeros()) : number)
+  }
+
+  /** Who has the phones of a batch, as far as their keys are numbers; NOBODY for the others. */
+  findOwners({ numbers }: PhoneKeys): Int32Array {
+    const owners = this.#byPhone.getAll(numbers)
+    for (let row = 0; row < owners.length; row += 1) {
+      if (owners[row] !== NOBODY) continue
+      const seeded = this.#seeded.findByPhoneKey(numbers[row] as number)
+      if (seeded !== undefined) owners[row] = ownerOfSeeded(seeded)
+    }
+    return owners
   }
 
   userIdOf(owner: Owner): LongId {
