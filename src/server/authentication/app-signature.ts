@@ -73,7 +73,7 @@ async function checkDate(sandbox: Sandbox, exchange: Exchange, refuse: Refuse): 
   if (date === undefined) throw await refuse('date-form')
   const now = Math.floor(sandbox.clock.now() / 1000)
   const age = now - date / 1000
-  const clock = ` The clock of the service shows ${toIso(now * 1000)}.`
-  if (age > limits.dateMaxAgeSeconds) throw await refuse('date-expired', clock)
-  if (-age > Number(sandbox.peek().readings['future-date-tolerance'])) throw await refuse('date-future', clock)
+  const clock = () => ` The clock of the service shows ${toIso(now * 1000)}.`
+  if (age > limits.dateMaxAgeSeconds) throw await refuse('date-expired', clock())
+  if (-age > Number(sandbox.peek().readings['future-date-tolerance'])) throw await refuse('date-future', clock())
 }

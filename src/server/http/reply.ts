@@ -46,7 +46,9 @@ export function writeHead(
   }
   // A list of names and values is what Node takes without making another object of it.
   const list: string[] = []
-  for (const name in headers) list.push(name, headers[name] as string)
+  for (const name in headers) {
+    if (length === undefined || name !== 'Content-Length') list.push(name, headers[name] as string)
+  }
   if (length !== undefined) list.push('Content-Length', String(length))
   outgoing.writeHead(status, list)
 }

@@ -24,6 +24,9 @@ export class Results {
   #length = 0
   readonly #codes: Uint8Array
   readonly #failures: Failure[] = []
+  /** Rows often fail for the same reason as those before them. */
+  #lastFailure: Failure | undefined
+  #lastNumber = 0
   /** Whose phone an existing row has; made when the first such row comes. */
   #owners: Int32Array | undefined
   /** The directory that knows the owners of the rows from one on. A scenario may bring another. */
@@ -66,7 +69,11 @@ export class Results {
   }
 
   addFailure(failure: Failure): void {
-    this.#codes[this.#length++] = FAILED + this.#numberOf(failure)
+    if (failure !== this.#lastFailure) {
+      this.#lastFailure = failure
+      this.#lastNumber = this.#numberOf(failure)
+    }
+    this.#codes[this.#length++] = FAILED + this.#lastNumber
   }
 
   at(row: number): RowResult | undefined {
