@@ -4,6 +4,7 @@ import { Task, taskIdSpan } from './batch/task.ts'
 import { TaskRun } from './batch/task-run.ts'
 import { type Command, CommandError, type Commands, type CommandType, type ResultOf } from './commands.ts'
 import { readingsOf, settingsOf } from './config.ts'
+import { PhoneKeys } from './directory/phone-keys.ts'
 import type { State } from './state.ts'
 import { tokenAt } from './tokens.ts'
 
@@ -14,7 +15,8 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
   'create-task': (state, { userId, rows }, at) => {
     const batch = state.scenario.batch ?? {}
     const caller = state.readings['provisioned-department'] === 'caller' ? state.directory.findById(userId) : undefined
-    const hasMagic = holdMagic(rows.phones)
+    const keys = new PhoneKeys(rows.phones)
+    const hasMagic = holdMagic(keys)
     const task = new Task({
       id: state.ids.next(at, taskIdSpan(rows.phones.length)),
       sequence: state.sequence,
@@ -24,7 +26,7 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
       hasMagic,
       departmentId: caller?.department.id,
     })
-    state.agenda.add(new TaskRun(state, task))
+    state.agenda.add(new TaskRun(state, task, keys))
     state.tasks.add(task)
     if (state.tasks.isOverfull) {
       state.agenda.settle(at)
@@ -34,7 +36,8 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
   },
 
   'complete-task': (state, { taskId }, at) => {
-    new TaskRun(state, openTask(state, taskId)).complete(at)
+    const task = openTask(state, taskId)
+    new TaskRun(state, task, new PhoneKeys(task.rows.phones)).complete(at)
     return undefined
   },
 

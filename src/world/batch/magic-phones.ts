@@ -1,5 +1,5 @@
 import type { RowRule } from '../../scenarios/scenario.ts'
-import type { TextColumn } from '../text-column.ts'
+import type { PhoneKeys } from '../directory/phone-keys.ts'
 
 /** What a reserved phone does to its row; `skip` names an existing user whoever that is. */
 export interface MagicPhone {
@@ -9,17 +9,18 @@ export interface MagicPhone {
 }
 
 const RESERVED = /^(?:\+86|0086)?19990000(\d{3})$/
-/** Digits of a phone without its country. */
-const DIGITS = 11
-const ONE = 0x31
-const NINE = 0x39
+/** Keys of the first reserved phones: without a country, and with 0086. */
+const FIRST_KEYS = [119990000000, 1008619990000000] as const
+const RESERVED_COUNT = 1000
 
 /** Whether one of these phones is reserved. */
-export function holdMagic(phones: TextColumn): boolean {
-  for (let row = 0; row < phones.length; row += 1) {
-    const at = phones.endOf(row) - DIGITS
-    const may = phones.text.charCodeAt(at) === ONE && phones.text.charCodeAt(at + 1) === NINE
-    if (may && RESERVED.test(phones.at(row))) return true
+export function holdMagic({ phones, numbers }: PhoneKeys): boolean {
+  const [short, long] = FIRST_KEYS
+  for (let row = 0; row < numbers.length; row += 1) {
+    const key = numbers[row] as number
+    if (key >= short && key < short + RESERVED_COUNT) return true
+    if (key >= long && key < long + RESERVED_COUNT) return true
+    if (key === 0 && RESERVED.test(phones.at(row))) return true
   }
   return false
 }

@@ -1,5 +1,5 @@
 import { EarlyOwners } from '../directory/early-owners.ts'
-import { PhoneKeys } from '../directory/phone-keys.ts'
+import type { PhoneKeys } from '../directory/phone-keys.ts'
 import { userStatuses } from '../directory/user.ts'
 import { type LongId, toLongId } from '../long-id.ts'
 import type { State } from '../state.ts'
@@ -19,12 +19,12 @@ export class TaskRun implements Source {
   readonly #keys: PhoneKeys
   readonly #early: EarlyOwners
 
-  constructor(state: State, task: Task) {
+  constructor(state: State, task: Task, keys: PhoneKeys) {
     this.sequence = task.sequence
     this.#state = state
     this.#task = task
-    this.#keys = new PhoneKeys(task.rows.phones)
-    this.#early = new EarlyOwners(state.directory, this.#keys)
+    this.#keys = keys
+    this.#early = new EarlyOwners(state.directory, keys)
   }
 
   get nextDue(): number | undefined {
