@@ -4,7 +4,7 @@ const USAGE = `usage: npm run bench -- [options]
 
   --rounds N      rounds of every workload, in rotating order (default 3)
   --secs N        seconds of load per workload and round (default 5)
-  --warm N        seconds of warm-up before each (default 2)
+  --warm N        seconds of warm-up before each (default 3)
   --conns N       connections (default 32)
   --starts N      starts of every server (default 5)
   --only REGEX    only the servers whose name matches
@@ -16,7 +16,7 @@ const USAGE = `usage: npm run bench -- [options]
   --cpus S,L      core of the servers and core of the load (default 0,1)
   --dry           print the results, write no file`
 
-const numbers = { rounds: '3', secs: '5', warm: '2', conns: '32', starts: '5' }
+const numbers = { rounds: '3', secs: '5', warm: '3', conns: '32', starts: '5' }
 
 /** The choices of a run. Ends the process with a line that names the flag when one cannot be read. */
 export function readOptions(args) {
