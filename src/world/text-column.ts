@@ -4,21 +4,19 @@ const BLANK = 0x20
 
 /**
  * Many short texts as one long one: a thousand of them cost one string and the places where they end, and nothing that
- * the garbage collector has to visit one by one. Texts of ASCII stay bytes, which it does not even move, until somebody
- * looks. Becomes a list of texts in JSON.
+ * the garbage collector has to visit one by one. Becomes a list of texts in JSON.
  */
 export class TextColumn {
+  /** All texts behind each other. */
+  readonly text: string
   /** Number of texts. */
   readonly length: number
   /** Length of each when all have the same, as phones often do. */
   readonly #width: number
   readonly #ends: Uint32Array | undefined
-  #text: string | undefined
-  #bytes: Uint8Array | undefined
 
-  private constructor(texts: string | Uint8Array, ends: Uint32Array) {
-    if (typeof texts === 'string') this.#text = texts
-    else this.#bytes = texts
+  private constructor(text: string, ends: Uint32Array) {
+    this.text = text
     this.length = ends.length
     this.#width = ends[0] ?? 0
     this.#ends = haveWidth(ends, this.#width) ? undefined : ends
@@ -58,21 +56,11 @@ export class TextColumn {
       }
       ends[index] = end
     }
-    return new TextColumn(packed.slice(0, end), ends)
-  }
-
-  /** All texts behind each other. */
-  get text(): string {
-    if (this.#text === undefined) {
-      this.#text = Buffer.from(this.#bytes ?? []).toString('latin1')
-      this.#bytes = undefined
-    }
-    return this.#text
+    return new TextColumn(packed.toString('latin1', 0, end), ends)
   }
 
   /** All texts behind each other as bytes; undefined when not all are ASCII. */
   get ascii(): Uint8Array | undefined {
-    if (this.#bytes !== undefined) return this.#bytes
     const bytes = Buffer.from(this.text)
     return bytes.length === this.text.length ? bytes : undefined
   }
@@ -129,10 +117,10 @@ function copy(bytes: DataView, from: number, to: number, target: DataView, at: n
   return end - (place - to)
 }
 
-let scratch = new Uint8Array(0)
+let scratch = Buffer.alloc(0)
 
 /** Room for a text that is written down and read at once. */
-function scratchOf(length: number): Uint8Array {
-  if (scratch.length < length) scratch = new Uint8Array(length)
+function scratchOf(length: number): Buffer {
+  if (scratch.length < length) scratch = Buffer.alloc(length)
   return scratch
 }
