@@ -1,8 +1,13 @@
 /** The known name that differs least from a wrong one; undefined when none is near. */
 export function nearest(wrong: string, known: readonly string[]): string | undefined {
-  const distances = known.map((name) => ({ name, distance: distanceOf(wrong.toLowerCase(), name.toLowerCase()) }))
-  const best = distances.sort((a, b) => a.distance - b.distance)[0]
+  const [best] = byDistance(wrong, known)
   return best !== undefined && best.distance <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : undefined
+}
+
+/** All known names, those that differ least from a wrong one first. */
+export function byDistance(wrong: string, known: readonly string[]): { name: string; distance: number }[] {
+  const distances = known.map((name) => ({ name, distance: distanceOf(wrong.toLowerCase(), name.toLowerCase()) }))
+  return distances.sort((a, b) => a.distance - b.distance)
 }
 
 /** Letters to insert, delete or replace from one word to the other. */

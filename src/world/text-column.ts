@@ -32,7 +32,7 @@ export class TextColumn {
     return new TextColumn(texts.join(''), ends)
   }
 
-  /** The texts of `firsts`, each followed by a blank and its counterpart in `seconds` where that has any. */
+  /** A text for each of `firsts`: with the one of `seconds` behind a blank, unless that is absent. */
   static ofRanges(firsts: TextRanges, seconds?: TextRanges): TextColumn {
     const { codes } = firsts.whole
     if (codes instanceof Uint16Array) {
@@ -57,12 +57,6 @@ export class TextColumn {
       ends[index] = end
     }
     return new TextColumn(packed.toString('latin1', 0, end), ends)
-  }
-
-  /** All texts behind each other as bytes; undefined when not all are ASCII. */
-  get ascii(): Uint8Array | undefined {
-    const bytes = Buffer.from(this.text)
-    return bytes.length === this.text.length ? bytes : undefined
   }
 
   /** Where a text begins in `text`. */

@@ -96,7 +96,7 @@ export class World {
     return sandbox
   }
 
-  /** Whether nobody but the sandbox with this id has any of these credentials. */
+  /** Whether these credentials are nobody's, or only those of the sandbox with this id. */
   isFree({ appId, tokens }: Credentials, id: string): boolean {
     const isOthers = (owner: Sandbox | undefined) => owner !== undefined && owner.id !== id
     return (

@@ -37,6 +37,10 @@ describe('bytes that are no proper request', () => {
     ['a header line without a colon', 'GET / HTTP/1.1\r\nnonsense\r\n\r\n', 400],
     ['a bad content length', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n', 400],
     ['huge headers', `GET / HTTP/1.1\r\nHost: x\r\nX-Big: ${'a'.repeat(40_000)}\r\n\r\n`, 431],
+    ['a target that is no path', 'GET nowhere HTTP/1.1\r\nHost: x\r\n\r\n', 400],
+    ['a target with two slashes', 'GET // HTTP/1.1\r\nHost: x\r\n\r\n', 404],
+    ['a path that is wrongly encoded', 'GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n', 404],
+    ['a Host that is none', 'GET /nothing HTTP/1.1\r\nHost: a b:c\r\n\r\n', 404],
     ['CONNECT', 'CONNECT example.org:443 HTTP/1.1\r\nHost: example.org\r\n\r\n', 405],
   ])('%s gets an answer in the shape of the service', async (_, bytes, status) => {
     const target = await open()

@@ -82,3 +82,17 @@ describe('a task that is ended by hand', () => {
     expect(view()).toEqual(ended)
   })
 })
+
+describe('users who arrive by themselves', () => {
+  it('come no more once another scenario is in force', () => {
+    const arrivals = { everySeconds: 10, count: 100, position: 'last' } as const
+    const mock = createMock({ now: START, users: 20, scenario: { directory: { arrivals } } })
+    const { clock } = mock.defaultSandbox
+    const size = () => (mock.world.get('default') as Sandbox).read().directory.size
+    clock.advance('PT25S')
+    expect(size()).toBe(22)
+    mock.defaultSandbox.scenario.set('happy-path')
+    clock.advance('PT1H')
+    expect(size()).toBe(22)
+  })
+})

@@ -1,3 +1,4 @@
+import { byDistance } from '../../scenarios/nearest.ts'
 import { createBatchProvisioningTaskMutants } from './areas/create-batch-provisioning-task.ts'
 import { envelopeMutants } from './areas/envelope.ts'
 import { languageMutants } from './areas/language.ts'
@@ -40,25 +41,9 @@ const NEAREST = 3
 export function findMutant(name: string): Mutant {
   const found = mutants.find((mutant) => mutant.name === name)
   if (found !== undefined) return found
-  const nearest = mutants
-    .map((mutant) => ({ name: mutant.name, distance: distance(name, mutant.name) }))
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, NEAREST)
+  const known = mutants.map((mutant) => mutant.name)
+  const nearest = byDistance(name, known).slice(0, NEAREST)
   throw new MutantError(
     `There is no mutant "${name}". Nearest: ${nearest.map((near) => near.name).join(', ')}. All: koodrive-mock mutants --list.`,
   )
-}
-
-/** How many letters must change to make one word of another (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at)
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j += 1) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
 }

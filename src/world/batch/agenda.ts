@@ -36,7 +36,8 @@ export class Agenda {
       const due = next.firstDue
       if (due > now || due === Number.POSITIVE_INFINITY) return
       const source = next.shift()
-      source.step(due)
+      // What it waited for may be over: a task that was ended by hand, arrivals of a scenario that is gone.
+      if (source.nextDue === due) source.step(due)
       this.#schedule(source, this.#turns)
     }
   }

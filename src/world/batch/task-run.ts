@@ -33,7 +33,7 @@ export class TaskRun implements Source {
 
   /** Settles the rows that are due together. */
   step(at: number): void {
-    if (!this.#task.isFinished) this.#settle(this.#task.plan.dueTogether(this.#task.settled), at)
+    this.#settle(this.#task.plan.dueTogether(this.#task.settled), at)
   }
 
   /** Settles all rows that are left. */

@@ -30,18 +30,6 @@ export function phoneKey(text: string, from: number, to: number, plusIsZeros: bo
 export const phoneKeyAt = (phones: TextColumn, row: number, plusIsZeros: boolean): PhoneKey =>
   phoneKey(phones.text, phones.startOf(row), phones.endOf(row), plusIsZeros)
 
-/** The key of bytes that are digits, and not too many; 0 otherwise. */
-function digitsKey(bytes: Uint8Array, from: number, to: number): number {
-  if (to - from > DIGITS_MAX) return 0
-  let key = 1
-  for (let at = from; at < to; at += 1) {
-    const digit = (bytes[at] as number) - ZERO
-    if (digit < 0 || digit > 9) return 0
-    key = key * 10 + digit
-  }
-  return key
-}
-
 /** The keys of the phones of a batch, read off together. */
 export class PhoneKeys {
   readonly phones: TextColumn
@@ -51,10 +39,9 @@ export class PhoneKeys {
   constructor(phones: TextColumn) {
     this.phones = phones
     this.numbers = new Float64Array(phones.length)
-    const bytes = phones.ascii
     for (let row = 0; row < phones.length; row += 1) {
-      if (bytes !== undefined) this.numbers[row] = digitsKey(bytes, phones.startOf(row), phones.endOf(row))
-      else this.numbers[row] = numberOr0(phoneKeyAt(phones, row, false))
+      const key = phoneKeyAt(phones, row, false)
+      if (typeof key === 'number') this.numbers[row] = key
     }
   }
 
@@ -62,5 +49,3 @@ export class PhoneKeys {
     return this.numbers[row] || phoneKeyAt(this.phones, row, plusIsZeros)
   }
 }
-
-const numberOr0 = (key: PhoneKey): number => (typeof key === 'number' ? key : 0)
