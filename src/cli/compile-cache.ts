@@ -1,6 +1,5 @@
 import { lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Script } from 'node:vm'
@@ -12,8 +11,8 @@ const OTHERS_WRITE = 0o022
  * Keeps what V8 compiles of the command line for the next start, for a Node that has no cache of its own. The names of the
  * files carry a hash of what is in them; V8 looks for itself whether data is of its version and its flags.
  */
-export function keepCompiled(environment: NodeJS.ProcessEnv): void {
-  const folder = ownFolder(environment['NODE_COMPILE_CACHE'] ?? tmpdir())
+export function keepCompiled(parent: string): void {
+  const folder = ownFolder(parent)
   if (folder === undefined) return
   const { extensions } = createRequire(import.meta.url)
   const ours = dirname(fileURLToPath(import.meta.url))

@@ -1,8 +1,17 @@
 import type { Duplex } from 'node:stream'
 import { type ErrorName, errorEntry } from '../../spec/errors.ts'
 
-/** Answers in the vendor's shape where there is no request to answer, and ends the connection. */
+/** So long a client may keep a connection open behind the answer that ends it. */
+const LINGER_MS = 500
+
+/**
+ * Answers in the vendor's shape where there is no request to answer, and ends the connection. Node hands such a socket
+ * over whole: from then on nobody else hears its errors, and one that nobody hears ends the process.
+ */
 export function refuseWith(name: ErrorName, socket: Duplex, diagnosis?: string): void {
+  socket.on('error', () => socket.destroy())
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS)
+  socket.once('close', () => clearTimeout(timer))
   const { code, status, message } = errorEntry(name)
   const body = JSON.stringify({ code, msg: message['en-US'] })
   socket.end(
@@ -23,6 +32,7 @@ export function refuseWith(name: ErrorName, socket: Duplex, diagnosis?: string):
  * on them would take the answer away.
  */
 export function refuseBytes({ code }: NodeJS.ErrnoException, socket: Duplex): void {
+  socket.on('error', () => socket.destroy())
   if (socket.writableEnded) return
   if (code === 'ECONNRESET' || !socket.writable) socket.destroy()
   else if (code === 'HPE_HEADER_OVERFLOW') refuseWith('headersTooLarge', socket)
