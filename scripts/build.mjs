@@ -26,7 +26,7 @@ const bundled = await bundle(root)
 chmodSync(`${root}dist/cli/main.js`, 0o755)
 
 // What the pages load besides scripts of our own: style sheets and the API viewer.
-const pages = `${root}src/server/console/client/`
+const pages = `${root}src/console/client/`
 const assets = `${root}dist/assets/`
 const viewer = folderOf('swagger-ui-dist')
 for (const file of readdirSync(pages).filter((name) => name.endsWith('.css'))) copyFileSync(pages + file, assets + file)

@@ -3,10 +3,11 @@
  *
  * @module
  */
+
+export type { FinishedExchange } from './journal/finished-exchange.ts'
+export { createMock, type Mock } from './mock/create-mock.ts'
+export type { MockOptions } from './mock/mock-options.ts'
+export type { ClockView, MockSandbox, MockSandboxOptions } from './mock/mock-sandbox.ts'
 export type { Fault, Scenario } from './scenarios/scenario.ts'
-export { createMock, type Mock } from './server/create-mock.ts'
-export type { FinishedExchange } from './server/finished-exchange.ts'
 export type { Listening, ListenOptions, TlsChoice } from './server/listening.ts'
-export type { MockOptions } from './server/mock-options.ts'
-export type { ClockView, MockSandbox, MockSandboxOptions } from './server/mock-sandbox.ts'
 export type { Credentials } from './world/config.ts'

@@ -5,7 +5,7 @@
  */
 import { type HttpHandler, HttpResponse, http } from 'msw'
 import { type InterceptOptions, originsOf } from './intercept.ts'
-import type { Mock } from './server/create-mock.ts'
+import type { Mock } from './mock/create-mock.ts'
 
 export type { InterceptOptions } from './intercept.ts'
 

@@ -7,7 +7,7 @@
 import type { Socket } from 'node:net'
 import { Agent, buildConnector } from 'undici'
 import { type InterceptOptions, originsOf } from './intercept.ts'
-import type { Mock } from './server/create-mock.ts'
+import type { Mock } from './mock/create-mock.ts'
 
 export type { InterceptOptions } from './intercept.ts'
 

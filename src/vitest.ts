@@ -4,9 +4,9 @@
  * @module
  */
 import { test as base } from 'vitest'
-import { createMock, type Mock } from './server/create-mock.ts'
-import type { MockOptions } from './server/mock-options.ts'
-import type { MockSandbox, MockSandboxOptions } from './server/mock-sandbox.ts'
+import { createMock, type Mock } from './mock/create-mock.ts'
+import type { MockOptions } from './mock/mock-options.ts'
+import type { MockSandbox, MockSandboxOptions } from './mock/mock-sandbox.ts'
 
 export { type ContractSuiteOptions, type ContractSuiteSettings, contractSuite } from './contract-suite.ts'
 

@@ -18,15 +18,26 @@ const allowed: Readonly<Record<string, Room>> = {
   scenarios: { rooms: ['spec'], packages: ['zod', /^node:(?:fs|path|url)/, 'yaml'] },
   world: { rooms: ['spec', 'scenarios'], packages: [] },
   server: {
-    rooms: ['spec', 'signing', 'scenarios', 'world'],
+    rooms: ['spec', 'signing', 'scenarios', 'world', 'shared', 'journal', 'mutants', 'console', 'mock'],
     packages: [/^hono(?:\/|$)/, /^@hono\/node-server(?:\/|$)/, NODE, 'lossless-json', 'prom-client', 'zod'],
   },
-  client: { rooms: ['spec', 'signing'], packages: ['zod', 'lossless-json', NODE] },
+  journal: { rooms: ['spec', 'signing', 'scenarios', 'world', 'shared', 'server'], packages: [NODE, 'zod'] },
+  mutants: { rooms: ['spec', 'signing', 'scenarios', 'world', 'shared', 'server'], packages: ['lossless-json', 'zod'] },
+  console: {
+    rooms: ['spec', 'signing', 'scenarios', 'world', 'shared', 'server', 'journal'],
+    packages: [/^hono(?:\/|$)/, NODE, 'lossless-json', 'zod'],
+  },
+  mock: {
+    rooms: ['spec', 'signing', 'scenarios', 'world', 'shared', 'server', 'journal', 'mutants', 'console'],
+    packages: [NODE, 'zod'],
+  },
+  shared: { rooms: [], packages: [NODE] },
+  client: { rooms: ['spec', 'signing', 'shared'], packages: ['zod', 'lossless-json', NODE] },
   proxy: {
-    rooms: ['spec', 'signing', 'client', 'contract', 'server', 'world'],
+    rooms: ['spec', 'signing', 'client', 'contract', 'server', 'journal', 'mock', 'world', 'shared'],
     packages: [/^hono$/, NODE],
   },
-  contract: { rooms: ['spec', 'signing', 'client'], packages: ['zod', 'lossless-json', 'picocolors', NODE] },
+  contract: { rooms: ['spec', 'signing', 'client', 'shared'], packages: ['zod', 'lossless-json', 'picocolors', NODE] },
 }
 
 const files = sourceFiles()

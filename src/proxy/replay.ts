@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import type { FinishedExchange } from '../server/finished-exchange.ts'
+import type { FinishedExchange } from '../journal/finished-exchange.ts'
 import type { Env } from '../server/http/app.ts'
 import { exchangeOfFetch, exchangeOfSocket, type Outgoing } from '../server/http/exchange.ts'
 import { listen } from '../server/listen.ts'

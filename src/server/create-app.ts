@@ -6,8 +6,8 @@ import type { App } from './http/app.ts'
 import { ClientGoneError, type Exchange, exchangeOfFetch, exchangeOfSocket } from './http/exchange.ts'
 import { pathOf } from './http/path.ts'
 import { type Reply, send, toResponse } from './http/reply.ts'
-import { serveVendor } from './vendor/pipeline.ts'
-import { createTargets } from './vendor/target.ts'
+import { serveVendor } from './middleware/pipeline.ts'
+import { createTargets } from './middleware/target.ts'
 
 /** The vendor API and the control plane, if there is one. Opens no port. */
 export function createApp(deps: Deps, loadControl: LoadControl | undefined): App {

@@ -1,12 +1,12 @@
+import type { Coverage } from '../journal/coverage/coverage.ts'
+import type { FinishedExchange } from '../journal/finished-exchange.ts'
+import type { Journals } from '../journal/journals.ts'
+import type { Mutation } from '../mutants/mutant.ts'
 import type { World } from '../world/world.ts'
-import type { Coverage } from './coverage/coverage.ts'
 import type { EventHub } from './events/hub.ts'
-import type { FinishedExchange } from './finished-exchange.ts'
-import type { Journals } from './journal/journals.ts'
 import type { Metrics } from './metrics/metrics.ts'
-import type { Mutation } from './mutants/mutant.ts'
+import type { AnswerCache } from './middleware/answer-cache.ts'
 import type { SystemTime } from './system-time.ts'
-import type { AnswerCache } from './vendor/answer-cache.ts'
 
 /** What the app is made of; it lives as long as the process and comes in from outside. */
 export interface Deps {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { run } from '../../src/cli/run.ts'
-import { mutantAreas } from '../../src/server/mutants/mutant.ts'
-import { mutants } from '../../src/server/mutants/mutants.ts'
+import { mutantAreas } from '../../src/mutants/mutant.ts'
+import { mutants } from '../../src/mutants/mutants.ts'
 
 const main = new URL('../../dist/cli/main.js', import.meta.url).pathname
 

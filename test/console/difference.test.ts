@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { align, difference } from '../../src/server/console/views/difference.ts'
+import { align, difference } from '../../src/console/views/difference.ts'
 
 const line = fc.constantFrom('GET', '/a/', '/a', 'x=1', 'x-date:1', '', 'e3b0')
 const lines = fc.array(line, { maxLength: 9 })

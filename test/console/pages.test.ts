@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { navigation } from '../../src/server/console/shell.tsx'
-import { views } from '../../src/server/console/views/views.ts'
+import { navigation } from '../../src/console/shell.tsx'
+import { views } from '../../src/console/views/views.ts'
 import { controlRoutes } from '../../src/server/control/control-routes.ts'
 import { closeAll, overHttp } from '../support/targets.ts'
 

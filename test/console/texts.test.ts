@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { pageLanguage } from '../../src/server/console/language.ts'
-import { texts, translator } from '../../src/server/console/texts/texts.ts'
+import { pageLanguage } from '../../src/console/language.ts'
+import { texts, translator } from '../../src/console/texts/texts.ts'
 import { languages } from '../../src/spec/languages.ts'
 
 /** Words that both languages write alike. */

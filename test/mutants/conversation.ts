@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { MutantArea } from '../../src/server/mutants/mutant.ts'
+import type { MutantArea } from '../../src/mutants/mutant.ts'
 import { canonicalRequest, formatXDate, stringToSign } from '../../src/signing/index.ts'
 import { type CallOptions, paths, type Reply } from '../support/client.ts'
 import { inProcess, NOW, type Target } from '../support/targets.ts'

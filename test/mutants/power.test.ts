@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { citesClause } from '../../src/cli/mutants/kill-table.ts'
 import { checks, violations } from '../../src/cli/mutants/suite.ts'
-import { mutantAreas } from '../../src/server/mutants/mutant.ts'
-import { mutants } from '../../src/server/mutants/mutants.ts'
+import { mutantAreas } from '../../src/mutants/mutant.ts'
+import { mutants } from '../../src/mutants/mutants.ts'
 
 /** docs/mutants.md as data: what the whole run of the command found. */
 const page = readFileSync(new URL('../../docs/mutants.md', import.meta.url), 'utf8')

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createMock } from '../../src/index.ts'
-import type { Mock } from '../../src/server/create-mock.ts'
+import type { Mock } from '../../src/mock/create-mock.ts'
 import { createTestClient, paths, type TestClient } from '../support/client.ts'
 
 const PHONES = ['13800000001', '13800000002', '13800000003']

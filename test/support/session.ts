@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Mock } from '../../src/index.ts'
-import type { MockSandbox } from '../../src/server/mock-sandbox.ts'
+import type { MockSandbox } from '../../src/mock/mock-sandbox.ts'
 import { createTestClient, paths, type TestClient } from './client.ts'
 
 /** One step of a random session: a call of the service, or of the control plane. */

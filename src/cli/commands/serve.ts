@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import { createService, type Service } from '../../mock/service.ts'
 import { loadScenario } from '../../scenarios/load.ts'
-import { createService, type Service } from '../../server/service.ts'
 import { toReadings } from '../../spec/readings.ts'
 import { FIRST_INSTANT, LAST_INSTANT, parseIso, toIso } from '../../world/instant.ts'
 import { banner } from '../banner.ts'

@@ -1,5 +1,5 @@
 import type { Check } from '../../contract/index.ts'
-import type { Mutant, MutantArea } from '../../server/mutants/mutant.ts'
+import type { Mutant, MutantArea } from '../../mutants/mutant.ts'
 import { operations } from '../../spec/operations.ts'
 import { citations } from './citations.ts'
 

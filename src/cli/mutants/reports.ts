@@ -1,4 +1,4 @@
-import type { Mutant } from '../../server/mutants/mutant.ts'
+import type { Mutant } from '../../mutants/mutant.ts'
 import { type Colours, noColours } from '../colours.ts'
 import { catchesOf, type KillTable, type MutantResult, soleCatchesOf } from './kill-table.ts'
 

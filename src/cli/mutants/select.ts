@@ -1,7 +1,7 @@
-import type { Mutant } from '../../server/mutants/mutant.ts'
+import type { Mutant } from '../../mutants/mutant.ts'
 import { usageError } from '../exit.ts'
 
-const registry = () => import('../../server/mutants/mutants.ts')
+const registry = () => import('../../mutants/mutants.ts')
 
 /**
  * The mutant with this name.

@@ -1,5 +1,5 @@
 import { checks, runContract } from '../../contract/index.ts'
-import { createMock } from '../../server/create-mock.ts'
+import { createMock } from '../../mock/create-mock.ts'
 import { parseIso } from '../../world/instant.ts'
 import { DEFAULT_SANDBOX } from '../../world/world.ts'
 import type { TableCheck } from './kill-table.ts'

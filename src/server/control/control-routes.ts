@@ -1,4 +1,4 @@
-import { consoleRoutes } from '../console/routes.tsx'
+import { consoleRoutes } from '../../console/routes.tsx'
 import type { ControlRoute } from './control-route.ts'
 import { clockRoutes } from './routes/clock.ts'
 import { controlDocumentRoutes } from './routes/control-document.ts'

@@ -1,4 +1,4 @@
-import type { FinishedExchange } from '../finished-exchange.ts'
+import type { FinishedExchange } from '../../journal/finished-exchange.ts'
 
 /** Upper bounds of the duration buckets in seconds. */
 export const BUCKETS_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]

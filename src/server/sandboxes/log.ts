@@ -1,3 +1,4 @@
+import type { LogFile } from '../../mock/mock-sandbox.ts'
 import { explainMistake } from '../../scenarios/explain.ts'
 import { version } from '../../spec/version.ts'
 import type { Command } from '../../world/commands.ts'
@@ -8,7 +9,6 @@ import type { Sandbox } from '../../world/sandbox.ts'
 import { tokenAt, tokenKinds } from '../../world/tokens.ts'
 import { badRequest, Problem } from '../control/problem.ts'
 import type { Deps } from '../deps.ts'
-import type { LogFile } from '../mock-sandbox.ts'
 import { fromFile, LOG_FORMAT, LOG_VERSION, logFile, toFile } from './log-file.ts'
 
 type Kept = Pick<Deps, 'world' | 'journals'>

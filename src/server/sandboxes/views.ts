@@ -1,10 +1,10 @@
+import type { ClockView, FaultView, TaskDetail, TaskView } from '../../mock/mock-sandbox.ts'
 import { errorEntry } from '../../spec/errors.ts'
 import type { Task } from '../../world/batch/task.ts'
 import type { ActiveFault } from '../../world/faults.ts'
 import { subtaskId } from '../../world/ids.ts'
 import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
-import type { ClockView, FaultView, TaskDetail, TaskView } from '../mock-sandbox.ts'
 
 /** The credentials of a sandbox, as its creator gets them. */
 export function toCredentialsView({ id, config: { credentials } }: Sandbox) {

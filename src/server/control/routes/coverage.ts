@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { CoverageReport } from '../../coverage/coverage.ts'
-import { toText } from '../../coverage/text.ts'
+import type { CoverageReport } from '../../../journal/coverage/coverage.ts'
+import { toText } from '../../../journal/coverage/text.ts'
 import { defineControl } from '../control-route.ts'
 import { sandboxNamed } from '../sandbox-of.ts'
 import { coverageReport } from '../shapes/coverage.ts'

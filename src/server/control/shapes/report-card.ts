@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { severities } from '../../report-card/finding.ts'
+import { severities } from '../../../journal/report-card/finding.ts'
 
 const check = z.object({ id: z.string(), title: z.string(), severity: z.enum(severities) })
 

@@ -1,0 +1,162 @@
+import { raw } from 'hono/html'
+import { type ErrorEntry, errors } from '../../spec/errors.ts'
+import { evidenceLevels } from '../../spec/evidence.ts'
+import type { Language } from '../../spec/languages.ts'
+import { operations } from '../../spec/operations.ts'
+import { readingEntry, readingIds } from '../../spec/readings.ts'
+import { Head, LanguageLink, TokenDialog } from '../shell.tsx'
+import type { Translate } from '../texts/texts.ts'
+import { EvidenceMark } from '../views/evidence.tsx'
+import { Table } from '../views/parts.tsx'
+import { viewerDocument } from './viewer-document.ts'
+
+interface DocsProps {
+  readonly language: Language
+  readonly t: Translate
+  readonly needsToken: boolean
+}
+
+/** JSON inside a page: nothing in it can end the element it stands in. */
+const embedded = (json: string) => raw(json.replaceAll('<', '\\u003c'))
+
+/** The reference: evidence marks, operations with a form to try them, errors, readings. It holds no data. */
+export const DocsPage = ({ language, t, needsToken }: DocsProps) => (
+  <html lang={language}>
+    <Head title={t('docs.title')} styles={['swagger-ui.css', 'console.css', 'docs.css']} script="docs.js" />
+    <body
+      class="docs"
+      data-text-copied={t('shell.copied')}
+      data-text-select={t('docs.choose')}
+      {...(needsToken && { 'data-needs-token': '' })}
+    >
+      <a class="skip" href="#main">
+        {t('shell.skip')}
+      </a>
+      <header class="bar">
+        <p class="brand">
+          koodrive<span class="suffix">-mock</span>
+        </p>
+        <a href={`/__admin/console?lang=${language}`}>{t('shell.title')}</a>
+        <div class="tools">
+          <button type="button" class="is-quiet" id="theme">
+            {t('shell.theme')}
+          </button>
+          <LanguageLink language={language} t={t} />
+        </div>
+      </header>
+      <nav aria-label={t('docs.contents')}>
+        <ol>
+          <li>
+            <a href="#api-operations">{t('docs.operations')}</a>
+            <ul>
+              {operations.map(({ operationId }) => (
+                <li>
+                  <a href={`#op-${operationId}`} data-operation={operationId}>
+                    {operationId}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </li>
+          <li>
+            <a href="#api-errors">{t('docs.errors')}</a>
+          </li>
+          <li>
+            <a href="#api-readings">{t('docs.readings')}</a>
+          </li>
+        </ol>
+      </nav>
+      <main id="main" tabindex={-1}>
+        <div class="view">
+          <h1>{t('docs.title')}</h1>
+          <p class="lead">{t('docs.intro')}</p>
+          <dl class="facts">
+            {evidenceLevels.map((evidence) => (
+              <div>
+                <dt>
+                  <EvidenceMark t={t} evidence={evidence} />
+                </dt>
+                <dd>{t(`docs.${evidence}Why`)}</dd>
+              </div>
+            ))}
+          </dl>
+          <section aria-labelledby="api-operations" class="view">
+            <h2 id="api-operations">{t('docs.operations')}</h2>
+            <label class="sign-as">
+              <span>{t('docs.try')}</span>
+              <input id="sandbox" value="default" autocomplete="off" spellcheck={false} />
+            </label>
+            <div id="viewer" lang="en"></div>
+          </section>
+          <Errors t={t} language={language} />
+          <Readings t={t} />
+        </div>
+      </main>
+      <p id="announcer" class="toast" role="status"></p>
+      <TokenDialog t={t} />
+      <script type="application/json" id="document">
+        {embedded(viewerDocument())}
+      </script>
+    </body>
+  </html>
+)
+
+const Errors = ({ t, language }: { t: Translate; language: Language }) => (
+  <section aria-labelledby="api-errors" class="view">
+    <h2 id="api-errors">{t('docs.errors')}</h2>
+    <Table
+      label={`${t('docs.errors')}: ${t('docs.when')}`}
+      head={[t('docs.code'), t('docs.http'), t('docs.message'), t('docs.when'), t('docs.mark'), t('docs.source')]}
+    >
+      {(Object.values(errors) as ErrorEntry[]).map(({ code, status, message, when, evidence, source }) => (
+        <tr>
+          <th scope="row">
+            <code>{code}</code>
+          </th>
+          <td>{status}</td>
+          <td>{message[language]}</td>
+          <td lang="en">{when}</td>
+          <td>
+            <EvidenceMark t={t} evidence={evidence} />
+          </td>
+          <td lang="en">{source}</td>
+        </tr>
+      ))}
+    </Table>
+  </section>
+)
+
+const Readings = ({ t }: { t: Translate }) => (
+  <section aria-labelledby="api-readings" class="view">
+    <h2 id="api-readings">{t('docs.readings')}</h2>
+    <p class="lead">{t('docs.readingsIntro')}</p>
+    {readingIds.map((id) => {
+      const { question, answers, why, default: chosen } = readingEntry(id)
+      return (
+        <article class="card" id={`reading-${id}`}>
+          <h3>
+            <code>{id}</code>
+          </h3>
+          <p lang="en">{question}</p>
+          <Table label={id} head={[t('docs.answer'), t('docs.meaning'), t('docs.mark'), t('docs.source')]}>
+            {Object.entries(answers).map(([name, { meaning, evidence, source }]) => (
+              <tr>
+                <th scope="row">
+                  <code>{name}</code> {name === chosen && <span class="badge">{t('readings.default')}</span>}
+                </th>
+                <td lang="en">{meaning}</td>
+                <td>
+                  <EvidenceMark t={t} evidence={evidence} />
+                </td>
+                <td lang="en">{source}</td>
+              </tr>
+            ))}
+          </Table>
+          <p class="source">
+            {t('docs.why')}: <span lang="en">{why}</span>
+          </p>
+        </article>
+      )
+    })}
+  </section>
+)

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { defineControl } from '../server/control/control-route.ts'
+import { notFound } from '../server/control/problem.ts'
+import { sandboxNamed } from '../server/control/sandbox-of.ts'
+import { DEFAULT_SANDBOX } from '../world/world.ts'
+import { asset } from './assets.ts'
+import { DocsPage } from './docs/docs-page.tsx'
+import { pageLanguage } from './language.ts'
+import { pageHeaders } from './page-headers.ts'
+import { Shell } from './shell.tsx'
+import { translator } from './texts/texts.ts'
+import { views } from './views/views.ts'
+
+const HTML = 'text/html'
+
+const languageQuery = z.object({
+  lang: z.string().optional().describe('en-US or zh-CN; that of the browser when absent.'),
+})
+
+const page = (html: unknown): Response => new Response(`<!doctype html>${html}`, { headers: pageHeaders(HTML) })
+
+export const consoleRoutes = [
+  defineControl({
+    id: 'console',
+    method: 'GET',
+    path: '/console',
+    summary: 'The web console: a page without data, which then asks for views.',
+    public: true,
+    query: languageQuery,
+    answers: 'the page',
+    produces: [HTML],
+    handle: ({ deps, query, request }) => {
+      const language = pageLanguage(query.lang, request.headers.get('accept-language'))
+      const needsToken = deps.controlToken !== undefined
+      return page(<Shell language={language} t={translator(language)} needsToken={needsToken} />)
+    },
+  }),
+  defineControl({
+    id: 'docs',
+    method: 'GET',
+    path: '/docs',
+    summary: 'The vendor API to read and to try, without network.',
+    public: true,
+    query: languageQuery,
+    answers: 'the page',
+    produces: [HTML],
+    handle: ({ deps, query, request }) => {
+      const language = pageLanguage(query.lang, request.headers.get('accept-language'))
+      const needsToken = deps.controlToken !== undefined
+      return page(<DocsPage language={language} t={translator(language)} needsToken={needsToken} />)
+    },
+  }),
+  defineControl({
+    id: 'console-asset',
+    method: 'GET',
+    path: '/console/assets/:file',
+    summary: 'A script or style sheet of the pages.',
+    public: true,
+    answers: 'the file',
+    produces: ['text/javascript', 'text/css'],
+    handle: ({ params }) => asset(params['file'] ?? ''),
+  }),
+  defineControl({
+    id: 'console-view',
+    method: 'GET',
+    path: '/console/views/:view',
+    summary: 'One view of the console as HTML.',
+    query: z.looseObject({
+      ...languageQuery.shape,
+      sandbox: z.string().optional().describe('Sandbox; default when absent.'),
+    }),
+    answers: 'the view; secrets are redacted in requests, credentials of the sandbox are not',
+    produces: [HTML],
+    handle: ({ deps, defaults, params, query, request }) => {
+      const name = params['view'] ?? ''
+      const View = Object.hasOwn(views, name) ? views[name] : undefined
+      if (View === undefined) {
+        throw notFound(`The console has no view "${name}". Views: ${Object.keys(views).join(', ')}.`)
+      }
+      const language = pageLanguage(query.lang, request.headers.get('accept-language'))
+      const sandbox = sandboxNamed(deps.world, query.sandbox ?? DEFAULT_SANDBOX)
+      const texts = Object.entries(query).filter((pair): pair is [string, string] => typeof pair[1] === 'string')
+      const html = (
+        <View
+          deps={deps}
+          defaults={defaults}
+          sandbox={sandbox}
+          language={language}
+          t={translator(language)}
+          query={Object.fromEntries(texts)}
+        />
+      )
+      return new Response(String(html), { headers: pageHeaders(HTML) })
+    },
+  }),
+]

@@ -1,0 +1,50 @@
+import type { Localized } from '../../spec/languages.ts'
+
+const both = (en: string, zh: string): Localized => ({ 'en-US': en, 'zh-CN': zh })
+
+/** Texts of the frame around every view. */
+export const shellTexts = {
+  'shell.title': both('Console', '控制台'),
+  'shell.skip': both('Skip to content', '跳到正文'),
+  'shell.views': both('Views', '视图'),
+  'shell.loading': both('Loading …', '正在加载……'),
+  'shell.script': both('The console needs JavaScript.', '控制台需要 JavaScript。'),
+  'shell.theme': both('Dark or light', '深色/浅色'),
+  'shell.language': both('中文', 'English'),
+  'shell.live': both('Live', '实时更新'),
+  'shell.connecting': both('connecting', '连接中'),
+  'shell.connected': both('connected', '已连接'),
+  'shell.broken': both('connection lost, trying again', '连接中断，正在重试'),
+  'shell.offline': both(
+    'The mock does not answer. The page tries again by itself.',
+    '模拟服务没有应答，页面会自动重试。',
+  ),
+  'shell.failed': both('This view cannot be shown', '无法显示此视图'),
+  'shell.copied': both('Copied', '已复制'),
+  'shell.notCopied': both('The browser does not allow copying here', '浏览器不允许在此复制'),
+  'shell.docs': both('API reference', '接口文档'),
+  'nav.sandboxes': both('Sandboxes', '沙箱'),
+  'nav.tasks': both('Tasks', '任务'),
+  'nav.journal': both('Journal', '请求日志'),
+  'nav.clock': both('Clock & scenario', '时钟与场景'),
+  'nav.readings': both('Readings', '解读选项'),
+  'nav.directory': both('Directory', '通讯录'),
+  'nav.report': both('Report card', '客户端评估'),
+  'nav.sign': both('Sign a request', '签名请求'),
+  'token.title': both('Control token', '控制令牌'),
+  'token.why': both(
+    'This mock was started with a control token. It is kept in this tab only and sent as a header, never in an address.',
+    '此模拟服务启动时设置了控制令牌。令牌只保存在当前标签页中，仅通过请求头发送，不会出现在网址里。',
+  ),
+  'token.label': both('Token', '令牌'),
+  'token.wrong': both('The mock refused this token.', '模拟服务拒绝了此令牌。'),
+  'token.use': both('Use this token', '使用此令牌'),
+  'keys.title': both('Keyboard shortcuts', '键盘快捷键'),
+  'keys.views': both('open a view', '打开视图'),
+  'keys.filter': both('go to the filter of the view', '转到视图的筛选条件'),
+  'keys.theme': both('dark or light', '切换深色/浅色'),
+  'keys.pause': both('stop and go on with live updates', '暂停/恢复实时更新'),
+  'keys.help': both('this list', '显示此列表'),
+  'keys.on': both('Single-key shortcuts are on', '启用单键快捷键'),
+  'keys.close': both('Close', '关闭'),
+} as const

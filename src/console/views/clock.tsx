@@ -1,0 +1,166 @@
+import { builtInScenarios } from '../../scenarios/built-in.ts'
+import { toIso } from '../../world/instant.ts'
+import { Badge, Frame, Table } from './parts.tsx'
+import { routeOf, type ViewProps } from './view.ts'
+
+/** Steps that the rules make interesting: a poll, the life of a token, the X-Date window. */
+const STEPS = { PT10S: '10 s', PT1M: '1 min', PT16M: '16 min', PT1H: '1 h', P1D: '24 h' } as const
+const TICK_MS = 1000
+
+/** The clock of a sandbox, its scenario and its faults. */
+export const ClockView = (props: ViewProps) => {
+  const { sandbox, t } = props
+  const { now, frozen, rate } = sandbox.clock.read()
+  return (
+    <Frame
+      {...props}
+      view="clock"
+      title={t('nav.clock')}
+      live="clock sandbox request"
+      pollMs={frozen ? undefined : TICK_MS}
+    >
+      <section class="card" aria-labelledby="clock-title">
+        <h2 id="clock-title">{t('clock.now', { id: sandbox.id })}</h2>
+        <p class="clock">
+          <time id="now" datetime={toIso(now)}>
+            {toIso(Math.floor(now / 1000) * 1000)
+              .replace('T', ' ')
+              .replace('Z', ' UTC')}
+          </time>
+          <Badge tone={frozen ? 'busy' : 'good'}>{frozen ? t('clock.frozen') : t('clock.running', { rate })}</Badge>
+        </p>
+        <p class="hint">{t('clock.hint')}</p>
+        <Controls {...props} frozen={frozen} rate={rate} />
+      </section>
+      <ScenarioCard {...props} />
+      <Faults {...props} />
+    </Frame>
+  )
+}
+
+const Controls = ({ sandbox, t, frozen, rate }: ViewProps & { frozen: boolean; rate: number }) => {
+  const clock = { 'data-url': routeOf(sandbox, '/clock'), 'data-done': t('clock.changed') }
+  const advance = { 'data-url': routeOf(sandbox, '/clock/advance'), 'data-done': t('clock.changed') }
+  return (
+    <>
+      <div class="buttons">
+        <button
+          type="button"
+          class="is-main"
+          data-method="PUT"
+          {...clock}
+          data-body={JSON.stringify({ frozen: !frozen })}
+        >
+          {frozen ? t('clock.resume') : t('clock.freeze')}
+        </button>
+        {Object.entries(STEPS).map(([by, label]) => (
+          <button
+            type="button"
+            data-method="POST"
+            {...advance}
+            data-body={JSON.stringify({ by })}
+            aria-label={t('clock.byWhat', { duration: `+ ${label}` })}
+          >
+            + {label}
+          </button>
+        ))}
+      </div>
+      <div class="toolbar">
+        <form class="inline" data-method="POST" {...advance}>
+          <label>
+            <span>{t('clock.by')}</span>
+            <input name="by" placeholder="PT16M" required size={10} />
+          </label>
+          <button type="submit">{t('clock.advance')}</button>
+        </form>
+        <form class="inline" data-method="PUT" {...clock}>
+          <label>
+            <span>{t('clock.to')}</span>
+            <input name="now" placeholder="2026-04-16T08:00:00Z" required size={22} />
+          </label>
+          <button type="submit">{t('clock.set')}</button>
+        </form>
+        <form class="inline" data-method="PUT" {...clock}>
+          <label>
+            <span>{t('clock.rate')}</span>
+            <input name="rate" data-type="number" inputmode="decimal" required size={6} value={String(rate)} />
+          </label>
+          <button type="submit">{t('common.apply')}</button>
+        </form>
+      </div>
+    </>
+  )
+}
+
+const ScenarioCard = ({ sandbox, t }: ViewProps) => {
+  const { scenario } = sandbox.read()
+  const known = builtInScenarios.some(({ name }) => name === scenario.name)
+  return (
+    <section class="card" aria-labelledby="scenario-title">
+      <h2 id="scenario-title">{t('scenario.title')}</h2>
+      <form
+        class="inline"
+        data-method="PUT"
+        data-url={routeOf(sandbox, '/scenario')}
+        data-done={t('scenario.changed')}
+        data-key={scenario.name}
+      >
+        <label>
+          <span>{t('scenario.choose', { id: sandbox.id })}</span>
+          <select name="scenario">
+            {!known && (
+              <option value="" selected>
+                {scenario.name}
+              </option>
+            )}
+            {builtInScenarios.map(({ name, title }) => (
+              <option value={name} selected={name === scenario.name}>
+                {name}: {title}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="submit">{t('common.apply')}</button>
+      </form>
+      <p lang="en">
+        <strong>{scenario.title}</strong>
+      </p>
+      {scenario.teaches !== undefined && <p lang="en">{scenario.teaches}</p>}
+    </section>
+  )
+}
+
+const Faults = ({ sandbox, t }: ViewProps) => {
+  const faults = [...sandbox.read().faults.all()]
+  return (
+    <section class="card" aria-labelledby="faults-title">
+      <h2 id="faults-title">{t('scenario.faults')}</h2>
+      {faults.length === 0 ? (
+        <p class="empty">{t('scenario.noFaults')}</p>
+      ) : (
+        <Table label={`${t('scenario.faults')}: id`} head={['id', t('scenario.faults'), t('common.actions')]}>
+          {faults.map(({ faultId, fault: { kind, ...details } }) => (
+            <tr data-key={faultId}>
+              <th scope="row">{faultId}</th>
+              <td>
+                <strong>{kind}</strong> <code>{JSON.stringify(details)}</code>
+              </td>
+              <td>
+                <button
+                  type="button"
+                  class="is-small"
+                  aria-label={t('scenario.removeWhat', { id: faultId })}
+                  data-method="DELETE"
+                  data-url={routeOf(sandbox, `/faults/${encodeURIComponent(faultId)}`)}
+                  data-done={t('common.done')}
+                >
+                  {t('scenario.remove')}
+                </button>
+              </td>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </section>
+  )
+}

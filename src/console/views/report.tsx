@@ -1,0 +1,99 @@
+import type { CoverageReport } from '../../journal/coverage/coverage.ts'
+import type { Severity } from '../../journal/report-card/finding.ts'
+import { createReportCard, type ReportCard } from '../../journal/report-card/report-card.ts'
+import { Viewer } from '../../journal/viewer.ts'
+import { Badge, Frame, type Tone } from './parts.tsx'
+import { hashOf, type ViewProps } from './view.ts'
+
+const tones: Readonly<Record<Severity, Tone>> = { error: 'bad', warning: 'busy', info: 'calm' }
+const verdictTones: Readonly<Record<ReportCard['verdict'], Tone>> = { good: 'good', fair: 'busy', poor: 'bad' }
+/** Exchanges of a finding that are linked; the JSON report has more. */
+const LINKED = 6
+
+/** How the client behaves, and what it has made the mock show. */
+export const ReportView = (props: ViewProps) => {
+  const { deps, sandbox, t } = props
+  const card = createReportCard(sandbox, deps.journals.of(sandbox), new Viewer(deps, sandbox))
+  return (
+    <Frame {...props} view="report" title={t('nav.report')} live="request sandbox">
+      <section class="card" aria-labelledby="card-title">
+        <div class="summary">
+          <h2 id="card-title">{t('report.card')}</h2>
+          <Badge tone={verdictTones[card.verdict]}>{t(`report.${card.verdict}`)}</Badge>
+          <span>{t('report.calls', { calls: card.summary.calls, checks: card.summary.checks })}</span>
+        </div>
+        {card.journal.note !== undefined && <p lang="en">{card.journal.note}</p>}
+        {card.findings.length === 0 && <p class="empty">{t('report.clean', { count: card.summary.calls })}</p>}
+        {card.findings.map((finding) => (
+          <Finding {...props} finding={finding} />
+        ))}
+      </section>
+      <CoverageCard t={t} report={deps.coverage.of(sandbox)} />
+    </Frame>
+  )
+}
+
+const Finding = ({ sandbox, t, finding }: ViewProps & { finding: ReportCard['findings'][number] }) => {
+  const { id, title, severity, why, cure, occurrences, evidence } = finding
+  const requests = [...new Set(evidence.flatMap(({ requestIds }) => requestIds))].slice(0, LINKED)
+  return (
+    <article class="finding" data-key={id}>
+      <h3 lang="en">
+        <Badge tone={tones[severity]}>{t(`report.${severity}`)}</Badge> {title}
+      </h3>
+      <p lang="en">{why}</p>
+      <p lang="en">
+        <strong>{cure}</strong>
+      </p>
+      <p lang="en">{evidence[0]?.detail}</p>
+      <p class="source">
+        {t('report.times', { count: occurrences })} · {t('report.evidence')}:{' '}
+        {requests.map((request) => (
+          <>
+            <a href={hashOf('exchange', { sandbox: sandbox.id, id: request })}>{request}</a>{' '}
+          </>
+        ))}
+      </p>
+    </article>
+  )
+}
+
+const CoverageCard = ({ t, report }: { t: ViewProps['t']; report: CoverageReport }) => (
+  <section class="card" aria-labelledby="coverage-title">
+    <h2 id="coverage-title">{t('report.coverage')}</h2>
+    <p class="hint">{t('report.coverageHint')}</p>
+    <p>
+      <Share t={t} label={t('report.coverage')} share={report.summary} />
+    </p>
+    {report.groups.map((group) => (
+      <details data-key={group.id}>
+        <summary>
+          <span lang="en">{group.title}</span> <Share t={t} label={group.title} share={group} />
+        </summary>
+        <ul class="items">
+          {group.items.map(({ id, title, count }) => (
+            <li data-key={id}>
+              <Badge tone={count > 0 ? 'good' : 'calm'}>
+                {count > 0 ? t('report.times', { count }) : t('report.never')}
+              </Badge>{' '}
+              <span lang="en">{title}</span>
+            </li>
+          ))}
+        </ul>
+      </details>
+    ))}
+  </section>
+)
+
+interface ShareProps {
+  readonly t: ViewProps['t']
+  readonly label: string
+  readonly share: { readonly seen: number; readonly total: number }
+}
+
+const Share = ({ t, label, share: { seen, total } }: ShareProps) => (
+  <span class="progress">
+    <progress value={seen} max={total} aria-label={label}></progress>
+    <span>{t('report.covered', { seen, total })}</span>
+  </span>
+)

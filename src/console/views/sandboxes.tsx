@@ -1,0 +1,168 @@
+import { builtInScenarios } from '../../scenarios/built-in.ts'
+import type { Sandbox } from '../../world/sandbox.ts'
+import { Copy, Frame, Table } from './parts.tsx'
+import { hashOf, routeOf, type ViewProps } from './view.ts'
+
+/** Sandboxes that the page lists; parallel tests make thousands. */
+const LISTED = 100
+
+/** Every sandbox, and the credentials of the chosen one. */
+export const SandboxesView = (props: ViewProps) => {
+  const { deps, sandbox, t } = props
+  return (
+    <Frame {...props} view="sandboxes" title={t('nav.sandboxes')} live="all sandbox task request">
+      <p class="lead">{t('sandboxes.intro')}</p>
+      <Credentials {...props} />
+      <h2>{t('sandboxes.list')}</h2>
+      <Table
+        label={t('sandboxes.list')}
+        head={[
+          t('common.sandbox'),
+          t('sandboxes.scenario'),
+          t('sandboxes.users'),
+          t('sandboxes.tasks'),
+          t('sandboxes.requests'),
+          t('common.actions'),
+        ]}
+      >
+        {firstOf(deps.world.all(), LISTED).map((one) => (
+          <Row {...props} one={one} isChosen={one === sandbox} />
+        ))}
+      </Table>
+      {deps.world.size > LISTED && <p>{t('sandboxes.more', { count: deps.world.size - LISTED })}</p>}
+      <form class="inline" data-method="POST" data-url="/__admin/sandboxes" data-done={t('sandboxes.created')}>
+        <label>
+          <span>{t('sandboxes.scenario')}</span>
+          <select name="scenario">
+            {builtInScenarios.map(({ name }) => (
+              <option value={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+        <button type="submit" class="is-main">
+          {t('sandboxes.create')}
+        </button>
+      </form>
+    </Frame>
+  )
+}
+
+const Row = ({ deps, t, one, isChosen }: ViewProps & { one: Sandbox; isChosen: boolean }) => {
+  const { scenario, directory, tasks } = one.read()
+  const { id } = one
+  return (
+    <tr data-key={id} class={isChosen ? 'is-chosen' : ''}>
+      <th scope="row">
+        <a href={hashOf('sandboxes', { sandbox: id })} {...(isChosen && { 'aria-current': 'true' })}>
+          {id}
+        </a>
+      </th>
+      <td>{scenario.name}</td>
+      <td class="number">{directory.size}</td>
+      <td class="number">
+        <a href={hashOf('tasks', { sandbox: id })}>{tasks.size}</a>
+      </td>
+      <td class="number">
+        <a href={hashOf('journal', { sandbox: id })}>{deps.journals.of(one).length}</a>
+      </td>
+      <td>
+        <div class="buttons">
+          <button
+            type="button"
+            class="is-small"
+            aria-label={t('sandboxes.resetWhat', { id })}
+            data-method="POST"
+            data-url={routeOf(one, '/reset')}
+            data-ask={t('sandboxes.resetAsk', { id })}
+            data-done={t('common.done')}
+          >
+            {t('sandboxes.reset')}
+          </button>
+          {id !== 'default' && (
+            <button
+              type="button"
+              class="is-small is-danger"
+              aria-label={t('sandboxes.deleteWhat', { id })}
+              data-method="DELETE"
+              data-url={routeOf(one)}
+              data-ask={t('sandboxes.deleteAsk', { id })}
+              data-done={t('common.done')}
+              {...(isChosen && { 'data-goto': hashOf('sandboxes', { sandbox: 'default' }) })}
+            >
+              {t('sandboxes.delete')}
+            </button>
+          )}
+        </div>
+      </td>
+    </tr>
+  )
+}
+
+const Credentials = ({ sandbox, t }: ViewProps) => {
+  const { appId, appSecret, userId, tokens } = sandbox.config.credentials
+  const values = { appId, appSecret, userId, ...tokens }
+  return (
+    <>
+      <h2>{t('sandboxes.credentials', { id: sandbox.id })}</h2>
+      <dl class="credentials" data-key={`credentials ${sandbox.id}`}>
+        {(Object.keys(values) as (keyof typeof values)[]).map((name) => (
+          <Credential
+            t={t}
+            name={name}
+            label={t(`sandboxes.${name}`)}
+            value={values[name]}
+            isSecret={name !== 'appId' && name !== 'userId'}
+          />
+        ))}
+      </dl>
+    </>
+  )
+}
+
+interface CredentialProps {
+  readonly t: ViewProps['t']
+  readonly name: string
+  readonly label: string
+  readonly value: string
+  readonly isSecret: boolean
+}
+
+/** A secret stays covered until the reader asks for it: consoles are shown on shared screens. */
+const Credential = ({ t, name, label, value, isSecret }: CredentialProps) => (
+  <div data-key={value}>
+    <dt>{label}</dt>
+    <dd>
+      {isSecret ? (
+        <code id={`secret-${name}`} data-secret={value} data-keep="">
+          ••••••••
+        </code>
+      ) : (
+        <code>{value}</code>
+      )}
+      <span class="buttons">
+        {isSecret && (
+          <button
+            type="button"
+            class="is-small"
+            data-reveal={`secret-${name}`}
+            aria-pressed="false"
+            data-keep=""
+            aria-label={t('common.showWhat', { what: label })}
+          >
+            {t('common.show')}
+          </button>
+        )}
+        <Copy t={t} value={value} what={label} />
+      </span>
+    </dd>
+  </div>
+)
+
+function firstOf<T>(all: Iterable<T>, count: number): T[] {
+  const taken: T[] = []
+  for (const one of all) {
+    if (taken.length >= count) break
+    taken.push(one)
+  }
+  return taken
+}

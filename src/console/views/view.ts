@@ -1,0 +1,35 @@
+import type { SandboxDefaults } from '../../server/defaults.ts'
+import type { Deps } from '../../server/deps.ts'
+import type { Language } from '../../spec/languages.ts'
+import type { Sandbox } from '../../world/sandbox.ts'
+import type { Translate } from '../texts/texts.ts'
+
+/** What a view is rendered from. */
+export interface ViewProps {
+  readonly deps: Deps
+  readonly defaults: SandboxDefaults
+  readonly sandbox: Sandbox
+  readonly language: Language
+  readonly t: Translate
+  /** Parameters of the address, as text. */
+  readonly query: Readonly<Record<string, string>>
+}
+
+/** Address of a view in the page. */
+export function hashOf(view: string, params: Readonly<Record<string, string | number | undefined>>): string {
+  const given = new URLSearchParams()
+  for (const [key, value] of Object.entries(params)) if (value !== undefined) given.set(key, String(value))
+  return `#/${view}?${given}`
+}
+
+/** Path of a control route of a sandbox. */
+export const routeOf = ({ id }: Sandbox, below = ''): string => `/__admin/sandboxes/${encodeURIComponent(id)}${below}`
+
+/** A page number from the address: 1 unless it is a whole number from 1 to `pages`. */
+export function pageOf(text: string | undefined, pages: number): number {
+  const page = /^\d{1,7}$/.test(text ?? '') ? Number(text) : 1
+  return Math.min(Math.max(page, 1), pages)
+}
+
+/** Number of pages; an empty list has one. */
+export const pagesFor = (count: number, pageSize: number): number => Math.max(1, Math.ceil(count / pageSize))

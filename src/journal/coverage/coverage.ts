@@ -1,0 +1,109 @@
+import type { Sandbox } from '../../world/sandbox.ts'
+import type { JournalEntry } from '../journal.ts'
+import { seenIn } from './seen-in.ts'
+import { universe } from './universe.ts'
+
+type Counts = ReadonlyMap<string, number>
+
+/** Sets that are counted before their members are. */
+const SETS_KEPT = 256
+
+/** How often each thing was seen. Exchanges that repeat show the same set: it is counted as one. */
+class Tally {
+  readonly #sets = new Map<ReadonlySet<string>, number>()
+  readonly #counts = new Map<string, number>()
+
+  add(seen: ReadonlySet<string>): void {
+    this.#sets.set(seen, (this.#sets.get(seen) ?? 0) + 1)
+    if (this.#sets.size > SETS_KEPT) this.#countMembers()
+  }
+
+  counts(): Counts {
+    this.#countMembers()
+    return this.#counts
+  }
+
+  #countMembers(): void {
+    for (const [seen, times] of this.#sets) {
+      for (const id of seen) this.#counts.set(id, (this.#counts.get(id) ?? 0) + times)
+    }
+    this.#sets.clear()
+  }
+}
+
+/**
+ * Counts what the mock has shown, for each sandbox and for all together. Counting goes with the exchanges, so that it
+ * depends neither on what the journal keeps nor on which sandboxes still exist; it is bounded by the universe.
+ */
+export class Coverage {
+  readonly #bySandbox = new WeakMap<Sandbox, Tally>()
+  readonly #all = new Tally()
+  /** What exchanges showed that are repeated: reading a page costs more than sending it again. */
+  readonly #repeated = new WeakMap<object, ReadonlySet<string>>()
+
+  note(sandbox: Sandbox, entry: JournalEntry, shown?: object): void {
+    const tally = this.#bySandbox.get(sandbox) ?? new Tally()
+    this.#bySandbox.set(sandbox, tally)
+    const seen = this.#seenIn(entry, shown)
+    tally.add(seen)
+    this.#all.add(seen)
+  }
+
+  #seenIn(entry: JournalEntry, shown: object | undefined): ReadonlySet<string> {
+    const known = shown && this.#repeated.get(shown)
+    if (known !== undefined) return known
+    const seen = seenIn(entry)
+    if (shown !== undefined) this.#repeated.set(shown, seen)
+    return seen
+  }
+
+  /** What was shown in a sandbox. */
+  of(sandbox: Sandbox): CoverageReport {
+    return toReport(sandbox.id, this.#bySandbox.get(sandbox)?.counts() ?? new Map())
+  }
+
+  /** What was shown in any sandbox, deleted ones included. */
+  ofAll(): CoverageReport {
+    return toReport('all', this.#all.counts())
+  }
+}
+
+interface Share {
+  readonly seen: number
+  readonly total: number
+  /** Whole percent, rounded down: 100 means everything. */
+  readonly percent: number
+}
+
+/** What was shown, how often, and what never. */
+export interface CoverageReport {
+  /** Id of the sandbox, or `all`. */
+  readonly sandbox: string
+  readonly summary: Share
+  readonly groups: readonly (Share & {
+    readonly id: string
+    readonly title: string
+    readonly items: readonly { readonly id: string; readonly title: string; readonly count: number }[]
+  })[]
+  /** Ids of what was never shown. */
+  readonly never: readonly string[]
+}
+
+function toReport(sandbox: string, counts: Counts): CoverageReport {
+  const groups = universe.map(({ id, title, items }) => {
+    const counted = items.map((item) => ({ ...item, count: counts.get(item.id) ?? 0 }))
+    return { id, title, ...shareOf(counted), items: counted }
+  })
+  const all = groups.flatMap(({ items }) => items)
+  return {
+    sandbox,
+    summary: shareOf(all),
+    groups,
+    never: all.filter(({ count }) => count === 0).map(({ id }) => id),
+  }
+}
+
+function shareOf(items: readonly { readonly count: number }[]): Share {
+  const seen = items.filter(({ count }) => count > 0).length
+  return { seen, total: items.length, percent: Math.floor((100 * seen) / items.length) }
+}

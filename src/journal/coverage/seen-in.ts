@@ -1,0 +1,48 @@
+import { type ErrorName, errorEntry, errors } from '../../spec/errors.ts'
+import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
+import type { JournalEntry } from '../journal.ts'
+import { Call } from '../report-card/call.ts'
+import { situations } from './situations.ts'
+
+const names = Object.keys(errors) as ErrorName[]
+const errorOfCode = new Map(names.map((name) => [String(errorEntry(name).code), name]))
+/** Errors whose code repeats a status: what an answer without a name, such as that of a fault, means. */
+const errorOfStatus = new Map(
+  names
+    .filter((name) => errorEntry(name).code === errorEntry(name).status)
+    .map((name) => [errorEntry(name).status, name]),
+)
+const stateOfStatus = new Map<string, string>(Object.entries(taskStatuses).map(([state, status]) => [status, state]))
+
+/** Ids of everything that an exchange showed, each once. */
+export function seenIn(entry: JournalEntry): Set<string> {
+  const call = new Call(entry)
+  const seen = new Set<string>()
+  const { operation } = entry
+  const error = entry.error ?? (entry.status >= 400 ? errorOfStatus.get(entry.status) : undefined)
+  if (error !== undefined) seen.add(`error:${error}`)
+  if (operation !== undefined && (error !== undefined || !call.isRefused)) {
+    seen.add(`outcome:${operation}.${error ?? 'success'}`)
+  }
+  if (operation === 'queryBatchProvisioning' && !call.isRefused) addTask(entry.responseBody, seen)
+  for (const { id, seen: isSeen } of situations) if (isSeen(call)) seen.add(`situation:${id}`)
+  return seen
+}
+
+const ROW_CODE = /"code":\s*"(\d+)",\s*"reason"/g
+const PHONE = /"phone":/g
+
+/** Read off the text: it is searched once, where parsing a full page would cost more than answering it. */
+function addTask(text: string, seen: Set<string>): void {
+  const state = stateOfStatus.get(/"status":\s*"(\d)"/.exec(text)?.[1] ?? '')
+  if (state !== undefined) seen.add(`task:${state}`)
+  let refused = 0
+  for (const [, code = ''] of text.matchAll(ROW_CODE)) {
+    refused += 1
+    const error = errorOfCode.get(code)
+    if (error !== undefined) seen.add(`error:${error}`)
+    seen.add(error === 'userExists' ? 'row:existing' : 'row:failed')
+  }
+  const rows = text.match(PHONE)?.length ?? 0
+  if (rows > refused) seen.add('row:success')
+}

@@ -1,0 +1,133 @@
+import type { HeaderPairs } from '../signing/index.ts'
+import { replaceFormParts, replaceJsonFields, replaceLooseFields, replaceParameters } from './secret-fields.ts'
+import { isSecretName, kindOf, type SecretKind } from './secret-names.ts'
+
+export const REDACTED = '[redacted]'
+
+/** What stands in the place of a secret. */
+export type Mark = (kind: SecretKind) => string
+
+export interface RedactorOptions {
+  /** Secrets that are known, wherever they turn up. */
+  readonly secrets?: readonly (readonly [value: string, kind: SecretKind])[]
+  /** What a word is when it is a token of this server, whichever sandbox issued it. */
+  readonly tokenKind?: ((word: string) => SecretKind | undefined) | undefined
+  /** `[redacted]` when absent. */
+  readonly mark?: Mark | undefined
+}
+
+/** Shorter values turn up by chance, in dates and counts, and would tear holes into everything. */
+const SHORTEST_LEARNED = 4
+/** Longer values are no secrets of this service; where they stand they are taken out all the same. */
+const LONGEST_LEARNED = 256
+const MOST_LEARNED = 200
+const SHORTEST_TOKEN = 8
+/** Escapes come first, so that the word behind `%20` or `\n` is looked up without them. */
+const WORDS = /%[0-9a-f]{2}|\\u[0-9a-f]{4}|\\[a-z]|[\w.~-]+/gi
+
+/**
+ * Takes secrets out of everything that is shown: by the names of fields, parameters and headers, and by value wherever a
+ * known secret turns up. Secrets that a client sent in one place are learned and taken out in every other.
+ */
+export class Redactor {
+  readonly #known = new Map<string, SecretKind>()
+  readonly #tokenKind: RedactorOptions['tokenKind']
+  readonly #mark: Mark
+  #pattern: RegExp | undefined
+
+  constructor({ secrets = [], tokenKind, mark = () => REDACTED }: RedactorOptions = {}) {
+    this.#tokenKind = tokenKind
+    this.#mark = mark
+    for (const [value, kind] of secrets) this.learn(value, kind)
+  }
+
+  /** Takes a value out of every text from now on. */
+  learn(value: string, kind: SecretKind): void {
+    if (value.length < SHORTEST_LEARNED || value.length > LONGEST_LEARNED || this.#known.size > MOST_LEARNED) return
+    if (value === REDACTED || value === this.#mark(kind)) return
+    for (const spelling of [value, percentEncoded(value), JSON.stringify(value).slice(1, -1)]) {
+      if (!this.#known.has(spelling)) this.#pattern = undefined
+      this.#known.set(spelling, this.#known.get(spelling) ?? kind)
+    }
+  }
+
+  /** Any text, without the secrets that are known by value. */
+  text(text: string): string {
+    const pattern = this.#known.size === 0 ? undefined : this.#compiled()
+    const cleaned = pattern === undefined ? text : text.replace(pattern, (found) => this.#mark(this.#kind(found)))
+    const tokenKind = this.#tokenKind
+    if (tokenKind === undefined) return cleaned
+    return cleaned.replace(WORDS, (word) => {
+      const kind = word.length < SHORTEST_TOKEN ? undefined : tokenKind(word)
+      return kind === undefined ? word : this.#mark(kind)
+    })
+  }
+
+  /** A header value. A signature stays: it is no secret and needed to compare. */
+  header(name: string, value: string): string {
+    const plain = name.toLowerCase()
+    if (!isSecretName(plain)) return this.text(value)
+    if (plain === 'authorization' && /^\s*(?:sdk-)?hmac-sha256\b/i.test(value)) return this.text(value)
+    const [, scheme = '', secret = ''] = /^(\s*(?:bearer[+ ]|basic\s+|at\s+|)\s*)([\s\S]*)$/i.exec(value) ?? []
+    const kind = this.#tokenKind?.(secret.trim()) ?? kindOf(plain)
+    for (const word of plain.includes('cookie') ? cookieValues(secret) : [secret.trim()]) this.learn(word, kind)
+    return secret === '' ? value : `${scheme}${this.#mark(kind)}`
+  }
+
+  headers(headers: HeaderPairs): [string, string][] {
+    return headers.map(([name, value]) => [name, this.header(name, value)])
+  }
+
+  /** Path and query. */
+  target(target: string): string {
+    return this.text(replaceParameters(target, this.#replace))
+  }
+
+  /** A body in any format. */
+  body(text: string): string {
+    const byParts = text.includes('name=') ? replaceFormParts(text, this.#replace) : text
+    return this.text(replaceLooseFields(replaceJsonFields(byParts, this.#replace), this.#replace))
+  }
+
+  /** Every text of a value, however deep. */
+  deep(value: unknown): unknown {
+    if (typeof value === 'string') return this.text(value)
+    if (Array.isArray(value)) return value.map((inner) => this.deep(inner))
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.deep(inner)]))
+  }
+
+  readonly #replace = (name: string, value: string): string => {
+    const kind = this.#tokenKind?.(value) ?? kindOf(name)
+    this.learn(value, kind)
+    return this.#mark(kind)
+  }
+
+  #kind(found: string): SecretKind {
+    return this.#known.get(found) ?? 'secret'
+  }
+
+  #compiled(): RegExp {
+    this.#pattern ??= new RegExp(
+      [...this.#known.keys()]
+        .sort((a, b) => b.length - a.length)
+        .map((value) => value.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
+        .join('|'),
+      'g',
+    )
+    return this.#pattern
+  }
+}
+
+const cookieValues = (text: string): string[] => text.split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim())
+
+function percentEncoded(value: string): string {
+  try {
+    return encodeURIComponent(value)
+  } catch {
+    return value
+  }
+}
+
+/** A target fit to be shown where no sandbox is at hand: secret parameters are replaced. */
+export const redactTarget = (target: string): string => new Redactor().target(target)

@@ -1,0 +1,94 @@
+import { toIso } from '../../world/instant.ts'
+import type { Sandbox } from '../../world/sandbox.ts'
+import type { Journal } from '../journal.ts'
+import type { Viewer } from '../viewer.ts'
+import { Call } from './call.ts'
+import type { Evidence, Finding, FindingContext, Severity } from './finding.ts'
+import { findings } from './findings.ts'
+
+/** Shortest time between two polls unless the caller says otherwise, in virtual milliseconds. */
+export const DEFAULT_MIN_POLL_MS = 1000
+/** Evidence of one finding that is told in full. */
+const EVIDENCE_SHOWN = 20
+const IDS_SHOWN = 50
+
+/** A report card: what was looked for, and what was found. */
+export type ReportCard = ReturnType<typeof createReportCard>
+
+/** Looks through the journal of a sandbox for habits that hurt in production. */
+export function createReportCard(
+  sandbox: Sandbox,
+  journal: Journal,
+  viewer: Viewer,
+  minPollMs = DEFAULT_MIN_POLL_MS,
+  table: readonly Finding[] = findings,
+) {
+  const calls = journal
+    .list()
+    .reverse()
+    .map((entry) => new Call(entry))
+  const context = contextOf(sandbox, viewer, minPollMs, journal.dropped > 0)
+  const entries = new Map(calls.map(({ id, entry }) => [id, entry]))
+  /** A detail may quote what a client sent: the secrets of that very exchange are known by its redactor only. */
+  const shown = ({ requestIds: [id = ''], detail }: Evidence): string => {
+    const entry = entries.get(id)
+    return (entry === undefined ? viewer.anyRedactor() : viewer.redactor(entry)).text(detail)
+  }
+  const found = table.flatMap(({ id, title, severity, why, cure, find }) => {
+    const evidence = find(calls, context)
+    if (evidence.length === 0) return []
+    const told = evidence
+      .slice(0, EVIDENCE_SHOWN)
+      .map((proof) => ({ requestIds: proof.requestIds.slice(0, IDS_SHOWN), detail: shown(proof) }))
+    return [{ id, title, severity, why, cure, occurrences: evidence.length, evidence: told }]
+  })
+  const count = (severity: Severity) => found.filter((finding) => finding.severity === severity).length
+  return {
+    sandbox: sandbox.id,
+    at: toIso(sandbox.clock.now()),
+    verdict: verdictOf(count('error'), count('warning')),
+    summary: {
+      calls: calls.length,
+      checks: table.length,
+      errors: count('error'),
+      warnings: count('warning'),
+      infos: count('info'),
+    },
+    minPollMs,
+    journal: {
+      complete: journal.dropped === 0,
+      dropped: journal.dropped,
+      ...(journal.dropped > 0 && {
+        note: `The journal kept the last ${journal.length} calls and dropped ${journal.dropped}; what they did is not judged. Raise --max-journal.`,
+      }),
+    },
+    findings: found,
+    checks: table.map(({ id, title, severity }) => ({
+      id,
+      title,
+      severity,
+      passed: !found.some((finding) => finding.id === id),
+    })),
+  }
+}
+
+const verdictOf = (errors: number, warnings: number): 'good' | 'fair' | 'poor' =>
+  errors > 0 ? 'poor' : warnings > 0 ? 'fair' : 'good'
+
+function contextOf(sandbox: Sandbox, viewer: Viewer, minPollMs: number, isTruncated: boolean): FindingContext {
+  return {
+    minPollMs,
+    isTruncated,
+    knownIds: function* () {
+      const { directory, tasks } = sandbox.read()
+      yield sandbox.config.credentials.userId
+      for (const { id } of directory.departments) yield id
+      for (const { id } of tasks.all()) yield id
+    },
+    batches: function* () {
+      for (const { id, createdAt, rows } of sandbox.read().tasks.all())
+        yield { id, createdAt, phones: rows.phones.slice(0) }
+    },
+    shownTarget: ({ entry }) => viewer.redactor(entry).target(entry.target),
+  }
+}

@@ -1,0 +1,121 @@
+import type { Deps } from '../server/deps.ts'
+import { toIso } from '../world/instant.ts'
+import type { Sandbox } from '../world/sandbox.ts'
+import type { FinishedExchange } from './finished-exchange.ts'
+import type { JournalEntry } from './journal.ts'
+import type { JournalDetail, JournalSummary, ShownExchange } from './journal-view.ts'
+import { type Mark, Redactor, type RedactorOptions } from './redact.ts'
+import type { SecretKind } from './secret-names.ts'
+
+const decoder = new TextDecoder('utf-8')
+
+/** Shows entries of the journal of a sandbox. Nothing that leaves the journal goes another way. */
+export class Viewer {
+  readonly #options: RedactorOptions
+
+  constructor(
+    { world, controlToken }: Pick<Deps, 'world' | 'controlToken'>,
+    sandbox: Sandbox | undefined,
+    mark?: Mark,
+  ) {
+    const secrets = sandbox === undefined ? [] : secretsOf(sandbox)
+    if (controlToken !== undefined) secrets.push([controlToken, 'controlToken'])
+    this.#options = {
+      secrets,
+      mark,
+      tokenKind: (word) => {
+        const owner = world.ofToken(word)
+        return owner && kindOfToken(owner.read().tokens.get(word)?.kind)
+      },
+    }
+  }
+
+  /** One line of the journal. */
+  summary(entry: JournalEntry): JournalSummary {
+    const { requestId, at, durationMs, operation, method, status, rule, error, diagnosis, faults } = entry
+    const redactor = diagnosis === undefined ? this.anyRedactor() : this.redactor(entry)
+    return {
+      requestId,
+      at: toIso(at),
+      durationMs: Math.round(durationMs * 1000) / 1000,
+      operation: operation ?? null,
+      method,
+      target: redactor.target(entry.target),
+      status,
+      rule,
+      error: error ?? null,
+      diagnosis: diagnosis === undefined ? null : redactor.text(diagnosis),
+      faults,
+    }
+  }
+
+  /** A whole exchange, with the diagnosis of its signature. */
+  detail(entry: JournalEntry): JournalDetail {
+    const redactor = this.redactor(entry)
+    return {
+      ...this.summary(entry),
+      ...exchangeOf(entry, redactor),
+      ...(entry.isCut && { truncated: 'The journal keeps the first 256 KiB of each body.' }),
+      signature: redactor.deep(entry.signature ?? null),
+    }
+  }
+
+  exchange(entry: JournalEntry): ShownExchange {
+    return exchangeOf(entry, this.redactor(entry))
+  }
+
+  /** An exchange as the terminal shows it. */
+  line(exchange: FinishedExchange): FinishedExchange {
+    const redactor = this.anyRedactor()
+    const { target, diagnosis } = exchange
+    return {
+      ...exchange,
+      target: redactor.target(target),
+      diagnosis: diagnosis === undefined ? undefined : redactor.text(diagnosis),
+    }
+  }
+
+  /** A redactor that knows the secrets of the sandbox. */
+  anyRedactor(): Redactor {
+    return new Redactor(this.#options)
+  }
+
+  /** A redactor that knows every secret of an entry. */
+  redactor(entry: JournalEntry): Redactor {
+    const redactor = this.anyRedactor()
+    redactor.headers(entry.requestHeaders)
+    redactor.target(entry.target)
+    redactor.body(toText(entry.requestBody))
+    return redactor
+  }
+}
+
+function exchangeOf(entry: JournalEntry, redactor: Redactor): ShownExchange {
+  return {
+    request: {
+      method: redactor.text(entry.method),
+      target: redactor.target(entry.target),
+      headers: redactor.headers(entry.requestHeaders),
+      body: redactor.body(toText(entry.requestBody)),
+    },
+    response: {
+      status: entry.status,
+      headers: redactor.headers(Object.entries(entry.responseHeaders)),
+      body: redactor.body(entry.responseBody),
+    },
+  }
+}
+
+function secretsOf({ config: { credentials } }: Sandbox): [string, SecretKind][] {
+  const tokens = Object.entries(credentials.tokens).map(([kind, token]): [string, SecretKind] => [
+    token,
+    kindOfToken(kind),
+  ])
+  return [...tokens, [credentials.appSecret, 'appSecret']]
+}
+
+const kindOfToken = (kind: string | undefined): SecretKind => (kind === 'app' ? 'appAccessToken' : 'accessToken')
+
+/** A body as text. One with zero bytes is no text: what it says in another encoding could not be searched for secrets. */
+export const toText = (bytes: Uint8Array): string =>
+  bytes.includes(0) ? `[${bytes.length} bytes that are no text]` : decoder.decode(bytes)

@@ -1,0 +1,73 @@
+import type { Duplex } from 'node:stream'
+import { findMutant } from '../mutants/mutants.ts'
+import { createMemoryConnections } from '../server/http/memory-connections.ts'
+import type { Listening, ListenOptions } from '../server/listening.ts'
+import { importNamed, parseLog } from '../server/sandboxes/log.ts'
+import type { Credentials } from '../world/config.ts'
+import { DEFAULT_SANDBOX, type World } from '../world/world.ts'
+import { type MockOptions, toDefaults } from './mock-options.ts'
+import type { MockSandbox, MockSandboxOptions } from './mock-sandbox.ts'
+import { createMockSandbox, openSandbox } from './open-sandbox.ts'
+import { createService } from './service.ts'
+
+/** A mock, with or without a port. */
+export interface Mock {
+  /** Answers in process, without a port. Takes what `fetch` takes, so it fits wherever a client takes a `fetch`. */
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+  /**
+   * Opens a port, with `tls` for HTTPS. May be called more than once.
+   *
+   * @throws TlsError when certificate or key cannot be used; TypeError when a name fits into no certificate.
+   */
+  readonly listen: (options?: ListenOptions) => Promise<Listening>
+  /** Opens a connection without a port, HTTP/1.1 as over a socket; gives the client's end. */
+  readonly connect: () => Duplex
+  /** Credentials of the sandbox `default`. */
+  readonly credentials: Credentials
+  /** The sandbox `default`. */
+  readonly defaultSandbox: MockSandbox
+  /** Makes a sandbox: an organisation with credentials of its own. */
+  readonly sandbox: (options?: MockSandboxOptions) => MockSandbox
+  readonly world: World
+  /** Closes every port and connection; nothing is left running. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Creates a mock of the KooDrive service.
+ *
+ * @throws Problem when an option is wrong; ReadingError, ScenarioError, MutantError when a choice does not exist.
+ * @example
+ * const mock = createMock({ seed: 1 })
+ * const response = await mock.fetch('http://mock/koodrive/ose/v1/userList?offset=0&limit=10', {
+ *   headers: { Authorization: `Bearer ${mock.credentials.tokens.admin}` },
+ * })
+ */
+export function createMock(options: MockOptions = {}): Mock {
+  const defaults = toDefaults(options)
+  const mutation = options.mutant === undefined ? undefined : findMutant(options.mutant).mutate()
+  const { deps, app, listen, close } = createService({ ...options, defaults, mutation })
+  if (options.log !== undefined) importNamed(deps, parseLog(options.log))
+  const defaultSandbox = openSandbox(deps, DEFAULT_SANDBOX)
+  const memory = createMemoryConnections(app)
+  return {
+    world: deps.world,
+    get credentials() {
+      return defaultSandbox.credentials
+    },
+    defaultSandbox,
+    sandbox: (choices = {}) => createMockSandbox(deps, defaults, choices),
+    async fetch(input, init) {
+      const request = input instanceof Request && init === undefined ? input : new Request(input, init)
+      const response = await app.fetch(request)
+      request.signal.throwIfAborted()
+      return response
+    },
+    connect: memory.open,
+    listen,
+    async close() {
+      memory.close()
+      await close()
+    },
+  }
+}

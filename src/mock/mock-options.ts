@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import type { FinishedExchange } from '../journal/finished-exchange.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { validated } from '../server/control/validated.ts'
+import type { SandboxDefaults } from '../server/defaults.ts'
+import { scenarioOf } from '../server/sandboxes/actions.ts'
+import { organisationShape } from '../server/sandboxes/inputs.ts'
+import { isoNow } from '../server/sandboxes/iso-now.ts'
+import { once } from '../spec/once.ts'
+
+/** Choices for a mock; every one has a default. */
+export interface MockOptions {
+  /** Seed of everything that is random. Default 1. */
+  readonly seed?: number | undefined
+  /** Seeded users of an organisation, 0 to 10,000,000. Default 200. */
+  readonly users?: number | undefined
+  /** Departments of an organisation, the root included, 1 to 10,000. Default 12. */
+  readonly departments?: number | undefined
+  /** Name of a built-in scenario, or a scenario. Default `happy-path`. */
+  readonly scenario?: string | Partial<Scenario> | undefined
+  /** Readings by id, over those of the scenario. */
+  readonly readings?: Readonly<Record<string, string>> | undefined
+  /** Freezes the clock at this time: ISO 8601, or epoch milliseconds. */
+  readonly now?: string | number | undefined
+  /** Batch rows settled per virtual second. Default 500. */
+  readonly speed?: number | undefined
+  /** An exported log, replayed at the start into a sandbox with the id and the credentials that it names. */
+  readonly log?: unknown
+  /** Exchanges that the journal of a sandbox keeps. Default 1,000; 0 keeps none. */
+  readonly maxJournal?: number | undefined
+  /** Whether answers carry X-Mock-* headers. Default true. */
+  readonly debugHeaders?: boolean | undefined
+  /** The control plane under /__admin; `false` leaves it out. */
+  readonly control?: false | { readonly token?: string | undefined; readonly hosts?: readonly string[] | undefined }
+  /** Name of a built-in mutant: the mock departs from the documents in this one way. `koodrive-mock mutants --list`. */
+  readonly mutant?: string | undefined
+  /** Called with every finished exchange. */
+  readonly onExchange?: ((exchange: FinishedExchange) => void) | undefined
+}
+
+/** What a program in JavaScript, or a cast, could get wrong. The mistakes of the other choices name themselves. */
+const input = once(() =>
+  z.strictObject({
+    ...organisationShape(),
+    maxJournal: z.int().min(0).max(1_000_000).optional(),
+    debugHeaders: z.boolean().optional(),
+    mutant: z.string().optional(),
+    scenario: z.unknown().optional(),
+    readings: z.record(z.string(), z.string()).optional(),
+    log: z.unknown().optional(),
+    control: z
+      .union([
+        z.literal(false),
+        z.strictObject({ token: z.string().min(1).optional(), hosts: z.array(z.string()).readonly().optional() }),
+      ])
+      .optional(),
+    onExchange: z.custom((value) => typeof value === 'function', 'expected a function').optional(),
+  }),
+)
+
+/**
+ * The choices that every sandbox of a mock starts from.
+ *
+ * @throws Problem that names the option, what came and what is allowed; ScenarioError when there is no such scenario.
+ */
+export function toDefaults(options: MockOptions): SandboxDefaults {
+  const { seed = 1, users, departments, now, speed } = validated(input(), isoNow(options), 'options')
+  const { scenario = 'happy-path', readings = {} } = options
+  return { seed, users, departments, now, speed, readings, scenario: scenarioOf(scenario) }
+}

@@ -1,0 +1,156 @@
+import type { JournalFilter } from '../journal/journal.ts'
+import type { JournalDetail } from '../journal/journal-view.ts'
+import type { Fault, Scenario } from '../scenarios/scenario.ts'
+import type { FiledCommand } from '../server/sandboxes/filed-command.ts'
+import type { Readings } from '../spec/readings.ts'
+import type { TaskStatus } from '../world/batch/task.ts'
+import type { Credentials, SandboxConfig } from '../world/config.ts'
+import type { TokenKind } from '../world/tokens.ts'
+
+/** Choices for a sandbox; what is left open is as the mock was made. */
+export interface MockSandboxOptions {
+  /** Seed of everything random. */
+  readonly seed?: number | undefined
+  /** Seeded users, 0 to 10,000,000. */
+  readonly users?: number | undefined
+  /** Departments, the root included, 1 to 10,000. */
+  readonly departments?: number | undefined
+  /** Name of a built-in scenario, or a scenario. */
+  readonly scenario?: string | Partial<Scenario> | undefined
+  /** Readings by id, over those of the scenario. */
+  readonly readings?: Readonly<Record<string, string>> | undefined
+  /** Freezes the clock at this time: ISO 8601, or epoch milliseconds. */
+  readonly now?: string | number | undefined
+  /** Batch rows settled per virtual second. */
+  readonly speed?: number | undefined
+}
+
+/** What a clock shows. */
+export interface ClockView {
+  /** Virtual time, ISO 8601 in UTC. */
+  readonly now: string
+  readonly frozen: boolean
+  /** Virtual seconds per real second. */
+  readonly rate: number
+}
+
+/** The progress of a task, with the fields of the vendor's taskInfo. */
+export interface TaskView {
+  readonly taskId: string
+  readonly status: TaskStatus
+  readonly totalCount: number
+  readonly successCount: number
+  readonly failCount: number
+  readonly skipCount: number
+  /** Virtual time, ISO 8601 in UTC. */
+  readonly createdAt: string
+  /** Virtual time, ISO 8601 in UTC; null while the task runs. */
+  readonly finishedAt: string | null
+}
+
+/** A task with the outcome of each row settled so far. */
+export interface TaskDetail extends TaskView {
+  readonly rows: readonly {
+    readonly id: string
+    readonly phone: string
+    readonly outcome: 'success' | 'existing' | 'failed'
+    readonly userId?: string
+    /** Error code of a row that was skipped or failed. */
+    readonly code?: string
+  }[]
+}
+
+/** A fault in force or to come, with what it has met. */
+export type FaultView = Fault & {
+  readonly faultId: string
+  /** Virtual time at which it was added, ISO 8601 in UTC. */
+  readonly since: string
+  readonly inForce: boolean
+  /** Calls it was asked about. */
+  readonly calls: number
+  /** Calls it struck. */
+  readonly struck: number
+}
+
+/** An access token that was issued. */
+export interface IssuedToken {
+  readonly token: string
+  readonly kind: TokenKind
+  /** Virtual time, ISO 8601 in UTC; null when it never expires. */
+  readonly expiresAt: string | null
+}
+
+/** The log of a sandbox as one file: with it, the organisation can be repeated anywhere to the same bytes. */
+export interface LogFile {
+  readonly format: 'koodrive-mock-log'
+  readonly version: 2
+  /** Version of the mock that wrote it. */
+  readonly mock: string
+  /** Virtual time of the export. */
+  readonly exportedAt: string
+  /** Requests numbered so far. */
+  readonly requests: number
+  readonly config: SandboxConfig
+  readonly commands: readonly FiledCommand[]
+}
+
+/** A sandbox in the hands of a test: everything that the control plane can do, without a port. */
+export interface MockSandbox {
+  readonly id: string
+  readonly credentials: Credentials
+  /** The one clock of the sandbox. */
+  readonly clock: {
+    read(): ClockView
+    /** `{now?, frozen?, rate?}`; what is left out stays. `now` is ISO 8601. */
+    set(setting: Partial<ClockView>): ClockView
+    /** Moves the clock forward by an ISO 8601 duration: `clock.advance('PT16M')`. */
+    advance(by: string): ClockView
+  }
+  readonly tasks: {
+    list(): TaskView[]
+    /** @throws Problem 404 when there is no such task. */
+    get(taskId: string): TaskDetail
+    /** Settles every open row now. */
+    complete(taskId: string): TaskView
+    /** Fails the task now. */
+    fail(taskId: string): TaskView
+  }
+  /** What clients really sent; secrets are redacted. */
+  readonly journal: {
+    /** Newest first. `since` is in virtual epoch milliseconds. */
+    list(filter?: JournalFilter): JournalDetail[]
+    clear(): void
+  }
+  readonly faults: {
+    list(): FaultView[]
+    /** Injects a fault: `faults.add({ kind: 'throttle', retryAfterSeconds: 2, times: 1 })`. */
+    add(fault: Fault): FaultView
+    /** Removes one fault. */
+    remove(faultId: string): void
+    clear(): void
+  }
+  readonly tokens: {
+    /** Issues an access token; it lives 20 minutes of virtual time unless told otherwise. */
+    issue(kind: TokenKind, lifeSeconds?: number): IssuedToken
+    revoke(token: string): void
+  }
+  readonly scenario: {
+    read(): Scenario
+    /** Plays another scenario from now on, by name or as it is. */
+    set(scenario: string | Partial<Scenario>): void
+  }
+  readonly readings: {
+    read(): Readings
+    /** Chooses readings over those of the scenario, in place of those chosen before. */
+    set(readings: Readonly<Record<string, string>>): void
+  }
+  readonly log: {
+    /** Seed, configuration and commands as one JSON value. */
+    export(): LogFile
+    /** Replays an exported log in the place of this sandbox; its clock then stands still at the last command. */
+    replay(log: unknown): void
+  }
+  /** Starts the sandbox anew as it was made. */
+  reset(): void
+  delete(): void
+}

@@ -1,0 +1,106 @@
+import { Viewer } from '../journal/viewer.ts'
+import { sandboxNamed } from '../server/control/sandbox-of.ts'
+import { validated } from '../server/control/validated.ts'
+import type { SandboxDefaults } from '../server/defaults.ts'
+import type { Deps } from '../server/deps.ts'
+import * as actions from '../server/sandboxes/actions.ts'
+import {
+  advanceInput,
+  clockInput,
+  faultInput,
+  readingsInput,
+  sandboxInput,
+  tokenInput,
+} from '../server/sandboxes/inputs.ts'
+import { isoNow } from '../server/sandboxes/iso-now.ts'
+import { exportLog, importLog, parseLog } from '../server/sandboxes/log.ts'
+import { toClockView, toFaultView, toTaskDetail, toTaskView } from '../server/sandboxes/views.ts'
+import type { Sandbox } from '../world/sandbox.ts'
+import type { MockSandbox, MockSandboxOptions } from './mock-sandbox.ts'
+
+/** Makes a sandbox and opens it. */
+export function createMockSandbox(deps: Deps, defaults: SandboxDefaults, options: MockSandboxOptions): MockSandbox {
+  const input = validated(sandboxInput(), isoNow(options), 'options')
+  return openSandbox(deps, actions.createSandbox(deps.world, defaults, input).id)
+}
+
+/** Opens a sandbox by its id. Every call finds it anew, so that it stays usable after a reset. */
+export function openSandbox(deps: Deps, id: string): MockSandbox {
+  const { world, journals } = deps
+  const sandbox = (): Sandbox => sandboxNamed(world, id)
+  return {
+    id,
+    get credentials() {
+      return sandbox().config.credentials
+    },
+    clock: {
+      read: () => toClockView(sandbox()),
+      set(setting) {
+        actions.setClock(sandbox(), validated(clockInput(), setting, 'clock'))
+        return toClockView(sandbox())
+      },
+      advance(by) {
+        actions.advanceClock(sandbox(), validated(advanceInput(), { by }, 'duration').by)
+        return toClockView(sandbox())
+      },
+    },
+    tasks: {
+      list: () => [...sandbox().read().tasks.all()].map((task) => toTaskView(sandbox(), task)),
+      get: (taskId) => toTaskDetail(sandbox(), actions.taskNamed(sandbox(), taskId)),
+      complete: (taskId) => toTaskView(sandbox(), actions.endTask(sandbox(), taskId, 'complete-task')),
+      fail: (taskId) => toTaskView(sandbox(), actions.endTask(sandbox(), taskId, 'fail-task')),
+    },
+    journal: {
+      list(filter = {}) {
+        const viewer = new Viewer(deps, sandbox())
+        return journals
+          .of(sandbox())
+          .list(filter)
+          .map((entry) => viewer.detail(entry))
+      },
+      clear: () => journals.of(sandbox()).clear(),
+    },
+    faults: {
+      list: () => {
+        const all = sandbox().read().faults.all()
+        return all.map((active) => toFaultView(sandbox(), active))
+      },
+      add: (fault) => toFaultView(sandbox(), actions.addFault(sandbox(), validated(faultInput(), fault, 'fault'))),
+      remove(faultId) {
+        sandbox().execute('remove-fault', { faultId: actions.faultNamed(sandbox(), faultId).faultId })
+      },
+      clear: () => sandbox().execute('clear-faults', {}),
+    },
+    tokens: {
+      issue(kind, lifeSeconds) {
+        const input = validated(tokenInput(), { kind, ...(lifeSeconds !== undefined && { lifeSeconds }) }, 'token')
+        return actions.issueToken(world, sandbox(), input.kind, input.lifeSeconds)
+      },
+      revoke: (token) => actions.revokeToken(world, sandbox(), token),
+    },
+    scenario: {
+      read: () => sandbox().read().scenario,
+      set(scenario) {
+        sandbox().execute('set-scenario', { scenario: actions.scenarioOf(scenario) })
+      },
+    },
+    readings: {
+      read: () => sandbox().read().readings,
+      set(readings) {
+        actions.setReadings(sandbox(), validated(readingsInput(), readings, 'readings') as Record<string, string>)
+      },
+    },
+    log: {
+      export: () => exportLog(deps, sandbox()),
+      replay(log) {
+        importLog(deps, sandbox().id, parseLog(log))
+      },
+    },
+    reset() {
+      world.reset(sandbox().id)
+    },
+    delete() {
+      world.delete(sandbox().id)
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import { headerOf } from '../../server/http/exchange.ts'
+import { errorEntry } from '../../spec/errors.ts'
+import { documented } from '../../spec/evidence.ts'
+import { type Language, toLanguage } from '../../spec/languages.ts'
+import { defineMutants, type Mutation } from '../mutant.ts'
+import { rewritten } from '../seams.ts'
+
+const header = documented('listUsers', 'Table 2')
+
+interface Kinds {
+  readonly successes: boolean
+  readonly refusals: boolean
+}
+
+/** Speaks another language than the one asked for. */
+const speaking = (choose: (wanted: Language) => Language, { successes, refusals }: Kinds): Mutation =>
+  rewritten((body, { exchange, operation, refusal }) => {
+    if (refusal ? !refusals : !successes) return undefined
+    const texts = refusal ? errorEntry(refusal.error).message : operation?.successMessage
+    const language = choose(toLanguage(headerOf(exchange, 'language')))
+    return texts === undefined || body['msg'] === undefined ? undefined : { ...body, msg: texts[language] }
+  })
+
+const both = { successes: true, refusals: true }
+
+/** The header `language`. */
+export const languageMutants = defineMutants('language', [
+  ['ignored', 'msg is English whatever language asks for', header, () => speaking(() => 'en-US', both)],
+  [
+    'refusals-english',
+    'the msg of a refusal is English whatever language asks for',
+    header,
+    () => speaking(() => 'en-US', { successes: false, refusals: true }),
+  ],
+  [
+    'swapped',
+    'zh-CN gives English and en-US Chinese',
+    header,
+    () => speaking((wanted) => (wanted === 'en-US' ? 'zh-CN' : 'en-US'), both),
+  ],
+])

@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { Refusal } from '../../server/refusal.ts'
+import { documented, example } from '../../spec/evidence.ts'
+import { type ListOperation, type ListPage, listed, listQueried, pageSaid, totalSaid } from '../list-seam.ts'
+import { defineMutants, type Mutant, type MutantArea, type Mutation } from '../mutant.ts'
+import { refuseParameter, takes } from '../seams.ts'
+
+const digits = z.string().regex(/^\d+$/)
+
+/** What can go wrong with the pages of either list: offset, limit, total, and how the records are wrapped. */
+export function listPageMutants(operation: ListOperation, area: MutantArea, page: ListPage): readonly Mutant[] {
+  const parameter = documented(page, 'Table 1')
+  const answer = documented(page, 'Table 3')
+  const total = page === 'listUsers' ? example(page) : documented(page, 'Table 3')
+
+  const taking = (fields: z.ZodRawShape): Mutation => takes(operation, { query: operation.query.extend(fields) })
+  const queried = (change: Parameters<typeof listQueried>[1]): Mutation => listQueried(operation, change)
+  const users = (change: Parameters<typeof listed>[1]): Mutation => listed(operation, change)
+
+  return defineMutants(area, [
+    ['offset-optional', 'offset may be absent', parameter, () => taking({ offset: digits.default('0') })],
+    [
+      'limit-optional',
+      'limit may be absent',
+      parameter,
+      () => taking({ limit: operation.query.shape.limit.default('10') }),
+    ],
+    ['offset-empty-taken', 'offset may be empty', parameter, () => taking({ offset: z.string().regex(/^\d*$/) })],
+    [
+      'offset-negative-taken',
+      'a negative offset counts as 0',
+      parameter,
+      () => adjusting({ offset: z.string().regex(/^-?\d+$/) }, 'offset', (text) => (text.startsWith('-') ? '0' : text)),
+    ],
+    [
+      'offset-text-taken',
+      'an offset that is no number counts as 0',
+      parameter,
+      () => adjusting({ offset: z.string() }, 'offset', (text) => (/^\d+$/.test(text) ? text : '0')),
+    ],
+    [
+      'limit-zero-taken',
+      'limit 0 is taken',
+      parameter,
+      () => taking({ limit: z.string().regex(/^0*(?:\d{1,2}|100)$/) }),
+    ],
+    [
+      'limit-101-taken',
+      'limit 101 is taken',
+      parameter,
+      () => taking({ limit: z.string().regex(/^0*(?:[1-9]\d?|10[01])$/) }),
+    ],
+    ['limit-unlimited', 'limit has no upper limit', parameter, () => taking({ limit: digits })],
+    [
+      'limit-text-taken',
+      'a limit that is no number counts as 10',
+      parameter,
+      () => adjusting({ limit: z.string() }, 'limit', (text) => (/^\d+$/.test(text) ? text : '10')),
+    ],
+    ['limit-100-refused', 'limit 100 is refused', parameter, () => taking({ limit: z.string().regex(/^[1-9]\d?$/) })],
+    [
+      'limit-one-refused',
+      'limit 1 is refused',
+      parameter,
+      () => queried((query) => (query.limit === '1' ? refuseParameter('limit is 1.') : query)),
+    ],
+    [
+      'offset-zero-refused',
+      'offset 0 is refused',
+      parameter,
+      () => queried((query) => (query.offset === '0' ? refuseParameter('offset is 0.') : query)),
+    ],
+    [
+      'offset-ignored',
+      'every offset gives the first page',
+      parameter,
+      () => queried((query) => ({ ...query, offset: '0' })),
+    ],
+    [
+      'offset-plus-one',
+      'a page begins one record late',
+      parameter,
+      () => queried((query) => ({ ...query, offset: String(Number(query.offset) + 1) })),
+    ],
+    [
+      'offset-counts-pages',
+      'offset counts pages in place of records',
+      parameter,
+      () => queried((query) => ({ ...query, offset: String(Number(query.offset) * Number(query.limit)) })),
+    ],
+    [
+      'limit-ignored',
+      'every limit gives up to 100 records',
+      parameter,
+      () => queried((query) => ({ ...query, limit: '100' })),
+    ],
+    [
+      'limit-plus-one',
+      'a page holds one record more than asked for',
+      parameter,
+      () => queried((query) => ({ ...query, limit: String(Number(query.limit) + 1) })),
+    ],
+    [
+      'limit-minus-one',
+      'a page holds one record less than asked for',
+      parameter,
+      () => queried((query) => ({ ...query, limit: String(Math.max(1, Number(query.limit) - 1)) })),
+    ],
+    ['page-beyond-end-refused', 'an offset beyond the end is a server error', parameter, () => beyondEnd()],
+    ['total-of-page', 'total counts the records of the page', total, () => totalSaid(operation, (_, shown) => shown)],
+    ['total-off-by-one', 'total is one too high', total, () => totalSaid(operation, (all) => all + 1)],
+    ['total-unfiltered', 'total counts everybody whatever is asked for', total, () => unfilteredTotal()],
+    ['total-null', 'total is null', total, () => totalSaid(operation, () => null)],
+    [
+      'list-object',
+      'the records are an object with the number of each as its key',
+      answer,
+      () => pageSaid(operation, (records) => ({ ...records })),
+    ],
+    [
+      'list-nested',
+      'the records stand in an object of their own',
+      answer,
+      () => pageSaid(operation, (records) => ({ records })),
+    ],
+  ])
+
+  /** Takes a parameter of any form and makes of it what the handler understands. */
+  function adjusting(fields: z.ZodRawShape, name: 'offset' | 'limit', change: (text: string) => string): Mutation {
+    const { route: wider } = taking(fields)
+    const { route: understood } = queried((query) => ({ ...query, [name]: change(query[name]) }))
+    return { route: (route) => wider?.(understood?.(route) ?? route) ?? route }
+  }
+
+  function beyondEnd(): Mutation {
+    return users((found, _, offset) => {
+      if (offset < found.length || offset === 0) return found
+      throw new Refusal('internalError', { rule: 'mutant', detail: 'The offset lies beyond the end.' })
+    })
+  }
+
+  function unfilteredTotal(): Mutation {
+    let everybody = 0
+    const { route: counted } = users((found) => {
+      everybody = Math.max(everybody, found.length)
+      return found
+    })
+    const { route: told } = totalSaid(operation, () => everybody)
+    return { route: (route) => told?.(counted?.(route) ?? route) ?? route }
+  }
+}

@@ -1,0 +1,175 @@
+import { authenticate } from '../../server/authentication/authenticate.ts'
+import { Refusal } from '../../server/refusal.ts'
+import { documented, inferred } from '../../spec/evidence.ts'
+import { type ListOperation, type ListPage, listed, listQueried, pageSaid } from '../list-seam.ts'
+import { defineMutants, type Mutant, type MutantArea, type Mutation } from '../mutant.ts'
+import { refuseParameter, routed, without } from '../seams.ts'
+
+/** What can go wrong with whom either list shows, and how: filters, masks, order. */
+export function listRecordMutants(operation: ListOperation, area: MutantArea, page: ListPage): readonly Mutant[] {
+  const parameter = documented(page, 'Table 1')
+  const answer = documented(page, 'Table 3')
+  const field = documented(page, 'Table 4')
+  const direct = inferred('Chinese text of the parameter; reading is-direct')
+  const unknown = inferred('The error table has a code for it: ErrorCode, row 13000309; reading unknown-department')
+  const stable = inferred('Pages of offset and limit make a whole only when the order is stable')
+
+  const queried = (change: Parameters<typeof listQueried>[1]): Mutation => listQueried(operation, change)
+  const users = (change: Parameters<typeof listed>[1]): Mutation => listed(operation, change)
+
+  return defineMutants(area, [
+    [
+      'keyword-ignored',
+      'keyWord selects nobody and drops nobody',
+      parameter,
+      () => queried((query) => without(query, 'keyWord')),
+    ],
+    [
+      'keyword-exact',
+      'keyWord selects only whole names',
+      parameter,
+      () =>
+        users((found, { keyWord }) =>
+          keyWord === undefined ? found : found.filter(({ name }) => name.toLowerCase() === keyWord.toLowerCase()),
+        ),
+    ],
+    ['keyword-inverted', 'keyWord selects those whose name does not contain it', parameter, () => invertedKeyword()],
+    ['department-ignored', 'deptId is not looked at', parameter, () => queried((query) => without(query, 'deptId'))],
+    [
+      'department-unknown-everybody',
+      'an unknown deptId selects the whole organisation',
+      unknown,
+      () => unknownDepartment(),
+    ],
+    ['direct-ignored', 'isDirect is not looked at', direct, () => queried((query) => without(query, 'isDirect'))],
+    [
+      'direct-always',
+      'members of sub-departments are never listed',
+      direct,
+      () => queried((query) => ({ ...query, isDirect: true })),
+    ],
+    [
+      'sub-departments-left-out',
+      'a department is listed without its sub-departments',
+      parameter,
+      () => queried((query) => (query.deptId === undefined ? query : { ...query, isDirect: true })),
+    ],
+    ['empty-refused', 'an empty optional parameter is refused', parameter, () => emptyRefused()],
+    ['mobile-unmasked', 'mobile is not masked', field, () => unmasked()],
+    [
+      'mobile-masked-whole',
+      'mobile is masked from end to end',
+      field,
+      () => eachSaid((record) => ({ ...record, mobile: '****' })),
+    ],
+    [
+      'mobile-end-hidden',
+      'the last four digits of mobile are masked',
+      field,
+      () => eachSaid((record) => ({ ...record, mobile: String(record['mobile']).replace(/\d{4}$/, '****') })),
+    ],
+    ['order-alternates', 'every other page is read from the other end', stable, () => alternating()],
+    [
+      'order-shuffled',
+      'the order is another one for every offset',
+      stable,
+      () => users((found, _, offset) => [...found.slice(offset % 5), ...found.slice(0, offset % 5)]),
+    ],
+    [
+      'order-changes-on-repeat',
+      'a request that is sent again gets its records in the reverse order',
+      stable,
+      () => reversedOnRepeat(),
+    ],
+    [
+      'record-repeated',
+      'the first record of a page comes twice',
+      answer,
+      () => pageSaid(operation, (records) => (records.length > 1 ? [records[0], ...records.slice(0, -1)] : records)),
+    ],
+    [
+      'record-hidden',
+      'every seventh record is left out although it is counted',
+      answer,
+      () => pageSaid(operation, (records) => records.filter((_, at) => at % 7 !== 6)),
+    ],
+    [
+      'ids-constant',
+      'every record has the same userId',
+      field,
+      () => eachSaid((record) => ({ ...record, userId: '1008600000999999999' })),
+    ],
+    [
+      'names-swapped',
+      'a record has the name of the one behind it',
+      field,
+      () =>
+        pageSaid(operation, (records) =>
+          records.map((record, at) => ({ ...record, name: (records[at + 1] ?? record)['name'] })),
+        ),
+    ],
+  ])
+
+  function eachSaid(change: (record: Record<string, unknown>) => object): Mutation {
+    return pageSaid(operation, (records) => records.map(change))
+  }
+
+  function invertedKeyword(): Mutation {
+    let wanted: string | undefined
+    const { route: selected } = users((found) =>
+      wanted === undefined ? found : found.filter(({ name }) => !name.toLowerCase().includes(wanted ?? '')),
+    )
+    const { route: widened } = queried((query) => {
+      wanted = query.keyWord?.toLowerCase()
+      return without(query, 'keyWord')
+    })
+    return { route: (route) => widened?.(selected?.(route) ?? route) ?? route }
+  }
+
+  function unknownDepartment(): Mutation {
+    return routed(operation as ListOperation & { response: never }, (route) => ({
+      ...route,
+      handle(context) {
+        try {
+          return route.handle(context)
+        } catch (error) {
+          if (!(error instanceof Refusal) || error.error !== 'resourceNotFound') throw error
+          return route.handle({ ...context, query: without(context.query, 'deptId') as typeof context.query })
+        }
+      },
+    }))
+  }
+
+  function emptyRefused(): Mutation {
+    return {
+      async authenticate(world, sandbox, asked, exchange) {
+        const authenticated = await authenticate(world, sandbox, asked, exchange)
+        if (asked.operationId !== operation.operationId || !/[?&][^=&]+=(?:&|$)/.test(exchange.target))
+          return authenticated
+        return refuseParameter('a parameter is empty.')
+      },
+    }
+  }
+
+  function unmasked(): Mutation {
+    return eachSaid((record) => ({ ...record, mobile: String(record['mobile']).replace('****', '0000') }))
+  }
+
+  function alternating(): Mutation {
+    let calls = 0
+    return users((found) => {
+      calls += 1
+      return calls % 2 === 0 ? [...found].reverse() : found
+    })
+  }
+
+  function reversedOnRepeat(): Mutation {
+    const asked = new Set<string>()
+    return users((found, { scope, ...selection }, offset, limit) => {
+      const request = JSON.stringify([scope.id, selection, offset, limit])
+      if (asked.has(request)) return [...found].reverse()
+      asked.add(request)
+      return found
+    })
+  }
+}

@@ -1,0 +1,79 @@
+import { documented, inferred } from '../../spec/evidence.ts'
+import { listUserSpaces, userSpaceInfo } from '../../spec/operations/list-user-spaces.ts'
+import { fieldMutants } from '../fields.ts'
+import { listQueried, pageSaid } from '../list-seam.ts'
+import { defineMutants } from '../mutant.ts'
+import { said, without } from '../seams.ts'
+import { listPageMutants } from './list-pages.ts'
+import { listRecordMutants } from './list-records.ts'
+
+const answer = documented('listSpaces', 'Table 3')
+const space = documented('listSpaces', 'Table 4')
+const status = inferred('The page lists no values; those of UpdateSpace (2025-12-12)')
+const keyWord = documented('listSpaces', 'Table 1')
+
+const flipped = (spaceStatus: string | undefined) =>
+  spaceStatus === undefined ? {} : { spaceStatus: spaceStatus === '0' ? '1' : '0' }
+
+export const listUserSpacesMutants = [
+  ...listPageMutants(listUserSpaces, 'list-user-spaces', 'listSpaces'),
+  ...listRecordMutants(listUserSpaces, 'list-user-spaces', 'listSpaces'),
+  ...defineMutants('list-user-spaces', [
+    ...fieldMutants(
+      'a space',
+      userSpaceInfo(),
+      (change) => pageSaid(listUserSpaces, (spaces) => spaces.map(change)),
+      'space-',
+    ),
+    [
+      'list-missing',
+      'the answer has no list of spaces',
+      answer,
+      () => said(listUserSpaces, (body) => without(body, 'users')),
+    ],
+    [
+      'list-renamed',
+      'the spaces stand under the key spaces',
+      answer,
+      () => said(listUserSpaces, ({ users: spaces, ...body }) => ({ ...body, spaces })),
+    ],
+    ['total-missing', 'the answer has no total', answer, () => said(listUserSpaces, (body) => without(body, 'total'))],
+    [
+      'status-ignored',
+      'spaceStatus selects nothing and drops nothing',
+      status,
+      () => listQueried(listUserSpaces, (query) => without(query, 'spaceStatus')),
+    ],
+    [
+      'status-inverted',
+      'spaceStatus selects the other spaces',
+      status,
+      () =>
+        listQueried(listUserSpaces, (query) => ({
+          ...query,
+          ...('spaceStatus' in query && flipped(query.spaceStatus)),
+        })),
+    ],
+    [
+      'status-unknown',
+      'a space has status 9',
+      status,
+      () => pageSaid(listUserSpaces, (spaces) => spaces.map((space) => ({ ...space, spaceStatus: '9' }))),
+    ],
+    [
+      'capacity-negative',
+      'the capacity of a space is negative',
+      space,
+      () => pageSaid(listUserSpaces, (spaces) => spaces.map((space) => ({ ...space, capacity: -1 }))),
+    ],
+    [
+      'mobile-not-searched',
+      'keyWord is not looked for in the mobile number',
+      keyWord,
+      () =>
+        listQueried(listUserSpaces, (query) =>
+          /^\d+$/.test(query.keyWord ?? '') ? { ...query, keyWord: 'nobody at all' } : query,
+        ),
+    ],
+  ]),
+]

@@ -1,0 +1,213 @@
+import { z } from 'zod'
+import { documented, inferred } from '../../spec/evidence.ts'
+import { queryBatchProvisioning as operation } from '../../spec/operations/query-batch-provisioning.ts'
+import { defineMutants, type Mutation } from '../mutant.ts'
+import { overlay } from '../overlay.ts'
+import { asked, type Loose, refuseParameter, routed, said, takes, without } from '../seams.ts'
+import { type TaskData, taskFound, taskQueried } from '../task-seam.ts'
+
+const parameter = documented('queryBatch', 'Table 1')
+const data = documented('queryBatch', 'Table 4')
+const unknown = documented('errorCodes', 'row 13000309')
+const cursorForm = inferred('A cursor is what the page before gave; anything else is a bad parameter')
+
+const { shape } = operation.query
+
+/** Takes a query whose parameters follow other rules. */
+const taking = (fields: z.ZodRawShape): Mutation => takes(operation, { query: operation.query.extend(fields) })
+
+/** Changes the cursor of the next page, where there is one. */
+const cursorFound = (change: (cursor: number, found: TaskData) => number | undefined): Mutation =>
+  taskFound((found) => {
+    if (found.nextPageCursor === undefined) return found
+    const next = change(Number(found.nextPageCursor), found)
+    return { ...without(found, 'nextPageCursor'), ...(next !== undefined && { nextPageCursor: String(next) }) }
+  })
+
+/** Answers for tasks that do not exist as if they were there. */
+const inventing = (applies: (taskId: string) => boolean): Mutation =>
+  asked(operation, (context) => {
+    const { query, state } = context
+    if (state.tasks.get(query.taskId) !== undefined || !applies(query.taskId)) return context
+    const task = {
+      id: query.taskId,
+      settled: 0,
+      total: 0,
+      counts: { success: 0, existing: 0, failed: 0 },
+      results: [],
+      rows: { phones: [], names: [], problems: {} },
+      statusAt: () => '2',
+    }
+    return { ...context, state: overlay(state, { tasks: overlay(state.tasks, { get: () => task }) }) }
+  })
+
+/** The parameters of queryBatchProvisioning and the walk over its pages. */
+export const queryPageMutants = defineMutants('query-batch-provisioning', [
+  [
+    'task-id-optional',
+    'taskId may be absent',
+    parameter,
+    () => ({ ...inventingAnd(taking({ taskId: z.string().default('0') })) }),
+  ],
+  [
+    'task-id-empty-taken',
+    'taskId may be empty',
+    parameter,
+    () => ({ ...inventingAnd(taking({ taskId: z.string() })) }),
+  ],
+  ['task-unknown-done', 'an unknown task is answered as done and empty', unknown, () => inventing(() => true)],
+  [
+    'cursor-zero-refused',
+    'cursor 0 is refused',
+    parameter,
+    () => taskQueried((query) => (query.cursor === '0' ? refuseParameter('cursor is 0.') : query)),
+  ],
+  [
+    'cursor-required',
+    'a query without cursor is refused',
+    parameter,
+    () => taskQueried((query) => (query.cursor === undefined ? refuseParameter('cursor is missing.') : query)),
+  ],
+  [
+    'cursor-ignored',
+    'every cursor gives the first page',
+    parameter,
+    () => taskQueried((query) => without(query, 'cursor')),
+  ],
+  [
+    'cursor-malformed-taken',
+    'a malformed cursor gives the first page',
+    cursorForm,
+    () => taskQueried((query) => (/^\d*$/.test(query.cursor ?? '') ? query : without(query, 'cursor'))),
+  ],
+  [
+    'page-size-required',
+    'a query without pageSize is refused',
+    parameter,
+    () => taking({ pageSize: z.int().min(1).max(1000) }),
+  ],
+  [
+    'page-size-ignored',
+    'a page holds whatever is there',
+    parameter,
+    () => taskQueried((query) => without(query, 'pageSize')),
+  ],
+  [
+    'page-size-plus-one',
+    'a page holds one row more than asked for',
+    parameter,
+    () => taskQueried((query) => (query.pageSize === undefined ? query : { ...query, pageSize: query.pageSize + 1 })),
+  ],
+  [
+    'page-size-zero-taken',
+    'pageSize 0 is taken',
+    parameter,
+    () => taking({ pageSize: z.int().min(0).max(1000).optional() }),
+  ],
+  [
+    'page-size-negative-taken',
+    'pageSize -1 is taken',
+    parameter,
+    () =>
+      asTaken((query) => (Number(query['pageSize']) < 0 ? without(query, 'pageSize') : query), {
+        pageSize: z.int().min(-1_000_000).max(1000).optional(),
+      }),
+  ],
+  [
+    'page-size-text-taken',
+    'a pageSize that is no number is taken',
+    parameter,
+    () =>
+      asTaken((query) => (typeof query['pageSize'] === 'string' ? without(query, 'pageSize') : query), {
+        pageSize: z.union([z.int().min(1).max(1000), z.string()]).optional(),
+      }),
+  ],
+  [
+    'page-size-1001-taken',
+    'pageSize 1,001 is taken',
+    parameter,
+    () => taking({ pageSize: z.int().min(1).max(1001).optional() }),
+  ],
+  [
+    'page-size-unlimited',
+    'pageSize has no upper limit',
+    parameter,
+    () => taking({ pageSize: z.int().min(1).optional() }),
+  ],
+  [
+    'page-size-1000-refused',
+    'pageSize 1,000 is refused',
+    parameter,
+    () => taking({ pageSize: z.int().min(1).max(999).optional() }),
+  ],
+  [
+    'page-size-one-refused',
+    'pageSize 1 is refused',
+    parameter,
+    () => taking({ pageSize: z.int().min(2).max(1000).optional() }),
+  ],
+  [
+    'pages-overlap',
+    'a page begins with the last row of the page before',
+    data,
+    () => cursorFound((next) => Math.max(1, next - 1)),
+  ],
+  ['pages-gap', 'a row between two pages is lost', data, () => cursorFound((next) => next + 1)],
+  ['pages-end-early', 'the first page has no cursor although rows are left', data, () => cursorFound(() => undefined)],
+  [
+    'last-page-missing',
+    'the page before the last has no cursor',
+    data,
+    () =>
+      cursorFound((next, { taskInfo, registerList }) =>
+        next + registerList.length >= taskInfo.totalCount ? undefined : next,
+      ),
+  ],
+  [
+    'pages-endless',
+    'the last page has a cursor that leads to the first',
+    data,
+    () => taskFound((found) => ({ ...found, nextPageCursor: found.nextPageCursor ?? '0' })),
+  ],
+  [
+    'page-repeats',
+    'the cursor of a page leads to the same page',
+    data,
+    () => cursorFound((next, { registerList }) => next - registerList.length),
+  ],
+  [
+    'cursor-number',
+    'the cursor of the next page is a number',
+    data,
+    () =>
+      taskFound((found) =>
+        found.nextPageCursor === undefined ? found : { ...found, nextPageCursor: Number(found.nextPageCursor) },
+      ),
+  ],
+  [
+    'cursor-renamed',
+    'the cursor of the next page is called cursor',
+    data,
+    () =>
+      said(operation, ({ data: inner, ...body }) => {
+        const { nextPageCursor, nextCursor = nextPageCursor, ...rest } = inner as Loose
+        return { ...body, data: { ...rest, cursor: nextCursor } }
+      }),
+  ],
+])
+
+/** Takes what a wider schema allows and makes of it what the handler understands. */
+function asTaken(change: (query: Record<string, unknown>) => object, fields: z.ZodRawShape): Mutation {
+  const wide = { ...operation, query: z.object({ ...shape, ...fields }) as unknown as typeof operation.query }
+  return routed(operation, (route) => ({
+    ...route,
+    operation: wide,
+    handle: (context) => route.handle({ ...context, query: change(context.query) as typeof context.query }),
+  }))
+}
+
+/** Both: takes any task id, and makes a task of it. */
+function inventingAnd({ route: takesAny }: Mutation): Mutation {
+  const { route: invents } = inventing((taskId) => !/^\d{5,}$/.test(taskId))
+  return { route: (route) => takesAny?.(invents?.(route) ?? route) ?? route }
+}

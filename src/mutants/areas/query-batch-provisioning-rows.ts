@@ -1,0 +1,183 @@
+import { documented, example, inferred } from '../../spec/evidence.ts'
+import { queryBatchProvisioning, registerListRow } from '../../spec/operations/query-batch-provisioning.ts'
+import { fieldMutants } from '../fields.ts'
+import { defineMutants } from '../mutant.ts'
+import { type Loose, said, without } from '../seams.ts'
+import { rowsFound, type SettledRow, seen, seenRows } from '../task-seam.ts'
+
+const row = documented('queryBatch', 'Table 5')
+const data = documented('queryBatch', 'Table 4')
+const shown = example('queryBatch')
+const order = inferred('A cursor keeps its place in a growing list only when rows keep the order of submission')
+
+/** Changes each row in the dialect of the readings. */
+const eachRowSaid = (change: (row: Loose) => Loose) =>
+  said(queryBatchProvisioning, ({ data: inner, ...body }) => {
+    const { registerList, ...rest } = inner as Loose
+    return {
+      ...body,
+      data: { ...rest, ...(Array.isArray(registerList) && { registerList: registerList.map(change) }) },
+    }
+  })
+
+const isExisting = ({ code }: { code?: string | undefined }): boolean => code === '40000009'
+
+/** A user id that nobody has. */
+const OTHER_USER = '1008600000999999999'
+
+/** Turns rows that were skipped into successes, counts included. */
+const succeeding = (applies: (row: SettledRow, before: readonly SettledRow[]) => boolean) =>
+  seen((task) => {
+    const rows = task.results.map((result, at) => ({ result, phone: task.rows.phones.at(at) }))
+    const counts = { ...task.counts }
+    const results = rows.map((settled, at) => {
+      const { result } = settled
+      if (result.outcome !== 'existing' || !applies(settled, rows.slice(0, at))) return result
+      counts.existing -= 1
+      counts.success += 1
+      return { outcome: 'success', userId: (BigInt(task.id) + 2_000_000n + BigInt(at)).toString() }
+    })
+    return { resultAt: (row: number) => results[row], counts }
+  })
+
+const isRepeated = ({ phone }: SettledRow, before: readonly SettledRow[]): boolean =>
+  before.some((earlier) => earlier.phone === phone)
+
+/** What became of each row. */
+export const queryRowMutants = defineMutants('query-batch-provisioning', [
+  [
+    'list-missing',
+    'the answer has no registerList although rows are settled',
+    data,
+    () => said(queryBatchProvisioning, (body) => ({ ...body, data: without(body['data'] as Loose, 'registerList') })),
+  ],
+  [
+    'list-keyed',
+    'registerList is an object keyed by phone',
+    data,
+    () =>
+      said(queryBatchProvisioning, ({ data: inner, ...body }) => {
+        const { registerList, ...rest } = inner as Loose
+        const rows = Array.isArray(registerList) ? (registerList as Loose[]) : []
+        const keyed = Object.fromEntries(rows.map((each) => [String(each['phone']), each]))
+        return { ...body, data: { ...rest, registerList: keyed } }
+      }),
+  ],
+  ...fieldMutants('a row of registerList', registerListRow(), eachRowSaid, 'row-'),
+  [
+    'rows-reversed',
+    'rows come in the reverse order of submission',
+    order,
+    () => seenRows((rows) => [...rows].reverse()),
+  ],
+  [
+    'rows-sorted-by-outcome',
+    'rows that went well come first',
+    order,
+    () =>
+      seenRows((rows) => [
+        ...rows.filter(({ result }) => result.outcome === 'success'),
+        ...rows.filter(({ result }) => result.outcome !== 'success'),
+      ]),
+  ],
+  ['row-lost', 'the last row is never shown', data, () => seenRows((rows) => rows.slice(0, -1))],
+  ['row-repeated', 'the first row is shown twice', data, () => seenRows((rows) => [...rows.slice(0, 1), ...rows])],
+  [
+    'failures-only',
+    'rows that went well are not shown',
+    data,
+    () => seenRows((rows) => rows.filter(({ result }) => result.outcome !== 'success')),
+  ],
+  [
+    'successes-only',
+    'rows that were skipped or failed are not shown',
+    data,
+    () => seenRows((rows) => rows.filter(({ result }) => result.outcome === 'success')),
+  ],
+  [
+    'phone-masked',
+    'the phone of a row is masked',
+    row,
+    () => rowsFound((each) => ({ ...each, phone: each.phone.replace(/(\d{3})\d{4}/, '$1****') })),
+  ],
+  [
+    'phone-of-first',
+    'every row shows the phone of the first',
+    row,
+    () => seenRows((rows) => rows.map((each) => ({ ...each, phone: rows[0]?.phone ?? '' }))),
+  ],
+  ['row-id-constant', 'every row has the id 1', row, () => rowsFound((each) => ({ ...each, id: '1' }))],
+  [
+    'existing-succeeds',
+    'a phone that has a user succeeds anew',
+    shown,
+    () => succeeding((settled, before) => !isRepeated(settled, before)),
+  ],
+  ['repeated-succeeds', 'a phone that is twice in a batch succeeds twice', shown, () => succeeding(isRepeated)],
+  [
+    'existing-code-absent',
+    'an existing phone has no code',
+    row,
+    () => rowsFound((each) => (isExisting(each) ? without(each, 'code') : each)),
+  ],
+  [
+    'existing-code-other',
+    'an existing phone has the code of a bad parameter',
+    shown,
+    () => rowsFound((each) => (isExisting(each) ? { ...each, code: '13000102' } : each)),
+  ],
+  [
+    'existing-reason-absent',
+    'an existing phone has no reason',
+    row,
+    () => rowsFound((each) => (isExisting(each) ? without(each, 'reason') : each)),
+  ],
+  [
+    'existing-reason-empty',
+    'the reason of an existing phone is empty',
+    row,
+    () => rowsFound((each) => (isExisting(each) ? { ...each, reason: '' } : each)),
+  ],
+  [
+    'existing-user-absent',
+    'an existing phone comes without the id of its user',
+    shown,
+    () => rowsFound((each) => (isExisting(each) ? without(each, 'userId') : each)),
+  ],
+  [
+    'existing-user-other',
+    'an existing phone names another user than the one it has',
+    shown,
+    () => rowsFound((each) => (isExisting(each) ? { ...each, userId: OTHER_USER } : each)),
+  ],
+  [
+    'success-code',
+    'a row that went well has the code of an existing user',
+    row,
+    () =>
+      rowsFound((each) =>
+        each.code === undefined ? { ...each, code: '40000009', reason: 'The user already exists.' } : each,
+      ),
+  ],
+  [
+    'success-user-absent',
+    'a new user comes without its id',
+    row,
+    () => rowsFound((each) => (each.code === undefined ? without(each, 'userId') : each)),
+  ],
+  [
+    'success-user-constant',
+    'every new user has the same id',
+    row,
+    () => rowsFound((each) => (each.code === undefined ? { ...each, userId: OTHER_USER } : each)),
+  ],
+  [
+    'success-user-rounded',
+    'the id of a user is rounded to a double',
+    row,
+    () =>
+      rowsFound((each) =>
+        each.userId === undefined ? each : { ...each, userId: String(BigInt(Number(each.userId))) },
+      ),
+  ],
+])

@@ -1,0 +1,130 @@
+import type { Answer } from '../../server/middleware/answer.ts'
+import type { ErrorName } from '../../spec/errors.ts'
+import { documented, inferred, type Provenance } from '../../spec/evidence.ts'
+import { defineMutants, type Mutation } from '../mutant.ts'
+import { rewrittenRefusal, without } from '../seams.ts'
+
+const body = documented('returnedValues', 'error body')
+const codes = documented('errorCodes', 'row 13000102')
+const unknown = documented('errorCodes', 'row 13000309')
+const unauthorized = inferred('Status codes (appendix) lists 401 Unauthorized; no page shows the body')
+const noCode = (status: number): Provenance =>
+  inferred(`No page gives a body for HTTP ${status}; the code repeats the status`)
+
+/** Another answer in place of a refusal for one of these reasons. */
+const refusing = (errors: readonly ErrorName[], change: (answer: Answer) => Answer): Mutation => ({
+  answer: (answer, { refusal }) => (refusal && errors.includes(refusal.error) ? change(answer) : answer),
+})
+
+/** Another body in place of a refusal for one of these reasons. */
+const refusingWith = (errors: readonly ErrorName[], fields: Record<string, unknown>): Mutation =>
+  rewrittenRefusal((found, { refusal }) => (errors.includes(refusal.error) ? { ...found, ...fields } : found))
+
+const success = '{"code":0,"msg":"success"}'
+
+/** What every refusal has in common. */
+export const refusalMutants = defineMutants('refusals', [
+  ['code-missing', 'a refusal has no code', body, () => rewrittenRefusal((found) => without(found, 'code'))],
+  ['msg-missing', 'a refusal has no msg', body, () => rewrittenRefusal((found) => without(found, 'msg'))],
+  ['msg-empty', 'the msg of a refusal is empty', body, () => rewrittenRefusal((found) => ({ ...found, msg: '' }))],
+  [
+    'msg-list',
+    'the msg of a refusal is a list',
+    body,
+    () => rewrittenRefusal((found) => ({ ...found, msg: [found['msg']] })),
+  ],
+  [
+    'renamed',
+    'a refusal calls its fields errorCode and errorMessage',
+    body,
+    () => rewrittenRefusal(({ code: errorCode, msg: errorMessage, ...rest }) => ({ ...rest, errorCode, errorMessage })),
+  ],
+  ['nested', 'a refusal is wrapped in an error', body, () => rewrittenRefusal((found) => ({ error: found }))],
+  [
+    'empty',
+    'a refusal has no body',
+    body,
+    () => ({ answer: (answer, { refusal }) => (refusal ? { ...answer, body: '' } : answer) }),
+  ],
+  [
+    'html',
+    'a refusal is an HTML page',
+    body,
+    () => ({
+      answer: (answer, { refusal }) =>
+        refusal ? { ...answer, body: '<html><body><h1>Bad Request</h1></body></html>' } : answer,
+    }),
+  ],
+  [
+    'parameter-code-zero',
+    'a bad parameter is refused with code 0',
+    codes,
+    () => refusingWith(['verifyParametersFailed'], { code: 0 }),
+  ],
+  [
+    'parameter-code-other',
+    'a bad parameter is refused with the code of a missing space',
+    codes,
+    () => refusingWith(['verifyParametersFailed'], { code: 13000301 }),
+  ],
+  [
+    'parameter-status-500',
+    'a bad parameter is refused with HTTP 500',
+    codes,
+    () => refusing(['verifyParametersFailed'], (answer) => ({ ...answer, status: 500 })),
+  ],
+  [
+    'parameter-status-422',
+    'a bad parameter is refused with HTTP 422',
+    codes,
+    () => refusing(['verifyParametersFailed'], (answer) => ({ ...answer, status: 422 })),
+  ],
+  [
+    'unknown-code-other',
+    'an unknown task or department is refused with the code of a bad parameter',
+    unknown,
+    () => refusingWith(['resourceNotFound'], { code: 13000102 }),
+  ],
+  [
+    'unknown-status-500',
+    'an unknown task or department is refused with HTTP 500',
+    unknown,
+    () => refusing(['resourceNotFound'], (answer) => ({ ...answer, status: 500 })),
+  ],
+  [
+    'unauthorized-status-200',
+    'a failed authentication is refused with HTTP 200',
+    unauthorized,
+    () => refusing(['unauthorized'], (answer) => ({ ...answer, status: 200 })),
+  ],
+  [
+    'unauthorized-status-500',
+    'a failed authentication is refused with HTTP 500',
+    unauthorized,
+    () => refusing(['unauthorized'], (answer) => ({ ...answer, status: 500 })),
+  ],
+  [
+    'unauthorized-code-zero',
+    'a failed authentication is refused with code 0',
+    unauthorized,
+    () => refusingWith(['unauthorized'], { code: 0 }),
+  ],
+  [
+    'path-unknown-200',
+    'an unknown path is answered with success',
+    noCode(404),
+    () => refusing(['pathNotFound'], (answer) => ({ ...answer, status: 200, body: success })),
+  ],
+  [
+    'method-unchecked',
+    'a known path answers success to every method',
+    noCode(405),
+    () => refusing(['methodNotAllowed'], (answer) => ({ ...answer, status: 200, body: success })),
+  ],
+  [
+    'method-status-500',
+    'a known path answers HTTP 500 to another method',
+    noCode(405),
+    () => refusing(['methodNotAllowed'], (answer) => ({ ...answer, status: 500 })),
+  ],
+])

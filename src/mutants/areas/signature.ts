@@ -1,0 +1,163 @@
+import { type Exchange, headerOf } from '../../server/http/exchange.ts'
+import { parseAuthorization, parseXDate, sign } from '../../signing/index.ts'
+import { documented } from '../../spec/evidence.ts'
+import { admits, admitsSigned, isSigned, refuses } from '../admission.ts'
+import { defineMutants } from '../mutant.ts'
+
+const page = (number: string) => documented('signing', `koodrive_05_${number}`)
+const headers = documented('queryBatch', 'Table 2')
+const MISMATCH = 'signature.signature-mismatch'
+/** Half the hex digits of a signature. */
+const HALF = 32
+
+const hasQuery = ({ target }: Exchange): boolean => target.includes('?')
+
+/** The exchange with another value of a header. */
+const replaced = ({ headers: sent }: Exchange, name: string, value: string): Exchange['headers'] =>
+  sent.map(([key, text]) => [key, key.toLowerCase() === name ? value : text])
+
+/** The app signature: who is let in that must not be, and the other way round. */
+export const signatureMutants = defineMutants('signature', [
+  [
+    'absent-accepted',
+    'a call without Authorization is let in',
+    headers,
+    () => admits((rule) => rule === 'signature.absent'),
+  ],
+  [
+    'right-refused',
+    'a rightly signed call is refused',
+    page('0034'),
+    () => refuses('Sign otherwise.', ({ exchange }) => /^HMAC/.test(headerOf(exchange, 'authorization') ?? '')),
+  ],
+  [
+    'form-unchecked',
+    'an Authorization header of another form is let in',
+    page('0031'),
+    () => admits((rule) => rule === 'signature.form'),
+  ],
+  [
+    'token-accepted',
+    'an operation that takes a signature takes a bearer token as well',
+    headers,
+    () =>
+      admits(
+        (rule, { exchange }) => rule === 'signature.form' && /^bearer/i.test(headerOf(exchange, 'authorization') ?? ''),
+      ),
+  ],
+  [
+    'sdk-scheme-accepted',
+    'SDK-HMAC-SHA256 in front of the right fields is let in',
+    page('0031'),
+    () =>
+      admits(
+        (rule, { exchange }) =>
+          rule === 'signature.form' && /^SDK-HMAC-SHA256/.test(headerOf(exchange, 'authorization') ?? ''),
+      ),
+  ],
+  ['app-id-unchecked', 'an unknown AppId is let in', page('0031'), () => admits((rule) => rule === 'signature.app-id')],
+  ['mismatch-accepted', 'a wrong signature is let in', page('0034'), () => admits((rule) => rule === MISMATCH)],
+  [
+    'body-unbound',
+    'a signature of another body is let in',
+    page('0035'),
+    () => admits((rule, { exchange }) => rule === MISMATCH && exchange.method === 'POST'),
+  ],
+  [
+    'query-unbound',
+    'a signature of another query is let in',
+    page('0035'),
+    () => admits((rule, { exchange }) => rule === MISMATCH && hasQuery(exchange)),
+  ],
+  [
+    'user-id-unbound',
+    'X-User-Id may be exchanged after signing',
+    page('0035'),
+    () =>
+      admits(
+        (rule, { sandbox, exchange }) =>
+          rule === MISMATCH &&
+          isSigned(sandbox, exchange, replaced(exchange, 'x-user-id', sandbox.config.credentials.userId)),
+      ),
+  ],
+  [
+    'half-compared',
+    'only the first half of a signature is compared',
+    page('0034'),
+    () =>
+      admits(async (rule, { sandbox, exchange }) => {
+        const parsed = parseAuthorization(headerOf(exchange, 'authorization') ?? '')
+        if (rule !== MISMATCH || !parsed.ok) return false
+        const { method, target: url, headers: sent } = exchange
+        const { signature } = sign(
+          { method, url, headers: sent, body: await exchange.body() },
+          { ...sandbox.config.credentials, signedHeaders: parsed.signedHeaders },
+        )
+        return signature.slice(0, HALF) === parsed.signature.slice(0, HALF)
+      }),
+  ],
+  [
+    'date-stale-accepted',
+    'X-Date may be as old as it likes',
+    page('0032'),
+    () => admitsSigned('signature.date-expired'),
+  ],
+  ['date-future-accepted', 'X-Date may lie in the future', page('0032'), () => admitsSigned('signature.date-future')],
+  [
+    'date-window-narrow',
+    'X-Date may be at most five minutes old',
+    page('0032'),
+    () => refuses('X-Date is older than 300 s.', (call) => ageSeconds(call) > 300),
+  ],
+  [
+    'date-window-wide',
+    'X-Date may be an hour old',
+    page('0032'),
+    () =>
+      admits(
+        async (rule, call) =>
+          rule === 'signature.date-expired' &&
+          ageSeconds(call) <= 3600 &&
+          (await isSigned(call.sandbox, call.exchange)),
+      ),
+  ],
+  ['date-form-unchecked', 'X-Date may have any form', headers, () => admitsSigned('signature.date-form')],
+  ['date-absent-accepted', 'X-Date may be absent', headers, () => admits((rule) => rule === 'signature.date-absent')],
+  [
+    'user-id-absent-accepted',
+    'X-User-Id may be absent',
+    headers,
+    () =>
+      admits((rule, { exchange }) => rule.startsWith('signature.') && headerOf(exchange, 'x-user-id') === undefined),
+  ],
+  ['user-id-unchecked', 'X-User-Id may name nobody', headers, () => admits((rule) => rule === 'signature.user-id')],
+  [
+    'unsigned-headers-accepted',
+    'SignedHeaders may leave out x-date and x-user-id',
+    page('0035'),
+    () => admits((rule) => rule === 'signature.signed-headers-incomplete'),
+  ],
+  [
+    'listed-header-absent-accepted',
+    'SignedHeaders may list a header that was not sent',
+    page('0035'),
+    () => admits((rule) => rule === 'signature.signed-header-absent'),
+  ],
+  [
+    'host-must-be-signed',
+    'a signature without host among its headers is refused',
+    page('0035'),
+    () =>
+      refuses(
+        'host is not signed.',
+        ({ exchange }) =>
+          !/SignedHeaders=[^,]*\bhost\b/.test(headerOf(exchange, 'authorization') ?? 'SignedHeaders=host'),
+      ),
+  ],
+])
+
+/** How old X-Date is by the clock of the sandbox; 0 when there is none. */
+function ageSeconds({ sandbox, exchange }: Parameters<Parameters<typeof refuses>[1]>[0]): number {
+  const date = parseXDate(headerOf(exchange, 'x-date')?.trim() ?? '')
+  return date === undefined ? 0 : (sandbox.clock.now() - date) / 1000
+}

@@ -1,0 +1,73 @@
+import { tokenOf } from '../../server/authentication/access-token.ts'
+import { headerOf } from '../../server/http/exchange.ts'
+import { documented, type Provenance } from '../../spec/evidence.ts'
+import { admits, refuses } from '../admission.ts'
+import { defineMutants } from '../mutant.ts'
+
+const header: Provenance = documented('listUsers', 'Table 2')
+const spaces: Provenance = documented('listSpaces', 'Table 2')
+const preverify: Provenance = documented('preverify', 'Table 1')
+
+const UNKNOWN = 'token.unknown'
+const ABSENT = 'token.absent'
+
+/** Access tokens: who is let in that must not be, and the other way round. */
+export const tokenMutants = defineMutants('token', [
+  ['unknown-accepted', 'an unknown token is let in', header, () => admits((rule) => rule === UNKNOWN)],
+  ['absent-accepted', 'a call without a token is let in', header, () => admits((rule) => rule === ABSENT)],
+  ['form-unchecked', 'Authorization may have any form', header, () => admits((rule) => rule === 'token.form')],
+  [
+    'beginning-compared',
+    'a token with something behind it is let in',
+    header,
+    () =>
+      admits((rule, { sandbox, exchange }) => {
+        const sent = tokenOf(headerOf(exchange, 'authorization') ?? '') ?? ''
+        return (
+          rule === UNKNOWN && Object.values(sandbox.config.credentials.tokens).some((token) => sent.startsWith(token))
+        )
+      }),
+  ],
+  [
+    'unknown-accepted-by-spaces',
+    'listUserSpaces lets an unknown token in',
+    spaces,
+    () => admits((rule, { operation }) => rule === UNKNOWN && operation.operationId === 'listUserSpaces'),
+  ],
+  [
+    'absent-accepted-by-spaces',
+    'listUserSpaces lets a call without a token in',
+    spaces,
+    () => admits((rule, { operation }) => rule === ABSENT && operation.operationId === 'listUserSpaces'),
+  ],
+  [
+    'unknown-accepted-by-preverify',
+    'preverifyBatchImport lets an unknown token in',
+    preverify,
+    () => admits((rule, { operation }) => rule === UNKNOWN && operation.operationId === 'preverifyBatchImport'),
+  ],
+  [
+    'absent-accepted-by-preverify',
+    'preverifyBatchImport lets a call without a token in',
+    preverify,
+    () => admits((rule, { operation }) => rule === ABSENT && operation.operationId === 'preverifyBatchImport'),
+  ],
+  [
+    'application-refused-by-spaces',
+    'listUserSpaces refuses application tokens',
+    spaces,
+    () =>
+      refuses(
+        'Send an access token.',
+        ({ sandbox, operation, exchange }) =>
+          operation.operationId === 'listUserSpaces' &&
+          tokenOf(headerOf(exchange, 'authorization') ?? '') === sandbox.config.credentials.tokens.app,
+      ),
+  ],
+  [
+    'bearer-refused',
+    'only the bare token is let in, without Bearer before it',
+    header,
+    () => refuses('Send the bare token.', ({ exchange }) => /^bearer/i.test(headerOf(exchange, 'authorization') ?? '')),
+  ],
+])

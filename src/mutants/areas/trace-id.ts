@@ -1,0 +1,32 @@
+import { authenticate } from '../../server/authentication/authenticate.ts'
+import { headerOf } from '../../server/http/exchange.ts'
+import { Refusal } from '../../server/refusal.ts'
+import { documented } from '../../spec/evidence.ts'
+import { defineMutants, type Mutation } from '../mutant.ts'
+
+const header = documented('queryBatch', 'Table 2')
+
+/** Refuses a trace id as a bad parameter. */
+const refusing = (isBad: (traceId: string | undefined) => boolean): Mutation => ({
+  async authenticate(world, sandbox, operation, exchange) {
+    const authenticated = await authenticate(world, sandbox, operation, exchange)
+    if (!isBad(headerOf(exchange, 'x-traceid'))) return authenticated
+    throw new Refusal('verifyParametersFailed', { rule: 'mutant', detail: 'X-Traceid is refused.' })
+  },
+})
+
+/** Another trace id in the answer than in the request. */
+const echoing = (change: (traceId: string) => string): Mutation => ({
+  answer(answer, { exchange }) {
+    const traceId = headerOf(exchange, 'x-traceid')
+    return traceId === undefined ? answer : { ...answer, headers: { ...answer.headers, 'X-Traceid': change(traceId) } }
+  },
+})
+
+/** The header X-Traceid. Whether its length is enforced and whether it is echoed are readings, and no matter of mutants. */
+export const traceIdMutants = defineMutants('trace-id', [
+  ['refused', 'a trace id of 58 characters is refused', header, () => refusing((id) => id?.length === 58)],
+  ['required', 'a call without a trace id is refused', header, () => refusing((id) => id === undefined)],
+  ['echo-reversed', 'the answer carries another trace id', header, () => echoing((id) => [...id].reverse().join(''))],
+  ['echo-cut', 'the answer carries half of the trace id', header, () => echoing((id) => id.slice(0, id.length / 2))],
+])

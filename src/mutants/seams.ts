@@ -1,0 +1,80 @@
+import { stringify as stringifyLossless } from 'lossless-json'
+import type { z } from 'zod'
+import type { DataOf, Route, RouteContext } from '../server/operations/route.ts'
+import { Refusal } from '../server/refusal.ts'
+import { parseExact } from '../server/validation/json.ts'
+import type { Operation } from '../spec/operation.ts'
+import type { Answered, Mutation } from './mutant.ts'
+
+/** A JSON object whose shape a mutant may break. */
+export type Loose = Record<string, unknown>
+
+/** Another route for one operation. */
+export const routed = <O extends Operation>(operation: O, change: (route: Route<O>) => Route<O>): Mutation => ({
+  route: (route) =>
+    route.operation.operationId === operation.operationId
+      ? (change(route as unknown as Route<O>) as unknown as Route)
+      : route,
+})
+
+/** Changes what the handler of an operation gets. */
+export const asked = <O extends Operation>(
+  operation: O,
+  change: (context: RouteContext<O>) => RouteContext<O>,
+): Mutation => routed(operation, (route) => ({ ...route, handle: (context) => route.handle(change(context)) }))
+
+/** Changes the query that the handler of an operation gets. */
+export const queried = <O extends Operation>(
+  operation: O,
+  change: (query: RouteContext<O>['query']) => object,
+): Mutation => asked(operation, (context) => ({ ...context, query: change(context.query) as typeof context.query }))
+
+/** Changes what an operation answers, before the readings put it into their dialect. */
+export const found = <O extends Operation>(
+  operation: O,
+  change: (data: DataOf<O>, context: RouteContext<O>) => object,
+): Mutation =>
+  routed(operation, (route) => ({
+    ...route,
+    handle: (context) => change(route.handle(context), context) as DataOf<O>,
+  }))
+
+/** Changes what an operation says, in the dialect of the readings and without its envelope. */
+export const said = <O extends Operation>(operation: O, change: (body: Loose) => Loose): Mutation =>
+  routed(operation, (route) => ({ ...route, speak: (data, readings) => change(route.speak(data, readings)) }))
+
+/** Lets an operation take what another schema allows. */
+export const takes = <O extends Operation>(
+  operation: O,
+  schemas: { readonly query?: z.ZodObject; readonly body?: z.ZodObject },
+): Mutation =>
+  routed(operation, (route) => ({
+    ...route,
+    operation: { ...operation, ...schemas },
+    handle: (context) => route.handle(context),
+  }))
+
+/** Changes the JSON body of every answer for which `change` gives another. */
+export const rewritten = (change: (body: Loose, answered: Answered) => Loose | undefined): Mutation => ({
+  answer(answer, answered) {
+    const body = change(parseExact(answer.body) as Loose, answered)
+    return body === undefined ? answer : { ...answer, body: stringifyLossless(body) ?? '' }
+  },
+})
+
+/** Changes the JSON body of successes. */
+export const rewrittenSuccess = (change: (body: Loose) => Loose): Mutation =>
+  rewritten((body, { refusal }) => (refusal === undefined ? change(body) : undefined))
+
+/** Changes the JSON body of refusals. */
+export const rewrittenRefusal = (change: (body: Loose, answered: Answered & { refusal: Refusal }) => Loose): Mutation =>
+  rewritten((body, { refusal, ...rest }) => (refusal === undefined ? undefined : change(body, { ...rest, refusal })))
+
+/** Refuses a call as the service refuses a bad parameter. */
+export function refuseParameter(detail: string): never {
+  throw new Refusal('verifyParametersFailed', { rule: 'mutant', detail })
+}
+
+/** A record without some of its fields. */
+export const without = (record: object, ...names: readonly string[]): Loose =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)))

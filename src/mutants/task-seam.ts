@@ -1,0 +1,60 @@
+import type { DataOf, RouteContext } from '../server/operations/route.ts'
+import { queryBatchProvisioning } from '../spec/operations/query-batch-provisioning.ts'
+import type { RowResult } from '../world/batch/results.ts'
+import type { Task } from '../world/batch/task.ts'
+import { TextColumn } from '../world/text-column.ts'
+import type { Mutation } from './mutant.ts'
+import { overlay } from './overlay.ts'
+import { asked, found, queried } from './seams.ts'
+
+type Operation = typeof queryBatchProvisioning
+type Query = RouteContext<Operation>['query']
+/** `data` of an answer of queryBatchProvisioning. */
+export type TaskData = DataOf<Operation>['data']
+
+/** Changes how a task looks to whoever queries it; the task itself goes on as it was. */
+export const seen = (change: (task: Task) => Partial<Record<keyof Task, unknown>>): Mutation =>
+  asked(queryBatchProvisioning, (context) => ({
+    ...context,
+    state: overlay(context.state, {
+      tasks: overlay(context.state.tasks, {
+        get(taskId: string) {
+          const task = context.state.tasks.get(taskId)
+          return task && overlay(task, change(task))
+        },
+      }),
+    }),
+  }))
+
+/** A settled row with the phone it is about. */
+export interface SettledRow {
+  readonly phone: string
+  readonly result: RowResult
+}
+
+/** Changes which rows a task shows, and in which order. */
+export const seenRows = (change: (rows: readonly SettledRow[]) => readonly SettledRow[]): Mutation =>
+  seen((task) => {
+    const settled = task.results.map((result, row) => ({ result, phone: task.rows.phones.at(row) }))
+    const rows = change(settled)
+    return {
+      settled: rows.length,
+      resultAt: (row: number) => rows[row]?.result,
+      rows: { ...task.rows, phones: TextColumn.of(rows.map(({ phone }) => phone)) },
+    }
+  })
+
+/** Changes the answer about a task. */
+export const taskFound = (change: (data: TaskData, query: Query) => object): Mutation =>
+  found(queryBatchProvisioning, ({ data }, { query }) => ({ data: change(data, query) }))
+
+/** Changes what is told of the progress of a task. */
+export const infoFound = (change: (info: TaskData['taskInfo']) => object): Mutation =>
+  taskFound((data) => ({ ...data, taskInfo: { ...data.taskInfo, ...change(data.taskInfo) } }))
+
+/** Changes each row of a page. */
+export const rowsFound = (change: (row: TaskData['registerList'][number]) => object): Mutation =>
+  taskFound((data) => ({ ...data, registerList: data.registerList.map(change) }))
+
+/** Changes what is asked of a task. */
+export const taskQueried = (change: (query: Query) => object): Mutation => queried(queryBatchProvisioning, change)
