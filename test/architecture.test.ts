@@ -14,7 +14,7 @@ const NODE = /^node:/
 const allowed: Readonly<Record<string, Room>> = {
   spec: { rooms: [], packages: ['zod', /^openapi3-ts(?:\/|$)/] },
   signing: { rooms: [], packages: ['node:crypto'] },
-  export: { rooms: ['spec'], packages: ['yaml'] },
+  export: { rooms: ['spec', 'shared'], packages: ['yaml'] },
   scenarios: { rooms: ['spec'], packages: ['zod', /^node:(?:fs|path|url)/, 'yaml'] },
   world: { rooms: ['spec', 'scenarios'], packages: [] },
   server: {

@@ -1,3 +1,4 @@
+import { headerOf } from '../shared/headers.ts'
 import type { RequestSpec } from './request-spec.ts'
 
 /** One request and its answer. */
@@ -23,4 +24,4 @@ export interface Exchange {
 
 /** A response header by its lower-case name. */
 export const responseHeader = ({ response }: Exchange, name: string): string | undefined =>
-  response.headers.find(([key]) => key.toLowerCase() === name)?.[1]
+  headerOf(response.headers, name)

@@ -1,3 +1,4 @@
+import { quote } from '../shared/shell.ts'
 import type { ExportedFile, ExportSettings } from './exported-file.ts'
 import { provisioning } from './provisioning.ts'
 import { type Sample, samples } from './sample.ts'
@@ -91,9 +92,6 @@ const flow = lines(
   `jsonpath "$.data.registerList" count == ${userCount}`,
 )
 
-/** A path as an argument of a POSIX shell. */
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
-
 const runner = lines(
   '#!/bin/sh',
   '# Runs every file of this folder: sh run.sh [BASE_URL]. Needs hurl and koodrive-mock; SIGNER is how the latter is called.',
@@ -128,8 +126,8 @@ const runner = lines(
       'run_signed',
       fileOf(sample),
       operation.method,
-      quoted(target),
-      ...(sent === undefined ? [] : [quoted(sent)]),
+      quote(target),
+      ...(sent === undefined ? [] : [quote(sent)]),
     ].join(' ')
   }),
   'run provision-and-poll.hurl',

@@ -130,7 +130,7 @@ describe('the terminal', () => {
     const fetch = async () =>
       new Response(JSON.stringify({ code: '7\u001b[2J\r\n', msg: '', list: [] }), { status: 500 })
     const text = toPretty(await runContract({ ...mockRun(), fetch, only: ['list-users'] }).report())
-    expect(text).toContain('code 7\ufffd[2J\ufffd\ufffd\n')
+    expect(text).toContain('code 7\\x1b[2J\\r\\n\n')
     expect(text).not.toMatch(/[^\P{Cc}\n]/u)
   })
 

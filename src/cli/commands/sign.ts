@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { curlLine } from '../../shared/shell.ts'
 import type { SignedRequest } from '../../signing/index.ts'
 import type { Credentials } from '../../world/config.ts'
 import { usageError } from '../exit.ts'
@@ -120,16 +121,12 @@ function requestHeaders(
   ]
 }
 
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
-
 /** One line that sends exactly what was signed. curl sets Host itself. */
 function toCurl(method: string, url: string, { headers }: SignedRequest, data: string | undefined): string {
-  const sent = headers.filter(([name]) => name.toLowerCase() !== 'host')
-  return [
-    'curl -s -g --path-as-is',
-    `-X ${method.toUpperCase()}`,
-    ...sent.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
-    ...(data === undefined ? [] : [`--data-binary ${quoted(data)}`]),
-    quoted(url),
-  ].join(' ')
+  return curlLine({
+    method: method.toUpperCase(),
+    url,
+    headers: headers.filter(([name]) => name.toLowerCase() !== 'host'),
+    ...(data?.startsWith('@') ? { bodyFile: data.slice(1) } : { body: data }),
+  })
 }

@@ -1,4 +1,5 @@
 import { toJson } from '../../client/json.ts'
+import { headerOf } from '../../shared/headers.ts'
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
 import type { Exchange } from '../exchange.ts'
@@ -158,7 +159,7 @@ export const futureTolerance = defineProbe<number | undefined>({
 
 /** How far X-Date lay ahead by the clock of the target, as far as its Date header tells. */
 function leadOf({ request, response }: Exchange, wanted: number): number {
-  const date = response.headers.find(([name]) => name.toLowerCase() === 'date')?.[1]
+  const date = headerOf(response.headers, 'date')
   const theirs = date === undefined ? Number.NaN : Date.parse(date)
   if (Number.isNaN(theirs)) return wanted
   return Math.floor(request.at / 1000) + wanted - Math.floor(theirs / 1000)

@@ -1,15 +1,5 @@
+import { markdownCell as cell, workflowMessage as data, workflowProperty as property } from '../../shared/escape.ts'
 import type { ContractReport } from '../report.ts'
-
-/** Text of a workflow command. */
-const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
-/** Text of a cell of a Markdown table. */
-const cell = (text: string): string =>
-  text
-    .replace(/[\r\n]+/g, ' ')
-    .replaceAll('\\', '\\\\')
-    .replaceAll('|', '\\|')
-    .replaceAll('<', '&lt;')
 
 /** Annotations for the log of a workflow: an error for each violation, a warning for whatever could not run. */
 export function toAnnotations({ checks, stopped }: ContractReport): string {

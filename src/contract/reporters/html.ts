@@ -1,7 +1,7 @@
+import { escapeMarkup as e } from '../../shared/escape.ts'
 import { readingEntry, readingIds } from '../../spec/readings.ts'
 import type { ContractReport } from '../report.ts'
 import { type CheckResult, type ShownExchange, verdicts } from '../result.ts'
-import { escapeMarkup as e } from './escape.ts'
 import { script, style } from './html-assets.ts'
 
 const outcomes: Readonly<Record<ContractReport['outcome'], string>> = {

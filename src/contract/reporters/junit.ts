@@ -1,52 +1,39 @@
+import { type JunitCase, type JunitOutcome, toJunit as toXml } from '../../shared/junit.ts'
 import type { ContractReport } from '../report.ts'
 import type { CheckResult } from '../result.ts'
-import { escapeMarkup as e } from './escape.ts'
-
-const seconds = (ms: number): string => (ms / 1000).toFixed(3)
 
 /** The report as JUnit XML: a suite for each operation, a case for each check. */
-export function toJunit({ checks, summary, durationMs, startedAt, target, stopped }: ContractReport): string {
-  const groups = new Map<string, CheckResult[]>()
-  for (const check of checks) groups.set(check.operation, [...(groups.get(check.operation) ?? []), check])
-  const suites = [...groups].map(([operation, cases]) => {
-    const count = (verdict: CheckResult['verdict']): number => cases.filter((one) => one.verdict === verdict).length
-    const time = cases.reduce((all, one) => all + one.durationMs, 0)
-    return [
-      `  <testsuite name="${e(operation)}" tests="${cases.length}" failures="${count('violation')}" errors="${count('broken')}" skipped="${count('skip')}" time="${seconds(time)}" timestamp="${e(startedAt)}">`,
-      ...cases.map(toCase),
-      '  </testsuite>',
-    ].join('\n')
-  })
-  const run = `    <testcase classname="run" name="the run reaches its end" time="0.000"><error message="${e(stopped ?? '')}"/></testcase>`
-  const ending =
-    stopped === undefined
-      ? []
-      : ['  <testsuite name="run" tests="1" failures="0" errors="1" skipped="0" time="0.000">', run, '  </testsuite>']
-  const extra = ending.length > 0 ? 1 : 0
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${e(`koodrive contract, ${target}`)}" tests="${summary.checks + extra}" failures="${summary.violation}" errors="${summary.broken + extra}" skipped="${summary.skip}" time="${seconds(durationMs)}">`,
-    ...suites,
-    ...ending,
-    '</testsuites>',
-    '',
-  ].join('\n')
+export function toJunit({ checks, durationMs, startedAt, target, stopped }: ContractReport): string {
+  const groups = new Map<string, JunitCase[]>()
+  for (const check of checks) groups.set(check.operation, [...(groups.get(check.operation) ?? []), toCase(check)])
+  if (stopped !== undefined) {
+    const outcome: JunitOutcome = { kind: 'error', message: stopped }
+    groups.set('run', [{ className: 'run', name: 'the run reaches its end', outcome }])
+  }
+  const suites = [...groups].map(([name, cases]) => ({ name, startedAt, cases }))
+  return toXml(`koodrive contract, ${target}`, suites, durationMs)
 }
 
-function toCase(check: CheckResult): string {
-  const { id, title, operation, verdict, reason = '', durationMs } = check
-  const open = `    <testcase classname="${e(operation)}" name="${e(`${id}: ${title}`)}" time="${seconds(durationMs)}"`
+const toCase = (check: CheckResult): JunitCase => ({
+  className: check.operation,
+  name: `${check.id}: ${check.title}`,
+  durationMs: check.durationMs,
+  outcome: outcomeOf(check),
+})
+
+function outcomeOf(check: CheckResult): JunitOutcome {
+  const { verdict, reason = '', expected, got } = check
   switch (verdict) {
     case 'pass':
-      return `${open}/>`
+      return { kind: 'passed' }
     case 'skip':
-      return `${open}><skipped message="${e(reason)}"/></testcase>`
+      return { kind: 'skipped', message: reason }
     case 'broken':
-      return `${open}><error message="${e(reason)}"/></testcase>`
+      return { kind: 'error', message: reason }
     case 'notice':
-      return `${open}><system-out>${e(details(check))}</system-out></testcase>`
+      return { kind: 'remark', text: details(check) }
     case 'violation':
-      return `${open}><failure message="${e(`expected ${check.expected}, got ${check.got}`)}">${e(details(check))}</failure></testcase>`
+      return { kind: 'failure', message: `expected ${expected}, got ${got}`, text: details(check) }
   }
 }
 

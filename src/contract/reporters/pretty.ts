@@ -1,3 +1,4 @@
+import { printable } from '../../shared/escape.ts'
 import type { ContractReport } from '../report.ts'
 import type { CheckResult, Verdict } from '../result.ts'
 
@@ -23,9 +24,6 @@ export function resultLine(
   const what = got === undefined ? (reason ?? '') : `expected ${expected}, got ${got}`
   return `${paint(verdict, verdict.padEnd(VERDICT))}${wrapped(`${id}  ${what}`, VERDICT, columns)}\n`
 }
-
-/** Text of a target without what would steer the terminal. */
-const printable = (text: string): string => text.replace(/\p{Cc}/gu, '\ufffd')
 
 /** Text that begins in the column `from`, broken at blanks to end in `columns`; its further lines begin there too. */
 function wrapped(text: string, from: number, columns: number): string {
