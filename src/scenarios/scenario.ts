@@ -385,6 +385,7 @@ export interface RowRule {
     | 'innerServerInvokeFailure'
     | 'spaceNotFound'
     | 'resourceNotFound'
+    | 'maxLevelsExceeded'
     | 'insufficientSpace'
     | 'noSpacePermission'
     | 'userExists'

@@ -69,8 +69,14 @@ export const errors = {
     13000309,
     'Resource not found.',
     '资源不存在。',
-    'a task or department is unknown in the organisation',
+    'a task, department or user is unknown in the organisation',
     'not-found-status',
+  ),
+  maxLevelsExceeded: table(
+    13000310,
+    'Max. levels exceeded.',
+    '超过最大层级。',
+    'a department would lie below the fifth level',
   ),
   insufficientSpace: table(13000311, 'Insufficient space.', '空间不足。', 'the free capacity does not suffice'),
   noSpacePermission: own(
@@ -86,7 +92,7 @@ export const errors = {
     400,
     'The user already exists.',
     '用户已存在。',
-    'a row of a batch names a phone that has a user (in the row, not in the envelope)',
+    'a row of a batch names a phone that has a user (in the row, not in the envelope), or createUser a member who is a user',
     example('queryBatch'),
   ),
   unauthorized: own(

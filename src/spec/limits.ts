@@ -2,6 +2,14 @@
 export const limits = {
   /** Rows of one batch. Creating a Batch Provisioning Task, Table 2. */
   userListMax: 1000,
+  /** Largest space in GB. Carrier edition of UpdateSpace (2026-02-12). */
+  spaceCapacityMaxGb: 104_857_600,
+  /** Levels of the department tree, the root included. Member guide. */
+  departmentLevels: 5,
+  /** Characters of a department's name. Member guide. */
+  departmentNameMax: 20,
+  /** Life of an authorization code in seconds. Inferred. */
+  authCodeLifeSeconds: 300,
   /** Rows of one result page. Querying Batch Provisioning, Table 1. */
   pageSizeMax: 1000,
   /** Records of one list page. Listing Users, Table 1. */

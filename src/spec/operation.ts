@@ -7,14 +7,27 @@ import { once } from './once.ts'
 
 /**
  * How an operation knows its caller.
- * `signature`: the app signature only · `token`: an access token, or an app signature instead.
+ * `signature`: the app signature only · `token`: an access token, or an app signature instead · `session`: the access
+ * token of a user and nothing else · `optional-session`: the same, or nobody · `none`: nobody yet.
  */
-export type Authentication = 'signature' | 'token'
+export type Authentication = 'signature' | 'token' | 'session' | 'optional-session' | 'none'
+
+/** The sections a reader finds operations under; the first two hold the operations of the five reference pages. */
+export const tags = ['Provisioning', 'Organisation', 'Sessions', 'Departments', 'Users', 'Spaces', 'Tasks'] as const
+export type Tag = (typeof tags)[number]
+
+/** Whether an operation stands on one of the five reference pages, whose errors are known best. */
+export const isReferenceOperation = ({ tag }: Pick<Operation, 'tag'>): boolean =>
+  tag === 'Provisioning' || tag === 'Organisation'
 
 /** A worked example; the OpenAPI document shows it and a test validates it against the schemas. */
 export interface OperationExample {
   readonly summary: string
+  /** Values of the path parameters. */
+  readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string>>
+  /** Headers of this operation alone. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
   readonly response: unknown
 }
@@ -24,7 +37,9 @@ export interface OperationLink {
   readonly operationId: string
   readonly description: string
   /** JSON pointers into the answer, by the query parameter that takes the value. */
-  readonly query: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string>>
+  /** The same by the path parameter. */
+  readonly params?: Readonly<Record<string, string>>
 }
 
 /** One operation of the service as data: everything else (routes, validation, OpenAPI, client, checks) follows. */
@@ -35,10 +50,16 @@ export interface Operation extends Endpoint {
   readonly title: string
   readonly description: string
   readonly page: Provenance
+  readonly tag: Tag
   readonly authentication: Authentication
+  /** Further spellings of the path on the same page. */
+  readonly aliases?: readonly string[]
   /** Whether the pages document the `language` header for it. */
   readonly documentsLanguage: boolean
+  readonly params?: z.ZodObject
   readonly query?: z.ZodObject
+  /** Headers of this operation alone, by their names in lower case. */
+  readonly headers?: z.ZodObject
   readonly body?: z.ZodObject
   readonly response: z.ZodObject
   /** `msg` of a success, as the example of the page prints it. */
@@ -50,7 +71,7 @@ export interface Operation extends Endpoint {
   readonly examples: Readonly<Record<string, OperationExample>>
 }
 
-const schemaNames = ['query', 'body', 'response'] as const
+const schemaNames = ['params', 'query', 'headers', 'body', 'response'] as const
 type SchemaName = (typeof schemaNames)[number]
 
 /** An operation as its file writes it: with how its schemas are made. */
@@ -75,8 +96,16 @@ export function defineOperation<const D extends OperationDefinition>(definition:
   return operation as Defined<D>
 }
 
+/** Path parameters of an operation after validation. */
+export type ParamsOf<O extends Operation> = O extends { params: infer P extends z.ZodObject } ? z.output<P> : undefined
+
 /** Query parameters of an operation after validation. */
 export type QueryOf<O extends Operation> = O extends { query: infer Q extends z.ZodObject } ? z.output<Q> : undefined
+
+/** Headers of an operation alone, after validation. */
+export type HeadersOf<O extends Operation> = O extends { headers: infer H extends z.ZodObject }
+  ? z.output<H>
+  : undefined
 
 /** Body of an operation after validation. */
 export type BodyOf<O extends Operation> = O extends { body: infer B extends z.ZodObject } ? z.output<B> : undefined

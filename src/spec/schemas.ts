@@ -11,10 +11,10 @@ export const fieldsOf =
     field(schema, description, provenance)
 
 /** `offset` of a list: a string of digits. */
-const offset = () => z.string().regex(/^[0-9]+$/)
+export const pageOffset = () => z.string().regex(/^[0-9]+$/)
 
 /** `limit` of a list: a string of digits, 1 to 100. */
-const limit = () => z.string().regex(/^0*(?:[1-9][0-9]?|100)$/)
+export const pageLimit = () => z.string().regex(/^0*(?:[1-9][0-9]?|100)$/)
 
 /**
  * A 64-bit integer of a JSON body. It arrives as a number where that is exact and as a bigint where it is not;
@@ -22,13 +22,16 @@ const limit = () => z.string().regex(/^0*(?:[1-9][0-9]?|100)$/)
  */
 export const int64 = once(() =>
   z
-    .union([
-      z.int(),
-      z
-        .bigint()
-        .min(-(2n ** 63n))
-        .max(2n ** 63n - 1n),
-    ])
+    .union(
+      [
+        z.int(),
+        z
+          .bigint()
+          .min(-(2n ** 63n))
+          .max(2n ** 63n - 1n),
+      ],
+      { error: 'a 64-bit integer' },
+    )
     .meta({ type: 'integer', format: 'int64' }),
 )
 
@@ -72,12 +75,13 @@ export const listQuery = (page: 'listUsers' | 'listSpaces', keyWord: string) => 
       'true: only direct members of the department; false (default): members of its sub-departments too.',
       inferred('Chinese text of the parameter; reading is-direct'),
     ),
-    offset: of(offset(), 'Number of records to skip, from 0, as a string of digits.').meta({ example: '0' }),
-    limit: of(limit(), `Largest number of records to return, 1 to ${limits.listLimitMax}, as a string of digits.`).meta(
-      {
-        example: '10',
-      },
-    ),
+    offset: of(pageOffset(), 'Number of records to skip, from 0, as a string of digits.').meta({ example: '0' }),
+    limit: of(
+      pageLimit(),
+      `Largest number of records to return, 1 to ${limits.listLimitMax}, as a string of digits.`,
+    ).meta({
+      example: '10',
+    }),
     keyWord: of(z.string().optional(), keyWord),
   }
 }

@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { comingOperations } from '../../src/spec/coming-operations.ts'
 import { errorEntry } from '../../src/spec/errors.ts'
 import type { Operation } from '../../src/spec/operation.ts'
-import { operations as typed } from '../../src/spec/operations.ts'
+import { operations as served } from '../../src/spec/operations.ts'
 
-const operations: readonly Operation[] = typed
+const operations: readonly Operation[] = [...served, ...comingOperations]
 const folderOf = (room: string) => new URL(`../../src/${room}`, import.meta.url)
 const filesOf = (room: string) => readdirSync(folderOf(room))
 /** Rooms with a file for every operation. */
@@ -25,16 +26,18 @@ describe('the list of operations', () => {
 
   it.each(rooms)('finds every operation under its own name in src/%s', (room) => {
     const files = filesOf(room)
-    for (const { id } of operations) expect(files).toContain(`${id}.ts`)
+    for (const { id } of room === 'spec/operations' ? operations : served) expect(files).toContain(`${id}.ts`)
   })
 })
 
 describe.each(operations.map((operation) => [operation.operationId, operation] as const))('%s', (_, operation) => {
   it('has an example whose body, query and answer validate', () => {
     expect(Object.keys(operation.examples).length).toBeGreaterThan(0)
-    for (const { body, query, response } of Object.values(operation.examples)) {
-      expect(operation.body?.safeParse(body).success ?? true).toBe(true)
-      expect(operation.response.strict().safeParse(response).success).toBe(true)
+    for (const { body, params, query, headers, response } of Object.values(operation.examples)) {
+      expect(operation.body?.strict().safeParse(body).error).toBeUndefined()
+      expect(operation.params?.strict().safeParse(params).error).toBeUndefined()
+      expect(operation.headers?.strict().safeParse(headers).error).toBeUndefined()
+      expect(operation.response.strict().safeParse(response).error).toBeUndefined()
       for (const name of Object.keys(query ?? {})) expect(Object.keys(operation.query?.shape ?? {})).toContain(name)
     }
   })
@@ -46,15 +49,22 @@ describe.each(operations.map((operation) => [operation.operationId, operation] a
 
   it('can always refuse a bad parameter and a caller it does not know', () => {
     expect(operation.errors).toContain('verifyParametersFailed')
-    expect(operation.errors).toContain('unauthorized')
+    if (operation.operationId !== 'getAuthCodeUrl') expect(operation.errors).toContain('unauthorized')
+  })
+
+  it('has a schema for each parameter of its path, and no other', () => {
+    const named = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+    expect(Object.keys(operation.params?.shape ?? {})).toEqual(named)
   })
 
   it('links only to operations and parameters that exist, from fields that its answer has', () => {
-    for (const { operationId, query } of operation.links ?? []) {
+    for (const { operationId, query = {}, params = {} } of operation.links ?? []) {
       const target = operations.find((other) => other.operationId === operationId)
-      for (const [name, pointer] of Object.entries(query)) {
-        expect(Object.keys(target?.query?.shape ?? {})).toContain(name)
-        expect(Object.keys(operation.response.shape)).toContain(pointer.split('/')[1])
+      for (const [place, pointers] of Object.entries({ query, params })) {
+        for (const [name, pointer] of Object.entries(pointers)) {
+          expect(Object.keys(target?.[place as 'query' | 'params']?.shape ?? {})).toContain(name)
+          expect(Object.keys(operation.response.shape)).toContain(pointer.split('/')[1])
+        }
       }
     }
   })

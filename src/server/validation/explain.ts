@@ -26,7 +26,7 @@ function expected(issue: z.core.$ZodIssue): string {
     case 'invalid_type':
       return articles[issue.expected] ?? issue.expected
     case 'invalid_union':
-      return 'a 64-bit integer'
+      return issue.message
     case 'too_small':
       return `${sized(issue.origin)}at least ${issue.minimum}${unit(issue.origin)}`
     case 'too_big':

@@ -8,7 +8,7 @@ import type {
 } from 'openapi3-ts/oas31'
 import type { z } from 'zod'
 import { type RequestHeader, requestHeaders } from '../headers.ts'
-import type { Operation, OperationLink } from '../operation.ts'
+import { isReferenceOperation, type Operation, type OperationLink } from '../operation.ts'
 import { type Components, toSchemaObject } from './json-schema.ts'
 import { responsesOf } from './responses.ts'
 import { securityOf } from './security.ts'
@@ -16,7 +16,7 @@ import { securityOf } from './security.ts'
 const JSON_TYPE = 'application/json'
 
 function parameter(
-  place: 'query' | 'header',
+  place: 'path' | 'query' | 'header',
   name: string,
   schema: z.ZodType,
   components: Components,
@@ -58,19 +58,24 @@ function requestBody(operation: Operation, components: Components): { requestBod
 
 function linksOf({ links }: Operation): { links?: Record<string, LinkObject> } {
   if (links === undefined) return {}
-  const toLink = ({ operationId, description, query }: OperationLink): LinkObject => ({
+  const toLink = ({ operationId, description, query = {}, params = {} }: OperationLink): LinkObject => ({
     operationId,
     description,
-    parameters: Object.fromEntries(
-      Object.entries(query).map(([name, pointer]) => [`query.${name}`, `$response.body#${pointer}`]),
-    ),
+    parameters: Object.fromEntries([
+      ...Object.entries(query).map(([name, pointer]) => [`query.${name}`, `$response.body#${pointer}`]),
+      ...Object.entries(params).map(([name, pointer]) => [`path.${name}`, `$response.body#${pointer}`]),
+    ]),
   })
   return { links: Object.fromEntries(links.map((link) => [link.operationId, toLink(link)])) }
 }
 
+/** Which page an operation follows, and that its refusals are ours: no management page documents an error. */
+const pageNote = ({ page }: Operation): string =>
+  `Follows the page ${page.source.replace(/, page$/, '')}. The page documents no errors: the refusals are inferred.`
+
 /** An operation as OpenAPI writes it; its named schemas land in `components`. */
 export function toOperationObject(operation: Operation, components: Components): OperationObject {
-  const query = Object.entries(operation.query?.shape ?? {}) as [string, z.ZodType][]
+  const fieldsOf = (schema: z.ZodObject | undefined) => Object.entries(schema?.shape ?? {}) as [string, z.ZodType][]
   const success: ResponseObject = {
     description: 'The request was processed.',
     content: {
@@ -84,11 +89,15 @@ export function toOperationObject(operation: Operation, components: Components):
   return {
     operationId: operation.operationId,
     summary: operation.title,
-    description: operation.description,
-    tags: [operation.authentication === 'signature' ? 'Provisioning' : 'Organisation'],
+    description: isReferenceOperation(operation)
+      ? operation.description
+      : `${operation.description}\n\n${pageNote(operation)}`,
+    tags: [operation.tag],
     security: securityOf[operation.authentication],
     parameters: [
-      ...query.map(([name, schema]) => parameter('query', name, schema, components)),
+      ...fieldsOf(operation.params).map(([name, schema]) => parameter('path', name, schema, components)),
+      ...fieldsOf(operation.query).map(([name, schema]) => parameter('query', name, schema, components)),
+      ...fieldsOf(operation.headers).map(([name, schema]) => parameter('header', name, schema, components)),
       ...headersOf(operation).map((name) => parameter('header', name, requestHeaders()[name], components)),
     ],
     ...requestBody(operation, components),

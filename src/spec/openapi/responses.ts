@@ -1,6 +1,6 @@
 import type { ExampleObject, ResponseObject, ResponsesObject } from 'openapi3-ts/oas31'
 import { commonErrors, type ErrorName, errorEntry } from '../errors.ts'
-import type { Operation } from '../operation.ts'
+import { isReferenceOperation, type Operation } from '../operation.ts'
 
 const errorExample = (name: ErrorName): ExampleObject => {
   const { code, message, when } = errorEntry(name)
@@ -8,7 +8,7 @@ const errorExample = (name: ErrorName): ExampleObject => {
 }
 
 /** Several errors share a status: they become one response with an example each. */
-function refusal(names: readonly ErrorName[]): ResponseObject {
+function refusal(names: readonly ErrorName[], operation: Operation): ResponseObject {
   const entries = names.map(errorEntry)
   return {
     description: `Refused: ${entries.map(({ code, when }) => `${code}, ${when}`).join('; ')}.`,
@@ -20,7 +20,13 @@ function refusal(names: readonly ErrorName[]): ResponseObject {
     },
     'x-errors': names.map((name) => {
       const { code, evidence, source } = errorEntry(name)
-      return { name, code, 'x-evidence': evidence, 'x-source': source }
+      const isInferred = !isReferenceOperation(operation) && !commonErrors.includes(name)
+      return {
+        name,
+        code,
+        'x-evidence': isInferred ? 'inferred' : evidence,
+        'x-source': isInferred ? `The page documents no errors; the row fits: ${source}` : source,
+      }
     }),
   }
 }
@@ -32,6 +38,8 @@ export function responsesOf(operation: Operation, success: ResponseObject): Resp
     const { status } = errorEntry(name)
     byStatus.set(status, [...(byStatus.get(status) ?? []), name])
   }
-  const refusals = [...byStatus].sort(([a], [b]) => a - b).map(([status, names]) => [String(status), refusal(names)])
+  const refusals = [...byStatus]
+    .sort(([a], [b]) => a - b)
+    .map(([status, names]) => [String(status), refusal(names, operation)])
   return { '200': success, ...Object.fromEntries(refusals) }
 }

@@ -48,4 +48,7 @@ export const securitySchemes = { appSignature, accessToken }
 export const securityOf: Record<Authentication, SecurityRequirementObject[]> = {
   signature: [{ appSignature: [] }],
   token: [{ accessToken: [] }, { appSignature: [] }],
+  session: [{ accessToken: [] }],
+  'optional-session': [{ accessToken: [] }, {}],
+  none: [],
 }

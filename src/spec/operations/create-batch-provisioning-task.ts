@@ -32,6 +32,7 @@ export const createBatchProvisioningTask = defineOperation({
   description:
     'Hands in up to 1,000 users. The answer is the id of a task that provisions them one after the other; poll it with queryBatchProvisioning.',
   page: documented('createBatch', 'page'),
+  tag: 'Provisioning',
   authentication: 'signature',
   documentsLanguage: false,
   body: () =>

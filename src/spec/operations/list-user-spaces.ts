@@ -51,6 +51,7 @@ export const listUserSpaces = defineOperation({
   description:
     'The individual spaces of the users of a department or of the organisation, in a stable order, page by page.',
   page: documented('listSpaces', 'page'),
+  tag: 'Organisation',
   authentication: 'token',
   documentsLanguage: true,
   query: () =>

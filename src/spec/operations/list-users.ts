@@ -38,6 +38,7 @@ export const listUsers = defineOperation({
   title: 'List users',
   description: 'The users of a department or of the organisation, in a stable order, page by page.',
   page: documented('listUsers', 'page'),
+  tag: 'Organisation',
   authentication: 'token',
   documentsLanguage: true,
   query: () => z.object(listQuery('listUsers', 'Text that the name must contain, in any case.')),

@@ -44,6 +44,7 @@ export const preverifyBatchImport = defineOperation({
   title: 'Pre-verify a batch import',
   description: 'Checks departments and capacities of an import and changes nothing. One result per row, in order.',
   page: documented('preverify', 'page'),
+  tag: 'Organisation',
   authentication: 'token',
   documentsLanguage: true,
   body: () =>

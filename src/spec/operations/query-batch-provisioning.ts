@@ -53,6 +53,7 @@ export const queryBatchProvisioning = defineOperation({
   description:
     'Progress of a task and the outcome of each user settled so far, in the order of submission. Poll until the status is 2 or 3, then read every page.',
   page: documented('queryBatch', 'page'),
+  tag: 'Provisioning',
   authentication: 'signature',
   documentsLanguage: false,
   query: () =>
