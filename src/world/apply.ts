@@ -1,6 +1,6 @@
 import { holdMagic } from './batch/magic-phones.ts'
 import { createPlan } from './batch/plan.ts'
-import { Task, taskIdSpan } from './batch/task.ts'
+import { Task } from './batch/task.ts'
 import { TaskRun } from './batch/task-run.ts'
 import { type Command, CommandError, type Commands, type CommandType, type ResultOf } from './commands.ts'
 import { readingsOf, settingsOf } from './config.ts'
@@ -18,7 +18,7 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
     const keys = new PhoneKeys(rows.phones)
     const hasMagic = holdMagic(keys)
     const task = new Task({
-      id: state.ids.next(at, taskIdSpan(rows.phones.length)),
+      id: state.ids.next(at, 1 + rows.phones.length),
       sequence: state.sequence,
       createdAt: at,
       rows,

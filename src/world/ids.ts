@@ -1,40 +1,98 @@
+import { distanceTo, fromLongId, type LongId, moved, toLongId } from './long-id.ts'
 import { hash32, seedFor } from './random.ts'
 
-/** Epoch of the service's snowflake ids in milliseconds; it decodes the documented ids to plausible dates. */
-const EPOCH = 1_288_834_974_657n
-const SEQUENCE_BITS = 22n
-/** Ids have 19 digits from June 2018 to 2085; a clock set beyond makes ids as if it stood at the limit. */
-const FIRST_MS = 1_527_811_200_000
-const LAST_MS = 3_629_145_600_000
+/**
+ * The layout of the service's ids: milliseconds since 2019-01-01 00:00 UTC+8, then 16 bits of worker and 7 of sequence.
+ * Inferred from ids that vendor pages print next to times, such as task 1486254586942472064 and its createTime.
+ */
+const EPOCH_MS = 1_546_272_000_000
+const WORKER_BITS = 7
+const TIME_BITS = 23
+/** Ids that a worker makes in a millisecond. */
+const SEQUENCES = 0x80
+const TICK = 2 ** TIME_BITS
 
-/** Makes ids of 19 digits that grow with virtual time and never repeat within a sandbox. */
-export class IdGenerator {
-  #last = 0n
-  /** The millisecond that the last id was made at, or one before its own. */
-  #lastMs = 0
-  #made = 0
-  readonly #seed: number
+/** The parts of an id. */
+export interface IdParts {
+  /** Epoch milliseconds. */
+  readonly ms: number
+  /** 0 to 65,535. */
+  readonly worker: number
+  /** 0 to 127. */
+  readonly sequence: number
+}
 
-  constructor(seed: number) {
-    this.#seed = seedFor(seed, 'ids')
-  }
+/**
+ * The id with these parts.
+ *
+ * @example composeId({ ms: 1_725_699_999_946, worker: 1972, sequence: 0 })
+ */
+export const composeId = ({ ms, worker, sequence }: IdParts): string =>
+  String((BigInt(ms - EPOCH_MS) << BigInt(TIME_BITS)) | BigInt((worker << WORKER_BITS) | sequence))
 
-  /** A fresh id at a time; the `span - 1` integers behind it are reserved for the caller. */
-  next(at: number, span = 1): string {
-    this.#made += 1
-    const ms = Math.min(LAST_MS, Math.max(FIRST_MS, Math.floor(at)))
-    // An id of an earlier millisecond is smaller than the last one whatever is drawn: users that join in batches.
-    const id = ms < this.#lastMs ? this.#last + 1n : this.#freshAt(ms)
-    this.#last = id + BigInt(span - 1)
-    return id.toString()
-  }
-
-  #freshAt(ms: number): bigint {
-    this.#lastMs = ms
-    const fresh = ((BigInt(ms) - EPOCH) << SEQUENCE_BITS) + BigInt(hash32(this.#seed, this.#made) % 4096)
-    return fresh > this.#last ? fresh : this.#last + 1n
+/**
+ * The parts of an id.
+ *
+ * @example partsOf('1486254586942472064').ms // 1723447353401, which is 2024-08-12T07:22:33.401Z
+ */
+export function partsOf(id: string): IdParts {
+  const bits = BigInt(id)
+  const low = Number(bits & BigInt(TICK - 1))
+  return {
+    ms: Number(bits >> BigInt(TIME_BITS)) + EPOCH_MS,
+    worker: low >> WORKER_BITS,
+    sequence: low & (SEQUENCES - 1),
   }
 }
 
-/** The id of a row of a task: one of the integers reserved behind the id of the task. */
-export const subtaskId = (taskId: string, row: number): string => (BigInt(taskId) + BigInt(row + 1)).toString()
+/** Ids have 19 digits and 63 bits from October 2022 to November 2053; a clock set beyond makes ids as if it stood at the limit. */
+const FIRST_MS = Math.ceil(1e18 / TICK) + EPOCH_MS
+const LAST_MS = 2 ** 40 - 1 + EPOCH_MS
+
+/** The workers of an organisation, one for each kind of id. Those seen on vendor pages are 34 to 2,047. */
+export const idKinds = { task: 0, orgUser: 1, user: 2, space: 3, container: 4, department: 5 } as const
+export type IdKind = keyof typeof idKinds
+const FIRST_WORKER = 40
+const WORKER_SETS = 250
+const KINDS = 8
+
+/** Makes ids that grow with virtual time and never repeat within a sandbox. */
+export class IdGenerator {
+  readonly #worker: number
+  /** The last millisecond whose ids are taken. */
+  #lastMs = 0
+
+  constructor(seed: number) {
+    this.#worker = FIRST_WORKER + KINDS * (hash32(seedFor(seed, 'ids'), 0) % WORKER_SETS)
+  }
+
+  /**
+   * A fresh id at a time, of the kind `task`. The `span - 1` ids behind it ({@link idBehind}) and the same ids of every
+   * other kind are reserved for the caller.
+   */
+  next(at: number, span = 1): string {
+    const ms = Math.max(this.#lastMs + 1, Math.min(LAST_MS, Math.max(FIRST_MS, Math.floor(at))))
+    this.#lastMs = ms + Math.ceil(span / SEQUENCES) - 1
+    return composeId({ ms, worker: this.#worker, sequence: 0 })
+  }
+}
+
+/** The id `distance` ids behind one of {@link IdGenerator.next}, of some kind. */
+export const idBehind = (first: LongId, distance: number, kind: IdKind): LongId =>
+  moved(first, Math.floor(distance / SEQUENCES) * TICK + (distance % SEQUENCES) + idKinds[kind] * SEQUENCES)
+
+/** How many ids an id is behind one of {@link IdGenerator.next}, and its kind; undefined when it is none of its ids. */
+export function distanceBehind(first: LongId, id: string): { distance: number; kind: IdKind } | undefined {
+  const bits = distanceTo(first, toLongId(id))
+  const rest = bits % TICK
+  const kind = kindOf(Math.floor(rest / SEQUENCES))
+  if (bits < 0 || kind === undefined) return undefined
+  return { distance: ((bits - rest) / TICK) * SEQUENCES + (rest % SEQUENCES), kind }
+}
+
+const kindOf = (worker: number): IdKind | undefined =>
+  (Object.keys(idKinds) as IdKind[]).find((kind) => idKinds[kind] === worker)
+
+/** The id of a row of a task: one of those reserved behind the id of the task. */
+export const subtaskId = (taskId: string, row: number): string =>
+  fromLongId(idBehind(toLongId(taskId), row + 1, 'task'))

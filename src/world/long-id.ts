@@ -26,8 +26,5 @@ export function moved({ high, low }: LongId, by: number): LongId {
   return { high: high + carry, low: sum - carry * HALF }
 }
 
-/** The id some integers behind another. */
-export const idAfter = (id: LongId, distance: number): string => fromLongId(moved(id, distance))
-
 /** How far an id is behind another; negative when it is before it. Exact up to 2^53. */
 export const distanceTo = (from: LongId, to: LongId): number => (to.high - from.high) * HALF + (to.low - from.low)

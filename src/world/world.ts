@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenarios/scenario.ts'
 import { type Command, CommandError } from './commands.ts'
 import { type Credentials, readingsOf, type SandboxConfig } from './config.ts'
+import { composeId } from './ids.ts'
 import { type CommandLog, MemoryLog } from './log.ts'
 import { hex, seedFor } from './random.ts'
 import { Sandbox } from './sandbox.ts'
@@ -43,6 +44,9 @@ export const defaultCredentials: Credentials = {
 }
 
 const MAX_SANDBOXES = 10_000
+/** Ids of system administrators are of the year from here on: 2024-01-01. */
+const ADMINISTRATORS_SINCE_MS = 1_704_067_200_000
+const YEAR_MS = 31_536_000_000
 
 /** All sandboxes of a server. An AppId and a token each belong to exactly one of them. */
 export class World {
@@ -203,13 +207,16 @@ export class World {
 
   #credentialsFor(id: string): Credentials {
     const draw = (purpose: string, length: number) => hex(seedFor(this.seed, `${id} ${purpose}`), length)
+    const number = (purpose: string) => Number.parseInt(draw(purpose, 12), 16)
     const tokens = Object.fromEntries(tokenKinds.map((kind) => [kind, draw(`${kind} token`, 48)]))
     return {
       appId: draw('app id', 64),
       appSecret: draw('app secret', 40),
-      userId: `15${String(Number.parseInt(draw('user id', 12), 16))
-        .padStart(17, '0')
-        .slice(0, 17)}`,
+      userId: composeId({
+        ms: ADMINISTRATORS_SINCE_MS + (number('user time') % YEAR_MS),
+        worker: number('user worker') % 2048,
+        sequence: 0,
+      }),
       tokens: tokens as Credentials['tokens'],
     }
   }

@@ -1,8 +1,9 @@
 import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import type { TaskInfo } from '../../spec/wire-types.ts'
 import type { Directory, Owner } from '../directory/directory.ts'
-import { type Entrants, ID_SPAN } from '../directory/joined-users.ts'
-import { idAfter, type LongId, moved, toLongId } from '../long-id.ts'
+import type { Entrants } from '../directory/joined-users.ts'
+import { idBehind } from '../ids.ts'
+import { fromLongId, type LongId, toLongId } from '../long-id.ts'
 import type { TextColumn } from '../text-column.ts'
 import type { Plan } from './plan.ts'
 import { type Failure, Results, type RowResult } from './results.ts'
@@ -19,9 +20,6 @@ export interface BatchRows {
 }
 
 export type TaskOptions = Pick<Task, 'id' | 'sequence' | 'createdAt' | 'rows' | 'plan' | 'hasMagic' | 'departmentId'>
-
-/** Ids that a task takes: its own, one for each row, and those of the users of its rows. */
-export const taskIdSpan = (rows: number): number => 1 + rows + rows * ID_SPAN
 
 /** A batch provisioning task. Rows settle one after the other, in the order of submission. */
 export class Task {
@@ -51,11 +49,11 @@ export class Task {
     this.plan = plan
     this.departmentId = departmentId
     const { phones, names } = rows
-    const firstId = moved(toLongId(id), 1 + phones.length)
-    this.entrants = { phones, names, firstId }
+    const reservedId = toLongId(id)
+    this.entrants = { phones, names, reservedId }
     this.hasMagic = hasMagic
     this.hasProblems = Object.keys(rows.problems).length > 0
-    this.#results = new Results(phones.length, (row) => idAfter(firstId, row * ID_SPAN))
+    this.#results = new Results(phones.length, (row) => fromLongId(idBehind(reservedId, row + 1, 'orgUser')))
   }
 
   get total(): number {

@@ -1,3 +1,4 @@
+import { composeId } from '../ids.ts'
 import { draw, hash32, seedFor } from '../random.ts'
 
 /** A department. Seeded users are numbered in the order of the tree, so each subtree is one range of numbers. */
@@ -30,11 +31,12 @@ const NAMES = [
 
 /** Levels of the tree, the root included. The member guide allows 5. */
 const LEVELS = 5
-const FIRST_ID = 1_410_183_811_475_666_001n
-const ID_STEP = 26_843_545_600n
+/** The seeded ones were made one after the other, beginning on 2024-04-29. */
+const FIRST_MS = 1_714_379_010_302
+const STEP_MS = 3200
 
 const departmentId = (seed: number, index: number): string =>
-  (FIRST_ID + BigInt(hash32(seed, 0) % 1_000_000) * 4096n + BigInt(index) * ID_STEP).toString()
+  composeId({ ms: FIRST_MS + index * STEP_MS, worker: hash32(seed, 0) % 2048, sequence: 1 })
 
 const departmentName = (index: number): string => {
   const at = index - REFERENCE.length

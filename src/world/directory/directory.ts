@@ -3,7 +3,7 @@ import { spaceStatuses } from '../../spec/operations/list-user-spaces.ts'
 import { type LongId, toLongId } from '../long-id.ts'
 import { TextColumn } from '../text-column.ts'
 import { addDepartment, createDepartments, type Department, isWithin } from './departments.ts'
-import { type Entrants, ID_SPAN, JoinedUsers, type Terms } from './joined-users.ts'
+import { type Entrants, JoinedUsers, type Terms } from './joined-users.ts'
 import { NOBODY, PhoneIndex } from './phone-index.ts'
 import { type PhoneKey, type PhoneKeys, phoneKey, phoneKeyAt } from './phone-keys.ts'
 import { type Cast, type Search, SeededUsers } from './seeded-users.ts'
@@ -156,8 +156,8 @@ export class Directory {
 
   /** Adds somebody. The caller has made sure that the phone is free and that the capacity suffices. */
   join({ name, phone, first = false, ...terms }: Newcomer): void {
-    const firstId = toLongId(this.#options.newId(ID_SPAN))
-    const entrants = { phones: TextColumn.of([phone]), names: TextColumn.of([name]), firstId }
+    const reservedId = toLongId(this.#options.newId(2))
+    const entrants = { phones: TextColumn.of([phone]), names: TextColumn.of([name]), reservedId }
     this.#admit(entrants, 0, this.#keyOf(phone), this.termsOf(terms), first ? this.#joinedFirst : this.#joinedLast)
   }
 

@@ -1,5 +1,6 @@
 import type { UserSpaceInfo } from '../../spec/wire-types.ts'
-import { distanceTo, idAfter, type LongId, moved, toLongId } from '../long-id.ts'
+import { distanceBehind, type IdKind, idBehind } from '../ids.ts'
+import { fromLongId, type LongId } from '../long-id.ts'
 import type { TextColumn } from '../text-column.ts'
 import type { Department } from './departments.ts'
 import type { Space, User } from './user.ts'
@@ -8,8 +9,8 @@ import type { Space, User } from './user.ts'
 export interface Entrants {
   readonly phones: TextColumn
   readonly names: TextColumn
-  /** Id of the user of the first row; those of the next rows follow, {@link ID_SPAN} each. */
-  readonly firstId: LongId
+  /** The ids of the people are those behind this one, of every kind: one for each row. */
+  readonly reservedId: LongId
 }
 
 /** What somebody joins with. */
@@ -21,9 +22,6 @@ export interface Terms {
   readonly spaceGb: number
   readonly spaceStatus: UserSpaceInfo['spaceStatus']
 }
-
-/** Ids a user takes: its own two, that of the space and that of the container. */
-export const ID_SPAN = 4
 
 const CONTAINER_PREFIX = 'IAAE49hOR8LulgAAB'
 const FIRST_CAPACITY = 256
@@ -63,8 +61,8 @@ export class JoinedUsers {
 
   /** The `userId` of a user. */
   userIdAt(index: number): LongId {
-    const { firstId } = this.#entrants[this.#listOf[index] as number] as Entrants
-    return moved(firstId, (this.#rowOf[index] as number) * ID_SPAN)
+    const { reservedId } = this.#entrants[this.#listOf[index] as number] as Entrants
+    return idBehind(reservedId, (this.#rowOf[index] as number) + 1, 'orgUser')
   }
 
   /** Whether a user came with this row of this list. */
@@ -75,11 +73,10 @@ export class JoinedUsers {
   /** The row whose person has, or would have, this `userId` or `id`. */
   findRow(id: string): { readonly entrants: Entrants; readonly row: number } | undefined {
     if (!/^[1-9]\d{0,18}$/.test(id)) return undefined
-    const wanted = toLongId(id)
     for (const entrants of this.#entrants) {
-      const distance = distanceTo(entrants.firstId, wanted)
-      if (distance < 0 || distance >= entrants.phones.length * ID_SPAN || distance % ID_SPAN > 1) continue
-      return { entrants, row: Math.floor(distance / ID_SPAN) }
+      const found = distanceBehind(entrants.reservedId, id)
+      if (found === undefined || found.distance < 1 || found.distance > entrants.phones.length) continue
+      if (found.kind === 'orgUser' || found.kind === 'user') return { entrants, row: found.distance - 1 }
     }
     return undefined
   }
@@ -140,11 +137,11 @@ class JoinedUser implements User {
   }
 
   get userId(): string {
-    return this.#id(0)
+    return this.#id('orgUser')
   }
 
   get id(): string {
-    return this.#id(1)
+    return this.#id('user')
   }
 
   get department(): Department {
@@ -163,15 +160,15 @@ class JoinedUser implements User {
     const { spaceGb, spaceStatus } = this.#terms
     if (spaceGb === 0) return undefined
     return {
-      id: this.#id(2),
-      containerId: CONTAINER_PREFIX + this.#id(3),
+      id: this.#id('space'),
+      containerId: CONTAINER_PREFIX + this.#id('container'),
       capacityGb: spaceGb,
       usedKb: 0,
       status: spaceStatus,
     }
   }
 
-  #id(nth: number): string {
-    return idAfter(this.#entrants.firstId, this.#row * ID_SPAN + nth)
+  #id(kind: IdKind): string {
+    return fromLongId(idBehind(this.#entrants.reservedId, this.#row + 1, kind))
   }
 }

@@ -6,7 +6,8 @@ import { nameAt, nameIndex, namesContaining } from './names.ts'
 import { roles, type User, userStatuses } from './user.ts'
 
 const USER_ID_PREFIX = '10086000002'
-const ID_STEP = 104_857_600_001n
+/** Three seconds from one user to the next, in the layout of the service's ids. */
+const ID_STEP = 3000n << 23n
 const FIRST_ID = 1_316_083_732_377_070_977n
 const FIRST_SPACE_ID = 1_410_765_364_786_334_592n
 const CONTAINER_PREFIX = 'IAAE49hOR8LulgAAA'
