@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readingEntry, readingIds } from '../../src/spec/readings.ts'
 import { runAgainstMock } from '../support/contract.ts'
+import { runs } from '../support/judge.ts'
 
 /** Any combination of answers to all readings. */
 const anyReadings = fc.record(
@@ -24,8 +25,6 @@ const COSTLY = [
   'tampered-body',
 ].map((name) => `authentication.signature.${name}`)
 
-const RUNS = Number(process.env['KOODRIVE_READINGS_RUNS'] ?? 200)
-
 describe('under any combination of readings', () => {
   it('a correct mock violates nothing, and the report names the readings that were set', {
     timeout: 300_000,
@@ -39,7 +38,7 @@ describe('under any combination of readings', () => {
         expect(Object.keys({ ...seen, ...undetermined }).sort()).toEqual([...readingIds].sort())
         expect(Object.keys(undetermined).filter((id) => !mayHide(id, readings))).toEqual([])
       }),
-      { numRuns: RUNS },
+      { numRuns: runs(25, 400) },
     )
   })
 })

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { guides } from '../support/guides.ts'
-import { judge, run, slowJudge } from '../support/judge.ts'
+import { run, slowJudge } from '../support/judge.ts'
 import { packed } from '../support/packed.ts'
 import { followGuide, fromHere, fromRegistry, howTo } from '../support/page.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -35,7 +35,7 @@ describe('a how-to guide, followed word by word in an empty folder', () => {
     )
   }
   for (const guide of guides.filter(({ needs }) => needs === 'go')) {
-    judge(`ends in passing tests: ${guide.name}`, 'go', () => followGuide(guide, fromHere(tarball())))
+    slowJudge(`ends in passing tests: ${guide.name}`, () => followGuide(guide, fromHere(tarball())))
   }
 })
 

@@ -107,7 +107,7 @@ const isThere = existsSync(example)
 if (!isThere) process.stderr.write('examples/node/provision.mjs is not there: its tests are skipped.\n')
 
 describe.runIf(isThere)('the example client', () => {
-  it.each([
+  it.concurrent.each([
     'happy-path',
     'race',
     'shifting-pages',

@@ -47,6 +47,9 @@ export function slowJudge(title: string, body: () => Promise<void>, minutes = 2)
   )
 }
 
+/** How often a property is tried: some times in every run of the suite, and more where judges are required. */
+export const runs = (some: number, more: number): number => (isRequired ? more : some)
+
 /** Skips with a reason that every reporter shows. */
 function skip(context: TestContext, reason: string): void {
   process.stderr.write(`skipped "${context.task.name}": ${reason}\n`)
