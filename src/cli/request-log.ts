@@ -1,5 +1,5 @@
 import type { FinishedExchange } from '../journal/finished-exchange.ts'
-import { redactTarget } from '../journal/redact.ts'
+import { redactTarget } from '../shared/redact.ts'
 import { colours } from './colours.ts'
 import type { LogFormat, LogLevel } from './log-levels.ts'
 

@@ -1,11 +1,11 @@
 import type { Deps } from '../server/deps.ts'
+import { type Mark, Redactor, type RedactorOptions } from '../shared/redact.ts'
+import type { SecretKind } from '../shared/secret-names.ts'
 import { toIso } from '../world/instant.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import type { FinishedExchange } from './finished-exchange.ts'
 import type { JournalEntry } from './journal.ts'
 import type { JournalDetail, JournalSummary, ShownExchange } from './journal-view.ts'
-import { type Mark, Redactor, type RedactorOptions } from './redact.ts'
-import type { SecretKind } from './secret-names.ts'
 
 const decoder = new TextDecoder('utf-8')
 

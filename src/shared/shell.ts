@@ -62,7 +62,7 @@ export function curlLine({ method, url, headers, options = [], body, bodyFile }:
   const isTyped = headers.some(([name]) => name.toLowerCase() === 'content-type')
   return [
     'curl -sS -g --path-as-is',
-    ...(method === 'HEAD' ? ['--head'] : method === (hasBody ? 'POST' : 'GET') ? [] : [`-X ${quote(method)}`]),
+    method === 'HEAD' ? '--head' : `-X ${/^[A-Z]+$/.test(method) ? method : quote(method)}`,
     ...options,
     ...headers.map(([name, value]) => `-H ${value === '' ? quote(`${name};`) : quote([`${name}: `, value].flat())}`),
     ...(hasBody && !isTyped ? ["-H 'Content-Type:'"] : []),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createRequestLog } from '../../src/cli/request-log.ts'
-import { Redactor } from '../../src/journal/redact.ts'
+import { Redactor } from '../../src/shared/redact.ts'
 import { paths } from '../support/client.ts'
 import { control, ofDefault } from '../support/control.ts'
 import { describeTargets } from '../support/targets.ts'

@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createClient } from '../../src/client/index.ts'
 import { createMock, type FinishedExchange, type MockOptions } from '../../src/index.ts'
-import { openHarFile, type RecordedExchange, toHarEntry } from '../../src/proxy/har.ts'
+import { openHarFile } from '../../src/proxy/har.ts'
 import { createProxy, type ProxyOptions } from '../../src/proxy/proxy.ts'
 import { createReplay } from '../../src/proxy/replay.ts'
 import { archive } from '../../src/server/control/shapes/archive.ts'
+import { type HarExchange, toHarEntry } from '../../src/shared/har.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const NOW = Date.UTC(2026, 3, 16, 8)
@@ -24,7 +25,7 @@ function setUp(options: MockOptions = {}, more: Partial<ProxyOptions> = {}) {
   const mock = createMock({ now: NOW, ...options })
   const { appId, appSecret, userId, tokens } = mock.credentials
   const lines: FinishedExchange[] = []
-  const exchanges: RecordedExchange[] = []
+  const exchanges: HarExchange[] = []
   const proxy = createProxy({
     target: 'http://127.0.0.1:1',
     reSign: true,

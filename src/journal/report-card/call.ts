@@ -1,6 +1,6 @@
-import { headerOf } from '../../server/http/exchange.ts'
 import { parsedBefore, parseExact } from '../../server/validation/json.ts'
 import { PlainRows } from '../../server/validation/plain-rows.ts'
+import { headerOf } from '../../shared/headers.ts'
 import { errorEntry } from '../../spec/errors.ts'
 import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import type { JournalEntry } from '../journal.ts'
@@ -77,7 +77,7 @@ export class Call {
 
   /** Value of a request header by its lower-case name. */
   header(name: string): string | undefined {
-    return headerOf({ headers: this.entry.requestHeaders }, name)
+    return headerOf(this.entry.requestHeaders, name)
   }
 
   /** Value of a header of the answer by its lower-case name. */

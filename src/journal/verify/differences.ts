@@ -1,5 +1,5 @@
-import { headerOf } from '../../server/http/exchange.ts'
 import { parseExact } from '../../server/validation/json.ts'
+import { headerOf } from '../../shared/headers.ts'
 import type { JournalEntry } from '../journal.ts'
 import { toText } from '../viewer.ts'
 import type { Matcher, Verification, Where } from './where.ts'
@@ -26,7 +26,7 @@ export function cheapDifferences(entry: JournalEntry, { operation, where = {} }:
       unless(wanted, `query parameter ${name}`, query?.get(name) ?? undefined, name),
     ),
     ...Object.entries(where.headers ?? {}).flatMap(([name, wanted]) =>
-      unless(wanted, `header ${name}`, headerOf({ headers: entry.requestHeaders }, name.toLowerCase()), name),
+      unless(wanted, `header ${name}`, headerOf(entry.requestHeaders, name.toLowerCase()), name),
     ),
     ...unless(where.status, 'status', String(entry.status)),
     ...outcomeDifference(entry, where.outcome),

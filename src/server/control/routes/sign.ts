@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { literal } from '../../../journal/curl.ts'
-import { headerValue } from '../../../journal/har.ts'
+import { type HeaderPairs, headerOf } from '../../../shared/headers.ts'
+import { curlLine } from '../../../shared/shell.ts'
 import { formatXDate, isSigningError, sign } from '../../../signing/index.ts'
 import { DEFAULT_SANDBOX } from '../../../world/world.ts'
 import { defineControl } from '../control-route.ts'
@@ -62,7 +62,7 @@ export const signRoutes = [
           headers: signed.headers,
           body,
           authorization: signed.authorization,
-          date: headerValue(sent, 'x-date'),
+          date: headerOf(sent, 'x-date'),
           canonicalRequest: signed.canonicalRequest,
           stringToSign: signed.stringToSign,
           curl: curlOf(upper, absolute, signed.headers, body),
@@ -83,13 +83,6 @@ function absoluteUrl(url: string, ownUrl: string): string {
   )
 }
 
-function curlOf(method: string, url: string, headers: readonly (readonly [string, string])[], body?: string): string {
-  const sent = headers.filter(([name]) => name.toLowerCase() !== 'host')
-  return [
-    'curl -sS --globoff --path-as-is',
-    `-X ${method}`,
-    ...sent.map(([name, value]) => `-H ${literal(`${name}: ${value}`)}`),
-    ...(body === undefined ? [] : [`--data-raw ${literal(body)}`]),
-    literal(url),
-  ].join(' ')
-}
+/** curl sets Host itself. */
+const curlOf = (method: string, url: string, headers: HeaderPairs, body?: string): string =>
+  curlLine({ method, url, headers: headers.filter(([name]) => name.toLowerCase() !== 'host'), body })

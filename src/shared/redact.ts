@@ -1,4 +1,4 @@
-import type { HeaderPairs } from '../signing/index.ts'
+import type { HeaderPairs } from './headers.ts'
 import { replaceFormParts, replaceJsonFields, replaceLooseFields, replaceParameters } from './secret-fields.ts'
 import { isSecretName, kindOf, type SecretKind } from './secret-names.ts'
 
