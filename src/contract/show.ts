@@ -1,3 +1,4 @@
+import type { HeaderPairs } from '../shared/headers.ts'
 import { toCurl } from './curl.ts'
 import type { Exchange } from './exchange.ts'
 import type { Redact } from './redact.ts'
@@ -6,30 +7,21 @@ import type { ShownExchange } from './result.ts'
 /** Characters of a body that a report keeps. */
 const LONGEST_BODY = 4000
 
-const HIDDEN = /^(?:authorization|cookie|set-cookie|proxy-authorization)$/i
-
 /** Makes an exchange fit to be shown: secrets out, long bodies cut, with the line that repeats it. */
 export function showExchange({ spec, request, response }: Exchange, baseUrl: string, redact: Redact): ShownExchange {
-  const headers = (pairs: readonly (readonly [string, string])[]) =>
-    pairs.map(([name, value]): [string, string] => [
-      name,
-      HIDDEN.test(name) ? hideCredentials(redact(value)) : redact(value),
-    ])
+  const headers = (pairs: HeaderPairs) =>
+    pairs.map(([name, value]): [string, string] => [name, redact.header(name, value)])
   return {
     request: {
       method: request.method,
-      url: redact(request.url),
+      url: redact.url(request.url),
       headers: headers(request.headers),
-      ...(request.body !== undefined && { body: cut(redact(request.body)) }),
+      ...(request.body !== undefined && { body: cut(redact.body(request.body)) }),
     },
-    response: { status: response.status, headers: headers(response.headers), body: cut(redact(response.text)) },
+    response: { status: response.status, headers: headers(response.headers), body: cut(redact.body(response.text)) },
     curl: redact.credentials(toCurl(spec, baseUrl)),
   }
 }
-
-/** Keeps the form of an Authorization header, not what it proves identity with. */
-const hideCredentials = (value: string): string =>
-  value.replace(/^(Bearer[+ ])(?!\$).*$/i, '$1***').replace(/(AppId=)(?!\$)[^,\s]+/i, '$1***')
 
 const cut = (text: string): string =>
   text.length > LONGEST_BODY ? `${text.slice(0, LONGEST_BODY)}… (${text.length} characters)` : text

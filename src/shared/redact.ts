@@ -14,6 +14,8 @@ export interface RedactorOptions {
   readonly tokenKind?: ((word: string) => SecretKind | undefined) | undefined
   /** `[redacted]` when absent. */
   readonly mark?: Mark | undefined
+  /** Values of secret fields that may be shown, such as a placeholder. */
+  readonly isShown?: ((value: string) => boolean) | undefined
 }
 
 /** Shorter values turn up by chance, in dates and counts, and would tear holes into everything. */
@@ -33,10 +35,12 @@ export class Redactor {
   readonly #known = new Map<string, SecretKind>()
   readonly #tokenKind: RedactorOptions['tokenKind']
   readonly #mark: Mark
+  readonly #isShown: (value: string) => boolean
   #pattern: RegExp | undefined
 
-  constructor({ secrets = [], tokenKind, mark = () => REDACTED }: RedactorOptions = {}) {
+  constructor({ secrets = [], tokenKind, mark = () => REDACTED, isShown = () => false }: RedactorOptions = {}) {
     this.#tokenKind = tokenKind
+    this.#isShown = isShown
     this.#mark = mark
     for (const [value, kind] of secrets) this.learn(value, kind)
   }
@@ -45,7 +49,7 @@ export class Redactor {
   learn(value: string, kind: SecretKind): void {
     if (value.length < SHORTEST_LEARNED || value.length > LONGEST_LEARNED || this.#known.size > MOST_LEARNED) return
     if (value === REDACTED || value === this.#mark(kind)) return
-    for (const spelling of [value, percentEncoded(value), JSON.stringify(value).slice(1, -1)]) {
+    for (const spelling of spellingsOf(value)) {
       if (!this.#known.has(spelling)) this.#pattern = undefined
       this.#known.set(spelling, this.#known.get(spelling) ?? kind)
     }
@@ -69,6 +73,7 @@ export class Redactor {
     if (!isSecretName(plain)) return this.text(value)
     if (plain === 'authorization' && /^\s*(?:sdk-)?hmac-sha256\b/i.test(value)) return this.text(value)
     const [, scheme = '', secret = ''] = /^(\s*(?:bearer[+ ]|basic\s+|at\s+|)\s*)([\s\S]*)$/i.exec(value) ?? []
+    if (this.#isShown(secret.trim())) return value
     const kind = this.#tokenKind?.(secret.trim()) ?? kindOf(plain)
     for (const word of plain.includes('cookie') ? cookieValues(secret) : [secret.trim()]) this.learn(word, kind)
     return secret === '' ? value : `${scheme}${this.#mark(kind)}`
@@ -98,6 +103,7 @@ export class Redactor {
   }
 
   readonly #replace = (name: string, value: string): string => {
+    if (this.#isShown(value)) return value
     const kind = this.#tokenKind?.(value) ?? kindOf(name)
     this.learn(value, kind)
     return this.#mark(kind)
@@ -117,6 +123,13 @@ export class Redactor {
     )
     return this.#pattern
   }
+}
+
+/** How a value may be written: as it is, in a URL, in one that was encoded twice, in JSON, in Base64. */
+export function spellingsOf(value: string): readonly string[] {
+  const inUrl = percentEncoded(value)
+  const inJson = JSON.stringify(value).slice(1, -1)
+  return [...new Set([value, inUrl, percentEncoded(inUrl), inJson, Buffer.from(value).toString('base64')])]
 }
 
 const cookieValues = (text: string): string[] => text.split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim())
