@@ -1,4 +1,5 @@
-FROM node:24-alpine AS build
+# The build runs on the machine's own architecture: what it makes is JavaScript, the same on every other one.
+FROM --platform=$BUILDPLATFORM node:24-alpine AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
@@ -9,6 +10,14 @@ COPY src ./src
 RUN node scripts/build.mjs && node dist/cli/main.js openapi --out openapi.json
 
 FROM node:24-alpine
+# Who made this image of what: the release sets all three.
+ARG VERSION=dev REVISION=unknown CREATED=1970-01-01T00:00:00Z
+LABEL org.opencontainers.image.title="koodrive-mock" \
+      org.opencontainers.image.description="A mock of the KooDrive enterprise API that explains wrong signatures, and a contract kit" \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.version=$VERSION \
+      org.opencontainers.image.revision=$REVISION \
+      org.opencontainers.image.created=$CREATED
 WORKDIR /app
 COPY --from=build /app/package.json /app/openapi.json ./
 COPY --from=build /app/dist ./dist

@@ -38,8 +38,14 @@ export const integer =
   (text: string): number => {
     const value = /^-?\d{1,15}$/.test(text) ? Number(text) : Number.NaN
     if (value >= min && value <= max) return value
-    throw new InvalidArgumentError(`Allowed: a whole number from ${min} to ${max}.`)
+    throw new InvalidArgumentError(`Allowed: a whole number from ${min} to ${max}.${ofServiceLink(text)}`)
   }
+
+/** Kubernetes sets NAME_PORT=tcp://… for every Service of a namespace, and a Service koodrive-mock hits our own variables. */
+const ofServiceLink = (text: string): string =>
+  /^(?:tcp|udp|sctp):\/\//.test(text)
+    ? ' Kubernetes set this for a Service of that name: write enableServiceLinks: false into the pod, or name the Service otherwise.'
+    : ''
 
 /** A number in a range. */
 export const decimal =

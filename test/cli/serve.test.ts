@@ -176,6 +176,7 @@ describe('koodrive-mock', () => {
     [['--unknown'], {}, /unknown option.*--unknown/],
     [['frobnicate'], {}, /frobnicate|too many arguments/],
     [[], { KOODRIVE_MOCK_PORT: 'x' }, /KOODRIVE_MOCK_PORT/],
+    [[], { KOODRIVE_MOCK_PORT: 'tcp://10.0.0.7:4010' }, /Kubernetes.*enableServiceLinks: false/],
     [[], { KOODRIVE_MOCK_NO_CONTROL: 'perhaps' }, /KOODRIVE_MOCK_NO_CONTROL.*true, false/],
   ])('refuses %j with %j at start: exit code 2, one line that says what is allowed', async (args, env, reason) => {
     const { code, out, err } = await run(args, env)

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { freePort } from '../support/free-port.ts'
 import { judge, run } from '../support/judge.ts'
 import { packed } from '../support/packed.ts'
 import { fromHere, howTo, type Step, stepsOf } from '../support/page.ts'
@@ -154,13 +154,3 @@ describe('every setting that a file of the guide or of an action makes', () => {
     for (const name of names) expect(help + kit, name).toContain(name)
   })
 })
-
-/** A port that was free a moment ago: the pipeline names its port before the mock starts. */
-async function freePort(): Promise<number> {
-  const source =
-    "const s = require('net').createServer().listen(0, '127.0.0.1', () => { console.log(s.address().port); s.close() })"
-  const child = spawn(process.execPath, ['-e', source], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const chunks: Buffer[] = []
-  for await (const chunk of child.stdout) chunks.push(chunk)
-  return Number(Buffer.concat(chunks).toString())
-}

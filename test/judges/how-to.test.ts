@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
+import { engineJudge } from '../support/engine.ts'
 import { guides } from '../support/guides.ts'
 import { run, slowJudge } from '../support/judge.ts'
 import { packed } from '../support/packed.ts'
@@ -18,20 +19,24 @@ const versions = {
   msw: '2.15.0',
   undici: '7.30.2',
 }
-const pythonVersions = 'pytest==9.2.0\n'
+const pythonVersions = 'pytest==9.2.0\ntestcontainers==4.15.0\n'
 const tarball = packed()
+const fixedPython = (): NodeJS.ProcessEnv => {
+  const file = join(temporaryFolder(), 'constraints.txt')
+  writeFileSync(file, pythonVersions)
+  return { PIP_CONSTRAINT: file }
+}
 const install = () => fromRegistry(tarball(), versions)
 
 describe('a how-to guide, followed word by word in an empty folder', () => {
   for (const guide of guides.filter(({ needs }) => needs === 'network')) {
-    slowJudge(
-      `ends in passing tests: ${guide.name}`,
-      async () => {
-        const pip = join(temporaryFolder(), 'constraints.txt')
-        writeFileSync(pip, pythonVersions)
-        await followGuide(guide, install(), { PIP_CONSTRAINT: pip })
-      },
-      5,
+    slowJudge(`ends in passing tests: ${guide.name}`, () => followGuide(guide, install(), fixedPython()), 5)
+  }
+  for (const guide of guides.filter(({ needs }) => needs === 'engine')) {
+    engineJudge(
+      `ends in passing tests, on a container engine: ${guide.name}`,
+      () => followGuide(guide, install(), fixedPython()),
+      8,
     )
   }
   for (const guide of guides.filter(({ needs }) => needs === 'go')) {

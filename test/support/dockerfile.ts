@@ -20,7 +20,7 @@ export function readDockerfile(file: string): Stage[] {
   for (const line of lines.map((text) => text.trim()).filter((text) => text !== '' && !text.startsWith('#'))) {
     const [, name = '', text = ''] = /^(\S+)\s+(.*)$/.exec(line) ?? []
     if (name === 'FROM') {
-      const [image = '', , alias = ''] = text.split(/\s+/)
+      const [image = '', , alias = ''] = text.split(/\s+/).filter((word) => !word.startsWith('--'))
       stages.push({ name: alias, image, instructions: [] })
     } else stages.at(-1)?.instructions.push({ name, text })
   }

@@ -4,7 +4,7 @@ export interface Guide {
   /** What its commands print, in any order. */
   readonly prints: readonly RegExp[]
   /** What it takes beside Node and what this repository develops with. */
-  readonly needs?: 'go' | 'network'
+  readonly needs?: 'go' | 'network' | 'engine'
 }
 
 /** Every guide. */
@@ -18,4 +18,11 @@ export const guides: readonly Guide[] = [
   { name: 'playwright-test', prints: [/2 passed/, /3 passed/], needs: 'network' },
   { name: 'pytest', prints: [/2 passed/], needs: 'network' },
   { name: 'junit', prints: [/Tests run: 2, Failures: 0, Errors: 0, Skipped: 0/], needs: 'network' },
+  { name: 'testcontainers-python', prints: [/3 passed/], needs: 'engine' },
+  { name: 'testcontainers-java', prints: [/Tests run: 3, Failures: 0, Errors: 0, Skipped: 0/], needs: 'engine' },
+  {
+    name: 'testcontainers-go',
+    prints: [/^--- PASS: TestListsTheUsersOfAnOrganisationOfItsOwn/m, /^--- PASS: TestMeetsAnOutage/m],
+    needs: 'engine',
+  },
 ]
