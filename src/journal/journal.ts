@@ -43,11 +43,8 @@ export const BODY_KEPT = 256 * 1024
 /** Bytes of bodies that a journal keeps in all; the oldest exchanges go first. */
 const BODIES_KEPT = 64 * 1024 * 1024
 
-/**
- * Called with every exchange, also with those that are not kept. Exchanges that got the same kept answer for the same
- * call come with the same `shown`, so that what they show has to be found out once.
- */
-export type JournalObserver = (entry: JournalEntry, shown: object | undefined) => void
+/** Called with every exchange, also with those that are not kept. */
+export type JournalObserver = (entry: JournalEntry) => void
 
 /** The last exchanges of a sandbox, bounded by their number and by their size. */
 export class Journal {
@@ -90,8 +87,8 @@ export class Journal {
     return this.#dropped
   }
 
-  add(entry: JournalEntry, shown?: object): void {
-    this.#observe(entry, shown)
+  add(entry: JournalEntry): void {
+    this.#observe(entry)
     const kept = cut(entry)
     this.#entries.push(kept)
     this.#bytes += bytesOf(kept)

@@ -1,8 +1,8 @@
 import type { Sandbox } from '../world/sandbox.ts'
-import { Journal, type JournalObserver } from './journal.ts'
+import { Journal, type JournalEntry } from './journal.ts'
 
-/** A {@link JournalObserver} of all sandboxes. */
-type SandboxObserver = (sandbox: Sandbox, ...seen: Parameters<JournalObserver>) => void
+/** Called with every exchange of every sandbox. */
+type SandboxObserver = (sandbox: Sandbox, entry: JournalEntry) => void
 
 /** The journal of each sandbox; it goes with its sandbox. */
 export class Journals {
@@ -19,7 +19,7 @@ export class Journals {
   of(sandbox: Sandbox): Journal {
     const known = this.#journals.get(sandbox)
     if (known !== undefined) return known
-    const made = new Journal(this.#size, (...seen) => this.#observe(sandbox, ...seen))
+    const made = new Journal(this.#size, (entry) => this.#observe(sandbox, entry))
     this.#journals.set(sandbox, made)
     return made
   }

@@ -34,9 +34,16 @@ export interface MockOptions {
   readonly control?: false | { readonly token?: string | undefined; readonly hosts?: readonly string[] | undefined }
   /** Name of a built-in mutant: the mock departs from the documents in this one way. `koodrive-mock mutants --list`. */
   readonly mutant?: string | undefined
-  /** Called with every finished exchange. */
+  /** Called with every finished exchange. What it throws is an error of the mock: the call gets HTTP 500. */
   readonly onExchange?: ((exchange: FinishedExchange) => void) | undefined
+  /**
+   * Called with every error that nobody expected: of the mock itself, or thrown by `onExchange`. The call that met it is
+   * answered with HTTP 500 in the shape of the service. Default: prints the stack on stderr.
+   */
+  readonly onError?: ((error: unknown) => void) | undefined
 }
+
+const aFunction = z.custom((value) => typeof value === 'function', 'expected a function')
 
 /** What a program in JavaScript, or a cast, could get wrong. The mistakes of the other choices name themselves. */
 const input = once(() =>
@@ -54,7 +61,8 @@ const input = once(() =>
         z.strictObject({ token: z.string().min(1).optional(), hosts: z.array(z.string()).readonly().optional() }),
       ])
       .optional(),
-    onExchange: z.custom((value) => typeof value === 'function', 'expected a function').optional(),
+    onExchange: aFunction.optional(),
+    onError: aFunction.optional(),
   }),
 )
 

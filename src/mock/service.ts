@@ -3,35 +3,37 @@ import type { FinishedExchange } from '../journal/finished-exchange.ts'
 import type { JournalEntry } from '../journal/journal.ts'
 import { Journals } from '../journal/journals.ts'
 import { Viewer } from '../journal/viewer.ts'
-import type { Mutation } from '../mutants/mutant.ts'
 import { lazyControl } from '../server/control/mount.ts'
 import { createApp } from '../server/create-app.ts'
 import type { SandboxDefaults } from '../server/defaults.ts'
 import type { Deps } from '../server/deps.ts'
 import { createWatchedHub } from '../server/events/watched-hub.ts'
-import type { App } from '../server/http/app.ts'
 import { listen } from '../server/listen.ts'
 import type { Listening, ListenOptions } from '../server/listening.ts'
 import { Metrics } from '../server/metrics/metrics.ts'
-import { AnswerCache } from '../server/middleware/answer-cache.ts'
+import type { Mutation } from '../server/mutation.ts'
 import { OpenPorts } from '../server/open-ports.ts'
 import { systemTime } from '../server/system-time.ts'
 import type { Authority } from '../server/tls/authority.ts'
+import { printable } from '../shared/escape.ts'
 import type { Credentials } from '../world/config.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import { DEFAULT_SANDBOX, World } from '../world/world.ts'
 import type { MockOptions } from './mock-options.ts'
 
 /** Choices that were looked at: names are replaced by what they stand for. */
-export interface ServiceOptions extends Pick<MockOptions, 'maxJournal' | 'debugHeaders' | 'control' | 'onExchange'> {
+export interface ServiceOptions
+  extends Pick<MockOptions, 'maxJournal' | 'debugHeaders' | 'control' | 'onExchange' | 'onError'> {
   readonly defaults: SandboxDefaults
   readonly mutation: Mutation | undefined
+  /** Whether this process does nothing but serve. */
+  readonly ownsProcess?: boolean
 }
 
 /** What serves: all that a port needs, and none of what programs hold a mock by. */
 export interface Service {
   readonly deps: Deps
-  readonly app: App
+  readonly app: ReturnType<typeof createApp>
   /** Credentials of the sandbox `default`. */
   readonly credentials: Credentials
   /** Opens a port; see `Mock.listen`. */
@@ -44,7 +46,7 @@ const DEFAULT_MAX_JOURNAL = 1000
 
 /** Puts a mock together. */
 export function createService({ defaults, mutation, ...options }: ServiceOptions): Service {
-  const { control = {}, maxJournal = DEFAULT_MAX_JOURNAL } = options
+  const { control = {}, maxJournal = DEFAULT_MAX_JOURNAL, onError = printError } = options
   const world = new World({ seed: defaults.seed, realNow: systemTime.now })
   world.createDefault(defaults)
   const coverage = new Coverage()
@@ -53,14 +55,13 @@ export function createService({ defaults, mutation, ...options }: ServiceOptions
   let authority: Authority | undefined
   const deps: Deps = {
     world,
-    journals: new Journals(maxJournal, (owner, entry, shown) => {
-      coverage.note(owner, entry, shown)
+    journals: new Journals(maxJournal, (owner, entry) => {
+      coverage.note(owner, entry)
       if (events.isHeard) events.publish({ type: 'request', sandbox: owner.id, data: summary(owner, entry) })
     }),
     coverage,
     events,
     metrics,
-    answers: new AnswerCache(),
     time: systemTime,
     startedAt: systemTime.elapsed(),
     isReady: () => true,
@@ -73,6 +74,10 @@ export function createService({ defaults, mutation, ...options }: ServiceOptions
       metrics.tally.count(exchange)
       if (options.onExchange !== undefined) options.onExchange(line(exchange))
     },
+    onError(error) {
+      metrics.tally.countError()
+      onError(error)
+    },
   }
   /** Nobody outside sees an exchange with its secrets. */
   const line = (exchange: FinishedExchange) => new Viewer(deps, world.get(exchange.sandbox ?? '')).line(exchange)
@@ -80,23 +85,27 @@ export function createService({ defaults, mutation, ...options }: ServiceOptions
   const guard = control === false ? undefined : { token: control.token, hosts: control.hosts ?? [] }
   const app = createApp(deps, guard && lazyControl(deps, defaults, guard))
   const ports = new OpenPorts()
+  const loadAuthority = async () => {
+    const { createAuthority } = await import('../server/tls/authority.ts')
+    authority ??= createAuthority(systemTime.now())
+    return authority
+  }
   return {
     deps,
     app,
     get credentials() {
       return (world.get(DEFAULT_SANDBOX) as Sandbox).config.credentials
     },
-    listen: (where = {}) =>
-      ports.add(
-        listen(app, where, async () => {
-          const { createAuthority } = await import('../server/tls/authority.ts')
-          authority ??= createAuthority(systemTime.now())
-          return authority
-        }),
-      ),
+    listen: (where = {}) => ports.add(listen(app, where, loadAuthority, options.ownsProcess)),
     async close() {
       events.close()
       await ports.close()
     },
   }
+}
+
+/** An error of the mock itself, with its stack, where nobody takes it for output. */
+function printError(error: unknown): void {
+  const text = error instanceof Error ? (error.stack ?? String(error)) : String(error)
+  process.stderr.write(`koodrive-mock failed; please report this: ${printable(text)}\n`)
 }

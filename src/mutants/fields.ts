@@ -1,6 +1,6 @@
 import type { z } from 'zod'
+import type { Mutation } from '../server/mutation.ts'
 import type { Provenance } from '../spec/evidence.ts'
-import type { Mutation } from './mutant.ts'
 import type { Loose } from './seams.ts'
 import { without } from './seams.ts'
 

@@ -1,9 +1,9 @@
-import type { RouteContext } from '../server/operations/route.ts'
+import type { Mutation } from '../server/mutation.ts'
+import type { OperationContext } from '../server/operation-handler.ts'
 import type { listUserSpaces } from '../spec/operations/list-user-spaces.ts'
 import type { listUsers } from '../spec/operations/list-users.ts'
 import type { Selection } from '../world/directory/directory.ts'
 import type { User } from '../world/directory/user.ts'
-import type { Mutation } from './mutant.ts'
 import { overlay } from './overlay.ts'
 import { asked, type Loose, queried, said } from './seams.ts'
 
@@ -12,7 +12,7 @@ export type ListPage = 'listUsers' | 'listSpaces'
 
 /** Either list operation; both page, filter and mask alike. */
 export type ListOperation = typeof listUsers | typeof listUserSpaces
-export type ListQuery = RouteContext<ListOperation>['query']
+export type ListQuery = OperationContext<ListOperation>['query']
 
 /** The operation as the other one, for helpers that need one type: what both share is all they touch. */
 const asOne = (operation: ListOperation): typeof listUserSpaces => operation as typeof listUserSpaces

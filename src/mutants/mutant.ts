@@ -1,10 +1,5 @@
-import type { authenticate } from '../server/authentication/authenticate.ts'
-import type { Exchange } from '../server/http/exchange.ts'
-import type { Answer } from '../server/middleware/answer.ts'
-import type { Route } from '../server/operations/route.ts'
-import type { Refusal } from '../server/refusal.ts'
+import type { Mutation } from '../server/mutation.ts'
 import type { Provenance } from '../spec/evidence.ts'
-import type { Operation } from '../spec/operation.ts'
 
 /** Rooms of behaviour that mutants are listed by. */
 export const mutantAreas = [
@@ -21,28 +16,6 @@ export const mutantAreas = [
   'list-user-spaces',
 ] as const
 export type MutantArea = (typeof mutantAreas)[number]
-
-/** What is known of an exchange when its answer is ready. */
-export interface Answered {
-  readonly exchange: Exchange
-  /** Undefined for a path or method that no operation has. */
-  readonly operation: Operation | undefined
-  /** Undefined for a success. */
-  readonly refusal: Refusal | undefined
-}
-
-/**
- * Where a mutant may step in. Every hook stands in for something the server does anyway, so that the code of a correct
- * mock knows nothing of mutants.
- */
-export interface Mutation {
-  /** Gives a route in place of another; asked once a route, when the app is made. */
-  readonly route?: (route: Route) => Route
-  /** In place of finding out who calls. */
-  readonly authenticate?: typeof authenticate
-  /** Gives an answer in place of the right one; its headers go over those that every answer has. */
-  readonly answer?: (answer: Answer, answered: Answered) => Answer
-}
 
 /** A named way to depart from the documents. */
 export interface Mutant {

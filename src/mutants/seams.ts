@@ -1,57 +1,60 @@
 import { stringify as stringifyLossless } from 'lossless-json'
 import type { z } from 'zod'
-import type { DataOf, Route, RouteContext } from '../server/operations/route.ts'
+import type { Answered, Mutation } from '../server/mutation.ts'
+import type { DataOf, OperationContext, OperationHandler } from '../server/operation-handler.ts'
 import { Refusal } from '../server/refusal.ts'
 import { parseExact } from '../server/validation/json.ts'
 import type { Operation } from '../spec/operation.ts'
-import type { Answered, Mutation } from './mutant.ts'
 
 /** A JSON object whose shape a mutant may break. */
 export type Loose = Record<string, unknown>
 
-/** Another route for one operation. */
-export const routed = <O extends Operation>(operation: O, change: (route: Route<O>) => Route<O>): Mutation => ({
-  route: (route) =>
-    route.operation.operationId === operation.operationId
-      ? (change(route as unknown as Route<O>) as unknown as Route)
-      : route,
+/** Another handler for one operation. */
+export const routed = <O extends Operation>(
+  operation: O,
+  change: (handler: OperationHandler<O>) => OperationHandler<O>,
+): Mutation => ({
+  handler: (handler) =>
+    handler.operation.operationId === operation.operationId
+      ? (change(handler as unknown as OperationHandler<O>) as unknown as OperationHandler)
+      : handler,
 })
 
 /** Changes what the handler of an operation gets. */
 export const asked = <O extends Operation>(
   operation: O,
-  change: (context: RouteContext<O>) => RouteContext<O>,
-): Mutation => routed(operation, (route) => ({ ...route, handle: (context) => route.handle(change(context)) }))
+  change: (context: OperationContext<O>) => OperationContext<O>,
+): Mutation => routed(operation, (handler) => ({ ...handler, handle: (context) => handler.handle(change(context)) }))
 
 /** Changes the query that the handler of an operation gets. */
 export const queried = <O extends Operation>(
   operation: O,
-  change: (query: RouteContext<O>['query']) => object,
+  change: (query: OperationContext<O>['query']) => object,
 ): Mutation => asked(operation, (context) => ({ ...context, query: change(context.query) as typeof context.query }))
 
 /** Changes what an operation answers, before the readings put it into their dialect. */
 export const found = <O extends Operation>(
   operation: O,
-  change: (data: DataOf<O>, context: RouteContext<O>) => object,
+  change: (data: DataOf<O>, context: OperationContext<O>) => object,
 ): Mutation =>
-  routed(operation, (route) => ({
-    ...route,
-    handle: (context) => change(route.handle(context), context) as DataOf<O>,
+  routed(operation, (handler) => ({
+    ...handler,
+    handle: (context) => change(handler.handle(context), context) as DataOf<O>,
   }))
 
 /** Changes what an operation says, in the dialect of the readings and without its envelope. */
 export const said = <O extends Operation>(operation: O, change: (body: Loose) => Loose): Mutation =>
-  routed(operation, (route) => ({ ...route, speak: (data, readings) => change(route.speak(data, readings)) }))
+  routed(operation, (handler) => ({ ...handler, toWire: (data, readings) => change(handler.toWire(data, readings)) }))
 
 /** Lets an operation take what another schema allows. */
 export const takes = <O extends Operation>(
   operation: O,
   schemas: { readonly query?: z.ZodObject; readonly body?: z.ZodObject },
 ): Mutation =>
-  routed(operation, (route) => ({
-    ...route,
+  routed(operation, (handler) => ({
+    ...handler,
     operation: { ...operation, ...schemas },
-    handle: (context) => route.handle(context),
+    handle: (context) => handler.handle(context),
   }))
 
 /** Changes the JSON body of every answer for which `change` gives another. */

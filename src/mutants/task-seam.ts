@@ -1,14 +1,14 @@
-import type { DataOf, RouteContext } from '../server/operations/route.ts'
+import type { Mutation } from '../server/mutation.ts'
+import type { DataOf, OperationContext } from '../server/operation-handler.ts'
 import { queryBatchProvisioning } from '../spec/operations/query-batch-provisioning.ts'
 import type { RowResult } from '../world/batch/results.ts'
 import type { Task } from '../world/batch/task.ts'
 import { TextColumn } from '../world/text-column.ts'
-import type { Mutation } from './mutant.ts'
 import { overlay } from './overlay.ts'
 import { asked, found, queried } from './seams.ts'
 
 type Operation = typeof queryBatchProvisioning
-type Query = RouteContext<Operation>['query']
+type Query = OperationContext<Operation>['query']
 /** `data` of an answer of queryBatchProvisioning. */
 export type TaskData = DataOf<Operation>['data']
 

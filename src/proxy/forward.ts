@@ -1,5 +1,5 @@
 import type { ContractCredentials } from '../contract/credentials.ts'
-import type { Exchange } from '../server/http/exchange.ts'
+import type { Wire } from '../server/http/wire.ts'
 import { formatXDate, type HeaderPairs, sign } from '../signing/index.ts'
 import type { Operation } from '../spec/operation.ts'
 
@@ -32,7 +32,7 @@ const passedOn = (headers: HeaderPairs): [string, string][] =>
  */
 export function headersFor(
   operation: Operation | undefined,
-  { method, headers }: Pick<Exchange, 'method' | 'headers'>,
+  { method, headers }: Pick<Wire, 'method' | 'headers'>,
   url: string,
   body: Uint8Array,
   credentials: ContractCredentials | undefined,

@@ -1,10 +1,10 @@
 import { toCanonical } from '../client/dialect.ts'
 import { isRecord, parseJson } from '../client/json.ts'
 import { problemsOf, tablesOf, unknownFields } from '../contract/checks/responses.ts'
-import { type Exchange, headerOf } from '../server/http/exchange.ts'
+import { headerOf, type Wire } from '../server/http/wire.ts'
 import { Refusal } from '../server/refusal.ts'
 import { readBody } from '../server/validation/body.ts'
-import { readQuery } from '../server/validation/query.ts'
+import { readQuery } from '../server/validation/parameters.ts'
 import { type AppCredentials, diagnose } from '../signing/index.ts'
 import { commonErrors, errorEntry } from '../spec/errors.ts'
 import type { Operation } from '../spec/operation.ts'
@@ -12,7 +12,7 @@ import { defaultReadings } from '../spec/readings.ts'
 import type { OperationId } from '../spec/wire-types.ts'
 
 /** What is wrong with a request by the description of its operation, in the words of the mock. */
-export async function requestProblems(operation: Operation, exchange: Exchange): Promise<string[]> {
+export async function requestProblems(operation: Operation, exchange: Wire): Promise<string[]> {
   const readers = [
     async () => operation.query && readQuery(operation.query, exchange.target),
     async () => operation.body && readBody(operation.body, exchange, defaultReadings),
@@ -29,7 +29,7 @@ export async function requestProblems(operation: Operation, exchange: Exchange):
 
 /** What is wrong with the signature of a request as the service will see it; nothing when it is not ours to judge. */
 export function signatureProblems(
-  { method, target, headers }: Exchange,
+  { method, target, headers }: Wire,
   body: Uint8Array,
   host: string,
   credentials: { readonly [key in keyof AppCredentials]?: AppCredentials[key] | undefined },

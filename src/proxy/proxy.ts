@@ -1,12 +1,12 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import type { ContractCredentials } from '../contract/credentials.ts'
 import { toTarget } from '../contract/options.ts'
 import { ContractUsageError } from '../contract/outcome.ts'
 import type { FinishedExchange } from '../journal/finished-exchange.ts'
+import type { AppContext, AppEnv } from '../server/app-env.ts'
 import { guard } from '../server/control/guard.ts'
 import { Problem } from '../server/control/problem.ts'
-import type { Env } from '../server/http/app.ts'
-import { type Exchange, exchangeOfFetch, exchangeOfSocket, type Outgoing } from '../server/http/exchange.ts'
+import { type Wire, wireOf } from '../server/http/wire.ts'
 import { listen } from '../server/listen.ts'
 import type { Listening, ListenOptions } from '../server/listening.ts'
 import { OpenPorts } from '../server/open-ports.ts'
@@ -69,7 +69,7 @@ export function createProxy(options: ProxyOptions): Proxy {
     )
   }
   const relay = new Relay(baseUrl, options)
-  const app = new Hono<Env>()
+  const app = new Hono<AppEnv>()
   app.all('*', (context) => relay.answer(context))
   const ports = new OpenPorts()
   return {
@@ -100,20 +100,19 @@ class Relay {
     this.#now = options.now ?? systemTime.now
   }
 
-  async answer({ env, req }: Context<Env>): Promise<Response> {
+  async answer({ env, req }: AppContext): Promise<Response> {
+    const wire = wireOf(req.raw, env)
     try {
       // A page in a browser must not act in the name of the credentials that are here.
-      if (env?.incoming !== undefined) guard(req.raw.headers, 'GET', { token: undefined, hosts: [] })
+      if (wire.isSocket) guard(req.raw.headers, 'GET', { token: undefined, hosts: [] })
     } catch (error) {
       if (error instanceof Problem) return error.toResponse()
       throw error
     }
-    const exchange =
-      env?.incoming === undefined ? exchangeOfFetch(req.raw) : exchangeOfSocket(env.incoming, env.outgoing as Outgoing)
-    return this.#relay(exchange)
+    return this.#relay(wire)
   }
 
-  async #relay(exchange: Exchange): Promise<Response> {
+  async #relay(exchange: Wire): Promise<Response> {
     const { method, target } = exchange
     const [at, started] = [this.#now(), systemTime.elapsed()]
     this.#count += 1
@@ -146,7 +145,7 @@ class Relay {
     return new Response(answer.body.length === 0 ? null : Buffer.from(answer.body), { status: answer.status, headers })
   }
 
-  async #look(operation: Operation | undefined, exchange: Exchange, body: Uint8Array): Promise<string[]> {
+  async #look(operation: Operation | undefined, exchange: Wire, body: Uint8Array): Promise<string[]> {
     if (operation === undefined) return ['request: no operation has this path and method']
     const { reSign = false, credentials = {} } = this.#options
     const { host } = new URL(this.#baseUrl)
@@ -188,7 +187,7 @@ class Relay {
 }
 
 interface Told {
-  readonly exchange: Exchange
+  readonly exchange: Wire
   readonly operation: Operation | undefined
   readonly body: Uint8Array
   readonly answer: Answer

@@ -1,7 +1,7 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import type { FinishedExchange } from '../journal/finished-exchange.ts'
-import type { Env } from '../server/http/app.ts'
-import { exchangeOfFetch, exchangeOfSocket, type Outgoing } from '../server/http/exchange.ts'
+import type { AppEnv } from '../server/app-env.ts'
+import { wireOf } from '../server/http/wire.ts'
 import { listen } from '../server/listen.ts'
 import type { Listening, ListenOptions } from '../server/listening.ts'
 import { OpenPorts } from '../server/open-ports.ts'
@@ -42,14 +42,13 @@ const transferHeaders = new Set(['content-length', 'content-encoding', 'transfer
  */
 export function createReplay(archive: string, { onExchange }: ReplayOptions = {}): Replay {
   const recording = new Recording(readRecording(archive))
-  const app = new Hono<Env>()
+  const app = new Hono<AppEnv>()
   let count = 0
   app.get('/__admin/health', () => Response.json({ status: 'ok' }))
   app.get('/__admin/ready', () => Response.json({ status: 'ok' }))
-  app.all('*', async ({ env, req }: Context<Env>) => {
+  app.all('*', async ({ env, req }) => {
     const started = systemTime.elapsed()
-    const { method, target, body } =
-      env?.incoming === undefined ? exchangeOfFetch(req.raw) : exchangeOfSocket(env.incoming, env.outgoing as Outgoing)
+    const { method, target, body } = wireOf(req.raw, env)
     const text = Buffer.from(await body()).toString('utf8')
     const { answer, diagnosis, operation } = recording.answer(method, target, text)
     count += 1

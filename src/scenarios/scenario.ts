@@ -395,6 +395,7 @@ export interface RowRule {
     | 'requestTimeout'
     | 'bodyTooLarge'
     | 'unsupportedMediaType'
+    | 'expectationFailed'
     | 'tooManyRequests'
     | 'headersTooLarge'
     | 'malformedRequest'

@@ -1,52 +1,38 @@
-import { errorEntry } from '../spec/errors.ts'
-import { isControlPath, type LoadControl } from './control/mount.ts'
+import { Hono } from 'hono'
+import type { AppEnv } from './app-env.ts'
+import { CONTROL_PREFIX, type LoadControl } from './control/mount.ts'
 import type { Deps } from './deps.ts'
-import { ConnectionLostError } from './faults/spoil.ts'
-import type { App } from './http/app.ts'
-import { ClientGoneError, type Exchange, exchangeOfFetch, exchangeOfSocket } from './http/exchange.ts'
-import { pathOf } from './http/path.ts'
-import { type Reply, send, toResponse } from './http/reply.ts'
-import { serveVendor } from './middleware/pipeline.ts'
-import { createTargets } from './middleware/target.ts'
+import { answerHeaders } from './middleware/answer-headers.ts'
+import { authenticate } from './middleware/authenticate.ts'
+import { cacheAnswers } from './middleware/cache-answers.ts'
+import { checkTraceId } from './middleware/check-trace-id.ts'
+import { deviate } from './middleware/deviate.ts'
+import { findSandbox } from './middleware/find-sandbox.ts'
+import { handleOperation, nameOperation } from './middleware/handle-operation.ts'
+import { injectFaults } from './middleware/inject-faults.ts'
+import { readWire } from './middleware/read-wire.ts'
+import { recordExchange } from './middleware/record-exchange.ts'
+import { answerError, refuseMethod, refusePath, refuseTrailingSlash, refuseUnreadable } from './middleware/refuse.ts'
+import { handlers, methodsByPath, pathsOf } from './operations.ts'
 
-/** The vendor API and the control plane, if there is one. Opens no port. */
-export function createApp(deps: Deps, loadControl: LoadControl | undefined): App {
-  const targetOf = createTargets(deps)
-  const isControl = (path: string) => loadControl !== undefined && isControlPath(path)
-  const answer = async (exchange: Exchange, path: string): Promise<Reply | undefined> => {
-    try {
-      return await serveVendor(deps, exchange, targetOf(exchange, path))
-    } catch (error) {
-      if (error instanceof ConnectionLostError) throw error
-      return error instanceof ClientGoneError ? nobodyLeft : internalError()
-    }
-  }
-  return {
-    async fetch(request, bindings) {
-      const path = pathOf(request.url)
-      if (loadControl !== undefined && isControlPath(path)) return (await loadControl()).fetch(request, bindings)
-      const reply = await answer(exchangeOfFetch(request), path)
-      return toResponse(reply ?? nobodyLeft, request.method)
-    },
-    serve(incoming, outgoing) {
-      const path = pathOf(incoming.url ?? '')
-      if (isControl(path)) return false
-      void answer(exchangeOfSocket(incoming, outgoing), path).then((reply) => {
-        if (reply !== undefined) send(incoming, outgoing, reply)
-      })
-      return true
-    },
-  }
-}
+/** The vendor API and the control plane, if there is one. Opens no port: it answers what `fetch` answers. */
+export function createApp(deps: Deps, loadControl: LoadControl | undefined): Hono<AppEnv> {
+  const app = new Hono<AppEnv>({ strict: false })
+  const operations = deps.mutation?.handler ? handlers.map(deps.mutation.handler) : handlers
 
-/** For a client that will not read it. */
-const nobodyLeft: Reply = { status: 408, headers: {}, body: '' }
+  app.use(readWire)
+  if (loadControl) app.all(`${CONTROL_PREFIX}/*`, async ({ req, env }) => (await loadControl()).fetch(req.raw, env))
 
-function internalError(): Reply {
-  const { code, status, message } = errorEntry('internalError')
-  return {
-    status,
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ code, msg: message['en-US'] }),
+  for (const { operation } of operations) app.on(operation.method, pathsOf(operation), nameOperation(operation))
+  app.use(findSandbox(deps), recordExchange(deps), answerHeaders(deps), refuseUnreadable, refuseTrailingSlash)
+  app.use(injectFaults(deps), deviate(deps))
+  const surround = [authenticate(deps), checkTraceId, cacheAnswers(deps)]
+  for (const handler of operations) {
+    app.on(handler.operation.method, pathsOf(handler.operation), ...surround, handleOperation(handler))
   }
+  for (const [path, methods] of methodsByPath(operations)) app.all(path, refuseMethod(methods))
+
+  app.notFound(refusePath)
+  app.onError(answerError(deps))
+  return app
 }

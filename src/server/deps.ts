@@ -1,11 +1,10 @@
 import type { Coverage } from '../journal/coverage/coverage.ts'
 import type { FinishedExchange } from '../journal/finished-exchange.ts'
 import type { Journals } from '../journal/journals.ts'
-import type { Mutation } from '../mutants/mutant.ts'
 import type { World } from '../world/world.ts'
 import type { EventHub } from './events/hub.ts'
 import type { Metrics } from './metrics/metrics.ts'
-import type { AnswerCache } from './middleware/answer-cache.ts'
+import type { Mutation } from './mutation.ts'
 import type { SystemTime } from './system-time.ts'
 
 /** What the app is made of; it lives as long as the process and comes in from outside. */
@@ -15,7 +14,6 @@ export interface Deps {
   readonly coverage: Coverage
   readonly events: EventHub
   readonly metrics: Metrics
-  readonly answers: AnswerCache
   readonly time: SystemTime
   /** When the server was made, on the clock of `time.elapsed`. */
   readonly startedAt: number
@@ -32,4 +30,6 @@ export interface Deps {
   readonly isReadBack: () => boolean
   /** Called with every finished exchange, for the terminal and for metrics. */
   readonly onExchange?: ((exchange: FinishedExchange) => void) | undefined
+  /** Called with every error that nobody expected: a fault of the mock itself, or of an observer. */
+  readonly onError: (error: unknown) => void
 }

@@ -1,10 +1,10 @@
 import type { AddressInfo, Server, Socket } from 'node:net'
-import type { App } from './http/app.ts'
+import type { App } from './http/node-app.ts'
 import type { Listening, ListenOptions, OnNotice, TlsChoice } from './listening.ts'
 import type { Authority, KeyPair } from './tls/authority.ts'
 
 /**
- * Opens a port for an app.
+ * Opens a port for an app. `ownsProcess` says that this process does nothing but serve.
  *
  * @throws TlsError when certificate or key cannot be used; TypeError when a name fits into no certificate.
  */
@@ -12,18 +12,22 @@ export async function listen(
   app: App,
   { port = 4010, host = '127.0.0.1', tls = false, onNotice = () => {} }: ListenOptions,
   authority: () => Promise<Authority>,
+  ownsProcess = false,
 ): Promise<Listening> {
-  const told = new Set<string>()
+  const noticed = new Set<string>()
   const tell: OnNotice = (notice) => {
-    if (told.has(notice)) return
-    told.add(notice)
+    if (noticed.has(notice)) return
+    noticed.add(notice)
     onNotice(notice)
   }
   const secured = tls === false ? undefined : await certificateFor(tls, host, authority)
+  // Whoever answers in process needs no server.
+  const { createHttpServer, createNodeApp } = await import('./http/http-server.ts')
+  const nodeApp = createNodeApp(app, { hostname: host, ownsProcess })
   const server: Server =
     secured === undefined
-      ? (await import('./http/http-server.ts')).createHttpServer(app, host, true, tell)
-      : (await import('./http/secure-server.ts')).createSecureHttpServer(app, host, secured.keyPair, tell)
+      ? createHttpServer(nodeApp, tell)
+      : (await import('./http/secure-server.ts')).createSecureHttpServer(nodeApp, secured.keyPair, tell)
   const sockets = new Set<Socket>()
   server.prependListener('connection', (socket: Socket) => {
     sockets.add(socket)

@@ -29,3 +29,10 @@ export class Refusal extends Error {
     this.options = options
   }
 }
+
+/** The organisation of a request went while it was on its way. */
+export const sandboxGone = (): Refusal =>
+  new Refusal('unauthorized', {
+    rule: 'sandbox-gone',
+    detail: 'The sandbox of this AppId or token was deleted or started anew while the request was under way.',
+  })

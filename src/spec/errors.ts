@@ -123,6 +123,14 @@ export const errors = {
     'the body is not declared as JSON (only with the reading content-type=json-required)',
     noCode(415),
   ),
+  expectationFailed: own(
+    417,
+    417,
+    'Expectation Failed',
+    '无法满足请求头 Expect 的要求',
+    'the header Expect asks for anything but 100-continue',
+    noCode(417),
+  ),
   tooManyRequests: own(429, 429, 'Too Many Requests', '请求过于频繁', 'a throttling fault is active', noCode(429)),
   headersTooLarge: own(
     431,
@@ -163,6 +171,7 @@ export type ErrorName = keyof typeof errors
 export const commonErrors: readonly ErrorName[] = [
   'malformedRequest',
   'requestTimeout',
+  'expectationFailed',
   'tooManyRequests',
   'headersTooLarge',
   'internalError',

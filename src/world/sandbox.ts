@@ -48,6 +48,12 @@ export class Sandbox {
     return this.#state
   }
 
+  /** A number that changes whenever anything does; undefined while time alone may change something. */
+  get version(): number | undefined {
+    const { agenda, sequence } = this.read()
+    return agenda.isIdle ? sequence + agenda.steps : undefined
+  }
+
   /**
    * Carries out a command now and logs it.
    *

@@ -62,7 +62,7 @@ describe('a start', () => {
       await ended
     })
     expect(files).toEqual([...always, 'serve'])
-    expect(kilobytes).toBeLessThan(330)
+    expect(kilobytes).toBeLessThan(390)
     expect(Object.keys(costly).filter((name) => builtIn.includes(name))).toEqual([])
   })
 

@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { FinishedExchange } from '../../src/index.ts'
 import { operations } from '../../src/spec/operations.ts'
 import { paths } from '../support/client.ts'
 import { describeTargets, overHttp, type Target } from '../support/targets.ts'
@@ -48,6 +49,42 @@ describe('bytes that are no proper request', () => {
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
     expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toEqual({ code: status, msg: expect.any(String) })
     expect((await target.client.get(`${paths.users}?offset=0&limit=1`)).status).toBe(200)
+  })
+
+  it.each([
+    ['a target with Chinese', 'GET', 'GET /koodrive/ose/v1/userList?keyWord=部 HTTP/1.1', 400, /Percent-encode/],
+    ['a target with a space', 'GET', 'GET /koodrive/ose/v1/userList?keyWord=a b HTTP/1.1', 400, /%20/],
+    [
+      'headers beyond the limit',
+      'GET',
+      `GET ${paths.users} HTTP/1.1\r\nX-Big: ${'a'.repeat(40_000)}`,
+      431,
+      /16384 bytes/,
+    ],
+    [
+      'an Expect of its own',
+      'POST',
+      `POST ${paths.preverify} HTTP/1.1\r\nExpect: a-miracle`,
+      417,
+      /a-miracle.*100-continue/,
+    ],
+    ['a request line that is none', '-', 'hello', 400, /no HTTP\/1\.1 request/],
+    ['a tunnel', 'CONNECT', 'CONNECT example.org:443 HTTP/1.1', 405, /tunnel/],
+  ])('%s is answered, explained, logged and kept in the journal', async (_, method, lines, status, why) => {
+    const logged: FinishedExchange[] = []
+    const target = await overHttp({ onExchange: (exchange) => logged.push(exchange) })
+    const [line, ...headers] = lines.split('\r\n')
+    const authorization = `Authorization: Bearer ${target.mock.credentials.tokens.admin}`
+    const answer = await raw(target, `${[line, 'Host: x', authorization, ...headers].join('\r\n')}\r\n\r\n`)
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toEqual({ code: status, msg: expect.any(String) })
+    expect(/X-Mock-Diagnosis: (.*)/.exec(answer)?.[1]).toMatch(why)
+    expect(logged).toEqual([expect.objectContaining({ method, status, diagnosis: expect.stringMatching(why) })])
+    const [entry] = target.mock.defaultSandbox.journal.list()
+    expect(entry).toMatchObject({ method, status, diagnosis: expect.stringMatching(why) })
+    expect(entry?.response.body).toContain(`"code":${status}`)
+    expect(JSON.stringify(entry)).not.toContain(target.mock.credentials.tokens.admin)
+    await target.mock.close()
   })
 
   it('a client that hangs up in the middle of a body disturbs nobody and leaves no trace on the terminal', async () => {

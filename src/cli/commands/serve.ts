@@ -98,7 +98,7 @@ async function serve(options: ServeOptions, streams: Streams): Promise<void> {
   const { seed, users, departments, speed, debugHeaders, maxJournal } = options
   const service = createService({
     defaults: { seed, users, departments, now, speed, ...(await chosen(options.scenario, readings)) },
-    ...{ debugHeaders, maxJournal, mutation: mutant?.mutate() },
+    ...{ debugHeaders, maxJournal, mutation: mutant?.mutate(), ownsProcess: true },
     control: control && ({ token: givenToken ?? generated, hosts: [host] } as const),
     onExchange:
       options.logLevel === 'silent' ? undefined : createRequestLog(options.logLevel, options.logFormat, streams.out),

@@ -8,6 +8,9 @@ type Counts = ReadonlyMap<string, number>
 /** Sets that are counted before their members are. */
 const SETS_KEPT = 256
 
+/** Answers that are remembered by their target. */
+const ANSWERS_KEPT = 64
+
 /** How often each thing was seen. Exchanges that repeat show the same set: it is counted as one. */
 class Tally {
   readonly #sets = new Map<ReadonlySet<string>, number>()
@@ -38,22 +41,27 @@ class Tally {
 export class Coverage {
   readonly #bySandbox = new WeakMap<Sandbox, Tally>()
   readonly #all = new Tally()
-  /** What exchanges showed that are repeated: reading a page costs more than sending it again. */
-  readonly #repeated = new WeakMap<object, ReadonlySet<string>>()
+  /** What the newest answers of each operation showed: reading a page costs more than sending it again. */
+  readonly #repeated = new Map<string, { readonly text: string; readonly seen: ReadonlySet<string> }>()
 
-  note(sandbox: Sandbox, entry: JournalEntry, shown?: object): void {
+  note(sandbox: Sandbox, entry: JournalEntry): void {
     const tally = this.#bySandbox.get(sandbox) ?? new Tally()
     this.#bySandbox.set(sandbox, tally)
-    const seen = this.#seenIn(entry, shown)
+    const seen = this.#seenIn(entry)
     tally.add(seen)
     this.#all.add(seen)
   }
 
-  #seenIn(entry: JournalEntry, shown: object | undefined): ReadonlySet<string> {
-    const known = shown && this.#repeated.get(shown)
-    if (known !== undefined) return known
+  /** The same answer to the same question shows the same; only headers and faults are an exchange's own. */
+  #seenIn(entry: JournalEntry): ReadonlySet<string> {
+    const { operation, target, status, responseBody: text, responseHeaders, faults } = entry
+    const isOwn = status !== 200 || faults.length > 0 || responseHeaders['X-Traceid'] !== undefined
+    if (operation === undefined || entry.requestBody.length > 0 || isOwn) return seenIn(entry)
+    const known = this.#repeated.get(target)
+    if (known?.text === text) return known.seen
     const seen = seenIn(entry)
-    if (shown !== undefined) this.#repeated.set(shown, seen)
+    this.#repeated.set(target, { text, seen })
+    if (this.#repeated.size > ANSWERS_KEPT) this.#repeated.clear()
     return seen
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Mutation } from '../../server/mutation.ts'
 import { documented } from '../../spec/evidence.ts'
 import {
   createBatchProvisioningTask as operation,
@@ -6,7 +7,7 @@ import {
 } from '../../spec/operations/create-batch-provisioning-task.ts'
 import type { BatchRows } from '../../world/batch/task.ts'
 import { TextColumn } from '../../world/text-column.ts'
-import { defineMutants, type Mutation } from '../mutant.ts'
+import { defineMutants } from '../mutant.ts'
 import { overlay } from '../overlay.ts'
 import { asked, found, refuseParameter, routed, said, takes, without } from '../seams.ts'
 
@@ -111,8 +112,8 @@ export const createBatchProvisioningTaskMutants = defineMutants('create-batch-pr
     'a batch with a broken row is refused, and its other rows are provisioned all the same',
     row,
     () =>
-      routed(operation, (route) => ({
-        ...route,
+      routed(operation, (handler) => ({
+        ...handler,
         operation: {
           ...operation,
           body: z.object({ userList: z.array(z.looseObject({})).min(1).max(1000) }) as unknown as typeof operation.body,
@@ -120,7 +121,7 @@ export const createBatchProvisioningTaskMutants = defineMutants('create-batch-pr
         handle(context) {
           const sound = context.body.userList.filter((user) => registerUserInfo().safeParse(user).success)
           const all = sound.length === context.body.userList.length
-          const task = sound.length > 0 ? route.handle({ ...context, body: { userList: sound } }) : undefined
+          const task = sound.length > 0 ? handler.handle({ ...context, body: { userList: sound } }) : undefined
           return all && task ? task : refuseParameter('a row is broken.')
         },
       })),

@@ -1,8 +1,9 @@
-import { headerOf } from '../../server/http/exchange.ts'
+import { headerOf } from '../../server/http/wire.ts'
+import type { Mutation } from '../../server/mutation.ts'
 import { errorEntry } from '../../spec/errors.ts'
 import { documented } from '../../spec/evidence.ts'
 import { type Language, toLanguage } from '../../spec/languages.ts'
-import { defineMutants, type Mutation } from '../mutant.ts'
+import { defineMutants } from '../mutant.ts'
 import { rewritten } from '../seams.ts'
 
 const header = documented('listUsers', 'Table 2')
@@ -14,10 +15,10 @@ interface Kinds {
 
 /** Speaks another language than the one asked for. */
 const speaking = (choose: (wanted: Language) => Language, { successes, refusals }: Kinds): Mutation =>
-  rewritten((body, { exchange, operation, refusal }) => {
+  rewritten((body, { wire, operation, refusal }) => {
     if (refusal ? !refusals : !successes) return undefined
     const texts = refusal ? errorEntry(refusal.error).message : operation?.successMessage
-    const language = choose(toLanguage(headerOf(exchange, 'language')))
+    const language = choose(toLanguage(headerOf(wire, 'language')))
     return texts === undefined || body['msg'] === undefined ? undefined : { ...body, msg: texts[language] }
   })
 

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import type { Mutation } from '../../server/mutation.ts'
 import { Refusal } from '../../server/refusal.ts'
 import { documented, example } from '../../spec/evidence.ts'
 import { type ListOperation, type ListPage, listed, listQueried, pageSaid, totalSaid } from '../list-seam.ts'
-import { defineMutants, type Mutant, type MutantArea, type Mutation } from '../mutant.ts'
+import { defineMutants, type Mutant, type MutantArea } from '../mutant.ts'
 import { refuseParameter, takes } from '../seams.ts'
 
 const digits = z.string().regex(/^\d+$/)
@@ -127,9 +128,9 @@ export function listPageMutants(operation: ListOperation, area: MutantArea, page
 
   /** Takes a parameter of any form and makes of it what the handler understands. */
   function adjusting(fields: z.ZodRawShape, name: 'offset' | 'limit', change: (text: string) => string): Mutation {
-    const { route: wider } = taking(fields)
-    const { route: understood } = queried((query) => ({ ...query, [name]: change(query[name]) }))
-    return { route: (route) => wider?.(understood?.(route) ?? route) ?? route }
+    const { handler: wider } = taking(fields)
+    const { handler: understood } = queried((query) => ({ ...query, [name]: change(query[name]) }))
+    return { handler: (handler) => wider?.(understood?.(handler) ?? handler) ?? handler }
   }
 
   function beyondEnd(): Mutation {
@@ -141,11 +142,11 @@ export function listPageMutants(operation: ListOperation, area: MutantArea, page
 
   function unfilteredTotal(): Mutation {
     let everybody = 0
-    const { route: counted } = users((found) => {
+    const { handler: counted } = users((found) => {
       everybody = Math.max(everybody, found.length)
       return found
     })
-    const { route: told } = totalSaid(operation, () => everybody)
-    return { route: (route) => told?.(counted?.(route) ?? route) ?? route }
+    const { handler: told } = totalSaid(operation, () => everybody)
+    return { handler: (handler) => told?.(counted?.(handler) ?? handler) ?? handler }
   }
 }

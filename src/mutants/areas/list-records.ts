@@ -1,8 +1,9 @@
 import { authenticate } from '../../server/authentication/authenticate.ts'
+import type { Mutation } from '../../server/mutation.ts'
 import { Refusal } from '../../server/refusal.ts'
 import { documented, inferred } from '../../spec/evidence.ts'
 import { type ListOperation, type ListPage, listed, listQueried, pageSaid } from '../list-seam.ts'
-import { defineMutants, type Mutant, type MutantArea, type Mutation } from '../mutant.ts'
+import { defineMutants, type Mutant, type MutantArea } from '../mutant.ts'
 import { refuseParameter, routed, without } from '../seams.ts'
 
 /** What can go wrong with whom either list shows, and how: filters, masks, order. */
@@ -116,25 +117,25 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
 
   function invertedKeyword(): Mutation {
     let wanted: string | undefined
-    const { route: selected } = users((found) =>
+    const { handler: selected } = users((found) =>
       wanted === undefined ? found : found.filter(({ name }) => !name.toLowerCase().includes(wanted ?? '')),
     )
-    const { route: widened } = queried((query) => {
+    const { handler: widened } = queried((query) => {
       wanted = query.keyWord?.toLowerCase()
       return without(query, 'keyWord')
     })
-    return { route: (route) => widened?.(selected?.(route) ?? route) ?? route }
+    return { handler: (handler) => widened?.(selected?.(handler) ?? handler) ?? handler }
   }
 
   function unknownDepartment(): Mutation {
-    return routed(operation as ListOperation & { response: never }, (route) => ({
-      ...route,
+    return routed(operation as ListOperation & { response: never }, (handler) => ({
+      ...handler,
       handle(context) {
         try {
-          return route.handle(context)
+          return handler.handle(context)
         } catch (error) {
           if (!(error instanceof Refusal) || error.error !== 'resourceNotFound') throw error
-          return route.handle({ ...context, query: without(context.query, 'deptId') as typeof context.query })
+          return handler.handle({ ...context, query: without(context.query, 'deptId') as typeof context.query })
         }
       },
     }))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { RouteContext } from '../../server/operations/route.ts'
+import type { Mutation } from '../../server/mutation.ts'
+import type { OperationContext } from '../../server/operation-handler.ts'
 import { documented, inferred } from '../../spec/evidence.ts'
 import {
   importUserInfo,
@@ -9,7 +10,7 @@ import {
 import { int64, toIdText } from '../../spec/schemas.ts'
 import { TextColumn } from '../../world/text-column.ts'
 import { fieldMutants } from '../fields.ts'
-import { defineMutants, type Mutation } from '../mutant.ts'
+import { defineMutants } from '../mutant.ts'
 import { overlay } from '../overlay.ts'
 import { asked, found, type Loose, routed, said, takes, without } from '../seams.ts'
 
@@ -22,7 +23,7 @@ const unknown = inferred('The error table has a code for it: ErrorCode, row 1300
 
 const body = operation.body
 
-type Body = RouteContext<typeof operation>['body']
+type Body = OperationContext<typeof operation>['body']
 type Row = Body['users'][number]
 interface Verdict {
   isSuccess: number
@@ -55,7 +56,7 @@ const eachVerdictSaid = (change: (verdict: Loose) => Loose): Mutation =>
   )
 
 /** Takes `curDeptId` for another department than the one it names. */
-const departmentTaken = (change: (context: RouteContext<typeof operation>) => string): Mutation =>
+const departmentTaken = (change: (context: OperationContext<typeof operation>) => string): Mutation =>
   asked(operation, (context) => ({ ...context, body: { ...context.body, curDeptId: BigInt(change(context)) } }))
 
 export const preverifyBatchImportMutants = defineMutants('preverify-batch-import', [
@@ -261,13 +262,13 @@ const withRows = (before: Body, change: (user: Row) => Row): Body => ({ ...befor
 /** Takes whatever a schema allows for `curDeptId`; what is no number stands for the root department. */
 function withRootFor(curDeptId: z.ZodType): Mutation {
   const wide = { ...operation, body: body.extend({ curDeptId }) as unknown as typeof body }
-  return routed(operation, (route) => ({
-    ...route,
+  return routed(operation, (handler) => ({
+    ...handler,
     operation: wide,
     handle(context) {
       const given: unknown = context.body.curDeptId
       const id = /^\d{1,19}$/.test(String(given)) ? String(given) : context.state.directory.root.id
-      return route.handle({ ...context, body: { ...context.body, curDeptId: BigInt(id) } })
+      return handler.handle({ ...context, body: { ...context.body, curDeptId: BigInt(id) } })
     },
   }))
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { Mutation } from '../../server/mutation.ts'
 import { documented, inferred } from '../../spec/evidence.ts'
 import { queryBatchProvisioning as operation } from '../../spec/operations/query-batch-provisioning.ts'
-import { defineMutants, type Mutation } from '../mutant.ts'
+import { defineMutants } from '../mutant.ts'
 import { overlay } from '../overlay.ts'
 import { asked, type Loose, refuseParameter, routed, said, takes, without } from '../seams.ts'
 import { type TaskData, taskFound, taskQueried } from '../task-seam.ts'
@@ -199,15 +200,15 @@ export const queryPageMutants = defineMutants('query-batch-provisioning', [
 /** Takes what a wider schema allows and makes of it what the handler understands. */
 function asTaken(change: (query: Record<string, unknown>) => object, fields: z.ZodRawShape): Mutation {
   const wide = { ...operation, query: z.object({ ...shape, ...fields }) as unknown as typeof operation.query }
-  return routed(operation, (route) => ({
-    ...route,
+  return routed(operation, (handler) => ({
+    ...handler,
     operation: wide,
-    handle: (context) => route.handle({ ...context, query: change(context.query) as typeof context.query }),
+    handle: (context) => handler.handle({ ...context, query: change(context.query) as typeof context.query }),
   }))
 }
 
 /** Both: takes any task id, and makes a task of it. */
-function inventingAnd({ route: takesAny }: Mutation): Mutation {
-  const { route: invents } = inventing((taskId) => !/^\d{5,}$/.test(taskId))
-  return { route: (route) => takesAny?.(invents?.(route) ?? route) ?? route }
+function inventingAnd({ handler: takesAny }: Mutation): Mutation {
+  const { handler: invents } = inventing((taskId) => !/^\d{5,}$/.test(taskId))
+  return { handler: (handler) => takesAny?.(invents?.(handler) ?? handler) ?? handler }
 }

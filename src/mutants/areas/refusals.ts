@@ -1,7 +1,7 @@
-import type { Answer } from '../../server/middleware/answer.ts'
+import type { Answer, Mutation } from '../../server/mutation.ts'
 import type { ErrorName } from '../../spec/errors.ts'
 import { documented, inferred, type Provenance } from '../../spec/evidence.ts'
-import { defineMutants, type Mutation } from '../mutant.ts'
+import { defineMutants } from '../mutant.ts'
 import { rewrittenRefusal, without } from '../seams.ts'
 
 const body = documented('returnedValues', 'error body')

@@ -1,4 +1,4 @@
-import { type Exchange, headerOf } from '../../server/http/exchange.ts'
+import { headerOf, type Wire } from '../../server/http/wire.ts'
 import { parseAuthorization, parseXDate, sign } from '../../signing/index.ts'
 import { documented } from '../../spec/evidence.ts'
 import { admits, admitsSigned, isSigned, refuses } from '../admission.ts'
@@ -10,10 +10,10 @@ const MISMATCH = 'signature.signature-mismatch'
 /** Half the hex digits of a signature. */
 const HALF = 32
 
-const hasQuery = ({ target }: Exchange): boolean => target.includes('?')
+const hasQuery = ({ target }: Wire): boolean => target.includes('?')
 
-/** The exchange with another value of a header. */
-const replaced = ({ headers: sent }: Exchange, name: string, value: string): Exchange['headers'] =>
+/** The request with another value of a header. */
+const replaced = ({ headers: sent }: Wire, name: string, value: string): Wire['headers'] =>
   sent.map(([key, text]) => [key, key.toLowerCase() === name ? value : text])
 
 /** The app signature: who is let in that must not be, and the other way round. */
@@ -28,7 +28,7 @@ export const signatureMutants = defineMutants('signature', [
     'right-refused',
     'a rightly signed call is refused',
     page('0034'),
-    () => refuses('Sign otherwise.', ({ exchange }) => /^HMAC/.test(headerOf(exchange, 'authorization') ?? '')),
+    () => refuses('Sign otherwise.', ({ wire }) => /^HMAC/.test(headerOf(wire, 'authorization') ?? '')),
   ],
   [
     'form-unchecked',
@@ -41,9 +41,7 @@ export const signatureMutants = defineMutants('signature', [
     'an operation that takes a signature takes a bearer token as well',
     headers,
     () =>
-      admits(
-        (rule, { exchange }) => rule === 'signature.form' && /^bearer/i.test(headerOf(exchange, 'authorization') ?? ''),
-      ),
+      admits((rule, { wire }) => rule === 'signature.form' && /^bearer/i.test(headerOf(wire, 'authorization') ?? '')),
   ],
   [
     'sdk-scheme-accepted',
@@ -51,8 +49,7 @@ export const signatureMutants = defineMutants('signature', [
     page('0031'),
     () =>
       admits(
-        (rule, { exchange }) =>
-          rule === 'signature.form' && /^SDK-HMAC-SHA256/.test(headerOf(exchange, 'authorization') ?? ''),
+        (rule, { wire }) => rule === 'signature.form' && /^SDK-HMAC-SHA256/.test(headerOf(wire, 'authorization') ?? ''),
       ),
   ],
   ['app-id-unchecked', 'an unknown AppId is let in', page('0031'), () => admits((rule) => rule === 'signature.app-id')],
@@ -61,13 +58,13 @@ export const signatureMutants = defineMutants('signature', [
     'body-unbound',
     'a signature of another body is let in',
     page('0035'),
-    () => admits((rule, { exchange }) => rule === MISMATCH && exchange.method === 'POST'),
+    () => admits((rule, { wire }) => rule === MISMATCH && wire.method === 'POST'),
   ],
   [
     'query-unbound',
     'a signature of another query is let in',
     page('0035'),
-    () => admits((rule, { exchange }) => rule === MISMATCH && hasQuery(exchange)),
+    () => admits((rule, { wire }) => rule === MISMATCH && hasQuery(wire)),
   ],
   [
     'user-id-unbound',
@@ -75,9 +72,8 @@ export const signatureMutants = defineMutants('signature', [
     page('0035'),
     () =>
       admits(
-        (rule, { sandbox, exchange }) =>
-          rule === MISMATCH &&
-          isSigned(sandbox, exchange, replaced(exchange, 'x-user-id', sandbox.config.credentials.userId)),
+        (rule, { sandbox, wire }) =>
+          rule === MISMATCH && isSigned(sandbox, wire, replaced(wire, 'x-user-id', sandbox.config.credentials.userId)),
       ),
   ],
   [
@@ -85,12 +81,12 @@ export const signatureMutants = defineMutants('signature', [
     'only the first half of a signature is compared',
     page('0034'),
     () =>
-      admits(async (rule, { sandbox, exchange }) => {
-        const parsed = parseAuthorization(headerOf(exchange, 'authorization') ?? '')
+      admits(async (rule, { sandbox, wire }) => {
+        const parsed = parseAuthorization(headerOf(wire, 'authorization') ?? '')
         if (rule !== MISMATCH || !parsed.ok) return false
-        const { method, target: url, headers: sent } = exchange
+        const { method, target: url, headers: sent } = wire
         const { signature } = sign(
-          { method, url, headers: sent, body: await exchange.body() },
+          { method, url, headers: sent, body: await wire.body() },
           { ...sandbox.config.credentials, signedHeaders: parsed.signedHeaders },
         )
         return signature.slice(0, HALF) === parsed.signature.slice(0, HALF)
@@ -116,9 +112,7 @@ export const signatureMutants = defineMutants('signature', [
     () =>
       admits(
         async (rule, call) =>
-          rule === 'signature.date-expired' &&
-          ageSeconds(call) <= 3600 &&
-          (await isSigned(call.sandbox, call.exchange)),
+          rule === 'signature.date-expired' && ageSeconds(call) <= 3600 && (await isSigned(call.sandbox, call.wire)),
       ),
   ],
   ['date-form-unchecked', 'X-Date may have any form', headers, () => admitsSigned('signature.date-form')],
@@ -127,8 +121,7 @@ export const signatureMutants = defineMutants('signature', [
     'user-id-absent-accepted',
     'X-User-Id may be absent',
     headers,
-    () =>
-      admits((rule, { exchange }) => rule.startsWith('signature.') && headerOf(exchange, 'x-user-id') === undefined),
+    () => admits((rule, { wire }) => rule.startsWith('signature.') && headerOf(wire, 'x-user-id') === undefined),
   ],
   ['user-id-unchecked', 'X-User-Id may name nobody', headers, () => admits((rule) => rule === 'signature.user-id')],
   [
@@ -150,14 +143,13 @@ export const signatureMutants = defineMutants('signature', [
     () =>
       refuses(
         'host is not signed.',
-        ({ exchange }) =>
-          !/SignedHeaders=[^,]*\bhost\b/.test(headerOf(exchange, 'authorization') ?? 'SignedHeaders=host'),
+        ({ wire }) => !/SignedHeaders=[^,]*\bhost\b/.test(headerOf(wire, 'authorization') ?? 'SignedHeaders=host'),
       ),
   ],
 ])
 
 /** How old X-Date is by the clock of the sandbox; 0 when there is none. */
-function ageSeconds({ sandbox, exchange }: Parameters<Parameters<typeof refuses>[1]>[0]): number {
-  const date = parseXDate(headerOf(exchange, 'x-date')?.trim() ?? '')
+function ageSeconds({ sandbox, wire }: Parameters<Parameters<typeof refuses>[1]>[0]): number {
+  const date = parseXDate(headerOf(wire, 'x-date')?.trim() ?? '')
   return date === undefined ? 0 : (sandbox.clock.now() - date) / 1000
 }

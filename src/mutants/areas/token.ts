@@ -1,5 +1,5 @@
 import { tokenOf } from '../../server/authentication/access-token.ts'
-import { headerOf } from '../../server/http/exchange.ts'
+import { headerOf } from '../../server/http/wire.ts'
 import { documented, type Provenance } from '../../spec/evidence.ts'
 import { admits, refuses } from '../admission.ts'
 import { defineMutants } from '../mutant.ts'
@@ -21,8 +21,8 @@ export const tokenMutants = defineMutants('token', [
     'a token with something behind it is let in',
     header,
     () =>
-      admits((rule, { sandbox, exchange }) => {
-        const sent = tokenOf(headerOf(exchange, 'authorization') ?? '') ?? ''
+      admits((rule, { sandbox, wire }) => {
+        const sent = tokenOf(headerOf(wire, 'authorization') ?? '') ?? ''
         return (
           rule === UNKNOWN && Object.values(sandbox.config.credentials.tokens).some((token) => sent.startsWith(token))
         )
@@ -59,15 +59,15 @@ export const tokenMutants = defineMutants('token', [
     () =>
       refuses(
         'Send an access token.',
-        ({ sandbox, operation, exchange }) =>
+        ({ sandbox, operation, wire }) =>
           operation.operationId === 'listUserSpaces' &&
-          tokenOf(headerOf(exchange, 'authorization') ?? '') === sandbox.config.credentials.tokens.app,
+          tokenOf(headerOf(wire, 'authorization') ?? '') === sandbox.config.credentials.tokens.app,
       ),
   ],
   [
     'bearer-refused',
     'only the bare token is let in, without Bearer before it',
     header,
-    () => refuses('Send the bare token.', ({ exchange }) => /^bearer/i.test(headerOf(exchange, 'authorization') ?? '')),
+    () => refuses('Send the bare token.', ({ wire }) => /^bearer/i.test(headerOf(wire, 'authorization') ?? '')),
   ],
 ])

@@ -1,24 +1,25 @@
 import { authenticate } from '../../server/authentication/authenticate.ts'
-import { headerOf } from '../../server/http/exchange.ts'
+import { headerOf } from '../../server/http/wire.ts'
+import type { Mutation } from '../../server/mutation.ts'
 import { Refusal } from '../../server/refusal.ts'
 import { documented } from '../../spec/evidence.ts'
-import { defineMutants, type Mutation } from '../mutant.ts'
+import { defineMutants } from '../mutant.ts'
 
 const header = documented('queryBatch', 'Table 2')
 
 /** Refuses a trace id as a bad parameter. */
 const refusing = (isBad: (traceId: string | undefined) => boolean): Mutation => ({
-  async authenticate(world, sandbox, operation, exchange) {
-    const authenticated = await authenticate(world, sandbox, operation, exchange)
-    if (!isBad(headerOf(exchange, 'x-traceid'))) return authenticated
+  async authenticate(world, sandbox, operation, wire) {
+    const authenticated = await authenticate(world, sandbox, operation, wire)
+    if (!isBad(headerOf(wire, 'x-traceid'))) return authenticated
     throw new Refusal('verifyParametersFailed', { rule: 'mutant', detail: 'X-Traceid is refused.' })
   },
 })
 
 /** Another trace id in the answer than in the request. */
 const echoing = (change: (traceId: string) => string): Mutation => ({
-  answer(answer, { exchange }) {
-    const traceId = headerOf(exchange, 'x-traceid')
+  answer(answer, { wire }) {
+    const traceId = headerOf(wire, 'x-traceid')
     return traceId === undefined ? answer : { ...answer, headers: { ...answer.headers, 'X-Traceid': change(traceId) } }
   },
 })

@@ -7,7 +7,7 @@ import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { Caller } from '../../world/tokens.ts'
 import type { World } from '../../world/world.ts'
-import { type Exchange, headerCount, headerOf } from '../http/exchange.ts'
+import { headerCount, headerOf, type Wire } from '../http/wire.ts'
 import { Refusal } from '../refusal.ts'
 import { callerOfUser } from './caller.ts'
 
@@ -26,10 +26,10 @@ export interface SignedCall {
  *
  * @throws Refusal with the diagnosis of what the client did.
  */
-export async function authenticateSignature(world: World, sandbox: Sandbox, exchange: Exchange): Promise<SignedCall> {
+export async function authenticateSignature(world: World, sandbox: Sandbox, wire: Wire): Promise<SignedCall> {
   const { credentials } = sandbox.config
-  const body = await exchange.body()
-  const request: SignableRequest = { method: exchange.method, url: exchange.target, headers: exchange.headers, body }
+  const body = await wire.body()
+  const request: SignableRequest = { method: wire.method, url: wire.target, headers: wire.headers, body }
   const refuse: Refuse = async (rule, more = '') => {
     const { diagnoseFor } = await import('./diagnose-for.ts')
     const diagnosis = diagnoseFor(sandbox, request, world)
@@ -44,18 +44,18 @@ export async function authenticateSignature(world: World, sandbox: Sandbox, exch
     })
   }
 
-  const repeated = ['authorization', 'x-date', 'x-user-id', 'host'].find((name) => headerCount(exchange, name) > 1)
+  const repeated = ['authorization', 'x-date', 'x-user-id', 'host'].find((name) => headerCount(wire, name) > 1)
   if (repeated !== undefined) throw await refuse('repeated-header', ` The header ${repeated} was sent more than once.`)
-  const authorization = headerOf(exchange, 'authorization')
+  const authorization = headerOf(wire, 'authorization')
   if (authorization === undefined) throw await refuse('absent')
   const parsed = parseAuthorization(authorization)
   if (!parsed.ok) throw await refuse('form')
   if (parsed.appId !== credentials.appId || world.ofAppId(parsed.appId) !== sandbox) throw await refuse('app-id')
-  await checkDate(sandbox, exchange, refuse)
+  await checkDate(sandbox, wire, refuse)
   const verified = verify(request, { appSecret: credentials.appSecret })
   if (!verified.ok) throw await refuse(verified.code)
 
-  const userId = headerOf(exchange, 'x-user-id')?.trim() ?? ''
+  const userId = headerOf(wire, 'x-user-id')?.trim() ?? ''
   const caller = callerOfUser(sandbox, userId)
   if (caller === undefined) {
     throw new Refusal('unauthorized', {
@@ -66,8 +66,8 @@ export async function authenticateSignature(world: World, sandbox: Sandbox, exch
   return { caller, userId }
 }
 
-async function checkDate(sandbox: Sandbox, exchange: Exchange, refuse: Refuse): Promise<void> {
-  const text = headerOf(exchange, 'x-date')
+async function checkDate(sandbox: Sandbox, wire: Wire, refuse: Refuse): Promise<void> {
+  const text = headerOf(wire, 'x-date')
   if (text === undefined) throw await refuse('date-absent')
   const date = parseXDate(text.trim())
   if (date === undefined) throw await refuse('date-form')

@@ -4,7 +4,7 @@ import type { Operation } from '../../spec/operation.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { Caller } from '../../world/tokens.ts'
 import { DEFAULT_SANDBOX, type World } from '../../world/world.ts'
-import { type Exchange, headerCount, headerOf } from '../http/exchange.ts'
+import { headerCount, headerOf, type Wire } from '../http/wire.ts'
 import { Refusal } from '../refusal.ts'
 import { authenticateToken, tokenOf } from './access-token.ts'
 
@@ -14,9 +14,9 @@ export interface Authenticated {
   readonly userId: string
 }
 
-/** The sandbox that an exchange belongs to by its AppId or token; the default one when it names none. */
-export function sandboxOf(world: World, exchange: Exchange): Sandbox | undefined {
-  const authorization = headerOf(exchange, 'authorization') ?? ''
+/** The sandbox that a request belongs to by its AppId or token; the default one when it names none. */
+export function sandboxOf(world: World, wire: Wire): Sandbox | undefined {
+  const authorization = headerOf(wire, 'authorization') ?? ''
   const token = tokenOf(authorization)
   if (token !== undefined) return world.ofToken(token) ?? world.get(DEFAULT_SANDBOX)
   const parsed = parseAuthorization(authorization)
@@ -32,12 +32,12 @@ export async function authenticate(
   world: World,
   sandbox: Sandbox,
   operation: Operation,
-  exchange: Exchange,
+  wire: Wire,
 ): Promise<Authenticated> {
-  const authorization = headerOf(exchange, 'authorization')
+  const authorization = headerOf(wire, 'authorization')
   if (operation.authentication === 'signature' || looksSigned(authorization)) {
     const { authenticateSignature } = await loadSignature()
-    return authenticateSignature(world, sandbox, exchange)
+    return authenticateSignature(world, sandbox, wire)
   }
   if (authorization === undefined || authorization.trim() === '') {
     throw new Refusal('unauthorized', {
@@ -45,7 +45,7 @@ export async function authenticate(
       detail: `There is no Authorization header. ${operation.operationId} takes Bearer <access token> or an app signature.`,
     })
   }
-  if (headerCount(exchange, 'authorization') > 1) {
+  if (headerCount(wire, 'authorization') > 1) {
     throw new Refusal('unauthorized', {
       rule: 'token.repeated-header',
       detail: 'The header Authorization was sent more than once; send it once.',

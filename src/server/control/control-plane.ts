@@ -1,7 +1,8 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
+import type { AppContext, AppEnv, AppMiddleware } from '../app-env.ts'
 import type { SandboxDefaults } from '../defaults.ts'
 import type { Deps } from '../deps.ts'
-import type { Env } from '../http/app.ts'
+import { readWire } from '../middleware/read-wire.ts'
 import { parseExact } from '../validation/json.ts'
 import type { ControlRoute } from './control-route.ts'
 import { controlRoutes } from './control-routes.ts'
@@ -12,40 +13,33 @@ import { validated } from './validated.ts'
 
 const BODY_MAX_BYTES = 64 * 1024 * 1024
 
-/** The control plane as an app of its own. */
-export function createControlPlane(deps: Deps, defaults: SandboxDefaults, options: GuardOptions): Hono<Env> {
-  const app = new Hono<Env>()
+/** The control plane: a group of routes of the app. */
+export function createControlPlane(deps: Deps, defaults: SandboxDefaults, options: GuardOptions): Hono<AppEnv> {
+  const app = new Hono<AppEnv>().basePath(CONTROL_PREFIX)
+  app.use(readWire)
   for (const route of controlRoutes) {
-    app.on(route.method, CONTROL_PREFIX + route.path, (context) =>
-      answering(async () => {
-        guardSocket(context, options, route.public)
-        return respond(route, await call(route, context, deps, defaults))
-      }),
+    app.on(route.method, route.path, guarded(options, route.public), async (c) =>
+      respond(route, await call(route, c, deps, defaults)),
     )
   }
-  app.all(`${CONTROL_PREFIX}/*`, (context) =>
-    answering(async () => {
-      guardSocket(context, options)
-      const { method, path } = context.req
-      throw notFound(
-        `There is no ${method} ${path}. The routes are listed in GET ${CONTROL_PREFIX}/control.openapi.json.`,
-      )
-    }),
-  )
+  app.all('*', guarded(options), ({ req: { method, path } }) => {
+    throw notFound(
+      `There is no ${method} ${path}. The routes are listed in GET ${CONTROL_PREFIX}/control.openapi.json.`,
+    )
+  })
+  app.onError((error) => toProblem(error, deps).toResponse())
   return app
 }
 
 /** Calls in process come from the program itself; only those of a socket are guarded. */
-function guardSocket({ req, env }: Context<Env>, options: GuardOptions, isPublic?: boolean): void {
-  if (env?.incoming !== undefined) guard(req.raw.headers, req.method, options, isPublic)
-}
+const guarded =
+  (options: GuardOptions, isPublic?: boolean): AppMiddleware =>
+  (c, next) => {
+    if (c.var.wire.isSocket) guard(c.req.raw.headers, c.req.method, options, isPublic)
+    return next()
+  }
 
-async function call(
-  route: ControlRoute,
-  { req }: Context<Env>,
-  deps: Deps,
-  defaults: SandboxDefaults,
-): Promise<unknown> {
+async function call(route: ControlRoute, { req }: AppContext, deps: Deps, defaults: SandboxDefaults): Promise<unknown> {
   const query = route.query ? validated(route.query, req.query(), 'query') : {}
   const body = route.body ? validated(route.body, await readJson(req.raw), 'body') : undefined
   return route.handle({ deps, defaults, params: req.param(), query, body, request: req.raw, routes: controlRoutes })
@@ -57,15 +51,13 @@ function respond(route: ControlRoute, result: unknown): Response {
   return Response.json(result, { status: route.status ?? 200 })
 }
 
-async function answering(work: () => Promise<Response>): Promise<Response> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof Problem) return error.toResponse()
-    const detail = error instanceof Error ? error.message : String(error)
-    const make = problemOf[error instanceof Error ? error.name : '']
-    return (make?.(detail) ?? new Problem(500, 'Internal Server Error', detail)).toResponse()
-  }
+/** A refusal as a problem; what nobody expected is reported. */
+function toProblem(error: Error, { onError }: Deps): Problem {
+  if (error instanceof Problem) return error
+  const known = problemOf[error.name]
+  if (known !== undefined) return known(error.message)
+  onError(error)
+  return new Problem(500, 'Internal Server Error', 'The mock itself failed; its log has the cause. Please report it.')
 }
 
 const conflict = (detail: string): Problem => new Problem(409, 'Conflict', detail)

@@ -1,7 +1,4 @@
-import type { Writable } from 'node:stream'
-import type { Exchange } from '../http/exchange.ts'
-import { closeSoon, reset } from '../http/hang-up.ts'
-import { type Reply, writeHead } from '../http/reply.ts'
+import type { Wire } from '../http/wire.ts'
 import type { SystemTime } from '../system-time.ts'
 import type { BodyFault } from './fault-plan.ts'
 
@@ -18,8 +15,8 @@ export interface Spoilt {
 const DEFAULT_FRACTION = 0.5
 const DEFAULT_CHUNK_BYTES = 16
 const DEFAULT_EVERY_MS = 50
-/** RST overtakes bytes that the client has not read yet; so long it waits for them. */
-const RESET_AFTER_MS = 20
+/** The end of a connection overtakes bytes that are still on their way; so long it waits for them. */
+const BREAK_AFTER_MS = 20
 /** How much of a JSON text is left when it is malformed: enough to look like one, not enough to be one. */
 const MALFORMED_PART = 0.7
 
@@ -53,50 +50,15 @@ function withFault(spoilt: Spoilt, fault: BodyFault): Spoilt {
   }
 }
 
-/** The connection of a call in process breaks; `fetch` rejects with a TypeError then. */
-export class ConnectionLostError extends TypeError {
-  override name = 'TypeError' as const
-
-  constructor(message: string) {
-    super(message, { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) })
-  }
-}
-
-/** Ends an exchange without an answer. */
-export function resetConnection({ outgoing }: Exchange): undefined {
-  if (outgoing === undefined) throw new ConnectionLostError('fetch failed')
-  reset(outgoing)
-}
-
-/** A spoilt answer as it is to be sent; undefined when it went out together with the end of its connection. */
-export function sendSpoilt(
+/** The bytes of a spoilt answer as a body that ends as it should: whole, or together with the connection. */
+export function toBody(
   time: SystemTime,
-  { outgoing }: Exchange,
-  status: number,
-  headers: Readonly<Record<string, string>>,
-  { sent, promised, end, drip }: Spoilt,
-): Reply | undefined {
-  const all = { ...headers, 'Content-Length': String(promised) }
-  const broken = () => {
-    if (outgoing === undefined) return new ConnectionLostError('terminated')
-    if (end === 'reset') reset(outgoing)
-    else closeSoon(outgoing)
-    return undefined
-  }
-  if (drip === undefined && end !== 'whole' && outgoing !== undefined) {
-    writeHead(outgoing, status, all)
-    const body: Writable = outgoing
-    body.write(sent, () => time.after(end === 'reset' ? RESET_AFTER_MS : 0, broken))
-    return undefined
-  }
-  if (drip === undefined && end === 'whole') return { status, headers: all, body: Buffer.from(sent) }
-  const body = pieces(
-    time,
-    sent,
-    drip ?? { chunkBytes: Math.max(1, sent.length), everyMs: 0 },
-    end === 'whole' ? undefined : broken,
-  )
-  return { status, headers: all, body }
+  wire: Wire,
+  { sent, end, drip }: Spoilt,
+): Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> {
+  if (drip === undefined && end === 'whole') return Buffer.from(sent)
+  const breakOff = end === 'whole' ? undefined : () => wire.breakOff(end)
+  return pieces(time, sent, drip ?? { chunkBytes: Math.max(1, sent.length), everyMs: BREAK_AFTER_MS }, breakOff)
 }
 
 /** Bytes piece by piece, as the reader asks for them; the timer goes when the reader does. */
@@ -114,8 +76,9 @@ function pieces(
         new Promise((resolve) => {
           stopTimer = time.after(at === 0 ? 0 : everyMs, () => {
             if (at < bytes.length) controller.enqueue(bytes.subarray(at, at + chunkBytes))
+            else finish(controller, breakOff)
             at += chunkBytes
-            if (at >= bytes.length) finish(controller, breakOff)
+            if (breakOff === undefined && at >= bytes.length) finish(controller, breakOff)
             resolve()
           })
         }),

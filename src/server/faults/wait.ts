@@ -1,14 +1,14 @@
-import type { Exchange } from '../http/exchange.ts'
+import type { Wire } from '../http/wire.ts'
 import type { SystemTime } from '../system-time.ts'
 
 /**
- * Holds an exchange back for some real milliseconds. False when the client hung up meanwhile; the timer is gone then,
+ * Holds a request back for some real milliseconds. False when the client hung up meanwhile; the timer is gone then,
  * and so is the listener in either case.
  */
-export function waitWith(time: SystemTime, exchange: Exchange, ms: number): Promise<boolean> {
+export function waitWith(time: SystemTime, wire: Wire, ms: number): Promise<boolean> {
   if (ms <= 0) return Promise.resolve(true)
   return new Promise((resolve) => {
-    const stopListening = exchange.whenGone(() => {
+    const stopListening = wire.whenGone(() => {
       stopTimer()
       resolve(false)
     })

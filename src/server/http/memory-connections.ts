@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import { type Duplex, duplexPair } from 'node:stream'
-import type { App } from './app.ts'
+import type { App } from './node-app.ts'
 
 /** Connections to an app that never leave the process: HTTP/1.1 as over a socket, without a port. */
 export interface MemoryConnections {
@@ -12,6 +12,10 @@ export interface MemoryConnections {
 
 export function createMemoryConnections(app: App): MemoryConnections {
   let server: Promise<Server> | undefined
+  const load = async () => {
+    const { createHttpServer, createNodeApp } = await import('./http-server.ts')
+    return createHttpServer(createNodeApp(app, { hostname: 'localhost', ownsProcess: false }))
+  }
   const open = new Set<Duplex>()
   return {
     open() {
@@ -26,8 +30,8 @@ export function createMemoryConnections(app: App): MemoryConnections {
       near.on('error', () => undefined)
       far.on('error', () => undefined)
       // What the client writes meanwhile waits in the pair.
-      server ??= import('./http-server.ts').then(({ createHttpServer }) => createHttpServer(app, 'localhost', false))
-      server.then((made) => {
+      server ??= load()
+      void server.then((made) => {
         if (!far.destroyed) made.emit('connection', far)
       })
       return near

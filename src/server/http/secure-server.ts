@@ -5,13 +5,10 @@ import {
   type Http2ServerResponse,
 } from 'node:http2'
 import type { Socket } from 'node:net'
-import { errorEntry } from '../../spec/errors.ts'
 import type { OnNotice } from '../listening.ts'
 import type { KeyPair } from '../tls/authority.ts'
-import type { App } from './app.ts'
-import { createListener } from './listener.ts'
-import { refuseBytes, refuseWith } from './refuse-bytes.ts'
-import { KEEP_ALIVE_MS, TLS_HANDSHAKE } from './wire.ts'
+import { noTunnel, unknownExpectation } from './http-server.ts'
+import { headersTooLarge, KEEP_ALIVE_MS, type NodeApp, rejected, rejectionOf, TLS_HANDSHAKE } from './node-app.ts'
 
 /** As for HTTP/1.1, where Node sees to it. */
 const HEADERS_MAX_BYTES = 16 * 1024
@@ -25,13 +22,8 @@ const FIRST_BYTE_MS = 60_000
  * A server for an app that speaks HTTP/2 and HTTP/1.1 over TLS, whichever the client chooses, with no port yet. A client
  * that speaks plain HTTP gets an answer that says so.
  */
-export function createSecureHttpServer(
-  app: App,
-  hostname: string,
-  keyPair: KeyPair,
-  onNotice: OnNotice,
-): Http2SecureServer {
-  const answer = createListener(app, hostname, true)
+export function createSecureHttpServer(app: NodeApp, keyPair: KeyPair, onNotice: OnNotice): Http2SecureServer {
+  const { serve, refuseBytes } = app
   const server = createSecureServer({
     ...keyPair,
     allowHTTP1: true,
@@ -41,34 +33,35 @@ export function createSecureHttpServer(
   // What plain servers take as options, HTTP/1.1 reads off the server itself.
   Object.assign(server, { keepAliveTimeout: KEEP_ALIVE_MS, requireHostHeader: false })
   server.on('request', (incoming: Http2ServerRequest, outgoing: Http2ServerResponse) => {
-    if (incoming.httpVersionMajor === 2) {
-      if (sizeOf(incoming.rawHeaders) > HEADERS_MAX_BYTES) return refuseHeaders(outgoing)
-      nameHost(incoming)
-    }
-    return answer(incoming, outgoing)
+    if (incoming.httpVersionMajor < 2) return serve(incoming, outgoing)
+    const tooLarge = sizeOf(incoming.rawHeaders) > HEADERS_MAX_BYTES
+    nameHost(incoming)
+    serve(incoming, outgoing, tooLarge ? headersTooLarge() : undefined)
   })
-  server.on('clientError', refuseBytes)
+  server.on('checkExpectation', (incoming: Http2ServerRequest, outgoing: Http2ServerResponse) => {
+    if (incoming.httpVersionMajor === 2) nameHost(incoming)
+    serve(incoming, outgoing, unknownExpectation(incoming.headers))
+  })
+  server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Socket) => {
+    const rejection = rejectionOf(error, error.rawPacket)
+    if (rejection === undefined) socket.destroy()
+    else refuseBytes(socket, rejection, error.rawPacket)
+  })
   server.on('connect', (_request: unknown, far: Socket | Http2ServerResponse) => {
-    if (!('stream' in far)) return refuseWith('methodNotAllowed', far)
-    far.writeHead(errorEntry('methodNotAllowed').status)
+    if (!('stream' in far)) return refuseBytes(far, noTunnel(), Buffer.from('CONNECT - HTTP/1.1'))
+    far.writeHead(405)
     far.end()
   })
   server.on('tlsClientError', (error: NodeJS.ErrnoException) => {
     const notice = explain(error)
     if (notice !== undefined) onNotice(notice)
   })
-  answerPlainHttp(server, onNotice)
+  answerPlainHttp(server, app, onNotice)
   return server
 }
 
 const sizeOf = (rawHeaders: readonly string[]): number =>
   rawHeaders.reduce((size, text) => size + text.length + ': '.length, 0)
-
-function refuseHeaders(outgoing: Http2ServerResponse): void {
-  const { code, status, message } = errorEntry('headersTooLarge')
-  outgoing.writeHead(status, { 'Content-Type': 'application/json;charset=UTF-8' })
-  outgoing.end(JSON.stringify({ code, msg: message['en-US'] }))
-}
 
 /** HTTP/2 has the host as a pseudo header; whoever reads headers behind here finds it where HTTP/1.1 has it. */
 function nameHost({ headers, rawHeaders, authority }: Http2ServerRequest): void {
@@ -80,7 +73,7 @@ function nameHost({ headers, rawHeaders, authority }: Http2ServerRequest): void 
 const plainHttp = 'A client spoke plain HTTP to this port, which speaks TLS. Call it by https://.'
 
 /** Looks at the first byte of each connection: a handshake goes on to TLS, anything else gets an answer it can read. */
-function answerPlainHttp(server: Http2SecureServer, onNotice: OnNotice): void {
+function answerPlainHttp(server: Http2SecureServer, { refuseBytes }: NodeApp, onNotice: OnNotice): void {
   const acceptTls = server.listeners('connection')
   server.removeAllListeners('connection')
   server.on('connection', (socket: Socket) => {
@@ -99,7 +92,7 @@ function answerPlainHttp(server: Http2SecureServer, onNotice: OnNotice): void {
         return
       }
       onNotice(plainHttp)
-      refuseWith('malformedRequest', socket, plainHttp)
+      refuseBytes(socket, rejected('malformedRequest', 'request-form', plainHttp), first)
     })
   })
 }

@@ -32,6 +32,15 @@ export function createRegistry(tally: Tally, { world, journals, events }: Source
       for (const [kind, count] of tally.faults) this.inc({ kind }, count)
     },
   })
+  new Counter({
+    name: 'koodrive_mock_errors_total',
+    help: 'Errors of the mock itself or of an observer, which nobody expected; the log has their stacks.',
+    registers,
+    collect() {
+      this.reset()
+      this.inc(tally.errors)
+    },
+  })
   registry.registerMetric(createDurations(tally))
   new Gauge({
     name: 'koodrive_mock_tasks',

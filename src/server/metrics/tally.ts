@@ -22,6 +22,12 @@ export class Tally {
   readonly durations = new Map<string, Durations>()
   /** Faults that struck, by kind. */
   readonly faults = new Map<string, number>()
+  /** Errors that nobody expected. */
+  errors = 0
+
+  countError(): void {
+    this.errors += 1
+  }
 
   count({ operation = UNKNOWN, status, durationMs, faults }: FinishedExchange): void {
     const byStatus = this.requests.get(operation) ?? new Map<number, number>()

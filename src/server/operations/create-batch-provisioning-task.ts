@@ -3,12 +3,12 @@ import { findProblems, type UserFields } from '../../world/batch/row-problems.ts
 import { TextColumn } from '../../world/text-column.ts'
 import { TextRanges } from '../../world/text-ranges.ts'
 import { requireProvisioningRole } from '../authentication/caller.ts'
+import { defineHandler, type OperationContext } from '../operation-handler.ts'
 import { PlainRows } from '../validation/plain-rows.ts'
-import { defineRoute, type RouteContext } from './route.ts'
 
-type Body = RouteContext<typeof createBatchProvisioningTask>['body']
+type Body = OperationContext<typeof createBatchProvisioningTask>['body']
 
-export const createBatchProvisioningTaskRoute = defineRoute({
+export const createBatchProvisioningTaskHandler = defineHandler({
   operation: createBatchProvisioningTask,
   handle({ body, sandbox, caller, userId, readings }) {
     requireProvisioningRole(caller, readings)
@@ -20,7 +20,7 @@ export const createBatchProvisioningTaskRoute = defineRoute({
     }
     return { data: sandbox.execute('create-task', { userId, rows }) }
   },
-  speak: (data) => data,
+  toWire: (data) => data,
 })
 
 function fieldsOf(body: Body): UserFields {

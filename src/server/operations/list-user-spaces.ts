@@ -1,10 +1,10 @@
 import { listUserSpaces } from '../../spec/operations/list-user-spaces.ts'
 import { maskMobile } from '../../world/directory/mobiles.ts'
 import { hex, seedFor } from '../../world/random.ts'
-import { listPage, pageHolds } from './listing.ts'
-import { defineRoute } from './route.ts'
+import { listPage } from '../listing.ts'
+import { defineHandler } from '../operation-handler.ts'
 
-export const listUserSpacesRoute = defineRoute({
+export const listUserSpacesHandler = defineHandler({
   operation: listUserSpaces,
   handle(context) {
     const { total, users } = listPage(context, true)
@@ -30,8 +30,7 @@ export const listUserSpacesRoute = defineRoute({
     )
     return { total, users: spaces }
   },
-  holds: pageHolds,
-  speak({ total, users }, readings) {
+  toWire({ total, users }, readings) {
     return {
       total: readings['space-total-type'] === 'number' ? total : String(total),
       ...((users.length > 0 || readings['empty-result'] === 'array') && {

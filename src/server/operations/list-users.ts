@@ -1,10 +1,10 @@
 import { listUsers } from '../../spec/operations/list-users.ts'
 import type { Readings } from '../../spec/readings.ts'
 import { maskMobile } from '../../world/directory/mobiles.ts'
-import { listPage, pageHolds } from './listing.ts'
-import { defineRoute } from './route.ts'
+import { listPage } from '../listing.ts'
+import { defineHandler } from '../operation-handler.ts'
 
-export const listUsersRoute = defineRoute({
+export const listUsersHandler = defineHandler({
   operation: listUsers,
   handle(context) {
     const { total, users } = listPage(context, false)
@@ -21,8 +21,7 @@ export const listUsersRoute = defineRoute({
     }))
     return { list, total }
   },
-  holds: pageHolds,
-  speak({ list, total }, readings) {
+  toWire({ list, total }, readings) {
     const users =
       readings['unsafe-ids'] === 'exact'
         ? list

@@ -2,9 +2,9 @@ import { preverifyBatchImport } from '../../spec/operations/preverify-batch-impo
 import { toIdText } from '../../spec/schemas.ts'
 import { isWithin } from '../../world/directory/departments.ts'
 import { departmentFor } from '../authentication/department.ts'
-import { defineRoute } from './route.ts'
+import { defineHandler } from '../operation-handler.ts'
 
-export const preverifyBatchImportRoute = defineRoute({
+export const preverifyBatchImportHandler = defineHandler({
   operation: preverifyBatchImport,
   handle({ body: { curDeptId, users }, state, caller }) {
     const current = departmentFor(state, caller, toIdText(curDeptId))
@@ -27,7 +27,7 @@ export const preverifyBatchImportRoute = defineRoute({
     })
     return { data }
   },
-  speak({ data }, readings) {
+  toWire({ data }, readings) {
     if (data.length === 0 && readings['empty-result'] === 'absent') return {}
     if (readings['preverify-success-value'] === '0') return { data }
     return { data: data.map((result) => ({ ...result, isSuccess: 1 - result.isSuccess })) }

@@ -8,12 +8,12 @@ import type { Task } from '../../world/batch/task.ts'
 import { subtaskId } from '../../world/ids.ts'
 import type { State } from '../../world/state.ts'
 import { requireProvisioningRole } from '../authentication/caller.ts'
+import { type DataOf, defineHandler } from '../operation-handler.ts'
 import { Refusal } from '../refusal.ts'
-import { type DataOf, defineRoute } from './route.ts'
 
 type Row = DataOf<typeof Operation>['data']['registerList'][number]
 
-export const queryBatchProvisioningRoute = defineRoute({
+export const queryBatchProvisioningHandler = defineHandler({
   operation: queryBatchProvisioning,
   handle({ query, state, sandbox, caller, readings }) {
     requireProvisioningRole(caller, readings)
@@ -39,11 +39,7 @@ export const queryBatchProvisioningRoute = defineRoute({
       },
     }
   },
-  holds({ query, state }) {
-    const task = state.tasks.get(query.taskId)
-    return task?.isFinished ? () => state.tasks.get(task.id) === task : undefined
-  },
-  speak({ data: { taskInfo, registerList, nextPageCursor } }, readings) {
+  toWire({ data: { taskInfo, registerList, nextPageCursor } }, readings) {
     const cursor = nextPageCursor ?? (readings['last-page-cursor'] === 'empty' ? '' : undefined)
     const rows =
       readings['subtask-id'] === 'unique' ? registerList : registerList.map((row) => ({ ...row, id: taskInfo.taskId }))

@@ -1,23 +1,19 @@
 import { z } from 'zod'
 import type { Readings } from '../../spec/readings.ts'
-import { type Exchange, headerOf } from '../http/exchange.ts'
+import { headerOf, type Wire } from '../http/wire.ts'
 import { Refusal } from '../refusal.ts'
 import { explainIssue } from './explain.ts'
 import { parseJson, readText, rememberParsed } from './json.ts'
 import { compilePlainRows, type PlainRowsReader } from './plain-rows.ts'
 
 /**
- * Reads the body of an exchange by the schema of its operation.
+ * Reads the body of a request by the schema of its operation.
  *
  * @throws Refusal that names the field.
  */
-export async function readBody<S extends z.ZodObject>(
-  schema: S,
-  exchange: Exchange,
-  readings: Readings,
-): Promise<z.output<S>> {
-  if (readings['content-type'] === 'json-required') checkContentType(exchange)
-  const bytes = await exchange.body()
+export async function readBody<S extends z.ZodObject>(schema: S, wire: Wire, readings: Readings): Promise<z.output<S>> {
+  if (readings['content-type'] === 'json-required') checkContentType(wire)
+  const bytes = await wire.body()
   const rows = plainRowsOf(schema)?.(bytes)
   const parsed = rows ?? parseJson(readText(bytes))
   rememberParsed(bytes, parsed)
@@ -44,8 +40,8 @@ function plainRowsOf(schema: z.ZodObject): PlainRowsReader | undefined {
 const refuse = (path: string, detail: string) =>
   new Refusal('verifyParametersFailed', { rule: `body.${path.replace(/\[\d+\]/g, '[]')}`, detail })
 
-function checkContentType(exchange: Exchange): void {
-  const type = headerOf(exchange, 'content-type')
+function checkContentType(wire: Wire): void {
+  const type = headerOf(wire, 'content-type')
   if (type !== undefined && /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type.trim())) return
   throw new Refusal('unsupportedMediaType', {
     rule: 'content-type',

@@ -22,6 +22,16 @@ export class Agenda {
   readonly #others = new DueHeap()
   /** Sources added since whatever was due last happened. */
   added = 0
+  /** Events that happened so far. */
+  steps = 0
+  /** Whether a source waits for somebody to end it. */
+  #hasEndless = false
+
+  /** Whether time alone changes nothing any more. */
+  get isIdle(): boolean {
+    const { firstDue } = earlier(earlier(this.#turns, this.#fresh), this.#others)
+    return firstDue === Number.POSITIVE_INFINITY && !this.#hasEndless
+  }
 
   add(source: Source): void {
     this.added += 1
@@ -38,12 +48,14 @@ export class Agenda {
       const source = next.shift()
       // What it waited for may be over: a task that was ended by hand, arrivals of a scenario that is gone.
       if (source.nextDue === due) source.step(due)
+      this.steps += 1
       this.#schedule(source, this.#turns)
     }
   }
 
   #schedule(source: Source, queue: DueQueue): void {
     const due = source.nextDue
+    if (due === Number.POSITIVE_INFINITY) this.#hasEndless = true
     if (due === undefined || due === Number.POSITIVE_INFINITY) return
     if (!queue.push(due, source)) this.#others.push(due, source)
   }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { headerOf, type Wire } from '../http/wire.ts'
 import { Refusal } from '../refusal.ts'
 import { explainIssue } from './explain.ts'
 
@@ -6,7 +7,7 @@ type Kind = 'number' | 'boolean' | 'string'
 
 const kinds = new WeakMap<z.ZodObject, ReadonlyMap<string, { kind: Kind; optional: boolean }>>()
 
-/** What the parameters of a query are on the wire: read off the schema once. */
+/** What parameters are on the wire: read off the schema once. */
 function parametersOf(schema: z.ZodObject): ReadonlyMap<string, { kind: Kind; optional: boolean }> {
   const known = kinds.get(schema)
   if (known !== undefined) return known
@@ -21,8 +22,10 @@ function parametersOf(schema: z.ZodObject): ReadonlyMap<string, { kind: Kind; op
   return made
 }
 
-const refuse = (parameter: string, detail: string) =>
-  new Refusal('verifyParametersFailed', { rule: `query.${parameter}`, detail })
+type Place = 'path' | 'query' | 'header'
+
+const refuse = (place: Place, parameter: string, detail: string) =>
+  new Refusal('verifyParametersFailed', { rule: `${place}.${parameter}`, detail })
 
 /**
  * Reads the query of a target by the schema of its operation: typed values, empty optional ones left out, unknown
@@ -39,13 +42,53 @@ export function readQuery<S extends z.ZodObject>(schema: S, target: string): z.o
   for (const [name, text] of new URLSearchParams(raw)) {
     const parameter = parameters.get(name)
     if (parameter === undefined || (text === '' && parameter.optional)) continue
-    if (Object.hasOwn(values, name)) throw refuse(name, `${name} was given more than once.`)
+    if (Object.hasOwn(values, name)) throw refuse('query', name, `${name} was given more than once.`)
     values[name] = decode(text, parameter.kind)
   }
+  return checked(schema, values, 'query')
+}
+
+/**
+ * The parameters of a path, decoded, by the schema of its operation.
+ *
+ * @throws Refusal that names the parameter.
+ */
+export function readParams<S extends z.ZodObject>(schema: S, params: Readonly<Record<string, string>>): z.output<S> {
+  return checked(
+    schema,
+    decoded(schema, (name) => params[name]),
+    'path',
+  )
+}
+
+/**
+ * The headers that an operation alone takes, by its schema.
+ *
+ * @throws Refusal that names the header.
+ */
+export function readHeaders<S extends z.ZodObject>(schema: S, wire: Pick<Wire, 'headers'>): z.output<S> {
+  return checked(
+    schema,
+    decoded(schema, (name) => headerOf(wire, name.toLowerCase())?.trim()),
+    'header',
+  )
+}
+
+/** The values of all parameters of a schema, empty optional ones left out. */
+function decoded(schema: z.ZodObject, textOf: (name: string) => string | undefined): Record<string, unknown> {
+  const values: Record<string, unknown> = {}
+  for (const [name, { kind, optional }] of parametersOf(schema)) {
+    const text = textOf(name)
+    if (text !== undefined && (text !== '' || !optional)) values[name] = decode(text, kind)
+  }
+  return values
+}
+
+function checked<S extends z.ZodObject>(schema: S, values: Record<string, unknown>, place: Place): z.output<S> {
   const result = schema.safeParse(values)
   if (result.success) return result.data
   const { path, detail } = explainIssue(result.error, values)
-  throw refuse(path, detail)
+  throw refuse(place, path, detail)
 }
 
 function decode(text: string, kind: Kind): unknown {
@@ -58,6 +101,6 @@ function checkEncoding(raw: string): void {
   try {
     decodeURIComponent(raw)
   } catch {
-    throw refuse('encoding', 'The query is not percent-encoded UTF-8: a % must be followed by two hex digits.')
+    throw refuse('query', 'encoding', 'The query is not percent-encoded UTF-8: a % must be followed by two hex digits.')
   }
 }

@@ -1,9 +1,9 @@
-import type { Readings } from '../../spec/readings.ts'
-import type { Page } from '../../world/directory/directory.ts'
-import type { State } from '../../world/state.ts'
-import type { Caller } from '../../world/tokens.ts'
-import { departmentFor } from '../authentication/department.ts'
-import { Refusal } from '../refusal.ts'
+import type { Readings } from '../spec/readings.ts'
+import type { Page } from '../world/directory/directory.ts'
+import type { State } from '../world/state.ts'
+import type { Caller } from '../world/tokens.ts'
+import { departmentFor } from './authentication/department.ts'
+import { Refusal } from './refusal.ts'
 
 /** What both list operations take. */
 export interface ListQuery {
@@ -20,14 +20,6 @@ export interface ListContext {
   readonly state: State
   readonly caller: Caller
   readonly readings: Readings
-}
-
-/** A page stays as it is until somebody joins or the organisation is another; never while reading it brings somebody. */
-export function pageHolds({ state }: Pick<ListContext, 'state'>): (() => boolean) | undefined {
-  const { directory } = state
-  const { size } = directory
-  const isCounted = () => state.arrivals?.countsPages === true
-  return isCounted() ? undefined : () => state.directory === directory && directory.size === size && !isCounted()
 }
 
 const NOBODY: Page = { total: 0, users: [] }

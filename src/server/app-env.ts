@@ -1,0 +1,40 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import type { Language } from '../spec/languages.ts'
+import type { Operation } from '../spec/operation.ts'
+import type { Readings } from '../spec/readings.ts'
+import type { Sandbox } from '../world/sandbox.ts'
+import type { Caller } from '../world/tokens.ts'
+import type { Bindings, Wire } from './http/wire.ts'
+import type { Refusal } from './refusal.ts'
+
+/** What is known of a request while it is served. Each is set by the middleware of the same or a telling name. */
+export interface Variables {
+  /** The request as it came: `readWire`. */
+  wire: Wire
+  /** The operation that path and method name; undefined when none does: `nameOperation`. */
+  operation: Operation | undefined
+  /** The organisation that it belongs to: `findSandbox`, and the four below. */
+  sandbox: Sandbox | undefined
+  readings: Readings
+  language: Language
+  requestId: string
+  /** Virtual time of arrival in epoch milliseconds. */
+  arrivedAt: number
+  /** Who calls, and the user id that an app signature names: `authenticate`. */
+  caller: Caller
+  userId: string
+  /** The rule that decided, with its evidence level. */
+  rule: string
+  /** Why the request was refused; undefined after a success. */
+  refusal: Refusal | undefined
+  /** The body of the answer as sent, for the journal. */
+  sent: string
+  /** Faults that struck, such as `fault-1;latency`: `injectFaults`. */
+  faults: readonly string[]
+  /** Set when the client got no answer: what the journal says instead. */
+  unanswered: { readonly status: number; readonly note: string } | undefined
+}
+
+export type AppEnv = { Bindings: Bindings; Variables: Variables }
+export type AppContext = Context<AppEnv>
+export type AppMiddleware = MiddlewareHandler<AppEnv>

@@ -1,0 +1,25 @@
+import { headerText } from '../../shared/escape.ts'
+import { toHttpDate } from '../../world/instant.ts'
+import type { AppMiddleware } from '../app-env.ts'
+import type { Deps } from '../deps.ts'
+import { headerOf } from '../http/wire.ts'
+
+/** The headers that every answer has: the virtual date, the trace id of the caller, and what the mock tells of itself. */
+export function answerHeaders({ debugHeaders }: Deps): AppMiddleware {
+  return async function answerHeaders(c, next) {
+    await next()
+    const { wire, sandbox, arrivedAt, readings, requestId, rule, refusal, faults, unanswered } = c.var
+    if (unanswered !== undefined) return
+    const { headers } = c.res
+    headers.set('Date', toHttpDate(faults.length > 0 ? (sandbox?.clock.now() ?? arrivedAt) : arrivedAt))
+    const traceId = headerOf(wire, 'x-traceid')?.trim()
+    if (traceId && readings['trace-id-echo'] === 'echoed' && !headers.has('X-Traceid')) {
+      headers.set('X-Traceid', headerText(traceId))
+    }
+    if (!debugHeaders) return
+    headers.set('X-Mock-Request-Id', requestId)
+    headers.set('X-Mock-Rule', rule)
+    if (refusal !== undefined) headers.set('X-Mock-Diagnosis', headerText(refusal.options.detail))
+    if (faults.length > 0) headers.set('X-Mock-Fault', faults.join(', '))
+  }
+}

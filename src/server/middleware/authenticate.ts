@@ -1,0 +1,25 @@
+import type { AppMiddleware } from '../app-env.ts'
+import { authenticate as findCaller } from '../authentication/authenticate.ts'
+import type { Deps } from '../deps.ts'
+import { Refusal, sandboxGone } from '../refusal.ts'
+
+/** Finds out who calls an operation. */
+export function authenticate({ world, mutation }: Deps): AppMiddleware {
+  const find = mutation?.authenticate ?? findCaller
+  return async function authenticate(c, next) {
+    const { sandbox, operation, wire } = c.var
+    if (operation === undefined) return next()
+    if (sandbox === undefined) throw noSandbox()
+    if (sandbox.isRetired) throw sandboxGone()
+    const { caller, userId } = await find(world, sandbox, operation, wire)
+    c.set('caller', caller)
+    c.set('userId', userId)
+    return next()
+  }
+}
+
+const noSandbox = (): Refusal =>
+  new Refusal('unauthorized', {
+    rule: 'sandbox-unknown',
+    detail: 'The AppId or token belongs to no sandbox of this server.',
+  })

@@ -1,0 +1,51 @@
+import { stringify as stringifyLossless } from 'lossless-json'
+import { languages } from '../../spec/languages.ts'
+import type { Operation } from '../../spec/operation.ts'
+import type { AppContext, AppMiddleware } from '../app-env.ts'
+import type { OperationContext, OperationHandler } from '../operation-handler.ts'
+import { sandboxGone } from '../refusal.ts'
+import { readBody } from '../validation/body.ts'
+import { readHeaders, readParams, readQuery } from '../validation/parameters.ts'
+import { answerJson } from './answer.ts'
+
+/** Sets the operation that path and method name. Hono takes HEAD for GET; the service has no HEAD. */
+export function nameOperation(operation: Operation): AppMiddleware {
+  return function nameOperation(c, next) {
+    if (c.req.method === operation.method) c.set('operation', operation)
+    return next()
+  }
+}
+
+/** Validates a call, carries it out and answers. */
+export function handleOperation({ operation, handle, toWire }: OperationHandler): AppMiddleware {
+  return async function handleOperation(c, next) {
+    if (c.var.operation === undefined) return next()
+    const { wire, readings, caller, userId, sandbox } = c.var
+    if (sandbox === undefined) return next()
+    const input = {
+      params: operation.params && readParams(operation.params, c.req.param()),
+      query: operation.query && readQuery(operation.query, wire.target),
+      headers: operation.headers && readHeaders(operation.headers, wire),
+      body: operation.body && (await readBody(operation.body, wire, readings)),
+    }
+    if (sandbox.isRetired) throw sandboxGone()
+    const context = {
+      ...input,
+      ...{ caller, userId, sandbox, readings },
+      get state() {
+        return sandbox.read()
+      },
+    } as OperationContext<Operation>
+    return answerSuccess(c, operation, toWire(handle(context), readings))
+  }
+}
+
+function answerSuccess(c: AppContext, operation: Operation, data: Record<string, unknown>): Response {
+  const { readings, language } = c.var
+  const isPlain = readings['success-message'] === 'success' && language === languages[0]
+  const msg = isPlain ? 'success' : operation.successMessage[language]
+  const body = { ...data, code: readings['code-type'] === 'number' ? 0 : '0', msg }
+  const text = readings['space-dept-id-type'] === 'number' ? stringifyLossless(body) : JSON.stringify(body)
+  c.set('rule', `${operation.id}; ${operation.page.evidence}`)
+  return answerJson(c, 200, text ?? '')
+}

@@ -1,0 +1,69 @@
+import type { Operation } from '../../spec/operation.ts'
+import type { AppContext, AppMiddleware } from '../app-env.ts'
+import type { Deps } from '../deps.ts'
+import { headerCase } from '../http/wire.ts'
+import { forgetParsed } from '../validation/json.ts'
+
+/** Writes every exchange into the journal of its sandbox and tells whoever listens, whatever became of it. */
+export function recordExchange(deps: Deps): AppMiddleware {
+  return async function recordExchange(c, next) {
+    const started = deps.time.elapsed()
+    try {
+      await next()
+    } finally {
+      await record(deps, c, deps.time.elapsed() - started)
+    }
+  }
+}
+
+async function record(deps: Deps, c: AppContext, durationMs: number): Promise<void> {
+  const { wire, sandbox, operation, requestId, arrivedAt, rule, refusal, sent = '', faults, unanswered } = c.var
+  const { method, target } = wire
+  const status = unanswered?.status ?? c.res.status
+  const why = deps.isReadBack() ? refusal?.options : undefined
+  const diagnosis = unanswered?.note ?? why?.detail
+  if (sandbox !== undefined) {
+    const requestBody = await wire.body().catch(() => new Uint8Array())
+    deps.journals.of(sandbox).add({
+      requestId,
+      at: arrivedAt,
+      durationMs,
+      operation: operation?.operationId,
+      method,
+      target,
+      requestHeaders: wire.headers,
+      requestBody,
+      status,
+      responseHeaders: unanswered === undefined ? toRecord(c.res.headers) : {},
+      responseBody: unanswered === undefined ? sent : '',
+      rule,
+      error: refusal?.error,
+      diagnosis,
+      signature: why?.diagnosis,
+      faults,
+    })
+    forgetParsed(requestBody)
+  }
+  deps.onExchange?.({
+    sandbox: sandbox?.id,
+    requestId,
+    operation: operation?.operationId,
+    method,
+    target,
+    status,
+    durationMs,
+    diagnosis,
+    task: taskOf(operation, target, status, sent),
+    faults,
+  })
+}
+
+const toRecord = (headers: Headers): Record<string, string> =>
+  Object.fromEntries([...headers].map(([name, value]) => [headerCase(name), value]))
+
+/** The task that a call asks about or has made, for the terminal; undefined when it names none. */
+function taskOf(operation: Operation | undefined, target: string, status: number, body: string): string | undefined {
+  if (operation?.id === 'query-batch-provisioning') return /[?&]taskId=(\d{1,20})(?:&|$)/.exec(target)?.[1]
+  if (operation?.id !== 'create-batch-provisioning-task' || status !== 200) return undefined
+  return /"data":"?(\d{1,20})/.exec(body)?.[1]
+}

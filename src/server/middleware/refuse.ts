@@ -1,0 +1,93 @@
+import type { ErrorHandler, NotFoundHandler } from 'hono'
+import { errorEntry } from '../../spec/errors.ts'
+import type { Operation } from '../../spec/operation.ts'
+import { SandboxGoneError } from '../../world/sandbox.ts'
+import type { AppContext, AppEnv, AppMiddleware } from '../app-env.ts'
+import type { Deps } from '../deps.ts'
+import { ClientGoneError, ConnectionLostError } from '../http/wire.ts'
+import { Refusal, sandboxGone } from '../refusal.ts'
+import { answerJson } from './answer.ts'
+
+/** Journalled when the client hung up before the answer, as web servers do. */
+const CLIENT_GONE_STATUS = 499
+
+/** Turns whatever was thrown into an answer in the shape of the service. What nobody expected is reported. */
+export function answerError(deps: Deps): ErrorHandler<AppEnv> {
+  return function answerError(error, c) {
+    if (error instanceof ConnectionLostError) throw error
+    if (error instanceof ClientGoneError) {
+      c.set('rule', c.var.rule ?? 'client-gone; inferred')
+      c.set('unanswered', { status: CLIENT_GONE_STATUS, note: error.message })
+      return new Response(null, { status: CLIENT_GONE_STATUS })
+    }
+    return answerRefusal(c, toRefusal(error, deps))
+  }
+}
+
+/** Answers as the service refuses a request, in the form of the readings. */
+export function answerRefusal(c: AppContext, refusal: Refusal): Response {
+  const { readings, language, requestId, operation } = c.var
+  const { error, options } = refusal
+  const { code, status, message, statusReading, evidence } = errorEntry(error)
+  const { values = [], headers = {} } = options
+  const msg = message[language].replace(/\{(\d)\}/g, (_, index) => values[Number(index)] ?? '')
+  c.set('refusal', refusal)
+  c.set('rule', ruleOf(operation, refusal, options.evidence ?? evidence))
+  const body =
+    error === 'unauthorized' && readings['auth-failure-body'] === 'gateway'
+      ? { error_code: 'APIGW.0301', error_msg: `Incorrect authentication information: ${msg}`, request_id: requestId }
+      : { code: readings['code-type'] === 'number' ? code : String(code), msg }
+  const spoken = statusReading === undefined ? status : Number(readings[statusReading])
+  return answerJson(c, spoken, JSON.stringify(body), headers)
+}
+
+/** Refuses bytes that are no proper request. */
+export const refuseUnreadable: AppMiddleware = (c, next) => {
+  const { rejection } = c.var.wire
+  if (rejection !== undefined) throw rejection
+  return next()
+}
+
+/** Refuses a slash behind a path where the reading trailing-slash says so. */
+export const refuseTrailingSlash: AppMiddleware = (c, next) => {
+  const { wire, readings } = c.var
+  if (readings['trailing-slash'] !== 'refused' || !/^[^?]*\/(?:\?|$)/.test(wire.target)) return next()
+  c.set('operation', undefined)
+  throw pathNotFound(c)
+}
+
+/** Refuses a path that no operation has. Hono catches what a handler throws, but not what this would throw. */
+export const refusePath: NotFoundHandler<AppEnv> = (c) => answerRefusal(c, pathNotFound(c))
+
+/** Refuses a method that a path does not take. */
+export function refuseMethod(allowed: readonly string[]): AppMiddleware {
+  const names = allowed.join(', ')
+  return function refuseMethod(c) {
+    throw new Refusal('methodNotAllowed', {
+      rule: 'method-not-allowed',
+      detail: `This path takes ${names}, not ${c.var.wire.method}.`,
+      headers: { Allow: names },
+    })
+  }
+}
+
+const pathNotFound = (c: AppContext): Refusal =>
+  new Refusal('pathNotFound', {
+    rule: 'path-unknown',
+    detail: `No operation has the path ${c.var.wire.target.split('?')[0]}. The paths are listed in GET /__admin/openapi.json.`,
+  })
+
+function ruleOf(operation: Operation | undefined, { options }: Refusal, evidence: string): string {
+  const prefix = operation === undefined ? '' : `${operation.id}.`
+  return `${prefix}${options.rule}; ${evidence}`
+}
+
+function toRefusal(error: Error, deps: Deps): Refusal {
+  if (error instanceof Refusal) return error
+  if (error instanceof SandboxGoneError) return sandboxGone()
+  deps.onError(error)
+  return new Refusal('internalError', {
+    rule: 'mock-error',
+    detail: `The mock itself failed; its log has the cause. Please report it.`,
+  })
+}

@@ -1,0 +1,40 @@
+import type { BodyOf, HeadersOf, Operation, ParamsOf, QueryOf, ResponseOf } from '../spec/operation.ts'
+import type { Readings } from '../spec/readings.ts'
+import type { Sandbox } from '../world/sandbox.ts'
+import type { State } from '../world/state.ts'
+import type { Caller } from '../world/tokens.ts'
+
+/** What a handler gets: validated input, who calls, and the organisation. */
+export interface OperationContext<O extends Operation> {
+  /** Parameters of the path. */
+  readonly params: ParamsOf<O>
+  readonly query: QueryOf<O>
+  /** Headers that this operation alone takes. */
+  readonly headers: HeadersOf<O>
+  readonly body: BodyOf<O>
+  readonly caller: Caller
+  /** X-User-Id of a signed call. */
+  readonly userId: string
+  readonly sandbox: Sandbox
+  /** The state now: whatever is due has happened. Looking at it makes it happen. */
+  readonly state: State
+  readonly readings: Readings
+}
+
+/** The answer of an operation without its envelope. */
+export type DataOf<O extends Operation> = Omit<ResponseOf<O>, 'code' | 'msg'>
+
+/** An operation with what it does. */
+export interface OperationHandler<O extends Operation = Operation> {
+  readonly operation: O
+  /**
+   * Carries out the call and gives the answer as the tables describe it.
+   *
+   * @throws Refusal that names an error of the table.
+   */
+  readonly handle: (context: OperationContext<O>) => DataOf<O>
+  /** Puts the answer into the form that the readings say it has on the wire. */
+  readonly toWire: (data: DataOf<O>, readings: Readings) => Record<string, unknown>
+}
+
+export const defineHandler = <O extends Operation>(handler: OperationHandler<O>): OperationHandler<O> => handler
