@@ -35,7 +35,7 @@ const allowed: Readonly<Record<string, Room>> = {
   client: { rooms: ['spec', 'signing', 'shared'], packages: ['zod', 'lossless-json', NODE] },
   proxy: {
     rooms: ['spec', 'signing', 'client', 'contract', 'server', 'journal', 'mock', 'world', 'shared'],
-    packages: [/^hono$/, NODE],
+    packages: [/^hono$/, NODE, 'zod'],
   },
   contract: { rooms: ['spec', 'signing', 'client', 'shared'], packages: ['zod', 'lossless-json', 'picocolors', NODE] },
 }

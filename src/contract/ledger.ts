@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
-import { ContractUsageError } from './outcome.ts'
+import { closeSync } from 'node:fs'
+import { appendLine, openPrivate } from '../shared/files.ts'
+import { ContractUsageError, SafetyStop } from './outcome.ts'
 
 /** Something that a run is about to create, written down before the call. */
 export interface LedgerEntry {
@@ -22,12 +23,12 @@ export interface Ledger {
  * A ledger file, one JSON object a line. Each line is on the disk before the call it announces, so a killed run leaves a
  * complete list of what it may have created.
  *
- * @throws ContractUsageError when the file cannot be written.
+ * @throws ContractUsageError when the file cannot be written; a write throws SafetyStop, before the call.
  */
 export function openLedger(file: string): Ledger {
   const descriptor = (() => {
     try {
-      return openSync(file, 'a', 0o600)
+      return openPrivate(file, 'a')
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       throw new ContractUsageError(`the ledger ${file} cannot be written (${code}); nothing was sent`)
@@ -35,8 +36,12 @@ export function openLedger(file: string): Ledger {
   })()
   return {
     write(entry) {
-      writeSync(descriptor, `${JSON.stringify(entry)}\n`)
-      fsyncSync(descriptor)
+      try {
+        appendLine(descriptor, JSON.stringify(entry))
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException
+        throw new SafetyStop(`the ledger ${file} cannot be written (${code}); ${entry.operation} was not called`)
+      }
     },
     close: () => closeSync(descriptor),
   }

@@ -1,6 +1,8 @@
 import type { ContractCredentials } from '../contract/credentials.ts'
 import type { Wire } from '../server/http/wire.ts'
-import { formatXDate, type HeaderPairs, sign } from '../signing/index.ts'
+import { bounds } from '../shared/bounds.ts'
+import { endToEnd, type HeaderPairs } from '../shared/headers.ts'
+import { formatXDate, sign } from '../signing/index.ts'
 import type { Operation } from '../spec/operation.ts'
 
 /** An answer of the service, whole. */
@@ -15,15 +17,12 @@ export class ForwardError extends Error {
   override name = 'ForwardError' as const
 }
 
-/** Headers of one connection, which end at a proxy (RFC 9110, 7.6.1), and those that `fetch` writes itself. */
-const ownHeaders: ReadonlySet<string> = new Set([
-  ...['connection', 'keep-alive', 'proxy-connection', 'proxy-authenticate', 'proxy-authorization', 'te', 'trailer'],
-  ...['transfer-encoding', 'upgrade', 'host', 'content-length', 'accept-encoding', 'expect'],
-])
+/** Headers that `fetch` writes itself. */
+const ownHeaders: ReadonlySet<string> = new Set(['host', 'content-length', 'accept-encoding', 'expect'])
 const identity: ReadonlySet<string> = new Set(['authorization', 'x-date', 'x-user-id', 'cookie'])
 
 const passedOn = (headers: HeaderPairs): [string, string][] =>
-  headers.filter(([name]) => !ownHeaders.has(name.toLowerCase())).map(([name, value]) => [name, value])
+  endToEnd(headers).filter(([name]) => !ownHeaders.has(name.toLowerCase()))
 
 /**
  * The headers that go on to the service. With credentials, the client's proof of identity is replaced by one of theirs.
@@ -52,12 +51,15 @@ export function headersFor(
   }
   const draft: [string, string][] = [...own, ['X-Date', formatXDate(now)], ['X-User-Id', userId]]
   const signed = sign({ method, url, headers: draft, body }, { appId, appSecret })
-  return signed.headers.filter(([name]) => !ownHeaders.has(name.toLowerCase())).map(([name, value]) => [name, value])
+  return passedOn(signed.headers)
 }
 
 export interface ForwardOptions {
   readonly fetch: (request: Request) => Promise<Response>
+  /** Longest time until the whole answer is there. */
   readonly timeoutMs: number
+  /** Called with the bytes that are about to be held; throws ForwardError when they are too many. */
+  readonly hold: (bytes: number) => void
 }
 
 /**
@@ -71,7 +73,7 @@ export async function forward(
   url: string,
   headers: readonly [string, string][],
   body: Uint8Array,
-  { fetch, timeoutMs }: ForwardOptions,
+  { fetch, timeoutMs, hold }: ForwardOptions,
 ): Promise<Answer> {
   const signal = AbortSignal.timeout(timeoutMs)
   try {
@@ -85,10 +87,8 @@ export async function forward(
     })
     const response = await fetch(request)
     refuseForeignRedirect(url, response)
-    const answer = new Uint8Array(await response.arrayBuffer())
-    const kept = [...response.headers].filter(
-      ([name]) => !ownHeaders.has(name.toLowerCase()) && name.toLowerCase() !== 'content-encoding',
-    )
+    const answer = await readAnswer(response, hold)
+    const kept = passedOn([...response.headers]).filter(([name]) => name.toLowerCase() !== 'content-encoding')
     return { status: response.status, headers: kept, body: answer }
   } catch (error) {
     if (error instanceof ForwardError) throw error
@@ -96,12 +96,29 @@ export async function forward(
   }
 }
 
+/** The whole answer, counted while it comes: what it says of its length and its compression is not believed. */
+async function readAnswer(response: Response, hold: (bytes: number) => void): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length
+    if (size > bounds.proxyAnswerBytes.value) {
+      throw new ForwardError(
+        `The answer of the service is larger than ${bounds.proxyAnswerBytes.value} bytes; the rest was not read.`,
+      )
+    }
+    hold(chunk.length)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
 function refuseForeignRedirect(url: string, response: Response): void {
   const location = response.headers.get('location')
   if (response.status < 300 || response.status > 399 || location === null) return
   const there = URL.canParse(location, url) ? new URL(location, url).origin : 'an address that is none'
   if (there === new URL(url).origin) return
-  void response.body?.cancel()
+  response.body?.cancel().catch(() => undefined)
   throw new ForwardError(
     `The service redirects to ${there}; nothing was sent there. Give that as --target if you mean it.`,
   )

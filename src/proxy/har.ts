@@ -1,33 +1,94 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, fsyncSync, ftruncateSync } from 'node:fs'
+import { openPrivate, writeAll } from '../shared/files.ts'
 import { type HarExchange, toHarEntry } from '../shared/har.ts'
 import { version } from '../spec/version.ts'
 
 /** Where exchanges are written to. */
 export interface HarSink {
-  add(exchange: HarExchange): void
-  close(): void
+  /** Makes sure, before a call is made, that it can be written down. */
+  readonly reserve?: () => void
+  readonly add: (exchange: HarExchange) => void
+  /** Why exchanges are missing; undefined when none is. */
+  readonly failure?: () => RecordingFailure | undefined
+  readonly close: () => void
+}
+
+/** The recording lost an exchange, or would lose the next one. The message says which file and why. */
+export class RecordingFailure extends Error {
+  override name = 'RecordingFailure' as const
+  /** That of the file system. */
+  readonly code: string
+
+  constructor(file: string, code: string) {
+    super(`the archive ${file} cannot be written (${code})`)
+    this.code = code
+  }
 }
 
 const FOOT = '\n]}}\n'
+/** Blanks behind the archive that a further exchange takes the place of: the disk has room for it before it is made. */
+const ROOM = ' '.repeat(1024 * 1024)
+const LEAST_ROOM = ROOM.length / 2
 
 /**
- * An HTTP archive in a file, readable after every exchange: whoever ends the process early loses nothing.
+ * An HTTP archive in a file, whole after every exchange: whoever ends the process early loses nothing. Room for an exchange
+ * is taken before it is made; once the disk is full, `reserve` throws and the calls that could not be recorded are not made.
  *
  * @throws the error of the file system when the file cannot be written.
  */
 export function openHarFile(file: string): HarSink {
-  const descriptor = openSync(file, 'w', 0o600)
+  const descriptor = openPrivate(file, 'w')
+  const isFile = fstatSync(descriptor).isFile()
   const head = `{"log":{"version":"1.2","creator":${JSON.stringify({ name: 'koodrive-mock', version })},"entries":[\n`
-  let end = writeSync(descriptor, head, 0)
-  writeSync(descriptor, FOOT, end)
+  let end = writeAll(descriptor, head + FOOT, 0) - FOOT.length
+  let reserved = end + FOOT.length
   let count = 0
+  let failure: RecordingFailure | undefined
+
+  const failed = (error: unknown): RecordingFailure => {
+    const code = (error as NodeJS.ErrnoException).code ?? (error as Error).message
+    failure = new RecordingFailure(file, code)
+    return failure
+  }
+  /** The archive as it was before an exchange that could not be written. */
+  const restore = (): void => {
+    writeAll(descriptor, FOOT, end)
+    reserved = end + FOOT.length
+    if (isFile) ftruncateSync(descriptor, reserved)
+  }
+
   return {
-    add(exchange) {
-      const text = `${count === 0 ? '' : ',\n'}${JSON.stringify(toHarEntry(exchange))}`
-      const written = writeSync(descriptor, text + FOOT, end)
-      end += written - FOOT.length
-      count += 1
+    reserve() {
+      if (failure !== undefined) throw failure
+      if (!isFile || reserved - end >= LEAST_ROOM) return
+      try {
+        reserved += writeAll(descriptor, ROOM, reserved)
+        fsyncSync(descriptor)
+      } catch (error) {
+        restore()
+        throw failed(error)
+      }
     },
-    close: () => closeSync(descriptor),
+    add(exchange) {
+      if (failure !== undefined) throw failure
+      const text = `${count === 0 ? '' : ',\n'}${JSON.stringify(toHarEntry(exchange))}`
+      try {
+        const next = end + writeAll(descriptor, text + FOOT, end) - FOOT.length
+        end = next
+        reserved = Math.max(reserved, end + FOOT.length)
+        count += 1
+      } catch (error) {
+        restore()
+        throw failed(error)
+      }
+    },
+    failure: () => failure,
+    close() {
+      try {
+        if (isFile) ftruncateSync(descriptor, end + FOOT.length)
+      } finally {
+        closeSync(descriptor)
+      }
+    },
   }
 }

@@ -12,13 +12,15 @@ import type { Listening, ListenOptions } from '../server/listening.ts'
 import { OpenPorts } from '../server/open-ports.ts'
 import { systemTime } from '../server/system-time.ts'
 import { createAuthority } from '../server/tls/authority.ts'
+import { bounds } from '../shared/bounds.ts'
+import { headerText } from '../shared/escape.ts'
 import { type ErrorName, errorEntry } from '../spec/errors.ts'
 import type { Operation } from '../spec/operation.ts'
 import { operations } from '../spec/operations.ts'
 import { toIso } from '../world/instant.ts'
 import { Anonymiser } from './anonymise.ts'
 import { type Answer, ForwardError, forward, headersFor } from './forward.ts'
-import type { HarSink } from './har.ts'
+import { type HarSink, RecordingFailure } from './har.ts'
 import { requestProblems, responseDeviations, signatureProblems } from './inspect.ts'
 import { Pseudonyms } from './pseudonyms.ts'
 
@@ -34,7 +36,7 @@ export interface ProxyOptions {
   readonly credentials?: ContractCredentials | undefined
   /** Where exchanges are written to, without secrets and without people. */
   readonly har?: HarSink | undefined
-  /** Longest wait for an answer in milliseconds. Default 30,000. */
+  /** Longest time until the whole answer of the service is there, in milliseconds. Default 30,000. */
   readonly timeoutMs?: number | undefined
   /** Called with every finished exchange; its diagnosis names what departs from the description. */
   readonly onExchange?: ((exchange: FinishedExchange) => void) | undefined
@@ -91,12 +93,14 @@ class Relay {
   readonly #anonymiser: Anonymiser
   readonly #now: () => number
   #count = 0
+  #inFlight = 0
 
   constructor(baseUrl: string, options: ProxyOptions) {
     this.#baseUrl = baseUrl
     this.#options = options
     const { appSecret = '', accessToken = '', appAccessToken = '' } = options.credentials ?? {}
-    this.#anonymiser = new Anonymiser(new Pseudonyms(), [appSecret, accessToken, appAccessToken])
+    const { host } = new URL(baseUrl)
+    this.#anonymiser = new Anonymiser(new Pseudonyms(), [appSecret, accessToken, appAccessToken], [host])
     this.#now = options.now ?? systemTime.now
   }
 
@@ -112,7 +116,24 @@ class Relay {
     return this.#relay(wire)
   }
 
+  /** Counts what is held at once; a crowd of large bodies must not take all memory. */
   async #relay(exchange: Wire): Promise<Response> {
+    let held = 0
+    const hold = (bytes: number): void => {
+      if (this.#inFlight + bytes > bounds.proxyBytesInFlight.value) {
+        throw new ForwardError('The proxy holds as many bytes as it may at once. Send this again when others are done.')
+      }
+      this.#inFlight += bytes
+      held += bytes
+    }
+    try {
+      return await this.#pass(exchange, hold)
+    } finally {
+      this.#inFlight -= held
+    }
+  }
+
+  async #pass(exchange: Wire, hold: (bytes: number) => void): Promise<Response> {
     const { method, target } = exchange
     const [at, started] = [this.#now(), systemTime.elapsed()]
     this.#count += 1
@@ -123,10 +144,13 @@ class Relay {
     const problems = await this.#look(operation, exchange, body)
     let answer: Answer
     try {
-      const { reSign = false, credentials = {}, fetch = globalThis.fetch, timeoutMs = 30_000 } = this.#options
+      const { reSign = false, credentials = {}, fetch = globalThis.fetch, har } = this.#options
+      const { timeoutMs = bounds.proxyTimeoutMs.value } = this.#options
+      hold(body.length)
+      reserve(har)
       const url = this.#baseUrl + target
       const headers = headersFor(operation, exchange, url, body, reSign ? credentials : undefined, at)
-      answer = await forward(method, url, headers, body, { fetch, timeoutMs })
+      answer = await forward(method, url, headers, body, { fetch, timeoutMs, hold })
     } catch (error) {
       if (!(error instanceof ForwardError)) throw error
       const refused = refusal(operation === undefined ? 'pathNotFound' : 'badGateway', error.message)
@@ -142,7 +166,8 @@ class Relay {
     }
     this.#tell({ exchange, operation, body, answer, problems, at, durationMs: systemTime.elapsed() - started })
     const headers = answer.headers.map(([name, value]): [string, string] => [name, value])
-    return new Response(answer.body.length === 0 ? null : Buffer.from(answer.body), { status: answer.status, headers })
+    const hasBody = answer.body.length > 0 && !BODILESS.has(answer.status)
+    return new Response(hasBody ? Buffer.from(answer.body) : null, { status: answer.status, headers })
   }
 
   async #look(operation: Operation | undefined, exchange: Wire, body: Uint8Array): Promise<string[]> {
@@ -158,7 +183,7 @@ class Relay {
     const anonymiser = this.#anonymiser
     // The request is read first: what it names is then known wherever the answer repeats it.
     const request = {
-      method,
+      method: anonymiser.method(method),
       url: this.#baseUrl + anonymiser.target(exchange.target),
       headers: anonymiser.headers(exchange.headers),
       body: anonymiser.body(decoder.decode(body)),
@@ -168,7 +193,7 @@ class Relay {
       headers: anonymiser.headers(answer.headers),
       body: anonymiser.body(decoder.decode(answer.body)),
     }
-    const found = problems.map((problem) => anonymiser.prose(problem))
+    const found = problems.map((problem) => anonymiser.remark(problem))
     const rounded = Math.round(durationMs * 1000) / 1000
     const comment = [operation?.operationId ?? 'no operation', ...found].join('; ')
     try {
@@ -183,6 +208,19 @@ class Relay {
       ...{ status: answer.status, durationMs, faults: [] },
       diagnosis: found.length === 0 ? undefined : found.join('; '),
     })
+  }
+}
+
+/** Statuses whose answers have no body. */
+const BODILESS: ReadonlySet<number> = new Set([204, 205, 304])
+
+/** Room for the exchange, before the service is called: what it does must not go unrecorded. */
+function reserve(har: HarSink | undefined): void {
+  try {
+    har?.reserve?.()
+  } catch (error) {
+    if (!(error instanceof RecordingFailure)) throw error
+    throw new ForwardError(`Nothing was sent: ${error.message}. Free space, or start the proxy without --har.`)
   }
 }
 
@@ -203,7 +241,7 @@ function refusal(name: ErrorName, diagnosis: string): Response {
     status,
     headers: {
       'Content-Type': 'application/json;charset=UTF-8',
-      'X-Mock-Diagnosis': diagnosis.replace(/[^ -~]/g, '?'),
+      'X-Mock-Diagnosis': headerText(diagnosis),
     },
   })
 }

@@ -7,6 +7,7 @@ import type { Listening, ListenOptions } from '../server/listening.ts'
 import { OpenPorts } from '../server/open-ports.ts'
 import { systemTime } from '../server/system-time.ts'
 import { createAuthority } from '../server/tls/authority.ts'
+import { headerText } from '../shared/escape.ts'
 import { errorEntry } from '../spec/errors.ts'
 import {
   type Asked,
@@ -29,6 +30,10 @@ export interface Replay {
   readonly listen: (options?: ListenOptions) => Promise<Listening>
   readonly close: () => Promise<void>
 }
+
+/** Statuses whose answers have no body. */
+const BODILESS: ReadonlySet<number> = new Set([204, 205, 304])
+const LONGEST_HEADER = 4096
 
 const OPERATION_PREFIX = '/koodrive/'
 /** Headers that belong to one transfer and not to what was said. */
@@ -58,7 +63,7 @@ export function createReplay(archive: string, { onExchange }: ReplayOptions = {}
     })
     const headers = answer.headers.filter(([name]) => !transferHeaders.has(name.toLowerCase()))
     const own: [string, string][] = diagnosis === undefined ? [] : [['X-Mock-Diagnosis', diagnosis]]
-    return new Response(answer.body, { status: answer.status, headers: [...headers, ...own].map(([n, v]) => [n, v]) })
+    return toResponse({ ...answer, headers: [...headers, ...own] })
   })
   const ports = new OpenPorts()
   return {
@@ -72,6 +77,19 @@ interface Replayed {
   readonly answer: RecordedAnswer
   readonly operation: string | undefined
   readonly diagnosis?: string | undefined
+}
+
+/** An archive may hold what no answer can: a status that is none, a header with a line end, a body of an empty answer. */
+function toResponse({ status, headers, body }: RecordedAnswer): Response {
+  const sent = new Headers()
+  for (const [name, value] of headers) {
+    if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/.test(name)) sent.append(name, headerText(value, LONGEST_HEADER))
+  }
+  const isStatus = Number.isInteger(status) && status >= 200 && status <= 599
+  return new Response(isStatus && BODILESS.has(status) ? null : body, {
+    status: isStatus ? status : 502,
+    headers: sent,
+  })
 }
 
 /** What was recorded, and how far it has been told. */
@@ -89,7 +107,11 @@ class Recording {
     const [path = ''] = target.split('?')
     const operation = operationOf(method, path.slice(Math.max(0, path.indexOf(OPERATION_PREFIX))))
     if (operation === undefined) {
-      return { answer: notFound, operation: undefined, diagnosis: `No operation is ${method} ${path.slice(0, 200)}.` }
+      return {
+        answer: notFound,
+        operation: undefined,
+        diagnosis: `No operation is ${headerText(`${method} ${path}`, 200)}.`,
+      }
     }
     const asked = askedOf(operation, target, body)
     const same = this.#find(asked, 'named')
@@ -147,7 +169,7 @@ class Recording {
       nearest === undefined
         ? `There is no recorded ${operationId}; recorded are ${known}`
         : `The nearest recorded ${operationId} differs in ${nearest.slice(0, 5).join(', ')}${nearest.length > 5 ? ' and more' : ''}`
-    return `${where}.`.replace(/[^ -~]/g, '?')
+    return headerText(`${where}.`)
   }
 }
 

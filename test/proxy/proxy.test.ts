@@ -143,11 +143,11 @@ describe('a proxy', () => {
     expect(lines[0]?.diagnosis).toBe('archive: it cannot be written (ENOSPC)')
   })
 
-  it('leaves numbers alone that name nobody', async () => {
+  it('leaves numbers alone that are counts, and gives any other the sign and the length that it had', async () => {
     const body = '{"code":0,"msg":"success","list":[],"total":0,"ratio":-1234567.5,"big":12345678901234567890}'
     const { proxy, exchanges } = setUp({}, { fetch: async () => new Response(body) })
     await proxy.fetch(new Request('http://127.0.0.1:1/koodrive/ose/v1/userList?offset=0&limit=1'))
-    expect(exchanges[0]?.response.body).toMatch(/"total":0,"ratio":-1234567\.5,"big":1\d{19}\}$/)
+    expect(exchanges[0]?.response.body).toMatch(/"total":0,"field-1":-1000001\.5,"field-2":1\d{19}\}$/)
     expect(exchanges[0]?.response.body).not.toContain('12345678901234567890')
   })
 

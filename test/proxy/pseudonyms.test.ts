@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Prose } from '../../src/proxy/prose.ts'
 import { Pseudonyms } from '../../src/proxy/pseudonyms.ts'
 
 describe('a pseudonym', () => {
@@ -38,12 +39,13 @@ describe('a pseudonym', () => {
 
   it('takes people out of prose: those it knows, and whatever looks like one', () => {
     const pseudonyms = new Pseudonyms()
+    const prose = new Prose(pseudonyms)
     pseudonyms.name('Zhang San')
     pseudonyms.hide('s3cret-token')
     const text = 'Zhang San (13812345678, zs@corp.cn, 2124065100410128503) sent s3cret-token at 10:00.'
-    expect(pseudonyms.prose(text)).toBe(
+    expect(prose.message(text)).toBe(
       'Name 1 (13900000001, person-1@example.com, 1000000000000000001) sent redacted at 10:00.',
     )
-    expect(pseudonyms.prose(pseudonyms.prose(text))).toBe(pseudonyms.prose(text))
+    expect(prose.message(prose.message(text))).toBe(prose.message(text))
   })
 })

@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Argument, type Command } from 'commander'
 import type { ExportedFile, ExportSettings } from '../../export/exported-file.ts'
 import { exportFormats } from '../../export/format-names.ts'
+import { writeWhole } from '../../shared/files.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
 import type { Streams } from '../streams.ts'
 
@@ -64,7 +65,7 @@ function write(files: readonly ExportedFile[], folder: string, say: (text: strin
     const file = join(folder, path)
     try {
       mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(file, text)
+      writeWhole(file, text)
     } catch (error) {
       throw new ExitError(exitCodes.failure, `${file} cannot be written: ${(error as NodeJS.ErrnoException).code}.`)
     }

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { writeWhole } from '../../shared/files.ts'
 import { colours } from '../colours.ts'
 import { ExitError, exitCodes } from '../exit.ts'
 import type { MutantResult } from '../mutants/kill-table.ts'
@@ -77,7 +77,7 @@ async function mutants({ only, list, reporter, out: file }: MutantsOptions, { ou
 
 function writeReport(file: string, text: string): void {
   try {
-    writeFileSync(file, text)
+    writeWhole(file, text)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new ExitError(exitCodes.failure, `--out ${file} cannot be written: ${code}.`)

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { writeWhole } from '../../shared/files.ts'
 import { ExitError, exitCodes } from '../exit.ts'
 import { oneOf } from '../option.ts'
 import type { Streams } from '../streams.ts'
@@ -20,7 +20,7 @@ export function addOpenapi(program: Command, { out }: Streams): void {
         const text = format === 'json' ? toJson(document) : toYaml(document)
         if (file === undefined) return out(text)
         try {
-          writeFileSync(file, text)
+          writeWhole(file, text)
         } catch (error) {
           const { code } = error as NodeJS.ErrnoException
           throw new ExitError(exitCodes.failure, `--out ${file} cannot be written: ${code}.`)

@@ -72,6 +72,8 @@ async function proxy(flags: ProxyFlags, streams: Streams): Promise<void> {
     streams.out(`koodrive-mock proxy to ${target} ready on ${url}\n`)
     await stopped
     await relay.close()
+    const lost = har?.failure?.()
+    if (lost !== undefined) throw new ExitError(exitCodes.failure, `The recording is not complete: ${lost.message}.`)
   } catch (error) {
     if (error instanceof ContractUsageError) throw usageError(`${error.message}.`)
     const { code } = error as NodeJS.ErrnoException

@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { Scenario } from '../../scenarios/scenario.ts'
+import { writeWhole } from '../../shared/files.ts'
 import { colours } from '../colours.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
 import { oneOf } from '../option.ts'
@@ -41,7 +41,7 @@ export function addScenarios(program: Command, streams: Streams): void {
 function toFile(file: string): (text: string) => void {
   return (text) => {
     try {
-      writeFileSync(file, text)
+      writeWhole(file, text)
     } catch (error) {
       throw new ExitError(
         exitCodes.failure,

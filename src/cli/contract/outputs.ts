@@ -1,6 +1,7 @@
-import { appendFileSync, closeSync, openSync, writeFileSync } from 'node:fs'
+import { appendFileSync, closeSync, openSync } from 'node:fs'
 import type { ContractReport } from '../../contract/index.ts'
 import { toPretty } from '../../contract/reporters/pretty.ts'
+import { writeWhole } from '../../shared/files.ts'
 import { usageError } from '../exit.ts'
 import type { Streams } from '../streams.ts'
 
@@ -95,7 +96,7 @@ async function addStepSummary(report: ContractReport, err: Streams['err']): Prom
 /** Writes a file; tells in a line when it cannot. */
 export function write(file: string, text: string, err: Streams['err']): boolean {
   try {
-    writeFileSync(file, text)
+    writeWhole(file, text)
     return true
   } catch (error) {
     err(`koodrive-mock: ${file} cannot be written (${(error as NodeJS.ErrnoException).code}).\n`)

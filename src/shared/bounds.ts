@@ -1,0 +1,50 @@
+/** A bound of this program: what is kept or read for somebody else ends there. `docs/reference/limits.md` is made of these. */
+export interface Bound {
+  readonly value: number
+  readonly unit: 'bytes' | 'ms' | 'count'
+  readonly what: string
+  /** What happens beyond it. */
+  readonly beyond: string
+  /** The option that moves it. */
+  readonly option?: string
+}
+
+const KIB = 1024
+const MIB = 1024 * KIB
+
+/** Every bound, in the order of the docs. */
+export const bounds = {
+  proxyAnswerBytes: {
+    value: 16 * MIB,
+    unit: 'bytes',
+    what: 'An answer that `proxy` passes on, after decompression',
+    beyond: 'the call to the service is cut off and the client gets 502',
+  },
+  proxyBytesInFlight: {
+    value: 128 * MIB,
+    unit: 'bytes',
+    what: 'All bodies that `proxy` holds at once, requests and answers',
+    beyond: 'further calls are refused with 502 until others are done',
+  },
+  proxyTimeoutMs: {
+    value: 30_000,
+    unit: 'ms',
+    what: 'Time from the call of the service to the last byte of its answer',
+    beyond: 'the client gets 502',
+    option: '`proxy --timeout SECONDS`',
+  },
+  proseCharacters: {
+    value: 4000,
+    unit: 'count',
+    what: 'Characters of a message that a recording keeps',
+    beyond: 'the rest is counted',
+  },
+  pseudonymBytes: {
+    value: 32 * MIB,
+    unit: 'bytes',
+    what: 'Values that a recording remembers to give them the same pseudonym again',
+    beyond: 'further values get a new pseudonym each time',
+  },
+} as const satisfies Record<string, Bound>
+
+export type BoundName = keyof typeof bounds
