@@ -1,3 +1,4 @@
+import { quote } from '../shared/shell.ts'
 import type { Credentials } from '../world/config.ts'
 import { colours } from './colours.ts'
 
@@ -31,7 +32,7 @@ export function banner({
   if (trust !== undefined) rows.push(['CA to trust', whereCaIs(url, trust)])
   const width = Math.max(...rows.map(([name]) => name.length))
   const table = rows.map(([name, value]) => `  ${colours.dim(name.padEnd(width))}  ${value}`)
-  const certified = trust === undefined ? '' : trust.file === undefined ? '-k ' : `--cacert '${trust.file}' `
+  const certified = trust === undefined ? '' : trust.file === undefined ? '-k ' : `--cacert ${quote(trust.file)} `
   const curl = `curl -s ${certified}-H 'Authorization: Bearer ${tokens.admin}' '${url}/koodrive/ose/v1/userList?offset=0&limit=3'`
   return [...table, '', 'Try it:', `  ${curl}`, '', ''].join('\n')
 }

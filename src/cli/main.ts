@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import module from 'node:module'
 import { ownCacheFolder } from './cache-folder.ts'
-import { processStreams } from './streams.ts'
+import { exitCodeOf, processStreams } from './streams.ts'
 
 /** Lets what is compiled be kept for the next start: by Node itself since 22.1, by us before. */
 async function keepCompiled(): Promise<void> {
@@ -17,7 +17,7 @@ async function keepCompiled(): Promise<void> {
 async function main(): Promise<void> {
   await keepCompiled()
   const { run } = await import('./run.ts')
-  process.exitCode = await run(process.argv.slice(2), processStreams)
+  process.exitCode = exitCodeOf(await run(process.argv.slice(2), processStreams))
 }
 
 void main()

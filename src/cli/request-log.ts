@@ -1,4 +1,5 @@
 import type { FinishedExchange } from '../journal/finished-exchange.ts'
+import { printable, printableJson } from '../shared/escape.ts'
 import { redactTarget } from '../shared/redact.ts'
 import { colours } from './colours.ts'
 import type { LogFormat, LogLevel } from './log-levels.ts'
@@ -17,21 +18,21 @@ export function createRequestLog(level: LogLevel, format: LogFormat, write: (tex
 export const createNoticeLog =
   (format: LogFormat, write: (text: string) => void) =>
   (notice: string): void =>
-    write(format === 'json' ? `${JSON.stringify({ notice })}\n` : `${colours.yellow(notice)}\n`)
+    write(format === 'json' ? `${printableJson({ notice })}\n` : `${colours.yellow(printable(notice))}\n`)
 
 function toJsonLine({ target, durationMs, ...rest }: FinishedExchange): string {
-  return JSON.stringify({ ...rest, target: redactTarget(target), durationMs: Math.round(durationMs * 1000) / 1000 })
+  return printableJson({ ...rest, target: redactTarget(target), durationMs: Math.round(durationMs * 1000) / 1000 })
 }
 
 function toPrettyLine(exchange: FinishedExchange): string {
   const { method, target, operation, status, durationMs, diagnosis, sandbox, task, faults } = exchange
   const paint = status < FIRST_REFUSAL ? colours.green : status < 500 ? colours.yellow : colours.red
   const parts = [
-    `${method.padEnd(4)} ${operation ?? redactTarget(target)} ${paint(String(status))} ${colours.dim(`${durationMs.toFixed(1)} ms`)}`,
-    sandbox !== undefined && sandbox !== 'default' && colours.dim(sandbox),
+    `${printable(method).padEnd(4)} ${operation ?? printable(redactTarget(target))} ${paint(String(status))} ${colours.dim(`${durationMs.toFixed(1)} ms`)}`,
+    sandbox !== undefined && sandbox !== 'default' && colours.dim(printable(sandbox)),
     task !== undefined && colours.dim(`task ${task}`),
-    faults.length > 0 && colours.yellow(`fault ${faults.join(', ')}`),
-    diagnosis !== undefined && ` ${diagnosis}`,
+    faults.length > 0 && colours.yellow(`fault ${printable(faults.join(', '))}`),
+    diagnosis !== undefined && ` ${printable(diagnosis)}`,
   ]
   return parts.filter((part) => part !== false).join(' ')
 }

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { version } from '../spec/version.ts'
 import { ExitError, exitCodes } from './exit.ts'
-import type { Streams } from './streams.ts'
+import { guarded, type Streams } from './streams.ts'
 
 type AddCommand = (program: Command, streams: Streams) => void
 
@@ -22,7 +22,8 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
 const aboutAll = new Set(['help', '-h', '--help', 'export'])
 
 /** Runs a command line and gives its exit code. Never throws, never ends the process. */
-export async function run(args: readonly string[], streams: Streams): Promise<number> {
+export async function run(args: readonly string[], given: Streams): Promise<number> {
+  const streams = guarded(given)
   try {
     const all = withDefault(args)
     const program = await createProgram(all[0] ?? '', streams)

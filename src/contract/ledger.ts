@@ -1,6 +1,6 @@
 import { closeSync } from 'node:fs'
 import { appendLine, openPrivate } from '../shared/files.ts'
-import { ContractUsageError, SafetyStop } from './outcome.ts'
+import { ContractUsageError } from './outcome.ts'
 
 /** Something that a run is about to create, written down before the call. */
 export interface LedgerEntry {
@@ -23,7 +23,7 @@ export interface Ledger {
  * A ledger file, one JSON object a line. Each line is on the disk before the call it announces, so a killed run leaves a
  * complete list of what it may have created.
  *
- * @throws ContractUsageError when the file cannot be written; a write throws SafetyStop, before the call.
+ * @throws ContractUsageError when the file cannot be written.
  */
 export function openLedger(file: string): Ledger {
   const descriptor = (() => {
@@ -36,12 +36,7 @@ export function openLedger(file: string): Ledger {
   })()
   return {
     write(entry) {
-      try {
-        appendLine(descriptor, JSON.stringify(entry))
-      } catch (error) {
-        const { code } = error as NodeJS.ErrnoException
-        throw new SafetyStop(`the ledger ${file} cannot be written (${code}); ${entry.operation} was not called`)
-      }
+      appendLine(descriptor, JSON.stringify(entry))
     },
     close: () => closeSync(descriptor),
   }

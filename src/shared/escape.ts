@@ -24,6 +24,14 @@ const visible = (sign: string): string => {
 export const printable = (text: string): string =>
   text.replace(STEERING, visible).replace(COMMAND, (found) => `${found[0]}\\x${hex(codeOf(found), 2)}`)
 
+/** Colours, and the start of a line anew as a progress line writes it. */
+const OURS = '\u001b\\[[\\d;]{0,12}m|\r\u001b\\[K|[\n\t]'
+const CONTROL = new RegExp(`(${OURS})|\\p{Cc}`, 'gu')
+
+/** Output of ours with foreign texts in it: line ends and colours stay, any other control character is shown by its code. */
+export const visibleControls = (text: string): string =>
+  text.replace(CONTROL, (found, ours?: string) => ours ?? visible(found))
+
 /** A value as one line of JSON for a log, with the same signs escaped as JSON escapes them. */
 export const printableJson = (value: unknown): string =>
   JSON.stringify(value)

@@ -159,7 +159,8 @@ describe('a recording', () => {
     status: fc.constantFrom(200, 400, 500),
   })
 
-  it('knows the fields', () => expect(fieldNames).toEqual(expect.arrayContaining(['phone', 'firstname', 'capacity', 'nextPageCursor'])))
+  it('knows the fields', () =>
+    expect(fieldNames).toEqual(expect.arrayContaining(['phone', 'firstname', 'capacity', 'nextPageCursor'])))
 
   it('holds no word of the secrets and people that an exchange had, wherever they stood', async () => {
     let count = 0

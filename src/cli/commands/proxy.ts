@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
+import { surviveErrors } from '../last-resort.ts'
 import { type LogFormat, type LogLevel, logFormats, logLevels } from '../log-levels.ts'
 import { decimal, integer, oneOf, valueFlag } from '../option.ts'
 import { stopSignal } from '../stop-signal.ts'
@@ -59,6 +60,7 @@ async function proxy(flags: ProxyFlags, streams: Streams): Promise<void> {
   const target = flags.target ?? process.env['KOODRIVE_TARGET'] ?? ''
   const har = flags.har === undefined ? undefined : await openHar(flags.har)
   const isQuiet = logLevel === 'silent'
+  const restore = surviveErrors(streams)
   try {
     const relay = createProxy({
       ...{ target, confirmHost: flags.confirmHost, reSign: flags.reSign, har },
@@ -81,6 +83,8 @@ async function proxy(flags: ProxyFlags, streams: Streams): Promise<void> {
       throw new ExitError(exitCodes.unavailable, `Port ${port} of ${host} is in use. Choose another with --port.`)
     }
     throw error
+  } finally {
+    restore()
   }
 }
 

@@ -5,6 +5,7 @@ import { toReadings } from '../../spec/readings.ts'
 import { FIRST_INSTANT, LAST_INSTANT, parseIso, toIso } from '../../world/instant.ts'
 import { banner } from '../banner.ts'
 import { usageError } from '../exit.ts'
+import { surviveErrors } from '../last-resort.ts'
 import { readLogFile } from '../log-file.ts'
 import { logFormats, logLevels } from '../log-levels.ts'
 import { mutantNamed } from '../mutants/select.ts'
@@ -88,6 +89,15 @@ export function addServe(program: Command, streams: Streams): void {
 export const serveSwitches = (environment: NodeJS.ProcessEnv): string[] => switchesFromEnvironment(flags, environment)
 
 async function serve(options: ServeOptions, streams: Streams): Promise<void> {
+  const restore = surviveErrors(streams)
+  try {
+    await serveUntilStopped(options, streams)
+  } finally {
+    restore()
+  }
+}
+
+async function serveUntilStopped(options: ServeOptions, streams: Streams): Promise<void> {
   if (options.replay !== undefined) return replay(options.replay, options, streams)
   const { host, control, controlToken: givenToken } = options
   const readings = { ...(options.readings && (await readReadingsFile(options.readings))), ...options.reading }

@@ -33,6 +33,11 @@ export function guard(headers: Headers, method: string, { token, hosts }: GuardO
   if (origin !== null && origin.replace(/^https?:\/\//, '') !== host) {
     throw forbidden(`Calls from pages of another origin (${origin}) are refused.`)
   }
+  // A browser says where a request comes from also where it sends no Origin: for images, scripts, forms and links.
+  const site = headers.get('sec-fetch-site')
+  if (site === 'cross-site' || site === 'same-site') {
+    throw forbidden(`Calls from pages of another site are refused (Sec-Fetch-Site: ${site}).`)
+  }
   if (method !== 'GET' && method !== 'HEAD' && isForm(headers.get('content-type'))) {
     throw new Problem(415, 'Unsupported Media Type', 'The control plane takes application/json, not forms.')
   }

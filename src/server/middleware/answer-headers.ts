@@ -4,6 +4,9 @@ import type { AppMiddleware } from '../app-env.ts'
 import type { Deps } from '../deps.ts'
 import { headerOf } from '../http/wire.ts'
 
+/** Characters of a header. Clients of Node stop at 16 KiB of headers in all; what a client sends must not reach that. */
+const LONGEST = { traceId: 1024, rule: 1024, diagnosis: 4096, faults: 1024 } as const
+
 /** The headers that every answer has: the virtual date, the trace id of the caller, and what the mock tells of itself. */
 export function answerHeaders({ debugHeaders }: Deps): AppMiddleware {
   return async function answerHeaders(c, next) {
@@ -14,12 +17,12 @@ export function answerHeaders({ debugHeaders }: Deps): AppMiddleware {
     headers.set('Date', toHttpDate(faults.length > 0 ? (sandbox?.clock.now() ?? arrivedAt) : arrivedAt))
     const traceId = headerOf(wire, 'x-traceid')?.trim()
     if (traceId && readings['trace-id-echo'] === 'echoed' && !headers.has('X-Traceid')) {
-      headers.set('X-Traceid', headerText(traceId))
+      headers.set('X-Traceid', headerText(traceId, LONGEST.traceId))
     }
     if (!debugHeaders) return
     headers.set('X-Mock-Request-Id', requestId)
-    headers.set('X-Mock-Rule', rule)
-    if (refusal !== undefined) headers.set('X-Mock-Diagnosis', headerText(refusal.options.detail))
-    if (faults.length > 0) headers.set('X-Mock-Fault', faults.join(', '))
+    headers.set('X-Mock-Rule', headerText(rule, LONGEST.rule))
+    if (refusal !== undefined) headers.set('X-Mock-Diagnosis', headerText(refusal.options.detail, LONGEST.diagnosis))
+    if (faults.length > 0) headers.set('X-Mock-Fault', headerText(faults.join(', '), LONGEST.faults))
   }
 }
