@@ -1,9 +1,9 @@
 import type { JournalFilter } from '../journal/journal.ts'
 import type { JournalDetail } from '../journal/journal-view.ts'
 import type { Fault, Scenario } from '../scenarios/scenario.ts'
-import type { FiledCommand } from '../server/sandboxes/filed-command.ts'
 import type { Readings } from '../spec/readings.ts'
 import type { TaskStatus } from '../world/batch/task.ts'
+import type { Command } from '../world/commands.ts'
 import type { Credentials, SandboxConfig } from '../world/config.ts'
 import type { TokenKind } from '../world/tokens.ts'
 
@@ -83,7 +83,7 @@ export interface IssuedToken {
 /** The log of a sandbox as one file: with it, the organisation can be repeated anywhere to the same bytes. */
 export interface LogFile {
   readonly format: 'koodrive-mock-log'
-  readonly version: 2
+  readonly version: 3
   /** Version of the mock that wrote it. */
   readonly mock: string
   /** Virtual time of the export. */
@@ -91,7 +91,7 @@ export interface LogFile {
   /** Requests numbered so far. */
   readonly requests: number
   readonly config: SandboxConfig
-  readonly commands: readonly FiledCommand[]
+  readonly commands: readonly Command[]
 }
 
 /** A sandbox in the hands of a test: everything that the control plane can do, without a port. */

@@ -3,7 +3,6 @@ import type { DataOf, OperationContext } from '../server/operation-handler.ts'
 import { queryBatchProvisioning } from '../spec/operations/query-batch-provisioning.ts'
 import type { RowResult } from '../world/batch/results.ts'
 import type { Task } from '../world/batch/task.ts'
-import { TextColumn } from '../world/text-column.ts'
 import { overlay } from './overlay.ts'
 import { asked, found, queried } from './seams.ts'
 
@@ -35,12 +34,12 @@ export interface SettledRow {
 /** Changes which rows a task shows, and in which order. */
 export const seenRows = (change: (rows: readonly SettledRow[]) => readonly SettledRow[]): Mutation =>
   seen((task) => {
-    const settled = task.results.map((result, row) => ({ result, phone: task.rows.phones.at(row) }))
+    const settled = task.results.map((result, row) => ({ result, phone: task.rows.phoneAt(row) }))
     const rows = change(settled)
     return {
       settled: rows.length,
       resultAt: (row: number) => rows[row]?.result,
-      rows: { ...task.rows, phones: TextColumn.of(rows.map(({ phone }) => phone)) },
+      rows: { phoneAt: (row: number) => rows[row]?.phone ?? '' },
     }
   })
 

@@ -1,10 +1,11 @@
-import { holdMagic } from './batch/magic-phones.ts'
+import { MAGIC_PART } from './batch/magic-phones.ts'
 import { createPlan } from './batch/plan.ts'
+import { packRows } from './batch/rows.ts'
 import { Task } from './batch/task.ts'
 import { TaskRun } from './batch/task-run.ts'
-import { type Command, CommandError, type Commands, type CommandType, type ResultOf } from './commands.ts'
+import { CommandError } from './command-error.ts'
+import type { Command, Commands, CommandType, ResultOf } from './commands.ts'
 import { readingsOf, settingsOf } from './config.ts'
-import { PhoneKeys } from './directory/phone-keys.ts'
 import type { State } from './state.ts'
 import { tokenAt } from './tokens.ts'
 
@@ -15,18 +16,18 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
   'create-task': (state, { userId, rows }, at) => {
     const batch = state.scenario.batch ?? {}
     const caller = state.readings['provisioned-department'] === 'caller' ? state.directory.findById(userId) : undefined
-    const keys = new PhoneKeys(rows.phones)
-    const hasMagic = holdMagic(keys)
+    const packed = packRows(rows)
+    const hasMagic = packed.mayContain(MAGIC_PART)
     const task = new Task({
-      id: state.ids.next(at, 1 + rows.phones.length),
+      id: state.ids.next(at, 1 + packed.length),
       sequence: state.sequence,
       createdAt: at,
-      rows,
-      plan: createPlan(batch, state.settings.rowsPerSecond, at, rows.phones, hasMagic),
+      rows: packed,
+      plan: createPlan(batch, state.settings.rowsPerSecond, at, packed, hasMagic),
       hasMagic,
       departmentId: caller?.department.id,
     })
-    state.agenda.add(new TaskRun(state, task, keys))
+    state.agenda.add(new TaskRun(state, task))
     state.tasks.add(task)
     if (state.tasks.isOverfull) {
       state.agenda.settle(at)
@@ -37,7 +38,7 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
 
   'complete-task': (state, { taskId }, at) => {
     const task = openTask(state, taskId)
-    new TaskRun(state, task, new PhoneKeys(task.rows.phones)).complete(at)
+    new TaskRun(state, task).complete(at)
     return undefined
   },
 
@@ -72,7 +73,7 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
     state.settings = settingsOf(state.config, scenario)
     if (structureOf(before) !== structureOf(state)) state.directory = state.createDirectory(at)
     else if (before.settings.freeCapacityGb !== state.settings.freeCapacityGb) {
-      state.directory.freeCapacityGb = state.settings.freeCapacityGb
+      state.directory.capacity.freeGb = state.settings.freeCapacityGb
     }
     if (lifeOf(before) !== lifeOf(state)) state.issueOwnTokens(at)
     state.scheduleArrivals(at)

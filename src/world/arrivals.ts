@@ -1,23 +1,31 @@
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { Source } from './batch/agenda.ts'
+import type { Directory } from './directory/directory.ts'
+import { roles, userStatuses } from './directory/user.ts'
 import { hash32, seedFor } from './random.ts'
-import type { State } from './state.ts'
 
 type Schedule = NonNullable<NonNullable<Scenario['directory']>['arrivals']>
+
+/** What arrivals need of their organisation. The scenario may bring others, or another directory. */
+interface Organisation {
+  readonly config: { readonly seed: number }
+  readonly directory: Directory
+  readonly arrivals: Arrivals | undefined
+}
 
 /** Users that somebody else adds while a client works: one every so many virtual seconds or pages. */
 export class Arrivals implements Source {
   /** After every row of every task that is due at the same time. */
   readonly sequence = Number.MAX_SAFE_INTEGER
-  readonly #state: State
+  readonly #organisation: Organisation
   readonly #schedule: Schedule
   readonly #since: number
   #arrived = 0
   #ticks = 0
   #pages = 0
 
-  constructor(state: State, schedule: Schedule, since: number) {
-    this.#state = state
+  constructor(organisation: Organisation, schedule: Schedule, since: number) {
+    this.#organisation = organisation
     this.#schedule = schedule
     this.#since = since
   }
@@ -47,19 +55,25 @@ export class Arrivals implements Source {
 
   /** Also over when a later scenario has replaced it. */
   get #isOver(): boolean {
-    return this.#arrived >= this.#schedule.count || this.#state.arrivals !== this
+    return this.#arrived >= this.#schedule.count || this.#organisation.arrivals !== this
   }
 
   #arrive(): void {
     this.#arrived += 1
-    const digits = hash32(seedFor(this.#state.config.seed, 'arrivals'), this.#arrived) % 100_000_000
+    const digits = hash32(seedFor(this.#organisation.config.seed, 'arrivals'), this.#arrived) % 100_000_000
     const phone = `0086170${String(digits).padStart(8, '0')}`
-    if (this.#state.directory.findByPhone(phone) !== undefined) return
-    this.#state.directory.join({
-      name: `Arrival ${this.#arrived}`,
-      phone,
-      spaceGb: 0,
-      first: this.#schedule.position === 'first',
-    })
+    const { directory } = this.#organisation
+    if (directory.findByPhone(phone) !== undefined) return
+    directory.joinAlone(
+      { name: `Arrival ${this.#arrived}`, phone },
+      {
+        department: directory.root,
+        role: roles.commonUser,
+        status: userStatuses.notActivated,
+        spaceGb: 0,
+        spaceStatus: '0',
+      },
+      this.#schedule.position === 'first',
+    )
   }
 }

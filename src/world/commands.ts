@@ -1,5 +1,5 @@
 import type { Fault, Scenario } from '../scenarios/scenario.ts'
-import type { BatchRows } from './batch/task.ts'
+import type { BatchRows } from './batch/rows.ts'
 import type { ClockSetting } from './clock.ts'
 import type { TokenKind } from './tokens.ts'
 
@@ -47,8 +47,3 @@ export type Command<T extends CommandType = CommandType> = {
 }[T]
 
 export type ResultOf<T extends CommandType> = Commands[T]['result']
-
-/** Thrown when a command cannot be carried out; the state is as it was before. */
-export class CommandError extends Error {
-  override name = 'CommandError' as const
-}

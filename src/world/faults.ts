@@ -1,5 +1,6 @@
 import type { Fault } from '../scenarios/scenario.ts'
-import { CommandError, type StrikingFault } from './commands.ts'
+import { CommandError } from './command-error.ts'
+import type { StrikingFault } from './commands.ts'
 import { draw, seedFor } from './random.ts'
 
 /** A fault in force, with what it has met so far. */

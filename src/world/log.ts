@@ -43,7 +43,7 @@ export class MemoryLog implements CommandLog {
       throw new LogConflictError(`The log of ${sandbox} holds ${log.length} commands, not ${expectedSequence}.`)
     }
     log.length += 1
-    log.weight += command.type === 'create-task' ? 1 + command.rows.phones.length : 1
+    log.weight += command.type === 'create-task' ? 1 + command.rows.length : 1
     if (log.weight <= this.#maxWeight) log.commands.push(command)
     else log.commands.length = 0
     this.#logs.set(sandbox, log)

@@ -1,10 +1,9 @@
 import { Plan } from './batch/plan.ts'
+import { packRows } from './batch/rows.ts'
 import { Task } from './batch/task.ts'
 import type { SandboxConfig } from './config.ts'
+import type { Directory } from './directory/directory.ts'
 import type { Cast } from './directory/seeded-users.ts'
-import { toLongId } from './long-id.ts'
-import type { State } from './state.ts'
-import { TextColumn } from './text-column.ts'
 
 /** The task and the phone of the example on the page Querying Batch Provisioning. */
 const TASK_ID = '1882735962480556672'
@@ -20,21 +19,24 @@ export function castOf({ credentials, withReferenceData }: SandboxConfig): Reado
 }
 
 /** The finished task of the reference page: one phone twice, so one user provisioned and one row skipped. */
-export function addReferenceTask(state: State, now: number): void {
-  const owner = state.directory.findByPhone(PHONE)
-  if (owner === undefined) return
+export function referenceTask(directory: Directory, now: number): Task | undefined {
+  const owner = directory.findByPhone(PHONE)
+  if (owner === undefined) return undefined
+  const { name, userId } = owner
   const task = new Task({
     id: TASK_ID,
     sequence: -1,
     createdAt: now,
-    rows: { phones: TextColumn.of([PHONE, PHONE]), names: TextColumn.of([owner.name, owner.name]), problems: {} },
+    rows: packRows([
+      { phone: PHONE, name },
+      { phone: PHONE, name },
+    ]),
     plan: new Plan(now, 2, 1),
     hasMagic: false,
     departmentId: undefined,
   })
-  const ownerId = toLongId(owner.userId)
-  task.addSuccess(ownerId)
-  task.addExisting(ownerId, state.directory)
+  task.settle({ outcome: 'success', userId })
+  task.settle({ outcome: 'existing', userId })
   task.finish(now, false)
-  state.tasks.add(task)
+  return task
 }

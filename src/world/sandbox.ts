@@ -1,6 +1,7 @@
 import { apply } from './apply.ts'
 import { VirtualClock } from './clock.ts'
-import { type Command, CommandError, type Commands, type CommandType, type ResultOf } from './commands.ts'
+import { CommandError } from './command-error.ts'
+import type { Command, Commands, CommandType, ResultOf } from './commands.ts'
 import type { SandboxConfig } from './config.ts'
 import type { CommandLog } from './log.ts'
 import { State } from './state.ts'

@@ -6,9 +6,10 @@ import { Tasks } from './batch/tasks.ts'
 import type { ClockSetting } from './clock.ts'
 import { readingsOf, type SandboxConfig, type Settings, settingsOf } from './config.ts'
 import { Directory } from './directory/directory.ts'
+import { populate } from './directory/populate.ts'
 import { Faults } from './faults.ts'
 import { IdGenerator } from './ids.ts'
-import { addReferenceTask, castOf } from './reference-data.ts'
+import { castOf, referenceTask } from './reference-data.ts'
 import { Tokens, tokenKinds } from './tokens.ts'
 
 /** Everything a sandbox knows: a pure function of its configuration and the commands applied so far. */
@@ -44,7 +45,8 @@ export class State {
     this.directory = this.createDirectory(now)
     for (const fault of this.scenario.faults ?? []) this.faults.add(fault, now)
     this.issueOwnTokens(now)
-    if (config.withReferenceData) addReferenceTask(this, now)
+    const example = config.withReferenceData ? referenceTask(this.directory, now) : undefined
+    if (example !== undefined) this.tasks.add(example)
     this.scheduleArrivals(now)
   }
 
@@ -57,16 +59,22 @@ export class State {
   /** A directory as scenario and options want it. */
   createDirectory(now: number): Directory {
     const { users, departments, freeCapacityGb } = this.settings
-    return new Directory({
+    const directory = new Directory({
       seed: this.config.seed,
       users,
       departments,
       freeCapacityGb,
       cast: castOf(this.config),
-      extra: this.scenario.directory ?? {},
       plusIsZeros: () => this.readings['phone-identity'] === 'plus-is-00',
       newId: (span) => this.ids.next(now, span),
     })
+    populate(directory, this.scenario, () => this.ids.next(now))
+    return directory
+  }
+
+  /** Stands in for the owner of a phone that is skipped whoever has it. */
+  get administratorId(): string {
+    return this.directory.userAt(0)?.userId ?? this.config.credentials.userId
   }
 
   /** Lets the arrivals of the scenario begin now. */

@@ -1,4 +1,4 @@
-import { CommandError } from './commands.ts'
+import { CommandError } from './command-error.ts'
 import type { SandboxConfig } from './config.ts'
 import type { Department } from './directory/departments.ts'
 import type { Directory } from './directory/directory.ts'

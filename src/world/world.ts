@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenarios/scenario.ts'
-import { type Command, CommandError } from './commands.ts'
+import { CommandError } from './command-error.ts'
+import type { Command } from './commands.ts'
 import { type Credentials, readingsOf, type SandboxConfig } from './config.ts'
 import { composeId } from './ids.ts'
 import { type CommandLog, MemoryLog } from './log.ts'

@@ -157,7 +157,7 @@ describeInChromium('a reader of the console', (visit) => {
   it('browses departments and finds a user by name', async () => {
     const { baseUrl, mock } = await overHttp()
     const { page } = await visit()
-    const user = mock.world.get('default')?.read().directory.seededUser(7)
+    const user = mock.world.get('default')?.read().directory.userAt(7)
     await openView(page, baseUrl, 'directory')
     await page.getByText('200 users').waitFor()
     await page.getByLabel('Name contains').fill(user?.name ?? '?')

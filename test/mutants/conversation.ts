@@ -80,9 +80,9 @@ const advance =
   }
 
 const { directory } = inProcess().mock.world.get('default')?.read() ?? {}
-const [root] = directory?.departments ?? []
+const root = directory?.root
 const child = root?.children.find(({ children }) => children.length > 0)
-const owner = directory?.seededUser(5)
+const owner = directory?.userAt(5)
 const existing = row(owner?.mobile ?? '')
 const { admin, app } = inProcess().mock.credentials.tokens
 

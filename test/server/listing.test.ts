@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { levelOf } from '../../src/world/directory/departments.ts'
 import { paths } from '../support/client.ts'
 import { describeTargets, inProcess, type Target } from '../support/targets.ts'
 
@@ -99,8 +100,8 @@ describeTargets('lists', (open) => {
     expect(users.some(({ name }) => /\p{Script=Han}/u.test(name))).toBe(true)
     expect(users.some(({ name }) => /^[A-Z][a-z']+ /.test(name))).toBe(true)
     for (const user of users) for (const id of [user.id, user.userId, user.deptId]) expect(id).toMatch(/^\d{19}$/)
-    const departments = target.mock.world.get('default')?.read().directory.departments ?? []
-    expect(Math.max(...departments.map(({ level }) => level))).toBeGreaterThanOrEqual(3)
+    const departments = target.mock.world.get('default')?.read().directory.departments.all() ?? []
+    expect(Math.max(...departments.map(levelOf))).toBeGreaterThanOrEqual(3)
   })
 })
 

@@ -1,23 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createDepartments, isWithin } from '../../src/world/directory/departments.ts'
+import { Departments, isWithin, levelOf } from '../../src/world/directory/departments.ts'
 import { Directory } from '../../src/world/directory/directory.ts'
+import { roles, userStatuses } from '../../src/world/directory/user.ts'
+import { IdGenerator } from '../../src/world/ids.ts'
 import { scatter, unscatter } from '../../src/world/random.ts'
 
 const createDirectory = (seed: number, users: number, departments = 12): Directory => {
-  let id = 2_000_000_000_000_000_000n
+  const ids = new IdGenerator(seed)
   return new Directory({
     seed,
     users,
     departments,
     cast: new Map(),
-    extra: {},
     freeCapacityGb: 1000,
     plusIsZeros: () => false,
-    newId: (span) => {
-      id += BigInt(span)
-      return String(id)
-    },
+    newId: (span) => ids.next(Date.UTC(2026, 0, 1), span),
   })
 }
 
@@ -29,6 +27,19 @@ const everybody = (directory: Directory) => ({
   spaceStatus: undefined,
   withSpace: false,
 })
+
+const join = (directory: Directory, name: string, phone: string, spaceGb: number, isFirst = false) =>
+  directory.joinAlone(
+    { name, phone },
+    {
+      department: directory.root,
+      role: roles.commonUser,
+      status: userStatuses.notActivated,
+      spaceGb,
+      spaceStatus: '0',
+    },
+    isFirst,
+  )
 
 describe('the seeded directory', () => {
   it('scattering numbers is one to one and can be undone', () => {
@@ -46,10 +57,11 @@ describe('the seeded directory', () => {
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 1, max: 1_000_000 }), fc.nat(), (seed, size, pick) => {
         const directory = createDirectory(seed, size)
-        const user = directory.seededUser(pick % size)
-        expect(directory.findByPhone(user?.mobile ?? '')).toEqual(user)
-        expect(directory.findById(user?.userId ?? '')).toEqual(user)
-        expect(directory.findById(user?.id ?? '')).toEqual(user)
+        const number = pick % size
+        const user = directory.userAt(number)
+        expect(directory.findByPhone(user?.mobile ?? '')?.number).toBe(number)
+        expect(directory.findById(user?.userId ?? '')?.number).toBe(number)
+        expect(directory.findById(user?.id ?? '')?.number).toBe(number)
       }),
       { numRuns: 50 },
     )
@@ -57,7 +69,7 @@ describe('the seeded directory', () => {
 
   it('gives no phone, userId or id twice', () => {
     const directory = createDirectory(1, 20_000)
-    const users = Array.from({ length: 20_000 }, (_, number) => directory.seededUser(number))
+    const users = Array.from({ length: 20_000 }, (_, number) => directory.userAt(number))
     for (const key of ['mobile', 'userId', 'id'] as const)
       expect(new Set(users.map((user) => user?.[key])).size).toBe(20_000)
   })
@@ -71,32 +83,43 @@ describe('the seeded directory', () => {
     expect(page(1)).not.toEqual(page(2))
   })
 
-  it('gives each department one range of users; the ranges cover everybody and follow the tree', () => {
+  it('has everybody in one department, and in those above it', () => {
     fc.assert(
       fc.property(
         fc.nat(),
         fc.integer({ min: 1, max: 60 }),
         fc.integer({ min: 0, max: 5000 }),
         (seed, count, users) => {
-          const departments = createDepartments(seed, count, users)
-          const owned = departments.reduce((sum, { ownFrom, ownTo }) => sum + ownTo - ownFrom, 0)
-          expect(owned).toBe(users)
-          for (const department of departments) {
-            const below = departments.filter((other) => isWithin(other, department))
-            expect(below.reduce((sum, { ownFrom, ownTo }) => sum + ownTo - ownFrom, 0)).toBe(
-              department.treeTo - department.ownFrom,
-            )
-            expect(department.level).toBeLessThanOrEqual(5)
+          const departments = new Departments(seed, count, users)
+          const all = departments.all()
+          expect(all.reduce((sum, { members }) => sum + members.direct.size, 0)).toBe(users)
+          for (const department of all) {
+            const below = all.filter((other) => isWithin(other, department))
+            expect(below.reduce((sum, { members }) => sum + members.direct.size, 0)).toBe(department.members.all.size)
+            expect(levelOf(department)).toBeLessThanOrEqual(5)
           }
-          expect(new Set(departments.map(({ id }) => id)).size).toBe(count)
-          expect(new Set(departments.map(({ name }) => name)).size).toBe(count)
+          for (let user = 0; user < users; user += 97) {
+            expect(departments.homeOf(user).department.members.direct.has(user)).toBe(true)
+          }
+          expect(new Set(all.map(({ id }) => id)).size).toBe(count)
+          expect(new Set(all.map(({ name }) => name)).size).toBe(count)
         },
       ),
       { numRuns: 50 },
     )
   })
 
-  it('pages are cuts of one list, whatever is selected', () => {
+  it('knows the size and the use of all spaces without looking at each', () => {
+    for (const users of [0, 1, 200, 25_000]) {
+      const directory = createDirectory(3, users)
+      const { users: all } = directory.list(everybody(directory), 0, users)
+      const sum = (of: 'capacityGb' | 'usedKb') => all.reduce((total, { space }) => total + (space?.[of] ?? 0), 0)
+      expect(directory.capacity.individual).toEqual({ allocatedGb: sum('capacityGb'), usedKb: sum('usedKb') })
+      expect(directory.capacity.totalGb).toBe(1000 + sum('capacityGb'))
+    }
+  })
+
+  it('pages are cuts of one list, whatever is selected and whoever left', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 300 }),
@@ -106,12 +129,18 @@ describe('the seeded directory', () => {
         fc.constantFrom(undefined, '0', '1'),
         fc.nat(11),
         fc.boolean(),
-        (users, offset, limit, keyWord, spaceStatus, department, direct) => {
+        fc.array(fc.nat(320), { maxLength: 40 }),
+        (users, offset, limit, keyWord, spaceStatus, department, direct, gone) => {
           const directory = createDirectory(7, users)
-          for (let n = 0; n < 20; n += 1) {
-            directory.join({ name: `New ${n}`, phone: `1390000${1000 + n}`, spaceGb: n % 2, first: n % 3 === 0 })
+          for (let n = 0; n < 20; n += 1) join(directory, `New ${n}`, `1390000${1000 + n}`, n % 2, n % 3 === 0)
+          const before = directory.size
+          const left = new Set(gone.map((number) => directory.userAt(number)?.number).filter((n) => n !== undefined))
+          for (const number of gone) {
+            const user = directory.userAt(number)
+            if (user !== undefined) directory.remove(user)
           }
-          const scope = directory.departments[department] ?? directory.root
+          expect(directory.size).toBe(before - left.size)
+          const scope = directory.departments.all()[department] ?? directory.root
           const selection = {
             scope,
             direct,
@@ -122,9 +151,32 @@ describe('the seeded directory', () => {
           }
           const whole = directory.list(selection, 0, 1000)
           expect(whole.users).toHaveLength(whole.total)
-          expect(directory.list(selection, offset, limit).users).toEqual(whole.users.slice(offset, offset + limit))
+          expect(whole.users.some(({ number }) => left.has(number))).toBe(false)
+          const ids = (page: typeof whole) => page.users.map(({ id }) => id)
+          expect(ids(directory.list(selection, offset, limit))).toEqual(ids(whole).slice(offset, offset + limit))
         },
       ),
     )
+  })
+})
+
+describe('somebody who leaves', () => {
+  it('is found no more, and the phone is free for somebody else', () => {
+    const directory = createDirectory(1, 100)
+    const seeded = directory.userAt(5)
+    const joined = join(directory, 'New', '13900001000', 10)
+    for (const user of [seeded, joined]) {
+      if (user === undefined) throw new Error('There is no such user.')
+      const free = directory.freeCapacityGb
+      const gb = user.space?.capacityGb ?? 0
+      directory.remove(user)
+      expect(directory.freeCapacityGb).toBe(free + gb)
+      for (const id of [user.id, user.userId]) expect(directory.findById(id)).toBeUndefined()
+      expect(directory.findByPhone(user.mobile)).toBeUndefined()
+      const next = join(directory, 'Next', user.mobile, 0)
+      expect(directory.findByPhone(user.mobile)?.id).toBe(next.id)
+      expect(next.id).not.toBe(user.id)
+    }
+    expect(directory.size).toBe(101)
   })
 })

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createMock } from '../../src/index.ts'
 import type { Sandbox } from '../../src/world/sandbox.ts'
-import { TextColumn } from '../../src/world/text-column.ts'
 
 const START = Date.UTC(2026, 0, 1)
 
@@ -31,8 +30,7 @@ function run(scenario: string, steps: readonly Step[], isSeen: (step: number) =>
   }
   steps.forEach(({ wait, phones }, step) => {
     now += wait
-    const texts = phones.map((phone) => `1701234${phone}`)
-    const rows = { phones: TextColumn.of(texts), names: TextColumn.of(texts), problems: {} }
+    const rows = phones.map((phone) => ({ phone: `1701234${phone}`, name: `N ${phone}` }))
     sandbox.replay({ type: 'create-task', at: now, userId: '', rows })
     if (isSeen(step)) look()
   })
@@ -69,8 +67,8 @@ describe('a task that is ended by hand', () => {
   it.each(['complete-task', 'fail-task'] as const)('stays as it was ended by %s, however much time passes', (type) => {
     const mock = createMock({ now: START, users: 20, speed: 10 })
     const sandbox = mock.world.get('default') as Sandbox
-    const phones = TextColumn.of(['17012340001', '17012340002', '17012340001', '17012340003'])
-    const taskId = sandbox.execute('create-task', { userId: '', rows: { phones, names: phones, problems: {} } })
+    const rows = ['17012340001', '17012340002', '17012340001', '17012340003'].map((phone) => ({ phone, name: 'N' }))
+    const taskId = sandbox.execute('create-task', { userId: '', rows })
     const view = () => {
       const task = sandbox.read().tasks.get(taskId)
       return { counts: { ...task?.counts }, results: task?.results, finishedAt: task?.finishedAt }

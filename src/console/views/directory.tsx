@@ -1,4 +1,4 @@
-import type { Department } from '../../world/directory/departments.ts'
+import { type Department, levelOf } from '../../world/directory/departments.ts'
 import { maskMobile } from '../../world/directory/mobiles.ts'
 import type { User } from '../../world/directory/user.ts'
 import { isTextKey } from '../texts/texts.ts'
@@ -14,7 +14,7 @@ export const DirectoryView = (props: ViewProps) => {
   const { sandbox, t, query } = props
   const { directory } = sandbox.read()
   const { dept, keyWord } = query
-  const scope = (dept === undefined ? undefined : directory.findDepartment(dept)) ?? directory.root
+  const scope = (dept === undefined ? undefined : directory.departments.find(dept)) ?? directory.root
   const list = (page: number) =>
     directory.list(
       { scope, direct: false, withSpace: false, keyWord: keyWord ?? '', inMobile: false, spaceStatus: undefined },
@@ -30,9 +30,12 @@ export const DirectoryView = (props: ViewProps) => {
         <nav class="tree" aria-label={t('directory.departments')}>
           <h2>{t('directory.departments')}</h2>
           <ul>
-            {directory.departments.slice(0, SHOWN).map((department) => (
-              <DepartmentItem {...props} department={department} isChosen={department === scope} />
-            ))}
+            {directory.departments
+              .all()
+              .slice(0, SHOWN)
+              .map((department) => (
+                <DepartmentItem {...props} department={department} isChosen={department === scope} />
+              ))}
           </ul>
         </nav>
         <div class="content">
@@ -76,7 +79,7 @@ interface ItemProps extends ViewProps {
 }
 
 const DepartmentItem = ({ sandbox, department, isChosen }: ItemProps) => (
-  <li class={`level-${department.level}`}>
+  <li class={`level-${levelOf(department)}`}>
     <a
       href={hashOf('directory', { sandbox: sandbox.id, dept: department.id })}
       {...(isChosen && { 'aria-current': 'true' })}

@@ -99,8 +99,8 @@ export const TaskView = (props: ViewProps) => {
         label={t('tasks.rows')}
         head={[t('tasks.row'), t('tasks.name'), t('tasks.phone'), t('tasks.outcome'), t('tasks.reason')]}
       >
-        {task.rows.phones.slice(from, from + PAGE).map((phone, index) => (
-          <Row t={t} task={task} at={from + index} phone={phone} />
+        {rowsOf(task, from).map(({ name, phone }, index) => (
+          <Row t={t} task={task} at={from + index} name={name} phone={phone} />
         ))}
       </Table>
       <Pager t={t} view="task" params={{ sandbox: sandbox.id, id }} page={page} pages={pages} />
@@ -137,12 +137,23 @@ const Progress = ({ t, task }: { t: T; task: Task }) => (
 
 const outcomeTones = { success: 'good', existing: 'busy', failed: 'bad' } as const
 
-const Row = ({ t, task, at, phone }: { t: T; task: Task; at: number; phone: string }) => {
+const rowsOf = ({ rows }: Task, from: number) =>
+  Array.from({ length: PAGE }, (_, index) => rows.at(from + index) ?? []).flat()
+
+interface RowProps {
+  readonly t: T
+  readonly task: Task
+  readonly at: number
+  readonly name: string
+  readonly phone: string
+}
+
+const Row = ({ t, task, at, name, phone }: RowProps) => {
   const result = task.resultAt(at)
   return (
     <tr data-key={String(at)}>
       <td class="number">{at + 1}</td>
-      <td>{task.rows.names.at(at)}</td>
+      <td>{name}</td>
       <td>
         <code>{phone}</code>
       </td>

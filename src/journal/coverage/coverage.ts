@@ -47,19 +47,19 @@ export class Coverage {
   note(sandbox: Sandbox, entry: JournalEntry): void {
     const tally = this.#bySandbox.get(sandbox) ?? new Tally()
     this.#bySandbox.set(sandbox, tally)
-    const seen = this.#seenIn(entry)
+    const seen = this.#seenIn(entry, sandbox)
     tally.add(seen)
     this.#all.add(seen)
   }
 
   /** The same answer to the same question shows the same; only headers and faults are an exchange's own. */
-  #seenIn(entry: JournalEntry): ReadonlySet<string> {
+  #seenIn(entry: JournalEntry, sandbox: Sandbox): ReadonlySet<string> {
     const { operation, target, status, responseBody: text, responseHeaders, faults } = entry
     const isOwn = status !== 200 || faults.length > 0 || responseHeaders['X-Traceid'] !== undefined
-    if (operation === undefined || entry.requestBody.length > 0 || isOwn) return seenIn(entry)
+    if (operation === undefined || entry.requestBody.length > 0 || isOwn) return seenIn(entry, sandbox)
     const known = this.#repeated.get(target)
     if (known?.text === text) return known.seen
-    const seen = seenIn(entry)
+    const seen = seenIn(entry, sandbox)
     this.#repeated.set(target, { text, seen })
     if (this.#repeated.size > ANSWERS_KEPT) this.#repeated.clear()
     return seen

@@ -1,5 +1,6 @@
 import { type ErrorName, errorEntry, errors } from '../../spec/errors.ts'
 import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
+import type { Sandbox } from '../../world/sandbox.ts'
 import type { JournalEntry } from '../journal.ts'
 import { Call } from '../report-card/call.ts'
 import { situations } from './situations.ts'
@@ -14,9 +15,10 @@ const errorOfStatus = new Map(
 )
 const stateOfStatus = new Map<string, string>(Object.entries(taskStatuses).map(([state, status]) => [status, state]))
 
-/** Ids of everything that an exchange showed, each once. */
-export function seenIn(entry: JournalEntry): Set<string> {
+/** Ids of everything that an exchange of a sandbox showed, each once. */
+export function seenIn(entry: JournalEntry, sandbox: Sandbox): Set<string> {
   const call = new Call(entry)
+  const rowsOf = (taskId: string) => sandbox.peek().tasks.get(taskId)?.total
   const seen = new Set<string>()
   const { operation } = entry
   const error = entry.error ?? (entry.status >= 400 ? errorOfStatus.get(entry.status) : undefined)
@@ -25,7 +27,7 @@ export function seenIn(entry: JournalEntry): Set<string> {
     seen.add(`outcome:${operation}.${error ?? 'success'}`)
   }
   if (operation === 'queryBatchProvisioning' && !call.isRefused) addTask(entry.responseBody, seen)
-  for (const { id, seen: isSeen } of situations) if (isSeen(call)) seen.add(`situation:${id}`)
+  for (const { id, seen: isSeen } of situations) if (isSeen(call, rowsOf)) seen.add(`situation:${id}`)
   return seen
 }
 

@@ -5,8 +5,8 @@ import type { Call } from '../report-card/call.ts'
 export interface Situation {
   readonly id: string
   readonly title: string
-  /** Whether an exchange showed it. */
-  readonly seen: (call: Call) => boolean
+  /** Whether an exchange showed it; `rowsOf` gives the rows of a task. */
+  readonly seen: (call: Call, rowsOf: (taskId: string) => number | undefined) => boolean
 }
 
 const isQuery = ({ operation, isRefused }: Call): boolean => operation === 'queryBatchProvisioning' && !isRefused
@@ -49,8 +49,7 @@ export const situations: readonly Situation[] = [
   {
     id: 'batch-of-largest-size',
     title: `a batch of ${limits.userListMax} users`,
-    seen: (call) =>
-      call.operation === 'createBatchProvisioningTask' && !call.isRefused && call.batchSize === limits.userListMax,
+    seen: ({ createdTask }, rowsOf) => createdTask !== undefined && rowsOf(createdTask) === limits.userListMax,
   },
   {
     id: 'preverify-row-passed',

@@ -1,5 +1,4 @@
-import { parsedBefore, parseExact } from '../../server/validation/json.ts'
-import { PlainRows } from '../../server/validation/plain-rows.ts'
+import { parseExact } from '../../server/validation/json.ts'
 import { headerOf } from '../../shared/headers.ts'
 import { errorEntry } from '../../spec/errors.ts'
 import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
@@ -53,16 +52,14 @@ export class Call {
 
   /** The JSON that was sent; undefined when it was none. */
   get request(): unknown {
-    this.#request ??= { json: parsedBefore(this.entry.requestBody) ?? parsed(this.requestText) }
+    this.#request ??= { json: parsed(this.requestText) }
     return this.#request.json
   }
 
-  /** Users of a batch that was sent. */
-  get batchSize(): number {
-    const { request } = this
-    if (request instanceof PlainRows) return request.length
-    const users = fieldOf(request, 'userList')
-    return Array.isArray(users) ? users.length : 0
+  /** Id of the task that a batch was answered with. */
+  get createdTask(): string | undefined {
+    if (this.operation !== 'createBatchProvisioningTask' || this.isRefused) return undefined
+    return /"data":\s*"?(\d{1,20})/.exec(this.entry.responseBody)?.[1]
   }
 
   get requestText(): string {

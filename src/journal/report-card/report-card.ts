@@ -82,12 +82,12 @@ function contextOf(sandbox: Sandbox, viewer: Viewer, minPollMs: number, isTrunca
     knownIds: function* () {
       const { directory, tasks } = sandbox.read()
       yield sandbox.config.credentials.userId
-      for (const { id } of directory.departments) yield id
+      for (const { id } of directory.departments.all()) yield id
       for (const { id } of tasks.all()) yield id
     },
     batches: function* () {
       for (const { id, createdAt, rows } of sandbox.read().tasks.all())
-        yield { id, createdAt, phones: rows.phones.slice(0) }
+        yield { id, createdAt, phones: Array.from(rows, ({ phone }) => phone) }
     },
     shownTarget: ({ entry }) => viewer.redactor(entry).target(entry.target),
   }

@@ -5,8 +5,7 @@ import {
   createBatchProvisioningTask as operation,
   registerUserInfo,
 } from '../../spec/operations/create-batch-provisioning-task.ts'
-import type { BatchRows } from '../../world/batch/task.ts'
-import { TextColumn } from '../../world/text-column.ts'
+import type { BatchRow, BatchRows } from '../../world/batch/rows.ts'
 import { defineMutants } from '../mutant.ts'
 import { overlay } from '../overlay.ts'
 import { asked, found, refuseParameter, routed, said, takes, without } from '../seams.ts'
@@ -31,12 +30,12 @@ const needing = (field: 'surname' | 'email' | 'password'): Mutation =>
   )
 
 /** Provisions other rows than those that were handed in. */
-const storing = (change: (rows: BatchRows) => BatchRows): Mutation =>
+const storing = (change: (rows: readonly BatchRow[]) => readonly BatchRow[]): Mutation =>
   asked(operation, (context) => ({
     ...context,
     sandbox: overlay(context.sandbox, {
       execute: (type: 'create-task', payload: { userId: string; rows: BatchRows }) =>
-        context.sandbox.execute(type, { ...payload, rows: change(payload.rows) }),
+        context.sandbox.execute(type, { ...payload, rows: change([...payload.rows]) }),
     }),
   }))
 
@@ -130,35 +129,26 @@ export const createBatchProvisioningTaskMutants = defineMutants('create-batch-pr
     'last-row-dropped',
     'the last of several rows is not provisioned',
     list,
-    () =>
-      storing(({ phones, names, problems }) => {
-        const kept = Math.max(1, phones.length - 1)
-        return { phones: TextColumn.of(phones.slice(0, kept)), names: TextColumn.of(names.slice(0, kept)), problems }
-      }),
+    () => storing((rows) => rows.slice(0, Math.max(1, rows.length - 1))),
   ],
   [
     'phone-rewritten',
     'a phone is stored without its leading 00',
     row,
-    () =>
-      storing(({ phones, ...rest }) => ({
-        ...rest,
-        phones: TextColumn.of(phones.map((phone) => phone.replace(/^00/, ''))),
-      })),
+    () => storing((rows) => rows.map((row) => ({ ...row, phone: row.phone.replace(/^00/, '') }))),
   ],
   [
     'names-swapped',
     'the name of a user is that of the row behind it',
     row,
-    () =>
-      storing(({ names, ...rest }) => ({ ...rest, names: TextColumn.of([...names.slice(1), ...names.slice(0, 1)]) })),
+    () => storing((rows) => rows.map((row, at) => ({ ...row, name: (rows[(at + 1) % rows.length] as BatchRow).name }))),
   ],
   [
     'batch-before-provisioned',
     'a task provisions the users of the batch before it',
     list,
     () => {
-      let before: BatchRows | undefined
+      let before: readonly BatchRow[] | undefined
       return storing((rows) => {
         const stored = before ?? rows
         before = rows

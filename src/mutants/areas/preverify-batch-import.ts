@@ -8,7 +8,6 @@ import {
   preverifyBatchImport as operation,
 } from '../../spec/operations/preverify-batch-import.ts'
 import { int64, toIdText } from '../../spec/schemas.ts'
-import { TextColumn } from '../../world/text-column.ts'
 import { fieldMutants } from '../fields.ts'
 import { defineMutants } from '../mutant.ts'
 import { overlay } from '../overlay.ts'
@@ -113,7 +112,7 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
     () =>
       departmentTaken(({ body: { curDeptId }, state: { directory } }) => {
         const id = toIdText(curDeptId)
-        return directory.findDepartment(id) === undefined ? directory.root.id : id
+        return directory.departments.find(id) === undefined ? directory.root.id : id
       }),
   ],
   ...fieldMutants('a verdict', importUserVerifyResult(), eachVerdictSaid),
@@ -249,9 +248,8 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
     page,
     () =>
       found(operation, (verdicts, { sandbox, userId, state }) => {
-        const phones = TextColumn.of([`008613777${String(state.directory.size).padStart(6, '0')}`])
-        const names = TextColumn.of(['Preverified'])
-        sandbox.execute('create-task', { userId, rows: { phones, names, problems: {} } })
+        const phone = `008613777${String(state.directory.size).padStart(6, '0')}`
+        sandbox.execute('create-task', { userId, rows: [{ phone, name: 'Preverified' }] })
         return verdicts
       }),
   ],

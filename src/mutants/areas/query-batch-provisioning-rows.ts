@@ -28,7 +28,7 @@ const OTHER_USER = '1008600000999999999'
 /** Turns rows that were skipped into successes, counts included. */
 const succeeding = (applies: (row: SettledRow, before: readonly SettledRow[]) => boolean) =>
   seen((task) => {
-    const rows = task.results.map((result, at) => ({ result, phone: task.rows.phones.at(at) }))
+    const rows = task.results.map((result, at) => ({ result, phone: task.rows.phoneAt(at) }))
     const counts = { ...task.counts }
     const results = rows.map((settled, at) => {
       const { result } = settled

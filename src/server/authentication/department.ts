@@ -12,7 +12,7 @@ import { scopeOf } from './caller.ts'
 export function departmentFor(state: State, caller: Caller, deptId: string | undefined): Department {
   const scope = scopeOf(state, caller)
   if (deptId === undefined) return scope
-  const department = state.directory.findDepartment(deptId)
+  const department = state.directory.departments.find(deptId)
   if (department === undefined) {
     throw new Refusal('resourceNotFound', {
       rule: 'department-unknown',
@@ -30,9 +30,9 @@ export function departmentFor(state: State, caller: Caller, deptId: string | und
 
 /** Ids beyond 2^53 are rounded by JSON libraries that read numbers as doubles: say so when it explains the id. */
 function roundedHint({ directory }: State, deptId: string): string {
-  const original = directory.departments.find(
-    ({ id }) => id !== deptId && String(BigInt(Number(id))) === toDigits(deptId),
-  )
+  const original = directory.departments
+    .all()
+    .find(({ id }) => id !== deptId && String(BigInt(Number(id))) === toDigits(deptId))
   if (original === undefined) return ''
   return ` It looks like ${original.id} rounded to a double: send ids as text or as exact 64-bit integers.`
 }

@@ -2,7 +2,6 @@ import type { Operation } from '../../spec/operation.ts'
 import type { AppContext, AppMiddleware } from '../app-env.ts'
 import type { Deps } from '../deps.ts'
 import { headerCase } from '../http/wire.ts'
-import { forgetParsed } from '../validation/json.ts'
 
 /** Writes every exchange into the journal of its sandbox and tells whoever listens, whatever became of it. */
 export function recordExchange(deps: Deps): AppMiddleware {
@@ -42,7 +41,6 @@ async function record(deps: Deps, c: AppContext, durationMs: number): Promise<vo
       signature: why?.diagnosis,
       faults,
     })
-    forgetParsed(requestBody)
   }
   deps.onExchange?.({
     sandbox: sandbox?.id,

@@ -9,7 +9,10 @@ export const preverifyBatchImportHandler = defineHandler({
   handle({ body: { curDeptId, users }, state, caller }) {
     const current = departmentFor(state, caller, toIdText(curDeptId))
     const known = new Set(
-      state.directory.departments.filter((department) => isWithin(department, current)).map(({ name }) => name),
+      state.directory.departments
+        .all()
+        .filter((department) => isWithin(department, current))
+        .map(({ name }) => name),
     )
     const free = state.directory.freeCapacityGb
     let wanted = 0

@@ -72,7 +72,7 @@ function toRow(cursor: string | undefined, task: Task): number {
 
 function toRegisterListRow(task: Task, row: number): Row {
   const result = task.resultAt(row)
-  const base = { id: subtaskId(task.id, row), phone: task.rows.phones.at(row) }
+  const base = { id: subtaskId(task.id, row), phone: task.rows.phoneAt(row) }
   if (result === undefined || result.outcome === 'success') return { ...base, ...(result && { userId: result.userId }) }
   const { code, message } = errorEntry(result.outcome === 'existing' ? 'userExists' : result.error)
   const text = message['en-US']

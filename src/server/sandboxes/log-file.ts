@@ -4,24 +4,20 @@ import { limits } from '../../spec/limits.ts'
 import { once } from '../../spec/once.ts'
 import type { Command, CommandType } from '../../world/commands.ts'
 import { FIRST_INSTANT, LAST_INSTANT } from '../../world/instant.ts'
-import { TextColumn } from '../../world/text-column.ts'
 import { tokenKinds } from '../../world/tokens.ts'
-import type { FiledCommand } from './filed-command.ts'
 
 export const LOG_FORMAT = 'koodrive-mock-log'
 /** Changes whenever an older log would no longer give the same bytes. */
-export const LOG_VERSION = 2
+export const LOG_VERSION = 3
 
 const at = () => z.int().min(FIRST_INSTANT).max(LAST_INSTANT)
 const text = () => z.string()
 const readings = () => z.record(text(), text())
 
 const rows = () =>
-  z.strictObject({
-    phones: z.array(text()).max(limits.userListMax),
-    names: z.array(text()).max(limits.userListMax),
-    problems: z.record(z.string().regex(/^\d{1,4}$/), z.enum(['phone', 'email', 'password'])),
-  })
+  z
+    .array(z.strictObject({ phone: text(), name: text(), problem: z.enum(['phone', 'email', 'password']).optional() }))
+    .max(limits.userListMax)
 
 /** What each command of a log carries besides its type and its time. */
 const payloads = () =>
@@ -84,14 +80,6 @@ export const logFile = once(() =>
   }),
 )
 
-export function toFile(command: Command): FiledCommand {
-  if (command.type !== 'create-task') return command
-  const { phones, names, problems } = command.rows
-  return { ...command, rows: { phones: phones.slice(0), names: names.slice(0), problems } }
-}
-
-export function fromFile(command: FiledCommand): Command {
-  if (command.type !== 'create-task') return command
-  const { phones, names, problems } = command.rows
-  return { ...command, rows: { phones: TextColumn.of(phones), names: TextColumn.of(names), problems } }
-}
+/** A command as a file holds it: the rows of a batch as a list. */
+export const toFile = (command: Command): Command =>
+  command.type === 'create-task' ? { ...command, rows: [...command.rows] } : command

@@ -9,7 +9,7 @@ import type { Sandbox } from '../../world/sandbox.ts'
 import { tokenAt, tokenKinds } from '../../world/tokens.ts'
 import { badRequest, Problem } from '../control/problem.ts'
 import type { Deps } from '../deps.ts'
-import { fromFile, LOG_FORMAT, LOG_VERSION, logFile, toFile } from './log-file.ts'
+import { LOG_FORMAT, LOG_VERSION, logFile, toFile } from './log-file.ts'
 
 type Kept = Pick<Deps, 'world' | 'journals'>
 
@@ -65,7 +65,7 @@ export function parseLog(input: unknown): LogFile {
  */
 export function importLog(deps: Kept, id: string, log: LogFile): Sandbox {
   const given = log.config
-  const commands = log.commands.map(fromFile)
+  const commands = log.commands
   const own = deps.world.get(id)?.config.credentials
   if (own === undefined || deps.world.isFree(given.credentials, id)) {
     return restore(deps, { ...given, id, origin: given.origin ?? given.id }, commands, log.requests)

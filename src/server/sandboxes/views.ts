@@ -43,7 +43,7 @@ export function toSandboxView(sandbox: Sandbox, requests: number) {
     },
     counts: {
       users: directory.size,
-      departments: directory.departments.length,
+      departments: directory.departments.size,
       freeCapacityGb: directory.freeCapacityGb,
       tasks: tasks.size,
       tokens: [...tokens.all()].length,
@@ -73,7 +73,7 @@ export function toTaskView(sandbox: Sandbox, task: Task): TaskView {
 export function toTaskDetail(sandbox: Sandbox, task: Task): TaskDetail {
   const rows = task.results.map((result, row) => ({
     id: subtaskId(task.id, row),
-    phone: task.rows.phones.at(row),
+    phone: task.rows.phoneAt(row),
     outcome: result.outcome,
     ...('userId' in result && { userId: result.userId }),
     ...('error' in result && { code: String(errorEntry(result.error).code) }),

@@ -3,8 +3,7 @@ import type { Readings } from '../../spec/readings.ts'
 import { headerOf, type Wire } from '../http/wire.ts'
 import { Refusal } from '../refusal.ts'
 import { explainIssue } from './explain.ts'
-import { parseJson, readText, rememberParsed } from './json.ts'
-import { compilePlainRows, type PlainRowsReader } from './plain-rows.ts'
+import { parseJson, readText } from './json.ts'
 
 /**
  * Reads the body of a request by the schema of its operation.
@@ -13,11 +12,7 @@ import { compilePlainRows, type PlainRowsReader } from './plain-rows.ts'
  */
 export async function readBody<S extends z.ZodObject>(schema: S, wire: Wire, readings: Readings): Promise<z.output<S>> {
   if (readings['content-type'] === 'json-required') checkContentType(wire)
-  const bytes = await wire.body()
-  const rows = plainRowsOf(schema)?.(bytes)
-  const parsed = rows ?? parseJson(readText(bytes))
-  rememberParsed(bytes, parsed)
-  if (rows !== undefined) return rows as object as z.output<S>
+  const parsed = parseJson(readText(await wire.body()))
   const value = readings['null-optional'] === 'absent' ? withoutNulls(parsed) : parsed
   const result = schema.safeParse(value)
   if (!result.success) {
@@ -27,14 +22,6 @@ export async function readBody<S extends z.ZodObject>(schema: S, wire: Wire, rea
   const unknown = readings['unknown-fields'] === 'refused' ? findUnknownField(schema, value, '') : undefined
   if (unknown !== undefined) throw refuse(unknown, `${unknown}: no such field is documented.`)
   return result.data
-}
-
-const readers = new WeakMap<z.ZodObject, { readonly read: PlainRowsReader | undefined }>()
-
-function plainRowsOf(schema: z.ZodObject): PlainRowsReader | undefined {
-  const known = readers.get(schema) ?? { read: compilePlainRows(schema) }
-  readers.set(schema, known)
-  return known.read
 }
 
 const refuse = (path: string, detail: string) =>

@@ -6,16 +6,6 @@ import { Refusal } from '../refusal.ts'
 const refuse = (rule: string, detail: string) => new Refusal('verifyParametersFailed', { rule: `json.${rule}`, detail })
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
-const parsedBodies = new WeakMap<Uint8Array, unknown>()
-
-/** What these bytes held when they were parsed; undefined when they were not, or when that is forgotten. */
-export const parsedBefore = (bytes: Uint8Array): unknown => parsedBodies.get(bytes)
-
-/** Keeps what bytes hold until it is forgotten. */
-export const rememberParsed = (bytes: Uint8Array, value: unknown): unknown => parsedBodies.set(bytes, value)
-
-/** Lets go of what bytes held: the journal keeps the bytes of a batch, which are a third of what it is when parsed. */
-export const forgetParsed = (bytes: Uint8Array): boolean => parsedBodies.delete(bytes)
 
 /**
  * The text of a JSON body.

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../scenarios/scenario.ts'
-import type { TextColumn } from '../text-column.ts'
 import { type MagicPhone, magicPhone } from './magic-phones.ts'
+import type { PackedRows } from './rows.ts'
 
 type Batch = NonNullable<Scenario['batch']>
 
@@ -11,18 +11,18 @@ export type RowEffect = MagicPhone
 export const DEFAULT_ROWS_PER_SECOND = 500
 
 /** The effect of a row: the first rule that matches, then the reserved phones, if there may be any. */
-export function effectOf(batch: Batch, row: number, phones: TextColumn, hasMagic: boolean): RowEffect | undefined {
+export function effectOf(batch: Batch, row: number, rows: PackedRows, hasMagic: boolean): RowEffect | undefined {
   if (batch.rules !== undefined) {
-    const phone = phones.at(row)
+    const phone = rows.phoneAt(row)
     const rule = batch.rules.find(
-      ({ rows }) =>
-        (rows.every === undefined || (row + 1) % rows.every === 0) &&
-        (rows.from === undefined || row >= rows.from) &&
-        (rows.phone === undefined || phone.includes(rows.phone)),
+      ({ rows: { every, from, phone: part } }) =>
+        (every === undefined || (row + 1) % every === 0) &&
+        (from === undefined || row >= from) &&
+        (part === undefined || phone.includes(part)),
     )
     if (rule !== undefined) return rule
   }
-  return hasMagic && batch.magicPhones !== false ? magicPhone(phones.at(row)) : undefined
+  return hasMagic && batch.magicPhones !== false ? magicPhone(rows.phoneAt(row)) : undefined
 }
 
 /** Rows that come within this time settle together, at the end of the last of them. */
@@ -64,31 +64,25 @@ export class Plan {
   }
 }
 
-/** Writes the plan of a task that is created now; `hasMagic` when some of its phones are reserved ones. */
+/** Writes the plan of a task that is created now; `hasMagic` when some of its phones may be reserved ones. */
 export function createPlan(
   batch: Batch,
   rowsPerSecond: number,
   now: number,
-  phones: TextColumn,
+  rows: PackedRows,
   hasMagic: boolean,
 ): Plan {
   const startsAt = now + (batch.startDelaySeconds ?? 0) * 1000
   const rowMs = 1000 / rowsPerSecond
-  return new Plan(
-    startsAt,
-    phones.length,
-    rowMs,
-    rowsReached(batch, phones.length),
-    endsOf(batch, rowMs, phones, hasMagic),
-  )
+  return new Plan(startsAt, rows.length, rowMs, rowsReached(batch, rows.length), endsOf(batch, rowMs, rows, hasMagic))
 }
 
-function endsOf(batch: Batch, rowMs: number, phones: TextColumn, hasMagic: boolean): Float64Array | undefined {
+function endsOf(batch: Batch, rowMs: number, rows: PackedRows, hasMagic: boolean): Float64Array | undefined {
   if (batch.rules === undefined && !hasMagic) return undefined
-  const ends = new Float64Array(phones.length)
+  const ends = new Float64Array(rows.length)
   let end = 0
-  for (let row = 0; row < phones.length; row += 1) {
-    const seconds = effectOf(batch, row, phones, hasMagic)?.seconds
+  for (let row = 0; row < rows.length; row += 1) {
+    const seconds = effectOf(batch, row, rows, hasMagic)?.seconds
     end += seconds === undefined ? rowMs : seconds * 1000
     ends[row] = end
   }

@@ -1,30 +1,32 @@
-import { EarlyOwners } from '../directory/early-owners.ts'
-import type { PhoneKeys } from '../directory/phone-keys.ts'
-import { userStatuses } from '../directory/user.ts'
-import { type LongId, toLongId } from '../long-id.ts'
-import type { State } from '../state.ts'
+import type { Scenario } from '../../scenarios/scenario.ts'
+import type { Settings } from '../config.ts'
+import type { Directory } from '../directory/directory.ts'
+import { roles, userStatuses } from '../directory/user.ts'
 import type { Source } from './agenda.ts'
 import { effectOf, type RowEffect } from './plan.ts'
 import type { Failure } from './results.ts'
 import { problemReason } from './row-problems.ts'
 import type { Task } from './task.ts'
 
-const NO_SPACE: Failure = { error: 'insufficientSpace' }
+/** What a task needs of its organisation. Scenario, settings and directory may be replaced while it runs. */
+export interface Organisation {
+  readonly scenario: Scenario
+  readonly settings: Settings
+  readonly directory: Directory
+  /** Stands in for the owner of a phone that is skipped whoever has it. */
+  readonly administratorId: string
+}
 
 /** A task while it runs: settles its rows, one after the other. */
 export class TaskRun implements Source {
   readonly sequence: number
-  readonly #state: State
+  readonly #organisation: Organisation
   readonly #task: Task
-  readonly #keys: PhoneKeys
-  readonly #early: EarlyOwners
 
-  constructor(state: State, task: Task, keys: PhoneKeys) {
+  constructor(organisation: Organisation, task: Task) {
     this.sequence = task.sequence
-    this.#state = state
+    this.#organisation = organisation
     this.#task = task
-    this.#keys = keys
-    this.#early = new EarlyOwners(state.directory, keys)
   }
 
   get nextDue(): number | undefined {
@@ -44,12 +46,12 @@ export class TaskRun implements Source {
   /** Settles the rows before `to`, at their time, unless one of them ends the task. */
   #settle(to: number, at: number): void {
     const task = this.#task
-    const batch = this.#state.scenario.batch ?? {}
+    const batch = this.#organisation.scenario.batch ?? {}
     const isSimple = batch.rules === undefined && !task.hasMagic
     for (let row = task.settled; row < to; row += 1) {
-      const effect = isSimple ? undefined : effectOf(batch, row, task.rows.phones, task.hasMagic)
+      const effect = isSimple ? undefined : effectOf(batch, row, task.rows, task.hasMagic)
       const failure = this.#failureOf(row, effect)
-      if (failure !== undefined) task.addFailure(failure)
+      if (failure !== undefined) task.settle({ outcome: 'failed', ...failure })
       else this.#provision(row, effect?.outcome)
       if (effect?.outcome === 'task-fails') {
         task.finish(at, true)
@@ -64,33 +66,39 @@ export class TaskRun implements Source {
     const outcome = effect?.outcome
     if (outcome === 'fail') return { error: effect?.error ?? 'verifyParametersFailed' }
     if (outcome === 'task-fails') return { error: effect?.error ?? 'innerServerInvokeFailure' }
-    const problem = this.#task.hasProblems ? this.#task.rows.problems[row] : undefined
+    const problem = this.#task.rows.problemAt(row)
     if (problem === undefined || outcome === 'skip') return undefined
     return { error: 'verifyParametersFailed', detail: problemReason(problem) }
   }
 
   #provision(row: number, outcome: RowEffect['outcome'] | undefined): void {
     const task = this.#task
-    const { directory, settings } = this.#state
+    const { directory, settings } = this.#organisation
     const spaceGb = settings.allocateSpaceGb
-    const owner = this.#early.find(directory, row)
-    if (owner !== undefined) task.addExisting(owner, directory)
-    else if (outcome === 'skip') task.addExisting(this.#administrator(), directory)
+    const owner = directory.findByPhone(task.rows.phoneAt(row))
+    if (owner !== undefined) task.settle({ outcome: 'existing', userId: owner.userId })
+    else if (outcome === 'skip') task.settle({ outcome: 'existing', userId: this.#organisation.administratorId })
     else if (outcome === 'rival' || outcome === 'exists') {
       const status = outcome === 'exists' ? userStatuses.enabled : userStatuses.notActivated
-      const rival = directory.admit(task.entrants, row, this.#keys, directory.termsOf({ status, spaceGb: 0 }))
-      task.addExisting(rival, directory)
-    } else if (spaceGb > directory.freeCapacityGb) task.addFailure(NO_SPACE)
+      const rival = directory.join(task.intake, row, { ...this.#terms(undefined, 0), status })
+      task.settle({ outcome: 'existing', userId: directory.userAt(rival)?.userId ?? '' })
+    } else if (spaceGb > directory.freeCapacityGb) task.settle({ outcome: 'failed', error: 'insufficientSpace' })
     else {
-      const department = task.departmentId === undefined ? undefined : directory.findDepartment(task.departmentId)
-      directory.admit(task.entrants, row, this.#keys, directory.termsOf({ department, spaceGb }))
-      task.addSuccess()
+      directory.join(task.intake, row, this.#terms(task.departmentId, spaceGb))
+      task.settleProvisioned()
     }
   }
 
-  /** Stands in for the owner of a phone that is skipped whoever has it. */
-  #administrator(): LongId {
-    const { directory, config } = this.#state
-    return toLongId(directory.seededUser(0)?.userId ?? config.credentials.userId)
+  /** Users of a batch are common users of the root department unless it says otherwise, and not activated yet. */
+  #terms(departmentId: string | undefined, spaceGb: number) {
+    const { directory } = this.#organisation
+    const department = departmentId === undefined ? undefined : directory.departments.find(departmentId)
+    return {
+      department: department ?? directory.root,
+      role: roles.commonUser,
+      status: userStatuses.notActivated,
+      spaceGb,
+      spaceStatus: '0' as const,
+    }
   }
 }

@@ -1,23 +1,13 @@
 import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import type { TaskInfo } from '../../spec/wire-types.ts'
-import type { Directory, Owner } from '../directory/directory.ts'
-import type { Entrants } from '../directory/joined-users.ts'
+import type { Intake } from '../directory/joined-users.ts'
 import { idBehind } from '../ids.ts'
-import { fromLongId, type LongId, toLongId } from '../long-id.ts'
-import type { TextColumn } from '../text-column.ts'
+import { fromLongId, toLongId } from '../long-id.ts'
 import type { Plan } from './plan.ts'
-import { type Failure, Results, type RowResult } from './results.ts'
-import type { RowProblem } from './row-problems.ts'
+import { Results, type RowResult } from './results.ts'
+import type { PackedRows } from './rows.ts'
 
 export type TaskStatus = TaskInfo['status']
-
-/** The submitted users of a task in columns. No e-mail and no password is kept. */
-export interface BatchRows {
-  readonly phones: TextColumn
-  readonly names: TextColumn
-  /** Rows that break a rule, by index. */
-  readonly problems: Readonly<Record<number, RowProblem>>
-}
 
 export type TaskOptions = Pick<Task, 'id' | 'sequence' | 'createdAt' | 'rows' | 'plan' | 'hasMagic' | 'departmentId'>
 
@@ -26,16 +16,15 @@ export class Task {
   readonly id: string
   readonly sequence: number
   readonly createdAt: number
-  readonly rows: BatchRows
+  /** The submitted users. */
+  readonly rows: PackedRows
   readonly plan: Plan
   /** Department that its users join; the root department when absent. */
   readonly departmentId: string | undefined
-  /** Its people, for the directory that they join. */
-  readonly entrants: Entrants
-  /** Whether some of its phones are reserved ones. */
+  /** Whether some of its phones may be reserved ones. */
   readonly hasMagic: boolean
-  /** Whether some of its rows break a rule. */
-  readonly hasProblems: boolean
+  /** Its people, for the directory that they join. */
+  readonly intake: Intake
   finishedAt: number | undefined
   readonly #results: Results
   #failed = false
@@ -47,17 +36,14 @@ export class Task {
     this.createdAt = createdAt
     this.rows = rows
     this.plan = plan
-    this.departmentId = departmentId
-    const { phones, names } = rows
-    const reservedId = toLongId(id)
-    this.entrants = { phones, names, reservedId }
     this.hasMagic = hasMagic
-    this.hasProblems = Object.keys(rows.problems).length > 0
-    this.#results = new Results(phones.length, (row) => fromLongId(idBehind(reservedId, row + 1, 'orgUser')))
+    this.departmentId = departmentId
+    this.intake = { people: rows, reservedId: toLongId(id) }
+    this.#results = new Results(rows.length, (row) => fromLongId(idBehind(this.intake.reservedId, row + 1, 'orgUser')))
   }
 
   get total(): number {
-    return this.rows.phones.length
+    return this.rows.length
   }
 
   get settled(): number {
@@ -87,22 +73,16 @@ export class Task {
     return Array.from({ length: this.settled }, (_, row) => this.#results.at(row) as RowResult)
   }
 
-  /** The next row is provisioned: to the user whose ids are reserved for it, unless another is named. */
-  addSuccess(userId?: LongId): void {
-    this.#results.addSuccess(userId)
+  /** Settles the next row. */
+  settle(result: RowResult): void {
+    this.#results.add(result)
+    this.#counts[result.outcome] += 1
+  }
+
+  /** The next row is provisioned to the user whose ids are reserved for it. */
+  settleProvisioned(): void {
+    this.#results.addProvisioned()
     this.#counts.success += 1
-  }
-
-  /** The phone of the next row belongs to somebody already: to whom a directory knows by number, or to a given user. */
-  addExisting(owner: Owner | LongId, directory: Directory): void {
-    if (typeof owner === 'number') this.#results.addExisting(owner, directory)
-    else this.#results.addGiven(owner)
-    this.#counts.existing += 1
-  }
-
-  addFailure(failure: Failure): void {
-    this.#results.addFailure(failure)
-    this.#counts.failed += 1
   }
 
   finish(at: number, failed: boolean): void {

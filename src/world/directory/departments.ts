@@ -1,19 +1,30 @@
 import { composeId } from '../ids.ts'
-import { draw, hash32, seedFor } from '../random.ts'
+import { draw, hash32, hex, seedFor } from '../random.ts'
+import { lastNotAbove, NumberSet } from './number-set.ts'
+import type { Space } from './user.ts'
 
-/** A department. Seeded users are numbered in the order of the tree, so each subtree is one range of numbers. */
+/** The users of a department, by their numbers. */
+export interface Members {
+  readonly direct: NumberSet
+  /** Those of the sub-departments too. */
+  readonly all: NumberSet
+  readonly directWithSpace: NumberSet
+  readonly allWithSpace: NumberSet
+}
+
+/** A department. */
 export interface Department {
-  readonly index: number
+  /** Id on KooDrive. */
   readonly id: string
-  readonly name: string
-  readonly parent: Department | undefined
-  readonly level: number
+  /** Id in OrgID: 32 hex digits. */
+  readonly deptId: string
+  name: string
+  /** Undefined for the root. */
+  parent: Department | undefined
   readonly children: Department[]
-  /** Numbers of the seeded direct members: from, and up to but without. */
-  ownFrom: number
-  ownTo: number
-  /** End of the numbers of the whole subtree; it begins at `ownFrom`. */
-  treeTo: number
+  readonly members: Members
+  /** Team spaces, oldest first. */
+  spaces: readonly Space[]
 }
 
 /** Departments that the reference pages name, so that their requests work as printed. */
@@ -29,8 +40,8 @@ const NAMES = [
   ...['研发部', '销售部', '财务部', '市场部', '客服部', '法务部', '物流部', '人力资源部', '信息安全部'],
 ]
 
-/** Levels of the tree, the root included. The member guide allows 5. */
-const LEVELS = 5
+/** Levels of the tree, the root included. Member guide kd_03_0010. */
+export const MAX_LEVELS = 5
 /** The seeded ones were made one after the other, beginning on 2024-04-29. */
 const FIRST_MS = 1_714_379_010_302
 const STEP_MS = 3200
@@ -44,71 +55,168 @@ const departmentName = (index: number): string => {
   return `${NAMES[at % NAMES.length]}${turn === 0 ? '' : ` ${turn + 1}`}`
 }
 
-function parentOf(seed: number, index: number, all: readonly Department[]): Department | undefined {
-  let candidate = all[hash32(seed, index) % all.length]
-  while (candidate !== undefined && candidate.level >= LEVELS) candidate = candidate.parent
-  return candidate
-}
+/** The level of a department; 1 for the root. */
+export const levelOf = ({ parent }: Department): number => (parent === undefined ? 1 : 1 + levelOf(parent))
 
-/** The department tree of an organisation, in the order of creation; the first is the root. */
-export function createDepartments(seed: number, departmentCount: number, userCount: number): Department[] {
-  const treeSeed = seedFor(seed, 'departments')
-  const all: Department[] = []
-  for (let index = 0; index < departmentCount; index += 1) {
-    const known = REFERENCE[index]
-    const parent = index === 0 ? undefined : known ? all[known.parent] : parentOf(treeSeed, index, all)
-    addDepartment(all, known?.name ?? departmentName(index), known?.id ?? departmentId(treeSeed, index), parent)
-  }
-  allotUsers(seedFor(seed, 'headcount'), all, userCount)
-  return all
-}
-
-/** Adds a department without seeded members. */
-export function addDepartment(all: Department[], name: string, id: string, parent: Department | undefined): Department {
-  const end = parent?.treeTo ?? 0
-  const level = (parent?.level ?? 0) + 1
-  const department: Department = {
-    index: all.length,
-    id,
-    name,
-    parent,
-    level,
-    children: [],
-    ownFrom: end,
-    ownTo: end,
-    treeTo: end,
-  }
-  all.push(department)
-  parent?.children.push(department)
-  return department
-}
-
-/** Gives each department its range of user numbers, in the order of the tree and of a seeded size. */
-function allotUsers(seed: number, all: readonly Department[], userCount: number): void {
-  const weights = all.map(({ index }) => 0.5 + draw(seed, index))
-  const whole = weights.reduce((sum, weight) => sum + weight, 0)
-  let before = 0
-  const visit = (department: Department): void => {
-    department.ownFrom = Math.ceil((before / whole) * userCount)
-    before += weights[department.index] ?? 0
-    department.ownTo = Math.min(userCount, Math.ceil((before / whole) * userCount))
-    for (const child of department.children) visit(child)
-    department.treeTo = department.children.at(-1)?.treeTo ?? department.ownTo
-  }
-  const root = all[0]
-  if (root === undefined) return
-  visit(root)
-  lastOf(root).ownTo = userCount
-  for (let at: Department | undefined = lastOf(root); at; at = at.parent) at.treeTo = userCount
-}
-
-const lastOf = (department: Department): Department => {
-  const last = department.children.at(-1)
-  return last ? lastOf(last) : department
-}
+/** Levels that a department and those below it take. */
+export const depthOf = ({ children }: Department): number => 1 + Math.max(0, ...children.map(depthOf))
 
 /** Whether a department is another one or lies somewhere below it. */
 export function isWithin(department: Department, ancestor: Department): boolean {
   for (let at: Department | undefined = department; at; at = at.parent) if (at === ancestor) return true
   return false
+}
+
+/** A department and everything above it, up to the root. */
+export function* pathOf(department: Department): IterableIterator<Department> {
+  for (let at: Department | undefined = department; at; at = at.parent) yield at
+}
+
+/** The tree of departments of an organisation, with who is where. */
+export class Departments {
+  readonly root: Department
+  readonly #seeded: readonly Allotment[]
+  readonly #seededFrom: readonly number[]
+  readonly #byId = new Map<string, Department>()
+
+  constructor(seed: number, departmentCount: number, userCount: number) {
+    const treeSeed = seedFor(seed, 'departments')
+    const made: Department[] = []
+    for (let index = 0; index < departmentCount; index += 1) {
+      const known = REFERENCE[index]
+      const parent = index === 0 ? undefined : known ? made[known.parent] : seededParent(treeSeed, index, made)
+      made.push(this.add(known?.name ?? departmentName(index), known?.id ?? departmentId(treeSeed, index), parent))
+    }
+    this.root = made[0] as Department
+    this.#seeded = allotUsers(seedFor(seed, 'headcount'), made, userCount)
+    this.#seededFrom = this.#seeded.map(({ from }) => from)
+  }
+
+  /** Where a seeded user begins. */
+  homeOf(user: number): Allotment {
+    return this.#seeded[lastNotAbove(this.#seededFrom, user)] as Allotment
+  }
+
+  /** Every department, in order of creation. */
+  all(): readonly Department[] {
+    return [...this.#byId.values()]
+  }
+
+  get size(): number {
+    return this.#byId.size
+  }
+
+  find(id: string): Department | undefined {
+    return this.#byId.get(id)
+  }
+
+  /** Adds a department without members. */
+  add(name: string, id: string, parent: Department | undefined): Department {
+    const department: Department = {
+      id,
+      deptId: hex(seedFor(0, `department ${id}`), 32),
+      name,
+      parent,
+      children: [],
+      members: {
+        direct: new NumberSet(),
+        all: new NumberSet(),
+        directWithSpace: new NumberSet(),
+        allWithSpace: new NumberSet(),
+      },
+      spaces: [],
+    }
+    this.#byId.set(id, department)
+    parent?.children.push(department)
+    return department
+  }
+
+  /** Hangs a department with all that is below it under another parent, which is not below it. */
+  move(department: Department, parent: Department): void {
+    const { all, allWithSpace } = department.members
+    for (const above of pathOf(department.parent as Department)) {
+      for (const [from, to] of all.runs()) above.members.all.removeRun(from, to)
+      for (const [from, to] of allWithSpace.runs()) above.members.allWithSpace.removeRun(from, to)
+    }
+    unlink(department)
+    department.parent = parent
+    parent.children.push(department)
+    for (const above of pathOf(parent)) {
+      for (const [from, to] of all.runs()) above.members.all.addRun(from, to)
+      for (const [from, to] of allWithSpace.runs()) above.members.allWithSpace.addRun(from, to)
+    }
+  }
+
+  /** Removes a department that has neither members nor sub-departments. */
+  remove(department: Department): void {
+    unlink(department)
+    this.#byId.delete(department.id)
+  }
+
+  /** Lets a user be a member. */
+  enter({ members, parent }: Department, user: number, hasSpace: boolean): void {
+    members.direct.add(user)
+    members.all.add(user)
+    if (hasSpace) {
+      members.directWithSpace.add(user)
+      members.allWithSpace.add(user)
+    }
+    for (let above = parent; above; above = above.parent) {
+      above.members.all.add(user)
+      if (hasSpace) above.members.allWithSpace.add(user)
+    }
+  }
+
+  /** Lets a member go. */
+  leave(department: Department, user: number): void {
+    department.members.direct.remove(user)
+    department.members.directWithSpace.remove(user)
+    for (const { members } of pathOf(department)) {
+      members.all.remove(user)
+      members.allWithSpace.remove(user)
+    }
+  }
+}
+
+function unlink(department: Department): void {
+  const siblings = department.parent?.children ?? []
+  siblings.splice(siblings.indexOf(department), 1)
+}
+
+function seededParent(seed: number, index: number, all: readonly Department[]): Department | undefined {
+  let candidate = all[hash32(seed, index) % all.length]
+  while (candidate !== undefined && levelOf(candidate) >= MAX_LEVELS) candidate = candidate.parent
+  return candidate
+}
+
+/** Seeded users that begin in a department: from, and up to but without. */
+export interface Allotment {
+  readonly department: Department
+  readonly from: number
+  readonly to: number
+}
+
+/** Gives each department a range of user numbers, in the order of the tree and of a seeded size. */
+function allotUsers(seed: number, made: readonly Department[], userCount: number): Allotment[] {
+  const weights = new Map(made.map((department, index) => [department, 0.5 + draw(seed, index)]))
+  const whole = [...weights.values()].reduce((sum, weight) => sum + weight, 0)
+  const ranges: Allotment[] = []
+  let before = 0
+  const visit = (department: Department): number => {
+    const from = Math.ceil((before / whole) * userCount)
+    before += weights.get(department) ?? 0
+    // Rounding must not leave the last users without a department.
+    const isLast = ranges.length === made.length - 1
+    const to = isLast ? userCount : Math.min(userCount, Math.ceil((before / whole) * userCount))
+    ranges.push({ department, from, to })
+    let end = to
+    for (const child of department.children) end = visit(child)
+    const { direct, directWithSpace, all, allWithSpace } = department.members
+    for (const set of [direct, directWithSpace]) set.addRun(from, to)
+    for (const set of [all, allWithSpace]) set.addRun(from, end)
+    return end
+  }
+  const root = made[0]
+  if (root !== undefined) visit(root)
+  return ranges
 }

@@ -1,9 +1,11 @@
 import { spaceStatuses } from '../../spec/operations/list-user-spaces.ts'
+import { partsOf } from '../ids.ts'
 import { hash32, scatter, seedFor, unscatter } from '../random.ts'
-import type { Department } from './departments.ts'
+import type { Allocation } from './capacity.ts'
+import type { Departments } from './departments.ts'
 import { Mobiles } from './mobiles.ts'
 import { nameAt, nameIndex, namesContaining } from './names.ts'
-import { roles, type User, userStatuses } from './user.ts'
+import { type Origin, roles, type Space, userStatuses } from './user.ts'
 
 const USER_ID_PREFIX = '10086000002'
 /** Three seconds from one user to the next, in the layout of the service's ids. */
@@ -13,6 +15,8 @@ const FIRST_SPACE_ID = 1_410_765_364_786_334_592n
 const CONTAINER_PREFIX = 'IAAE49hOR8LulgAAA'
 const FIRST_CONTAINER_ID = 1_410_765_425_310_141_185n
 const CAPACITIES_GB = [10, 10, 10, 20, 50]
+/** Traits such as the size of a space repeat after so many users, so that sums over a million of them cost nothing. */
+const TRAIT_PERIOD = 10_007
 
 /** A user whose details are given, over what the seed says. */
 export interface Cast {
@@ -22,18 +26,18 @@ export interface Cast {
 
 /**
  * The users that exist from the start. Each is a function of the seed and its number, made when it is looked at:
- * a million of them cost no start-up time and no memory.
+ * a million of them cost no start-up time and no memory. Who has left or changed since is not known here.
  */
 export class SeededUsers {
   readonly count: number
-  readonly #departments: readonly Department[]
+  readonly #departments: Departments
   readonly #seeds: { names: number; userIds: number; traits: number }
   readonly #mobiles: Mobiles
   readonly #cast: ReadonlyMap<number, Cast>
   /** Members of the cast by their given id. */
   readonly #castById = new Map<string, number>()
 
-  constructor(seed: number, count: number, departments: readonly Department[], cast: ReadonlyMap<number, Cast>) {
+  constructor(seed: number, count: number, departments: Departments, cast: ReadonlyMap<number, Cast>) {
     this.count = count
     this.#departments = departments
     this.#cast = cast
@@ -46,30 +50,38 @@ export class SeededUsers {
     }
   }
 
-  at(user: number): User {
-    const department = this.#departmentOf(user)
-    const step = BigInt(user) * ID_STEP
-    const traits = hash32(this.#seeds.traits, user)
+  at(user: number): Origin {
+    const { department, from } = this.#departments.homeOf(user)
+    const leads = user === from ? roles.departmentAdministrator : roles.commonUser
     return {
+      number: user,
       name: nameAt(nameIndex(this.#seeds.names, user)),
       userId: this.userIdAt(user),
-      id: this.#cast.get(user)?.id ?? (FIRST_ID + step).toString(),
+      id: this.#cast.get(user)?.id ?? (FIRST_ID + BigInt(user) * ID_STEP).toString(),
       department,
       mobile: this.#cast.get(user)?.mobile ?? this.#mobiles.at(user),
-      role: this.#roleOf(user, department),
-      status: this.#statusOf(user, traits),
-      space: {
-        id: (FIRST_SPACE_ID + step).toString(),
-        containerId: CONTAINER_PREFIX + (FIRST_CONTAINER_ID + step).toString(),
-        capacityGb: CAPACITIES_GB[traits % CAPACITIES_GB.length] ?? 10,
-        usedKb: traits % 1_000_000,
-        status: this.#spaceStatusOf(traits),
-      },
+      role: user === 0 ? roles.systemAdministrator : leads,
+      status: statusOf(user, this.#traitsOf(user)),
+      spaces: () => [this.#spaceOf(user)],
     }
   }
 
   userIdAt(user: number): string {
     return USER_ID_PREFIX + String(scatter(this.#seeds.userIds, user)).padStart(8, '0')
+  }
+
+  /** Sizes and use of the spaces of all seeded users: GB and KB. */
+  get spaceSums(): Allocation {
+    const whole = Math.floor(this.count / TRAIT_PERIOD)
+    const rest = this.count % TRAIT_PERIOD
+    const sums = { allocatedGb: 0, usedKb: 0 }
+    for (let user = 0; user < (whole > 0 ? TRAIT_PERIOD : rest); user += 1) {
+      const traits = this.#traitsOf(user)
+      const times = whole + (user < rest ? 1 : 0)
+      sums.allocatedGb += times * capacityOf(traits)
+      sums.usedKb += times * usedKbOf(traits)
+    }
+    return sums
   }
 
   /** The user with this mobile (stored form) unless it was given by hand. */
@@ -93,60 +105,51 @@ export class SeededUsers {
     return user < this.count && this.#cast.get(user)?.id === undefined ? user : undefined
   }
 
-  /** Numbers of the users, in order, whose name (or full mobile) contains a text and whose space has a status. */
-  search({ keyWord, inMobile, spaceStatus }: Search): Uint32Array {
+  /** Marks the users whose name (or full mobile) contains a text: 1 at their number. */
+  mark(keyWord: string, inMobile: boolean): Uint8Array {
     const marked = new Uint8Array(this.count)
-    if (keyWord === undefined) marked.fill(1)
-    else this.#mark(keyWord, inMobile, marked)
-    if (spaceStatus !== undefined) {
-      for (let user = 0; user < this.count; user += 1) {
-        if (marked[user] === 1 && this.#spaceStatusOf(hash32(this.#seeds.traits, user)) !== spaceStatus)
-          marked[user] = 0
-      }
-    }
-    const found = new Uint32Array(marked.reduce((sum, mark) => sum + mark, 0))
-    for (let user = 0, at = 0; user < this.count; user += 1) if (marked[user] === 1) found[at++] = user
-    return found
-  }
-
-  #mark(keyWord: string, inMobile: boolean, marked: Uint8Array): void {
     const names = namesContaining(keyWord)
     for (let user = 0; user < this.count; user += 1) marked[user] = names[nameIndex(this.#seeds.names, user)] ?? 0
-    if (!inMobile || !/^\d+$/.test(keyWord)) return
+    if (!inMobile || !/^\d+$/.test(keyWord)) return marked
     this.#mobiles.search(keyWord, (user) => {
       if (this.#cast.get(user)?.mobile === undefined) marked[user] = 1
     })
     for (const [user, { mobile }] of this.#cast) if (mobile?.includes(keyWord)) marked[user] = 1
+    return marked
   }
 
-  #departmentOf(user: number): Department {
-    let department = this.#departments[0] as Department
-    for (let found = true; found && user >= department.ownTo; ) {
-      const child = department.children.find(({ treeTo }) => user < treeTo)
-      found = child !== undefined
-      department = child ?? department
+  /** The status of the space that a user begins with. */
+  spaceStatusAt(user: number): Space['status'] {
+    return spaceStatusOf(this.#traitsOf(user))
+  }
+
+  #traitsOf(user: number): number {
+    return hash32(this.#seeds.traits, user % TRAIT_PERIOD)
+  }
+
+  #spaceOf(user: number): Space {
+    const step = BigInt(user) * ID_STEP
+    const traits = this.#traitsOf(user)
+    const id = (FIRST_SPACE_ID + step).toString()
+    const createdAt = partsOf(id).ms
+    return {
+      id,
+      containerId: CONTAINER_PREFIX + (FIRST_CONTAINER_ID + step).toString(),
+      capacityGb: capacityOf(traits),
+      usedKb: usedKbOf(traits),
+      status: spaceStatusOf(traits),
+      createdAt,
+      modifiedAt: createdAt,
     }
-    return department
-  }
-
-  #roleOf(user: number, department: Department): number {
-    if (user === 0) return roles.systemAdministrator
-    return user === department.ownFrom ? roles.departmentAdministrator : roles.commonUser
-  }
-
-  #statusOf(user: number, traits: number): number {
-    if (user === 0 || traits % 20 > 1) return userStatuses.enabled
-    return traits % 20 === 0 ? userStatuses.disabled : userStatuses.notActivated
-  }
-
-  #spaceStatusOf(traits: number): '0' | '1' {
-    return (traits >>> 8) % 16 === 0 ? spaceStatuses.disabled : spaceStatuses.normal
   }
 }
 
-/** What a listing asks of seeded users, besides their department. */
-export interface Search {
-  readonly keyWord: string | undefined
-  readonly inMobile: boolean
-  readonly spaceStatus: string | undefined
+const capacityOf = (traits: number): number => CAPACITIES_GB[traits % CAPACITIES_GB.length] ?? 10
+const usedKbOf = (traits: number): number => traits % 1_000_000
+const spaceStatusOf = (traits: number): Space['status'] =>
+  (traits >>> 8) % 16 === 0 ? spaceStatuses.disabled : spaceStatuses.normal
+
+function statusOf(user: number, traits: number): number {
+  if (user === 0 || traits % 20 > 1) return userStatuses.enabled
+  return traits % 20 === 0 ? userStatuses.disabled : userStatuses.notActivated
 }

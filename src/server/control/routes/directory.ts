@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Department } from '../../../world/directory/departments.ts'
+import { type Department, levelOf } from '../../../world/directory/departments.ts'
 import { maskMobile } from '../../../world/directory/mobiles.ts'
 import type { User } from '../../../world/directory/user.ts'
 import { defineControl } from '../control-route.ts'
@@ -47,17 +47,22 @@ export const directoryRoutes = [
     response: z.object({ departments: z.array(department), total: z.int(), users: z.array(user) }),
     handle: ({ deps, params, query: { dept, keyWord = '', offset = 0, limit = 100 } }) => {
       const { directory } = sandboxNamed(deps.world, params['id']).read()
-      const scope = dept === undefined ? directory.root : directory.findDepartment(dept)
+      const scope = dept === undefined ? directory.root : directory.departments.find(dept)
       if (scope === undefined)
         throw badRequest(`There is no department "${dept}". Leave dept out to see all departments.`)
       const selection = { scope, direct: false, withSpace: false, keyWord, inMobile: false, spaceStatus: undefined }
       const { total, users } = directory.list(selection, offset, limit)
-      return { departments: directory.departments.map(toDepartment), total, users: users.map(toUser) }
+      return { departments: directory.departments.all().map(toDepartment), total, users: users.map(toUser) }
     },
   }),
 ]
 
-const toDepartment = ({ id, name, parent, level }: Department) => ({ id, name, parentId: parent?.id ?? null, level })
+const toDepartment = (department: Department) => ({
+  id: department.id,
+  name: department.name,
+  parentId: department.parent?.id ?? null,
+  level: levelOf(department),
+})
 
 const toUser = ({ id, userId, name, mobile, department: { id: departmentId }, role, status, space }: User) => ({
   id,

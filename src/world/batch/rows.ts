@@ -1,0 +1,91 @@
+import type { Readings } from '../../spec/readings.ts'
+import type { RegisterUserInfo } from '../../spec/wire-types.ts'
+import { problemFinder, type RowProblem } from './row-problems.ts'
+
+/** One user of a batch, as far as it is kept: no e-mail and no password. */
+export interface BatchRow {
+  readonly phone: string
+  /** firstname and surname. */
+  readonly name: string
+  /** The rule that the row breaks, if it does: it fails then. */
+  readonly problem?: RowProblem | undefined
+}
+
+/** The users of a batch in the order of submission: a list of rows, or anything that reads like one. */
+export interface BatchRows extends Iterable<BatchRow> {
+  readonly length: number
+  at(row: number): BatchRow | undefined
+}
+
+/** The rows of a request, checked by the rules that its schema does not express. */
+export function toBatchRows(users: readonly RegisterUserInfo[], readings: Readings): BatchRows {
+  const findProblem = problemFinder(readings)
+  const rows = users.map((user): BatchRow => {
+    const { phone, firstname, surname } = user
+    const problem = findProblem(user)
+    const name = surname ? `${firstname} ${surname}` : firstname
+    return problem === undefined ? { phone, name } : { phone, name, problem }
+  })
+  return packRows(rows)
+}
+
+/** The same rows in a form that takes little memory: they are kept as long as their task or one of their users. */
+export const packRows = (rows: BatchRows): PackedRows => (rows instanceof PackedRows ? rows : new PackedRows(rows))
+
+/**
+ * Rows as one string with the places where each phone and each name ends: with an object and two strings for each of a
+ * thousand rows, storing a batch took ten times as long, most of it in the garbage collector (decision 14).
+ */
+export class PackedRows implements BatchRows {
+  readonly length: number
+  readonly #text: string
+  /** Ends of the phone and of the name of each row in turn. */
+  readonly #ends: Uint32Array
+  readonly #problems = new Map<number, RowProblem>()
+
+  constructor(rows: BatchRows) {
+    this.length = rows.length
+    this.#ends = new Uint32Array(2 * rows.length)
+    const parts: string[] = []
+    let end = 0
+    for (const { phone, name, problem } of rows) {
+      const row = parts.length
+      parts.push(phone, name)
+      end += phone.length
+      this.#ends[row] = end
+      end += name.length
+      this.#ends[row + 1] = end
+      if (problem !== undefined) this.#problems.set(row / 2, problem)
+    }
+    this.#text = parts.join('')
+  }
+
+  at(row: number): BatchRow | undefined {
+    if (row < 0 || row >= this.length) return undefined
+    const name = this.#text.slice(this.#ends[2 * row], this.#ends[2 * row + 1])
+    const problem = this.problemAt(row)
+    return problem === undefined ? { phone: this.phoneAt(row), name } : { phone: this.phoneAt(row), name, problem }
+  }
+
+  phoneAt(row: number): string {
+    return this.#text.slice(row === 0 ? 0 : this.#ends[2 * row - 1], this.#ends[2 * row])
+  }
+
+  problemAt(row: number): RowProblem | undefined {
+    return this.#problems.get(row)
+  }
+
+  /** Whether a text occurs in any phone or name. Quick; it may also occur across two of them. */
+  mayContain(text: string): boolean {
+    return this.#text.includes(text)
+  }
+
+  *[Symbol.iterator](): Iterator<BatchRow> {
+    for (let row = 0; row < this.length; row += 1) yield this.at(row) as BatchRow
+  }
+
+  /** A list of rows. */
+  toJSON(): BatchRow[] {
+    return [...this]
+  }
+}
