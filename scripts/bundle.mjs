@@ -1,5 +1,5 @@
-// Bundles src/ with the libraries it uses: the library for programs, and the command line. docs/decisions/0010 and 0015
-// say why and how.
+// Bundles src/ with the libraries it uses: command line and library, from the same files. docs/decisions/0010 and 0016 say
+// why and how.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { rolldown } from 'rolldown'
@@ -11,63 +11,48 @@ const entriesOf = ({ exports }) =>
     .filter((file) => file?.endsWith('.js'))
     .map((file) => file.replace(/^\.\/dist\/(.*)\.js$/, '$1'))
 
-/** The command line in few files, each for what is needed together: a file costs a start more than what is in it. */
-const commandLine = {
-  input: 'main',
-  groups: [
-    { name: 'program', test: /\/src\/cli\/(?:run|option)\.ts$/, priority: 2 },
-    { name: 'serve', test: /\/src\/(?:cli\/commands\/serve|server\/http\/http-server)\.ts$/, priority: 1 },
-  ],
-}
+/**
+ * What a start needs, in few files: to find and link a further file costs a start more than what is in it. All else is
+ * cut where it is loaded on demand. A group takes what its modules import, unless one of higher priority has it.
+ */
+const groups = [
+  {
+    name: 'description',
+    test: /\/src\/(?:spec\/(?!openapi\/)|shared\/)|\/node_modules\/(?:zod|lossless-json)\//,
+    priority: 4,
+  },
+  { name: 'signing', test: /\/src\/signing\/(?:sign|verify)\.ts$/, priority: 3 },
+  { name: 'mock', test: /\/src\/(?:mock\/service|scenarios\/load)\.ts$/, priority: 2 },
+  { name: 'http-server', test: /\/src\/server\/http\/http-server\.ts$/, priority: 1 },
+  { name: 'program', test: /\/src\/cli\/(?:run|option|stop-signal|colours|log-levels)\.ts$/, priority: 1 },
+  { name: 'serve', test: /\/src\/cli\/commands\/serve\.ts$/, priority: 0 },
+]
 
 /**
- * Writes the bundles to dist/ and gives the folders of the packages that are in them.
+ * Writes the bundle to dist/ and gives the folders of the packages that are in it.
  *
  * @param {string} root Root of the repository, with a slash at the end.
  */
 export async function bundle(root) {
   const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
-  const common = {
+  const entries = [...entriesOf(manifest), 'cli/main']
+  const built = await rolldown({
     cwd: root,
+    input: Object.fromEntries(entries.map((entry) => [entry, `${root}src/${entry}.ts`])),
     external: [/^node:/, ...Object.keys(manifest.peerDependencies)],
     platform: 'node',
     tsconfig: `${root}tsconfig.json`,
-  }
-  const library = await generate(
-    { ...common, input: Object.fromEntries(entriesOf(manifest).map((entry) => [entry, `${root}src/${entry}.ts`])) },
-    { format: 'esm', chunkFileNames: 'chunks/[name].js' },
-  )
-  const program = await generate(
-    { ...common, input: { [commandLine.input]: `${root}src/cli/${commandLine.input}.ts` } },
-    {
-      format: 'cjs',
-      dynamicImportInCjs: false,
-      chunkFileNames: '[name]-[hash].js',
-      minify: true,
-      codeSplitting: { groups: commandLine.groups },
-    },
-  )
-  write(`${root}dist/`, library)
-  write(`${root}dist/cli/`, program.map(inAscii))
-  // Node reads CommonJS at once where it looks up, reads and links modules one after the other.
-  writeFileSync(`${root}dist/cli/package.json`, '{ "type": "commonjs" }\n')
-  return packagesOf([...library, ...program].flatMap(({ modules = {} }) => Object.keys(modules)))
+  })
+  const { output } = await built.generate({
+    format: 'esm',
+    chunkFileNames: 'chunks/[name].js',
+    codeSplitting: { groups },
+    comments: { legal: false, jsdoc: false },
+  })
+  await built.close()
+  write(`${root}dist/`, output)
+  return packagesOf(output.flatMap(({ modules = {} }) => Object.keys(modules)))
 }
-
-async function generate(input, output) {
-  const built = await rolldown(input)
-  try {
-    return (await built.generate({ ...output, comments: { legal: false, jsdoc: false } })).output
-  } finally {
-    await built.close()
-  }
-}
-
-/** Outside strings and patterns the code has no other characters; Node reads ASCII faster and keeps it in half the memory. */
-const inAscii = (chunk) => ({
-  ...chunk,
-  code: chunk.code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
-})
 
 function write(folder, chunks) {
   for (const { fileName, code } of chunks) {

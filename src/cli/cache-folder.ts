@@ -36,8 +36,8 @@ function userCacheFolder({ XDG_CACHE_HOME = '', LOCALAPPDATA }: NodeJS.ProcessEn
 /** Whether the folder is this user's alone, and nobody else could put another one in its place. */
 function isOnlyOurs(folder: string): boolean {
   const user = process.getuid?.()
-  const { uid, mode } = lstatSync(folder)
-  if (!lstatSync(folder).isDirectory() || uid !== user || (mode & OTHERS) !== 0) return false
+  const found = lstatSync(folder)
+  if (!found.isDirectory() || found.uid !== user || (found.mode & OTHERS) !== 0) return false
   for (let at = dirname(realpathSync(folder)); ; at = dirname(at)) {
     const above = lstatSync(at)
     const canBeReplaced = (above.mode & OTHERS_WRITE) !== 0 && (above.mode & STICKY) === 0

@@ -12,13 +12,12 @@ const peers = Object.keys(manifest.peerDependencies)
 const scripts = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter(
   (file) => file.endsWith('.js') && !file.startsWith('assets/'),
 )
-const [commandLine, library] = [true, false].map((isCli) => scripts.filter((file) => file.startsWith('cli/') === isCli))
-const entries = (library ?? []).filter((file) => !file.startsWith('chunks/'))
+const entries = scripts.filter((file) => !file.startsWith('chunks/'))
 
 const STATIC = /^(?:import|export)\b[^'"`;]*?["']([^"']+)["'];?$/gm
 const LAZY = /\bimport\(["']([^"']+)["']\)/g
-/** As the bundler writes it; scripts for other tools, which are text here, have single quotes. */
-const REQUIRED = /\brequire\("([^"]+)"\)/g
+/** As the bundler says where a part comes from. */
+const MODULE = /^\/\/ ((?:src|node_modules)\/\S+)$/gm
 const found = (file: string, pattern: RegExp): string[] =>
   [...readFileSync(dist + file, 'utf8').matchAll(pattern)].map(([, name = '']) => name)
 
@@ -47,13 +46,21 @@ describe('the bundle', () => {
   it('needs no package: it imports its own files, modules of Node and, in their own entry points, optional peers', () => {
     expect(manifest).not.toHaveProperty('dependencies')
     const strange = (name: string) => !/^(?:\.|node:)/.test(name) && !builtinModules.includes(name)
-    for (const file of library ?? []) {
+    for (const file of scripts) {
       const strangers = [...found(file, STATIC), ...found(file, LAZY)].filter(strange)
       expect(strangers, file).toEqual(strangers.filter((name) => `${name}.js` === file && peers.includes(name)))
     }
-    for (const file of commandLine ?? [])
-      expect([...found(file, LAZY), ...found(file, REQUIRED).filter(strange)], file).toEqual([])
-    expect(commandLine?.flatMap((file) => found(file, REQUIRED)).join()).toContain('./serve-')
+  })
+
+  it('holds every module once: command line and library are the same files', () => {
+    const modules = scripts.flatMap((file) => found(file, MODULE))
+    expect(modules.filter((path, index) => modules.indexOf(path) !== index)).toEqual([])
+    expect(found('cli/main.js', LAZY)).toEqual([expect.stringMatching(/^\.\.\/chunks\//)])
+  })
+
+  it('keeps the names of the source, so that a stack says where it was', () => {
+    const names = found('chunks/mock.js', /^(?:async )?function (\w+)/gm)
+    expect(names).toEqual(expect.arrayContaining(['createService']))
   })
 
   it('names every package that is in it, with version and licence', () => {
@@ -89,12 +96,9 @@ describe('an import', () => {
   it.each(entries)('of %s loads little in one go, and nothing that most runs never need', (entry) => {
     const loaded = closure(entry)
     expect(kilobytes(loaded)).toBeLessThan(entry === 'vitest.js' ? 900 : 700)
-    const texts = [...loaded].map((file) => readFileSync(dist + file, 'utf8')).join('\n')
-    const modules = [...texts.matchAll(/^\/\/ ((?:src|node_modules)\/\S+)$/gm)].map(([, path = '']) => path)
+    const modules = [...loaded].flatMap((file) => found(file, MODULE))
     expect(modules.length).toBeGreaterThan(0)
-    expect(modules.filter((path) => /server\/console|node-server|prom-client|\/yaml\/|\/openapi\//.test(path))).toEqual(
-      [],
-    )
+    expect(modules.filter((path) => /src\/console|node-server|prom-client|\/yaml\/|\/openapi\//.test(path))).toEqual([])
   })
 
   it('of the mock costs so much more than Node alone (printed, not judged: machines differ)', async () => {

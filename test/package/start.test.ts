@@ -1,21 +1,25 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import module from 'node:module'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { paths } from '../support/client.ts'
 import { runToEnd, startCommand } from '../support/command.ts'
+import { root } from '../support/source-files.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
-/** Writes what a process has loaded when it ends. */
+const dist = `${pathToFileURL(root)}dist/`
+
+/** Writes what a process has loaded of Node when it ends. */
 const witness = (out: string): string => `
   process.on('exit', () => {
-    const files = Object.keys(require.cache).filter((file) => file !== __filename)
     const builtIn = process.moduleLoadList.filter((name) => name.startsWith('NativeModule '))
-    require('node:fs').writeFileSync(${JSON.stringify(out)}, JSON.stringify({ files, builtIn }))
+    require('node:fs').writeFileSync(${JSON.stringify(out)}, JSON.stringify(builtIn))
   })`
 
 interface Loaded {
-  /** Names of our files, without the hash of what is in them. */
+  readonly count: number
+  /** Our files of more than a line that names another. */
   readonly files: readonly string[]
   readonly kilobytes: number
   /** Modules of Node. */
@@ -24,14 +28,25 @@ interface Loaded {
 
 async function loadedBy(run: (env: Record<string, string>) => Promise<void>): Promise<Loaded> {
   const folder = temporaryFolder()
-  const [script, out] = [join(folder, 'witness.cjs'), join(folder, 'loaded.json')]
+  const [script, out, coverage] = ['witness.cjs', 'loaded.json', 'coverage'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ]
   writeFileSync(script, witness(out))
-  await run({ NODE_OPTIONS: `--require ${script}` })
-  const { files, builtIn } = JSON.parse(readFileSync(out, 'utf8')) as Loaded
+  await run({ NODE_OPTIONS: `--require ${script}`, NODE_V8_COVERAGE: coverage })
+  const [report = ''] = readdirSync(coverage)
+  const { result } = JSON.parse(readFileSync(join(coverage, report), 'utf8')) as { result: { url: string }[] }
+  const ours = result.map(({ url }) => url).filter((url) => url.startsWith(dist))
+  const sizeOf = (url: string): number => statSync(new URL(url)).size
   return {
-    files: files.map((file) => basename(file).replace(/-.{8}\.js$/, '')).sort(),
-    kilobytes: files.reduce((sum, file) => sum + statSync(file).size, 0) / 1000,
-    builtIn: builtIn.map((name) => name.replace('NativeModule ', '')),
+    count: ours.length,
+    files: ours
+      .filter((url) => sizeOf(url) > 1000)
+      .map((url) => url.slice(dist.length))
+      .sort(),
+    kilobytes: ours.reduce((sum, url) => sum + sizeOf(url), 0) / 1000,
+    builtIn: (JSON.parse(readFileSync(out, 'utf8')) as string[]).map((name) => name.replace('NativeModule ', '')),
   }
 }
 
@@ -41,21 +56,22 @@ async function loadedBy(run: (env: Record<string, string>) => Promise<void>): Pr
  */
 const costly = { 'fs/promises': 3, https: 4, readline: 4 }
 
-/** Newer ones keep what they compile themselves. */
-const nodeKeeps = 'enableCompileCache' in module
-const always = [...(nodeKeeps ? [] : ['compile-cache']), 'main.js', 'program', 'rolldown-runtime']
+const always = ['chunks/description.js', 'chunks/program.js', 'chunks/rolldown-runtime.js', 'cli/main.js']
 
 describe('a start', () => {
-  it('loads three files of ours and little of Node until the first answer', async () => {
-    const { files, kilobytes, builtIn } = await loadedBy(async (env) => {
+  it('loads a handful of our files and little of Node until the first answer', async () => {
+    const { count, files, kilobytes, builtIn } = await loadedBy(async (env) => {
       const { child, ended, url } = await startCommand(['serve', '--port', '0', '--log-level', 'silent'], env)
       const headers = { Authorization: 'Bearer+mock-admin-token' }
       expect((await fetch(`${url}${paths.spaces}?offset=0&limit=1`, { headers })).status).toBe(200)
       child.kill('SIGTERM')
       await ended
     })
-    expect(files).toEqual([...always, 'serve'])
-    expect(kilobytes).toBeLessThan(390)
+    expect(files).toEqual(
+      [...always, ...['http-server', 'mock', 'serve', 'signing'].map((name) => `chunks/${name}.js`)].sort(),
+    )
+    expect(count).toBeLessThan(12)
+    expect(kilobytes).toBeLessThan(700)
     expect(Object.keys(costly).filter((name) => builtIn.includes(name))).toEqual([])
   })
 
@@ -65,7 +81,7 @@ describe('a start', () => {
   })
 })
 
-describe('what is compiled for a start', () => {
+describe.skipIf(!('enableCompileCache' in module))('what Node compiles for a start', () => {
   const version = async (env: Record<string, string>) => {
     const { code, out } = await runToEnd(['--version'], env)
     expect([code, out]).toEqual([0, expect.stringMatching(/^\d/)])
@@ -74,35 +90,29 @@ describe('what is compiled for a start', () => {
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => statSync(join(folder, file)).isFile())
 
   it('is kept for the next one, which takes it as it is, and never what is broken', async () => {
-    const folder = temporaryFolder()
-    const contents = () => filesIn(folder).map((file) => readFileSync(join(folder, file), 'latin1'))
-    await version({ NODE_COMPILE_CACHE: folder })
+    const caches = temporaryFolder()
+    const contents = () => filesIn(caches).map((file) => readFileSync(join(caches, file), 'latin1'))
+    await version({ XDG_CACHE_HOME: caches })
     const kept = contents()
     expect(kept).not.toEqual([])
-    await version({ NODE_COMPILE_CACHE: folder })
+    await version({ XDG_CACHE_HOME: caches })
     expect(contents()).toEqual(kept)
-    for (const file of filesIn(folder)) writeFileSync(join(folder, file), 'broken')
-    await version({ NODE_COMPILE_CACHE: folder })
+    for (const file of filesIn(caches)) writeFileSync(join(caches, file), 'broken')
+    await version({ XDG_CACHE_HOME: caches })
   })
 
-  it('is not kept when Node is told not to', async () => {
-    const folder = temporaryFolder()
-    await version({ NODE_COMPILE_CACHE: folder, NODE_DISABLE_COMPILE_CACHE: '1' })
-    expect(filesIn(folder)).toEqual([])
-  })
-
-  it.skipIf(nodeKeeps)('is neither kept nor taken where others can write', async () => {
-    const folder = temporaryFolder()
-    const name = `koodrive-mock-${process.getuid?.()}-${process.arch}-${process.versions.v8}`
-    mkdirSync(join(folder, name))
-    chmodSync(join(folder, name), 0o777)
-    await version({ NODE_COMPILE_CACHE: folder })
-    expect(filesIn(folder)).toEqual([])
-  })
+  it.each(['NODE_COMPILE_CACHE', 'XDG_CACHE_HOME'])(
+    'is not kept in the folder of %s when Node is told not to',
+    async (name) => {
+      const folder = temporaryFolder()
+      await version({ [name]: folder, NODE_DISABLE_COMPILE_CACHE: '1' })
+      expect(filesIn(folder)).toEqual([])
+    },
+  )
 
   it('is no matter where nothing can be written', async () => {
     const file = join(temporaryFolder(), 'file')
     writeFileSync(file, '')
-    await version({ NODE_COMPILE_CACHE: join(file, 'folder') })
+    await version({ XDG_CACHE_HOME: join(file, 'folder') })
   })
 })
