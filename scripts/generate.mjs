@@ -1,6 +1,6 @@
 // Writes the committed files that are made from the tables; run after a build.
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -13,6 +13,10 @@ command('scenarios', '--schema', '--out', 'scenario.schema.json')
 for (const name of collections) rmSync(`${root}collections/${name}`, { recursive: true, force: true })
 rmSync(`${root}docs/reference`, { recursive: true, force: true })
 command('export', ...collections, '--out', 'collections')
+// The document stands at the root already: no second copy of it.
+rmSync(`${root}collections/arazzo/openapi.json`)
+const flows = `${root}collections/arazzo/koodrive.arazzo.yaml`
+writeFileSync(flows, readFileSync(flows, 'utf8').replace('url: ./openapi.json', 'url: ../../openapi.json'))
 command('export', 'llms', '--out', '.')
 command('export', 'reference', '--out', 'docs/reference')
 execFileSync(process.execPath, [`${root}scripts/types.mjs`])

@@ -35,8 +35,19 @@ async function exported(format: string, ...args: string[]): Promise<Record<strin
   return contentOf(folder)
 }
 
+/** The repository has the OpenAPI document once, at its root. */
+const withDocument = ({
+  'koodrive.arazzo.yaml': flows = '',
+  ...rest
+}: Record<string, string>): Record<string, string> => ({
+  ...rest,
+  'koodrive.arazzo.yaml': flows.replace('url: ../../openapi.json', 'url: ./openapi.json'),
+  'openapi.json': readFileSync(`${root}openapi.json`, 'utf8'),
+})
+
 const committed = (format: ExportFormat): Record<string, string> => {
   if (format === 'llms') return { 'llms.txt': readFileSync(`${root}llms.txt`, 'utf8') }
+  if (format === 'arazzo') return withDocument(contentOf(`${root}collections/arazzo`))
   return contentOf(`${root}${format === 'reference' ? 'docs' : 'collections'}/${format}`)
 }
 

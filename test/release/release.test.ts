@@ -1,0 +1,47 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { builtClone } from '../support/built-clone.ts'
+import { run, slowJudge } from '../support/judge.ts'
+import { root } from '../support/source-files.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const release = (cwd: string, ...args: readonly string[]) =>
+  run(process.execPath, ['scripts/release.mjs', ...args], { cwd })
+
+describe('a release', () => {
+  slowJudge(
+    'is prepared by one command, after which it may be tagged once the owner has filled in the placeholders',
+    async () => {
+      const folder = builtClone(temporaryFolder())
+      await expect(release(folder, 'check', 'v9.8.7')).rejects.toThrow('Run: node scripts/release.mjs prepare 9.8.7')
+      await release(folder, 'prepare', '9.8.7', '2030-01-31')
+      await expect(release(folder, 'check', 'v9.8.7')).rejects.toThrow(/package\.json still has the placeholder OWNER/)
+      const manifest = join(folder, 'package.json')
+      writeFileSync(manifest, readFileSync(manifest, 'utf8').replaceAll('OWNER', 'somebody'))
+      expect(await release(folder, 'check', 'v9.8.7')).toBe('9.8.7 can be released.\n')
+      await expect(release(folder, 'check', 'v9.8.8')).rejects.toThrow('no part ## [9.8.8]')
+      expect(readFileSync(join(folder, 'docs/releases/9.8.7.txt'), 'utf8')).toContain('flag serve --port\n')
+      expect(await run(process.execPath, ['dist/cli/main.js', '--version'], { cwd: folder })).toBe('9.8.7\n')
+      expect(await release(folder, 'notes', 'v9.8.7')).toMatch(/^### /)
+    },
+  )
+
+  it.each([
+    ['v1.2.3', ['1.2.3', '1.2', '1', 'latest'], 'latest'],
+    ['v1.2.3-rc.1', ['1.2.3-rc.1'], 'next'],
+  ])('%s gets the tags %j of the image, and goes to npm as %s', async (tag, tags, npmTag) => {
+    const words = (await release(root, 'image', tag, 'example/mock')).trim().split('\n')
+    const named = words.flatMap((word, index) => (words[index - 1] === '--tag' ? [word] : []))
+    expect(named).toEqual(tags.map((one) => `example/mock:${one}`))
+    expect(words).toContain(`VERSION=${tag.slice(1)}`)
+    expect(await release(root, 'npm-tag', tag)).toBe(`${npmTag}\n`)
+  })
+
+  it.each([[['check', '1.2']], [['image', 'latest', 'x']], [['frobnicate']], [[]]])(
+    'says what is wrong with %j',
+    async (args) => {
+      await expect(release(root, ...args)).rejects.toThrow(/names no version|usage: node scripts\/release\.mjs/)
+    },
+  )
+})
