@@ -8,13 +8,14 @@ const read = (file) => readFileSync(root + file, 'utf8')
 const manifest = () => JSON.parse(read('package.json'))
 const VERSION = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/
 const USAGE = `usage: node scripts/release.mjs COMMAND
+  surface                 records the public surface of the version that package.json has, while it is not out
   prepare VERSION [DATE]  sets the version, dates the changelog, records the public surface
   check TAG               whether what is committed can be released under this tag
   notes TAG               the part of the changelog
   npm-tag TAG             latest, or next for a pre-release
   image TAG NAME          arguments of docker build: labels and tags`
 
-const commands = { prepare, check, notes, 'npm-tag': npmTag, image }
+const commands = { surface, prepare, check, notes, 'npm-tag': npmTag, image }
 const [name, ...args] = process.argv.slice(2)
 try {
   if (!(name in commands)) fail(USAGE)
@@ -46,6 +47,12 @@ function partOf(version) {
   return { heading: part.split('\n')[0], text: part.slice(part.indexOf('\n')).trim() }
 }
 
+async function surface() {
+  const { version } = manifest()
+  const { publicSurface } = await import('./surface.mjs')
+  writeFileSync(`${root}docs/releases/${version}.txt`, `${(await publicSurface()).join('\n')}\n`)
+}
+
 async function prepare(tag, date = new Date().toISOString().slice(0, 10)) {
   const version = versionOf(tag)
   if (!/^\d{4}-\d\d-\d\d$/.test(date)) fail(`${date} is no date: expected 2026-01-31.`)
@@ -55,8 +62,7 @@ async function prepare(tag, date = new Date().toISOString().slice(0, 10)) {
   rewrite('src/spec/version.ts', /'[^']*'/, `'${version}'`)
   rewrite('CHANGELOG.md', /^## \[Unreleased\]\n/m, `## [Unreleased]\n\n## [${version}] - ${date}\n`)
   execFileSync('npm', ['run', 'build', '--silent'], { cwd: root, stdio: 'inherit' })
-  const { publicSurface } = await import('./surface.mjs')
-  writeFileSync(`${root}docs/releases/${version}.txt`, `${(await publicSurface()).join('\n')}\n`)
+  await surface()
   process.stdout.write(`${version} is prepared. Read git diff, commit it and tag it v${version}.\n`)
 }
 
