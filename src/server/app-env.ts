@@ -7,10 +7,10 @@ import type { Caller } from '../world/tokens.ts'
 import type { Bindings, Wire } from './http/wire.ts'
 import type { Refusal } from './refusal.ts'
 
-/** What is known of a request while it is served. Each is set by the middleware of the same or a telling name. */
-export interface Variables {
+/** What is known of a call while it is served; each field is set by the middleware that its comment names. */
+export interface Call {
   /** The request as it came: `readWire`. */
-  wire: Wire
+  readonly wire: Wire
   /** The operation that path and method name; undefined when none does: `nameOperation`. */
   operation: Operation | undefined
   /** The organisation that it belongs to: `findSandbox`, and the four below. */
@@ -35,6 +35,7 @@ export interface Variables {
   unanswered: { readonly status: number; readonly note: string } | undefined
 }
 
-export type AppEnv = { Bindings: Bindings; Variables: Variables }
+/** One variable holds it all: Hono makes an object of all variables each time that they are read as one. */
+export type AppEnv = { Bindings: Bindings; Variables: { call: Call } }
 export type AppContext = Context<AppEnv>
 export type AppMiddleware = MiddlewareHandler<AppEnv>

@@ -18,17 +18,19 @@ import { handlers, methodsByPath, pathsOf } from './operations.ts'
 /** The vendor API and the control plane, if there is one. Opens no port: it answers what `fetch` answers. */
 export function createApp(deps: Deps, loadControl: LoadControl | undefined): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ strict: false })
-  const operations = deps.mutation?.handler ? handlers.map(deps.mutation.handler) : handlers
+  const { mutation } = deps
+  const operations = mutation?.handler ? handlers.map(mutation.handler) : handlers
 
   app.use(readWire)
   if (loadControl) app.all(`${CONTROL_PREFIX}/*`, async ({ req, env }) => (await loadControl()).fetch(req.raw, env))
 
   for (const { operation } of operations) app.on(operation.method, pathsOf(operation), nameOperation(operation))
   app.use(findSandbox(deps), recordExchange(deps), answerHeaders(deps), refuseUnreadable, refuseTrailingSlash)
-  app.use(injectFaults(deps), deviate(deps))
-  const surround = [authenticate(deps), checkTraceId, cacheAnswers(deps)]
+  app.use(injectFaults(deps))
+  if (mutation?.answer) app.use(deviate(mutation.answer))
+  const admit = [authenticate(deps), checkTraceId, ...(mutation ? [] : [cacheAnswers()])]
   for (const handler of operations) {
-    app.on(handler.operation.method, pathsOf(handler.operation), ...surround, handleOperation(handler))
+    app.on(handler.operation.method, pathsOf(handler.operation), ...admit, handleOperation(handler))
   }
   for (const [path, methods] of methodsByPath(operations)) app.all(path, refuseMethod(methods))
 

@@ -35,7 +35,7 @@ export function createControlPlane(deps: Deps, defaults: SandboxDefaults, option
 const guarded =
   (options: GuardOptions, isPublic?: boolean): AppMiddleware =>
   (c, next) => {
-    if (c.var.wire.isSocket) guard(c.req.raw.headers, c.req.method, options, isPublic)
+    if (c.get('call').wire.isSocket) guard(c.req.raw.headers, c.req.method, options, isPublic)
     return next()
   }
 

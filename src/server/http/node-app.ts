@@ -2,8 +2,8 @@ import { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
-import type { ErrorName } from '../../spec/errors.ts'
-import { Refusal } from '../refusal.ts'
+import type { Refusal } from '../refusal.ts'
+import { type ClientError, HEADERS_MAX_BYTES, noTunnel, rejectionOf } from './rejections.ts'
 import { type Bindings, headerCase, type Incoming, type Outgoing } from './wire.ts'
 
 /** So long a connection is kept open for a further request. */
@@ -12,8 +12,6 @@ export const KEEP_ALIVE_MS = 65_000
 export const TLS_HANDSHAKE = 0x16
 /** So long a client may keep a connection open behind the answer that ends it. */
 const LINGER_MS = 500
-/** Characters of headers that are kept of a request that cannot be served. */
-const HEADERS_KEPT = 16 * 1024
 
 /** What answers behind a port: a Hono app. */
 export interface App {
@@ -36,6 +34,10 @@ export interface NodeApp {
   readonly serve: (incoming: Incoming, outgoing: Outgoing, rejection?: Refusal) => void
   /** Answers bytes that are no request, and ends their connection. */
   readonly refuseBytes: (socket: Duplex, rejection: Refusal, bytes?: Buffer) => void
+  /** The same for an event `clientError` of a server. */
+  readonly refuseBroken: (error: ClientError, socket: Duplex) => void
+  /** The same for its event `connect`. */
+  readonly refuseTunnel: (request: IncomingMessage, socket: Duplex) => void
 }
 
 /** Makes an app one that Node calls, through the adapter of Hono. */
@@ -65,7 +67,19 @@ export function createNodeApp(app: App, { hostname, ownsProcess }: NodeAppOption
     outgoing.once('finish', () => socket.end())
     serve(incoming, outgoing, rejection)
   }
-  return { serve, refuseBytes }
+  return {
+    serve,
+    refuseBytes,
+    refuseBroken(error, socket) {
+      const rejection = rejectionOf(error, error.rawPacket)
+      if (rejection === undefined) socket.destroy()
+      else refuseBytes(socket, rejection, error.rawPacket)
+    },
+    refuseTunnel({ url, rawHeaders }, socket) {
+      const lines = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [`${name}: ${rawHeaders[at + 1]}`] : []))
+      refuseBytes(socket, noTunnel(), Buffer.from([`CONNECT ${url} HTTP/1.1`, ...lines].join('\r\n')))
+    },
+  }
 }
 
 /** Writes names of headers in the usual case: who reads an answer by eye, or compares its text, finds what others send. */
@@ -77,40 +91,10 @@ function keepCase(outgoing: ServerResponse): void {
   }
 }
 
-/** What is wrong with a connection that Node could make no request of; undefined when its client is gone. */
-export function rejectionOf({ code = '' }: NodeJS.ErrnoException, bytes: Buffer | undefined): Refusal | undefined {
-  if (code === 'ECONNRESET') return undefined
-  if (code === 'HPE_HEADER_OVERFLOW') return headersTooLarge()
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-    return rejected('requestTimeout', 'request-time', 'The request did not arrive in time. Send it in one go.')
-  }
-  return rejected('malformedRequest', 'request-form', explain(code, firstLine(bytes)))
-}
-
-export const headersTooLarge = (): Refusal =>
-  rejected('headersTooLarge', 'headers-size', `The headers exceed ${HEADERS_KEPT} bytes. Send fewer or shorter ones.`)
-
-/** A request that cannot be served. */
-export const rejected = (error: ErrorName, rule: string, detail: string): Refusal =>
-  new Refusal(error, { rule, detail })
-
-function explain(code: string, line: string): string {
-  const target = /^[A-Za-z]+ +(.*?)(?: +HTTP\/\d\.\d)?$/.exec(line)?.[1] ?? ''
-  if (/[^!-~]/.test(target)) {
-    return 'The request target holds a space or a character beyond ASCII. Percent-encode it as UTF-8: %20 for a space, %E9%83%A8 for 部.'
-  }
-  if (code === 'HPE_INVALID_URL')
-    return 'The request target is no path. It begins with a slash, such as /koodrive/ose/v1/userList.'
-  return `The bytes are no HTTP/1.1 request (${code}). Send a request line, header lines with a colon, and an empty line.`
-}
-
-const firstLine = (bytes: Buffer | undefined): string =>
-  /^[^\r\n]*/.exec(bytes?.toString('utf8', 0, HEADERS_KEPT) ?? '')?.[0] ?? ''
-
 /** As much of a request as can be read off bytes that are none. */
 function readable(socket: Duplex, bytes: Buffer = Buffer.alloc(0)): IncomingMessage {
   const incoming = new IncomingMessage(socket as Socket)
-  const [head = ''] = bytes.toString('utf8', 0, HEADERS_KEPT).split('\r\n\r\n', 1)
+  const [head = ''] = bytes.toString('utf8', 0, HEADERS_MAX_BYTES).split('\r\n\r\n', 1)
   const [line = '', ...lines] = head.split('\r\n')
   const [, method = '-', target = '-'] = /^([A-Za-z]+) +(.*?)(?: +HTTP\/\d\.\d)?$/.exec(line) ?? []
   incoming.method = method.toUpperCase()

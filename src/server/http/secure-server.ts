@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import {
   createSecureServer,
   type Http2SecureServer,
@@ -7,11 +8,11 @@ import {
 import type { Socket } from 'node:net'
 import type { OnNotice } from '../listening.ts'
 import type { KeyPair } from '../tls/authority.ts'
-import { noTunnel, unknownExpectation } from './http-server.ts'
-import { headersTooLarge, KEEP_ALIVE_MS, type NodeApp, rejected, rejectionOf, TLS_HANDSHAKE } from './node-app.ts'
+import { KEEP_ALIVE_MS, type NodeApp, TLS_HANDSHAKE } from './node-app.ts'
+import { HEADERS_MAX_BYTES, headersTooLarge, rejected, unknownExpectation } from './rejections.ts'
 
-/** As for HTTP/1.1, where Node sees to it. */
-const HEADERS_MAX_BYTES = 16 * 1024
+/** To a tunnel over HTTP/2, whose request has neither path nor scheme. */
+const METHOD_NOT_ALLOWED = 405
 const HEADERS_MAX_COUNT = 2000
 /** So much is read of headers that are too large: enough to say so instead of dropping the connection. */
 const HEADERS_READ_BYTES = 256 * 1024
@@ -23,7 +24,7 @@ const FIRST_BYTE_MS = 60_000
  * that speaks plain HTTP gets an answer that says so.
  */
 export function createSecureHttpServer(app: NodeApp, keyPair: KeyPair, onNotice: OnNotice): Http2SecureServer {
-  const { serve, refuseBytes } = app
+  const { serve, refuseBroken, refuseTunnel } = app
   const server = createSecureServer({
     ...keyPair,
     allowHTTP1: true,
@@ -42,14 +43,10 @@ export function createSecureHttpServer(app: NodeApp, keyPair: KeyPair, onNotice:
     if (incoming.httpVersionMajor === 2) nameHost(incoming)
     serve(incoming, outgoing, unknownExpectation(incoming.headers))
   })
-  server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Socket) => {
-    const rejection = rejectionOf(error, error.rawPacket)
-    if (rejection === undefined) socket.destroy()
-    else refuseBytes(socket, rejection, error.rawPacket)
-  })
-  server.on('connect', (_request: unknown, far: Socket | Http2ServerResponse) => {
-    if (!('stream' in far)) return refuseBytes(far, noTunnel(), Buffer.from('CONNECT - HTTP/1.1'))
-    far.writeHead(405)
+  server.on('clientError', refuseBroken)
+  server.on('connect', (request: IncomingMessage | Http2ServerRequest, far: Socket | Http2ServerResponse) => {
+    if (!('stream' in far)) return refuseTunnel(request as IncomingMessage, far)
+    far.writeHead(METHOD_NOT_ALLOWED)
     far.end()
   })
   server.on('tlsClientError', (error: NodeJS.ErrnoException) => {

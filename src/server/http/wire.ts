@@ -129,8 +129,16 @@ export function headerOf({ headers }: Pick<Wire, 'headers'>, name: string): stri
   return value
 }
 
-/** A name as HTTP/1.1 servers write it, `X-Mock-Rule`; Headers knows it in lower case only. */
-export const headerCase = (name: string): string => name.replace(/(?:^|-)[a-z]/g, (start) => start.toUpperCase())
+const written = new Map<string, string>()
+
+/** A name as HTTP/1.1 servers write it, `X-Mock-Rule`; Headers knows it in lower case only. Answers have few names. */
+export function headerCase(name: string): string {
+  const known = written.get(name)
+  if (known !== undefined) return known
+  const cased = name.replace(/(?:^|-)[a-z]/g, (start) => start.toUpperCase())
+  if (written.size < 100) written.set(name, cased)
+  return cased
+}
 
 /** How often a header was sent. */
 export function headerCount({ headers }: Pick<Wire, 'headers'>, name: string): number {

@@ -11,7 +11,7 @@ const LONGEST = { traceId: 1024, rule: 1024, diagnosis: 4096, faults: 1024 } as 
 export function answerHeaders({ debugHeaders }: Deps): AppMiddleware {
   return async function answerHeaders(c, next) {
     await next()
-    const { wire, sandbox, arrivedAt, readings, requestId, rule, refusal, faults, unanswered } = c.var
+    const { wire, sandbox, arrivedAt, readings, requestId, rule, refusal, faults, unanswered } = c.get('call')
     if (unanswered !== undefined) return
     const { headers } = c.res
     headers.set('Date', toHttpDate(faults.length > 0 ? (sandbox?.clock.now() ?? arrivedAt) : arrivedAt))

@@ -7,13 +7,14 @@ import { Refusal, sandboxGone } from '../refusal.ts'
 export function authenticate({ world, mutation }: Deps): AppMiddleware {
   const find = mutation?.authenticate ?? findCaller
   return async function authenticate(c, next) {
-    const { sandbox, operation, wire } = c.var
+    const call = c.get('call')
+    const { sandbox, operation, wire } = call
     if (operation === undefined) return next()
     if (sandbox === undefined) throw noSandbox()
     if (sandbox.isRetired) throw sandboxGone()
     const { caller, userId } = await find(world, sandbox, operation, wire)
-    c.set('caller', caller)
-    c.set('userId', userId)
+    call.caller = caller
+    call.userId = userId
     return next()
   }
 }

@@ -6,8 +6,8 @@ import { Refusal } from '../refusal.ts'
 
 /** Refuses a trace id of another length than the pages give. Reading trace-id-length. */
 export const checkTraceId: AppMiddleware = (c, next) => {
-  const traceId = headerOf(c.var.wire, 'x-traceid')?.trim()
-  const isFree = traceId === undefined || c.var.readings['trace-id-length'] === 'not-enforced'
+  const traceId = headerOf(c.get('call').wire, 'x-traceid')?.trim()
+  const isFree = traceId === undefined || c.get('call').readings['trace-id-length'] === 'not-enforced'
   if (isFree || requestHeaders()['X-Traceid'].safeParse(traceId).success) return next()
   throw new Refusal('verifyParametersFailed', {
     rule: 'header.X-Traceid',

@@ -1,13 +1,12 @@
 import type { AppMiddleware } from '../app-env.ts'
-import type { Deps } from '../deps.ts'
+import type { Mutation } from '../mutation.ts'
 
-/** Gives another answer in place of the right one, where a mutant says so. */
-export function deviate({ mutation }: Deps): AppMiddleware {
-  const change = mutation?.answer
-  if (change === undefined) return (_, next) => next()
+/** Gives the answer of a mutant in place of the right one. */
+export function deviate(change: NonNullable<Mutation['answer']>): AppMiddleware {
   return async function deviate(c, next) {
     await next()
-    const { wire, operation, refusal, sent, unanswered } = c.var
+    const call = c.get('call')
+    const { wire, operation, refusal, sent, unanswered } = call
     if (unanswered !== undefined) return
     const { status, body, headers } = change(
       { status: c.res.status, body: sent, headers: {} },
@@ -15,7 +14,7 @@ export function deviate({ mutation }: Deps): AppMiddleware {
     )
     const changed = new Headers(c.res.headers)
     for (const [name, value] of Object.entries(headers)) changed.set(name, value)
-    c.set('sent', body)
+    call.sent = body
     c.res = undefined
     c.res = new Response(body, { status, headers: changed })
   }

@@ -8,14 +8,13 @@ import { headerOf } from '../http/wire.ts'
 /** Finds the organisation of a request by its AppId or token, numbers the request and notes when it came. */
 export function findSandbox({ world, journals, time }: Deps): AppMiddleware {
   return function findSandbox(c, next) {
-    const { wire } = c.var
-    const sandbox = sandboxOf(world, wire)
-    c.set('sandbox', sandbox)
-    c.set('readings', sandbox?.peek().readings ?? defaultReadings)
-    c.set('language', toLanguage(headerOf(wire, 'language')))
-    c.set('requestId', `${sandbox?.id ?? 'none'}-${sandbox ? journals.of(sandbox).nextRequest() : 0}`)
-    c.set('arrivedAt', sandbox?.clock.now() ?? time.now())
-    c.set('faults', [])
+    const call = c.get('call')
+    const sandbox = sandboxOf(world, call.wire)
+    call.sandbox = sandbox
+    call.readings = sandbox?.peek().readings ?? defaultReadings
+    call.language = toLanguage(headerOf(call.wire, 'language'))
+    call.requestId = `${sandbox?.id ?? 'none'}-${sandbox ? journals.of(sandbox).nextRequest() : 0}`
+    call.arrivedAt = sandbox?.clock.now() ?? time.now()
     return next()
   }
 }

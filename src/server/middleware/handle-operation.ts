@@ -11,7 +11,7 @@ import { answerJson } from './answer.ts'
 /** Sets the operation that path and method name. Hono takes HEAD for GET; the service has no HEAD. */
 export function nameOperation(operation: Operation): AppMiddleware {
   return function nameOperation(c, next) {
-    if (c.req.method === operation.method) c.set('operation', operation)
+    if (c.req.method === operation.method) c.get('call').operation = operation
     return next()
   }
 }
@@ -19,9 +19,8 @@ export function nameOperation(operation: Operation): AppMiddleware {
 /** Validates a call, carries it out and answers. */
 export function handleOperation({ operation, handle, toWire }: OperationHandler): AppMiddleware {
   return async function handleOperation(c, next) {
-    if (c.var.operation === undefined) return next()
-    const { wire, readings, caller, userId, sandbox } = c.var
-    if (sandbox === undefined) return next()
+    const { wire, readings, caller, userId, sandbox, operation: named } = c.get('call')
+    if (named === undefined || sandbox === undefined) return next()
     const input = {
       params: operation.params && readParams(operation.params, c.req.param()),
       query: operation.query && readQuery(operation.query, wire.target),
@@ -41,11 +40,12 @@ export function handleOperation({ operation, handle, toWire }: OperationHandler)
 }
 
 function answerSuccess(c: AppContext, operation: Operation, data: Record<string, unknown>): Response {
-  const { readings, language } = c.var
+  const call = c.get('call')
+  const { readings, language } = call
   const isPlain = readings['success-message'] === 'success' && language === languages[0]
   const msg = isPlain ? 'success' : operation.successMessage[language]
   const body = { ...data, code: readings['code-type'] === 'number' ? 0 : '0', msg }
   const text = readings['space-dept-id-type'] === 'number' ? stringifyLossless(body) : JSON.stringify(body)
-  c.set('rule', `${operation.id}; ${operation.page.evidence}`)
+  call.rule = `${operation.id}; ${operation.page.evidence}`
   return answerJson(c, 200, text ?? '')
 }

@@ -1,4 +1,4 @@
-import type { AppContext, AppMiddleware } from '../app-env.ts'
+import type { AppContext, AppMiddleware, Call } from '../app-env.ts'
 import type { Deps } from '../deps.ts'
 import { type FaultPlan, meetFaults } from '../faults/fault-plan.ts'
 import { spoil, toBody } from '../faults/spoil.ts'
@@ -12,17 +12,18 @@ const decoder = new TextDecoder()
 /** Lets the faults of the sandbox strike, as a gateway in front of the service would. */
 export function injectFaults({ time }: Deps): AppMiddleware {
   return async function injectFaults(c, next) {
-    const { sandbox, operation, wire } = c.var
+    const call = c.get('call')
+    const { sandbox, operation, wire } = call
     const plan = sandbox && meetFaults(sandbox, operation?.operationId ?? '')
     if (plan === undefined) return next()
-    c.set('faults', plan.stamps)
+    call.faults = plan.stamps
     await received(wire)
-    if (!(await waitWith(time, wire, plan.delayBeforeMs))) throw hungUp(c, 'had no effect')
-    if (plan.before === 'reset') return resetConnection(c, 'The request had no effect.')
+    if (!(await waitWith(time, wire, plan.delayBeforeMs))) throw hungUp(call, 'had no effect')
+    if (plan.before === 'reset') return resetConnection(call, 'The request had no effect.')
     if (plan.before !== undefined) throw plan.before
     await next()
-    if (!(await waitWith(time, wire, plan.delayAfterMs))) throw hungUp(c, 'was carried out')
-    if (plan.after === 'reset') return resetConnection(c, 'The request was carried out.')
+    if (!(await waitWith(time, wire, plan.delayAfterMs))) throw hungUp(call, 'was carried out')
+    if (plan.after === 'reset') return resetConnection(call, 'The request was carried out.')
     if (plan.after !== undefined) {
       c.res = undefined
       throw plan.after
@@ -40,25 +41,26 @@ async function received(wire: Wire): Promise<void> {
   }
 }
 
-function hungUp(c: AppContext, effect: string): ClientGoneError {
-  c.set('rule', 'fault.latency; inferred')
-  c.set('refusal', undefined)
+function hungUp(call: Call, effect: string): ClientGoneError {
+  call.rule = 'fault.latency; inferred'
+  call.refusal = undefined
   return new ClientGoneError(`The client hung up while the answer was held back. The request ${effect}.`)
 }
 
-function resetConnection(c: AppContext, effect: string): Response {
-  c.set('rule', 'fault.reset; inferred')
-  c.set('refusal', undefined)
-  c.set('unanswered', { status: NO_STATUS, note: `The connection was reset instead of an answer. ${effect}` })
-  if (c.var.wire.breakOff('reset') !== undefined) throw new ConnectionLostError('fetch failed')
+function resetConnection(call: Call, effect: string): Response {
+  call.rule = 'fault.reset; inferred'
+  call.refusal = undefined
+  call.unanswered = { status: NO_STATUS, note: `The connection was reset instead of an answer. ${effect}` }
+  if (call.wire.breakOff('reset') !== undefined) throw new ConnectionLostError('fetch failed')
   return new Response(null)
 }
 
 function spoilAnswer(c: AppContext, faults: FaultPlan['body'], time: Deps['time']): void {
-  const spoilt = spoil(c.var.sent, faults)
+  const call = c.get('call')
+  const spoilt = spoil(call.sent, faults)
   const { status, headers } = c.res
   headers.set('Content-Length', String(spoilt.promised))
-  c.set('sent', decoder.decode(spoilt.sent))
+  call.sent = decoder.decode(spoilt.sent)
   c.res = undefined
-  c.res = new Response(toBody(time, c.var.wire, spoilt), { status, headers })
+  c.res = new Response(toBody(time, call.wire, spoilt), { status, headers })
 }

@@ -1,8 +1,8 @@
-import type { AppMiddleware } from '../app-env.ts'
+import type { AppMiddleware, Call } from '../app-env.ts'
 import { wireOf } from '../http/wire.ts'
 
-/** Sets the request as it came, before a URL or Headers made it tidy: signatures are over what was sent. */
+/** Begins a call with the request as it came, before a URL or Headers made it tidy: signatures are over what was sent. */
 export const readWire: AppMiddleware = (c, next) => {
-  c.set('wire', wireOf(c.req.raw, c.env))
+  c.set('call', { wire: wireOf(c.req.raw, c.env), faults: [] as readonly string[] } as Call)
   return next()
 }

@@ -16,7 +16,7 @@ export function recordExchange(deps: Deps): AppMiddleware {
 }
 
 async function record(deps: Deps, c: AppContext, durationMs: number): Promise<void> {
-  const { wire, sandbox, operation, requestId, arrivedAt, rule, refusal, sent = '', faults, unanswered } = c.var
+  const { wire, sandbox, operation, requestId, arrivedAt, rule, refusal, sent = '', faults, unanswered } = c.get('call')
   const { method, target } = wire
   const status = unanswered?.status ?? c.res.status
   const why = deps.isReadBack() ? refusal?.options : undefined

@@ -16,8 +16,9 @@ export function answerError(deps: Deps): ErrorHandler<AppEnv> {
   return function answerError(error, c) {
     if (error instanceof ConnectionLostError) throw error
     if (error instanceof ClientGoneError) {
-      c.set('rule', c.var.rule ?? 'client-gone; inferred')
-      c.set('unanswered', { status: CLIENT_GONE_STATUS, note: error.message })
+      const call = c.get('call')
+      call.rule ??= 'client-gone; inferred'
+      call.unanswered = { status: CLIENT_GONE_STATUS, note: error.message }
       return new Response(null, { status: CLIENT_GONE_STATUS })
     }
     return answerRefusal(c, toRefusal(error, deps))
@@ -26,13 +27,14 @@ export function answerError(deps: Deps): ErrorHandler<AppEnv> {
 
 /** Answers as the service refuses a request, in the form of the readings. */
 export function answerRefusal(c: AppContext, refusal: Refusal): Response {
-  const { readings, language, requestId, operation } = c.var
+  const call = c.get('call')
+  const { readings, language, requestId, operation } = call
   const { error, options } = refusal
   const { code, status, message, statusReading, evidence } = errorEntry(error)
   const { values = [], headers = {} } = options
   const msg = message[language].replace(/\{(\d)\}/g, (_, index) => values[Number(index)] ?? '')
-  c.set('refusal', refusal)
-  c.set('rule', ruleOf(operation, refusal, options.evidence ?? evidence))
+  call.refusal = refusal
+  call.rule = ruleOf(operation, refusal, options.evidence ?? evidence)
   const body =
     error === 'unauthorized' && readings['auth-failure-body'] === 'gateway'
       ? { error_code: 'APIGW.0301', error_msg: `Incorrect authentication information: ${msg}`, request_id: requestId }
@@ -43,16 +45,17 @@ export function answerRefusal(c: AppContext, refusal: Refusal): Response {
 
 /** Refuses bytes that are no proper request. */
 export const refuseUnreadable: AppMiddleware = (c, next) => {
-  const { rejection } = c.var.wire
+  const { rejection } = c.get('call').wire
   if (rejection !== undefined) throw rejection
   return next()
 }
 
 /** Refuses a slash behind a path where the reading trailing-slash says so. */
 export const refuseTrailingSlash: AppMiddleware = (c, next) => {
-  const { wire, readings } = c.var
+  const call = c.get('call')
+  const { wire, readings } = call
   if (readings['trailing-slash'] !== 'refused' || !/^[^?]*\/(?:\?|$)/.test(wire.target)) return next()
-  c.set('operation', undefined)
+  call.operation = undefined
   throw pathNotFound(c)
 }
 
@@ -65,7 +68,7 @@ export function refuseMethod(allowed: readonly string[]): AppMiddleware {
   return function refuseMethod(c) {
     throw new Refusal('methodNotAllowed', {
       rule: 'method-not-allowed',
-      detail: `This path takes ${names}, not ${c.var.wire.method}.`,
+      detail: `This path takes ${names}, not ${c.get('call').wire.method}.`,
       headers: { Allow: names },
     })
   }
@@ -74,7 +77,7 @@ export function refuseMethod(allowed: readonly string[]): AppMiddleware {
 const pathNotFound = (c: AppContext): Refusal =>
   new Refusal('pathNotFound', {
     rule: 'path-unknown',
-    detail: `No operation has the path ${c.var.wire.target.split('?')[0]}. The paths are listed in GET /__admin/openapi.json.`,
+    detail: `No operation has the path ${c.get('call').wire.target.split('?')[0]}. The paths are listed in GET /__admin/openapi.json.`,
   })
 
 function ruleOf(operation: Operation | undefined, { options }: Refusal, evidence: string): string {
