@@ -13,7 +13,7 @@ const NODE = /^node:/
 /** Who may enter which room, and which packages a room may use. */
 const allowed: Readonly<Record<string, Room>> = {
   spec: { rooms: [], packages: ['zod', /^openapi3-ts(?:\/|$)/] },
-  signing: { rooms: [], packages: ['node:crypto'] },
+  signing: { rooms: [], packages: ['node:crypto', 'node:zlib'] },
   export: { rooms: ['spec', 'shared'], packages: ['yaml'] },
   scenarios: { rooms: ['spec'], packages: ['zod', /^node:(?:fs|path|url)/, 'yaml'] },
   world: { rooms: ['spec', 'scenarios'], packages: [] },

@@ -28,7 +28,7 @@ function send(
   method: string,
   target: string,
   headers: Pairs,
-  body: string,
+  body: string | Buffer,
 ): Promise<{ status: number; diagnosis: string; requestId: string }> {
   const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {

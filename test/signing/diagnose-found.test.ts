@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { diagnose, type SignableRequest, sign } from '../../src/signing/index.ts'
+import { diagnose, diagnoseInSlices, type SignableRequest, sign } from '../../src/signing/index.ts'
+import { LIST } from './mistaken-client-parts.ts'
 import { sentBy } from './mistaken-client-request.ts'
 import { type MistakenClient, mistakenClients } from './mistaken-clients.ts'
 import { type Steps, sha256 } from './mistaken-signer.ts'
@@ -179,9 +180,37 @@ describe('the search', () => {
 
   it('is bounded by maxEffort', () => {
     const last: MistakenClient = mistakenClients['mac-hashed-again'] ?? {}
-    expect(diagnoseClient(last, { maxEffort: 10 }).signature).toBe('unexplained')
-    expect(diagnoseClient(last, { maxEffort: 2000 }).signature).toBe('explained')
-    expect(diagnoseClient(unknown, { maxEffort: 0 }).signature).toBe('unexplained')
+    expect(diagnoseClient(last, { maxEffort: 10 })).toMatchObject({ signature: 'unexplained', isCutShort: true })
+    expect(diagnoseClient(last, { maxEffort: 20_000 })).toMatchObject({ signature: 'explained', isCutShort: false })
+    expect(diagnoseClient(unknown, { maxEffort: 0 })).toMatchObject({ signature: 'unexplained', isCutShort: true })
+    expect(diagnoseClient(unknown)).toMatchObject({ signature: 'unexplained', isCutShort: false })
+  })
+
+  const slicesOf = (client: MistakenClient, maxEffort?: number): number => {
+    const { method, target, headers, body } = sentBy(client, credentials, 'mock.example.org:4010')
+    const options = { ...credentials, now: NOW, ...(maxEffort !== undefined && { maxEffort }) }
+    return [...diagnoseInSlices({ method, url: target, headers, body }, options)].length
+  }
+
+  it('lets others run between its slices, and gives what diagnose gives', () => {
+    const { method, target, headers, body } = sentBy(unknown, credentials, 'mock')
+    const request = { method, url: target, headers, body }
+    const slices = diagnoseInSlices(request, { ...credentials, now: NOW })
+    let slice = slices.next()
+    while (!slice.done) slice = slices.next()
+    expect(slice.value).toEqual(diagnose(request, { ...credentials, now: NOW }))
+    expect(slicesOf(unknown)).toBeGreaterThan(10)
+    expect(slicesOf(unknown, 1000)).toBeLessThan(4)
+  })
+
+  it.each([
+    ['a long query', { target: `${LIST}?${'k=%20&'.repeat(1300)}` }],
+    ['a large body', { method: 'POST', body: `{"userList":[${'{"firstname":"李","phone":"1"},'.repeat(5000)}{}]}` }],
+    ['a body that is no JSON', { method: 'POST', body: 'é'.repeat(100_000) }],
+  ])('takes no more than a few times as long over %s', (_, send) => {
+    const client = { ...unknown, send: { method: 'GET', target: LIST, body: '', ...send } }
+    expect(slicesOf(client)).toBeLessThan(5 * slicesOf(unknown))
+    expect(slicesOf(client, 1000)).toBeLessThan(4)
   })
 
   it('does not make a right signature wrong, however small maxEffort is', () => {

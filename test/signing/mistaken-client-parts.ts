@@ -16,13 +16,21 @@ export interface MistakenClient {
 export const LIST = '/koodrive/ose/v1/userList'
 export const CREATE = '/koodrive/ose/v1/user/batchRegister/create'
 export const list = (rest: string) => ({ method: 'GET', target: `${LIST}?${rest}`, body: '' })
-export const create = (body: string) => ({ method: 'POST', target: CREATE, body })
+export const create = (body: string | Buffer) => ({ method: 'POST', target: CREATE, body })
 export const path = (target: string) => ({ method: 'GET', target, body: '' })
 export const users = [{ firstname: 'Ann', phone: '13900000001', email: 'a/b@example.org', surname: 'O<&>' }]
 export const compact = JSON.stringify({ userList: users })
 export const chinese = JSON.stringify({ userList: [{ firstname: '李雷', phone: '13900000001' }] })
 export const chineseEscaped = chinese.replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`)
 export const python = compact.replaceAll('":', '": ').replaceAll(',"', ', "')
+export const jackson = `{
+  "userList" : [ {
+    "firstname" : "Ann",
+    "phone" : "13900000001",
+    "email" : "a/b@example.org",
+    "surname" : "O<&>"
+  } ]
+}`
 export const pretty = JSON.stringify({ userList: users }, null, 2)
 export const bodyAs = (text: (body: string) => string): Partial<Steps> => ({ payload: (body) => sha256(text(body)) })
 export const replaced = (headers: Pairs, name: string, value: (before: string) => string | undefined): Pairs =>

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import {
   bodyAs,
   chinese,
@@ -6,6 +7,7 @@ import {
   compact,
   create,
   digest,
+  jackson,
   lines,
   list,
   type MistakenClient,
@@ -43,6 +45,10 @@ export const mistakenClients: Readonly<Record<string, MistakenClient>> = {
   'path-other-encoding': {
     send: path('/koodrive/ose/v1/users/a%20b'),
     steps: { path: (all) => `${all.replaceAll('%20', '+')}/` },
+  },
+  'path-tilde-encoded': {
+    send: path('/koodrive/ose/v1/users/~ann'),
+    steps: { path: (all) => `${all.replaceAll('~', '%7E')}/` },
   },
   'path-lower-cased': { steps: { path: (all) => right.path(all.toLowerCase()) } },
   'path-absolute-url': { steps: { path: (all) => `http://HOST${all}/` } },
@@ -98,6 +104,14 @@ export const mistakenClients: Readonly<Record<string, MistakenClient>> = {
     send: list('keyWord=a%2Fb%20c&limit=1&offset=0'),
     steps: { query: (raw) => raw.replaceAll('%2F', '/') },
   },
+  'query-tilde-encoded': {
+    send: list('keyWord=~ann&limit=1&offset=0'),
+    steps: { query: (raw) => raw.replaceAll('~', '%7E') },
+  },
+  'query-encoded-as-form': {
+    send: list('keyWord=Sam%20~Smith%2A&limit=1&offset=0'),
+    steps: { query: (raw) => raw.replaceAll('%20', '+').replaceAll('~', '%7E').replaceAll('%2A', '*') },
+  },
   'query-other-encoding': {
     send: list('keyWord=%28a%29%20%21&limit=1&offset=0'),
     steps: { query: query({ text: (raw) => encodeURIComponent(decodeURIComponent(raw)) }) },
@@ -124,8 +138,8 @@ export const mistakenClients: Readonly<Record<string, MistakenClient>> = {
   },
   'host-not-signed': {
     steps: {
-      ...lines((all) => all.filter((line) => !line.startsWith('host:'))),
-      list: (names) => names.filter((name) => name !== 'host').join(';'),
+      names: (names) => right.names(names).filter((name) => name.toLowerCase() !== 'host'),
+      listed: (names) => [names.includes('X-Date') ? 'Host' : 'host', ...names],
     },
   },
   'header-listed-not-signed': {
@@ -158,16 +172,27 @@ export const mistakenClients: Readonly<Record<string, MistakenClient>> = {
   'host-of-vendor': { steps: valueAs('host', () => 'intl.myhuaweicloud-koodrive.com') },
   'host-with-scheme': { steps: valueAs('host', (host) => `https://${host}`) },
   'host-lower-cased': { replace: { Host: 'Mock.Example.ORG' }, steps: valueAs('host', (host) => host.toLowerCase()) },
+  'host-of-another-address': { steps: valueAs('host', () => 'koodrive-mock:8080') },
   'host-empty': { steps: valueAs('host', () => '') },
   'x-date-signed-anew': { steps: valueAs('x-date', () => '20260416T080002Z') },
   'x-date-signed-local': { steps: valueAs('x-date', () => '20260416T160000Z') },
   'x-date-other-form': { steps: valueAs('x-date', () => '2026-04-16T08:00:00Z') },
+  'x-date-signed-by-pattern': {
+    steps: valueAs('x-date', () => '20260016T080000Z'),
+  },
   'x-date-empty': { steps: valueAs('x-date', () => '') },
   'x-user-id-rounded': {
     replace: { 'X-User-Id': '1575416580416769793' },
     steps: valueAs('x-user-id', (id) => String(Number(id))),
   },
+  'x-user-id-other': { steps: valueAs('x-user-id', () => '1844090530019957504') },
   'x-user-id-empty': { steps: valueAs('x-user-id', () => '') },
+  'content-type-parameters': {
+    send: create(compact),
+    signed: ['content-type', 'host', 'x-date', 'x-user-id'],
+    replace: { 'Content-Type': 'application/json; charset=utf-8' },
+    steps: valueAs('content-type', () => 'application/json'),
+  },
   'header-blank-after-colon': { steps: { line: (name, value) => `${name}: ${value}` } },
   'header-values-not-trimmed': { steps: valueAs('x-user-id', (id) => ` ${id}`) },
   'header-blanks-collapsed': {
@@ -195,6 +220,32 @@ export const mistakenClients: Readonly<Record<string, MistakenClient>> = {
   'body-compact-json': { send: create(pretty), steps: bodyAs(() => compact) },
   'body-python-json': { send: create(compact), steps: bodyAs(() => python) },
   'body-pretty-json': { send: create(compact), steps: bodyAs(() => pretty) },
+  'body-jackson-json': { send: create(compact), steps: bodyAs(() => jackson) },
+  'body-keys-reordered': {
+    send: create(compact),
+    steps: bodyAs(() =>
+      JSON.stringify({
+        userList: users.map(({ firstname, phone, email, surname }) => ({ phone, surname, firstname, email })),
+      }),
+    ),
+  },
+  'body-sent-as-form': {
+    send: create('firstname=Ann&phone=13900000001'),
+    steps: bodyAs(() => '{"firstname": "Ann", "phone": "13900000001"}'),
+  },
+  'body-is-a-form': {
+    send: create('userList=firstname&userList=phone'),
+    steps: bodyAs(() => compact),
+  },
+  'body-byte-order-mark': { send: create(compact), steps: bodyAs((body) => `\uFEFF${body}`) },
+  'body-compressed-after-signing': {
+    send: create(gzipSync(compact)),
+    steps: bodyAs(() => compact),
+  },
+  'body-compressed-before-signing': {
+    send: create(compact),
+    steps: { payload: (body) => digest('sha256', gzipSync(body)).toString('hex') },
+  },
   'body-keys-sorted': {
     send: create(compact),
     steps: bodyAs(() =>
@@ -227,6 +278,14 @@ export const mistakenClients: Readonly<Record<string, MistakenClient>> = {
   'layout-no-empty-line': { steps: lines((all) => all.filter((_, at) => at !== all.length - 3)) },
   'layout-extra-empty-line': { steps: lines((all) => [...all.slice(0, -1), '', ...all.slice(-1)]) },
   'layout-no-query-line': { send: create(compact), steps: lines((all) => all.filter((_, at) => at !== 2)) },
+  'layout-slash-behind-query': {
+    steps: lines(([method, second, third, ...rest]) => [
+      method ?? '',
+      `${second?.slice(0, -1)}?${third}/`,
+      '',
+      ...rest,
+    ]),
+  },
   'layout-query-in-path': {
     steps: lines(([method, second, third, ...rest]) => [method ?? '', `${second}?${third}`, ...rest]),
   },
@@ -234,10 +293,10 @@ export const mistakenClients: Readonly<Record<string, MistakenClient>> = {
   'layout-signed-headers-separator': { steps: { list: (names) => names.join(',') } },
   'layout-no-header-lines': { steps: lines((all) => [...all.slice(0, 3), ...all.slice(-3)]) },
   'layout-no-body-line': { steps: lines((all) => all.slice(0, -1)) },
-  'layout-carriage-returns': { steps: lines((all) => all.join('\r\n')) },
-  'layout-trailing-newline': { steps: lines((all) => `${all.join('\n')}\n`) },
-  'layout-written-backslash-n': { steps: lines((all) => all.join('\\n')) },
-  'layout-no-line-feeds': { steps: lines((all) => all.join('')) },
+  'layout-carriage-returns': { steps: { ends: (text) => text.replaceAll('\n', '\r\n') } },
+  'layout-trailing-newline': { steps: { ends: (text) => `${text}\n` } },
+  'layout-written-backslash-n': { steps: { ends: (text) => text.replaceAll('\n', '\\n') } },
+  'layout-no-line-feeds': { steps: { ends: (text) => text.replaceAll('\n', '') } },
   'string-to-sign-with-date': { steps: { text: (text, date) => `HMAC-SHA256\n${date}\n${sha256(text)}` } },
   'string-to-sign-of-sdk': { steps: { text: (text, date) => `SDK-HMAC-SHA256\n${date}\n${sha256(text)}` } },
   'string-to-sign-algorithm': { steps: { text: (text) => `SDK-HMAC-SHA256\n${sha256(text)}` } },

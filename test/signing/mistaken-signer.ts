@@ -7,7 +7,7 @@ export interface Sent {
   readonly method: string
   readonly target: string
   readonly headers: Pairs
-  readonly body: string
+  readonly body: string | Buffer
 }
 
 /** How a client signs, step by step; written from the protocol, apart from the code under test. */
@@ -15,6 +15,8 @@ export interface Steps {
   method: (method: string) => string
   path: (path: string) => string
   query: (query: string) => string
+  /** What becomes of the finished query. */
+  queryEnds: (query: string) => string
   /** Names to sign, in the order of the lines. */
   names: (names: string[]) => string[]
   /** Names as the canonical request lists them. */
@@ -25,6 +27,8 @@ export interface Steps {
   line: (name: string, value: string) => string
   payload: (body: string) => string
   canonical: (parts: Parts) => string
+  /** What becomes of the finished canonical request. */
+  ends: (canonical: string) => string
   text: (canonical: string, date: string) => string | Buffer
   key: (secret: string, appId: string) => string | Buffer
   mac: (key: string | Buffer, text: string | Buffer) => Buffer
@@ -84,6 +88,7 @@ export const right: Steps = {
   method: (method) => method.toUpperCase(),
   path: (path) => (path.endsWith('/') ? path : `${path}/`),
   query: query(),
+  queryEnds: (text) => text,
   names: (names) => [...names].sort(),
   list: (names) => names.join(';'),
   listed: (names) => names,
@@ -91,6 +96,7 @@ export const right: Steps = {
   line: (name, value) => `${name}:${value}`,
   payload: (body) => sha256(body),
   canonical,
+  ends: (text) => text,
   text: (text) => `HMAC-SHA256\n${sha256(text)}`,
   key: (secret) => secret,
   mac: (key, text) => createHmac('sha256', key).update(text).digest(),
@@ -116,15 +122,15 @@ export function signBy(
       .filter(([key]) => key.toLowerCase() === name.toLowerCase())
       .map(([, value]) => value)
       .join(', ')
-  const request = s.canonical({
+  const text = s.canonical({
     method: s.method(sent.method),
     path: s.path(path),
-    query: s.query(rest.join('?')),
+    query: s.queryEnds(s.query(rest.join('?'))),
     lines: names.map((name) => s.line(name, s.value(name.toLowerCase(), of(name)))),
     list: s.list(names),
-    payload: s.payload(sent.body),
+    payload: s.payload(typeof sent.body === 'string' ? sent.body : sent.body.toString('latin1')),
   })
-  const signature = s.written(s.mac(s.key(appSecret, appId), s.text(request, of('x-date'))))
+  const signature = s.written(s.mac(s.key(appSecret, appId), s.text(s.ends(text), of('x-date'))))
   const authorization = s.authorization({ appId, names: s.listed(names).join(';'), signature, secret: appSecret })
   return [...sent.headers, ['Authorization', authorization]]
 }

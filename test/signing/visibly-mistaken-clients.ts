@@ -40,6 +40,8 @@ export const visiblyMistakenClients: Readonly<Record<string, MistakenClient>> = 
   'x-date-absent': { replace: { 'X-Date': undefined } },
   'x-date-repeated': { after: twice('x-date') },
   'x-date-malformed': { replace: { 'X-Date': '2026-04-16T08:00:00Z' } },
+  'clock-moved': { replace: { 'X-Date': '20260601T000000Z' } },
+  'x-date-pattern': { replace: { 'X-Date': '20260416T070400Z' } },
   'x-date-local-time': { replace: { 'X-Date': '20260416T160000Z' } },
   'x-date-too-old': { replace: { 'X-Date': '20260416T074459Z' } },
   'x-date-in-future': { replace: { 'X-Date': '20260416T080100Z' } },

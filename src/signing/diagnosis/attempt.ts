@@ -38,7 +38,16 @@ export interface Attempt {
 }
 
 /** A mistake as it acts on an attempt. */
-export type Change = (attempt: Attempt) => Attempt
+export interface Change {
+  (attempt: Attempt): Attempt
+  /** Which of several ways it is, when that helps: a character encoding, a time. ASCII. */
+  readonly detail?: string
+}
+
+/** A change that says which of several ways it is. */
+export function detailed(detail: string, change: (attempt: Attempt) => Attempt): Change {
+  return Object.assign((attempt: Attempt) => change(attempt), { detail })
+}
 
 /** The canonical request of an attempt, line by line. */
 export function canonicalLinesOf(attempt: Attempt): readonly CanonicalLine[] {
@@ -51,30 +60,59 @@ export function canonicalLinesOf(attempt: Attempt): readonly CanonicalLine[] {
     lines.push({ part: `header ${name.toLowerCase()}`, text: `${name}:${value}` })
   }
   lines.push({ part: 'empty line', text: '' })
-  lines.push({ part: 'signed headers', text: attempt.signedNames.join(';') })
+  lines.push({ part: 'signed headers', text: namesText(attempt.signedNames) })
   lines.push({ part: 'body hash', text: attempt.payload })
   let laidOut: readonly CanonicalLine[] = lines
   for (const layout of attempt.layouts) laidOut = layout(laidOut)
   return laidOut
 }
 
-/** The same as one text. Kept apart from the lines because the search makes thousands of these. */
+/** The first three lines of an attempt without layouts, which most attempts of a search share. */
+export function canonicalHeadOf({ method, path, query }: Attempt): string {
+  return `${method}\n${path}\n${queryText(query)}\n`
+}
+
+/** What follows {@link canonicalHeadOf}. */
+export function canonicalTailOf({ headers, signedNames, payload }: Attempt): string {
+  return `${headersText(headers)}\n${namesText(signedNames)}\n${payload}`
+}
+
+/** The canonical request as one text. */
 export function canonicalTextOf(attempt: Attempt): string {
   if (attempt.layouts.length > 0) return joinLines(canonicalLinesOf(attempt))
-  let headers = ''
-  for (const { name, value } of attempt.headers) headers += `${name}:${value}\n`
-  const head = `${attempt.method}\n${attempt.path}\n${queryText(attempt.query)}\n`
-  return `${head}${headers}\n${attempt.signedNames.join(';')}\n${attempt.payload}`
+  return canonicalHeadOf(attempt) + canonicalTailOf(attempt)
 }
 
 export function joinLines(lines: readonly CanonicalLine[]): string {
-  return lines.map(({ text }) => text).join('\n')
+  let joined = lines[0]?.text ?? ''
+  for (let index = 1; index < lines.length; index += 1) joined += `\n${lines[index]?.text ?? ''}`
+  return joined
 }
 
-function queryText(parts: readonly QueryPart[]): string {
+const queryText = onceForEach((parts: readonly QueryPart[]): string => {
   let text = ''
   for (const { name, value, equals } of parts) {
     text += `${text === '' ? '' : '&'}${name}${equals ? '=' : ''}${value}`
   }
   return text
+})
+
+const headersText = onceForEach((lines: readonly HeaderLine[]): string => {
+  let text = ''
+  for (const { name, value } of lines) text += `${name}:${value}\n`
+  return text
+})
+
+const namesText = onceForEach((names: readonly string[]): string => names.join(';'))
+
+/** Attempts share their parts: a text is made once for each part, however many attempts have it. */
+function onceForEach<Part extends object>(make: (part: Part) => string): (part: Part) => string {
+  const texts = new WeakMap<Part, string>()
+  return (part) => {
+    const known = texts.get(part)
+    if (known !== undefined) return known
+    const text = make(part)
+    texts.set(part, text)
+    return text
+  }
 }

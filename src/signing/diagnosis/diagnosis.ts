@@ -1,3 +1,4 @@
+import type { MovedClock } from '../mistakes/mistake.ts'
 import type { AppCredentials } from '../types.ts'
 import type { Difference } from './differences.ts'
 
@@ -10,7 +11,19 @@ export interface DiagnoseOptions extends AppCredentials {
   readonly futureToleranceMs?: number
   /** Other applications of this server, to tell when the secret of one of them was used. The first 100 count. */
   readonly knownSecrets?: readonly AppCredentials[]
-  /** Upper bound of signatures made in the search; one over a long request counts as several. Default: 50,000. */
+  /** Ids of users a client may have signed as X-User-Id while it sent another one. The first 100 count. */
+  readonly knownUserIds?: readonly string[]
+  /** Hosts, with their port, by which this server is known besides the one that was sent. The first 16 count. */
+  readonly knownHosts?: readonly string[]
+  /**
+   * How `now` was moved away from the real time. When X-Date is right by the real time, its wrong age is put down to the
+   * moved clock and not to the client.
+   */
+  readonly movedClock?: MovedClock | undefined
+  /**
+   * Upper bound of the search, in signatures of short requests, of which one takes about 2 microseconds; a long request
+   * or body counts as several. Default: 50,000.
+   */
   readonly maxEffort?: number
 }
 
@@ -33,6 +46,8 @@ export interface Diagnosis {
   readonly mistakes: readonly DiagnosedMistake[]
   /** `right`; `explained` by the mistakes; `unexplained` by anything known; `unread` when there is none to read. */
   readonly signature: 'right' | 'explained' | 'unexplained' | 'unread'
+  /** Whether the search ended at `maxEffort` with mistakes left to try, so that a longer one may explain more. */
+  readonly isCutShort: boolean
   /** What the client claims. A signature that is the right one is cut to its first 8 characters. */
   readonly claimed:
     | {

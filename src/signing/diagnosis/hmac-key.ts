@@ -9,7 +9,12 @@ export interface HmacKey {
   /** The key as it goes before a message, and before the hash of the first round (which is written behind it). */
   readonly inner: Buffer
   readonly outer: Buffer
+  /** `inner` with room for a string to sign of the documented form behind it. */
+  readonly usual: Buffer
 }
+
+/** Bytes of a string to sign of the documented form: the algorithm, a line feed, 64 hex digits. */
+const USUAL_BYTES = 76
 
 /** Prepares a key; a string counts as its UTF-8 bytes. */
 export function hmacKey(secret: string | Uint8Array): HmacKey {
@@ -21,19 +26,25 @@ export function hmacKey(secret: string | Uint8Array): HmacKey {
     inner[index] = byte ^ 0x36
     outer[index] = byte ^ 0x5c
   }
-  return { bytes, inner, outer }
+  const usual = Buffer.alloc(BLOCK_BYTES + USUAL_BYTES)
+  usual.set(inner)
+  return { bytes, inner, outer, usual }
 }
 
 /**
  * HMAC-SHA256 (RFC 2104) as lower-case hex. Two one-shot hashes behind a prepared key take less than half the time of
  * `createHmac`, and a search makes thousands of them. A test holds it equal to `createHmac`.
  */
-export function hmacSha256({ inner, outer }: HmacKey, text: string | Uint8Array): string {
+export function hmacSha256({ inner, outer, usual }: HmacKey, text: string | Uint8Array): string {
+  outer.write(hash('sha256', messageOf(inner, usual, text), 'binary'), BLOCK_BYTES, 'latin1')
+  return hash('sha256', outer)
+}
+
+function messageOf(inner: Buffer, usual: Buffer, text: string | Uint8Array): Buffer {
   const length = typeof text === 'string' ? Buffer.byteLength(text) : text.length
-  const message = Buffer.allocUnsafe(BLOCK_BYTES + length)
-  message.set(inner)
+  const message = length === USUAL_BYTES ? usual : Buffer.allocUnsafe(BLOCK_BYTES + length)
+  if (message !== usual) message.set(inner)
   if (typeof text === 'string') message.write(text, BLOCK_BYTES)
   else message.set(text, BLOCK_BYTES)
-  outer.write(hash('sha256', message), BLOCK_BYTES, 'hex')
-  return hash('sha256', outer)
+  return message
 }

@@ -1,97 +1,154 @@
-import type { SearchContext, SearchedMistake, Stage } from '../mistakes/mistake.ts'
+import type { SearchContext, SearchedMistake } from '../mistakes/mistake.ts'
 import { searchedMistakes } from '../mistakes/table.ts'
-import { type Attempt, type Change, canonicalTextOf } from './attempt.ts'
+import type { Attempt } from './attempt.ts'
+import { combine, isPaired, type Step, tierOf, toStep, triplesOf } from './step.ts'
+import { Trial } from './trial.ts'
 
 /** How the client signed, and the mistakes that led there; none when it signed as it should. */
 export interface Explanation {
   readonly attempt: Attempt
-  readonly mistakes: readonly SearchedMistake[]
+  readonly mistakes: readonly FoundMistake[]
 }
 
-interface Step {
+export interface FoundMistake {
   readonly mistake: SearchedMistake
-  readonly change: Change
+  /** Which of several ways it is. */
+  readonly detail?: string | undefined
 }
 
-interface Signed extends Step {
-  readonly attempt: Attempt
-  readonly signature: string
-  /** What it cost, in signatures of short requests. */
-  readonly effort: number
+export interface SearchResult {
+  readonly explanation?: Explanation
+  /** Whether the effort ran out with mistakes left to try. */
+  readonly isCutShort: boolean
 }
 
-/** Stages that leave the canonical request as it is. */
-const LATE_STAGES: readonly Stage[] = ['string-to-sign', 'secret', 'mac']
-/** Characters of a canonical request that cost as much as the rest of signing it. */
-const EFFORT_CHARACTERS = 512
+/** Work that can be left between two of its slices, of about a millisecond each, while something else runs. */
+export type Sliced<Result> = Generator<undefined, Result>
+
+/** Bytes of a body whose rewriting and hashing costs as much as a signature. */
+const BODY_BYTES = 512
+const searchable = searchedMistakes.filter(({ evident }) => !evident)
+const isRare = (mistake: SearchedMistake): boolean => mistake.alone === true || mistake.likelihood === 'rare'
+/** Each round the most common first; equally common ones by stage, and as listed. */
+const common = searchable.filter((mistake) => !isRare(mistake)).sort((a, b) => tierOf(a) - tierOf(b))
+const rare = searchable.filter(isRare).sort((a, b) => tierOf(a) - tierOf(b))
+const places = new Map(searchedMistakes.map((mistake, place) => [mistake, place]))
+const placeOf = ({ mistake }: Step): number => places.get(mistake) ?? 0
 
 /**
- * Signs the request in every known wrong way until the client's signature comes out: no mistake, one, then two of
- * different stages. Within each round in the order of the table, so that of several explanations the one with the
- * fewest mistakes, and of those the most likely one, is given.
+ * Signs the request in every known wrong way until the client's signature comes out: no mistake; a common one; two or
+ * three frequent ones of different stages; a rare one; two that are less common. The table lists specific ones before
+ * general ones, so that of several explanations the most common, the shortest and the most specific one is given.
  *
  * @param wanted the client's signature, as lower-case hex
- * @param maxEffort upper bound of signatures made; one over a long canonical request counts as several
+ * @param maxEffort see DiagnoseOptions
  */
-export function searchMistakes(context: SearchContext, wanted: string, maxEffort: number): Explanation | undefined {
+export function* searchMistakes(context: SearchContext, wanted: string, maxEffort: number): Sliced<SearchResult> {
   const { base, evident } = withEvident(context)
-  const right = base.mac(base.key, base.stringToSign(canonicalTextOf(base)))
-  if (right === wanted) return { attempt: base, mistakes: evident }
+  const search = new Search(context, base, wanted, maxEffort)
+  const found =
+    search.right() ??
+    (yield* search.one(common)) ??
+    (yield* search.two(0)) ??
+    (yield* search.three()) ??
+    (yield* search.one(rare)) ??
+    (yield* search.two(1)) ??
+    (yield* search.two(2))
+  if (found === undefined) return { isCutShort: search.isSpent }
+  return { explanation: { attempt: found.attempt, mistakes: [...evident, ...found.steps] }, isCutShort: false }
+}
 
-  let effort = 0
-  const steps: Step[] = []
-  const seen = new Set([right])
-  for (const { mistake, change, attempt, signature, effort: cost } of signEach(base, stepsOf(context))) {
-    if (signature === wanted) return { attempt, mistakes: [...evident, mistake] }
-    effort += cost
-    if (effort > maxEffort) return undefined
-    // A variant that changes nothing here, or nothing another one has not changed, need not be paired.
-    if (mistake.alone || seen.has(signature)) continue
-    seen.add(signature)
-    steps.push({ mistake, change })
+interface Found {
+  readonly attempt: Attempt
+  readonly steps: readonly Step[]
+}
+
+class Search {
+  readonly #context: SearchContext
+  readonly #base: Attempt
+  readonly #wanted: string
+  readonly #maxEffort: number
+  readonly #trial = new Trial()
+  readonly #seen = new Set<string>()
+  /** What is tried together, in the order in which a client makes it. */
+  readonly #steps: Step[] = []
+
+  constructor(context: SearchContext, base: Attempt, wanted: string, maxEffort: number) {
+    this.#context = context
+    this.#base = base
+    this.#wanted = wanted
+    this.#maxEffort = maxEffort
   }
 
-  for (const [index, first] of steps.entries()) {
-    const others = steps.slice(index + 1).filter(({ mistake }) => mistake.stage !== first.mistake.stage)
-    for (const { mistake, attempt, signature, effort: cost } of signEach(first.change(base), others)) {
-      if (signature === wanted) return { attempt, mistakes: [...evident, first.mistake, mistake] }
-      effort += cost
-      if (effort > maxEffort) return undefined
+  /** Whether the effort ran out. */
+  get isSpent(): boolean {
+    return this.#trial.effort > this.#maxEffort
+  }
+
+  right(): Found | undefined {
+    const signature = this.#trial.sign(this.#base)
+    this.#seen.add(signature)
+    return signature === this.#wanted ? { attempt: this.#base, steps: [] } : undefined
+  }
+
+  *one(mistakes: readonly SearchedMistake[]): Sliced<Found | undefined> {
+    for (const mistake of mistakes) {
+      const paired = mistake.alone ? 0 : (mistake.paired ?? Number.POSITIVE_INFINITY)
+      let ways = 0
+      for (const change of mistake.variants(this.#context)) {
+        const step = toStep(mistake, change, this.#base, ways)
+        const { attempt } = step.made
+        const signature = this.#trial.sign(attempt)
+        if (signature === this.#wanted) return { attempt, steps: [step] }
+        // A variant that changes nothing here, or nothing another one has not changed, need not be paired.
+        if (!this.#seen.has(signature)) {
+          this.#seen.add(signature)
+          if (ways < paired) this.#steps.push(step)
+          ways += 1
+        }
+        if (mistake.rewritesBody) this.#trial.effort += this.#context.body.length / BODY_BYTES
+        if (this.isSpent) return undefined
+        if (this.#trial.isSliceOver()) yield
+      }
     }
+    this.#steps.sort((a, b) => placeOf(a) - placeOf(b))
+    return undefined
   }
-  return undefined
-}
 
-function* stepsOf(context: SearchContext): Generator<Step> {
-  for (const mistake of searchedMistakes) {
-    if (mistake.evident) continue
-    for (const change of mistake.variants(context)) yield { mistake, change }
+  /** @param tiers sum of the tiers of the two, 0 to 2 */
+  *two(tiers: number): Sliced<Found | undefined> {
+    for (const [index, first] of this.#steps.entries()) {
+      if (this.isSpent) return undefined
+      for (let next = index + 1; next < this.#steps.length; next += 1) {
+        const second = this.#steps[next] as Step
+        if (first.tier + second.tier !== tiers || !isPaired(first, second)) continue
+        const { attempt } = combine(first.made, second)
+        if (this.#trial.sign(attempt) === this.#wanted) return { attempt, steps: [first, second] }
+      }
+      if (this.#trial.isSliceOver()) yield
+    }
+    return undefined
   }
-}
 
-/** Takes each step from an attempt on, and signs. What the late stages have in common is made once. */
-function* signEach(from: Attempt, steps: Iterable<Step>): Generator<Signed> {
-  const canonical = canonicalTextOf(from)
-  const text = from.stringToSign(canonical)
-  for (const { mistake, change } of steps) {
-    const attempt = change(from)
-    const isLate = LATE_STAGES.includes(mistake.stage)
-    const own = isLate ? canonical : canonicalTextOf(attempt)
-    const isSameText = isLate && attempt.stringToSign === from.stringToSign
-    const signature = attempt.mac(attempt.key, isSameText ? text : attempt.stringToSign(own))
-    yield { mistake, change, attempt, signature, effort: isSameText ? 1 : 1 + own.length / EFFORT_CHARACTERS }
+  *three(): Sliced<Found | undefined> {
+    for (const [{ attempt }, ...steps] of triplesOf(this.#steps)) {
+      if (this.isSpent) return undefined
+      if (this.#trial.sign(attempt) === this.#wanted) return { attempt, steps }
+      if (this.#trial.isSliceOver()) yield
+    }
+    return undefined
   }
 }
 
 /** The right way, with what the form of the signature gives away: it holds for every attempt. */
-function withEvident(context: SearchContext): { base: Attempt; evident: SearchedMistake[] } {
+function withEvident(context: SearchContext): { base: Attempt; evident: FoundMistake[] } {
   let base = context.right
-  const evident: SearchedMistake[] = []
+  const evident: FoundMistake[] = []
   for (const mistake of searchedMistakes) {
     if (!mistake.evident) continue
     for (const change of mistake.variants(context)) {
       base = change(base)
-      evident.push(mistake)
+      evident.push({ mistake })
     }
   }
   return { base, evident }

@@ -10,11 +10,12 @@ const DEFAULT_WINDOW_MS = 900_000
 const MAX_KNOWN_SECRETS = 100
 
 /** Looks at a request: all that is known before any search. */
-export function look(headers: HeaderPairs, options: DiagnoseOptions): Sight {
+export function look(headers: HeaderPairs, body: Buffer, options: DiagnoseOptions): Sight {
   const authorization = headerValue(headers, 'authorization')
   const parsed = authorization === undefined ? undefined : parseAuthorization(authorization)
   return {
     headers,
+    body,
     authorization,
     parsed,
     claimed: parsed?.ok === true ? parsed : readLeniently(authorization ?? ''),
@@ -25,5 +26,6 @@ export function look(headers: HeaderPairs, options: DiagnoseOptions): Sight {
     now: options.now,
     windowMs: options.windowMs ?? DEFAULT_WINDOW_MS,
     futureToleranceMs: options.futureToleranceMs ?? 0,
+    movedClock: options.movedClock,
   }
 }

@@ -6,13 +6,14 @@ import type { SearchContext, SearchedMistake } from './mistake.ts'
 /** A longer body is not tried as the last line itself: the line would be hashed with every pair. */
 const MAX_RAW_BYTES = 16_384
 /** A longer body is not tried as another text: each text costs a copy and a hash of all of it. */
-const MAX_TEXT_BYTES = 1_048_576
+const MAX_TEXT_BYTES = 262_144
 
 /** Mistakes in the last line of the canonical request, apart from those of JSON serialisers. */
 export const bodyMistakes: readonly SearchedMistake[] = [
   {
     id: 'body-hash-of-nothing',
     stage: 'body',
+    likelihood: 'frequent',
     title: 'The request has a body, but the hash of an empty body was signed',
     cure: 'hash the bytes of the body that is sent',
     variants: () => [payload(EMPTY_SHA256)],
@@ -20,6 +21,7 @@ export const bodyMistakes: readonly SearchedMistake[] = [
   {
     id: 'body-hash-left-empty',
     stage: 'body',
+    likelihood: 'frequent',
     title: 'An empty line was signed instead of the hash of the body',
     cure: 'hash the body also when there is none (e3b0c442...b855 is the hash of the empty text)',
     variants: () => [payload('')],
@@ -39,6 +41,7 @@ export const bodyMistakes: readonly SearchedMistake[] = [
   {
     id: 'body-hash-upper-case',
     stage: 'body',
+    likelihood: 'frequent',
     title: 'The hash of the body was written in upper case',
     cure: 'write it as 64 lower-case hex digits',
     variants: ({ right }) => [payload(right.payload.toUpperCase())],
@@ -90,6 +93,8 @@ export const bodyMistakes: readonly SearchedMistake[] = [
   {
     id: 'body-line-end',
     stage: 'body',
+    likelihood: 'frequent',
+    rewritesBody: true,
     title: 'The signed body and the sent one differ by a line end or by blanks at its ends',
     cure: 'hash the very bytes that are sent (in a shell: printf and curl --data-binary)',
     variants: (search) =>
@@ -98,6 +103,8 @@ export const bodyMistakes: readonly SearchedMistake[] = [
   {
     id: 'body-carriage-returns',
     stage: 'body',
+    likelihood: 'frequent',
+    rewritesBody: true,
     title: 'The signed body and the sent one differ by CR LF and LF',
     cure: 'hash the very bytes that are sent (curl --data drops line ends, --data-binary keeps them)',
     variants: (search) =>
@@ -105,20 +112,6 @@ export const bodyMistakes: readonly SearchedMistake[] = [
         const bare = text.replaceAll('\r\n', '\n')
         return [bare, bare.replaceAll('\n', '\r\n'), bare.replaceAll('\n', '')]
       }),
-  },
-  {
-    id: 'body-charset',
-    stage: 'body',
-    title: 'The body was hashed in another character encoding than it was sent',
-    cure: 'hash the very bytes that are sent, in UTF-8',
-    variants: (search) =>
-      asText(search, (text) => [
-        Buffer.from(text, 'latin1'),
-        Buffer.from(text, 'utf16le'),
-        search.body.toString('latin1'),
-        `\uFEFF${text}`,
-        text.replace(/^\uFEFF/, ''),
-      ]),
   },
 ]
 

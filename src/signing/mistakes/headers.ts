@@ -7,10 +7,13 @@ const MAX_UNLISTED = 16
 /** Blanks around a value that the server no longer sees: HTTP drops them on the way. */
 const LOST_BLANKS = [' ', '  ', '   ', '\t', '']
 
+const CHARSETS = ['; charset=utf-8', '; charset=UTF-8', ';charset=utf-8', ';charset=UTF-8']
+
 export const headerMistakes: readonly SearchedMistake[] = [
   {
     id: 'host-not-signed',
     stage: 'header-list',
+    likelihood: 'frequent',
     title: 'SignedHeaders lists host, but host was not signed',
     cure: 'sign the Host header that the HTTP library sends, or take host off the list',
     variants: () => leaveOut('host'),
@@ -50,6 +53,22 @@ export const headerMistakes: readonly SearchedMistake[] = [
       const listed = claimed.signedHeaders.map((name) => name.toLowerCase())
       const sent = headers.map(([name]) => name.toLowerCase()).filter((name) => right.signedNames.includes(name))
       return [listed, sent, [...right.signedNames].reverse()].flatMap(inOrder)
+    },
+  },
+  {
+    id: 'content-type-parameters',
+    stage: 'header-values',
+    likelihood: 'frequent',
+    title: 'Content-Type was signed with other parameters than it is sent with (charset=utf-8)',
+    cure: 'sign the Content-Type that is sent: some libraries add "; charset=utf-8" (OkHttp: build the body from bytes)',
+    variants: ({ headers }) => {
+      const sent = headerValue(headers, 'content-type') ?? ''
+      const type = sent.split(';')[0]?.trim() ?? ''
+      return [type, ...CHARSETS.map((charset) => `${type}${charset}`), sent.toLowerCase(), ''].map(
+        (text): Change =>
+          (attempt) =>
+            mapValues(attempt, ({ name, value }) => (name === 'content-type' ? text : value)),
+      )
     },
   },
   {
@@ -107,6 +126,7 @@ export const headerMistakes: readonly SearchedMistake[] = [
   {
     id: 'header-names-not-lower-cased',
     stage: 'header-names',
+    likelihood: 'frequent',
     title: 'The names of the signed headers were not written in lower case',
     cure: 'lower-case them in the canonical request and in SignedHeaders',
     variants: ({ claimed, headers }) => {

@@ -1,6 +1,7 @@
 import type { Change } from '../diagnosis/attempt.ts'
 import { sha256Hex } from '../digest.ts'
-import { type JsonStyle, parseJsonText, writeJsonText } from './json-text.ts'
+import { type JsonStyle, type JsonTree, keysOf, parseJsonText, writeJsonText } from './json-text.ts'
+import { ordersOf } from './key-orders.ts'
 import type { SearchContext, SearchedMistake } from './mistake.ts'
 
 /** A longer body is not re-serialised: each style costs a walk over all of it. */
@@ -9,6 +10,10 @@ const MAX_JSON_BYTES = 262_144
 const COMPACT: JsonStyle = { comma: ',', colon: ':' }
 const PYTHON: JsonStyle = { comma: ', ', colon: ': ' }
 const PRETTY: readonly JsonStyle[] = ['  ', '    ', '\t'].map((indent) => ({ comma: ',', colon: ': ', indent }))
+/** As .NET and Jackson end lines on Windows. */
+const WINDOWS: JsonStyle = { comma: ',', colon: ': ', indent: '  ', newline: '\r\n' }
+const JACKSON: JsonStyle = { comma: ',', colon: ' : ', indent: '  ', inlineArrays: true }
+const JACKSONS: readonly JsonStyle[] = [JACKSON, { ...JACKSON, newline: '\r\n' }]
 const STYLES: readonly JsonStyle[] = [COMPACT, PYTHON, ...PRETTY]
 const SORTED: readonly JsonStyle[] = STYLES.map((style) => ({ ...style, sortKeys: true }))
 
@@ -19,6 +24,8 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
   {
     id: 'body-non-ascii-escaped',
     stage: 'body',
+    likelihood: 'frequent',
+    rewritesBody: true,
     title: 'The signed JSON had \\uXXXX escapes where the sent one has the characters themselves',
     cure: CURE,
     variants: (search) => rewrite(search, (text) => [escapeNonAscii(text), escapeNonAscii(text, true)], [COMPACT]),
@@ -26,6 +33,7 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
   {
     id: 'body-non-ascii-unescaped',
     stage: 'body',
+    rewritesBody: true,
     title: 'The signed JSON had characters where the sent one has \\uXXXX escapes',
     cure: CURE,
     variants: (search) => rewrite(search, (text) => [unescapeNonAscii(text)], STYLES),
@@ -33,6 +41,7 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
   {
     id: 'body-slashes-escaped',
     stage: 'body',
+    rewritesBody: true,
     title: 'Slashes of the JSON body were written as \\/ in the signed text only, or in the sent one only (PHP)',
     cure: `${CURE} (in PHP: JSON_UNESCAPED_SLASHES)`,
     variants: (search) =>
@@ -44,18 +53,23 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
   {
     id: 'body-html-escaped',
     stage: 'body',
+    rewritesBody: true,
     title:
       'The characters < > & of the JSON body were written as \\u003c in the signed text only, or in the sent one only',
-    cure: `${CURE} (in Go: SetEscapeHTML(false))`,
+    cure: `${CURE} (in Go: SetEscapeHTML(false); in .NET: UnsafeRelaxedJsonEscaping)`,
     variants: (search) =>
       rewrite(search, (text) => [
         text.replace(/[<>&]/g, (character) => unicodeEscape(character)),
+        text.replace(/[<>&'+`]/g, (character) => unicodeEscape(character, true)),
+        escapeNonAscii(text, true).replace(/[<>&'+`]/g, (character) => unicodeEscape(character, true)),
         text.replace(/\\u00(3c|3e|26)/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
       ]),
   },
   {
     id: 'body-compact-json',
     stage: 'body',
+    likelihood: 'frequent',
+    rewritesBody: true,
     title: 'Compact JSON was signed, but JSON with blanks was sent',
     cure: CURE,
     variants: (search) => inStyles(search, [COMPACT]),
@@ -63,6 +77,8 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
   {
     id: 'body-python-json',
     stage: 'body',
+    likelihood: 'frequent',
+    rewritesBody: true,
     title: "JSON with a blank behind commas and colons was signed (Python's json.dumps), but other JSON was sent",
     cure: `${CURE} (requests: data=text, not json=value)`,
     variants: (search) => [
@@ -73,13 +89,27 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
   {
     id: 'body-pretty-json',
     stage: 'body',
+    likelihood: 'frequent',
+    rewritesBody: true,
     title: 'Indented JSON was signed, but other JSON was sent',
     cure: CURE,
-    variants: (search) => [...inStyles(search, PRETTY), ...rewrite(search, (text) => [escapeNonAscii(text)], PRETTY)],
+    variants: (search) => [
+      ...inStyles(search, [...PRETTY, WINDOWS]),
+      ...rewrite(search, (text) => [escapeNonAscii(text)], PRETTY),
+    ],
+  },
+  {
+    id: 'body-jackson-json',
+    stage: 'body',
+    rewritesBody: true,
+    title: "JSON of Jackson's pretty printer was signed, but other JSON was sent",
+    cure: `${CURE} (in Java: one writeValueAsBytes, and the bytes as the body)`,
+    variants: (search) => inStyles(search, JACKSONS),
   },
   {
     id: 'body-keys-sorted',
     stage: 'body',
+    rewritesBody: true,
     title: 'The keys of the JSON body were sorted for the signature, but not in what was sent',
     cure: CURE,
     variants: (search) => [
@@ -88,8 +118,18 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
     ],
   },
   {
+    id: 'body-keys-reordered',
+    stage: 'body',
+    rewritesBody: true,
+    likelihood: 'rare',
+    title: 'The keys of the JSON body were signed in another order than they were sent',
+    cure: CURE,
+    variants: inOtherOrders,
+  },
+  {
     id: 'body-parsed-json',
     stage: 'body',
+    rewritesBody: true,
     title: 'The JSON body was parsed and written anew for the signature, which changed numbers or escapes',
     cure: `${CURE}; ids beyond 2^53 do not survive a double`,
     variants: (search) => {
@@ -101,6 +141,7 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
   {
     id: 'body-serialised-twice',
     stage: 'body',
+    rewritesBody: true,
     title: 'The body was serialised twice: a JSON string that holds the JSON was signed, or sent',
     cure: CURE,
     variants: (search) => {
@@ -111,6 +152,20 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
     },
   },
 ]
+
+/** In the style in which it was sent, as far as it is one of those known here, and compact. */
+function* inOtherOrders(search: SearchContext): Generator<Change> {
+  const body = jsonBodyOf(search)
+  if (body === undefined) return
+  const keys = [...keysOf(body.tree)]
+  if (keys.length < 2) return
+  const sent = [...STYLES, ...JACKSONS].find((style) => body.written(style) === body.text) ?? COMPACT
+  for (const order of ordersOf(keys, search.body.length)) {
+    const places = new Map(order.map((key, place) => [key, place]))
+    const compareKeys = (a: string, b: string) => (places.get(a) ?? 0) - (places.get(b) ?? 0)
+    for (const style of new Set([sent, COMPACT])) yield hashed(writeJsonText(body.tree, { ...style, compareKeys }))
+  }
+}
 
 function inStyles(search: SearchContext, styles: readonly JsonStyle[]): Change[] {
   const body = jsonBodyOf(search)
@@ -132,6 +187,7 @@ function rewrite(
 /** A JSON body as sent, and in other styles, each written once however many mistakes ask for it. */
 interface JsonBody {
   readonly text: string
+  readonly tree: JsonTree
   readonly written: (style: JsonStyle) => string
 }
 
@@ -152,7 +208,7 @@ function readJsonBody(text: string): JsonBody | undefined {
     texts.set(style, known)
     return known
   }
-  return { text, written }
+  return { text, tree, written }
 }
 
 function parse(search: SearchContext): { parsed: unknown } | undefined {

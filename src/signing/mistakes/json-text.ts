@@ -14,10 +14,27 @@ export interface JsonStyle {
   /** Indentation of one level; everything on one line without it. */
   readonly indent?: string
   readonly sortKeys?: boolean
+  /** Default: a line feed. */
+  readonly newline?: '\r\n'
+  /** Arrays on one line, their objects indented one level only, and a blank inside empty ones: Jackson's pretty printer. */
+  readonly inlineArrays?: boolean
+  /** Order of the keys of every object; sortKeys counts for nothing then. */
+  readonly compareKeys?: (a: string, b: string) => number
 }
 
 const MAX_DEPTH = 100
 const TOKEN = /[ \t\r\n]*([[\]{}:,]|"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|true|false|null)/y
+
+/** Every key of a tree, as written, each once, of objects that have more than one. */
+export function keysOf(tree: JsonTree, keys: Set<string> = new Set()): Set<string> {
+  if (tree.kind === 'array') for (const item of tree.items) keysOf(item, keys)
+  if (tree.kind !== 'object') return keys
+  for (const [key, value] of tree.entries) {
+    if (tree.entries.length > 1) keys.add(key)
+    keysOf(value, keys)
+  }
+  return keys
+}
 
 /** The tree of a JSON text; undefined when it is no JSON, or nested deeper than 100 levels. */
 export function parseJsonText(text: string): JsonTree | undefined {
@@ -71,26 +88,51 @@ export function parseJsonText(text: string): JsonTree | undefined {
 /** Writes a tree in a style; strings and numbers as they were. */
 export function writeJsonText(tree: JsonTree, style: JsonStyle, margin = ''): string {
   if (tree.kind === 'text') return tree.text
-  const inner = `${margin}${style.indent ?? ''}`
+  const { comma, colon, indent, inlineArrays = false } = style
+  const inner = `${margin}${indent ?? ''}`
   if (tree.kind === 'array') {
-    return enclose(
-      '[',
-      tree.items.map((item) => writeJsonText(item, style, inner)),
-      ']',
-      style,
-      margin,
-    )
+    if (inlineArrays)
+      return enclose(
+        '[',
+        tree.items.map((item) => writeJsonText(item, style, margin)),
+        ']',
+        ', ',
+        ' ',
+      )
+    const items = tree.items.map((item) => writeJsonText(item, style, inner))
+    return enclose('[', items, ']', ...breaks(style, comma, margin))
   }
-  const entries = style.sortKeys ? [...tree.entries].sort(([a], [b]) => (a < b ? -1 : 1)) : tree.entries
-  const written = entries.map(([key, value]) => `${key}${style.colon}${writeJsonText(value, style, inner)}`)
-  return enclose('{', written, '}', style, margin)
+  const entries = ordered(tree.entries, style)
+  const written = entries.map(([key, value]) => `${key}${colon}${writeJsonText(value, style, inner)}`)
+  if (inlineArrays && written.length === 0) return '{ }'
+  return enclose('{', written, '}', ...breaks(style, comma, margin))
 }
 
-function enclose(open: string, parts: readonly string[], close: string, style: JsonStyle, margin: string): string {
-  if (parts.length === 0) return `${open}${close}`
-  if (style.indent === undefined) return `${open}${parts.join(style.comma)}${close}`
-  const inner = `${margin}${style.indent}`
-  return `${open}\n${inner}${parts.join(`${style.comma}\n${inner}`)}\n${margin}${close}`
+type Entries = (JsonTree & { kind: 'object' })['entries']
+
+function ordered(entries: Entries, { compareKeys, sortKeys }: JsonStyle): Entries {
+  if (compareKeys !== undefined) return [...entries].sort(([a], [b]) => compareKeys(a, b))
+  return sortKeys ? [...entries].sort(([a], [b]) => (a < b ? -1 : 1)) : entries
+}
+
+/** What stands between two parts, inside the opening bracket and before the closing one. */
+function breaks({ indent, newline }: JsonStyle, comma: string, margin: string): [string, string, string] {
+  if (indent === undefined) return [comma, '', '']
+  const end = `${newline ?? '\n'}${margin}`
+  const inner = `${end}${indent}`
+  return [`${comma}${inner}`, inner, end]
+}
+
+function enclose(
+  open: string,
+  parts: readonly string[],
+  close: string,
+  comma: string,
+  start: string,
+  end = start,
+): string {
+  if (parts.length > 0) return `${open}${start}${parts.join(comma)}${end}${close}`
+  return start === ' ' ? `${open} ${close}` : `${open}${close}`
 }
 
 function tokenize(text: string): string[] | undefined {

@@ -9,6 +9,7 @@ export const layoutMistakes: readonly SearchedMistake[] = [
   {
     id: 'layout-no-empty-line',
     stage: 'layout',
+    likelihood: 'frequent',
     title: 'The empty line before the list of signed headers is missing',
     cure: 'end every header line with a line feed and add one more before the list',
     variants: () => [lines(without('empty line'))],
@@ -16,6 +17,7 @@ export const layoutMistakes: readonly SearchedMistake[] = [
   {
     id: 'layout-extra-empty-line',
     stage: 'layout',
+    likelihood: 'frequent',
     title: 'The canonical request has an empty line too many',
     cure: 'there is one empty line only, between the header lines and the list of signed headers',
     variants: () =>
@@ -27,6 +29,17 @@ export const layoutMistakes: readonly SearchedMistake[] = [
     title: 'The line of the query is missing in the canonical request',
     cure: 'keep the third line, empty when there is no query',
     variants: () => [lines(without('query'))],
+  },
+  {
+    id: 'layout-slash-behind-query',
+    stage: 'layout',
+    title: 'The slash was put behind the query: path?query/ was signed as the path',
+    cure: 'split the URL at the question mark first: the path with its slash on the second line, the query on the third',
+    variants: () => [
+      lines((all) => slashBehindQuery(all)),
+      lines((all) => blank('query')(slashBehindQuery(all))),
+      lines((all) => without('query')(slashBehindQuery(all))),
+    ],
   },
   {
     id: 'layout-query-in-path',
@@ -86,6 +99,7 @@ export const layoutMistakes: readonly SearchedMistake[] = [
   {
     id: 'layout-trailing-newline',
     stage: 'line-ends',
+    likelihood: 'frequent',
     title: 'The canonical request was signed with a line feed at its end',
     cure: 'put nothing behind the hash of the body (in a shell: printf instead of echo)',
     variants: () => [lines((all) => [...all, { part: 'end', text: '' }])],
@@ -129,6 +143,12 @@ function emptyBefore(part: string): (all: Lines) => Lines {
 function queryBehindPath(all: Lines): Lines {
   const query = all.find(({ part }) => part === 'query')?.text ?? ''
   return query === '' ? all : change('path', (text) => `${text}?${query}`)(all)
+}
+
+/** The path has its slash by now: the client that asks for one at the end found none behind the query. */
+function slashBehindQuery(all: Lines): Lines {
+  const query = all.find(({ part }) => part === 'query')?.text ?? ''
+  return query === '' ? all : change('path', (text) => `${text.replace(/\/$/, '')}?${query}/`)(all)
 }
 
 function ending(line: CanonicalLine, end: string): CanonicalLine {

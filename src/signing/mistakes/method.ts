@@ -4,6 +4,7 @@ export const methodMistakes: readonly SearchedMistake[] = [
   {
     id: 'method-lower-case',
     stage: 'method',
+    likelihood: 'frequent',
     title: 'The method was signed in lower case',
     cure: 'write the method in upper case on the first line of the canonical request',
     variants: ({ right }) => [

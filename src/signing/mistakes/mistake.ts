@@ -40,19 +40,35 @@ interface Described {
 }
 
 /** Seen by looking at the request; the signature may be right. */
-export interface VisibleMistake extends Described {
+export interface VisibleMistake extends Omit<Described, 'cure'> {
   readonly stage: 'request'
+  readonly cure: string | ((sight: Sight) => string)
   /** Whether the request has it; a text is a detail to be told along with the title. */
   readonly detect: (sight: Sight) => boolean | string
+  /** Told only when the signature is wrong and the search does not explain it. */
+  readonly whenUnexplained?: boolean
 }
+
+/**
+ * How often a mistake is made, as far as public bug reports tell. Of two explanations of a signature the more common one
+ * is told. Any two frequent or usual mistakes are searched together, a rare one together with a frequent one, three
+ * frequent ones at once.
+ */
+export type Likelihood = 'frequent' | 'usual' | 'rare'
 
 /** Found by signing the same way and getting the client's signature. */
 export interface SearchedMistake extends Described {
   readonly stage: Exclude<Stage, 'request' | 'output'>
+  /** Default: `usual`. */
+  readonly likelihood?: Likelihood
   /** The ways to make it, most likely first. */
   readonly variants: (search: SearchContext) => Iterable<Change>
   /** Tried alone only: it has many ways, is rare, or would explain away other mistakes. */
   readonly alone?: boolean
+  /** How many of its variants, the first ones with an effect, are tried together with other mistakes. Default: all. */
+  readonly paired?: number
+  /** Whether each variant costs a walk over the whole body. */
+  readonly rewritesBody?: boolean
   /** Has variants only when the form of the signature gives it away; it then holds whatever else is wrong. */
   readonly evident?: boolean
   /** The visible mistake that is half of this one and need not be named beside it. */
@@ -70,9 +86,20 @@ export interface OutputMistake extends Described {
 
 export type Mistake = VisibleMistake | SearchedMistake | OutputMistake
 
+/** A clock of the service that does not show the real time, because somebody moved or stopped it. */
+export interface MovedClock {
+  /** The real time in milliseconds since 1970. */
+  readonly realNow: number
+  /** How it was moved, such as `it is 8 h ahead of the real time`. ASCII. */
+  readonly what: string
+  /** What to do to have it show the real time again: an imperative clause without a full stop. ASCII. */
+  readonly undo: string
+}
+
 /** What is known of a request before any search. */
 export interface Sight {
   readonly headers: HeaderPairs
+  readonly body: Buffer
   readonly authorization: string | undefined
   readonly parsed: ParsedAuthorization | undefined
   /** The fields as far as they could be read, even from a malformed header. */
@@ -82,6 +109,7 @@ export interface Sight {
   readonly now: number | undefined
   readonly windowMs: number
   readonly futureToleranceMs: number
+  readonly movedClock: MovedClock | undefined
 }
 
 /** What the ways to make a mistake are derived from. */
@@ -95,6 +123,8 @@ export interface SearchContext {
   readonly digestBytes: number
   readonly credentials: AppCredentials
   readonly knownSecrets: readonly AppCredentials[]
+  readonly knownHosts: readonly string[]
+  readonly knownUserIds: readonly string[]
   /** The right way to sign the request. */
   readonly right: Attempt
 }

@@ -5,7 +5,18 @@ import { encodeLikeJavaScript, encodeLikeUri, lowerCaseHex } from './encodings.t
 import type { SearchContext, SearchedMistake } from './mistake.ts'
 
 /** Where the API lives, and what stands in front of it when a proxy adds or strips a part. */
-const PREFIXES = ['/koodrive', '/koodrive/ose', '/ose', '/api']
+const PREFIXES = [
+  '/api',
+  '/proxy',
+  '/gateway',
+  '/koodrive',
+  '/koodrive/ose',
+  '/ose',
+  '/mock',
+  '/rest',
+  '/openapi',
+  '/api/v1',
+]
 
 export const pathMistakes: readonly SearchedMistake[] = [
   {
@@ -14,9 +25,16 @@ export const pathMistakes: readonly SearchedMistake[] = [
     title: 'The path was signed with another prefix than the server received (a proxy may add or strip it)',
     cure: 'sign the path as it arrives at the server, for instance /koodrive/ose/v1/userList/',
     variants: ({ right, headers }) => {
-      const forwarded = headerValue(headers, 'x-forwarded-prefix')
-      const added = forwarded === undefined ? PREFIXES : [trimSlash(forwarded), ...PREFIXES]
-      return [...withoutLeadingSegments(right.path), ...added.map((prefix) => `${prefix}${right.path}`)].map(signAs)
+      const told = ['x-forwarded-prefix', 'x-script-name', 'x-original-prefix']
+        .map((name) => trimSlash(headerValue(headers, name) ?? ''))
+        .filter((prefix) => prefix !== '')
+      const whole = ['x-original-uri', 'x-original-url', 'x-forwarded-uri', 'x-forwarded-path']
+        .map((name) => headerValue(headers, name)?.split('?')[0] ?? '')
+        .filter((path) => path !== '')
+      const stripped = withoutLeadingSegments(right.path)
+      const added = [...told, ...PREFIXES].map((prefix) => `${prefix}${right.path}`)
+      const exchanged = [...told, ...PREFIXES].map((prefix) => `${prefix}${stripped[1] ?? right.path}`)
+      return [...whole.map(endWithSlash), ...stripped, ...added, ...exchanged].map(signAs)
     },
   },
   {
@@ -61,6 +79,13 @@ export const pathMistakes: readonly SearchedMistake[] = [
     variants: ({ right }) => [signAs(lowerCaseHex(right.path))],
   },
   {
+    id: 'path-tilde-encoded',
+    stage: 'path',
+    title: 'A ~ in the path was signed as %7E',
+    cure: "leave ~ as it is (URLEncoder of Java and PHP's urlencode encode it)",
+    variants: ({ right }) => [signAs(right.path.replaceAll('~', '%7E'))],
+  },
+  {
     id: 'path-other-encoding',
     stage: 'path',
     title: 'The path was encoded by other rules than RFC 3986 (reserved characters left, or + for a blank)',
@@ -102,6 +127,7 @@ export const pathMistakes: readonly SearchedMistake[] = [
   {
     id: 'path-no-trailing-slash',
     stage: 'path-end',
+    likelihood: 'frequent',
     title: 'The path was signed without the slash at its end',
     cure: 'end the path with a slash in the canonical request (not necessarily in the URL)',
     variants: () => [(attempt) => ({ ...attempt, path: trimSlash(attempt.path) })],

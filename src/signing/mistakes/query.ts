@@ -10,6 +10,7 @@ export const queryMistakes: readonly SearchedMistake[] = [
   {
     id: 'query-unsorted',
     stage: 'query-order',
+    likelihood: 'frequent',
     title: 'The query was signed in the order in which it was sent',
     cure: 'sort the parameters by name, by character code',
     variants: ({ right }) => [inOrder(sentOrder(right.query))],
@@ -45,6 +46,7 @@ export const queryMistakes: readonly SearchedMistake[] = [
   {
     id: 'query-not-encoded',
     stage: 'query-encoding',
+    likelihood: 'frequent',
     title: 'The query was signed without percent-encoding',
     cure: 'encode names and values by RFC 3986 (UTF-8, upper-case %XY)',
     variants: () => [
@@ -57,6 +59,7 @@ export const queryMistakes: readonly SearchedMistake[] = [
   {
     id: 'query-double-encoded',
     stage: 'query-encoding',
+    likelihood: 'frequent',
     title: 'The query was percent-encoded twice (%25)',
     cure: 'encode names and values once',
     variants: () => [texts(percentEncode), (attempt) => mapSent(attempt, percentEncode)],
@@ -64,13 +67,13 @@ export const queryMistakes: readonly SearchedMistake[] = [
   {
     id: 'query-plus-for-blank',
     stage: 'query-encoding',
+    likelihood: 'frequent',
     title: 'A blank of the query was written as + in the URL or in the canonical request',
     cure: 'write a blank as %20 in both (a + is a plus sign, signed as %2B)',
     variants: () => [
       texts((text) => text.replaceAll('%20', '+')),
       (attempt) => mapSent(attempt, (sent) => percentEncode(percentDecode(sent.replaceAll('+', ' ')))),
       texts((text) => text.replaceAll('%2B', '+')),
-      (attempt) => mapSent(attempt, (sent) => encodeLikeForm(decode(sent.replaceAll('+', ' ')))),
     ],
   },
   {
@@ -88,17 +91,29 @@ export const queryMistakes: readonly SearchedMistake[] = [
     variants: () => [texts((text) => text.replaceAll('%2F', '/'))],
   },
   {
+    id: 'query-tilde-encoded',
+    stage: 'query-encoding',
+    title: 'A ~ in the query was signed as %7E',
+    cure: "leave ~ as it is (URLEncoder of Java and PHP's urlencode encode it)",
+    variants: () => [texts((text) => text.replaceAll('~', '%7E'))],
+  },
+  {
+    id: 'query-encoded-as-form',
+    stage: 'query-encoding',
+    title: 'The query was encoded as a form (+ for a blank, * left, ~ as %7E)',
+    cure: 'encode by RFC 3986 instead (in Java: replace + by %20, * by %2A and %7E by ~ in what URLEncoder returns)',
+    variants: () => [
+      texts((text) => encodeLikeForm(decode(text))),
+      (attempt) => mapSent(attempt, (sent) => encodeLikeForm(decode(sent.replaceAll('+', ' ')))),
+      texts((text) => encodeLikeForm(decode(text)).replaceAll('+', '%20')),
+    ],
+  },
+  {
     id: 'query-other-encoding',
     stage: 'query-encoding',
     title: 'The query was encoded by other rules than RFC 3986',
     cure: "encode everything except A-Z a-z 0-9 - . _ ~ (encodeURIComponent leaves ! ' ( ) *; URLEncoder leaves *)",
-    variants: () => [
-      texts((text) => encodeLikeJavaScript(decode(text))),
-      texts((text) => encodeLikeUri(decode(text))),
-      texts((text) => encodeLikeForm(decode(text))),
-      texts((text) => encodeLikeForm(decode(text)).replaceAll('+', '%20')),
-      texts((text) => text.replaceAll('~', '%7E')),
-    ],
+    variants: () => [texts((text) => encodeLikeJavaScript(decode(text))), texts((text) => encodeLikeUri(decode(text)))],
   },
   {
     id: 'query-as-sent',
@@ -127,6 +142,7 @@ export const queryMistakes: readonly SearchedMistake[] = [
   {
     id: 'query-left-out',
     stage: 'query-form',
+    likelihood: 'frequent',
     title: 'The query was left out of the canonical request',
     cure: 'put the sorted, encoded query on the third line',
     variants: () => [keep(() => false)],

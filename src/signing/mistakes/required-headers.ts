@@ -1,5 +1,6 @@
 import { headerValue, headerValues } from '../headers.ts'
 import { parseXDate } from '../x-date.ts'
+import { patternOf } from './date-patterns.ts'
 import type { Sight, VisibleMistake } from './mistake.ts'
 
 const QUARTER_HOUR_MS = 900_000
@@ -33,12 +34,28 @@ export const requiredHeaderMistakes: readonly VisibleMistake[] = [
     stage: 'request',
     title: 'X-Date is not a date of the form yyyyMMddTHHmmssZ',
     cure: DATE_CURE,
-    detect: ({ headers }) => {
+    detect: (sight) => {
+      const { headers } = sight
       const text = headerValue(headers, 'x-date')
       if (text === undefined || headerValues(headers, 'x-date').length > 1 || parseXDate(text) !== undefined)
         return false
-      return malformedDetail(text)
+      const pattern = patternIn(sight)
+      return pattern === undefined ? malformedDetail(text) : `the pattern has ${pattern}`
     },
+  },
+  {
+    id: 'x-date-pattern',
+    stage: 'request',
+    title: 'X-Date looks like it was written by a pattern that is nearly right',
+    cure: "write it by yyyyMMdd'T'HHmmss'Z' in UTC (strftime: %Y%m%dT%H%M%SZ)",
+    detect: (sight) => dated(sight, patternIn(sight)),
+  },
+  {
+    id: 'clock-moved',
+    stage: 'request',
+    title: 'X-Date is right by the real time, but the clock of this sandbox was moved',
+    cure: ({ movedClock }) => `${movedClock?.undo ?? 'set it back'}, or take X-Date from the clock of the sandbox`,
+    detect: (sight) => dated(sight, movedIn(sight)),
   },
   {
     id: 'x-date-local-time',
@@ -47,7 +64,7 @@ export const requiredHeaderMistakes: readonly VisibleMistake[] = [
     cure: 'write UTC, not local time',
     detect: (sight) => {
       const offset = offsetOf(sight)
-      if (offset === undefined) return false
+      if (offset === undefined || isExplained(sight)) return false
       const side = offset > 0 ? 'ahead of' : 'behind'
       return `it is ${clockText(offset)} ${side} the server, the local time of UTC${offset > 0 ? '+' : '-'}${clockText(offset)}`
     },
@@ -59,7 +76,8 @@ export const requiredHeaderMistakes: readonly VisibleMistake[] = [
     cure: 'sign right before sending, anew for every attempt, and set the clock right',
     detect: (sight) => {
       const age = ageOf(sight)
-      if (age === undefined || age <= sight.windowMs || offsetOf(sight) !== undefined) return false
+      if (age === undefined || age <= sight.windowMs || offsetOf(sight) !== undefined || isExplained(sight))
+        return false
       return `${secondsText(age)} old, ${secondsText(sight.windowMs)} are allowed`
     },
   },
@@ -70,7 +88,8 @@ export const requiredHeaderMistakes: readonly VisibleMistake[] = [
     cure: 'set the clock right, and round down to the second',
     detect: (sight) => {
       const age = ageOf(sight)
-      if (age === undefined || -age <= sight.futureToleranceMs || offsetOf(sight) !== undefined) return false
+      if (age === undefined || -age <= sight.futureToleranceMs) return false
+      if (offsetOf(sight) !== undefined || isExplained(sight)) return false
       return `by ${secondsText(-age)}`
     },
   },
@@ -90,6 +109,36 @@ export const requiredHeaderMistakes: readonly VisibleMistake[] = [
   },
 ]
 
+/** Whether the age of X-Date has a better explanation than the clock of the client. */
+function isExplained(sight: Sight): boolean {
+  return patternIn(sight) !== undefined || movedIn(sight) !== undefined
+}
+
+/** A detail of an X-Date that can be read but is out of the window; a malformed one has a mistake of its own. */
+function dated(sight: Sight, detail: string | undefined): string | false {
+  return isOutside(sight) && detail !== undefined ? detail : false
+}
+
+/** What is wrong with the pattern of X-Date: one that gives this text for the present moment. */
+function patternIn({ headers, now, windowMs, movedClock }: Sight): string | undefined {
+  const text = headerValue(headers, 'x-date')
+  const times = [now, movedClock?.realNow].filter((time) => time !== undefined)
+  return text === undefined ? undefined : times.map((time) => patternOf(text, time, windowMs)).find(Boolean)
+}
+
+/** How the clock of the service was moved, when X-Date is right by the real one. */
+function movedIn({ headers, movedClock, windowMs }: Sight): string | undefined {
+  const sent = parseXDate(headerValue(headers, 'x-date') ?? '')
+  if (movedClock === undefined || sent === undefined) return undefined
+  const age = movedClock.realNow - sent
+  return age <= windowMs && age >= -AHEAD_MS ? movedClock.what : undefined
+}
+
+function isOutside(sight: Sight): boolean {
+  const age = ageOf(sight)
+  return age !== undefined && (age > sight.windowMs || -age > sight.futureToleranceMs)
+}
+
 /** How old X-Date is, in ms; negative when it is in the future; undefined when either time is unknown. */
 function ageOf({ headers, now }: Sight): number | undefined {
   const sent = parseXDate(headerValue(headers, 'x-date') ?? '')
@@ -99,7 +148,7 @@ function ageOf({ headers, now }: Sight): number | undefined {
 /** The offset from UTC when X-Date is off by one: outside the window, and a whole number of quarter-hours away. */
 function offsetOf(sight: Sight): number | undefined {
   const age = ageOf(sight)
-  if (age === undefined || (age <= sight.windowMs && -age <= sight.futureToleranceMs)) return undefined
+  if (age === undefined || !isOutside(sight)) return undefined
   const offset = Math.round(-age / QUARTER_HOUR_MS) * QUARTER_HOUR_MS
   const latency = age + offset
   const isZone = Math.abs(offset) >= HOUR_MS && Math.abs(offset) <= MAX_OFFSET_MS
@@ -122,6 +171,8 @@ function malformedDetail(text: string): string | true {
   if (/^\d{4}-\d\d-\d\d[T ]/.test(text)) return 'it looks like ISO 8601 with separators'
   if (/^[A-Z][a-z]{2}, /.test(text)) return 'it looks like an HTTP date'
   if (/^\d{8}T\d{6}$/.test(text)) return 'the Z is missing'
+  if (/^\d{8}T\d{6}\.?\d{1,9}Z$/.test(text)) return 'it has fractions of a second'
+  if (/^yyyy|^%Y|^2006/i.test(text)) return 'it is the pattern itself, not a date'
   if (/^\d{8}T\d{6}Z$/.test(text)) return 'there is no such day or time'
   if (/^\d{8}T\d{6}[+-]\d\d:?\d\d$/.test(text)) return 'it has an offset instead of Z'
   return true

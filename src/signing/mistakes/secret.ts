@@ -13,6 +13,7 @@ export const secretMistakes: readonly SearchedMistake[] = [
   {
     id: 'secret-trailing-newline',
     stage: 'secret',
+    likelihood: 'frequent',
     title: 'The AppSecret was used with a line end behind it',
     cure: 'trim what is read from the file or pipe',
     variants: ({ credentials: { appSecret } }) => ['\n', '\r\n', '\r'].map((end) => key(`${appSecret}${end}`)),
@@ -30,6 +31,7 @@ export const secretMistakes: readonly SearchedMistake[] = [
   {
     id: 'secret-quotes',
     stage: 'secret',
+    likelihood: 'frequent',
     title: 'The AppSecret was used with quotes around it',
     cure: 'take the quotes away (an .env file or a shell may have kept them)',
     variants: ({ credentials: { appSecret } }) => ['"', "'", '`'].map((quote) => key(`${quote}${appSecret}${quote}`)),
@@ -37,6 +39,7 @@ export const secretMistakes: readonly SearchedMistake[] = [
   {
     id: 'app-id-and-secret-swapped',
     stage: 'secret',
+    likelihood: 'frequent',
     includes: 'secret-in-app-id',
     title: 'AppId and AppSecret were swapped: the AppSecret was sent',
     cure: 'send the AppId, sign with the AppSecret, and have the AppSecret replaced: it has travelled in the open',
@@ -45,6 +48,7 @@ export const secretMistakes: readonly SearchedMistake[] = [
   {
     id: 'app-id-as-secret',
     stage: 'secret',
+    likelihood: 'frequent',
     title: 'The AppId was used as the key',
     cure: 'sign with the AppSecret',
     variants: ({ credentials: { appId }, claimed }) => [key(appId), key(claimed.appId)],
@@ -60,6 +64,7 @@ export const secretMistakes: readonly SearchedMistake[] = [
   {
     id: 'secret-as-base64-bytes',
     stage: 'secret',
+    likelihood: 'frequent',
     title: 'The AppSecret was decoded from Base64',
     cure: 'use the text of the AppSecret, in UTF-8, as the key',
     variants: ({ credentials: { appSecret } }) => [

@@ -12,6 +12,7 @@ export const stringToSignMistakes: readonly SearchedMistake[] = [
   {
     id: 'string-to-sign-with-date',
     stage: 'string-to-sign',
+    likelihood: 'frequent',
     title: 'The string to sign has a line with the date',
     cure: `sign two lines, ${ALGORITHM} and the hash of the canonical request`,
     variants: (search) => dates(search).map((date) => signText((text) => `${ALGORITHM}\n${date}\n${sha256Hex(text)}`)),
@@ -19,6 +20,7 @@ export const stringToSignMistakes: readonly SearchedMistake[] = [
   {
     id: 'string-to-sign-of-sdk',
     stage: 'string-to-sign',
+    likelihood: 'frequent',
     title: `The string to sign is that of the SDK scheme (${SDK_ALGORITHM}, date, hash)`,
     cure: `sign two lines, ${ALGORITHM} and the hash of the canonical request`,
     variants: (search) =>
@@ -47,6 +49,7 @@ export const stringToSignMistakes: readonly SearchedMistake[] = [
   {
     id: 'canonical-request-not-hashed',
     stage: 'string-to-sign',
+    likelihood: 'frequent',
     title: 'The canonical request was signed without hashing it first',
     cure: `sign ${ALGORITHM}, a line feed and the hex SHA-256 of the canonical request`,
     variants: () => [signText((text) => `${ALGORITHM}\n${text}`), signText((text) => text)],

@@ -1,7 +1,10 @@
 import { authorizationMistakes } from './authorization.ts'
 import { bodyMistakes } from './body.ts'
-import { headerValueMistakes } from './header-values.ts'
+import { bodyByteMistakes } from './body-bytes.ts'
+import { dateAndUserMistakes } from './date-and-user.ts'
+import { formBodyMistakes, visibleBodyMistakes } from './form-body.ts'
 import { headerMistakes } from './headers.ts'
+import { hostMistakes } from './host.ts'
 import { jsonBodyMistakes } from './json-body.ts'
 import { layoutMistakes } from './layout.ts'
 import { macMistakes } from './mac.ts'
@@ -42,6 +45,7 @@ export const visibleMistakes: readonly VisibleMistake[] = [
   ...authorizationMistakes,
   ...requiredHeaderMistakes,
   ...signatureFormMistakes,
+  ...visibleBodyMistakes,
 ]
 
 /** By stage; within a stage as listed, the most likely first. */
@@ -50,10 +54,13 @@ export const searchedMistakes: readonly SearchedMistake[] = [
   ...pathMistakes,
   ...queryMistakes,
   ...headerMistakes,
-  ...headerValueMistakes,
+  ...hostMistakes,
+  ...dateAndUserMistakes,
   // A line end is told before a style: compact JSON behind which a line feed was sent fits both.
   ...bodyMistakes,
   ...jsonBodyMistakes,
+  ...formBodyMistakes,
+  ...bodyByteMistakes,
   ...layoutMistakes,
   ...stringToSignMistakes,
   ...secretMistakes,

@@ -17,6 +17,9 @@ export const diagnosisView = z
     signature: z
       .enum(['right', 'explained', 'unexplained', 'unread'])
       .describe('right; explained by the mistakes; unexplained by anything known; unread when there is none to read.'),
+    isCutShort: z
+      .boolean()
+      .describe('Whether the search ended early, so that reading the diagnosis later may explain more.'),
     claimed: z
       .object({
         algorithm: z.string(),

@@ -1,0 +1,155 @@
+import { type Change, detailed } from '../diagnosis/attempt.ts'
+import { headerValue } from '../headers.ts'
+import { formatXDate, parseXDate } from '../x-date.ts'
+import { nearlyRightDates } from './date-patterns.ts'
+import { NOTHING, value } from './header-value.ts'
+import type { SearchContext, SearchedMistake } from './mistake.ts'
+
+const QUARTER_HOUR_MS = 900_000
+/** How far X-Date as signed may lie before, or behind, the one that is sent. */
+const SIGNED_BEFORE_SECONDS = 900
+const SIGNED_BEHIND_SECONDS = 60
+/** Ten seconds both ways, and two minutes before. */
+const PAIRED_SHIFTS = 130
+
+/** Mistakes in the value of X-Date and X-User-Id. */
+export const dateAndUserMistakes: readonly SearchedMistake[] = [
+  {
+    id: 'x-date-signed-anew',
+    stage: 'date',
+    title: 'Another X-Date was signed than was sent (the clock was read twice)',
+    cure: 'read the clock once, and use that text for the header and for the signature',
+    likelihood: 'rare',
+    paired: PAIRED_SHIFTS,
+    variants: (search) => signedBeside(search),
+  },
+  {
+    id: 'x-date-signed-local',
+    stage: 'date',
+    title: 'X-Date was signed in another time zone than it was sent',
+    cure: 'write UTC in both, once, and use that text for the header and for the signature',
+    alone: true,
+    variants: (search) =>
+      shiftedDates(
+        search,
+        Array.from({ length: 56 }, (_, n) => (n + 1) * QUARTER_HOUR_MS),
+      ),
+  },
+  {
+    id: 'x-date-other-form',
+    stage: 'date',
+    title: 'X-Date was signed in another form than it was sent (epoch or ISO 8601 with separators)',
+    cure: 'sign the text of the X-Date header, yyyyMMddTHHmmssZ',
+    variants: (search) => otherForms(search).map((text) => value('x-date', text)),
+  },
+  {
+    id: 'x-date-signed-by-pattern',
+    stage: 'date',
+    likelihood: 'rare',
+    title: 'X-Date was signed by a pattern that is nearly right, and sent by the right one',
+    cure: 'write it once, by yyyyMMddTHHmmssZ, and use that text for the header and for the signature',
+    alone: true,
+    variants: ({ headers }) => {
+      const sent = parseXDate(headerValue(headers, 'x-date') ?? '')
+      if (sent === undefined) return []
+      return nearlyRightDates(sent).map(({ text, pattern }) => detailed(pattern, value('x-date', text)))
+    },
+  },
+  {
+    id: 'x-date-empty',
+    stage: 'date',
+    title: 'X-Date was signed without a value',
+    cure: 'set X-Date before signing',
+    alone: true,
+    variants: () => NOTHING.map((nothing) => value('x-date', nothing)),
+  },
+  {
+    id: 'x-user-id-rounded',
+    stage: 'user',
+    title: 'X-User-Id was signed as a number and lost its last digits',
+    cure: 'keep ids as strings: they are beyond the integers a double can hold',
+    variants: ({ headers }) => [value('x-user-id', String(Number(headerValue(headers, 'x-user-id') ?? '')))],
+  },
+  {
+    id: 'x-user-id-other',
+    stage: 'user',
+    likelihood: 'rare',
+    paired: 8,
+    title: 'Another X-User-Id was signed than was sent',
+    cure: 'read the user id once, and use it for the header and for the signature',
+    variants: ({ knownUserIds, claimed, credentials }) =>
+      [...knownUserIds, claimed.appId, credentials.appId].map((id) =>
+        detailed(`signed: ${id}`, value('x-user-id', id)),
+      ),
+  },
+  {
+    id: 'x-user-id-empty',
+    stage: 'user',
+    title: 'X-User-Id was signed without a value',
+    cure: 'set X-User-Id before signing',
+    alone: true,
+    variants: () => NOTHING.map((nothing) => value('x-user-id', nothing)),
+  },
+]
+
+function shiftedDates({ headers }: SearchContext, shifts: readonly number[]): Change[] {
+  const sent = parseXDate(headerValue(headers, 'x-date') ?? '')
+  if (sent === undefined) return []
+  return shifts.flatMap((shift) =>
+    [sent - shift, sent + shift].filter(isExpressible).map((time) => value('x-date', formatXDate(time))),
+  )
+}
+
+/** Near ones first, both ways; the clock that is read for the signature is mostly read first. */
+function* signedBeside({ headers }: SearchContext): Generator<Change> {
+  const sent = parseXDate(headerValue(headers, 'x-date') ?? '')
+  if (sent === undefined) return
+  const before = Array.from({ length: SIGNED_BEFORE_SECONDS }, (_, index) => -(index + 1))
+  const behind = Array.from({ length: SIGNED_BEHIND_SECONDS }, (_, index) => index + 1)
+  const near = before.slice(0, 10).flatMap((shift, index) => [shift, behind[index] ?? 1])
+  for (const shift of [...near, ...before.slice(10), ...behind.slice(10)]) {
+    const time = sent + shift * 1000
+    if (isExpressible(time)) yield signedAt(time, shift)
+  }
+}
+
+function signedAt(time: number, shift: number): Change {
+  const text = formatXDate(time)
+  return detailed(`${text}, ${Math.abs(shift)} s ${shift < 0 ? 'before' : 'after'} the one sent`, value('x-date', text))
+}
+
+function isExpressible(epochMs: number): boolean {
+  return epochMs >= -62_167_219_200_000 && epochMs < 253_402_300_800_000
+}
+
+const DAYS = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed']
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** `Thu, 16 Apr 2026 08:00:00 GMT` */
+function httpDate(time: number): string {
+  const text = formatXDate(time)
+  const day = DAYS[((Math.floor(time / 86_400_000) % 7) + 7) % 7]
+  const month = MONTHS[Number(text.slice(4, 6)) - 1]
+  const clock = `${text.slice(9, 11)}:${text.slice(11, 13)}:${text.slice(13, 15)}`
+  return `${day}, ${text.slice(6, 8)} ${month} ${text.slice(0, 4)} ${clock} GMT`
+}
+
+function otherForms({ headers }: SearchContext): string[] {
+  const text = headerValue(headers, 'x-date') ?? ''
+  const time = parseXDate(text)
+  if (time === undefined) return []
+  const day = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`
+  const clock = `${text.slice(9, 11)}:${text.slice(11, 13)}:${text.slice(13, 15)}`
+  return [
+    String(time / 1000),
+    String(time),
+    `${day}T${clock}Z`,
+    `${day}T${clock}.000Z`,
+    `${day} ${clock}`,
+    text.slice(0, 15),
+    text.slice(0, 8),
+    `${text.slice(0, 15)}+0000`,
+    `${text.slice(0, 15)}.000Z`,
+    httpDate(time),
+  ]
+}

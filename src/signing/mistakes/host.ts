@@ -1,0 +1,137 @@
+import { headerValue } from '../headers.ts'
+import { NOTHING, value } from './header-value.ts'
+import type { SearchContext, SearchedMistake } from './mistake.ts'
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '0.0.0.0', 'host.docker.internal']
+/** Names that people give a mock in a network of containers. */
+const CONTAINERS = ['koodrive-mock', 'koodrive', 'mock']
+const PORTS = [':4010', ':80', ':443', ':8080', ':8443', ':3000', ':5000', ':8000', ':9000']
+const MAX_CASED_LABELS = 4
+const VENDOR_HOSTS = ['intl.myhuaweicloud-koodrive.com', 'cn.myhuaweicloud-koodrive.com']
+
+/** Mistakes in the value of Host. */
+export const hostMistakes: readonly SearchedMistake[] = [
+  {
+    id: 'host-port',
+    stage: 'host',
+    likelihood: 'frequent',
+    title: 'Host was signed without its port, or with a port that is not sent',
+    cure: 'sign the Host header exactly as it is sent, port included (a default port is not sent)',
+    variants: (search) => {
+      const { name, port } = sentHost(search)
+      return port === ''
+        ? [':443', ':80'].map((added) => value('host', `${name}${added}`))
+        : ['', ':443', ':80'].map((other) => value('host', `${name}${other}`))
+    },
+  },
+  {
+    id: 'host-of-proxy',
+    stage: 'host',
+    title: 'The host of a proxy was signed, and the proxy sends another one on',
+    cure: 'let the proxy pass the Host header on unchanged, or sign the Host that arrives at the server',
+    variants: (search) => proxyHosts(search).map((host) => value('host', host)),
+  },
+  {
+    id: 'host-loopback-name',
+    stage: 'host',
+    likelihood: 'frequent',
+    title: 'Another name of this computer was signed as Host than was sent',
+    cure: 'use one spelling (localhost or 127.0.0.1) for the URL and for the signature',
+    variants: (search) =>
+      LOOPBACK.flatMap((name) => [value('host', `${name}${sentHost(search).port}`), value('host', name)]),
+  },
+  {
+    id: 'host-of-vendor',
+    stage: 'host',
+    title: "The vendor's host was signed, but the request went elsewhere",
+    cure: 'sign the Host header that is sent',
+    variants: () => VENDOR_HOSTS.flatMap((host) => [value('host', host), value('host', `${host}:443`)]),
+  },
+  {
+    id: 'host-with-scheme',
+    stage: 'host',
+    title: 'Host was signed as a URL',
+    cure: 'sign the host and port only, as they stand in the Host header',
+    variants: ({ headers }) => {
+      const host = headerValue(headers, 'host') ?? ''
+      return ['http://', 'https://'].flatMap((s) => [value('host', `${s}${host}`), value('host', `${s}${host}/`)])
+    },
+  },
+  {
+    id: 'host-lower-cased',
+    stage: 'host',
+    title: 'Host was signed in another case than it is sent',
+    cure: 'sign the Host header exactly as it is sent',
+    paired: 4,
+    variants: ({ headers }) => otherCases(headerValue(headers, 'host') ?? '').map((host) => value('host', host)),
+  },
+  {
+    id: 'host-of-another-address',
+    stage: 'host',
+    likelihood: 'rare',
+    paired: 24,
+    title: 'The host of another address of this server was signed than was sent (a proxy may exchange it)',
+    cure: 'sign the Host header that arrives, or let the proxy pass it on unchanged (nginx: proxy_set_header Host $http_host)',
+    variants: function* (search) {
+      const { port } = sentHost(search)
+      for (const host of search.knownHosts) {
+        yield value('host', host)
+        yield value('host', host.replace(/:\d+$/, ''))
+      }
+      for (const name of CONTAINERS) for (const own of [':4010', port, '']) yield value('host', `${name}${own}`)
+      for (const name of [...LOOPBACK, ...CONTAINERS]) for (const other of PORTS) yield value('host', `${name}${other}`)
+    },
+  },
+  {
+    id: 'host-empty',
+    stage: 'host',
+    likelihood: 'frequent',
+    title: 'Host was signed without a value (the HTTP library adds it after signing)',
+    cure: 'set Host before signing, or take it from the URL',
+    variants: () => NOTHING.map((nothing) => value('host', nothing)),
+  },
+]
+
+/** In lower case, in capitals, with capitals at the beginning of labels. */
+function otherCases(host: string): string[] {
+  const capital = (label: string) => label.slice(0, 1).toUpperCase() + label.slice(1).toLowerCase()
+  const labels = host.toLowerCase().split('.')
+  if (labels.length > MAX_CASED_LABELS) return [host.toLowerCase(), host.toUpperCase(), labels.map(capital).join('.')]
+  const mixed = labels.reduce<string[][]>(
+    (all, label) =>
+      all.flatMap((before) => [label, capital(label), label.toUpperCase()].map((one) => [...before, one])),
+    [[]],
+  )
+  return [labels.join('.'), host.toUpperCase(), labels.map(capital).join('.'), ...mixed.map((all) => all.join('.'))]
+}
+
+/** The Host header as name and `:port`, which is empty when there is none. */
+function sentHost({ headers }: SearchContext): { name: string; port: string } {
+  const host = headerValue(headers, 'host') ?? ''
+  const colon = host.lastIndexOf(':')
+  return colon <= host.lastIndexOf(']')
+    ? { name: host, port: '' }
+    : { name: host.slice(0, colon), port: host.slice(colon) }
+}
+
+/** Hosts the proxies on the way say they were asked for, with and without their port. */
+function proxyHosts(search: SearchContext): string[] {
+  const { headers } = search
+  const told = ['x-forwarded-host', 'x-original-host', 'x-forwarded-server', 'x-host'].flatMap((name) =>
+    (headerValue(headers, name) ?? '').split(','),
+  )
+  for (const element of (headerValue(headers, 'forwarded') ?? '').split(/[,;]/)) {
+    const [name, host = ''] = element.split('=')
+    if (name?.trim().toLowerCase() === 'host') told.push(host.replaceAll('"', ''))
+  }
+  for (const name of ['origin', 'referer']) {
+    const url = headerValue(headers, name) ?? ''
+    if (URL.canParse(url)) told.push(new URL(url).host)
+  }
+  const port = headerValue(headers, 'x-forwarded-port')
+  return told
+    .map((host) => host.trim())
+    .filter((host) => host !== '')
+    .slice(0, 6)
+    .flatMap((host) => [host, host.replace(/:\d+$/, ''), ...(port === undefined ? [] : [`${host}:${port}`])])
+}
