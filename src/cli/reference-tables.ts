@@ -4,7 +4,7 @@ import type { CommandRow, FaultSchema, ReferenceTables } from '../export/referen
 /** The tables that the reference shows, from where they are. */
 export async function referenceTables(program: Command): Promise<ReferenceTables> {
   const { builtInScenarios } = await import('../scenarios/built-in.ts')
-  const { scenarioJsonSchema } = await import('../scenarios/json-schema.ts')
+  const { scenarioJsonSchema } = await import('../scenarios/schema.ts')
   const { checks } = await import('../contract/checks.ts')
   const { createControlDocument } = await import('../server/control/document.ts')
   const { controlRoutes } = await import('../server/control/control-routes.ts')

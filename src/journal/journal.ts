@@ -1,5 +1,6 @@
 import type { Diagnosis, HeaderPairs } from '../signing/index.ts'
 import type { ErrorName } from '../spec/errors.ts'
+import type { Sandbox } from '../world/sandbox.ts'
 
 /** One exchange as it happened; secrets are taken out when it is shown, not when it is kept. */
 export interface JournalEntry {
@@ -151,3 +152,32 @@ function cut(entry: JournalEntry): JournalEntry {
 
 /** Whether bytes are all of what they keep in memory, and not a part of more, such as the chunk that they came in. */
 const keepsOnlyItself = (bytes: Uint8Array): boolean => bytes.length === 0 || bytes.length === bytes.buffer.byteLength
+
+/** Called with every exchange of every sandbox. */
+type SandboxObserver = (sandbox: Sandbox, entry: JournalEntry) => void
+
+/** The journal of each sandbox; it goes with its sandbox. */
+export class Journals {
+  readonly #journals = new WeakMap<Sandbox, Journal>()
+  readonly #size: number
+  readonly #observe: SandboxObserver
+
+  /** `observe` is called with every exchange of every sandbox. */
+  constructor(size: number, observe: SandboxObserver = () => undefined) {
+    this.#size = size
+    this.#observe = observe
+  }
+
+  of(sandbox: Sandbox): Journal {
+    const known = this.#journals.get(sandbox)
+    if (known !== undefined) return known
+    const made = new Journal(this.#size, (entry) => this.#observe(sandbox, entry))
+    this.#journals.set(sandbox, made)
+    return made
+  }
+
+  /** Exchanges that the journal of a sandbox keeps. */
+  sizeOf(sandbox: Sandbox): number {
+    return this.#journals.get(sandbox)?.length ?? 0
+  }
+}

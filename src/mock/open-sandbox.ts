@@ -1,5 +1,5 @@
 import { Viewer } from '../journal/viewer.ts'
-import { sandboxNamed } from '../server/control/sandbox-of.ts'
+import { sandboxNamed } from '../server/control/problem.ts'
 import { validated } from '../server/control/validated.ts'
 import type { SandboxDefaults } from '../server/defaults.ts'
 import type { Deps } from '../server/deps.ts'

@@ -4,8 +4,7 @@ import type { listUserSpaces } from '../spec/operations/list-user-spaces.ts'
 import type { listUsers } from '../spec/operations/list-users.ts'
 import type { Selection } from '../world/directory/search.ts'
 import type { User } from '../world/directory/user.ts'
-import { overlay } from './overlay.ts'
-import { asked, type Loose, queried, said } from './seams.ts'
+import { asked, type Loose, overlay, queried, said } from './seams.ts'
 
 /** The vendor page of either list. */
 export type ListPage = 'listUsers' | 'listSpaces'

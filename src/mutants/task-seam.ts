@@ -3,8 +3,7 @@ import type { DataOf, OperationContext } from '../server/operation-handler.ts'
 import { queryBatchProvisioning } from '../spec/operations/query-batch-provisioning.ts'
 import type { RowResult } from '../world/batch/results.ts'
 import type { Task } from '../world/batch/task.ts'
-import { overlay } from './overlay.ts'
-import { asked, found, queried } from './seams.ts'
+import { asked, found, overlay, queried } from './seams.ts'
 
 type Operation = typeof queryBatchProvisioning
 type Query = OperationContext<Operation>['query']

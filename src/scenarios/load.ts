@@ -1,4 +1,4 @@
-import { builtInScenario } from './find.ts'
+import { builtInScenario } from './built-in.ts'
 import type { Scenario } from './scenario.ts'
 
 const isFile = (nameOrFile: string): boolean => /\.(?:ya?ml|json)$/i.test(nameOrFile)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { ScenarioError } from './built-in.ts'
 import { explainMistake } from './explain.ts'
 import type { Scenario } from './scenario.ts'
-import { ScenarioError } from './scenario-error.ts'
 import { scenarioSchema } from './schema.ts'
 
 /**

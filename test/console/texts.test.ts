@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pageLanguage } from '../../src/console/language.ts'
+import { pageLanguage } from '../../src/console/pages.ts'
 import { texts, translator } from '../../src/console/texts/texts.ts'
 import { languages } from '../../src/spec/languages.ts'
 

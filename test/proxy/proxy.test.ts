@@ -8,7 +8,7 @@ import { createMock, type FinishedExchange, type MockOptions } from '../../src/i
 import { openHarFile } from '../../src/proxy/har.ts'
 import { createProxy, type ProxyOptions } from '../../src/proxy/proxy.ts'
 import { createReplay } from '../../src/proxy/replay.ts'
-import { archive } from '../../src/server/control/shapes/archive.ts'
+import { archive } from '../../src/server/control/shapes/requests.ts'
 import { type HarExchange, toHarEntry } from '../../src/shared/har.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 

@@ -4,11 +4,10 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { z } from 'zod'
-import { builtInScenarios } from '../../src/scenarios/built-in.ts'
-import { builtInScenario } from '../../src/scenarios/find.ts'
-import { scenarioJsonSchema } from '../../src/scenarios/json-schema.ts'
+import { builtInScenario, builtInScenarios } from '../../src/scenarios/built-in.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
 import { parseScenario, toScenario } from '../../src/scenarios/parse.ts'
+import { scenarioJsonSchema } from '../../src/scenarios/schema.ts'
 import { root } from '../support/source-files.ts'
 
 const names = builtInScenarios.map((scenario) => [scenario.name, scenario] as const)

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createMock, type Mock } from '../../src/index.ts'
-import { builtInScenario } from '../../src/scenarios/find.ts'
+import { builtInScenario } from '../../src/scenarios/built-in.ts'
 import type { Diagnosis } from '../../src/signing/index.ts'
 import { operations } from '../../src/spec/operations.ts'
 import { sentBy } from '../signing/mistaken-client-request.ts'

@@ -27,7 +27,7 @@ export function addScenarios(program: Command, streams: Streams): void {
     .action(async (nameOrFile: string | undefined, { format, schema, out: file }: ScenariosOptions) => {
       const out = file === undefined ? streams.out : toFile(file)
       if (schema) {
-        const { scenarioJsonSchema } = await import('../../scenarios/json-schema.ts')
+        const { scenarioJsonSchema } = await import('../../scenarios/schema.ts')
         return out(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`)
       }
       if (nameOrFile !== undefined) return out(await written(await chosen(nameOrFile), format ?? 'yaml'))

@@ -6,8 +6,7 @@ import { operations } from '../../spec/operations.ts'
 import { readingEntry, readingIds } from '../../spec/readings.ts'
 import { Head, LanguageLink, TokenDialog } from '../shell.tsx'
 import type { Translate } from '../texts/texts.ts'
-import { EvidenceMark } from '../views/evidence.tsx'
-import { Table } from '../views/parts.tsx'
+import { EvidenceMark, Table } from '../views/parts.tsx'
 import { viewerDocument } from './viewer-document.ts'
 
 interface DocsProps {

@@ -1,9 +1,31 @@
-import type { Language } from '../../spec/languages.ts'
-import { commonTexts } from './common.ts'
+import type { Language, Localized } from '../../spec/languages.ts'
 import { docsTexts } from './docs.ts'
 import { sandboxTexts } from './sandboxes.ts'
 import { shellTexts } from './shell.ts'
 import { trafficTexts } from './traffic.ts'
+
+const both = (en: string, zh: string): Localized => ({ 'en-US': en, 'zh-CN': zh })
+
+/** Texts that several views share. */
+export const commonTexts = {
+  'common.sandbox': both('Sandbox', '沙箱'),
+  'common.copy': both('Copy', '复制'),
+  'common.copyWhat': both('Copy {what}', '复制{what}'),
+  'common.show': both('Show', '显示'),
+  'common.showWhat': both('Show {what}', '显示{what}'),
+  'common.apply': both('Apply', '应用'),
+  'common.page': both('Page {page} of {pages}', '第 {page} 页，共 {pages} 页'),
+  'common.pages': both('Pages', '分页'),
+  'common.previous': both('Previous', '上一页'),
+  'common.next': both('Next', '下一页'),
+  'common.none': both('none', '无'),
+  'common.any': both('any', '不限'),
+  'common.actions': both('Actions', '操作'),
+  'common.operation': both('Operation', '操作接口'),
+  'common.status': both('Status', '状态'),
+  'common.time': both('Virtual time', '虚拟时间'),
+  'common.done': both('Done', '已完成'),
+} as const
 
 /** Every text of the console and the reference, in every language. */
 export const texts = { ...shellTexts, ...commonTexts, ...sandboxTexts, ...trafficTexts, ...docsTexts } as const

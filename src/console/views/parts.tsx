@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { Evidence } from '../../spec/evidence.ts'
 import type { Translate } from '../texts/texts.ts'
 import { hashOf, type ViewProps } from './view.ts'
 
@@ -128,4 +129,11 @@ export const Verbatim = ({ label, id, text }: { label: string; id?: string; text
 /** Virtual time, seconds precise, for people and for machines. */
 export const Time = ({ iso }: { iso: string }) => (
   <time datetime={iso}>{iso.replace('T', ' ').replace(/(?:\.\d+)?Z$/, '')}</time>
+)
+
+/** How well a fact is known, as a mark that is a word and not a colour alone. */
+export const EvidenceMark = ({ t, evidence }: { t: Translate; evidence: Evidence }) => (
+  <span class={`evidence is-${evidence}`} title={t(`docs.${evidence}Why`)}>
+    {t(`docs.${evidence}`)}
+  </span>
 )

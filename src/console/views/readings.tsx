@@ -1,6 +1,5 @@
 import { type ReadingId, readingEntry, readingIds } from '../../spec/readings.ts'
-import { EvidenceMark } from './evidence.tsx'
-import { Badge, Frame } from './parts.tsx'
+import { Badge, EvidenceMark, Frame } from './parts.tsx'
 import { routeOf, type ViewProps } from './view.ts'
 
 /** Every open question about the service and the answer that the sandbox takes. */

@@ -1,10 +1,8 @@
 import type { Finding } from './finding.ts'
-import { batchResubmitted } from './findings/batch-resubmitted.ts'
+import { batchResubmitted, preverifySkipped } from './findings/batch-resubmitted.ts'
 import { clockDrift, secretInUrl, signatureMistakes, tokenAfterExpiry } from './findings/credentials.ts'
 import { pagingPastEnd, pagingStoppedEarly } from './findings/paging.ts'
-import { noBackOff, pollsAfterEnd, pollsTooFast } from './findings/polling.ts'
-import { preverifySkipped } from './findings/preverify-skipped.ts'
-import { retryAfterIgnored } from './findings/retry-after-ignored.ts'
+import { noBackOff, pollsAfterEnd, pollsTooFast, retryAfterIgnored } from './findings/polling.ts'
 import { roundedIds } from './findings/rounded-ids.ts'
 
 /** Every finding, the gravest first. A new one is an entry here. */

@@ -7,8 +7,7 @@ import {
 } from '../../spec/operations/create-batch-provisioning-task.ts'
 import type { BatchRow, BatchRows } from '../../world/batch/rows.ts'
 import { defineMutants } from '../mutant.ts'
-import { overlay } from '../overlay.ts'
-import { asked, found, refuseParameter, routed, said, takes, without } from '../seams.ts'
+import { asked, found, overlay, refuseParameter, routed, said, takes, without } from '../seams.ts'
 
 const list = documented('createBatch', 'Table 2')
 const row = documented('createBatch', 'Table 3')

@@ -1,9 +1,8 @@
 import { documented, inferred } from '../../spec/evidence.ts'
 import { listUserSpaces, userSpaceInfo } from '../../spec/operations/list-user-spaces.ts'
-import { fieldMutants } from '../fields.ts'
 import { listQueried, pageSaid } from '../list-seam.ts'
 import { defineMutants } from '../mutant.ts'
-import { said, without } from '../seams.ts'
+import { fieldMutants, said, without } from '../seams.ts'
 import { listPageMutants } from './list-pages.ts'
 import { listRecordMutants } from './list-records.ts'
 

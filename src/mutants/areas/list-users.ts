@@ -1,10 +1,9 @@
 import { documented } from '../../spec/evidence.ts'
 import { listUsers, userInfo } from '../../spec/operations/list-users.ts'
 import { userStatuses } from '../../world/directory/user.ts'
-import { fieldMutants } from '../fields.ts'
 import { listed, pageSaid } from '../list-seam.ts'
 import { defineMutants } from '../mutant.ts'
-import { said, without } from '../seams.ts'
+import { fieldMutants, said, without } from '../seams.ts'
 import { listPageMutants } from './list-pages.ts'
 import { listRecordMutants } from './list-records.ts'
 

@@ -8,10 +8,8 @@ import {
   preverifyBatchImport as operation,
 } from '../../spec/operations/preverify-batch-import.ts'
 import { int64, toIdText } from '../../spec/schemas.ts'
-import { fieldMutants } from '../fields.ts'
 import { defineMutants } from '../mutant.ts'
-import { overlay } from '../overlay.ts'
-import { asked, found, type Loose, routed, said, takes, without } from '../seams.ts'
+import { asked, fieldMutants, found, type Loose, overlay, routed, said, takes, without } from '../seams.ts'
 
 const parameter = documented('preverify', 'Table 2')
 const row = documented('preverify', 'Table 3')

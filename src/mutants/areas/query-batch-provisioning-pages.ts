@@ -3,8 +3,7 @@ import type { Mutation } from '../../server/mutation.ts'
 import { documented, inferred } from '../../spec/evidence.ts'
 import { queryBatchProvisioning as operation } from '../../spec/operations/query-batch-provisioning.ts'
 import { defineMutants } from '../mutant.ts'
-import { overlay } from '../overlay.ts'
-import { asked, type Loose, refuseParameter, routed, said, takes, without } from '../seams.ts'
+import { asked, type Loose, overlay, refuseParameter, routed, said, takes, without } from '../seams.ts'
 import { type TaskData, taskFound, taskQueried } from '../task-seam.ts'
 
 const parameter = documented('queryBatch', 'Table 1')

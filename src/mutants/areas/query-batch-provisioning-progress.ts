@@ -1,8 +1,7 @@
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { queryBatchProvisioning, taskInfo } from '../../spec/operations/query-batch-provisioning.ts'
-import { fieldMutants } from '../fields.ts'
 import { defineMutants } from '../mutant.ts'
-import { type Loose, said, without } from '../seams.ts'
+import { fieldMutants, type Loose, said, without } from '../seams.ts'
 import { infoFound, taskFound } from '../task-seam.ts'
 
 const info = documented('queryBatch', 'Table 6')

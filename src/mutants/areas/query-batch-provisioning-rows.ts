@@ -1,8 +1,7 @@
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { queryBatchProvisioning, registerListRow } from '../../spec/operations/query-batch-provisioning.ts'
-import { fieldMutants } from '../fields.ts'
 import { defineMutants } from '../mutant.ts'
-import { type Loose, said, without } from '../seams.ts'
+import { fieldMutants, type Loose, said, without } from '../seams.ts'
 import { rowsFound, type SettledRow, seen, seenRows } from '../task-seam.ts'
 
 const row = documented('queryBatch', 'Table 5')

@@ -2,7 +2,7 @@ import type { createDocument } from '../../spec/openapi/document.ts'
 import { type Components, toSchemaObject } from '../../spec/openapi/json-schema.ts'
 import { version } from '../../spec/version.ts'
 import type { ControlRoute } from './control-route.ts'
-import { problemBody } from './shapes/problem.ts'
+import { problemBody } from './shapes/server.ts'
 import { tagOf, tags } from './tags.ts'
 
 /** An OpenAPI 3.1 document. */

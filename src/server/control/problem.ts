@@ -1,3 +1,6 @@
+import type { Sandbox } from '../../world/sandbox.ts'
+import type { World } from '../../world/world.ts'
+
 /** A refusal of the control plane, answered as application/problem+json (RFC 9457). */
 export class Problem extends Error {
   override name = 'Problem' as const
@@ -26,3 +29,14 @@ export const badRequest = (detail: string, members?: Readonly<Record<string, unk
   new Problem(400, 'Bad Request', detail, members)
 
 export const notFound = (detail: string): Problem => new Problem(404, 'Not Found', detail)
+
+/**
+ * The sandbox that a path names.
+ *
+ * @throws Problem 404.
+ */
+export function sandboxNamed(world: World, id: string | undefined): Sandbox {
+  const sandbox = world.get(id ?? '')
+  if (sandbox === undefined) throw notFound(`There is no sandbox "${id}". GET /__admin/sandboxes lists them.`)
+  return sandbox
+}

@@ -4,7 +4,7 @@ import type { ClockSetting } from '../../world/clock.ts'
 import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { World } from '../../world/world.ts'
-import type { MockEvent } from './hub.ts'
+import { EventHub, type MockEvent } from './hub.ts'
 
 /** A running clock that is so far off from where it should be was set. */
 const JUMP_MS = 500
@@ -119,4 +119,25 @@ function taskView(task: Task, now: number): Readonly<Record<string, unknown>> {
   const status = task.statusAt(now)
   const counts = { totalCount: task.total, settled: task.settled, success, existing, failed }
   return { taskId: task.id, status, state: stateOf.get(status), ...counts }
+}
+
+/** How often the sandboxes are looked at while somebody listens, in real milliseconds. */
+const LOOK_MS = 250
+
+/** A hub that watches the sandboxes of a world while somebody listens, and costs nothing while nobody does. */
+export function createWatchedHub(world: World, elapsed: () => number): EventHub {
+  let timer: NodeJS.Timeout | undefined
+  const hub: EventHub = new EventHub({
+    onFirst() {
+      watcher.start()
+      timer = setInterval(() => watcher.look(), LOOK_MS)
+      timer.unref()
+    },
+    onLast() {
+      clearInterval(timer)
+      watcher.stop()
+    },
+  })
+  const watcher = new Watcher(world, elapsed, (event) => hub.publish(event))
+  return hub
 }

@@ -2,7 +2,7 @@ import { Counter, Gauge, type Metric, Registry } from 'prom-client'
 import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import { version } from '../../spec/version.ts'
 import type { Deps } from '../deps.ts'
-import { BUCKETS_SECONDS, type Tally } from './tally.ts'
+import { BUCKETS_SECONDS, type Tally } from './metrics.ts'
 
 type Source = Pick<Deps, 'world' | 'journals' | 'events'>
 

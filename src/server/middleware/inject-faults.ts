@@ -1,8 +1,7 @@
 import type { AppContext, AppMiddleware, Call } from '../app-env.ts'
 import type { Deps } from '../deps.ts'
 import { type FaultPlan, meetFaults } from '../faults/fault-plan.ts'
-import { spoil, toBody } from '../faults/spoil.ts'
-import { waitWith } from '../faults/wait.ts'
+import { spoil, toBody, waitWith } from '../faults/spoil.ts'
 import { ClientGoneError, ConnectionLostError, type Wire } from '../http/wire.ts'
 
 /** Journalled when there is no answer. */

@@ -1,4 +1,4 @@
-import { builtInScenario } from '../../scenarios/find.ts'
+import { builtInScenario } from '../../scenarios/built-in.ts'
 import { toScenario } from '../../scenarios/parse.ts'
 import type { Fault, Scenario } from '../../scenarios/scenario.ts'
 import { toReadings } from '../../spec/readings.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { happyPath } from '../../../src/scenarios/built-in/happy-path.ts'
+import { defaultScenario } from '../../../src/scenarios/built-in.ts'
 import { startSession } from '../../support/clients.ts'
 import { control } from '../../support/control.ts'
 import { readEvents } from '../../support/event-reader.ts'
@@ -37,7 +37,7 @@ describeTargets('the event stream', (open) => {
     const target = await open()
     const { world } = target.mock
     const events = await readEvents(target)
-    const { id } = world.create({ scenario: happyPath, now: NOW })
+    const { id } = world.create({ scenario: defaultScenario, now: NOW })
     const isOurs = ({ type, data }: any) => type === 'sandbox' && data.sandbox === id
     expect((await events.next(isOurs)).data.change).toBe('created')
     world.reset(id)
@@ -49,7 +49,7 @@ describeTargets('the event stream', (open) => {
 
   it('tells of one sandbox only when asked to, and refuses one that is not there', async () => {
     const target = await open()
-    const { id } = target.mock.world.create({ scenario: happyPath, now: NOW })
+    const { id } = target.mock.world.create({ scenario: defaultScenario, now: NOW })
     const events = await readEvents(target, '?sandbox=default')
     target.mock.world.delete(id)
     await target.client.get(USERS)

@@ -2,7 +2,7 @@ import { advanceClock, setClock } from '../../sandboxes/actions.ts'
 import { advanceInput, clockInput } from '../../sandboxes/inputs.ts'
 import { toClockView } from '../../sandboxes/views.ts'
 import { defineControl } from '../control-route.ts'
-import { sandboxNamed } from '../sandbox-of.ts'
+import { sandboxNamed } from '../problem.ts'
 import { clockView } from '../shapes/sandboxes.ts'
 
 const answers = '`{now, frozen, rate}`'

@@ -1,9 +1,28 @@
 import { z } from 'zod'
-import type { CoverageReport } from '../../../journal/coverage/coverage.ts'
-import { toText } from '../../../journal/coverage/text.ts'
+import { type CoverageReport, toText } from '../../../journal/coverage/coverage.ts'
 import { defineControl } from '../control-route.ts'
-import { sandboxNamed } from '../sandbox-of.ts'
-import { coverageReport } from '../shapes/coverage.ts'
+import { sandboxNamed } from '../problem.ts'
+
+const share = { seen: z.int(), total: z.int(), percent: z.int().describe('Whole percent, rounded down.') }
+
+/** A coverage report as JSON. */
+export const coverageReport = z
+  .object({
+    sandbox: z.string().describe('Id of the sandbox, or all.'),
+    summary: z.object(share),
+    groups: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        ...share,
+        items: z.array(
+          z.object({ id: z.string(), title: z.string(), count: z.int().describe('Exchanges that showed it.') }),
+        ),
+      }),
+    ),
+    never: z.array(z.string()).describe('Ids of what was never shown.'),
+  })
+  .meta({ id: 'CoverageReport' })
 
 const query = z.strictObject({
   format: z.enum(['json', 'text']).optional().describe('json, or text for a terminal.'),

@@ -3,8 +3,8 @@ import { diagnose, parseAuthorization } from '../../../signing/index.ts'
 import { DEFAULT_SANDBOX } from '../../../world/world.ts'
 import { diagnoseFor } from '../../authentication/diagnose-for.ts'
 import { defineControl } from '../control-route.ts'
-import { sandboxNamed } from '../sandbox-of.ts'
-import { diagnosisView } from '../shapes/diagnosis.ts'
+import { sandboxNamed } from '../problem.ts'
+import { diagnosisView } from '../shapes/requests.ts'
 
 const headerRecord = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
 

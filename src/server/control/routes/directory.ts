@@ -3,8 +3,7 @@ import { type Department, levelOf } from '../../../world/directory/departments.t
 import { maskMobile } from '../../../world/directory/mobiles.ts'
 import type { User } from '../../../world/directory/user.ts'
 import { defineControl } from '../control-route.ts'
-import { badRequest } from '../problem.ts'
-import { sandboxNamed } from '../sandbox-of.ts'
+import { badRequest, sandboxNamed } from '../problem.ts'
 
 const MAX_PAGE = 1000
 

@@ -1,6 +1,7 @@
 import { createDocument } from '../../../spec/openapi/document.ts'
 import { toJson, toYaml } from '../../../spec/openapi/text.ts'
 import { defineControl } from '../control-route.ts'
+import { createControlDocument } from '../document.ts'
 import { notFound } from '../problem.ts'
 import { openApiDocument } from '../shapes/server.ts'
 
@@ -39,5 +40,20 @@ export const documentRoutes = [
     answers: 'the document',
     produces: ['application/yaml'],
     handle: () => text(toYaml(createDocument()), 'application/yaml'),
+  }),
+]
+
+export const controlDocumentRoutes = [
+  defineControl({
+    id: 'control-openapi-json',
+    method: 'GET',
+    path: '/control.openapi.json',
+    summary: 'This control plane as OpenAPI 3.1, in JSON.',
+    answers: 'the document',
+    response: openApiDocument,
+    handle: ({ routes }) =>
+      new Response(toJson(createControlDocument(routes)), {
+        headers: { 'Content-Type': 'application/json;charset=UTF-8' },
+      }),
   }),
 ]

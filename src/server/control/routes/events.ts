@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { createEventStream } from '../../events/stream.ts'
 import { defineControl } from '../control-route.ts'
-import { sandboxNamed } from '../sandbox-of.ts'
+import { sandboxNamed } from '../problem.ts'
 
 export const eventRoutes = [
   defineControl({

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { addFault, faultNamed } from '../../sandboxes/actions.ts'
-import { faultInput } from '../../sandboxes/inputs.ts'
+import { addFault, faultNamed, issueToken, revokeToken } from '../../sandboxes/actions.ts'
+import { faultInput, tokenInput } from '../../sandboxes/inputs.ts'
 import { toFaultView } from '../../sandboxes/views.ts'
 import { defineControl } from '../control-route.ts'
-import { sandboxNamed } from '../sandbox-of.ts'
-import { faultView } from '../shapes/sandboxes.ts'
+import { sandboxNamed } from '../problem.ts'
+import { faultView, issuedToken } from '../shapes/sandboxes.ts'
 
 export const faultRoutes = [
   defineControl({
@@ -70,5 +70,29 @@ export const faultRoutes = [
       const { faultId } = faultNamed(sandbox, params['faultId'] ?? '')
       sandbox.execute('remove-fault', { faultId })
     },
+  }),
+]
+
+export const tokenRoutes = [
+  defineControl({
+    id: 'issue-token',
+    method: 'POST',
+    path: '/sandboxes/:id/tokens',
+    summary: 'Issues an access token. It lives 20 minutes of virtual time unless told otherwise; each call extends it.',
+    body: tokenInput(),
+    status: 201,
+    answers: '`{token, kind, expiresAt}`',
+    response: issuedToken,
+    handle: ({ deps: { world }, params, body: { kind, lifeSeconds } }) =>
+      issueToken(world, sandboxNamed(world, params['id']), kind, lifeSeconds),
+  }),
+  defineControl({
+    id: 'revoke-token',
+    method: 'DELETE',
+    path: '/sandboxes/:id/tokens/:token',
+    summary: 'Takes an access token back.',
+    answers: 'nothing',
+    handle: ({ deps: { world }, params }) =>
+      revokeToken(world, sandboxNamed(world, params['id']), params['token'] ?? ''),
   }),
 ]

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { exportLog, importLog, parseLog } from '../../sandboxes/log.ts'
 import { toCredentialsView } from '../../sandboxes/views.ts'
 import { defineControl } from '../control-route.ts'
-import { sandboxNamed } from '../sandbox-of.ts'
+import { sandboxNamed } from '../problem.ts'
 import { credentialsView, exportedLog } from '../shapes/sandboxes.ts'
 
 export const logRoutes = [

@@ -9,10 +9,8 @@ import { operations } from '../../../spec/operations.ts'
 import { parseIso } from '../../../world/instant.ts'
 import type { Deps } from '../../deps.ts'
 import { defineControl } from '../control-route.ts'
-import { badRequest, notFound } from '../problem.ts'
-import { sandboxNamed } from '../sandbox-of.ts'
-import { archive } from '../shapes/archive.ts'
-import { requestDetail, requestSummary, verificationResult } from '../shapes/requests.ts'
+import { badRequest, notFound, sandboxNamed } from '../problem.ts'
+import { archive, requestDetail, requestSummary, verificationResult } from '../shapes/requests.ts'
 
 const VERIFY_MS = 2000
 const operationIds = operations.map(({ operationId }) => operationId)

@@ -4,8 +4,7 @@ import { createSandbox } from '../../sandboxes/actions.ts'
 import { sandboxInput } from '../../sandboxes/inputs.ts'
 import { toCredentialsView, toSandboxView, toSummaryView } from '../../sandboxes/views.ts'
 import { defineControl } from '../control-route.ts'
-import { Problem } from '../problem.ts'
-import { sandboxNamed } from '../sandbox-of.ts'
+import { Problem, sandboxNamed } from '../problem.ts'
 import { credentialsView, sandboxSummary, sandboxView } from '../shapes/sandboxes.ts'
 
 export const sandboxRoutes = [

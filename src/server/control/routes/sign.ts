@@ -4,8 +4,7 @@ import { curlLine } from '../../../shared/shell.ts'
 import { formatXDate, isSigningError, sign } from '../../../signing/index.ts'
 import { DEFAULT_SANDBOX } from '../../../world/world.ts'
 import { defineControl } from '../control-route.ts'
-import { badRequest } from '../problem.ts'
-import { sandboxNamed } from '../sandbox-of.ts'
+import { badRequest, sandboxNamed } from '../problem.ts'
 
 type Pair = [string, string]
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endTask, taskNamed } from '../../sandboxes/actions.ts'
 import { toTaskDetail, toTaskView } from '../../sandboxes/views.ts'
 import { defineControl } from '../control-route.ts'
-import { sandboxNamed } from '../sandbox-of.ts'
+import { sandboxNamed } from '../problem.ts'
 import { taskDetail, taskView } from '../shapes/sandboxes.ts'
 
 export const taskRoutes = [

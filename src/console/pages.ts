@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises'
+import { notFound } from '../server/control/problem.ts'
+import { type Language, languages } from '../spec/languages.ts'
+
+/** What a page may do: load its own scripts, styles and data, and nothing else from anywhere. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** Headers of every page, fragment and asset of the console. */
+export const pageHeaders = (type: string): Record<string, string> => ({
+  'Content-Type': `${type};charset=UTF-8`,
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
+})
+
+/** The language of a page: the one its address asks for, else the first that the browser accepts, else English. */
+export function pageLanguage(wanted: string | undefined, accepted: string | null): Language {
+  const asked = languages.find((language) => language === wanted)
+  if (asked !== undefined) return asked
+  for (const range of (accepted ?? '').split(',')) {
+    const primary = range.trim().split(/[-;]/, 1)[0]?.toLowerCase() ?? ''
+    const found = languages.find((language) => language.split('-', 1)[0] === primary)
+    if (found !== undefined) return found
+  }
+  return languages[0]
+}
+
+/** Where the build puts scripts and style sheets, as seen from src/ and from dist/ alike. */
+const FOLDER = new URL(`${/^.*(?=\/(?:src|dist)\/)/.exec(import.meta.url)?.[0]}/dist/assets/`)
+
+const types = { js: 'text/javascript', css: 'text/css' } as const
+
+/**
+ * An asset of the pages by its file name.
+ *
+ * @throws Problem 404 for any other file.
+ */
+export async function asset(file: string): Promise<Response> {
+  const extension = /^[a-z][a-z-]*\.(js|css)$/.exec(file)?.[1] as keyof typeof types | undefined
+  if (extension === undefined) throw notFound(`There is no asset "${file}".`)
+  try {
+    return new Response(await readFile(new URL(file, FOLDER)), { headers: pageHeaders(types[extension]) })
+  } catch {
+    throw notFound(`There is no asset "${file}". The build makes them: npm run build.`)
+  }
+}
