@@ -6,6 +6,9 @@ export default defineConfig({
     globalSetup: ['test/support/build.ts'],
     // Vitest would keep a core for itself: half of a machine with two.
     maxWorkers: '100%',
+    // Files share a process, as tests of a file do: nothing may hold state by itself, and to load all sources anew for each
+    // file takes as long as the tests.
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { freePort } from '../support/free-port.ts'
-import { judge, run } from '../support/judge.ts'
+import { judge, run, slowJudge } from '../support/judge.ts'
 import { packed } from '../support/packed.ts'
 import { fromHere, howTo, type Step, stepsOf } from '../support/page.ts'
 import { type Served, serve } from '../support/served.ts'
@@ -71,7 +71,7 @@ async function use(name: string, inputs: Readonly<Record<string, string>>, env: 
 describe('the actions of GitHub', () => {
   const fromTarball = () => ({ package: tarball() })
 
-  it('start the mock with the settings of the environment, and check it', { timeout: 120_000 }, async () => {
+  slowJudge('start the mock with the settings of the environment, and check it', async () => {
     const folder = temporaryFolder()
     const started = await use('start', { ...fromTarball(), port: '0' }, { KOODRIVE_MOCK_USERS: '7' }, folder)
     const { url = '', log = '', pid = '' } = started.outputs
@@ -91,7 +91,7 @@ describe('the actions of GitHub', () => {
     }
   })
 
-  it('say what is wrong when the mock does not start', { timeout: 60_000 }, async () => {
+  slowJudge('say what is wrong when the mock does not start', async () => {
     const started = use('start', { ...fromTarball(), scenario: 'duplicate' }, {}, temporaryFolder())
     await expect(started).rejects.toThrow(/Did you mean "duplicates"\?[\s\S]*::error title=koodrive-mock::/)
   })
