@@ -15,7 +15,7 @@ const allowed: Readonly<Record<string, Room>> = {
   spec: { rooms: [], packages: ['zod', /^openapi3-ts(?:\/|$)/] },
   signing: { rooms: [], packages: ['node:crypto', 'node:zlib'] },
   export: { rooms: ['spec', 'shared'], packages: ['yaml'] },
-  scenarios: { rooms: ['spec'], packages: ['zod', /^node:(?:fs|path|url)/, 'yaml'] },
+  scenarios: { rooms: ['spec', 'shared'], packages: ['zod', /^node:(?:fs|path|url)/, 'yaml'] },
   world: { rooms: ['spec', 'scenarios'], packages: [] },
   server: {
     rooms: ['spec', 'signing', 'scenarios', 'world', 'shared', 'journal', 'mutants', 'console', 'mock'],

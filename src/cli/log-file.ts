@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { readTextFile, unreadable } from '../shared/text-file.ts'
 import { usageError } from './exit.ts'
 
 /** The JSON of a log file; what it says is checked when it is replayed. */
 export function readLogFile(file: string): unknown {
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = readTextFile(file)
   } catch (error) {
-    throw usageError(`--log ${file} cannot be read: ${(error as NodeJS.ErrnoException).code}.`)
+    throw usageError(`--log ${file} cannot be read: ${unreadable(error)}.`)
   }
   try {
     return JSON.parse(text)

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander'
+import { bareHost, isHost } from '../shared/address.ts'
 import { usageError } from './exit.ts'
 
 /** Every flag has a twin in the environment: `--max-journal` is KOODRIVE_MOCK_MAX_JOURNAL. */
@@ -46,6 +47,14 @@ const ofServiceLink = (text: string): string =>
   /^(?:tcp|udp|sctp):\/\//.test(text)
     ? ' Kubernetes set this for a Service of that name: write enableServiceLinks: false into the pod, or name the Service otherwise.'
     : ''
+
+/** An address or a host name, IPv6 with or without brackets. */
+export function address(text: string): string {
+  if (isHost(text)) return bareHost(text)
+  throw new InvalidArgumentError(
+    'Allowed: an address or a name without a port, such as 127.0.0.1, 0.0.0.0, ::1 or localhost; --port takes the port.',
+  )
+}
 
 /** A number in a range. */
 export const decimal =

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readTextFile, unreadable } from '../shared/text-file.ts'
 import { toReadings } from '../spec/readings.ts'
 import { usageError } from './exit.ts'
 
@@ -15,12 +15,17 @@ export function collectReadings(text: string, before: Record<string, string> = {
 /** Readings from a file, as `contract --readings-out` writes it: ids and values, as JSON or YAML. */
 export async function readReadingsFile(file: string): Promise<Record<string, string>> {
   const { parse } = await import('yaml')
+  let text: string
+  try {
+    text = readTextFile(file)
+  } catch (error) {
+    throw usageError(`--readings ${file} cannot be read: ${unreadable(error)}.`)
+  }
   let content: unknown
   try {
-    content = parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? 'it is neither JSON nor YAML'
-    throw usageError(`--readings ${file} cannot be read: ${reason}.`)
+    content = parse(text)
+  } catch {
+    throw usageError(`--readings ${file} cannot be read: it is neither JSON nor YAML.`)
   }
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     throw usageError(`--readings ${file} must hold readings by id, such as {"code-type": "string"}.`)

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import type { Replay, ReplayOptions } from '../proxy/replay.ts'
+import { readTextFile, unreadable } from '../shared/text-file.ts'
 import { usageError } from './exit.ts'
 
 /**
@@ -9,10 +9,15 @@ import { usageError } from './exit.ts'
  */
 export async function openReplay(file: string, options: ReplayOptions): Promise<Replay> {
   const { createReplay } = await import('../proxy/replay.ts')
+  let text: string
   try {
-    return createReplay(readFileSync(file, 'utf8'), options)
+    text = readTextFile(file)
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    throw usageError(`--replay ${file}: ${code === undefined ? message : `it cannot be read (${code})`}.`)
+    throw usageError(`--replay ${file}: it cannot be read (${unreadable(error)}).`)
+  }
+  try {
+    return createReplay(text, options)
+  } catch (error) {
+    throw usageError(`--replay ${file}: ${(error as Error).message}.`)
   }
 }

@@ -24,6 +24,7 @@ const aboutAll = new Set(['help', '-h', '--help', 'export'])
 /** Runs a command line and gives its exit code. Never throws, never ends the process. */
 export async function run(args: readonly string[], given: Streams): Promise<number> {
   const streams = guarded(given)
+  forgetEmptyVariables(process.env)
   try {
     const all = withDefault(args)
     const program = await createProgram(all[0] ?? '', streams)
@@ -34,6 +35,13 @@ export async function run(args: readonly string[], given: Streams): Promise<numb
     const { message } = error as Error
     streams.err(`koodrive-mock: ${message.replace(/^error: /, '')}\n`)
     return error instanceof ExitError ? error.exitCode : exitCodes.failure
+  }
+}
+
+/** An empty variable counts as unset: Compose files and CI services pass on variables that nobody has set. */
+function forgetEmptyVariables(environment: NodeJS.ProcessEnv): void {
+  for (const [name, value] of Object.entries(environment)) {
+    if (name.startsWith('KOODRIVE_') && value === '') delete environment[name]
   }
 }
 

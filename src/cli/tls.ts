@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import type { TlsChoice } from '../server/listening.ts'
+import { readAsciiFile, unreadable } from '../shared/text-file.ts'
 import { usageError } from './exit.ts'
 
 /** What the command line says about TLS. */
@@ -42,9 +43,9 @@ export function tlsChoice({ tls = false, cert, key, tlsName, tlsCaOut }: TlsFlag
 
 function readPem(flag: string, file: string): string {
   try {
-    return readFileSync(file, 'latin1')
+    return readAsciiFile(file)
   } catch (error) {
-    throw usageError(`${flag} ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
+    throw usageError(`${flag} ${file} cannot be read (${unreadable(error)}).`)
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readTextFile, unreadable } from '../shared/text-file.ts'
 import { ScenarioError } from './built-in.ts'
 import { explainMistake } from './explain.ts'
 import type { Scenario } from './scenario.ts'
@@ -24,9 +24,9 @@ export function toScenario(value: unknown): Scenario {
 export async function readScenarioFile(file: string): Promise<Scenario> {
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = readTextFile(file)
   } catch (error) {
-    throw new ScenarioError(`Scenario file ${file} cannot be read: ${(error as NodeJS.ErrnoException).code}.`)
+    throw new ScenarioError(`Scenario file ${file} cannot be read: ${unreadable(error)}.`)
   }
   return parseScenario(text, file)
 }

@@ -1,4 +1,5 @@
 import type { AddressInfo, Server, Socket } from 'node:net'
+import { bareHost, callableHost, urlHost } from '../shared/address.ts'
 import type { App } from './http/node-app.ts'
 import type { Listening, ListenOptions, OnNotice, TlsChoice } from './listening.ts'
 import type { Authority, KeyPair } from './tls/authority.ts'
@@ -10,10 +11,11 @@ import type { Authority, KeyPair } from './tls/authority.ts'
  */
 export async function listen(
   app: App,
-  { port = 4010, host = '127.0.0.1', tls = false, onNotice = () => {} }: ListenOptions,
+  { port = 4010, host: given = '127.0.0.1', tls = false, onNotice = () => {} }: ListenOptions,
   authority: () => Promise<Authority>,
   ownsProcess = false,
 ): Promise<Listening> {
+  const host = bareHost(given)
   const noticed = new Set<string>()
   const tell: OnNotice = (notice) => {
     if (noticed.has(notice)) return
@@ -42,7 +44,7 @@ export async function listen(
   })
   const { port: chosen } = server.address() as AddressInfo
   return {
-    url: `${secured === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${chosen}`,
+    url: `${secured === undefined ? 'http' : 'https'}://${urlHost(callableHost(host))}:${chosen}`,
     host,
     port: chosen,
     ca: secured?.ca,

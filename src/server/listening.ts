@@ -10,7 +10,7 @@ export type TlsChoice =
 export interface ListenOptions {
   /** 0 picks a free port. */
   readonly port?: number | undefined
-  /** Address to listen on; 127.0.0.1 when absent. */
+  /** Address or name to listen on, IPv6 with or without brackets; 127.0.0.1 when absent. */
   readonly host?: string | undefined
   /** HTTP/2 and HTTP/1.1 over TLS instead of plain HTTP. */
   readonly tls?: boolean | TlsChoice | undefined
@@ -20,6 +20,7 @@ export interface ListenOptions {
 
 /** An open port. */
 export interface Listening {
+  /** Where to call it from this machine, without a slash at the end. */
   readonly url: string
   readonly host: string
   readonly port: number

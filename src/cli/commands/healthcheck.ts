@@ -1,6 +1,7 @@
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { callableHost, urlHost } from '../../shared/address.ts'
 import { ExitError, exitCodes } from '../exit.ts'
-import { integer } from '../option.ts'
+import { address, integer } from '../option.ts'
 
 const TIMEOUT_MS = 2000
 
@@ -16,10 +17,23 @@ export function addHealthcheck(program: Command): void {
         .argParser(integer(1, 65_535))
         .default(4010),
     )
-    .option('--url <url>', 'base URL of the server (default: http://127.0.0.1:<port>)')
-    .action((options: { port: number; url?: string }) =>
-      healthcheck(options.url ?? `${scheme()}://127.0.0.1:${options.port}`),
+    .addOption(
+      new Option('--host <address>', 'address that the server listens on')
+        .env('KOODRIVE_MOCK_HOST')
+        .argParser(address)
+        .default('127.0.0.1'),
     )
+    .option('--url <url>', 'base URL of the server (default: by host and port)', baseUrl)
+    .action(({ host, port, url }: { host: string; port: number; url?: string }) =>
+      healthcheck(url ?? `${scheme()}://${urlHost(callableHost(host))}:${port}`),
+    )
+}
+
+/** A URL, or only its host and port. */
+function baseUrl(text: string): string {
+  const url = /^[a-z]+:\/\//i.test(text) ? text : `${scheme()}://${text}`
+  if (URL.canParse(url) && /^https?:/i.test(url)) return url.replace(/\/+$/, '')
+  throw new InvalidArgumentError('Allowed: a URL such as http://127.0.0.1:4010 or http://[::1]:4010.')
 }
 
 /** As the server beside it was told to speak. */
@@ -42,7 +56,7 @@ async function statusOf(url: string): Promise<number | undefined> {
 
 /** Whatever answers without a server error is ready: a server with a control token says 401, one without control 404. */
 async function healthcheck(url: string): Promise<void> {
-  const ready = `${url.replace(/\/$/, '')}/__admin/ready`
+  const ready = `${url}/__admin/ready`
   const status = await statusOf(ready).catch(() => undefined)
   if (status === undefined) throw new ExitError(exitCodes.failure, `Nothing answers at ${url}.`)
   if (status >= 500) throw new ExitError(exitCodes.failure, `${ready} answers ${status}.`)

@@ -1,8 +1,9 @@
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { isLoopback } from '../../shared/address.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
 import { surviveErrors } from '../last-resort.ts'
 import { type LogFormat, type LogLevel, logFormats, logLevels } from '../log-levels.ts'
-import { decimal, integer, oneOf, valueFlag } from '../option.ts'
+import { address, decimal, integer, oneOf, valueFlag } from '../option.ts'
 import { stopSignal } from '../stop-signal.ts'
 import type { Streams } from '../streams.ts'
 
@@ -18,7 +19,6 @@ interface ProxyFlags {
   readonly logFormat: LogFormat
 }
 
-const LOOPBACK = ['127.0.0.1', '::1', 'localhost'] as const
 const SECOND_MS = 1000
 
 /** Adds `proxy`. */
@@ -35,11 +35,7 @@ export function addProxy(program: Command, streams: Streams): void {
     .addOption(
       valueFlag('-p, --port <number>', 'port to listen on; 0 picks a free one', integer(0, 65_535)).default(4011),
     )
-    .addOption(
-      new Option('--host <address>', 'loopback address to listen on')
-        .argParser(oneOf(...LOOPBACK))
-        .default('127.0.0.1'),
-    )
+    .addOption(new Option('--host <address>', 'loopback address to listen on').argParser(loopback).default('127.0.0.1'))
     .addOption(valueFlag('--log-level <level>', logLevels.join(', '), oneOf(...logLevels)).default('info'))
     .addOption(valueFlag('--log-format <format>', logFormats.join(', '), oneOf(...logFormats)).default('pretty'))
     .addHelpText(
@@ -49,6 +45,13 @@ Credentials come from the environment, or from the file that KOODRIVE_CREDENTIAL
   KOODRIVE_APP_ID, KOODRIVE_APP_SECRET, KOODRIVE_USER_ID, KOODRIVE_ACCESS_TOKEN, KOODRIVE_APP_ACCESS_TOKEN`,
     )
     .action((flags: ProxyFlags) => proxy(flags, streams))
+}
+
+/** What it forwards with the credentials of a user is for this machine alone. */
+function loopback(text: string): string {
+  const host = address(text)
+  if (isLoopback(host)) return host
+  throw new InvalidArgumentError('Allowed: 127.0.0.1, ::1, localhost.')
 }
 
 async function proxy(flags: ProxyFlags, streams: Streams): Promise<void> {

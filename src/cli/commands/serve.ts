@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { createService, type Service } from '../../mock/service.ts'
 import { loadScenario } from '../../scenarios/load.ts'
+import { callableHost, isLoopback, urlHost } from '../../shared/address.ts'
 import { toReadings } from '../../spec/readings.ts'
 import { FIRST_INSTANT, LAST_INSTANT, parseIso, toIso } from '../../world/instant.ts'
 import { banner } from '../banner.ts'
@@ -10,7 +11,16 @@ import { readLogFile } from '../log-file.ts'
 import { logFormats, logLevels } from '../log-levels.ts'
 import { mutantNamed } from '../mutants/select.ts'
 import { openPort, type PortFlags } from '../open-port.ts'
-import { decimal, integer, nonEmpty, oneOf, switchesFromEnvironment, switchFlag, valueFlag } from '../option.ts'
+import {
+  address,
+  decimal,
+  integer,
+  nonEmpty,
+  oneOf,
+  switchesFromEnvironment,
+  switchFlag,
+  valueFlag,
+} from '../option.ts'
 import { collectReadings, readReadingsFile } from '../readings.ts'
 import { createRequestLog } from '../request-log.ts'
 import { stopSignal } from '../stop-signal.ts'
@@ -35,14 +45,12 @@ interface ServeOptions extends PortFlags {
   readonly mutant?: string
 }
 
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
-
 const text = (value: string): string => value
 
 /** Every flag of `serve`; its twin in the environment follows from its name. */
 const flags = [
   valueFlag('-p, --port <number>', 'port to listen on; 0 picks a free one', integer(0, 65_535)).default(4010),
-  valueFlag('--host <address>', 'address to listen on', text).default('127.0.0.1'),
+  valueFlag('--host <address>', 'address to listen on', address).default('127.0.0.1'),
   switchFlag('--tls', 'HTTP/2 and HTTP/1.1 over TLS, with a certificate made at start'),
   valueFlag('--tls-ca-out <file>', 'write the CA to trust to this file (PEM)', nonEmpty),
   valueFlag('--tls-name <name>', 'further host name or address of that certificate; may be given again', collectNames),
@@ -101,7 +109,7 @@ async function serveUntilStopped(options: ServeOptions, streams: Streams): Promi
   if (options.replay !== undefined) return replay(options.replay, options, streams)
   const { host, control, controlToken: givenToken } = options
   const readings = { ...(options.readings && (await readReadingsFile(options.readings))), ...options.reading }
-  const needsToken = control && givenToken === undefined && !LOOPBACK.has(host)
+  const needsToken = control && givenToken === undefined && !isLoopback(host)
   const generated = needsToken ? await randomToken() : undefined
   const mutant = options.mutant === undefined ? undefined : await mutantNamed(options.mutant)
   const now = options.now === undefined ? undefined : isoTime(options.now)
@@ -109,7 +117,12 @@ async function serveUntilStopped(options: ServeOptions, streams: Streams): Promi
   const service = createService({
     defaults: { seed, users, departments, now, speed, ...(await chosen(options.scenario, readings)) },
     ...{ debugHeaders, maxJournal, mutation: mutant?.mutate(), ownsProcess: true },
-    control: control && ({ token: givenToken ?? generated, hosts: [host] } as const),
+    control:
+      control &&
+      ({
+        token: givenToken ?? generated,
+        hosts: [host, callableHost(host)].map((one) => urlHost(one).toLowerCase()),
+      } as const),
     onExchange:
       options.logLevel === 'silent' ? undefined : createRequestLog(options.logLevel, options.logFormat, streams.out),
   })

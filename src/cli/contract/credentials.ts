@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { type ContractCredentials, credentialVariables } from '../../contract/index.ts'
+import { readTextFile, unreadable } from '../../shared/text-file.ts'
 import { usageError } from '../exit.ts'
 
 /** Names the file that holds the credentials, for whoever keeps them out of the environment. */
@@ -20,9 +20,9 @@ export function readCredentials(environment: NodeJS.ProcessEnv): ContractCredent
 function readFile(file: string): Record<string, string> {
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = readTextFile(file)
   } catch (error) {
-    throw usageError(`${FILE_VARIABLE} names ${file}, which cannot be read (${(error as NodeJS.ErrnoException).code}).`)
+    throw usageError(`${FILE_VARIABLE} names ${file}, which cannot be read (${unreadable(error)}).`)
   }
   if (!text.trimStart().startsWith('{')) return fromLines(text)
   try {

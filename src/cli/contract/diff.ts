@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { type ContractReport, diffReports, diffText, REPORT_SCHEMA } from '../../contract/index.ts'
+import { readTextFile, unreadable } from '../../shared/text-file.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
 import type { Streams } from '../streams.ts'
 
@@ -15,9 +15,9 @@ export function diff(before: string, after: string, { out }: Streams): void {
 function readReport(file: string): ContractReport {
   let report: unknown
   try {
-    report = JSON.parse(readFileSync(file, 'utf8'))
+    report = JSON.parse(readTextFile(file))
   } catch (error) {
-    throw usageError(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'it is no JSON'}.`)
+    throw usageError(`${file} cannot be read: ${error instanceof SyntaxError ? 'it is no JSON' : unreadable(error)}.`)
   }
   const { schema, checks, readings } = (report ?? {}) as Partial<ContractReport>
   if (schema !== REPORT_SCHEMA || !Array.isArray(checks) || typeof readings !== 'object') {

@@ -1,0 +1,33 @@
+import { isIPv6 } from 'node:net'
+
+/** Without the brackets that a URL puts around an IPv6 address: as Node listens on it and calls it. */
+export const bareHost = (host: string): string => host.trim().replace(/^\[(.*)\]$/, '$1')
+
+/** As it stands in a URL: an IPv6 address in brackets, its zone escaped (RFC 6874). */
+export function urlHost(host: string): string {
+  const bare = bareHost(host)
+  return isIPv6(bare) ? `[${bare.replace('%', '%25')}]` : bare
+}
+
+/** In the one form that the URL standard writes it in: `127.1` is 127.0.0.1, and `0:0:0:0:0:0:0:1` is ::1. */
+function canonical(host: string): string {
+  const url = `http://${urlHost(host)}`
+  return URL.canParse(url) ? bareHost(new URL(url).hostname) : bareHost(host).toLowerCase()
+}
+
+/** Whether only this machine can call a server that listens there. */
+export function isLoopback(host: string): boolean {
+  const name = canonical(host)
+  return /^(?:(?:.*\.)?localhost|127(?:\.\d+){3}|::1|::ffff:7f[0-9a-f]{2}:[0-9a-f]+)$/.test(name)
+}
+
+/** Where to call a server that listens on `host`: all addresses of a machine are no address of it everywhere. */
+export function callableHost(host: string): string {
+  const name = canonical(host)
+  if (name === '0.0.0.0') return '127.0.0.1'
+  return name === '::' ? '::1' : bareHost(host)
+}
+
+/** Whether it can be an address or the name of a host: no port, no path, no scheme. */
+export const isHost = (host: string): boolean =>
+  isIPv6(bareHost(host)) || (/^[\p{L}\p{N}._-]+$/u.test(host.trim()) && URL.canParse(`http://${host.trim()}`))
