@@ -4,8 +4,8 @@ import type { Mutation } from '../server/mutation.ts'
 import { Refusal } from '../server/refusal.ts'
 import { verify } from '../signing/index.ts'
 import type { Operation } from '../spec/operation.ts'
+import { roles } from '../world/directory/user.ts'
 import type { Sandbox } from '../world/sandbox.ts'
-import { callerOf } from '../world/tokens.ts'
 
 interface Call {
   readonly sandbox: Sandbox
@@ -20,7 +20,9 @@ export const admits = (lets: (rule: string, call: Call) => boolean | Promise<boo
       return await authenticate(world, sandbox, operation, wire)
     } catch (error) {
       if (!(error instanceof Refusal) || !(await lets(error.options.rule, { sandbox, operation, wire }))) throw error
-      return { caller: callerOf('admin', sandbox.read().directory), userId: sandbox.config.credentials.userId }
+      const { directory, config } = sandbox.read()
+      const { userId } = config.credentials
+      return { caller: { kind: 'user', role: roles.systemAdministrator, department: directory.root }, userId }
     }
   },
 })

@@ -17,6 +17,8 @@ export interface Scenario {
         readonly departments?: number | undefined
         /** Capacity that is not allocated to anybody, in GB. */
         readonly freeCapacityGb?: number | undefined
+        /** Team space of each department but the root in GB; 0 for none. */
+        readonly departmentSpaceGb?: number | undefined
         /** Departments by name. */
         readonly extraDepartments?:
           | readonly {

@@ -43,6 +43,11 @@ const directory = () =>
     users: z.int().min(0).max(10_000_000).optional().describe('Number of seeded users.'),
     departments: z.int().min(1).max(10_000).optional().describe('Number of seeded departments, the root included.'),
     freeCapacityGb: z.number().min(0).optional().describe('Capacity that is not allocated to anybody, in GB.'),
+    departmentSpaceGb: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('Team space of each department but the root in GB; 0 for none.'),
     extraDepartments: z.array(department()).optional().describe('Departments by name.'),
     extraUsers: z.array(user()).optional().describe('Users by name.'),
     arrivals: z

@@ -6,13 +6,23 @@ import { TaskRun } from './batch/task-run.ts'
 import { CommandError } from './command-error.ts'
 import type { Command, Commands, CommandType, ResultOf } from './commands.ts'
 import { readingsOf, settingsOf } from './config.ts'
+import type { Handler, Handlers } from './handler.ts'
+import { departmentHandlers } from './management/departments.ts'
+import { sessionHandlers } from './management/sessions.ts'
+import { spaceHandlers } from './management/spaces.ts'
+import { taskHandlers } from './management/tasks.ts'
+import { userHandlers } from './management/users.ts'
 import type { State } from './state.ts'
 import { tokenAt } from './tokens.ts'
 
-type Handler<T extends CommandType> = (state: State, payload: Commands[T]['payload'], at: number) => ResultOf<T>
-
 /** What each command does. A handler that refuses does so before it changes anything. */
-const handlers: { readonly [T in CommandType]: Handler<T> } = {
+const handlers: Handlers<CommandType> = {
+  ...departmentHandlers,
+  ...userHandlers,
+  ...spaceHandlers,
+  ...taskHandlers,
+  ...sessionHandlers,
+
   'create-task': (state, { userId, rows }, at) => {
     const batch = state.scenario.batch ?? {}
     const caller = state.readings['provisioned-department'] === 'caller' ? state.directory.findById(userId) : undefined
@@ -49,7 +59,7 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
 
   'issue-token': (state, { kind, lifeMs }, at) => {
     const token = tokenAt(state.config, state.sequence)
-    return state.tokens.issue(token, kind, lifeMs ?? state.settings.tokenLifeMs, at).token
+    return state.tokens.issue({ token, kind, lifeMs: lifeMs ?? state.settings.tokenLifeMs }, at).token
   },
 
   'use-token': (state, { token }, at) => {
@@ -71,7 +81,7 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
     state.scenario = scenario
     state.readings = readings
     state.settings = settingsOf(state.config, scenario)
-    if (structureOf(before) !== structureOf(state)) state.directory = state.createDirectory(at)
+    if (structureOf(before) !== structureOf(state)) state.replaceDirectory(at)
     else if (before.settings.freeCapacityGb !== state.settings.freeCapacityGb) {
       state.directory.capacity.freeGb = state.settings.freeCapacityGb
     }
@@ -88,8 +98,8 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
     return undefined
   },
 
-  'read-page': (state) => {
-    state.arrivals?.readPage()
+  'read-page': (state, _, at) => {
+    state.arrivals?.readPage(at)
     return undefined
   },
   'add-fault': (state, { fault }, at) => state.faults.add(fault, at),
@@ -118,10 +128,11 @@ export function apply<T extends CommandType>(state: State, command: Command<T>):
 const TASKS_WAITING = 32
 
 /** Whether what is due may happen after a command just as well: a new task changes nothing for those before it. */
-const canWait = ({ agenda, arrivals, readings }: State, type: CommandType): boolean =>
+const canWait = ({ agenda, arrivals, managementTasks, readings }: State, type: CommandType): boolean =>
   type === 'create-task' &&
   agenda.added < TASKS_WAITING &&
   arrivals === undefined &&
+  !managementTasks.isBusy &&
   readings['provisioned-department'] !== 'caller'
 
 type Configured = Pick<State, 'scenario' | 'settings'>

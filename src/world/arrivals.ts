@@ -1,5 +1,5 @@
 import type { Scenario } from '../scenarios/scenario.ts'
-import type { Source } from './batch/agenda.ts'
+import type { Source } from './batch/source.ts'
 import type { Directory } from './directory/directory.ts'
 import { roles, userStatuses } from './directory/user.ts'
 import { hash32, seedFor } from './random.ts'
@@ -41,16 +41,16 @@ export class Arrivals implements Source {
     return !this.#isOver && this.#schedule.everyPages !== undefined
   }
 
-  step(): void {
+  step(at: number): void {
     this.#ticks += 1
-    this.#arrive()
+    this.#arrive(at)
   }
 
-  /** Counts a page that a client has read. */
-  readPage(): void {
+  /** Counts a page that a client has read at a time. */
+  readPage(at: number): void {
     if (!this.countsPages) return
     this.#pages += 1
-    if (this.#pages % (this.#schedule.everyPages ?? 1) === 0) this.#arrive()
+    if (this.#pages % (this.#schedule.everyPages ?? 1) === 0) this.#arrive(at)
   }
 
   /** Also over when a later scenario has replaced it. */
@@ -58,7 +58,7 @@ export class Arrivals implements Source {
     return this.#arrived >= this.#schedule.count || this.#organisation.arrivals !== this
   }
 
-  #arrive(): void {
+  #arrive(at: number): void {
     this.#arrived += 1
     const digits = hash32(seedFor(this.#organisation.config.seed, 'arrivals'), this.#arrived) % 100_000_000
     const phone = `0086170${String(digits).padStart(8, '0')}`
@@ -73,6 +73,7 @@ export class Arrivals implements Source {
         spaceGb: 0,
         spaceStatus: '0',
       },
+      at,
       this.#schedule.position === 'first',
     )
   }

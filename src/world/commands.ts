@@ -1,10 +1,17 @@
 import type { Fault, Scenario } from '../scenarios/scenario.ts'
 import type { BatchRows } from './batch/rows.ts'
 import type { ClockSetting } from './clock.ts'
+import type {
+  DepartmentCommands,
+  SessionCommands,
+  SpaceCommands,
+  TaskCommands,
+  UserCommands,
+} from './management/commands.ts'
 import type { TokenKind } from './tokens.ts'
 
 /** What can be done to a sandbox, and what each command gives back. The only way its state changes. */
-export interface Commands {
+export interface Commands extends DepartmentCommands, UserCommands, SpaceCommands, TaskCommands, SessionCommands {
   'create-task': { readonly payload: { readonly userId: string; readonly rows: BatchRows }; readonly result: string }
   'complete-task': { readonly payload: { readonly taskId: string }; readonly result: undefined }
   'fail-task': { readonly payload: { readonly taskId: string }; readonly result: undefined }

@@ -44,6 +44,8 @@ export interface Settings {
   readonly freeCapacityGb: number
   readonly rowsPerSecond: number
   readonly allocateSpaceGb: number
+  /** Team space of a new department in GB; 0 for none. */
+  readonly departmentSpaceGb: number
   readonly tokenLifeMs: number
   readonly tokensSlide: boolean
   readonly lastingTokens: boolean
@@ -56,6 +58,7 @@ const defaults = {
   departments: 12,
   freeCapacityGb: 1_000_000,
   allocateSpaceGb: 10,
+  departmentSpaceGb: 1,
   retainedTaskRows: 500_000,
 } as const
 
@@ -70,6 +73,7 @@ export function settingsOf(
     freeCapacityGb: directory?.freeCapacityGb ?? defaults.freeCapacityGb,
     rowsPerSecond: config.rowsPerSecond ?? batch?.rowsPerSecond ?? DEFAULT_ROWS_PER_SECOND,
     allocateSpaceGb: batch?.allocateSpaceGb ?? defaults.allocateSpaceGb,
+    departmentSpaceGb: directory?.departmentSpaceGb ?? defaults.departmentSpaceGb,
     tokenLifeMs: (authentication?.tokenLifeSeconds ?? limits.tokenLifeSeconds) * 1000,
     tokensSlide: authentication?.tokensSlide ?? true,
     lastingTokens: config.lastingTokens && authentication?.defaultTokensExpire !== true,

@@ -75,6 +75,11 @@ export class IdGenerator {
     this.#lastMs = ms + Math.ceil(span / SEQUENCES) - 1
     return composeId({ ms, worker: this.#worker, sequence: 0 })
   }
+
+  /** A fresh id of a kind. */
+  nextOf(kind: IdKind, at: number): string {
+    return fromLongId(idBehind(toLongId(this.next(at)), 0, kind))
+  }
 }
 
 /** The id `distance` ids behind one of {@link IdGenerator.next}, of some kind. */

@@ -9,8 +9,10 @@ import { Directory } from './directory/directory.ts'
 import { populate } from './directory/populate.ts'
 import { Faults } from './faults.ts'
 import { IdGenerator } from './ids.ts'
+import { AuthCodes } from './management/session-store.ts'
+import { ManagementTasks } from './management/task-store.ts'
 import { castOf, referenceTask } from './reference-data.ts'
-import { Tokens, tokenKinds } from './tokens.ts'
+import { chooseOwnUsers, type OwnUsers, Tokens, tokenKinds } from './tokens.ts'
 
 /** Everything a sandbox knows: a pure function of its configuration and the commands applied so far. */
 export class State {
@@ -24,6 +26,10 @@ export class State {
   scenario: Scenario
   settings: Settings
   directory: Directory
+  /** The users that the tokens of the credentials stand for. */
+  ownUsers: OwnUsers
+  readonly managementTasks = new ManagementTasks()
+  readonly authCodes = new AuthCodes()
   /** Whoever joins by itself; undefined when nobody does. */
   arrivals: Arrivals | undefined
   /** What the last clock command set; undefined while the clock has not been touched. */
@@ -42,7 +48,8 @@ export class State {
     this.ids = new IdGenerator(config.seed)
     this.faults = new Faults(config.seed)
     this.tasks = new Tasks(() => this.settings.retainedTaskRows)
-    this.directory = this.createDirectory(now)
+    this.directory = this.#createDirectory(now)
+    this.ownUsers = chooseOwnUsers(this.directory)
     for (const fault of this.scenario.faults ?? []) this.faults.add(fault, now)
     this.issueOwnTokens(now)
     const example = config.withReferenceData ? referenceTask(this.directory, now) : undefined
@@ -53,22 +60,29 @@ export class State {
   /** Lets the tokens of the credentials begin their life now. */
   issueOwnTokens(now: number): void {
     const lifeMs = this.settings.lastingTokens ? undefined : this.settings.tokenLifeMs
-    for (const kind of tokenKinds) this.tokens.issue(this.config.credentials.tokens[kind], kind, lifeMs, now)
+    for (const kind of tokenKinds) this.tokens.issue({ token: this.config.credentials.tokens[kind], kind, lifeMs }, now)
+  }
+
+  /** Makes the directory anew, as scenario and options want it now. */
+  replaceDirectory(now: number): void {
+    this.directory = this.#createDirectory(now)
+    this.ownUsers = chooseOwnUsers(this.directory)
   }
 
   /** A directory as scenario and options want it. */
-  createDirectory(now: number): Directory {
-    const { users, departments, freeCapacityGb } = this.settings
+  #createDirectory(now: number): Directory {
+    const { users, departments, freeCapacityGb, departmentSpaceGb } = this.settings
     const directory = new Directory({
       seed: this.config.seed,
       users,
       departments,
       freeCapacityGb,
+      departmentSpaceGb,
       cast: castOf(this.config),
       plusIsZeros: () => this.readings['phone-identity'] === 'plus-is-00',
-      newId: (span) => this.ids.next(now, span),
+      newId: (at, span) => this.ids.next(at, span),
     })
-    populate(directory, this.scenario, () => this.ids.next(now))
+    populate(directory, this.scenario, () => this.ids.nextOf('department', now), now)
     return directory
   }
 

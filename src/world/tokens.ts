@@ -1,8 +1,7 @@
 import { CommandError } from './command-error.ts'
-import type { SandboxConfig } from './config.ts'
 import type { Department } from './directory/departments.ts'
 import type { Directory } from './directory/directory.ts'
-import { roles } from './directory/user.ts'
+import { roles, type User, userStatuses } from './directory/user.ts'
 import { hex, seedFor } from './random.ts'
 
 /** Whom a token stands for. `app` is an application token; it sees the organisation and has no role. */
@@ -14,30 +13,37 @@ export interface Caller {
   readonly kind: 'user' | 'application'
   readonly role: number
   readonly department: Department
+  /** The user; undefined for an application, and for the administrator of an organisation without users. */
+  readonly user?: User | undefined
 }
 
-/** A token and its life in virtual epoch milliseconds; `expiresAt` is undefined when it lives for ever. */
+/** A token and its life in virtual epoch milliseconds. */
 export interface Token {
   readonly token: string
   readonly kind: TokenKind
+  /** KooDrive id of the user who signed in; undefined for the user or application of its kind. */
+  readonly userId?: string | undefined
+  readonly sessionId: string
   readonly lifeMs: number | undefined
+  /** Undefined when it lives for ever. */
   expiresAt: number | undefined
+  /** When its session was ended. */
+  endedAt?: number
 }
 
 /** Tokens that a sandbox keeps. */
 const MAX_TOKENS = 10_000
 
-/** Every token of a sandbox; expired ones stay known, so that a refusal can say when they expired. */
+/** Every token of a sandbox. Expired and ended ones stay known, so that a refusal can say when that was, until there are too many. */
 export class Tokens {
   readonly #tokens = new Map<string, Token>()
 
-  /** @throws CommandError when there are too many. */
-  issue(token: string, kind: TokenKind, lifeMs: number | undefined, now: number): Token {
-    if (this.#tokens.size >= MAX_TOKENS && !this.#tokens.has(token)) {
-      throw new CommandError(`A sandbox keeps at most ${MAX_TOKENS} tokens. Revoke some, or reset the sandbox.`)
-    }
-    const issued: Token = { token, kind, lifeMs, expiresAt: lifeMs === undefined ? undefined : now + lifeMs }
-    this.#tokens.set(token, issued)
+  /** @throws CommandError when there are too many that live. */
+  issue(token: Omit<Token, 'sessionId' | 'expiresAt'> & { readonly sessionId?: string }, now: number): Token {
+    if (this.#tokens.size >= MAX_TOKENS && !this.#tokens.has(token.token)) this.#makeRoom(now)
+    const { lifeMs, sessionId = sessionIdOf(token.token) } = token
+    const issued: Token = { ...token, sessionId, expiresAt: lifeMs === undefined ? undefined : now + lifeMs }
+    this.#tokens.set(token.token, issued)
     return issued
   }
 
@@ -51,38 +57,95 @@ export class Tokens {
     if (known?.lifeMs !== undefined) known.expiresAt = now + known.lifeMs
   }
 
+  /** Forgets a token. */
   revoke(token: string): boolean {
     return this.#tokens.delete(token)
+  }
+
+  /** Ends a token; false when it is not alive. */
+  end(token: string, now: number): boolean {
+    const known = this.#tokens.get(token)
+    if (known === undefined || !isAlive(known, now)) return false
+    known.endedAt = now
+    return true
   }
 
   all(): Iterable<Token> {
     return this.#tokens.values()
   }
-}
 
-/** The token that the command with this number issues. */
-export const tokenAt = ({ seed, id, origin = id }: SandboxConfig, sequence: number): string =>
-  hex(seedFor(seed, `${origin} token ${sequence}`), 48)
-
-/** A token lives up to, and not at, the end of its life. */
-export const isAlive = (token: Token, now: number): boolean => token.expiresAt === undefined || now < token.expiresAt
-
-/** The caller that a kind of token stands for in an organisation. */
-export function callerOf(kind: TokenKind, directory: Directory): Caller {
-  const { root } = directory
-  switch (kind) {
-    case 'app':
-      return { kind: 'application', role: roles.systemAdministrator, department: root }
-    case 'admin':
-      return { kind: 'user', role: roles.systemAdministrator, department: root }
-    case 'deptAdmin':
-      return { kind: 'user', role: roles.departmentAdministrator, department: administeredDepartment(root) }
-    case 'user':
-      return { kind: 'user', role: roles.commonUser, department: administeredDepartment(root) }
+  #makeRoom(now: number): void {
+    for (const token of this.#tokens.values()) {
+      if (isAlive(token, now)) continue
+      this.#tokens.delete(token.token)
+      return
+    }
+    throw new CommandError(`A sandbox keeps at most ${MAX_TOKENS} tokens. Revoke some, or reset the sandbox.`)
   }
 }
 
-/** The department of the department administrator's token: one with sub-departments, if there is one. */
-function administeredDepartment(root: Department): Department {
-  return root.children.find(({ children }) => children.length > 0) ?? root.children[0] ?? root
+/** What tokens and codes of a sandbox are drawn from. */
+interface Drawn {
+  readonly seed: number
+  readonly id: string
+  /** The sandbox whose log this one repeats. */
+  readonly origin?: string | undefined
+}
+
+/** The token that the command with this number issues. */
+export const tokenAt = ({ seed, id, origin = id }: Drawn, sequence: number): string =>
+  hex(seedFor(seed, `${origin} token ${sequence}`), 48)
+
+/** The authorization code that the command with this number issues. */
+export const authCodeAt = ({ seed, id, origin = id }: Drawn, sequence: number): string =>
+  hex(seedFor(seed, `${origin} auth code ${sequence}`), 128)
+
+/** The id of the session that a token opens. */
+export const sessionIdOf = (token: string): string => hex(seedFor(0, `session ${token}`), 48)
+
+/** A token lives up to, and not at, the end of its life. */
+export const isAlive = ({ expiresAt, endedAt }: Token, now: number): boolean =>
+  endedAt === undefined && (expiresAt === undefined || now < expiresAt)
+
+/** A user that tokens stand for from the start; without a number there is nobody, only a role in a department. */
+interface OwnUser {
+  readonly role: number
+  readonly department: Department
+  readonly number?: number | undefined
+}
+
+/** The users that the tokens of the credentials stand for. */
+export type OwnUsers = Readonly<Record<Exclude<TokenKind, 'app'>, OwnUser>>
+
+/** Picks the users of the tokens, in a department that has others below it if there is one. */
+export function chooseOwnUsers({ departments, root, seededUsers }: Directory): OwnUsers {
+  const department = root.children.find(({ children }) => children.length > 0) ?? root.children[0] ?? root
+  const members = departments.seeded.find((allotment) => allotment.department === department)
+  const [from, to] = members === undefined || department === root ? [0, 0] : [members.from, members.to]
+  return {
+    admin: { role: roles.systemAdministrator, department: root, number: seededUsers > 0 ? 0 : undefined },
+    deptAdmin: { role: roles.departmentAdministrator, department, number: from < to ? from : undefined },
+    user: { role: roles.commonUser, department, number: from + 1 < to ? from + 1 : undefined },
+  }
+}
+
+/** Why a token stands for nobody any more. */
+export type NoCaller = 'gone' | 'disabled'
+
+/** The caller that a token stands for now, or why there is none. */
+export function callerOf(
+  { kind, userId }: Pick<Token, 'kind' | 'userId'>,
+  directory: Directory,
+  own: OwnUsers,
+): Caller | NoCaller {
+  if (userId !== undefined) return callerFor(directory.findById(userId))
+  if (kind === 'app') return { kind: 'application', role: roles.systemAdministrator, department: directory.root }
+  const { number, role, department } = own[kind]
+  return number === undefined ? { kind: 'user', role, department } : callerFor(directory.userAt(number))
+}
+
+function callerFor(user: User | undefined): Caller | NoCaller {
+  if (user === undefined) return 'gone'
+  if (user.status === userStatuses.disabled) return 'disabled'
+  return { kind: 'user', role: user.role, department: user.department, user }
 }

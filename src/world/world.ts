@@ -4,6 +4,7 @@ import type { Command } from './commands.ts'
 import { type Credentials, readingsOf, type SandboxConfig } from './config.ts'
 import { composeId } from './ids.ts'
 import { type CommandLog, MemoryLog } from './log.ts'
+import type { Session } from './management/commands.ts'
 import { hex, seedFor } from './random.ts'
 import { Sandbox } from './sandbox.ts'
 import { tokenKinds } from './tokens.ts'
@@ -45,6 +46,8 @@ export const defaultCredentials: Credentials = {
 }
 
 const MAX_SANDBOXES = 10_000
+/** Tokens that sandboxes have forgotten are forgotten here after so many new ones. */
+const FORGET_EVERY = 1000
 /** Ids of system administrators are of the year from here on: 2024-01-01. */
 const ADMINISTRATORS_SINCE_MS = 1_704_067_200_000
 const YEAR_MS = 31_536_000_000
@@ -59,6 +62,8 @@ export class World {
   readonly #byAppId = new Map<string, Sandbox>()
   readonly #byToken = new Map<string, Sandbox>()
   #made = 0
+  /** Tokens of sessions that were issued. */
+  #issued = 0
 
   constructor({ seed, realNow, log = new MemoryLog(), maxSandboxes = MAX_SANDBOXES }: WorldOptions) {
     this.seed = seed
@@ -128,6 +133,41 @@ export class World {
   /** The sandbox that issued a token, whether the token is still alive or not. */
   ofToken(token: string): Sandbox | undefined {
     return this.#byToken.get(token)
+  }
+
+  /** The sandbox that issued an authorization code, whether it can still be redeemed or not. */
+  ofAuthCode(code: string): Sandbox | undefined {
+    for (const sandbox of this.#sandboxes.values()) if (sandbox.peek().authCodes.get(code) !== undefined) return sandbox
+    return undefined
+  }
+
+  /**
+   * Redeems an authorization code for a token.
+   *
+   * @throws CommandError `unauthorized`.
+   */
+  createSession(sandbox: Sandbox, code: string): Session {
+    return this.#remember(sandbox, sandbox.execute('create-session', { code }))
+  }
+
+  /**
+   * Gives a further token for a session; the one that was sent ends or stays.
+   *
+   * @throws CommandError `unauthorized`.
+   */
+  refreshSession(sandbox: Sandbox, token: string, sessionId: string, endsToken: boolean): Session {
+    return this.#remember(sandbox, sandbox.execute('refresh-session', { token, sessionId, endsToken }))
+  }
+
+  #remember(sandbox: Sandbox, session: Session): Session {
+    this.#byToken.set(session.accessToken, sandbox)
+    this.#issued += 1
+    if (this.#issued % FORGET_EVERY === 0) {
+      for (const [token, owner] of this.#byToken) {
+        if (owner.peek().tokens.get(token) === undefined) this.#byToken.delete(token)
+      }
+    }
+    return session
   }
 
   /** Issues a token of a sandbox. */

@@ -14,8 +14,9 @@ const createDirectory = (seed: number, users: number, departments = 12): Directo
     departments,
     cast: new Map(),
     freeCapacityGb: 1000,
+    departmentSpaceGb: 1,
     plusIsZeros: () => false,
-    newId: (span) => ids.next(Date.UTC(2026, 0, 1), span),
+    newId: (at, span) => ids.next(at, span),
   })
 }
 
@@ -38,6 +39,7 @@ const join = (directory: Directory, name: string, phone: string, spaceGb: number
       spaceGb,
       spaceStatus: '0',
     },
+    Date.UTC(2026, 0, 1),
     isFirst,
   )
 
@@ -115,7 +117,7 @@ describe('the seeded directory', () => {
       const { users: all } = directory.list(everybody(directory), 0, users)
       const sum = (of: 'capacityGb' | 'usedKb') => all.reduce((total, { space }) => total + (space?.[of] ?? 0), 0)
       expect(directory.capacity.individual).toEqual({ allocatedGb: sum('capacityGb'), usedKb: sum('usedKb') })
-      expect(directory.capacity.totalGb).toBe(1000 + sum('capacityGb'))
+      expect(directory.capacity.totalGb).toBe(1000 + 11 + sum('capacityGb'))
     }
   })
 

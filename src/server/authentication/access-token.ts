@@ -21,6 +21,9 @@ export function authenticateToken(sandbox: Sandbox, operation: Operation, author
     throw refuse('unknown', 'The access token is not known here. Check it for a typing error, or issue a new one.')
   }
   const now = sandbox.clock.now()
+  if (known.endedAt !== undefined) {
+    throw refuse('ended', `The session of the access token was ended at ${toIso(known.endedAt)}. Sign in anew.`)
+  }
   if (!isAlive(known, now)) {
     const expiry = toIso(known.expiresAt ?? now)
     throw refuse(
@@ -31,10 +34,13 @@ export function authenticateToken(sandbox: Sandbox, operation: Operation, author
   if (operation.operationId === 'listUserSpaces' && state.readings['space-list-token'] === 'application') {
     if (known.kind !== 'app') throw refuse('application-only', 'listUserSpaces takes an application token here.')
   }
+  const caller = callerOf(known, state.directory, state.ownUsers)
+  if (caller === 'gone') throw refuse('user-gone', 'The user of the access token was deleted.')
+  if (caller === 'disabled') throw refuse('user-disabled', 'The user of the access token is disabled (status 1).')
   if (known.lifeMs !== undefined && state.settings.tokensSlide && known.expiresAt !== now + known.lifeMs) {
     sandbox.execute('use-token', { token })
   }
-  return callerOf(known.kind, state.directory)
+  return caller
 }
 
 function spelledToken(authorization: string, readings: Readings): string {

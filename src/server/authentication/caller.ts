@@ -3,14 +3,17 @@ import type { Department } from '../../world/directory/departments.ts'
 import { roles } from '../../world/directory/user.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { State } from '../../world/state.ts'
-import { type Caller, callerOf } from '../../world/tokens.ts'
+import type { Caller } from '../../world/tokens.ts'
 import { Refusal } from '../refusal.ts'
 
 /** Who X-User-Id names; undefined when nobody of the organisation has that id. */
 export function callerOfUser(sandbox: Sandbox, userId: string): Caller | undefined {
-  if (userId === sandbox.config.credentials.userId) return callerOf('admin', sandbox.peek().directory)
-  const user = sandbox.read().directory.findById(userId)
-  return user && { kind: 'user', role: user.role, department: user.department }
+  // Whoever is seeded is known without settling what is due.
+  const user = sandbox.peek().directory.findById(userId) ?? sandbox.read().directory.findById(userId)
+  if (user !== undefined) return { kind: 'user', role: user.role, department: user.department, user }
+  const { directory, config } = sandbox.peek()
+  const isWithoutUsers = userId === config.credentials.userId && directory.seededUsers === 0
+  return isWithoutUsers ? { kind: 'user', role: roles.systemAdministrator, department: directory.root } : undefined
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ErrorHandler, NotFoundHandler } from 'hono'
 import { errorEntry } from '../../spec/errors.ts'
 import type { Operation } from '../../spec/operation.ts'
+import { CommandError } from '../../world/command-error.ts'
 import { SandboxGoneError } from '../../world/sandbox.ts'
 import type { AppContext, AppEnv, AppMiddleware } from '../app-env.ts'
 import type { Deps } from '../deps.ts'
@@ -88,6 +89,10 @@ function ruleOf(operation: Operation | undefined, { options }: Refusal, evidence
 function toRefusal(error: Error, deps: Deps): Refusal {
   if (error instanceof Refusal) return error
   if (error instanceof SandboxGoneError) return sandboxGone()
+  // No page says what a management operation refuses.
+  if (error instanceof CommandError) {
+    return new Refusal(error.error, { rule: error.rule, detail: error.message, evidence: 'inferred' })
+  }
   deps.onError(error)
   return new Refusal('internalError', {
     rule: 'mock-error',

@@ -19,6 +19,9 @@ const rows = () =>
     .array(z.strictObject({ phone: text(), name: text(), problem: z.enum(['phone', 'email', 'password']).optional() }))
     .max(limits.userListMax)
 
+const owner = () => ({ ownerId: text(), spaceType: z.int().min(0).max(2) })
+const gigabytes = () => z.int().min(0).max(Number.MAX_SAFE_INTEGER)
+
 /** What each command of a log carries besides its type and its time. */
 const payloads = () =>
   ({
@@ -36,6 +39,32 @@ const payloads = () =>
     'clear-faults': {},
     'meet-faults': { operationId: text() },
     'read-page': {},
+    'create-department': { name: text(), parentId: text(), by: text().optional() },
+    'update-department': { departmentId: text(), name: text(), parentId: text() },
+    'delete-department': { departmentId: text() },
+    'create-user': { orgUserId: text(), departmentId: text().optional(), role: z.int().optional() },
+    'update-user': {
+      userId: text(),
+      departmentId: text().optional(),
+      role: z.int().optional(),
+      status: z.int().optional(),
+    },
+    'delete-user': { userId: text(), by: text().optional() },
+    'create-space': { ...owner(), capacityGb: gigabytes(), by: text().optional() },
+    'update-space': {
+      ...owner(),
+      containerId: text().optional(),
+      capacityGb: gigabytes().optional(),
+      status: z.enum(['0', '1']).optional(),
+      by: text().optional(),
+    },
+    'delete-space': { ...owner(), containerId: text().optional() },
+    'create-transfer-task': { srcUserId: text(), dstUserId: text(), by: text().optional() },
+    'create-import-task': { resultId: text(), by: text().optional() },
+    'create-auth-code': { userId: text() },
+    'create-session': { code: text() },
+    'refresh-session': { token: text(), sessionId: text(), endsToken: z.boolean() },
+    'end-session': { token: text() },
   }) as const satisfies Record<CommandType, z.ZodRawShape>
 
 const commands = () => {

@@ -6,7 +6,7 @@ import type { SandboxConfig } from '../../world/config.ts'
 import { toIso } from '../../world/instant.ts'
 import { LOG_MAX_WEIGHT } from '../../world/log.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
-import { tokenAt, tokenKinds } from '../../world/tokens.ts'
+import { authCodeAt, sessionIdOf, tokenAt, tokenKinds } from '../../world/tokens.ts'
 import { badRequest, Problem } from '../control/problem.ts'
 import type { Deps } from '../deps.ts'
 import { LOG_FORMAT, LOG_VERSION, logFile, toFile } from './log-file.ts'
@@ -88,12 +88,24 @@ function restore(
   return sandbox
 }
 
-/** Commands of one sandbox as those of another: whatever names a token names the one in its place. */
+const issuing: readonly string[] = ['issue-token', 'create-session', 'refresh-session']
+
+/** Commands of one sandbox as those of another: whatever names a token, session or code names the one in its place. */
 function renameTokens(commands: readonly Command[], from: SandboxConfig, to: SandboxConfig): Command[] {
-  const names = new Map(tokenKinds.map((kind) => [from.credentials.tokens[kind], to.credentials.tokens[kind]]))
+  const names = new Map<string, string>()
+  const rename = (name: string) => names.get(name) ?? name
+  const addToken = (token: string, other: string) => {
+    names.set(token, other)
+    names.set(sessionIdOf(token), sessionIdOf(other))
+  }
+  for (const kind of tokenKinds) addToken(from.credentials.tokens[kind], to.credentials.tokens[kind])
   return commands.map((command, sequence) => {
-    if (command.type === 'issue-token') names.set(tokenAt(from, sequence), tokenAt(to, sequence))
-    if (command.type !== 'use-token' && command.type !== 'revoke-token') return command
-    return { ...command, token: names.get(command.token) ?? command.token }
+    if (issuing.includes(command.type)) addToken(tokenAt(from, sequence), tokenAt(to, sequence))
+    if (command.type === 'create-auth-code') names.set(authCodeAt(from, sequence), authCodeAt(to, sequence))
+    if (command.type === 'create-session') return { ...command, code: rename(command.code) }
+    if (command.type === 'refresh-session') {
+      return { ...command, token: rename(command.token), sessionId: rename(command.sessionId) }
+    }
+    return 'token' in command ? { ...command, token: rename(command.token) } : command
   })
 }

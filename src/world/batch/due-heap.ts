@@ -1,4 +1,4 @@
-import type { Source } from './agenda.ts'
+import type { Source } from './source.ts'
 
 interface Entry {
   readonly due: number

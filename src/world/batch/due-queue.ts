@@ -1,4 +1,4 @@
-import type { Source } from './agenda.ts'
+import type { Source } from './source.ts'
 
 /** Places that may be empty before the others move up. */
 const EMPTY_MAX = 4096

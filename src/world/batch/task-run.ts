@@ -2,10 +2,10 @@ import type { Scenario } from '../../scenarios/scenario.ts'
 import type { Settings } from '../config.ts'
 import type { Directory } from '../directory/directory.ts'
 import { roles, userStatuses } from '../directory/user.ts'
-import type { Source } from './agenda.ts'
 import { effectOf, type RowEffect } from './plan.ts'
 import type { Failure } from './results.ts'
 import { problemReason } from './row-problems.ts'
+import type { Source } from './source.ts'
 import type { Task } from './task.ts'
 
 /** What a task needs of its organisation. Scenario, settings and directory may be replaced while it runs. */

@@ -1,6 +1,9 @@
 /** Types of spaces. The pages on spaces. */
 export const spaceTypes = { department: 0, individual: 1, group: 2 } as const
 
+/** Types of spaces that the world has. */
+export type OwnerType = 'department' | 'individual'
+
 /** What is allocated and used by spaces of a type. */
 export interface Allocation {
   /** Sum of the spaces in GB. */
@@ -15,35 +18,38 @@ export interface Allocation {
 export class Capacity {
   /** Free capacity in GB. */
   freeGb: number
-  readonly #start: () => Allocation
-  readonly #individual = { allocatedGb: 0, usedKb: 0 }
-  readonly #department = { allocatedGb: 0, usedKb: 0 }
+  readonly #start: Record<OwnerType, () => Allocation>
+  readonly #changes = { individual: { allocatedGb: 0, usedKb: 0 }, department: { allocatedGb: 0, usedKb: 0 } }
 
-  /** `start` sums the individual spaces that exist from the start, when somebody asks. */
-  constructor(freeGb: number, start: () => Allocation) {
+  /** `start` sums the spaces that exist from the start, when somebody asks. */
+  constructor(freeGb: number, start: Record<OwnerType, () => Allocation>) {
     this.freeGb = freeGb
     this.#start = start
   }
 
   /** A space of a type comes, changes or goes: by so many GB allocated, and KB used. */
-  change(type: 'individual' | 'department', gb: number, usedKb = 0): void {
-    const sums = type === 'individual' ? this.#individual : this.#department
-    sums.allocatedGb += gb
-    sums.usedKb += usedKb
+  change(type: OwnerType, gb: number, usedKb = 0): void {
+    this.#changes[type].allocatedGb += gb
+    this.#changes[type].usedKb += usedKb
     this.freeGb -= gb
   }
 
   get individual(): Allocation {
-    const { allocatedGb, usedKb } = this.#start()
-    return { allocatedGb: allocatedGb + this.#individual.allocatedGb, usedKb: usedKb + this.#individual.usedKb }
+    return this.#sumOf('individual')
   }
 
   get department(): Allocation {
-    return { ...this.#department }
+    return this.#sumOf('department')
   }
 
   /** Capacity of the organisation in GB: what is allocated, and what is free. */
   get totalGb(): number {
     return this.freeGb + this.individual.allocatedGb + this.department.allocatedGb
+  }
+
+  #sumOf(type: OwnerType): Allocation {
+    const start = this.#start[type]()
+    const { allocatedGb, usedKb } = this.#changes[type]
+    return { allocatedGb: start.allocatedGb + allocatedGb, usedKb: start.usedKb + usedKb }
   }
 }

@@ -1,7 +1,7 @@
-import { composeId } from '../ids.ts'
+import { composeId, partsOf } from '../ids.ts'
 import { draw, hash32, hex, seedFor } from '../random.ts'
 import { lastNotAbove, NumberSet } from './number-set.ts'
-import type { Space } from './user.ts'
+import type { Space } from './space.ts'
 
 /** The users of a department, by their numbers. */
 export interface Members {
@@ -13,19 +13,53 @@ export interface Members {
 }
 
 /** A department. */
-export interface Department {
+export class Department {
   /** Id on KooDrive. */
   readonly id: string
-  /** Id in OrgID: 32 hex digits. */
-  readonly deptId: string
   name: string
   /** Undefined for the root. */
   parent: Department | undefined
-  readonly children: Department[]
-  readonly members: Members
+  readonly children: Department[] = []
+  members: Members = membersOf(0, 0, 0)
+  /** Size in GB of the team space that it begins with; 0 for none. */
+  readonly #firstSpaceGb: number
+  #spaces: readonly Space[] | undefined
+
+  constructor(id: string, name: string, parent: Department | undefined, firstSpaceGb = 0) {
+    this.id = id
+    this.name = name
+    this.parent = parent
+    this.#firstSpaceGb = firstSpaceGb
+  }
+
+  /** Id in OrgID: 32 hex digits. */
+  get deptId(): string {
+    return hex(seedFor(0, `department ${this.id}`), 32)
+  }
+
+  /** The team space that it begins with. */
+  get firstSpace(): Space | undefined {
+    return this.#firstSpaceGb > 0 ? seededTeamSpace(this.id, this.#firstSpaceGb) : undefined
+  }
+
   /** Team spaces, oldest first. */
-  spaces: readonly Space[]
+  get spaces(): readonly Space[] {
+    this.#spaces ??= [this.firstSpace ?? []].flat()
+    return this.#spaces
+  }
+
+  set spaces(spaces: readonly Space[]) {
+    this.#spaces = spaces
+  }
 }
+
+/** Members that begin with a run of numbers each, and all with a space. */
+const membersOf = (from: number, directTo: number, allTo: number): Members => ({
+  direct: new NumberSet(from, directTo),
+  all: new NumberSet(from, allTo),
+  directWithSpace: new NumberSet(from, directTo),
+  allWithSpace: new NumberSet(from, allTo),
+})
 
 /** Departments that the reference pages name, so that their requests work as printed. */
 const REFERENCE = [
@@ -75,26 +109,29 @@ export function* pathOf(department: Department): IterableIterator<Department> {
 /** The tree of departments of an organisation, with who is where. */
 export class Departments {
   readonly root: Department
-  readonly #seeded: readonly Allotment[]
+  /** Where seeded users begin, in the order of their numbers. */
+  readonly seeded: readonly Allotment[]
   readonly #seededFrom: readonly number[]
   readonly #byId = new Map<string, Department>()
 
-  constructor(seed: number, departmentCount: number, userCount: number) {
+  /** `spaceGb` is the team space of each seeded department but the root. */
+  constructor(seed: number, departmentCount: number, userCount: number, spaceGb = 0) {
     const treeSeed = seedFor(seed, 'departments')
     const made: Department[] = []
     for (let index = 0; index < departmentCount; index += 1) {
       const known = REFERENCE[index]
       const parent = index === 0 ? undefined : known ? made[known.parent] : seededParent(treeSeed, index, made)
-      made.push(this.add(known?.name ?? departmentName(index), known?.id ?? departmentId(treeSeed, index), parent))
+      const id = known?.id ?? departmentId(treeSeed, index)
+      made.push(this.add(known?.name ?? departmentName(index), id, parent, parent === undefined ? 0 : spaceGb))
     }
     this.root = made[0] as Department
-    this.#seeded = allotUsers(seedFor(seed, 'headcount'), made, userCount)
-    this.#seededFrom = this.#seeded.map(({ from }) => from)
+    this.seeded = allotUsers(seedFor(seed, 'headcount'), made, userCount)
+    this.#seededFrom = this.seeded.map(({ from }) => from)
   }
 
   /** Where a seeded user begins. */
   homeOf(user: number): Allotment {
-    return this.#seeded[lastNotAbove(this.#seededFrom, user)] as Allotment
+    return this.seeded[lastNotAbove(this.#seededFrom, user)] as Allotment
   }
 
   /** Every department, in order of creation. */
@@ -111,21 +148,8 @@ export class Departments {
   }
 
   /** Adds a department without members. */
-  add(name: string, id: string, parent: Department | undefined): Department {
-    const department: Department = {
-      id,
-      deptId: hex(seedFor(0, `department ${id}`), 32),
-      name,
-      parent,
-      children: [],
-      members: {
-        direct: new NumberSet(),
-        all: new NumberSet(),
-        directWithSpace: new NumberSet(),
-        allWithSpace: new NumberSet(),
-      },
-      spaces: [],
-    }
+  add(name: string, id: string, parent: Department | undefined, firstSpaceGb = 0): Department {
+    const department = new Department(id, name, parent, firstSpaceGb)
     this.#byId.set(id, department)
     parent?.children.push(department)
     return department
@@ -189,7 +213,7 @@ function seededParent(seed: number, index: number, all: readonly Department[]): 
   return candidate
 }
 
-/** Seeded users that begin in a department: from, and up to but without. */
+/** The numbers of the seeded users that begin in a department: from, and up to but without. */
 export interface Allotment {
   readonly department: Department
   readonly from: number
@@ -211,12 +235,31 @@ function allotUsers(seed: number, made: readonly Department[], userCount: number
     ranges.push({ department, from, to })
     let end = to
     for (const child of department.children) end = visit(child)
-    const { direct, directWithSpace, all, allWithSpace } = department.members
-    for (const set of [direct, directWithSpace]) set.addRun(from, to)
-    for (const set of [all, allWithSpace]) set.addRun(from, end)
+    department.members = membersOf(from, to, end)
     return end
   }
   const root = made[0]
   if (root !== undefined) visit(root)
   return ranges
+}
+
+const CONTAINER_PREFIX = 'IAADfsBFCO6WtAtuA'
+const SPACE_WORKER = 300
+/** A team space was made so long after its department. */
+const SPACE_AFTER_MS = 4000
+
+/** The team space that a seeded department begins with. */
+function seededTeamSpace(departmentId: string, capacityGb: number): Space {
+  const seed = seedFor(0, `team space ${departmentId}`)
+  const createdAt = partsOf(departmentId).ms + SPACE_AFTER_MS
+  const idAt = (sequence: number) => composeId({ ms: createdAt, worker: SPACE_WORKER + (seed % 1000), sequence })
+  return {
+    id: idAt(0),
+    containerId: CONTAINER_PREFIX + idAt(1),
+    capacityGb,
+    usedKb: hash32(seed, 0) % 1_000_000,
+    status: '0',
+    createdAt,
+    modifiedAt: createdAt,
+  }
 }

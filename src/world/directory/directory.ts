@@ -1,12 +1,13 @@
 import { idBehind, partsOf } from '../ids.ts'
 import { fromLongId, toLongId } from '../long-id.ts'
-import { Capacity } from './capacity.ts'
+import { type Allocation, Capacity } from './capacity.ts'
 import { type Department, Departments } from './departments.ts'
 import { CONTAINER_PREFIX, type Intake, type Person, type Terms } from './joined-users.ts'
 import type { NumberSet } from './number-set.ts'
 import { People, type PeopleOptions } from './people.ts'
 import { Search, type Selection } from './search.ts'
-import { roles, type Space, type User, type UserChange, userStatuses } from './user.ts'
+import type { Space } from './space.ts'
+import { roles, type User, type UserChange, userStatuses } from './user.ts'
 
 /** A page of a listing. */
 export interface Page {
@@ -17,8 +18,10 @@ export interface Page {
 export interface DirectoryOptions extends PeopleOptions {
   readonly departments: number
   readonly freeCapacityGb: number
-  /** A fresh id; the `span - 1` ids behind it are reserved for the caller. */
-  readonly newId: (span: number) => string
+  /** Team space of each department but the root in GB; 0 for none. */
+  readonly departmentSpaceGb: number
+  /** A fresh id at a time; the `span - 1` ids behind it are reserved for the caller. */
+  readonly newId: (at: number, span: number) => string
 }
 
 /** Who owns a space. */
@@ -37,17 +40,21 @@ export class Directory {
   readonly capacity: Capacity
   readonly #people: People
   readonly #search: Search
-  readonly #newId: (span: number) => string
+  readonly #newId: DirectoryOptions['newId']
   /** Numbers of the system administrators who can sign in. */
   readonly #administrators = new Set<number>()
 
   constructor(options: DirectoryOptions) {
     this.#newId = options.newId
-    this.departments = new Departments(options.seed, options.departments, options.users)
+    this.departments = new Departments(options.seed, options.departments, options.users, options.departmentSpaceGb)
     this.#people = new People(options, this.departments)
     const { seeded } = this.#people
     this.#search = new Search(this.#people)
-    this.capacity = new Capacity(options.freeCapacityGb, () => seeded.spaceSums)
+    const { seeded: allotments } = this.departments
+    this.capacity = new Capacity(options.freeCapacityGb, {
+      individual: () => seeded.spaceSums,
+      department: () => sumOf(allotments.map(({ department }) => department.firstSpace)),
+    })
     if (seeded.count > 0) this.#administrators.add(0)
   }
 
@@ -128,9 +135,9 @@ export class Directory {
     return number
   }
 
-  /** Adds somebody alone, as {@link join} does. `orgUserId` is the `userId` when OrgID has given it. */
-  joinAlone(person: Person, terms: Terms, isFirst = false, orgUserId?: string): User {
-    const intake: Intake = { people: [person], reservedId: toLongId(this.#newId(2)), orgUserId }
+  /** Adds somebody alone at a time, as {@link join} does. `orgUserId` is the `userId` when OrgID has given it. */
+  joinAlone(person: Person, terms: Terms, at: number, isFirst = false, orgUserId?: string): User {
+    const intake: Intake = { people: [person], reservedId: toLongId(this.#newId(at, 2)), orgUserId }
     return this.#people.at(this.join(intake, 0, terms, isFirst))
   }
 
@@ -156,7 +163,7 @@ export class Directory {
 
   /** Gives an owner a further space at a time; `creator` is the KooDrive id of the user who does. */
   addSpace(owner: Owner, capacityGb: number, at: number, creator: string | undefined): Space {
-    const reserved = toLongId(this.#newId(1))
+    const reserved = toLongId(this.#newId(at, 1))
     const space: Space = {
       id: fromLongId(idBehind(reserved, 0, 'space')),
       containerId: CONTAINER_PREFIX + fromLongId(idBehind(reserved, 0, 'container')),
@@ -215,6 +222,11 @@ export class Directory {
     else this.#administrators.delete(number)
   }
 }
+
+const sumOf = (spaces: readonly (Space | undefined)[]): Allocation => ({
+  allocatedGb: spaces.reduce((sum, space) => sum + (space?.capacityGb ?? 0), 0),
+  usedKb: spaces.reduce((sum, space) => sum + (space?.usedKb ?? 0), 0),
+})
 
 /** When a user came to KooDrive, in epoch milliseconds: the id says so. */
 export const joinedAt = ({ id }: User): number => partsOf(id).ms

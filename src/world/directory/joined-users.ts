@@ -2,7 +2,8 @@ import { distanceBehind, type IdKind, idBehind, partsOf } from '../ids.ts'
 import { fromLongId, type LongId } from '../long-id.ts'
 import type { Department } from './departments.ts'
 import { lastNotAbove } from './number-set.ts'
-import type { Origin, Space } from './user.ts'
+import type { Space } from './space.ts'
+import type { Origin } from './user.ts'
 
 /** Somebody who may join. */
 export interface Person {
@@ -30,7 +31,7 @@ export interface Terms {
 }
 
 export const CONTAINER_PREFIX = 'IAAE49hOR8LulgAAB'
-const FIRST_CAPACITY = 256
+const FIRST_CAPACITY = 64
 
 /** In place of a user: nobody. */
 const NOBODY = -1

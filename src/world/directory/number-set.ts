@@ -17,14 +17,25 @@ const CHUNK_RUNS = 256
  * leaves cuts it once. What it costs depends on the number of runs, never on that of the numbers.
  */
 export class NumberSet {
-  #chunks: Chunk[] = []
-  #size = 0
+  /** The run that it begins with. */
+  readonly #from: number
+  readonly #to: number
+  /** Made when somebody looks or changes something: an organisation has many sets, and most are never touched. */
+  #made: Chunk[] | undefined
+  #size: number
 
   /** The set of the numbers of a run. */
-  static of(from: number, to: number): NumberSet {
-    const set = new NumberSet()
-    set.addRun(from, to)
-    return set
+  constructor(from = 0, to = 0) {
+    this.#from = from
+    this.#to = to
+    this.#size = to - from
+  }
+
+  get #chunks(): Chunk[] {
+    if (this.#made !== undefined) return this.#made
+    const [from, to] = [this.#from, this.#to]
+    this.#made = from < to ? [{ from: [from], to: [to], size: to - from }] : []
+    return this.#made
   }
 
   get size(): number {

@@ -19,7 +19,8 @@ export interface PeopleOptions {
 export class People {
   readonly seeded: SeededUsers
   readonly #behind = new JoinedUsers()
-  readonly #inFront = new JoinedUsers()
+  /** Made when somebody joins in front, which few scenarios let happen. */
+  #inFront: JoinedUsers | undefined
   readonly #changes = new Map<number, UserChange>()
   readonly #byPhone = new PhoneIndex()
   readonly #plusIsZeros: () => boolean
@@ -49,15 +50,17 @@ export class People {
     if (seeded !== undefined) return seeded
     const behind = this.#behind.findById(id)
     if (behind !== undefined) return this.seeded.count + behind
-    const inFront = this.#inFront.findById(id)
+    const inFront = this.#inFront?.findById(id)
     return inFront === undefined ? undefined : -1 - inFront
   }
 
   /** Takes in the person of a row; gives the number. */
   join(intake: Intake, row: number, terms: Terms, phone: string, isFirst: boolean): number {
-    const number = isFirst
-      ? -1 - this.#inFront.add(intake, row, terms)
-      : this.seeded.count + this.#behind.add(intake, row, terms)
+    if (isFirst) this.#inFront ??= new JoinedUsers()
+    const number =
+      isFirst && this.#inFront !== undefined
+        ? -1 - this.#inFront.add(intake, row, terms)
+        : this.seeded.count + this.#behind.add(intake, row, terms)
     this.#byPhone.set(phoneKey(phone, this.#plusIsZeros()), number)
     return number
   }
@@ -75,7 +78,7 @@ export class People {
       if (this.#byPhone.get(key) === number) this.#byPhone.delete(key)
     }
     this.#changes.delete(number)
-    if (number < 0) this.#inFront.remove(-1 - number)
+    if (number < 0) this.#inFront?.remove(-1 - number)
     else if (number >= this.seeded.count) this.#behind.remove(number - this.seeded.count)
   }
 
@@ -85,7 +88,7 @@ export class People {
   }
 
   #originOf(number: number): Origin {
-    if (number < 0) return this.#inFront.at(-1 - number, number)
+    if (number < 0 && this.#inFront !== undefined) return this.#inFront.at(-1 - number, number)
     return number < this.seeded.count ? this.seeded.at(number) : this.#behind.at(number - this.seeded.count, number)
   }
 }

@@ -6,7 +6,7 @@ import { roles, userStatuses } from './user.ts'
 const DEFAULT_SPACE_GB = 10
 
 /** Adds the departments and users that a scenario names. */
-export function populate(directory: Directory, { directory: extra }: Scenario, newId: () => string): void {
+export function populate(directory: Directory, { directory: extra }: Scenario, newId: () => string, at: number): void {
   const { departments } = directory
   const named = (nameOrId: string | undefined): Department => {
     if (nameOrId === undefined) return directory.root
@@ -26,6 +26,7 @@ export function populate(directory: Directory, { directory: extra }: Scenario, n
         spaceGb: spaceGb ?? DEFAULT_SPACE_GB,
         spaceStatus: spaceStatus ?? '0',
       },
+      at,
     )
   }
 }

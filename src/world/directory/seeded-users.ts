@@ -5,7 +5,8 @@ import type { Allocation } from './capacity.ts'
 import type { Departments } from './departments.ts'
 import { Mobiles } from './mobiles.ts'
 import { nameAt, nameIndex, namesContaining } from './names.ts'
-import { type Origin, roles, type Space, userStatuses } from './user.ts'
+import type { Space } from './space.ts'
+import { type Origin, roles, userStatuses } from './user.ts'
 
 const USER_ID_PREFIX = '10086000002'
 /** Three seconds from one user to the next, in the layout of the service's ids. */
@@ -61,7 +62,8 @@ export class SeededUsers {
       department,
       mobile: this.#cast.get(user)?.mobile ?? this.#mobiles.at(user),
       role: user === 0 ? roles.systemAdministrator : leads,
-      status: statusOf(user, this.#traitsOf(user)),
+      // The tokens of the credentials stand for the first two of a department.
+      status: user - from < 2 ? userStatuses.enabled : statusOf(this.#traitsOf(user)),
       spaces: () => [this.#spaceOf(user)],
     }
   }
@@ -149,7 +151,7 @@ const usedKbOf = (traits: number): number => traits % 1_000_000
 const spaceStatusOf = (traits: number): Space['status'] =>
   (traits >>> 8) % 16 === 0 ? spaceStatuses.disabled : spaceStatuses.normal
 
-function statusOf(user: number, traits: number): number {
-  if (user === 0 || traits % 20 > 1) return userStatuses.enabled
+function statusOf(traits: number): number {
+  if (traits % 20 > 1) return userStatuses.enabled
   return traits % 20 === 0 ? userStatuses.disabled : userStatuses.notActivated
 }

@@ -1,26 +1,11 @@
-import type { UserSpaceInfo } from '../../spec/wire-types.ts'
 import type { Department } from './departments.ts'
+import type { Space } from './space.ts'
 
 /** Roles of users. UpdateUser (2025-03-07). */
 export const roles = { departmentAdministrator: 0, commonUser: 1, systemAdministrator: 2 } as const
 
 /** States of accounts. UpdateUser (2025-03-07); 2 from the example of Listing Users. */
 export const userStatuses = { enabled: 0, disabled: 1, notActivated: 2 } as const
-
-/** A space of a user or of a department. */
-export interface Space {
-  readonly id: string
-  readonly containerId: string
-  readonly capacityGb: number
-  readonly usedKb: number
-  readonly status: UserSpaceInfo['spaceStatus']
-  /** When it was created and changed last, in virtual epoch milliseconds. */
-  readonly createdAt: number
-  readonly modifiedAt: number
-  /** KooDrive ids of those who did; undefined for the service itself. */
-  readonly creator?: string | undefined
-  readonly modifier?: string | undefined
-}
 
 /** A user of an organisation, as it is now. */
 export interface User {

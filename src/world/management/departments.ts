@@ -1,0 +1,93 @@
+import { CommandError } from '../command-error.ts'
+import { type Department, depthOf, isWithin, levelOf, MAX_LEVELS } from '../directory/departments.ts'
+import type { Handlers } from '../handler.ts'
+import type { State } from '../state.ts'
+import type { DepartmentCommands } from './commands.ts'
+
+/**
+ * The department with an id.
+ *
+ * @throws CommandError `resourceNotFound`.
+ */
+export function departmentOf({ directory }: State, id: string): Department {
+  const department = directory.departments.find(id)
+  if (department !== undefined) return department
+  throw new CommandError(`This organisation has no department ${id}.`, {
+    error: 'resourceNotFound',
+    rule: 'department-unknown',
+  })
+}
+
+export const departmentHandlers: Handlers<keyof DepartmentCommands> = {
+  'create-department': (state, { name, parentId, by }, at) => {
+    const { directory, settings } = state
+    const parent = departmentOf(state, parentId)
+    requireLevels(levelOf(parent) + 1)
+    const gb = settings.departmentSpaceGb
+    requireCapacity(state, gb)
+    const id = state.ids.nextOf('department', at)
+    const department = directory.departments.add(name, id, parent)
+    if (gb > 0) directory.addSpace(department, gb, at, by)
+    return id
+  },
+
+  'update-department': (state, { departmentId, name, parentId }) => {
+    const { departments, root } = state.directory
+    const department = departmentOf(state, departmentId)
+    if (department === root) {
+      throw new CommandError('The root department has no parent: it can neither be moved nor updated.', {
+        rule: 'department-root',
+      })
+    }
+    const parent = departmentOf(state, parentId)
+    if (isWithin(parent, department)) {
+      throw new CommandError(
+        `Department ${parentId} is ${departmentId} itself or lies below it: the tree would have a cycle.`,
+        { rule: 'department-cycle' },
+      )
+    }
+    requireLevels(levelOf(parent) + depthOf(department))
+    if (parent !== department.parent) departments.move(department, parent)
+    department.name = name
+    return undefined
+  },
+
+  'delete-department': (state, { departmentId }) => {
+    const { directory } = state
+    const department = departmentOf(state, departmentId)
+    if (department === directory.root) {
+      throw new CommandError('The root department cannot be deleted.', { rule: 'department-root' })
+    }
+    const users = department.members.all.size
+    if (users > 0 || department.children.length > 0) {
+      const held = users > 0 ? `${users} users` : `${department.children.length} sub-departments`
+      throw new CommandError(`Department ${departmentId} still holds ${held}. Move or delete them first.`, {
+        rule: 'department-holds-somebody',
+      })
+    }
+    for (const space of department.spaces) directory.removeSpace(department, space)
+    directory.departments.remove(department)
+    return undefined
+  },
+}
+
+function requireLevels(levels: number): void {
+  if (levels <= MAX_LEVELS) return
+  throw new CommandError(
+    `The tree would have ${levels} levels; at most ${MAX_LEVELS} are possible, the root department included.`,
+    { error: 'maxLevelsExceeded', rule: 'department-levels' },
+  )
+}
+
+/**
+ * Makes sure that so much is free.
+ *
+ * @throws CommandError `insufficientSpace`.
+ */
+export function requireCapacity({ directory }: State, gb: number): void {
+  if (gb <= directory.freeCapacityGb) return
+  throw new CommandError(`${gb} GB exceed the free capacity of ${directory.freeCapacityGb} GB.`, {
+    error: 'insufficientSpace',
+    rule: 'capacity',
+  })
+}
