@@ -35,11 +35,15 @@ const groups = [
  */
 export async function bundle(root) {
   const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
+  const peers = Object.keys(manifest.peerDependencies)
   const entries = [...entriesOf(manifest), 'cli/main']
   const built = await rolldown({
     cwd: root,
     input: Object.fromEntries(entries.map((entry) => [entry, `${root}src/${entry}.ts`])),
-    external: [/^node:/, ...Object.keys(manifest.peerDependencies)],
+    // undici is whose dispatcher a program asks for; what only sends through it brings its own along.
+    external: (id, importer) =>
+      id.startsWith('node:') ||
+      (peers.includes(id) && (id !== 'undici' || importer?.endsWith('/src/undici.ts') === true)),
     platform: 'node',
     tsconfig: `${root}tsconfig.json`,
   })

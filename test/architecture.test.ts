@@ -32,7 +32,7 @@ const allowed: Readonly<Record<string, Room>> = {
     packages: [NODE, 'zod'],
   },
   shared: { rooms: [], packages: [NODE] },
-  client: { rooms: ['spec', 'signing', 'shared'], packages: ['zod', 'lossless-json', NODE] },
+  client: { rooms: ['spec', 'signing', 'shared'], packages: ['zod', 'lossless-json', 'undici', NODE] },
   proxy: {
     rooms: ['spec', 'signing', 'client', 'contract', 'server', 'journal', 'mock', 'world', 'shared'],
     packages: [/^hono$/, NODE, 'zod'],

@@ -21,6 +21,7 @@ export {
   ThrottledError,
   TimeoutError,
 } from './errors.ts'
+export { type NetworkOptions, networkFetch } from './network.ts'
 export type { CallOptions, ClientOptions, ProvisionOptions, WaitOptions } from './options.ts'
 export type { ProvisionReport } from './provision-report.ts'
 export type {

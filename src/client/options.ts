@@ -21,7 +21,12 @@ export interface ClientOptions {
   readonly preverifySuccessValue?: 0 | 1 | undefined
   /** Language of messages. Default: that of the service. */
   readonly language?: Language | undefined
-  /** Default: the global fetch. A mock's own `fetch` works without a port. */
+  /** Certificates in PEM to trust besides those of Node. */
+  readonly ca?: string | undefined
+  /** Client certificate in PEM, and its key. */
+  readonly cert?: string | undefined
+  readonly key?: string | undefined
+  /** Default: the global fetch, through HTTPS_PROXY and HTTP_PROXY but for NO_PROXY. A mock's own `fetch` works without a port. */
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined
   /** Longest wait for an answer in milliseconds. Default 30,000. */
   readonly timeoutMs?: number | undefined

@@ -9,6 +9,7 @@ import {
   ServerError,
   ThrottledError,
 } from './errors.ts'
+import { networkFetch } from './network.ts'
 import type { ClientOptions } from './options.ts'
 import { orAborted, type Sleep, systemTime } from './system-time.ts'
 import { type Call, evidenceOf, toRequest } from './wire.ts'
@@ -37,7 +38,7 @@ export class Transport {
 
   constructor(client: ClientOptions) {
     this.#client = client
-    this.#fetch = client.fetch ?? ((request) => fetch(request))
+    this.#fetch = client.fetch ?? networkFetch(client)
     this.#now = client.now ?? systemTime.now
     this.#random = client.random ?? systemTime.random
     this.#sleep = client.sleep ?? systemTime.sleep

@@ -3,10 +3,8 @@ import type { ReadingId } from '../spec/readings.ts'
 import type { OperationId } from '../spec/wire-types.ts'
 import type { Need } from './credentials.ts'
 import type { Exchange } from './exchange.ts'
+import { bindingEvidence, type Level, levelOf } from './level.ts'
 import { type Get, type Probe, type RunFacts, type Safety, usedBy } from './probe.ts'
-
-/** RFC 2119. A failed MUST or SHOULD is a violation, a failed MAY a notice. */
-export type Level = 'MUST' | 'SHOULD' | 'MAY'
 
 /** What a check may use while it judges. */
 export interface CheckContext {
@@ -28,6 +26,7 @@ export interface Check {
   readonly id: string
   /** A sentence that begins with the level. */
   readonly title: string
+  /** Follows from evidence and source. */
   readonly level: Level
   /** The operation it is about; `all` for what they share. */
   readonly operation: OperationId | 'all'
@@ -52,7 +51,8 @@ export interface Check {
 /** What a check is written as; the rest follows from its probes. */
 export interface CheckDefinition {
   readonly id: string
-  readonly title: `${Level} ${string}`
+  /** What the target does, without the level: `refuse a request without Authorization`. */
+  readonly title: string
   readonly operation: OperationId | 'all'
   readonly from: Provenance
   readonly clause: string
@@ -64,15 +64,18 @@ export interface CheckDefinition {
   readonly run: (context: CheckContext) => Promise<void>
 }
 
-/** Completes a check: level from the title, safety and needs from the probes. */
-export function defineCheck({ from, tags = [], readings = [], usesWithWrites = [], ...rest }: CheckDefinition): Check {
+/** Completes a check: level from the evidence, safety and needs from the probes. */
+export function defineCheck(definition: CheckDefinition): Check {
+  const { from, title, tags = [], readings = [], usesWithWrites = [], ...rest } = definition
   const probes = probesOf({ uses: rest.uses, usesWithWrites: [] }, false)
   const needs = [...new Set(probes.flatMap((probe) => probe.needs))]
   const safety: Safety = probes.some((probe) => probe.safety === 'write') ? 'write' : 'read'
-  const level = rest.title.split(' ', 1)[0] as Level
+  const level = levelOf(from)
   return {
     ...rest,
-    ...from,
+    title: `${level} ${title}`,
+    evidence: bindingEvidence(from),
+    source: from.source,
     level,
     needs,
     safety,

@@ -6,6 +6,7 @@ import { listUserSpacesChecks } from './checks/list-user-spaces.ts'
 import { listUsersChecks } from './checks/list-users.ts'
 import { allParameterChecks } from './checks/parameters.ts'
 import { preverifyChecks } from './checks/preverify-batch-import.ts'
+import { preverifyRequestChecks } from './checks/preverify-request.ts'
 import { provisionedUserChecks } from './checks/provisioned-users.ts'
 import { queryChecks } from './checks/query-batch-provisioning.ts'
 import { responseChecks } from './checks/responses.ts'
@@ -21,6 +22,7 @@ const all: readonly Check[] = [
   ...listUserSpacesChecks,
   ...recordChecks,
   ...preverifyChecks,
+  ...preverifyRequestChecks,
   ...createChecks,
   ...provisionedUserChecks,
   ...queryChecks,

@@ -1,4 +1,5 @@
 import { curlLine, quote, type Word } from '../shared/shell.ts'
+import { version } from '../spec/version.ts'
 import { spellToken } from './authorize.ts'
 import { credentialVariables } from './credentials.ts'
 import type { RequestSpec, SignatureAuth } from './request-spec.ts'
@@ -55,7 +56,7 @@ function signing(spec: RequestSpec, auth: SignatureAuth, url: (where: RequestSpe
         : [`--date "$(date -u -d '${-auth.ageSeconds} seconds' +%Y%m%dT%H%M%SZ)"`]
   const command = [
     ...environment,
-    'koodrive-mock sign',
+    `npx --yes koodrive-mock@${version} sign`,
     signs.method,
     quote(url(signs)),
     '--headers',

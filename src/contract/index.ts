@@ -3,12 +3,20 @@
  *
  * @module
  */
-export type { Check, Level } from './check.ts'
+export type { Check } from './check.ts'
 export { checks } from './checks.ts'
 export { type ContractCredentials, credentialVariables, hasAnyCredential, type Need } from './credentials.ts'
 export { type Change, diffReports, diffText } from './diff.ts'
-export { type Ledger, type LedgerEntry, openLedger } from './ledger.ts'
-export { type ContractOptions, selectChecks } from './options.ts'
+export {
+  type EarlierRun,
+  type Ledger,
+  type LedgerEntry,
+  ledgerEntries,
+  openLedger,
+  readLedger,
+} from './ledger.ts'
+export type { Level } from './level.ts'
+export { type ContractOptions, selectChecks, toTarget } from './options.ts'
 export { ContractUsageError, SafetyStop } from './outcome.ts'
 export { type ContractPlan, type PlanLine, planContract, planText } from './plan.ts'
 export type { PlannedRequest } from './probe.ts'

@@ -44,8 +44,26 @@ export function given(exchange: Exchange, operation: OperationId): Record<string
 const parameterCode = String(errorEntry('verifyParametersFailed').code)
 const notFoundCode = String(errorEntry('resourceNotFound').code)
 
-/** A request with a bad parameter must be refused. Reading parameter-error-status. */
+/** Whether an answer refuses what was asked, whatever the code: no page says which refusal carries which. */
+export const isRefusal = (exchange: Exchange): boolean => {
+  const { status } = exchange.response
+  // Status codes (appendix) has 500 for what a service cannot understand.
+  const isEmptyHanded = status >= 400
+  return !isSuccess(exchange) && (isEmptyHanded || (status === 200 && codeOf(exchange) !== undefined))
+}
+
+/** A request that the documents do not allow must be refused. */
 export function refusedParameter(exchange: Exchange, what: string): void {
+  if (isRefusal(exchange)) return
+  fail(
+    `${what} to be refused`,
+    isSuccess(exchange) ? 'success, as if nothing were wrong' : describe(exchange),
+    exchange,
+  )
+}
+
+/** The same with the code of the error table for it. Reading parameter-error-status. */
+export function refusedAsParameter(exchange: Exchange, what: string): void {
   const { status } = exchange.response
   if ((status === 400 || status === 200) && codeOf(exchange) === parameterCode) return
   fail(
@@ -98,9 +116,19 @@ export const isLetIn = (exchange: Exchange): boolean =>
 /** Whether a refusal is about what the caller may do, not about who it is. */
 export const isPermissionRefusal = (exchange: Exchange): boolean => codeOf(exchange) === permissionCode
 
-/** A call that does not prove who it is must be refused. Readings auth-failure-status and auth-failure-body. */
-export function refusedAuth(exchange: Exchange, what: string): void {
+/** Whether two answers say the same by status and code. */
+export const isLike = (one: Exchange, other: Exchange): boolean =>
+  one.response.status === other.response.status && codeOf(one) === codeOf(other)
+
+/**
+ * A call that does not prove who it is must be refused. Readings auth-failure-status and auth-failure-body.
+ *
+ * @param right what the same request is answered that proves it: whoever gets that was let in.
+ */
+export function refusedAuth(exchange: Exchange, what: string, right?: Exchange): void {
   if (isAuthRefusal(exchange) || (isPermissionRefusal(exchange) && !isSuccess(exchange))) return
+  const isAboutTheRest = right === undefined ? isNotFound(exchange) : isLike(exchange, right)
+  if (isRefusal(exchange) && !isAboutTheRest) return
   fail(
     `${what} to be refused: HTTP 401 (or 400, 403) with an authentication error`,
     isSuccess(exchange) ? 'success, as if the proof of identity were right' : describe(exchange),
@@ -109,8 +137,17 @@ export function refusedAuth(exchange: Exchange, what: string): void {
 }
 
 /** The same, and which answers to the readings about it the target takes. */
-export function learnAuthRefusal(exchange: Exchange, what: string, { learn }: Pick<CheckContext, 'learn'>): void {
-  refusedAuth(exchange, what)
+export function learnAuthRefusal(
+  exchange: Exchange,
+  what: string,
+  { learn, notice }: Pick<CheckContext, 'learn' | 'notice'>,
+  right?: Exchange,
+): void {
+  refusedAuth(exchange, what, right)
+  if (!isAuthRefusal(exchange)) {
+    if (!isPermissionRefusal(exchange)) notice(`${what} is refused, but not as unauthorized: ${describe(exchange)}`)
+    return
+  }
   learn('auth-failure-status', String(exchange.response.status))
   if (isGatewayError(exchange)) learn('auth-failure-body', 'gateway')
   else if (codeOf(exchange) !== undefined) learn('auth-failure-body', 'code-msg')

@@ -1,4 +1,4 @@
-import { closeSync } from 'node:fs'
+import { closeSync, readFileSync } from 'node:fs'
 import { appendLine, openPrivate } from '../shared/files.ts'
 import { ContractUsageError } from './outcome.ts'
 
@@ -12,6 +12,25 @@ export interface LedgerEntry {
   readonly target?: string
   readonly phones: readonly string[]
   readonly note: string
+  /** Written behind the call: what it was answered, so that a run can go on with what another one created. */
+  readonly answer?: EarlierAnswer
+}
+
+/** An answer that a ledger keeps. */
+export interface EarlierAnswer {
+  /** The probe that got it. */
+  readonly probe: string
+  /** Which of its requests was answered so, from 0. */
+  readonly attempt: number
+  readonly status: number
+  readonly body: string
+}
+
+/** What an earlier run has created. */
+export interface EarlierRun {
+  /** What it marked its things with: `kdc` and seven digits. */
+  readonly run: string
+  readonly answers: ReadonlyMap<string, EarlierAnswer>
 }
 
 export interface Ledger {
@@ -40,4 +59,41 @@ export function openLedger(file: string): Ledger {
     },
     close: () => closeSync(descriptor),
   }
+}
+
+const RUN = /^kdc\d{7}$/
+
+/**
+ * The entries of a ledger for one target, oldest first. A line that a killed run left half written is passed over.
+ *
+ * @throws ContractUsageError when the file cannot be read.
+ */
+export function ledgerEntries(file: string, target: string): readonly LedgerEntry[] {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new ContractUsageError(`the ledger ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`)
+  }
+  return text.split('\n').flatMap((line): LedgerEntry[] => {
+    try {
+      const entry = JSON.parse(line) as LedgerEntry
+      return typeof entry.run === 'string' && RUN.test(entry.run) && entry.target === target ? [entry] : []
+    } catch {
+      return []
+    }
+  })
+}
+
+/**
+ * The last run of a ledger against a target, to go on with what it created.
+ *
+ * @throws ContractUsageError when the file cannot be read or holds no run against the target.
+ */
+export function readLedger(file: string, target: string): EarlierRun {
+  const entries = ledgerEntries(file, target)
+  const run = entries.at(-1)?.run
+  if (run === undefined) throw new ContractUsageError(`the ledger ${file} holds no run against ${target}`)
+  const answers = entries.flatMap((entry) => (entry.run === run && entry.answer !== undefined ? [entry.answer] : []))
+  return { run, answers: new Map(answers.map((answer) => [answer.probe, answer])) }
 }

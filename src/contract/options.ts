@@ -2,7 +2,7 @@ import type { Sleep } from '../client/system-time.ts'
 import type { Check } from './check.ts'
 import { checks } from './checks.ts'
 import type { ContractCredentials } from './credentials.ts'
-import type { Ledger } from './ledger.ts'
+import type { EarlierRun, Ledger } from './ledger.ts'
 import { ContractUsageError } from './outcome.ts'
 import type { SentRequest } from './session.ts'
 import type { Fetch } from './transport.ts'
@@ -22,6 +22,16 @@ export interface ContractOptions {
   readonly only?: readonly string[] | undefined
   /** Ids, beginnings of ids or tags of checks to leave out. */
   readonly skip?: readonly string[] | undefined
+  /** Whether notices count like violations. Default false. */
+  readonly strict?: boolean | undefined
+  /** Whether a skipped check fails the run. Default false. */
+  readonly failOnSkip?: boolean | undefined
+  /** Ids, beginnings of ids or tags of checks that must not be skipped. */
+  readonly require?: readonly string[] | undefined
+  /** Ids of checks whose violation is known: it is reported and fails nothing. */
+  readonly baseline?: readonly string[] | undefined
+  /** What an earlier run has created, so that this one goes on with it: `readLedger` gives it. */
+  readonly resume?: EarlierRun | undefined
   /** Requests after which the run stops. Default 400. */
   readonly maxRequests?: number | undefined
   /** Requests a second at most. Default: 5, on loopback as fast as it answers (0). */
@@ -49,7 +59,10 @@ export interface ContractOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-const LOOPBACK = /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/
+const LOOPBACK = /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|::1|::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4})$/
+
+/** What the paths of the operations begin with, and a target that was copied from a call ends in. */
+const API_PREFIX = /(?:\/koodrive(?:\/ose(?:\/v\d+)?)?)?\/*$/
 
 /** A target that may be called. */
 export interface TargetAddress {
@@ -73,9 +86,9 @@ export function toTarget(text: string): TargetAddress {
     throw new ContractUsageError('the target must be a base URL: no user, no password, no query, no fragment')
   }
   return {
-    baseUrl: `${url.origin}${url.pathname.replace(/\/+$/, '')}`,
-    host: url.hostname,
-    isLoopback: LOOPBACK.test(url.hostname),
+    baseUrl: `${url.origin}${url.pathname.replace(API_PREFIX, '')}`,
+    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    isLoopback: LOOPBACK.test(url.hostname.replace(/^\[(.*)\]$/, '$1')),
   }
 }
 
@@ -93,7 +106,8 @@ export function toPhonePrefix(text = NOBODYS): string {
   throw new ContractUsageError(`the phone prefix "${text}" is no beginning of a phone number, such as ${NOBODYS}`)
 }
 
-const matches = ({ id, tags }: Check, word: string): boolean =>
+/** Whether a word of an option names a check: its id, the beginning of it, or a tag. */
+export const matchesWord = ({ id, tags }: Pick<Check, 'id' | 'tags'>, word: string): boolean =>
   id === word || id.startsWith(`${word}.`) || tags.includes(word)
 
 /**
@@ -101,14 +115,19 @@ const matches = ({ id, tags }: Check, word: string): boolean =>
  *
  * @throws ContractUsageError when a word of `only` or `skip` names no check.
  */
-export function selectChecks({ only = [], skip = [] }: Pick<ContractOptions, 'only' | 'skip'>): readonly Check[] {
-  for (const word of [...only, ...skip]) {
-    if (checks.some((check) => matches(check, word))) continue
+export function selectChecks({
+  only = [],
+  skip = [],
+  require = [],
+}: Pick<ContractOptions, 'only' | 'skip' | 'require'>): readonly Check[] {
+  for (const word of [...only, ...skip, ...require]) {
+    if (checks.some((check) => matchesWord(check, word))) continue
     const tags = [...new Set(checks.flatMap((check) => check.tags))].sort()
     throw new ContractUsageError(`no check has the id or tag "${word}". Tags: ${tags.join(', ')}; ids: contract --list`)
   }
   return checks.filter(
     (check) =>
-      (only.length === 0 || only.some((word) => matches(check, word))) && !skip.some((word) => matches(check, word)),
+      (only.length === 0 || only.some((word) => matchesWord(check, word))) &&
+      !skip.some((word) => matchesWord(check, word)),
   )
 }

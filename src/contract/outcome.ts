@@ -8,7 +8,7 @@ export interface Finding {
   readonly exchanges?: readonly Exchange[]
 }
 
-/** The target departs from the documents. The only way for a check to say so. */
+/** The target deviates from the documents. The only way for a check to say so. */
 export class CheckFailure extends Error {
   override name = 'CheckFailure' as const
   readonly finding: Finding

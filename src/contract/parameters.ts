@@ -22,7 +22,10 @@ export interface Parameter {
   readonly mandatory: boolean
   readonly from: Provenance
   readonly mistyped: readonly Value[]
+  /** Beyond a range that the page states. */
   readonly refuses: readonly Value[]
+  /** Empty where the page asks for a value and names no shortest one. */
+  readonly empty: readonly Value[]
   readonly accepts: readonly Value[]
 }
 
@@ -71,7 +74,7 @@ function provenanceOf(...schemas: readonly z.ZodType[]): Provenance {
   return inferred('The schema of the operation')
 }
 
-type Values = Pick<Parameter, 'mistyped' | 'refuses' | 'accepts'>
+type Values = Pick<Parameter, 'mistyped' | 'refuses' | 'empty' | 'accepts'>
 
 function queryValues(schema: z.ZodType): Values {
   const { minimum, maximum } = boundsOf(schema)
@@ -79,16 +82,18 @@ function queryValues(schema: z.ZodType): Values {
     return {
       mistyped: [shown('abc')],
       refuses: [...new Set([minimum - 1, -1, maximum + 1])].map(shown),
+      empty: [],
       accepts: [minimum, maximum].map(shown),
     }
   }
-  if (!(schema instanceof z.ZodString)) return { mistyped: [], refuses: [], accepts: [] }
+  if (!(schema instanceof z.ZodString)) return { mistyped: [], refuses: [], empty: [], accepts: [] }
   const takes = (text: string): boolean => schema.safeParse(text).success
-  if (takes('abc')) return { mistyped: [], refuses: takes('') ? [] : [shown('')], accepts: [] }
+  if (takes('abc')) return { mistyped: [], refuses: [], empty: takes('') ? [] : [shown('')], accepts: [] }
   const limited = !takes('101')
   return {
+    mistyped: [shown('abc')],
     // Only a text that may be 0 is one that an empty text could stand for.
-    mistyped: [shown('abc'), ...(takes('0') ? [shown('')] : [])],
+    empty: takes('0') ? [shown('')] : [],
     refuses: DIGIT_TEXTS.filter((one) => !takes(one) && (one !== '-1' || takes('0'))).map(shown),
     accepts: limited ? DIGIT_TEXTS.filter(takes).map(shown) : [],
   }
@@ -99,12 +104,17 @@ function bodyValues(schema: z.ZodType, mandatory: boolean): Values {
   if (schema instanceof z.ZodArray) {
     const first: Value = { make: (list) => (Array.isArray(list) ? list[0] : {}), shown: 'one entry in place of a list' }
     const empty: Value = { make: () => [], shown: 'an empty list' }
-    return { mistyped: [first], refuses: minItems === undefined || minItems === 0 ? [] : [empty], accepts: [] }
+    return {
+      mistyped: [first],
+      refuses: [],
+      empty: minItems === undefined || minItems === 0 ? [] : [empty],
+      accepts: [],
+    }
   }
   if (schema instanceof z.ZodString) {
     const isEmptyRefused = minLength !== undefined && minLength > 0
-    return { mistyped: mandatory ? [object] : [], refuses: isEmptyRefused ? [shown('')] : [], accepts: [] }
+    return { mistyped: mandatory ? [object] : [], refuses: [], empty: isEmptyRefused ? [shown('')] : [], accepts: [] }
   }
-  if (schema instanceof z.ZodBoolean) return { mistyped: [shown('maybe')], refuses: [], accepts: [] }
-  return { mistyped: [shown('ten')], refuses: [], accepts: [] }
+  if (schema instanceof z.ZodBoolean) return { mistyped: [shown('maybe')], refuses: [], empty: [], accepts: [] }
+  return { mistyped: [shown('ten')], refuses: [], empty: [], accepts: [] }
 }

@@ -104,19 +104,35 @@ function withPossible(
 
 /** Watching a task belongs to a write, but asks only. */
 const toSafety = ({ method, path }: PlannedRequest): Safety =>
-  method === 'POST' && path.endsWith('/create') ? 'write' : 'read'
+  method !== 'GET' && !isHarmless({ method, path }) ? 'write' : 'read'
+
+/** Why a request reads although its method is one of those that change things. */
+const harmless: readonly (readonly [method: string, path: RegExp, why: string])[] = [
+  ['POST', /\/batchimport\/preverify$/, 'verifies, creates nothing'],
+  ['PATCH', /\/userList$/, 'no operation has this method, and it has no body: to be refused'],
+]
+const isHarmless = (request: Pick<PlannedRequest, 'method' | 'path'>): boolean => whyHarmless(request) !== undefined
+const whyHarmless = ({ method, path }: Pick<PlannedRequest, 'method' | 'path'>): string | undefined =>
+  harmless.find(([one, pattern]) => one === method && pattern.test(path))?.[2]
+
+/** Checks whose requests prove themselves wrongly, to see that they are refused. */
+const WRONG_PROOF =
+  /^authentication\.(?:signature|date|token)\.(?!right|host-unsigned|fourteen-minutes|future-tolerance|spellings|common-user|signature-instead)|\.(?:without-proof|unknown-token)$/
 
 /** The plan as text, one request a line. */
 export function planText({ target, lines, requests, skipped, allowWrites }: ContractPlan): string {
   const shown = lines.map(({ method, path, query, times, safety, checks }) => {
     const often = times[0] === 1 && times[1] === 1 ? '' : ` (${times[0]} to ${times[1]} times)`
+    const why = whyHarmless({ method, path })
     const many = checks.length > 1 ? `${checks[0]} and ${checks.length - 1} more` : (checks[0] ?? 'way in')
-    return `${safety.padEnd(5)}  ${method.padEnd(5)} ${path}${query ? `?${query}` : ''}${often}  <- ${many}`
+    return `${safety.padEnd(5)}  ${method.padEnd(5)} ${path}${query ? `?${query}` : ''}${why === undefined ? '' : ` (${why})`}${often}  <- ${many}`
   })
+  const wrong = lines.filter(({ checks }) => checks.length > 0 && checks.every((id) => WRONG_PROOF.test(id))).length
   const [min, max] = requests
   return [
     `Plan for ${target}, ${allowWrites ? 'with writes' : 'read-only'}: ${min === max ? min : `${min} to ${max}`} requests`,
     ...shown,
+    `${wrong} of them carry a signature, date or token that is wrong on purpose; the log of the service shows refusals.`,
     ...(skipped.length > 0 ? [`${skipped.length} checks will be skipped: ${reasons(skipped)}`] : []),
     '',
   ].join('\n')

@@ -3,10 +3,10 @@ import type { Check } from './check.ts'
 import { probesOf } from './check.ts'
 import type { Need } from './credentials.ts'
 import type { Exchange } from './exchange.ts'
-import { describe, isAuthRefusal } from './judge.ts'
+import { describe } from './judge.ts'
 import { NetworkFailure, SkipCheck } from './outcome.ts'
 import type { Probe, RunFacts } from './probe.ts'
-import { signedQuestion, tokenForm, tokenSpellings } from './probes/identity.ts'
+import { isSignatureTaken, signedQuestion, tokenForm, tokenSpellings } from './probes/identity.ts'
 import type { Outcome } from './report.ts'
 import type { Session } from './session.ts'
 
@@ -29,7 +29,7 @@ interface WayIn {
 const waysIn: readonly WayIn[] = [
   {
     need: 'signature',
-    probe: signedQuestion,
+    probe: isSignatureTaken,
     answer: signedQuestion,
     hint: 'the app signature is refused; check KOODRIVE_APP_ID, KOODRIVE_APP_SECRET, KOODRIVE_USER_ID and the clock',
   },
@@ -60,7 +60,7 @@ export async function tryWaysIn(session: Session, checks: readonly Check[]): Pro
       await session.get(probe)
       const exchange = await session.get(answer)
       if (!isRecord(exchange.response.json)) foreign.push(describe(exchange))
-      else if (probe === signedQuestion && isAuthRefusal(exchange)) refused.set(need, hint)
+      else if (probe === isSignatureTaken && !(await session.get(isSignatureTaken))) refused.set(need, hint)
     } catch (error) {
       if (error instanceof NetworkFailure) return { refused, stop: { outcome: 'unreachable', reason: error.message } }
       if (!(error instanceof SkipCheck)) throw error

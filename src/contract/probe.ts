@@ -2,7 +2,7 @@ import type { Endpoint } from '../spec/endpoint.ts'
 import type { OperationId } from '../spec/wire-types.ts'
 import type { Need } from './credentials.ts'
 import type { Exchange } from './exchange.ts'
-import type { LedgerEntry } from './ledger.ts'
+import type { EarlierAnswer, LedgerEntry } from './ledger.ts'
 import type { RequestSpec } from './request-spec.ts'
 
 export type Safety = 'read' | 'write'
@@ -27,6 +27,17 @@ export interface ProbeContext {
   readonly sleep: (ms: number) => Promise<void>
   /** Writes down what is about to be created. */
   readonly record: (entry: LedgerEntry) => void
+  /** What this probe was answered in the run that this one goes on with. */
+  readonly earlier: () => EarlierAnswer | undefined
+}
+
+/** Things that a run asks for to see what happens when they do not exist. */
+export interface Unknown {
+  /** Nineteen digits in the range of a 64-bit integer; `n` gives further ones. */
+  readonly id: (n?: number) => string
+  /** 64 hexadecimal digits; a token takes its first 48. */
+  readonly hex: string
+  readonly name: string
 }
 
 /** What is fixed before the first request of a run. */
@@ -38,6 +49,8 @@ export interface RunFacts {
   readonly phone: (n: number) => string
   readonly has: (need: Need) => boolean
   readonly userId: string
+  /** Ids, tokens and names that nobody has: drawn at random for each run, for no fixed one is unknown everywhere. */
+  readonly unknown: Unknown
   /** Longest wait for a task, in milliseconds. */
   readonly taskTimeoutMs: number
   readonly now: () => number

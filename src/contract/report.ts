@@ -7,6 +7,8 @@ export const REPORT_SCHEMA = 'koodrive-mock/contract-report/1'
 export type Outcome =
   | 'conforms'
   | 'violations'
+  | 'notices'
+  | 'not-run'
   | 'incomplete'
   | 'unreachable'
   | 'authentication-failed'
@@ -21,14 +23,27 @@ export interface ContractReport {
   readonly startedAt: string
   readonly durationMs: number
   readonly outcome: Outcome
+  /** What the run has seen and what it has not, in one sentence. */
+  readonly headline: string
   /** Exit code of the command line. */
   readonly exitCode: number
+  /** Why the run fails although it found no new violation: what `strict`, `failOnSkip` or `require` demand. */
+  readonly demanded?: string
+  /** Violations of the baseline that this run did not find any more, by the ids of their checks. */
+  readonly gone?: readonly string[]
   /** Why the run ended before its end, or could not prove who it is. */
   readonly stopped?: string
   /** What the run marks its things with. */
   readonly run: string
   readonly allowWrites: boolean
-  readonly summary: Readonly<Record<Verdict, number>> & { readonly checks: number; readonly requests: number }
+  /** How far the target's clock is ahead of this machine's, in milliseconds, where X-Date had to follow it. */
+  readonly clockSkewMs?: number
+  readonly summary: Readonly<Record<Verdict, number>> & {
+    readonly checks: number
+    readonly requests: number
+    /** Violations that the baseline has; `violation` counts the others. */
+    readonly known: number
+  }
   readonly checks: readonly CheckResult[]
   /** The answer to each reading that the target takes: what `serve --readings` loads. */
   readonly readings: Readonly<Record<string, string>>
@@ -40,6 +55,8 @@ export interface ContractReport {
 export const exitCodeOf: Readonly<Record<Outcome, number>> = {
   conforms: 0,
   violations: 1,
+  notices: 1,
+  'not-run': 1,
   incomplete: 3,
   unreachable: 3,
   'authentication-failed': 3,
@@ -48,11 +65,13 @@ export const exitCodeOf: Readonly<Record<Outcome, number>> = {
 
 /** Numbers of a run. */
 export function summarize(checks: readonly CheckResult[], requests: number): ContractReport['summary'] {
+  const known = checks.filter((check) => check.verdict === 'violation' && check.known === true).length
   const count = (verdict: Verdict): number => checks.filter((check) => check.verdict === verdict).length
   return {
     checks: checks.length,
     pass: count('pass'),
-    violation: count('violation'),
+    violation: count('violation') - known,
+    known,
     notice: count('notice'),
     skip: count('skip'),
     broken: count('broken'),

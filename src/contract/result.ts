@@ -1,7 +1,8 @@
 import type { Check } from './check.ts'
+import type { Need } from './credentials.ts'
 
 /**
- * `pass`: keeps to the documents · `violation`: departs from them · `notice`: undocumented but harmless, or a MAY that is
+ * `pass`: keeps to the documents · `violation`: deviates from them · `notice`: undocumented but harmless, or a MAY that is
  * not kept · `skip`: cannot be judged here, the reason says why · `broken`: the check itself could not run.
  */
 export type Verdict = 'pass' | 'violation' | 'notice' | 'skip' | 'broken'
@@ -32,6 +33,10 @@ export interface CheckResult extends Pick<Check, 'id' | 'title' | 'level' | 'ope
   readonly tags: readonly string[]
   readonly safety: Check['safety']
   readonly verdict: Verdict
+  /** Whether the baseline has it: told, but no reason to fail. */
+  readonly known?: boolean
+  /** What the run was not given, for a check that was skipped for that. */
+  readonly lacks?: readonly Need[]
   /** What was expected, for a violation or a notice. */
   readonly expected?: string
   /** What came instead. */

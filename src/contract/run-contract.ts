@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto'
 import { systemTime } from '../client/system-time.ts'
 import { formatXDate } from '../signing/index.ts'
 import { type ReadingId, readingEntry, readingIds } from '../spec/readings.ts'
 import { type Check, probesOf } from './check.ts'
+import { conclude } from './conclude.ts'
 import { hasAnyCredential, lacks } from './credentials.ts'
+import { headline } from './headline.ts'
 import { judge } from './judge-check.ts'
 import { type Ledger, openLedger } from './ledger.ts'
 import { type ContractOptions, selectChecks, type TargetAddress, toPhonePrefix, toTarget } from './options.ts'
@@ -20,6 +23,8 @@ export interface ContractRun extends AsyncIterable<CheckResult> {
   readonly report: () => Promise<ContractReport>
 }
 
+/** What the name of every run begins with, and so everything that it creates. */
+const PREFIX = 'kdc'
 const DEFAULT_MAX_REQUESTS = 400
 const POLITE_RPS = 5
 
@@ -59,13 +64,22 @@ export function runContract(options: ContractOptions): ContractRun {
 export function toFacts(options: ContractOptions, random: () => number): RunFacts {
   const { credentials, allowWrites = false, taskTimeoutMs = 60_000, now = systemTime.now } = options
   const phones = toPhonePrefix(options.phonePrefix)
-  const digits = String(Math.floor(random() * 10_000_000)).padStart(7, '0')
+  const draw = (length: number): string => String(Math.floor(random() * 10 ** length)).padStart(length, '0')
+  const drawn = draw(7)
+  // The phones and names of an earlier run are known by its number.
+  const digits = options.resume?.run.slice(PREFIX.length) ?? drawn
+  const unknownDigits = draw(8) + draw(8)
   return {
     allowWrites,
-    prefix: `kdc${digits}`,
+    prefix: `${PREFIX}${digits}`,
     phone: (n) => `${phones}${digits}${String(n).padStart(3, '0')}`,
     has: (need) => lacks(need, credentials, allowWrites) === undefined,
     userId: credentials.userId ?? '',
+    unknown: {
+      id: (n = 0) => `6${n % 10}${unknownDigits}1`,
+      hex: createHash('sha256').update(`unknown ${digits}${unknownDigits}`).digest('hex'),
+      name: `kdc nobody ${unknownDigits}`,
+    },
     taskTimeoutMs,
     now,
   }
@@ -118,6 +132,7 @@ class Run {
       sleep,
       random,
       ledger: this.#ledger,
+      resume: options.resume,
       onRequest: options.onRequest,
       signal: options.signal,
     })
@@ -166,6 +181,9 @@ class Run {
       .map((need) => lacks(need, this.#options.credentials, session.facts.allowWrites) ?? refused.get(need))
       .find((reason) => reason !== undefined)
     const isAboutThat = check.tags.includes('way-in')
+    const lacking = [...new Set(needs)].filter(
+      (need) => lacks(need, this.#options.credentials, session.facts.allowWrites) !== undefined,
+    )
     const excuse = isOver
       ? `the run was stopped: ${this.#stopped}`
       : isAboutThat && needs.every(session.facts.has)
@@ -181,13 +199,29 @@ class Run {
     for (const [id, reason] of judged.undetermined) this.#undetermined.set(id, this.#redact(reason))
     if (judged.stop !== undefined) this.#stop('safety-guard', judged.stop)
     else if (session.isTargetGone && !isOver) this.#stop('unreachable', 'the target stopped answering')
-    return judged.result
+    const { result } = judged
+    // Some checks find out only while they run that they would need a task.
+    if (
+      !session.facts.allowWrites &&
+      result.reason?.includes('--allow-writes') === true &&
+      !lacking.includes('writes')
+    ) {
+      lacking.push('writes')
+    }
+    return {
+      ...result,
+      ...(result.verdict === 'skip' && !isOver && lacking.length > 0 && { lacks: lacking }),
+      ...(result.verdict === 'violation' && this.#options.baseline?.includes(result.id) === true && { known: true }),
+    }
   }
 
   report(): ContractReport {
     const summary = summarize(this.#results, this.#session.requests)
-    const outcome = this.#outcome ?? outcomeOf(summary)
-    return {
+    const concluded = conclude(this.#results, this.#options)
+    const outcome = this.#outcome ?? concluded.outcome
+    const passed = new Set(this.#results.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id))
+    const { baseline } = this.#options
+    const report: Omit<ContractReport, 'headline'> = {
       schema: REPORT_SCHEMA,
       tool,
       target: this.#target.baseUrl,
@@ -195,9 +229,13 @@ class Run {
       durationMs: Math.round(systemTime.elapsed() - this.#started),
       outcome,
       exitCode: exitCodeOf[outcome],
+      ...(this.#outcome === undefined &&
+        concluded.reason !== undefined && { demanded: this.#redact(concluded.reason) }),
+      ...(baseline !== undefined && { gone: baseline.filter((id) => passed.has(id)) }),
       ...(this.#stopped !== undefined && { stopped: this.#redact(this.#stopped) }),
       run: this.#session.facts.prefix,
       allowWrites: this.#session.facts.allowWrites,
+      ...(this.#session.skewMs !== 0 && { clockSkewMs: this.#session.skewMs }),
       summary,
       checks: this.#results,
       readings: Object.fromEntries(readingIds.flatMap((id) => entry(id, this.#readings.get(id)))),
@@ -209,13 +247,9 @@ class Run {
         ),
       ),
     }
+    return { ...report, headline: headline(report) }
   }
 }
 
 const entry = (id: ReadingId, value: string | undefined): [string, string][] =>
   value === undefined ? [] : [[id, value]]
-
-function outcomeOf({ violation, broken }: ContractReport['summary']): Outcome {
-  if (violation > 0) return 'violations'
-  return broken > 0 ? 'incomplete' : 'conforms'
-}

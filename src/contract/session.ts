@@ -2,10 +2,12 @@ import type { Sleep } from '../client/system-time.ts'
 import { authorizedHeaders } from './authorize.ts'
 import type { ContractCredentials } from './credentials.ts'
 import { type Exchange, responseHeader } from './exchange.ts'
-import type { Ledger, LedgerEntry } from './ledger.ts'
+import { isAuthRefusal } from './judge.ts'
+import type { EarlierRun, Ledger, LedgerEntry } from './ledger.ts'
 import { NetworkFailure, SafetyStop, SkipCheck } from './outcome.ts'
 import { type Probe, type ProbeContext, type RunFacts, usedBy } from './probe.ts'
 import type { RequestSpec } from './request-spec.ts'
+import { skewOf } from './target-clock.ts'
 import { type Fetch, transmit } from './transport.ts'
 
 export interface SessionOptions {
@@ -22,6 +24,7 @@ export interface SessionOptions {
   readonly sleep: Sleep
   readonly random: () => number
   readonly ledger: Ledger | undefined
+  readonly resume: EarlierRun | undefined
   readonly onRequest: ((request: SentRequest) => void) | undefined
   readonly signal: AbortSignal | undefined
 }
@@ -52,6 +55,7 @@ export class Session {
   readonly #options: SessionOptions
   readonly #results = new Map<Probe<unknown>, Promise<unknown>>()
   readonly #touched = new Map<Probe<unknown>, Exchange[]>()
+  #skewMs = 0
   #requests = 0
   #nextAt = Number.NEGATIVE_INFINITY
   #failuresInARow = 0
@@ -98,6 +102,7 @@ export class Session {
       send: (spec) => this.#send(spec, probe),
       sleep: (ms) => this.#wait(ms),
       record: (entry) => this.#record(entry),
+      earlier: () => this.#options.resume?.answers.get(probe.id),
     }
   }
 
@@ -115,7 +120,7 @@ export class Session {
       throw new SafetyStop(`probe ${probe.id} would write in a run that may only read`)
     }
     for (let repeat = 0; ; repeat += 1) {
-      const exchange = await this.#sendOnce(spec, probe, repeat)
+      const exchange = await this.#sendByClock(spec, probe, repeat)
       const busy = busyness(exchange, repeat, this.#options)
       if (busy === undefined) {
         this.#failuresInARow = 0
@@ -131,8 +136,29 @@ export class Session {
     }
   }
 
+  /** How far the target's clock is ahead, in milliseconds, where the run had to follow it; negative when it is behind. */
+  get skewMs(): number {
+    return this.#skewMs
+  }
+
+  /**
+   * Sends a request once more by the clock of the target when the signature by ours is refused: X-Date must not be later
+   * than the clock that judges it, and a laptop that is half a minute ahead is no fault of the target.
+   */
+  async #sendByClock(spec: RequestSpec, probe: Probe<unknown>, repeat: number): Promise<Exchange> {
+    const exchange = await this.#sendOnce(spec, probe, repeat)
+    const isPlain = spec.auth.scheme === 'signature' && Object.keys(spec.auth).length === 1
+    if (!isPlain || this.#skewMs !== 0 || !isAuthRefusal(exchange)) return exchange
+    this.#skewMs = skewOf(exchange, this.#options.now())
+    if (this.#skewMs === 0) return exchange
+    const again = await this.#sendOnce(spec, probe, repeat)
+    if (isAuthRefusal(again)) this.#skewMs = 0
+    return again
+  }
+
   async #sendOnce(spec: RequestSpec, probe: Probe<unknown>, repeat: number): Promise<Exchange> {
-    const { baseUrl, credentials, now, onRequest, maxRequests } = this.#options
+    const { baseUrl, credentials, onRequest, maxRequests } = this.#options
+    const now = (): number => this.#options.now() + this.#skewMs
     if (this.#isInterrupted()) throw new SafetyStop('it was interrupted')
     if (this.isTargetGone) throw new SkipCheck('the target stopped answering')
     if (this.#requests >= maxRequests) {
@@ -145,7 +171,11 @@ export class Session {
     const url = `${baseUrl}${path}${query === undefined ? '' : `?${query}`}`
     const headers = authorizedHeaders(spec, baseUrl, credentials, now())
     try {
-      return await transmit(spec, { method, url, headers, body }, { ...this.#options, maxBodyBytes: MAX_BODY_BYTES })
+      return await transmit(
+        spec,
+        { method, url, headers, body },
+        { ...this.#options, now, maxBodyBytes: MAX_BODY_BYTES },
+      )
     } catch (error) {
       if (this.#isInterrupted()) throw new SafetyStop('it was interrupted')
       if (error instanceof NetworkFailure) this.#failuresInARow += 1

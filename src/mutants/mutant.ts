@@ -17,7 +17,7 @@ export const mutantAreas = [
 ] as const
 export type MutantArea = (typeof mutantAreas)[number]
 
-/** A named way to depart from the documents. */
+/** A named way to deviate from the documents. */
 export interface Mutant {
   /** Readable and for ever: `<area>.<what is wrong>`. */
   readonly name: string

@@ -39,11 +39,20 @@ export function signatureProblems(
   const { appId, appSecret } = credentials
   if (!/hmac-sha256/i.test(authorization) || !appId || !appSecret || !authorization.includes(appId)) return []
   const seen = [...headers.filter(([name]) => name.toLowerCase() !== 'host'), ['Host', host] as const]
-  const diagnosis = diagnose({ method, url: target, headers: seen, body }, { appId, appSecret, now })
-  return diagnosis.ok ? [] : [`signature: ${diagnosis.summary}`]
+  const secrets = { appId, appSecret, now }
+  const diagnosis = diagnose({ method, url: target, headers: seen, body }, secrets)
+  if (diagnosis.ok) return []
+  const sent = headerOf({ headers }, 'host')
+  if (sent !== host && diagnose({ method, url: target, headers, body }, secrets).ok) {
+    return [
+      `signature: it is right for the Host that the client signed, ${sent}, but the proxy has to send Host: ${host}; ` +
+        'start the proxy with --re-sign, or let the client sign X-Date and X-User-Id only',
+    ]
+  }
+  return [`signature: ${diagnosis.summary}`]
 }
 
-/** Where an answer departs from the description of its operation, with the table that says otherwise. */
+/** Where an answer deviates from the description of its operation, with the table that says otherwise. */
 export function responseDeviations(operation: Operation, status: number, text: string): string[] {
   const body = parsed(text)
   if (!isRecord(body)) return ['response: the body is no JSON object']

@@ -37,7 +37,7 @@ export interface ProxyOptions {
   readonly har?: HarSink | undefined
   /** Longest time until the whole answer of the service is there, in milliseconds. Default 30,000. */
   readonly timeoutMs?: number | undefined
-  /** Called with every finished exchange; its diagnosis names what departs from the description. */
+  /** Called with every finished exchange; its diagnosis names what deviates from the description. */
   readonly onExchange?: ((exchange: FinishedExchange) => void) | undefined
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined
   /** Epoch milliseconds, for X-Date. */

@@ -60,6 +60,58 @@ export interface Manners {
   isCrowded: boolean
   /** Shows + as 00. */
   normalisesPhones: boolean
+  /** How its departments are laid out and numbered. */
+  departments: 'apart' | 'consecutive' | 'short' | 'one' | 'namesakes' | 'empty-root'
+  /** People besides the caller. */
+  staff: number
+  /** How far its clock is ahead, in milliseconds. */
+  clockMs: number
+  /** Milliseconds until it answers. */
+  slowMs: number
+  /** What its gateway does to an answer on the way. */
+  gateway: 'none' | 'headers' | 'gzip' | 'chunks' | 'lower-case'
+  /** Further fields in every object. */
+  isTalkative: boolean
+  /** Texts for people are English whatever is asked for. */
+  speaksEnglishOnly: boolean
+  /** A listed header that is absent counts as empty. */
+  signsAbsentHeaders: boolean
+  /** A caller that nobody knows may ask. */
+  knowsEveryCaller: boolean
+  /** What is out of its range counts as the nearest value. */
+  clamps: boolean
+  /** Any size of a space is a size. */
+  givesAnySize: boolean
+  /** A department that is not there will be created. */
+  createsDepartments: boolean
+  /** A verification with a wrong row is refused as a whole. */
+  verifiesAllOrNothing: boolean
+  /** Any department may be named to verify in. */
+  verifiesAnywhere: boolean
+  /** Codes and statuses of its own for whatever it refuses. */
+  hasOwnCodes: boolean
+  /** An unknown department has no members. */
+  knowsEveryDepartment: boolean
+  /** An unknown task is answered with success and nothing. */
+  knowsEveryTask: boolean
+  /** Rows are looked at when they are provisioned, not when they are handed in. */
+  checksRowsLater: boolean
+  /** Every third person has no mobile number. */
+  someHaveNoPhone: boolean
+  /** A name is found as a whole only. */
+  findsWholeNames: boolean
+  /** The list of users as Table 3 has it: data, and no total; codes as texts. */
+  keepsToTables: boolean
+  /** What the caller's people do in two departments is listed twice. */
+  listsMembershipsTwice: boolean
+  /** Answers what it cannot understand with 500. */
+  answers500: boolean
+  /** Ids of rows are those of their task. */
+  numbersRowsByTask: boolean
+  /** Trace ids of other lengths than 58 bits, seven characters, are refused. */
+  countsTraceBits: boolean
+  /** An empty text where one is optional is a bad parameter. */
+  refusesEmpty: boolean
 }
 
 export const plainManners: Manners = {
@@ -77,12 +129,68 @@ export const plainManners: Manners = {
   token: /^Bearer[ +](\S+)$/,
   isCrowded: false,
   normalisesPhones: false,
+  departments: 'apart',
+  staff: 57,
+  clockMs: 0,
+  slowMs: 0,
+  gateway: 'none',
+  isTalkative: false,
+  speaksEnglishOnly: false,
+  signsAbsentHeaders: false,
+  knowsEveryCaller: false,
+  clamps: false,
+  givesAnySize: false,
+  createsDepartments: false,
+  verifiesAllOrNothing: false,
+  verifiesAnywhere: false,
+  hasOwnCodes: false,
+  knowsEveryDepartment: false,
+  knowsEveryTask: false,
+  checksRowsLater: false,
+  someHaveNoPhone: false,
+  findsWholeNames: false,
+  keepsToTables: false,
+  listsMembershipsTwice: false,
+  answers500: false,
+  numbersRowsByTask: false,
+  countsTraceBits: false,
+  refusesEmpty: false,
+}
+
+/** Ids and names of three departments, one below the other. */
+const layouts: Readonly<Record<Manners['departments'], readonly (readonly [id: string, name: string])[]>> = {
+  apart: [
+    ['8800000000000000017', 'Head office'],
+    ['8800000000000000123', 'West'],
+    ['8800000000000004567', 'Lab'],
+  ],
+  consecutive: [
+    ['1575416580416769793', 'Head office'],
+    ['1575416580416769794', 'West'],
+    ['1575416580416769795', 'Lab'],
+  ],
+  short: [
+    ['1', 'Head office'],
+    ['2', 'West'],
+    ['3', 'Lab'],
+  ],
+  one: [['8800000000000000017', 'Head office']],
+  namesakes: [
+    ['8800000000000000017', 'Office'],
+    ['8800000000000000123', 'Office'],
+    ['8800000000000004567', 'Office'],
+  ],
+  'empty-root': [
+    ['8800000000000000017', 'Head office'],
+    ['8800000000000000123', 'West'],
+    ['8800000000000004567', 'Lab'],
+  ],
 }
 
 export function createOrganisation(manners: Manners) {
-  const head: Unit = { id: '8800000000000000017', name: 'Head office', up: undefined }
-  const west: Unit = { id: '8800000000000000123', name: 'West', up: head }
-  const lab: Unit = { id: '8800000000000004567', name: 'Lab', up: west }
+  const units: Unit[] = []
+  for (const [id, name] of layouts[manners.departments]) units.push({ id, name, up: units.at(-1) })
+  const [head, west = head, lab = west] = units as [Unit, Unit?, Unit?]
   const people: Person[] = []
   let next = 9_100_000_000_000_000_003n
   const newId = () => {
@@ -95,10 +203,11 @@ export function createOrganisation(manners: Manners) {
     people.push(person)
     return person
   }
-  hire('Zoë Quartermain', '00491700000001', head, 2, '0').userId = account.userId
+  const isRootEmpty = manners.departments === 'empty-root'
+  hire('Zoë Quartermain', '00491700000001', isRootEmpty ? west : head, 2, '0').userId = account.userId
   const names = ['Ilse', 'Jörg', 'Kwame', 'Lucía', 'Mei', 'Noor', 'Oskar', 'Priya']
-  for (let n = 0; n < 57; n += 1) {
-    const dept = [head, west, lab][n % 3] ?? head
+  for (let n = 0; n < manners.staff; n += 1) {
+    const dept = (isRootEmpty ? [west, lab] : [head, west, lab])[n % (isRootEmpty ? 2 : 3)] ?? head
     hire(
       `${names[n % names.length]} Vandermeulen-${n}`,
       `0049171${String(n * 7919).padStart(7, '0')}`,
@@ -111,7 +220,7 @@ export function createOrganisation(manners: Manners) {
   return {
     manners,
     head,
-    units: [head, west, lab],
+    units,
     people,
     hidden: new Map<Person, number>(),
     jobs: new Map<string, Job>(),
@@ -130,7 +239,7 @@ export function settle(world: Organisation): void {
       const { phone: sent, name, bad } = job.rows[job.done.length] ?? { phone: '', name: '', bad: true }
       const phone = normalisesPhones ? sent.replace(/^\+/, '00') : sent
       const owner = world.people.find((one) => one.phone === phone)
-      const base = { id: `${job.id}-${job.done.length + 1}`, phone }
+      const base = { id: world.manners.numbersRowsByTask ? job.id : `${job.id}-${job.done.length + 1}`, phone }
       if (bad) job.done.push({ ...base, code: '13000102', reason: 'That cannot be an address.' })
       else if (knowsCountries && /^(?:00|\+)999/.test(phone))
         job.done.push({ ...base, code: '13000102', reason: 'There is no such country.' })

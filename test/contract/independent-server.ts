@@ -1,8 +1,8 @@
-import { createHash, createHmac } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createSecureServer } from 'node:http2'
 import type { AddressInfo } from 'node:net'
+import { badParameter, checkSignature, checkToken, deliver, ownCodes, Refused, unknown } from './independent-door.ts'
 import {
-  account,
   createOrganisation,
   type Job,
   type Manners,
@@ -19,14 +19,17 @@ const BASE = '/koodrive/ose/v1'
  * A second server that keeps to the vendor's pages in a way of its own: other ids, other data, other timing, other
  * texts, further fields. It shares no code with src/; it was written from the pages alone.
  */
-export async function startIndependentServer(manners: Partial<Manners> = {}): Promise<{
+export async function startIndependentServer(
+  manners: Partial<Manners> = {},
+  tls?: { readonly cert: string; readonly key: string },
+): Promise<{
   url: string
   close: () => Promise<void>
   requests: string[]
 }> {
   const world = createOrganisation({ ...plainManners, ...manners })
   const requests: string[] = []
-  const server: Server = createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     requests.push(`${request.method} ${request.url}`)
     const { busyEvery, isCrowded } = world.manners
     if (busyEvery > 0 && requests.length % busyEvery === 0) {
@@ -43,35 +46,30 @@ export async function startIndependentServer(manners: Partial<Manners> = {}): Pr
         1,
         '0',
       )
-    serve(world, request, response).catch((error) => {
-      response.writeHead(500).end(String(error))
-    })
-  })
+    setTimeout(() => {
+      serve(world, request, response).catch((error) => {
+        response.writeHead(500).end(String(error))
+      })
+    }, world.manners.slowMs)
+  }
+  const secure = { ...tls, allowHTTP1: false }
+  const server: Server =
+    tls === undefined ? createServer(answer) : (createSecureServer(secure, answer as never) as unknown as Server)
+  const sessions = new Set<{ destroy: () => void }>()
+  server.on('session', (session) => sessions.add(session))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http${tls === undefined ? '' : 's'}://127.0.0.1:${port}`,
     requests,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
-        server.closeAllConnections()
+        server.closeAllConnections?.()
+        for (const session of sessions) session.destroy()
       }),
   }
 }
-
-class Refused extends Error {
-  readonly status: number
-  readonly code: number
-  constructor(status: number, code: number, msg: string) {
-    super(msg)
-    this.status = status
-    this.code = code
-  }
-}
-const badParameter = () => new Refused(400, 13000102, 'A parameter is not in order.')
-const unknown = () => new Refused(400, 13000309, 'No such thing.')
-const denied = () => new Refused(401, 13009901, 'Who are you?')
 
 const routes: Record<
   string,
@@ -88,12 +86,12 @@ async function serve(world: Organisation, request: IncomingMessage, response: Se
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const raw = Buffer.concat(chunks)
-  const chinese = /^zh/i.test(String(request.headers['language'] ?? ''))
+  const isEnglish = world.manners.speaksEnglishOnly
+  const chinese = !isEnglish && /^zh/i.test(String(request.headers['language'] ?? ''))
   const send = (status: number, body: object): void => {
     if (world.manners.refusesWithoutBody && [401, 404, 405].includes(status))
       return void response.writeHead(status).end()
-    response.writeHead(status, { 'content-type': 'application/json', server: 'independent' })
-    response.end(JSON.stringify(body))
+    deliver(world, response, status, body)
   }
   try {
     const url = new URL(request.url ?? '/', 'http://here')
@@ -101,14 +99,27 @@ async function serve(world: Organisation, request: IncomingMessage, response: Se
     if (route === undefined) throw new Refused(404, 404, 'There is nothing here.')
     const [method, proof, handle] = route
     if (request.method !== method) throw new Refused(405, 405, 'Not like this.')
+    if (world.manners.countsTraceBits && String(request.headers['x-traceid'] ?? '').length > 8) throw badParameter()
     if (proof === 'sign') checkSignature(world, request, raw)
     else checkToken(world, request)
     settle(world)
     const body = method === 'POST' ? exactJson(raw.toString()) : undefined
-    send(200, { ...handle(world, url, body), code: 0, msg: chinese ? '好了' : 'All right', costMs: 3 })
+    send(200, {
+      ...handle(world, url, body),
+      code: world.manners.keepsToTables ? '0' : 0,
+      msg: chinese ? '好了' : 'All right',
+      costMs: 3,
+    })
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    send(error.status, { code: error.code, msg: chinese ? '不行' : error.message, help: 'https://example.com' })
+    const { hasOwnCodes, answers500 } = world.manners
+    const [status, code] = (hasOwnCodes ? ownCodes[error.code] : undefined) ?? [error.status, error.code]
+    const isPuzzled = answers500 && error.code === 13000102
+    send(isPuzzled ? 500 : status, {
+      code: world.manners.keepsToTables ? String(code) : code,
+      msg: chinese ? '不行' : error.message,
+      help: 'https://example.com',
+    })
   }
 }
 
@@ -121,61 +132,25 @@ function exactJson(text: string): any {
   }
 }
 
-function checkSignature(world: Organisation, request: IncomingMessage, raw: Buffer): void {
-  const [, appId, list, signature] =
-    /^HMAC-SHA256 AppId=([^,]+),SignedHeaders=([^,]+),Signature=([0-9a-f]{64})$/.exec(
-      request.headers.authorization ?? '',
-    ) ?? []
-  const date = String(request.headers['x-date'] ?? '')
-  const user = String(request.headers['x-user-id'] ?? '')
-  const [, y, mo, d, h, mi, s] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date) ?? []
-  if (appId !== account.appId || list === undefined || y === undefined) throw denied()
-  const at = Date.UTC(Number(y), Number(mo) - 1, Number(d), Number(h), Number(mi), Number(s))
-  if (Date.now() - at > 901_000 || at > Date.now()) throw denied()
-  const signed = list.split(';')
-  if (!signed.includes('x-date') || !signed.includes('x-user-id')) throw denied()
-  if (signed.some((name) => request.headers[name] === undefined)) throw denied()
-  const [path = '', query = ''] = (request.url ?? '').split('?')
-  const sorted = query.split('&').filter(Boolean).sort().join('&')
-  const hash = (data: string | Buffer) => createHash('sha256').update(data).digest('hex')
-  const lines = [...signed].sort().map((name) => `${name}:${String(request.headers[name]).trim()}\n`)
-  const canonical = [
-    request.method,
-    `${path.replace(/\/$/, '')}/`,
-    sorted,
-    lines.join(''),
-    signed.join(';'),
-    hash(raw),
-  ].join('\n')
-  const right = createHmac('sha256', account.appSecret)
-    .update(`HMAC-SHA256\n${hash(canonical)}`)
-    .digest('hex')
-  if (right !== signature || !world.people.some(({ userId }) => userId === user)) throw denied()
-}
-
-function checkToken({ manners }: Organisation, { headers: { authorization = '' } }: IncomingMessage): void {
-  const token = manners.token.exec(authorization)?.[1]
-  if (token !== account.accessToken && token !== account.appAccessToken) throw denied()
-}
-
 const isText = (value: unknown, least = 0): value is string => typeof value === 'string' && value.length >= least
 
 function create(world: Organisation, _: URL, body: any) {
   const list = body?.userList
   if (!Array.isArray(list) || list.length < 1 || list.length > 1000) throw badParameter()
-  const { takesNumbersForTexts, refusesWholeBatches } = world.manners
+  const { takesNumbersForTexts, refusesWholeBatches, checksRowsLater } = world.manners
   for (const row of list) {
     if (takesNumbersForTexts)
       for (const [key, value] of Object.entries(row ?? {})) if (typeof value === 'number') row[key] = String(value)
     if (refusesWholeBatches && /-no-digits|no-address/.test(`${row?.phone} ${row?.email}`)) throw badParameter()
+    if (checksRowsLater) continue
     if (!isText(row?.firstname, 1) || !isText(row.phone, 1)) throw badParameter()
     for (const key of ['surname', 'email', 'password'])
       if (row[key] !== undefined && !isText(row[key])) throw badParameter()
   }
   const rows = list.map((row: any) => ({
-    phone: row.phone,
+    phone: isText(row?.phone) ? row.phone : '',
     name: [row.firstname, row.surname].filter(Boolean).join(' '),
-    bad: row.email !== undefined && !row.email.includes('@'),
+    bad: !isText(row?.firstname, 1) || !isText(row.phone, 1) || (row.email !== undefined && !row.email.includes('@')),
   }))
   const job: Job = { id: world.newId(), rows, done: [], born: Date.now(), looks: 0 }
   world.jobs.set(job.id, job)
@@ -185,9 +160,14 @@ function create(world: Organisation, _: URL, body: any) {
 function query(world: Organisation, { searchParams }: URL) {
   const job = world.jobs.get(searchParams.get('taskId') ?? '')
   if (!searchParams.get('taskId')) throw badParameter()
-  const size = searchParams.get('pageSize') ?? '1000'
+  const { clamps, knowsEveryTask, keepsToTables: _tables } = world.manners
+  const asked = searchParams.get('pageSize') ?? '1000'
+  const size = clamps && /^-?\d+$/.test(asked) ? String(Math.min(1000, Math.max(1, Number(asked)))) : asked
   if (!/^\d{1,4}$/.test(size) || Number(size) < 1 || Number(size) > 1000) throw badParameter()
-  if (job === undefined) throw unknown()
+  if (job === undefined) {
+    if (knowsEveryTask) return { data: null }
+    throw unknown()
+  }
   job.looks += 1
   const { findsJobsAfter, tellsAtTheEnd, saysNothingAsNull } = world.manners
   if (job.looks <= findsJobsAfter) throw unknown()
@@ -219,21 +199,23 @@ function query(world: Organisation, { searchParams }: URL) {
 function preverify(world: Organisation, _: URL, body: any) {
   if (!/^#\d+$/.test(String(body?.curDeptId)) || !Array.isArray(body.users)) throw badParameter()
   const current = world.units.find(({ id }) => `#${id}` === body.curDeptId)
-  if (current === undefined) throw unknown()
+  const { givesAnySize, createsDepartments, verifiesAllOrNothing, verifiesAnywhere } = world.manners
+  if (current === undefined && !verifiesAnywhere) throw unknown()
   const data = body.users.map((row: any) => {
     const { targetDeptName: name, personalCapacity: gb, isAllocateCapacity: wants } = row ?? {}
     if (!Number.isInteger(gb) || typeof wants !== 'boolean') throw badParameter()
     if (name !== undefined && !isText(name)) throw badParameter()
     const problem =
-      name && !world.units.some((unit) => unit.name === name)
+      name && !createsDepartments && !world.units.some((unit) => unit.name === name)
         ? 'That department is not there.'
         : wants
-          ? gb <= 0 || gb > 500
+          ? !givesAnySize && (gb <= 0 || gb > 500)
             ? 'That is no size we can give.'
             : undefined
           : gb !== 0
             ? 'Nothing is to be allocated.'
             : undefined
+    if (problem !== undefined && verifiesAllOrNothing) throw badParameter()
     return problem === undefined ? { isSuccess: 0 } : { isSuccess: 1, reason: problem }
   })
   return { data }
@@ -248,16 +230,30 @@ function selected(
   { searchParams }: URL,
   hit: (person: Person, word: string) => boolean,
 ): [Person[], (all: Person[]) => Person[]] {
-  const [offset, limit] = [searchParams.get('offset') ?? '', searchParams.get('limit') ?? '']
+  const { clamps, knowsEveryDepartment, refusesEmpty, listsMembershipsTwice } = world.manners
+  const clamped = (text: string, least: number, most: number): string =>
+    clamps && /^-?\d+$/.test(text) ? String(Math.min(most, Math.max(least, Number(text)))) : text
+  const offset = clamped(searchParams.get('offset') ?? '', 0, Number.MAX_SAFE_INTEGER)
+  const limit = clamped(searchParams.get('limit') ?? '', 1, 100)
+  if (refusesEmpty && ['deptId', 'keyWord', 'isDirect'].some((name) => searchParams.get(name) === ''))
+    throw badParameter()
   if (!/^\d+$/.test(offset) || !/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > 100)
     throw badParameter()
   const deptId = searchParams.get('deptId') || undefined
   const unit = deptId === undefined ? world.head : world.units.find(({ id }) => id === deptId)
-  if (unit === undefined) throw unknown()
+  if (unit === undefined) {
+    if (knowsEveryDepartment) return [[], () => []]
+    throw unknown()
+  }
   const direct = searchParams.get('isDirect') === 'true'
   const word = searchParams.get('keyWord') ?? ''
   for (const [person, looks] of world.hidden) world.hidden.set(person, looks - 1)
-  const found = world.people.filter(
+  const [, second] = world.people
+  const other = world.units.find((one) => one !== second?.dept)
+  const records = world.people.flatMap((person) =>
+    listsMembershipsTwice && person === second && other ? [person, { ...person, dept: other }] : [person],
+  )
+  const found = records.filter(
     (person) =>
       (world.hidden.get(person) ?? 0) < 0 === world.hidden.has(person) &&
       (direct ? person.dept === unit : within(person.dept, unit)) &&
@@ -266,27 +262,28 @@ function selected(
   return [found, (all) => all.slice(Number(offset), Number(offset) + Number(limit))]
 }
 
+const isFound = ({ manners }: Organisation, name: string, word: string): boolean =>
+  manners.findsWholeNames ? name === word : name.includes(word)
+
 const masked = (phone: string) => `${phone.slice(0, 7)}****${phone.slice(-4)}`
-const common = ({ name, userId, dept, phone, role, status }: Person) => ({
+const common = ({ manners }: Organisation, { name, userId, dept, phone, role, status }: Person) => ({
   name,
   userId,
   deptId: dept.id,
   deptName: dept.name,
-  mobile: masked(phone),
+  mobile: manners.someHaveNoPhone && Number(phone.slice(-4)) % 3 === 1 ? null : masked(phone),
   role,
   status,
 })
 
 function users(world: Organisation, url: URL) {
-  const [found, page] = selected(world, url, ({ name }, word) => name.includes(word))
-  return {
-    list: page(found).map((person) => ({ ...common(person), id: person.id, nickname: null })),
-    total: found.length,
-  }
+  const [found, page] = selected(world, url, ({ name }, word) => isFound(world, name, word))
+  const rows = page(found).map((person) => ({ ...common(world, person), id: person.id, nickname: null }))
+  return world.manners.keepsToTables ? { data: rows } : { list: rows, total: found.length }
 }
 
 function spaces(world: Organisation, url: URL) {
-  const [found, page] = selected(world, url, ({ name, phone }, word) => name.includes(word) || phone === word)
+  const [found, page] = selected(world, url, ({ name, phone }, word) => isFound(world, name, word) || phone === word)
   const state = url.searchParams.get('spaceStatus') || undefined
   const own = found.filter(({ space }) => space !== undefined && (state === undefined || space.state === state))
   const shown = page(own).flatMap((person) =>
@@ -294,7 +291,7 @@ function spaces(world: Organisation, url: URL) {
       ? []
       : [
           {
-            ...common(person),
+            ...common(world, person),
             containerId: `box-${person.space.id}`,
             capacity: person.space.gb,
             spaceUsed: person.space.kb,

@@ -14,7 +14,7 @@ describe('a server that keeps to the pages in its own way', () => {
   afterAll(() => server.close())
 
   it('shares no code with the mock', () => {
-    for (const file of ['independent-server.ts', 'independent-organisation.ts']) {
+    for (const file of ['independent-server.ts', 'independent-door.ts', 'independent-organisation.ts']) {
       const text = readFileSync(new URL(file, import.meta.url), 'utf8')
       for (const [, from] of text.matchAll(/from '([^']+)'/g)) expect(from).toMatch(/^(?:node:|\.\/independent-)/)
     }
@@ -33,8 +33,8 @@ describe('a server that keeps to the pages in its own way', () => {
     for (const field of ['nickname', 'region', 'startedBy', 'costMs']) expect(notices.join('\n')).toContain(field)
   })
 
-  it('takes fewer than 150 requests and less than 10 s', () => {
-    expect(report.summary.requests).toBeLessThan(150)
+  it('takes fewer than 200 requests and less than 10 s', () => {
+    expect(report.summary.requests).toBeLessThan(200)
     expect(report.durationMs).toBeLessThan(10_000)
   })
 })
@@ -57,6 +57,40 @@ describe('a server that keeps to the pages with manners of its own', () => {
     ['takes Bearer with a blank and the bare token', { ...quick, token: /^(?:Bearer )?(\w[\w-]+)$/ }],
     ['belongs to an organisation that grows while it is asked', { ...quick, isCrowded: true }],
     ['shows + as 00', { ...quick, normalisesPhones: true }],
+    ['numbers its departments one after the other', { ...quick, departments: 'consecutive' }],
+    ['has short ids of departments', { ...quick, departments: 'short' }],
+    ['has one department only', { ...quick, departments: 'one' }],
+    ['has departments of one name', { ...quick, departments: 'namesakes' }],
+    ['has nobody in its root department', { ...quick, departments: 'empty-root' }],
+    ['has no user but the caller', { ...quick, staff: 0 }],
+    ['has ten thousand users', { ...quick, staff: 10_000 }],
+    ['has a page of users and a few', { ...quick, staff: 107 }],
+    ['answers slowly', { ...quick, slowMs: 25 }],
+    ['has a clock that is 30 s ahead', { ...quick, clockMs: 30_000 }],
+    ['has a clock that is 30 s behind', { ...quick, clockMs: -30_000 }],
+    ['stands behind a gateway that adds headers', { ...quick, gateway: 'headers' }],
+    ['answers in gzip', { ...quick, gateway: 'gzip' }],
+    ['answers in chunks', { ...quick, gateway: 'chunks' }],
+    ['has further fields everywhere', { ...quick, isTalkative: true }],
+    ['speaks English only', { ...quick, speaksEnglishOnly: true }],
+    ['takes an absent signed header for an empty one', { ...quick, signsAbsentHeaders: true }],
+    ['does not look at who X-User-Id is', { ...quick, knowsEveryCaller: true }],
+    ['takes what is out of range for the nearest value', { ...quick, clamps: true }],
+    ['gives spaces of any size', { ...quick, givesAnySize: true }],
+    ['creates departments on import', { ...quick, createsDepartments: true }],
+    ['refuses a verification with a wrong row', { ...quick, verifiesAllOrNothing: true }],
+    ['verifies in any department', { ...quick, verifiesAnywhere: true }],
+    ['has codes of its own', { ...quick, hasOwnCodes: true }],
+    ['lists nobody for an unknown department', { ...quick, knowsEveryDepartment: true }],
+    ['answers an unknown task with nothing', { ...quick, knowsEveryTask: true }],
+    ['looks at rows when it provisions them', { ...quick, checksRowsLater: true }],
+    ['has people without a mobile number', { ...quick, someHaveNoPhone: true }],
+    ['finds whole names only', { ...quick, findsWholeNames: true }],
+    ['keeps to the tables where the examples differ', { ...quick, keepsToTables: true }],
+    ['lists who is in two departments twice', { ...quick, listsMembershipsTwice: true }],
+    ['answers 500 to what it cannot understand', { ...quick, answers500: true }],
+    ['gives rows the id of their task', { ...quick, numbersRowsByTask: true }],
+    ['counts the bits of a trace id', { ...quick, countsTraceBits: true }],
   ] as const satisfies readonly (readonly [string, Partial<Manners>])[])(
     '%s, and is not blamed',
     async (_, manners) => {
@@ -70,8 +104,8 @@ describe('a server that keeps to the pages with manners of its own', () => {
         }).report()
         const blamed = checks.filter(({ verdict }) => verdict === 'violation' || verdict === 'broken')
         expect(blamed.map(({ id, expected, got, reason }) => ({ id, expected, got, reason }))).toEqual([])
-        expect(summary.pass).toBeGreaterThan(100)
-        expect(summary.requests).toBeLessThan(220)
+        expect(summary.pass).toBeGreaterThan(80)
+        expect(summary.requests).toBeLessThan(260)
       } finally {
         await server.close()
       }

@@ -50,8 +50,8 @@ describe.each(options)('the plan of %s', (_, more) => {
 })
 
 describe('a run', () => {
-  it('takes fewer than 150 requests with writes', async () => {
-    expect((await sentBy(mockRun())).length).toBeLessThan(150)
+  it('takes fewer than 200 requests with writes', async () => {
+    expect((await sentBy(mockRun())).length).toBeLessThan(200)
   })
 
   it('writes nothing unless it may', async () => {

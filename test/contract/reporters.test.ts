@@ -137,7 +137,8 @@ describe('the terminal', () => {
   it('gets prose that is broken between words, its lines below each other, and commands in one line', async () => {
     const report = await runAgainstMock({ mutant: 'list-users.limit-ignored' }, { only: ['list-users.pages-join'] })
     expect(toPretty(report, undefined, 60).replace(/in [\d.]+ s/, 'in 0.0 s')).toBe(
-      `violation  list-users.pages-join  Listing Users
+      `http://127.0.0.1: all 1 checks ran, 1 violation
+violation  list-users.pages-join  Listing Users
            (2024-07-30), Table 1, offset
     expected pages offset=0 and offset=7 of limit=7 to hold
              the first 14 records of offset=0&limit=100, in
@@ -147,7 +148,6 @@ describe('the terminal', () => {
              page misses users or counts them twice.
     ${report.checks[0]?.curl}
 
-${report.target}: departs from the documents
 1 check: 1 violation
 ${report.summary.requests} requests in 0.0 s
 readings: 0 seen, 33 not; --readings-out FILE teaches them to the mock

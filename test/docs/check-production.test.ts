@@ -9,7 +9,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 const page = readFileSync(`${root}docs/how-to/check-production.md`, 'utf8')
 const blocks = (language: string): string[] =>
   [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block = '']) => block)
-const [settings = '', plan = '', read = '', write = '', serve = '', night = ''] = blocks('sh')
+const [settings = '', plan = '', read = '', write = '', resume = '', serve = '', night = ''] = blocks('sh')
 
 const MOCK = `'${process.execPath}' '${root}dist/cli/main.js'`
 
@@ -35,12 +35,26 @@ describe('the guide to checking the real endpoint, followed word by word against
     expect(existsSync(join(cwd, 'today.json'))).toBe(false)
 
     expect(sh(read).status).toBe(0)
-    expect(json('today.json')).toMatchObject({ outcome: 'conforms', allowWrites: false })
+    expect(json('today.json')).toMatchObject({
+      outcome: 'conforms',
+      allowWrites: false,
+      headline: expect.stringContaining('needs --allow-writes'),
+    })
     expect(readFileSync(join(cwd, 'today.html'), 'utf8')).toMatch(/^<!doctype html>/i)
 
     expect(sh(write).status).toBe(0)
     expect(json('with-writes.json').summary.skip).toBeLessThan(10)
     expect(readFileSync(join(cwd, 'created.jsonl'), 'utf8')).toContain('"phones":["00999')
+
+    const wrong = /^(\d+) of them carry a signature, date or token that is wrong on purpose/m.exec(sh(plan).stdout)
+    expect(Number(wrong?.[1])).toBeGreaterThan(15)
+    expect(Number(wrong?.[1])).toBeLessThan(30)
+
+    const created = readFileSync(join(cwd, 'created.jsonl'), 'utf8')
+    expect(sh(resume).status).toBe(0)
+    const runs = readFileSync(join(cwd, 'created.jsonl'), 'utf8').split('\n').filter(Boolean)
+    expect(new Set(runs.map((line) => JSON.parse(line).run)).size).toBe(1)
+    expect(created).toContain('"answer"')
 
     const taught = await startCommand(['serve', '--port', '0', '--readings', join(cwd, 'dialect.json')])
     expect(serve).toContain('serve --readings dialect.json')

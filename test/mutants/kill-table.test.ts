@@ -20,9 +20,9 @@ const tells = check('list-users.reading', 'MAY', 'somewhere')
 
 const table = createKillTable(
   [
-    { mutant: total, caughtBy: [counts] },
-    { mutant: order, caughtBy: [joins, counts] },
-    { mutant: token, caughtBy: [] },
+    { mutant: total, caughtBy: [counts], noticedBy: [] },
+    { mutant: order, caughtBy: [joins, counts], noticedBy: [] },
+    { mutant: token, caughtBy: [], noticedBy: [] },
   ],
   [counts, joins, sleeps, tells],
 )
@@ -48,7 +48,7 @@ describe('the kill table', () => {
     expect(citesClause(joins, total)).toBe(false)
     expect(citesClause(joins, order)).toBe(true)
     expect(table.misnamed).toEqual([])
-    expect(createKillTable([{ mutant: total, caughtBy: [joins] }], [joins]).misnamed).toEqual([total])
+    expect(createKillTable([{ mutant: total, caughtBy: [joins], noticedBy: [] }], [joins]).misnamed).toEqual([total])
   })
 
   it('is told on the terminal line by line, with a summary', () => {
@@ -65,7 +65,7 @@ describe('the kill table', () => {
     const { schema, summary, mutants, checks } = JSON.parse(toJson(table))
     expect(schema).toBe('koodrive-mock/mutants/1')
     expect(summary).toMatchObject({ mutants: 3, caught: 2, survivors: ['list-users.token'], idleChecks: [sleeps.id] })
-    expect(mutants[1]).toMatchObject({ name: 'list-users.order', caughtBy: [joins.id, counts.id] })
+    expect(mutants[1]).toMatchObject({ name: 'list-users.order', caughtBy: [joins.id, counts.id], noticedBy: [] })
     expect(checks[0]).toMatchObject({
       id: counts.id,
       catches: ['list-users.total', 'list-users.order'],

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { citesClause } from '../../src/cli/mutants/kill-table.ts'
-import { checks, violations } from '../../src/cli/mutants/suite.ts'
+import { checks, findings, violations } from '../../src/cli/mutants/suite.ts'
+import { bindingEvidence } from '../../src/contract/level.ts'
 import { mutantAreas } from '../../src/mutants/mutant.ts'
 import { mutants } from '../../src/mutants/mutants.ts'
 
@@ -12,10 +13,17 @@ const rows = (text: string): string[][] =>
   [...text.matchAll(/^\| `.*$/gm)].map(([line]) => line.split(/(?<!\\)\|/).slice(1, -1))
 const names = (cell = ''): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name)
 
-const caught = rows(section('\n## ', '\n## Checks\n')).map(([mutant, , , by]) => ({
+const caught = rows(section('\n## ', '\n## Deviations that no document forbids\n')).map(([mutant, , , by]) => ({
   mutant: names(mutant).join(),
   by: names(by),
 }))
+const noticed = rows(section('\n## Deviations that no document forbids\n', '\n## Checks\n')).map(
+  ([mutant, , why, by]) => ({
+    mutant: names(mutant).join(),
+    why: (why ?? '').trim(),
+    by: names(by),
+  }),
+)
 const catching = rows(section('\n## Checks\n', '\n## Checks that only report')).map(([check, , , such]) => ({
   check: names(check).join(),
   mutant: names(such).join(),
@@ -24,7 +32,8 @@ const reporting = rows(page.slice(page.indexOf('\n## Checks that only report')))
 
 describe('the kill table in the docs', () => {
   it('names the mutants and the checks of today, each once', () => {
-    expect(caught.map(({ mutant }) => mutant).sort()).toEqual(mutants.map(({ name }) => name).sort())
+    const listed = [...caught, ...noticed].map(({ mutant }) => mutant)
+    expect(listed.sort()).toEqual(mutants.map(({ name }) => name).sort())
     expect([...catching.map(({ check }) => check), ...reporting].sort()).toEqual(checks.map(({ id }) => id).sort())
   })
 
@@ -46,7 +55,26 @@ describe('the kill table in the docs', () => {
 // The whole suite against every mutant takes minutes and is a step of CI. Here each mutant meets the check that proves
 // best that it is caught, and each check the mutant that shows best what it is for.
 describe.each(mutantAreas)('a mutant of %s', (area) => {
-  it.each(mutants.filter((mutant) => mutant.area === area).map((mutant) => [mutant.name, mutant] as const))(
+  const isCaught = ({ name }: { name: string }) => caught.some(({ mutant }) => mutant === name)
+  const own = mutants.filter((mutant) => mutant.area === area).map((mutant) => [mutant.name, mutant] as const)
+  const free = own.filter(([, mutant]) => !isCaught(mutant))
+
+  if (free.length > 0) {
+    it.each(free)(
+      '%s breaks no rule of a document, which the page gives the reason for, and is noticed',
+      async (name, mutant) => {
+        expect(bindingEvidence(mutant.clause)).toBe('inferred')
+        const { why, by } = noticed.find((one) => one.mutant === name) ?? { why: '', by: [] }
+        expect(why).toBe(mutant.clause.source.replaceAll('|', '\\|'))
+        const quick = await findings(name, by)
+        const found = quick.noticedBy.length > 0 ? quick : await findings(name)
+        expect(found.caughtBy).toEqual([])
+        expect(found.noticedBy.map(({ id }) => id)).toEqual(expect.arrayContaining(by.slice(0, 1)))
+      },
+    )
+  }
+
+  it.each(own.filter(([, mutant]) => isCaught(mutant)))(
     '%s is caught by a check that names the rule it breaks',
     async (name, mutant) => {
       const [proof = ''] = caught.find((one) => one.mutant === name)?.by ?? []

@@ -2,10 +2,11 @@ import type { Command } from 'commander'
 import type { ContractReport } from '../../contract/index.ts'
 import { checkFiles, collectOutputs, type Output, write, writeReports } from '../contract/outputs.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
+import type { NetworkFlags } from '../network.ts'
 import { decimal, integer } from '../option.ts'
 import type { Streams } from '../streams.ts'
 
-interface ContractFlags {
+interface ContractFlags extends NetworkFlags {
   readonly target?: string
   readonly allowWrites?: boolean
   readonly confirmHost?: string
@@ -21,6 +22,11 @@ interface ContractFlags {
   readonly phonePrefix?: string
   readonly readingsOut?: string
   readonly ledger?: string
+  readonly strict?: boolean
+  readonly failOnSkip?: boolean
+  readonly require: readonly string[]
+  readonly baseline?: string
+  readonly resume?: boolean
 }
 
 const DEFAULT_LEDGER = 'koodrive-contract-ledger.jsonl'
@@ -31,7 +37,12 @@ const collect = (text: string, before: readonly string[]): readonly string[] => 
   ...text.split(',').map((word) => word.trim()),
 ]
 
-/** Adds `contract` and `contract diff`. */
+const CREDENTIALS = `
+Credentials come from the environment, or from the file that KOODRIVE_CREDENTIALS_FILE names (chmod 600):
+  KOODRIVE_APP_ID, KOODRIVE_APP_SECRET, KOODRIVE_USER_ID, KOODRIVE_ACCESS_TOKEN, KOODRIVE_APP_ACCESS_TOKEN
+HTTPS_PROXY, HTTP_PROXY and NO_PROXY are followed.`
+
+/** Adds `contract` and its subcommands. */
 export function addContract(program: Command, streams: Streams): void {
   const command = program
     .command('contract')
@@ -44,6 +55,10 @@ export function addContract(program: Command, streams: Streams): void {
     .option('--list', 'print the checks, and send nothing')
     .option('--only <id|tag>', 'only these checks; may be given again', collect, [])
     .option('--skip <id|tag>', 'not these checks; may be given again', collect, [])
+    .option('--strict', 'let notices count like violations')
+    .option('--fail-on-skip', 'fail when a check was skipped')
+    .option('--require <id|tag>', 'fail when one of these checks was skipped; may be given again', collect, [])
+    .option('--baseline <file>', 'JSON report whose violations are known: fail on new ones only')
     .option('--reporter <name[=file]>', 'pretty, json, junit, html or github; may be given again', collectOutputs)
     .option('--max-requests <number>', 'stop after so many requests (default: 400)', integer(1, 100_000))
     .option('--rps <number>', 'requests a second at most (default: 5; no limit on loopback)', decimal(0.01, 1000))
@@ -52,13 +67,16 @@ export function addContract(program: Command, streams: Streams): void {
     .option('--phone-prefix <digits>', "what the phones of new users begin with (default: 00999, nobody's country)")
     .option('--readings-out <file>', 'write the readings seen to a file that serve --readings loads')
     .option('--ledger <file>', `names everything before it is created (default with writes: ${DEFAULT_LEDGER})`)
+    .option('--resume', 'go on with what the last run of the ledger created, instead of creating it anew')
+    .option('--ca <file>', 'certificates in PEM to trust besides the usual ones')
+    .option('--client-cert <file>', 'client certificate in PEM')
+    .option('--client-key <file>', 'its key in PEM')
     .addHelpText(
       'after',
-      `
-Credentials come from the environment, or from the file that KOODRIVE_CREDENTIALS_FILE names:
-  KOODRIVE_APP_ID, KOODRIVE_APP_SECRET, KOODRIVE_USER_ID, KOODRIVE_ACCESS_TOKEN, KOODRIVE_APP_ACCESS_TOKEN
+      `${CREDENTIALS}
 
-Exit codes: 0 conforms, 1 violations, 2 usage, 3 unreachable or credentials refused, 4 stopped by a safety guard`,
+Exit codes: 0 no violation (headline says what was not checked), 1 violations or what --strict, --fail-on-skip or
+--require demand, 2 usage, 3 unreachable or credentials refused, 4 stopped by a safety guard`,
     )
     .action((flags: ContractFlags) => contract(flags, streams))
   command
@@ -90,15 +108,28 @@ async function contract(flags: ContractFlags, streams: Streams): Promise<void> {
     return streams.out(chosen.map(({ id, title, safety }) => `${safety.padEnd(5)}  ${id}\n       ${title}\n`).join(''))
   }
   const { readCredentials } = await import('../contract/credentials.ts')
+  const { commandFetch } = await import('../network.ts')
   const allowWrites = flags.allowWrites === true
   const ledger = allowWrites ? (flags.ledger ?? DEFAULT_LEDGER) : undefined
+  const target = flags.target ?? process.env['KOODRIVE_TARGET'] ?? ''
+  if (flags.resume === true && ledger === undefined) throw usageError('--resume needs --allow-writes and a ledger.')
+  const resume =
+    flags.resume === true && ledger !== undefined
+      ? asUsage(() => kit.readLedger(ledger, kit.toTarget(target).baseUrl))
+      : undefined
   const options = {
-    target: flags.target ?? process.env['KOODRIVE_TARGET'] ?? '',
+    target,
     credentials: readCredentials(process.env),
+    fetch: commandFetch(flags),
     allowWrites,
     confirmHost: flags.confirmHost,
     only,
     skip,
+    strict: flags.strict,
+    failOnSkip: flags.failOnSkip,
+    require: flags.require,
+    baseline: flags.baseline === undefined ? undefined : await knownViolations(flags.baseline),
+    resume,
     maxRequests: flags.maxRequests,
     rps: flags.rps,
     ledger,
@@ -125,8 +156,15 @@ async function contract(flags: ContractFlags, streams: Streams): Promise<void> {
   if (!isWritten || !isTaught) throw new ExitError(exitCodes.usage, 'Not every file could be written.')
 }
 
-function reasonOf({ stopped, summary, target }: ContractReport): string {
+/** The violations of an earlier report, by the ids of their checks. */
+async function knownViolations(file: string): Promise<readonly string[]> {
+  const { readReport } = await import('../contract/diff.ts')
+  return readReport(file).checks.flatMap(({ id, verdict }) => (verdict === 'violation' ? [id] : []))
+}
+
+function reasonOf({ stopped, demanded, summary, target }: ContractReport): string {
   if (stopped !== undefined) return `${target}: ${stopped}.`
+  if (demanded !== undefined) return `${target}: ${demanded}.`
   if (summary.violation > 0) return `${target}: ${summary.violation} of ${summary.checks} checks found a violation.`
   return `${target}: ${summary.broken} checks could not run.`
 }

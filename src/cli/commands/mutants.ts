@@ -37,15 +37,15 @@ async function mutants({ only, list, reporter, out: file }: MutantsOptions, { ou
   const finish = (text: string) => (file === undefined ? out(text) : writeReport(file, text))
   if (list === true) return finish(`${JSON.stringify(chosen.map(described), null, 2)}\n`)
 
-  const { checks, violations } = await import('../mutants/suite.ts')
-  const falseAlarms = await violations(undefined)
-  if (falseAlarms.length > 0) {
-    const named = falseAlarms.map(({ id }) => id).join(', ')
+  const { checks, findings } = await import('../mutants/suite.ts')
+  const { caughtBy, noticedBy } = await findings(undefined)
+  if (caughtBy.length + noticedBy.length > 0) {
+    const named = [...caughtBy, ...noticedBy].map(({ id }) => id).join(', ')
     throw new ExitError(exitCodes.failure, `The suite blames the correct mock: ${named}. Please report it.`)
   }
   const results: MutantResult[] = []
   for (const mutant of chosen) {
-    const result = { mutant, caughtBy: await violations(mutant.name) }
+    const result = { mutant, ...(await findings(mutant.name)) }
     results.push(result)
     if (reporter === 'pretty' && file === undefined) out(resultLine(result, colours))
   }

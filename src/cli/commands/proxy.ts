@@ -3,11 +3,12 @@ import { isLoopback } from '../../shared/address.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
 import { surviveErrors } from '../last-resort.ts'
 import { type LogFormat, type LogLevel, logFormats, logLevels } from '../log-levels.ts'
+import type { NetworkFlags } from '../network.ts'
 import { address, decimal, integer, oneOf, valueFlag } from '../option.ts'
 import { stopSignal } from '../stop-signal.ts'
 import type { Streams } from '../streams.ts'
 
-interface ProxyFlags {
+interface ProxyFlags extends NetworkFlags {
   readonly target?: string
   readonly port: number
   readonly host: string
@@ -32,6 +33,9 @@ export function addProxy(program: Command, streams: Streams): void {
     .option('--re-sign', "replace the client's signature or token by one of your credentials")
     .option('--har <file>', 'write an HTTP archive, with secrets and people replaced')
     .option('--timeout <seconds>', 'longest wait for an answer (default: 30)', decimal(0.1, 600))
+    .option('--ca <file>', 'certificates in PEM to trust besides the usual ones')
+    .option('--client-cert <file>', 'client certificate in PEM')
+    .option('--client-key <file>', 'its key in PEM')
     .addOption(
       valueFlag('-p, --port <number>', 'port to listen on; 0 picks a free one', integer(0, 65_535)).default(4011),
     )
@@ -42,7 +46,8 @@ export function addProxy(program: Command, streams: Streams): void {
       'after',
       `
 Credentials come from the environment, or from the file that KOODRIVE_CREDENTIALS_FILE names:
-  KOODRIVE_APP_ID, KOODRIVE_APP_SECRET, KOODRIVE_USER_ID, KOODRIVE_ACCESS_TOKEN, KOODRIVE_APP_ACCESS_TOKEN`,
+  KOODRIVE_APP_ID, KOODRIVE_APP_SECRET, KOODRIVE_USER_ID, KOODRIVE_ACCESS_TOKEN, KOODRIVE_APP_ACCESS_TOKEN
+HTTPS_PROXY, HTTP_PROXY and NO_PROXY are followed.`,
     )
     .action((flags: ProxyFlags) => proxy(flags, streams))
 }
@@ -59,6 +64,7 @@ async function proxy(flags: ProxyFlags, streams: Streams): Promise<void> {
   const { createProxy } = await import('../../proxy/proxy.ts')
   const { ContractUsageError } = await import('../../contract/outcome.ts')
   const { readCredentials } = await import('../contract/credentials.ts')
+  const { commandFetch } = await import('../network.ts')
   const { logLevel, logFormat, timeout, host, port } = flags
   const target = flags.target ?? process.env['KOODRIVE_TARGET'] ?? ''
   const har = flags.har === undefined ? undefined : await openHar(flags.har)
@@ -68,6 +74,7 @@ async function proxy(flags: ProxyFlags, streams: Streams): Promise<void> {
     const relay = createProxy({
       ...{ target, confirmHost: flags.confirmHost, reSign: flags.reSign, har },
       credentials: readCredentials(process.env),
+      fetch: commandFetch(flags),
       timeoutMs: timeout === undefined ? undefined : timeout * SECOND_MS,
       onExchange: isQuiet ? undefined : createRequestLog(logLevel, logFormat, streams.out),
     })

@@ -17,12 +17,12 @@ interface SignCommandOptions {
   readonly signedHeaders: string
 }
 
-/** Adds `sign`. Credentials come from the environment only, so that they stay out of the shell history. */
+/** Adds `sign`. Credentials come from the environment or a file only, so that they stay out of the shell history. */
 export function addSign(program: Command, { out }: Streams): void {
   program
     .command('sign')
     .description(
-      'print a signed request; credentials from KOODRIVE_APP_ID, KOODRIVE_APP_SECRET and KOODRIVE_USER_ID (default: those of the mock)',
+      'print a signed request; credentials from KOODRIVE_APP_ID, KOODRIVE_APP_SECRET and KOODRIVE_USER_ID, or the file that KOODRIVE_CREDENTIALS_FILE names (default: those of the mock)',
     )
     .argument('<method>', 'HTTP method')
     .argument('<url>', 'URL with query, exactly as it will be sent')
@@ -79,10 +79,12 @@ type SigningCredentials = Pick<Credentials, 'appId' | 'appSecret' | 'userId'>
 
 async function credentialsFrom(environment: NodeJS.ProcessEnv): Promise<SigningCredentials> {
   const { defaultCredentials } = await import('../../world/world.ts')
+  const { readCredentials } = await import('../contract/credentials.ts')
+  const stored = environment['KOODRIVE_CREDENTIALS_FILE'] ? readCredentials(environment) : {}
   return {
-    appId: environment['KOODRIVE_APP_ID'] ?? defaultCredentials.appId,
-    appSecret: environment['KOODRIVE_APP_SECRET'] ?? defaultCredentials.appSecret,
-    userId: environment['KOODRIVE_USER_ID'] ?? defaultCredentials.userId,
+    appId: environment['KOODRIVE_APP_ID'] ?? stored.appId ?? defaultCredentials.appId,
+    appSecret: environment['KOODRIVE_APP_SECRET'] ?? stored.appSecret ?? defaultCredentials.appSecret,
+    userId: environment['KOODRIVE_USER_ID'] ?? stored.userId ?? defaultCredentials.userId,
   }
 }
 

@@ -1,7 +1,10 @@
+import { statSync } from 'node:fs'
 import { type ContractCredentials, credentialVariables } from '../../contract/index.ts'
 import { readTextFile, unreadable } from '../../shared/text-file.ts'
-import { usageError } from '../exit.ts'
+import { ExitError, usageError } from '../exit.ts'
 
+/** Group and everybody: whoever is not the owner. */
+const OTHERS = 0o077
 /** Names the file that holds the credentials, for whoever keeps them out of the environment. */
 const FILE_VARIABLE = 'KOODRIVE_CREDENTIALS_FILE'
 
@@ -20,8 +23,10 @@ export function readCredentials(environment: NodeJS.ProcessEnv): ContractCredent
 function readFile(file: string): Record<string, string> {
   let text: string
   try {
+    refuseOpenFile(file)
     text = readTextFile(file)
   } catch (error) {
+    if (error instanceof ExitError) throw error
     throw usageError(`${FILE_VARIABLE} names ${file}, which cannot be read (${unreadable(error)}).`)
   }
   if (!text.trimStart().startsWith('{')) return fromLines(text)
@@ -31,6 +36,13 @@ function readFile(file: string): Record<string, string> {
   } catch {
     throw usageError(`${FILE_VARIABLE} names ${file}, which is neither JSON nor lines NAME=value.`)
   }
+}
+
+/** A secret that others can read is none. Windows has no such bits, and pipes are nobody else's. */
+function refuseOpenFile(file: string): void {
+  const stat = statSync(file)
+  if (process.platform === 'win32' || !stat.isFile() || (stat.mode & OTHERS) === 0) return
+  throw usageError(`${FILE_VARIABLE} names ${file}, which others than you can read: chmod 600 ${file}`)
 }
 
 function fromLines(text: string): Record<string, string> {

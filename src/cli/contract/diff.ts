@@ -12,7 +12,7 @@ export function diff(before: string, after: string, { out }: Streams): void {
   throw new ExitError(exitCodes.failure, `${length} ${length === 1 ? 'thing' : 'things'} changed since ${before}.`)
 }
 
-function readReport(file: string): ContractReport {
+export function readReport(file: string): ContractReport {
   let report: unknown
   try {
     report = JSON.parse(readTextFile(file))

@@ -1,4 +1,5 @@
 import type { Check } from '../../contract/index.ts'
+import { bindingEvidence } from '../../contract/level.ts'
 import type { Mutant, MutantArea } from '../../mutants/mutant.ts'
 import { operations } from '../../spec/operations.ts'
 import { citations } from './citations.ts'
@@ -11,19 +12,25 @@ export interface MutantResult {
   readonly mutant: Mutant
   /** Checks that found a violation, in the order of the suite. */
   readonly caughtBy: readonly TableCheck[]
+  /** Checks that gave notice of it, for no document forbids it. */
+  readonly noticedBy: readonly TableCheck[]
 }
 
 /** Who catches whom. */
 export interface KillTable {
   readonly results: readonly MutantResult[]
   readonly checks: readonly TableCheck[]
-  /** Mutants that no check catches. */
+  /** Mutants that no check catches or notices, and those that a document forbids although they are only noticed. */
   readonly survivors: readonly Mutant[]
+  /** Mutants that break no rule of a document: the suite gives notice of them, and their clause says why. */
+  readonly unforbidden: readonly MutantResult[]
   /** Mutants that are caught, but by no check that cites the rule they break. */
   readonly misnamed: readonly Mutant[]
   /** Checks that catch nothing although a failure of theirs is a violation. */
   readonly idle: readonly TableCheck[]
-  /** Checks of level MAY that catch nothing: a failure of theirs is a notice, and most of them tell a reading. */
+  /** Checks of level MAY that gave notice of a mutant. */
+  readonly noticing: readonly TableCheck[]
+  /** Checks of level MAY that notice nothing: a failure of theirs is a notice, and most of them tell a reading. */
   readonly reporting: readonly TableCheck[]
 }
 
@@ -32,16 +39,28 @@ export function createKillTable(found: readonly MutantResult[], checks: readonly
   const counts = new Map<string, number>()
   for (const { id } of found.flatMap(({ caughtBy }) => caughtBy)) counts.set(id, (counts.get(id) ?? 0) + 1)
   const busy = new Set(counts.keys())
-  const results = found.map(({ mutant, caughtBy }) => ({ mutant, caughtBy: bestFirst(mutant, caughtBy, counts) }))
+  const results = found.map(({ mutant, caughtBy, noticedBy }) => ({
+    mutant,
+    caughtBy: bestFirst(mutant, caughtBy, counts),
+    noticedBy,
+  }))
+  const noticing = new Set(found.flatMap(({ noticedBy }) => noticedBy.map(({ id }) => id)))
   return {
     results,
     checks,
-    survivors: results.filter(({ caughtBy }) => caughtBy.length === 0).map(({ mutant }) => mutant),
+    survivors: results
+      .filter((result) => result.caughtBy.length === 0 && !isUnforbidden(result))
+      .map(({ mutant }) => mutant),
+    unforbidden: results.filter(isUnforbidden),
     misnamed: results.filter(isMisnamed).map(({ mutant }) => mutant),
     idle: checks.filter(({ id, level }) => !busy.has(id) && level !== 'MAY'),
-    reporting: checks.filter(({ id, level }) => !busy.has(id) && level === 'MAY'),
+    reporting: checks.filter(({ id, level }) => !busy.has(id) && !noticing.has(id) && level === 'MAY'),
+    noticing: checks.filter(({ id, level }) => !busy.has(id) && noticing.has(id) && level === 'MAY'),
   }
 }
+
+const isUnforbidden = ({ mutant, caughtBy, noticedBy }: MutantResult): boolean =>
+  caughtBy.length === 0 && noticedBy.length > 0 && bindingEvidence(mutant.clause) === 'inferred'
 
 /** Those that cite the broken rule before the others, those that catch little else before those that catch much. */
 function bestFirst(

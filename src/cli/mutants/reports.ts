@@ -7,7 +7,13 @@ const MOST_NAMED = 3
 const idsOf = (named: readonly { readonly id: string }[]): string[] => named.map(({ id }) => id)
 
 /** One mutant, as the terminal shows it while the run goes on. */
-export function resultLine({ mutant, caughtBy }: MutantResult, { red, green, dim }: Colours = noColours): string {
+export function resultLine(
+  { mutant, caughtBy, noticedBy }: MutantResult,
+  { red, green, dim }: Colours = noColours,
+): string {
+  if (caughtBy.length === 0 && noticedBy.length > 0) {
+    return `${green('noticed')}   ${mutant.name}  ${dim(`by ${idsOf(noticedBy.slice(0, MOST_NAMED)).join(', ')}`)}\n`
+  }
   if (caughtBy.length === 0) return `${red('survives')}  ${mutant.name}  ${dim(mutant.title)}\n`
   const named = idsOf(caughtBy.slice(0, MOST_NAMED)).join(', ')
   const more = caughtBy.length > MOST_NAMED ? ` and ${caughtBy.length - MOST_NAMED} more` : ''
@@ -16,14 +22,17 @@ export function resultLine({ mutant, caughtBy }: MutantResult, { red, green, dim
 
 /** The end of the terminal report. Checks that caught nothing are worth naming when every mutant ran. */
 export function summaryText(
-  { results, checks, survivors, misnamed, idle, reporting }: KillTable,
+  { results, checks, survivors, unforbidden, misnamed, idle, reporting, noticing }: KillTable,
   isWhole: boolean,
 ): string {
-  const caught = results.length - survivors.length
-  const busy = checks.length - idle.length - reporting.length
+  const caught = results.length - survivors.length - unforbidden.length
+  const busy = checks.length - idle.length - reporting.length - noticing.length
   const lines = [
     '',
     `${caught} of ${results.length} mutants caught by ${busy} of ${checks.length} checks; ${reporting.length} further checks only report.`,
+    ...(unforbidden.length > 0
+      ? [`${unforbidden.length} break no rule of a document and are noticed by ${noticing.length} checks of level MAY.`]
+      : []),
     ...(survivors.length > 0 ? [`Survivors: ${survivors.map(({ name }) => name).join(', ')}`] : []),
     ...(misnamed.length > 0
       ? [`Caught, but not under the rule they break: ${misnamed.map(({ name }) => name).join(', ')}`]
@@ -35,19 +44,24 @@ export function summaryText(
 
 /** The table as data. */
 export function toJson(table: KillTable): string {
-  const { results, checks, survivors, idle, misnamed, reporting } = table
+  const { results, checks, survivors, unforbidden, idle, misnamed, reporting } = table
   const document = {
     schema: 'koodrive-mock/mutants/1',
     summary: {
       mutants: results.length,
-      caught: results.length - survivors.length,
+      caught: results.length - survivors.length - unforbidden.length,
+      unforbidden: unforbidden.map(({ mutant }) => mutant.name),
       survivors: survivors.map(({ name }) => name),
       misnamed: misnamed.map(({ name }) => name),
       checks: checks.length,
       idleChecks: idsOf(idle),
       reportingChecks: idsOf(reporting),
     },
-    mutants: results.map(({ mutant, caughtBy }) => ({ ...described(mutant), caughtBy: idsOf(caughtBy) })),
+    mutants: results.map(({ mutant, caughtBy, noticedBy }) => ({
+      ...described(mutant),
+      caughtBy: idsOf(caughtBy),
+      noticedBy: idsOf(noticedBy),
+    })),
     checks: checks.map((check) => ({
       id: check.id,
       level: check.level,
@@ -70,9 +84,10 @@ const list = (names: readonly string[]): string => names.map((name) => `\`${name
 
 /** The table as a page of the docs. */
 export function toMarkdown(table: KillTable): string {
-  const { results, checks, survivors, misnamed, idle, reporting } = table
+  const { results, checks, survivors, unforbidden, misnamed, idle, reporting, noticing } = table
   const areas = [...new Set(results.map(({ mutant }) => mutant.area))]
-  const silent = new Set([...idsOf(idle), ...idsOf(reporting)])
+  const silent = new Set([...idsOf(idle), ...idsOf(reporting), ...idsOf(noticing)])
+  const isFree = new Set(unforbidden.map(({ mutant }) => mutant.name))
   return [
     '# Mutants: the power of the contract suite',
     '',
@@ -85,7 +100,11 @@ export function toMarkdown(table: KillTable): string {
     row('', ''),
     row('---', '---:'),
     row('mutants', String(results.length)),
-    row('caught', String(results.length - survivors.length)),
+    row('caught by a check of level MUST or SHOULD', String(results.length - survivors.length - unforbidden.length)),
+    row(
+      'noticed only, for [no document forbids them](#deviations-that-no-document-forbids)',
+      String(unforbidden.length),
+    ),
     row('survivors', survivors.length === 0 ? '0' : list(survivors.map(({ name }) => name))),
     row(
       'caught, but by no check that cites the broken rule',
@@ -102,11 +121,21 @@ export function toMarkdown(table: KillTable): string {
       row('mutant', 'what is wrong', 'rule it breaks', 'caught by'),
       row('---', '---', '---', '---'),
       ...results
-        .filter(({ mutant }) => mutant.area === area)
+        .filter(({ mutant }) => mutant.area === area && !isFree.has(mutant.name))
         .map(({ mutant: { name, title, clause }, caughtBy }) =>
           row(`\`${name}\``, title, `${clause.source} (${clause.evidence})`, cell(idsOf(caughtBy))),
         ),
     ]),
+    '',
+    '## Deviations that no document forbids',
+    '',
+    'Unwelcome all the same, so checks of level MAY give notice of them; `contract --strict` makes notices count.',
+    '',
+    row('mutant', 'what is unusual', 'why no document forbids it', 'noticed by'),
+    row('---', '---', '---', '---'),
+    ...unforbidden.map(({ mutant: { name, title, clause }, noticedBy }) =>
+      row(`\`${name}\``, title, clause.source, cell(idsOf(noticedBy))),
+    ),
     '',
     '## Checks',
     '',
@@ -134,7 +163,7 @@ export function toMarkdown(table: KillTable): string {
     '',
     row('check', 'rests on'),
     row('---', '---'),
-    ...reporting.map(({ id, source }) => row(`\`${id}\``, source)),
+    ...[...noticing, ...reporting].map(({ id, source }) => row(`\`${id}\``, source)),
     '',
   ].join('\n')
 }

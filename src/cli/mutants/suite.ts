@@ -16,16 +16,23 @@ const NOBODY_READS = { maxJournal: 0, debugHeaders: false, control: false } as c
 /** Mutants that never end a page or a task make the suite ask more often than usual. */
 const MAX_REQUESTS = 2000
 
+/** What the suite found: violations, and notices for what only we infer. */
+export interface Found {
+  readonly caughtBy: readonly TableCheck[]
+  readonly noticedBy: readonly TableCheck[]
+}
+
+/** The checks that found a violation. */
+export const violations = async (mutant: string | undefined, only: readonly string[] = []) =>
+  (await findings(mutant, only)).caughtBy
+
 /**
- * Runs the whole suite in process against a mock, or a mutant of it, and gives the checks that found a violation.
- * Whoever waits moves the virtual clock instead, so nobody waits.
+ * Runs the whole suite in process against a mock, or a mutant of it. Whoever waits moves the virtual clock instead, so
+ * nobody waits.
  *
  * @param only ids of the checks to run; all when empty.
  */
-export async function violations(
-  mutant: string | undefined,
-  only: readonly string[] = [],
-): Promise<readonly TableCheck[]> {
+export async function findings(mutant: string | undefined, only: readonly string[] = []): Promise<Found> {
   const mock = createMock({ mutant, now: NOW, speed: ROWS_PER_SECOND, ...NOBODY_READS })
   const sandbox = mock.world.get(DEFAULT_SANDBOX)
   const now = () => sandbox?.clock.now() ?? NOW
@@ -43,7 +50,11 @@ export async function violations(
       sandbox?.execute('set-clock', { now: now() + Math.ceil(ms), frozen: true, rate: 1 })
     },
   })
-  const found: TableCheck[] = []
-  for await (const { id, level, source, verdict } of run) if (verdict === 'violation') found.push({ id, level, source })
-  return found
+  const caughtBy: TableCheck[] = []
+  const noticedBy: TableCheck[] = []
+  for await (const { id, level, source, verdict } of run) {
+    if (verdict === 'violation') caughtBy.push({ id, level, source })
+    if (verdict === 'notice') noticedBy.push({ id, level, source })
+  }
+  return { caughtBy, noticedBy }
 }

@@ -9,11 +9,18 @@ import { codeOf, describe, given, isGatewayError, isSuccess } from '../judge.ts'
 import { fail } from '../outcome.ts'
 import { signedQuestion } from '../probes/identity.ts'
 import { firstSpaces, firstUsers, spaceList, userList } from '../probes/lists.ts'
+import type { Auth } from '../request-spec.ts'
 
 /** Whether a request was about no operation: what a web server answers to it no page says. */
 const isElsewhere = ({ request: { method }, spec: { path }, response: { status } }: Exchange): boolean =>
   UNSUPPORTED.includes(status) && !operations.some((one) => one.path === path && one.method === method)
 const UNSUPPORTED = [404, 405, 501]
+
+/** Whether a request proves itself rightly: what answers a wrong proof no page shows. */
+const isProven = (auth: Auth): boolean =>
+  auth.scheme === 'token'
+    ? auth.value === undefined && auth.suffix === undefined
+    : auth.scheme === 'signature' && Object.keys(auth).length === 1
 
 /** No page shows a body for them, and gateways answer them before the service is asked. */
 const PROOFLESS = [401, 403]
@@ -29,9 +36,9 @@ function byOperation(all: readonly Exchange[]): Exchange[][] {
 export const envelopeChecks: readonly Check[] = [
   defineCheck({
     id: 'envelope.code-type',
-    title: 'MUST write code as a number or as a text, the same way in all successes of an operation',
+    title: 'write code as a number or as a text, the same way in all successes of an operation',
     operation: 'all',
-    from: documented('queryBatch', 'Table 3 and example, code'),
+    from: example('queryBatch', 'example, code; Table 3 says String'),
     clause: 'envelope: code',
     why: 'Tables and examples differ; a client that compares strictly must know which it gets.',
     readings: ['code-type'],
@@ -55,9 +62,9 @@ export const envelopeChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'envelope.code',
-    title: 'MUST answer a plain request with code 0',
+    title: 'answer a plain request with code 0',
     operation: 'all',
-    from: example('queryBatch', 'example, code'),
+    from: documented('returnedValues', 'code 0'),
     clause: 'envelope: code',
     why: 'Clients look at code first; without it every answer is an error.',
     uses: [firstUsers, firstSpaces],
@@ -70,7 +77,7 @@ export const envelopeChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'envelope.status',
-    title: 'MUST answer success with HTTP 200',
+    title: 'answer success with HTTP 200',
     operation: 'all',
     from: documented('statusCodes', '200'),
     clause: 'envelope: HTTP status',
@@ -84,7 +91,7 @@ export const envelopeChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'envelope.success',
-    title: 'MUST answer success as a JSON object with code 0 and a text msg',
+    title: 'answer success as a JSON object with code 0 and a text msg',
     operation: 'all',
     from: documented('queryBatch', 'Table 3'),
     clause: 'envelope: success',
@@ -103,8 +110,25 @@ export const envelopeChecks: readonly Check[] = [
     },
   }),
   defineCheck({
+    id: 'envelope.message',
+    title: 'say something in msg',
+    operation: 'all',
+    from: example('queryBatch', 'example, msg; Table 3, msg'),
+    clause: 'envelope: msg',
+    why: 'An empty text in a log tells nobody what happened.',
+    uses: [firstUsers],
+    async run({ get, exchanges }) {
+      await get(firstUsers)
+      for (const exchange of exchanges().filter(isSuccess)) {
+        const { json } = exchange.response
+        const msg = isRecord(json) ? json['msg'] : undefined
+        if (typeof msg === 'string' && msg.trim() === '') fail('a text in msg', 'an empty one', exchange)
+      }
+    },
+  }),
+  defineCheck({
     id: 'envelope.refusal',
-    title: 'MUST answer a refusal as a JSON object with a code other than 0 and a text msg',
+    title: 'answer a refusal as a JSON object with a code other than 0 and a text msg',
     operation: 'all',
     from: documented('returnedValues', 'error body'),
     clause: 'envelope: refusal',
@@ -114,7 +138,7 @@ export const envelopeChecks: readonly Check[] = [
       await get(signedQuestion)
       for (const exchange of exchanges()) {
         const { json, status } = exchange.response
-        const isFree = isElsewhere(exchange) || PROOFLESS.includes(status)
+        const isFree = isElsewhere(exchange) || PROOFLESS.includes(status) || !isProven(exchange.spec.auth)
         const isOdd = (status >= 300 && status < 400) || (isFree && !isRecord(json))
         if (isSuccess(exchange) || isOdd || isGatewayError(exchange)) continue
         const code = codeOf(exchange)
@@ -126,9 +150,9 @@ export const envelopeChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'envelope.success-message',
-    title: 'MAY say success in the words of the examples',
+    title: 'say success in the words of the examples',
     operation: 'all',
-    from: example('listSpaces', 'example, msg'),
+    from: inferred('The examples of the pages differ in msg; reading success-message'),
     clause: 'envelope: msg',
     why: 'The examples differ from page to page, so no client can compare the text.',
     readings: ['success-message'],
@@ -142,7 +166,7 @@ export const envelopeChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'envelope.content-type',
-    title: 'SHOULD declare its answers as JSON',
+    title: 'declare its answers as JSON',
     operation: 'all',
     from: inferred('Every example is JSON'),
     clause: 'envelope: Content-Type',
@@ -158,9 +182,9 @@ export const envelopeChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'service.no-server-error',
-    title: 'MUST never answer with a server error',
+    title: 'never answer with a server error',
     operation: 'all',
-    from: documented('statusCodes', '500'),
+    from: inferred('Status codes (appendix), 500: what a service cannot understand it may answer so'),
     clause: 'service: stability',
     why: 'Nothing that the suite sends is beyond what a careless client sends.',
     uses: [firstUsers],

@@ -1,12 +1,13 @@
 import { isRecord } from '../../client/json.ts'
-import { documented, example } from '../../spec/evidence.ts'
+import { documented, example, inferred } from '../../spec/evidence.ts'
 import { listUserSpaces } from '../../spec/operations/list-user-spaces.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'
 import { type Check, defineCheck } from '../check.ts'
 import { describe, given, recordsIn, success } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
-import { DISABLED, disabledSpaces, spaceProbes, userProbes } from '../probes/list-probes.ts'
-import { type ListOperation, rowsGiven, spaceList, userList } from '../probes/lists.ts'
+import { spaceProbes, spacesByStatus, userProbes } from '../probes/list-probes.ts'
+import { type ListOperation, type Row, rowsGiven, spaceList, userList, WHOLE } from '../probes/lists.ts'
+import { isGiven } from '../probes/tasks.ts'
 
 const MASKED = /^\+?\d{1,7}\*{4}\d{4}$/
 const ROUNDED = /^\d+VW5TYWZlSW50ZWdlcg==$/
@@ -14,12 +15,9 @@ const ROUNDED = /^\d+VW5TYWZlSW50ZWdlcg==$/
 const maskCheck = (list: ListOperation, probes: typeof userProbes): Check =>
   defineCheck({
     id: `${list.id}.mobile-masked`,
-    title: 'MUST show mobile numbers masked: the first seven digits, four stars, the last four',
+    title: 'show mobile numbers masked: the first seven digits, four stars, the last four',
     operation: list.operation.operationId,
-    from: {
-      ...example(list.page),
-      source: `${documented(list.page, 'Table 4, mobile').source}; the form from the example`,
-    },
+    from: example(list.page, 'example, mobile; Table 4, mobile'),
     clause: `${list.operation.operationId}: mobile`,
     why: 'An unmasked number is personal data in every log; one masked otherwise cannot be matched by its ends.',
     uses: [probes.first],
@@ -38,7 +36,7 @@ const maskCheck = (list: ListOperation, probes: typeof userProbes): Check =>
 const nameCheck = (list: ListOperation, { first, keyword }: typeof userProbes): Check =>
   defineCheck({
     id: `${list.id}.name`,
-    title: 'MUST show each record under its own name, whatever the page',
+    title: 'show each record under its own name, whatever the page',
     operation: list.operation.operationId,
     from: documented(list.page, 'Table 4, name'),
     clause: `${list.operation.operationId}: name`,
@@ -67,7 +65,7 @@ export const recordChecks: readonly Check[] = [
   nameCheck(spaceList, spaceProbes),
   defineCheck({
     id: 'list-users.key',
-    title: 'MUST return the users under list or data',
+    title: 'return the users under list or data',
     operation: 'listUsers',
     from: documented('listUsers', 'Table 3 and example'),
     clause: 'listUsers: records',
@@ -90,9 +88,9 @@ export const recordChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'list-users.ids',
-    title: 'MUST write deptId as decimal digits',
+    title: 'write deptId as decimal digits',
     operation: 'listUsers',
-    from: documented('listUsers', 'Table 4, deptId'),
+    from: inferred('Pre-verification API, Table 2 takes the id of a department as an Integer'),
     clause: 'listUsers: ids',
     why: 'preverifyBatchImport takes it as a number; an id that lost digits names another department, or none.',
     readings: ['unsafe-ids'],
@@ -111,7 +109,7 @@ export const recordChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'list-user-spaces.total-type',
-    title: 'MUST give total as a number or as digits',
+    title: 'give total as a number or as digits',
     operation: 'listUserSpaces',
     from: documented('listSpaces', 'Table 3, total'),
     clause: 'listUserSpaces: total',
@@ -133,14 +131,14 @@ export const recordChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'list-user-spaces.department-id-type',
-    title: 'MUST give deptId as a text of digits or as a number',
+    title: 'give deptId as a text of digits or as a number',
     operation: 'listUserSpaces',
     from: documented('listSpaces', 'Table 4, deptId'),
     clause: 'listUserSpaces: ids',
     why: 'Table and example name different types; as a number it needs a parser that keeps all digits.',
     readings: ['space-dept-id-type'],
     uses: [spaceProbes.first],
-    async run({ get, learn }) {
+    async run({ get, learn, notice }) {
       const exchange = await get(spaceProbes.first)
       given(exchange, listUserSpaces.operationId)
       const body = exchange.response.json
@@ -150,36 +148,110 @@ export const recordChecks: readonly Check[] = [
       if (ids.every((one) => typeof one === 'number' || typeof one === 'bigint')) {
         return learn('space-dept-id-type', 'number')
       }
+      const isEither = ids.every((one) => ['string', 'number', 'bigint'].includes(typeof one))
+      if (isEither) return notice('deptId is a number in some records and a text in others')
       fail(
-        'one type for all: text or number',
-        `${typeof ids.find((one) => typeof one !== typeof ids[0])} beside ${typeof ids[0]}`,
+        'a text or a number',
+        `a deptId that is ${JSON.stringify(ids.find((one) => typeof one === 'object')) ?? 'absent'}`,
         exchange,
       )
     },
   }),
   defineCheck({
     id: 'list-user-spaces.space-status',
-    title: 'MUST list only spaces in the state that spaceStatus names',
+    title: 'list only spaces in the state that spaceStatus names',
     operation: 'listUserSpaces',
     from: documented('listSpaces', 'Table 1, spaceStatus'),
     clause: 'listUserSpaces: spaceStatus',
     why: 'Disabled spaces in a list of usable ones, or the other way round, mislead whoever cleans up.',
-    uses: [spaceProbes.first, disabledSpaces],
+    uses: [spaceProbes.first, spacesByStatus],
     async run({ get }) {
-      const exchange = await get(disabledSpaces)
+      const exchange = await get(spacesByStatus)
+      const wanted = new URL(exchange.request.url).searchParams.get('spaceStatus') ?? ''
       const found = recordsIn(success(exchange, 'listUserSpaces')['users'])
-      const other = found.find(({ spaceStatus }) => spaceStatus !== DISABLED)
+      const other = found.find(({ spaceStatus }) => spaceStatus !== wanted)
       if (other !== undefined) {
+        fail(`only spaces with spaceStatus ${wanted}`, `one with spaceStatus ${String(other['spaceStatus'])}`, exchange)
+      }
+      const seen = rowsGiven(await get(spaceProbes.first), spaceList)
+      const ids = new Set(found.map(({ userId }) => userId))
+      const missing = seen.find(({ spaceStatus, userId }) => spaceStatus === wanted && !ids.has(userId))
+      if (found.length < Number(WHOLE.limit) && missing !== undefined) {
         fail(
-          `only spaces with spaceStatus ${DISABLED}`,
-          `one with spaceStatus ${String(other['spaceStatus'])}`,
+          `the space of userId ${String(missing['userId'])} with spaceStatus ${wanted}`,
+          'a list without it',
           exchange,
         )
       }
-      const seen = rowsGiven(await get(spaceProbes.first), spaceList)
-      if (found.length === 0 && seen.some(({ spaceStatus }) => spaceStatus === DISABLED)) {
-        fail(`the spaces with spaceStatus ${DISABLED}`, 'none, although there are some', exchange)
+    },
+  }),
+  defineCheck({
+    id: 'list-user-spaces.users',
+    title: 'show the user of a space as the list of users does',
+    operation: 'listUserSpaces',
+    from: documented('listSpaces', 'Table 4, userId, deptName, mobile; Listing Users, Table 4'),
+    clause: 'listUserSpaces: users',
+    why: 'A space beside another user, department or number is given away or deleted with the wrong person.',
+    uses: [userProbes.first, spaceProbes.first],
+    async run({ get }) {
+      const [usersPage, spacesPage] = [await get(userProbes.first), await get(spaceProbes.first)]
+      const users = new Map(rowsGiven(usersPage, userList).map((row) => [row['userId'], row]))
+      const spaces = rowsGiven(spacesPage, spaceList)
+      if (spaces.length === 0 || users.size === 0) skip('it needs users and spaces')
+      const named = new Map([...users.values()].map((row) => [nameOf(row), row]))
+      const isAlone = (row: Row, all: readonly Row[]): boolean =>
+        all.filter((one) => nameOf(one) === nameOf(row)).length === 1
+      const stranger = spaces.find((space) => {
+        const user = named.get(nameOf(space))
+        return (
+          user !== undefined &&
+          user['userId'] !== space['userId'] &&
+          isAlone(space, spaces) &&
+          isAlone(user, [...users.values()])
+        )
+      })
+      if (stranger !== undefined) {
+        const userId = String(named.get(nameOf(stranger))?.['userId'])
+        fail(
+          `userId ${userId} for ${String(stranger['name'])}`,
+          `userId ${String(stranger['userId'])}`,
+          usersPage,
+          spacesPage,
+        )
+      }
+      const shared = spaces.filter(({ userId }) => users.has(userId))
+      if (shared.length === 0 && users.size < Number(WHOLE.limit)) {
+        fail(
+          'spaces of listed users',
+          `${spaces.length} spaces, none of them with the userId of a user`,
+          usersPage,
+          spacesPage,
+        )
+      }
+      const all = rowsGiven(usersPage, userList)
+      for (const space of shared) {
+        // Whoever is in two departments may be listed in both.
+        const own = all.filter(({ userId }) => userId === space['userId'])
+        for (const field of ['deptName', 'deptId', 'mobile', 'name'] as const) {
+          const got = space[field]
+          const values = own.map((user) => user[field])
+          if (!isGiven(got) || values.some((value) => !isGiven(value) || value === got || isRounded(value, got)))
+            continue
+          fail(
+            `${field} ${values.map(String).join(' or ')} for userId ${String(space['userId'])}`,
+            `${field} ${String(got)}`,
+            usersPage,
+            spacesPage,
+          )
+        }
       }
     },
   }),
 ]
+
+/** What tells a person from another where ids do not: name, number and department. */
+const nameOf = ({ name, mobile, deptName }: Row): string => JSON.stringify([name, mobile, deptName])
+
+/** Whether one of two ids went through a double. Reading unsafe-ids. */
+const isRounded = (one: unknown, other: unknown): boolean =>
+  [one, other].some((id) => ROUNDED.test(String(id))) || Number(one) === Number(other)

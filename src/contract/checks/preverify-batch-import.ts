@@ -1,102 +1,116 @@
-import { documented, example, inferred } from '../../spec/evidence.ts'
+import { documented, inferred } from '../../spec/evidence.ts'
 import { preverifyBatchImport } from '../../spec/operations/preverify-batch-import.ts'
 import { type Check, type CheckContext, defineCheck } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
-import { describe, given, isSuccess, recordsIn, refusedNotFound, refusedParameter, success } from '../judge.ts'
+import { given, isRefusal, recordsIn, refusedParameter, success } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
 import { userProbes } from '../probes/list-probes.ts'
-import { totalOf } from '../probes/lists.ts'
+import { rowsGiven, someDepartment, totalOf, userList } from '../probes/lists.ts'
 import {
-  knownRows,
-  preverifyNull,
+  mixedRows,
+  preverifyName,
+  preverifyPlain,
   preverifyRounded,
   preverifyRows,
+  preverifySizes,
   preverifyUnknown,
-  preverifyUnknownField,
-  preverifyUntyped,
   totalAfterPreverify,
   totalsLater,
+  WRONG_ROW,
 } from '../probes/preverify.ts'
 
 const { operationId, id } = preverifyBatchImport
-const rule = documented('preverify', 'Table 3')
-const capacity = documented('preverify', 'Table 3, personalCapacity; the bounds are those of the member guide')
+const rule = documented('preverify', 'Table 3, personalCapacity: 0 if isAllocateCapacity is false')
+const nameRule = inferred('Pre-verification API, Table 3, targetDeptName; an import may create departments')
+/** Rows of the request that is right in everything. */
+const PLAIN_ROWS = 3
+const capacity = inferred('Pre-verification API, Table 3 names no bounds; those of the member guide are of the console')
 const verdictIn = (exchange: Exchange) => recordsIn(given(exchange, operationId)['data'])
 
-/** The value of isSuccess that says passed: that of the first row, which cannot fail. */
+/** The value of isSuccess that says passed: that of rows with which nothing is wrong. */
+async function passingValue(get: CheckContext['get']): Promise<unknown> {
+  const [first] = verdictIn(await get(preverifyPlain))
+  return first === undefined ? skip('there is no verdict on a row that is right') : first['isSuccess']
+}
+
+/** The verdicts on the mixed rows. */
 async function verdicts(get: CheckContext['get']) {
+  const passing = await passingValue(get)
   const exchange = await get(preverifyRows)
+  if (isRefusal(exchange)) skip('the target refuses a request with a wrong row as a whole')
   const rows = verdictIn(exchange)
-  if (rows.length !== knownRows.length) skip(`there are ${rows.length} verdicts for ${knownRows.length} rows`)
-  const failing = rows[1]?.['isSuccess']
-  const passing = rows[0]?.['isSuccess']
-  return { exchange, rows, passing, failing }
+  if (rows.length !== mixedRows.length) skip(`there are ${rows.length} verdicts for ${mixedRows.length} rows`)
+  return { exchange, rows, passing, failing: rows[WRONG_ROW]?.['isSuccess'] }
 }
 
 export const preverifyChecks: readonly Check[] = [
   defineCheck({
     id: `${id}.answers`,
-    title: 'MUST answer a plain request with success, whatever the verdicts',
+    title: 'answer a plain request with success, whatever the verdicts',
     operation: operationId,
     from: documented('preverify', 'Table 2'),
     clause: `${operationId}: request`,
     why: 'The verdicts are the answer; an error leaves the client without any.',
-    uses: [preverifyRows],
+    uses: [preverifyPlain],
     async run({ get }) {
-      success(await get(preverifyRows), operationId)
+      success(await get(preverifyPlain), operationId)
     },
   }),
   defineCheck({
     id: `${id}.optional-fields`,
-    title: 'MUST take rows without targetDeptName',
+    title: 'take rows without targetDeptName',
     operation: operationId,
     from: documented('preverify', 'Table 3, Mandatory'),
     clause: `${operationId}: optional parameters`,
     why: 'Clients leave out what the page calls optional.',
-    uses: [preverifyRows],
+    uses: [preverifyPlain],
     async run({ get }) {
-      success(await get(preverifyRows), operationId)
+      success(await get(preverifyPlain), operationId)
     },
   }),
   defineCheck({
     id: `${id}.tells-apart`,
-    title: 'MUST pass what is right and fail what is wrong',
+    title: 'pass what is right and fail what is wrong',
     operation: operationId,
-    from: documented('preverify', 'Function'),
+    from: rule,
     clause: `${operationId}: data[].isSuccess`,
     why: 'One verdict for everything verifies nothing.',
-    uses: [preverifyRows],
+    uses: [preverifyPlain, preverifyRows],
     async run({ get }) {
       const { exchange, passing, failing } = await verdicts(get)
       if (passing === failing) {
-        const both = 'a row that asks for nothing and one for a department that does not exist'
+        const both = 'a row that asks for nothing and one that has capacity but allocates none'
         fail(`different verdicts on ${both}`, `isSuccess ${String(passing)} for both`, exchange)
       }
     },
   }),
   defineCheck({
     id: `${id}.one-verdict-per-row`,
-    title: 'MUST give one verdict for each row',
+    title: 'give one verdict for each row',
     operation: operationId,
     from: documented('preverify', 'Table 4, data'),
     clause: `${operationId}: data`,
     why: 'Verdicts carry no name: only their number and order tell whose they are.',
-    uses: [preverifyRows],
+    uses: [preverifyPlain, preverifyRows],
     async run({ get }) {
-      const exchange = await get(preverifyRows)
+      const exchange = await get(preverifyPlain)
       const { length } = recordsIn(success(exchange, operationId)['data'])
-      if (length !== knownRows.length) fail(`${knownRows.length} verdicts`, `${length}`, exchange)
+      if (length !== PLAIN_ROWS) fail(`${PLAIN_ROWS} verdicts`, `${length}`, exchange)
+      const mixed = await get(preverifyRows)
+      if (isRefusal(mixed)) return
+      const count = recordsIn(success(mixed, operationId)['data']).length
+      if (count !== mixedRows.length) fail(`${mixedRows.length} verdicts`, `${count}`, mixed)
     },
   }),
   defineCheck({
     id: `${id}.success-value`,
-    title: 'MUST tell passed from failed by isSuccess 0 and 1, either way round',
+    title: 'tell passed from failed by isSuccess 0 and 1, either way round',
     operation: operationId,
-    from: example('preverify', 'Table 5 and example, isSuccess'),
+    from: inferred('Pre-verification API, example: isSuccess 0; no page says what another value means'),
     clause: `${operationId}: data[].isSuccess`,
     why: 'The page does not say which is which; the wrong guess imports exactly the wrong users.',
     readings: ['preverify-success-value'],
-    uses: [preverifyRows],
+    uses: [preverifyPlain, preverifyRows],
     async run({ get, learn }) {
       const { exchange, rows, passing, failing } = await verdicts(get)
       const odd = rows.find(({ isSuccess: value }) => value !== 0 && value !== 1)
@@ -107,60 +121,75 @@ export const preverifyChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.order`,
-    title: 'MUST give the verdicts in the order of the rows, each for its row alone',
+    title: 'give the verdicts in the order of the rows, each for its row alone',
     operation: operationId,
     from: documented('preverify', 'Table 4, data'),
     clause: `${operationId}: data`,
     why: 'A verdict in another place condemns the wrong user.',
-    uses: [preverifyRows],
+    uses: [preverifyPlain, preverifyRows],
     async run({ get }) {
       const { exchange, rows, passing } = await verdicts(get)
-      const expected = knownRows.map(({ passes }) => passes)
-      // The rules about capacity have checks of their own: here only rows that no reading can judge otherwise count.
-      for (const at of [0, 1, 5, 7]) {
-        const got = rows[at]?.['isSuccess'] === passing
-        if (got !== expected[at]) {
-          fail(
-            `row ${at + 1} to ${expected[at] ? 'pass' : 'fail'}: ${knownRows[at]?.why}`,
-            got ? 'passed' : 'failed',
-            exchange,
-          )
-        }
+      if (rows.every((row) => row['isSuccess'] === passing)) skip('the verdicts do not tell passed from failed')
+      for (const [at, row] of rows.entries()) {
+        const [isRight, got] = [at !== WRONG_ROW, row['isSuccess'] === passing]
+        if (got === isRight) continue
+        const why = isRight ? 'it asks for nothing' : 'it has capacity but allocates none'
+        fail(`row ${at + 1} to ${isRight ? 'pass' : 'fail'}: ${why}`, got ? 'passed' : 'failed', exchange)
       }
+    },
+  }),
+  defineCheck({
+    id: `${id}.capacity-without-allocation`,
+    title: 'fail a row when it has capacity but allocates none',
+    operation: operationId,
+    from: rule,
+    clause: `${operationId}: users[].personalCapacity`,
+    why: 'A row that passes here fails later, when half of the import is done.',
+    uses: [preverifyPlain, preverifyRows],
+    async run({ get }) {
+      if (isRefusal(await get(preverifyRows))) return
+      const { exchange, passing, failing } = await verdicts(get)
+      if (failing === passing)
+        fail(`row ${WRONG_ROW + 1} to fail: it has capacity but allocates none`, 'passed', exchange)
     },
   }),
   ...(
     [
-      ['unknown-department-name', 'targetDeptName', 1, rule],
-      ['capacity-without-allocation', 'personalCapacity', 2, rule],
-      ['allocation-without-capacity', 'personalCapacity', 3, capacity],
-      ['negative-capacity', 'personalCapacity', 4, capacity],
-      ['beyond-free-capacity', 'personalCapacity', 6, capacity],
+      ['unknown-department-name', 'targetDeptName', preverifyName, 'its department does not exist'],
+      ['allocation-without-capacity', 'personalCapacity', preverifySizes[0]?.probe, preverifySizes[0]?.why],
+      ['negative-capacity', 'personalCapacity', preverifySizes[1]?.probe, preverifySizes[1]?.why],
+      ['beyond-free-capacity', 'personalCapacity', preverifySizes[2]?.probe, preverifySizes[2]?.why],
     ] as const
-  ).map(([name, field, at, from]) =>
-    defineCheck({
-      id: `${id}.${name}`,
-      title: `MUST fail a row when ${knownRows[at].why}`,
-      operation: operationId,
-      from,
-      clause: `${operationId}: users[].${field}`,
-      why: 'A row that passes here fails later, when half of the import is done.',
-      uses: [preverifyRows],
-      async run({ get }) {
-        const { exchange, rows, passing, failing } = await verdicts(get)
-        if (passing === failing && at !== 1) skip('the verdicts do not tell passed from failed')
-        if (rows[at]?.['isSuccess'] === passing) fail(`row ${at + 1} to fail: ${knownRows[at].why}`, 'passed', exchange)
-      },
-    }),
+  ).flatMap(([name, field, probe, why]) =>
+    probe === undefined
+      ? []
+      : [
+          defineCheck({
+            id: `${id}.${name}`,
+            title: `fail a row when ${why}`,
+            operation: operationId,
+            from: field === 'targetDeptName' ? nameRule : capacity,
+            clause: `${operationId}: users[].${field}`,
+            why: 'A row that passes here fails later, when half of the import is done.',
+            uses: [preverifyPlain, probe],
+            async run({ get }) {
+              const passing = await passingValue(get)
+              const exchange = await get(probe)
+              if (isRefusal(exchange)) return
+              const [, row] = verdictIn(exchange)
+              if (row?.['isSuccess'] === passing) fail(`row 2 to fail: ${why}`, 'passed', exchange)
+            },
+          }),
+        ],
   ),
   defineCheck({
     id: `${id}.reason`,
-    title: 'MUST give a reason for each row that failed',
+    title: 'give a reason for each row that failed',
     operation: operationId,
     from: documented('preverify', 'Table 5, reason'),
     clause: `${operationId}: data[].reason`,
     why: 'Whoever corrects the list needs to know what is wrong with it.',
-    uses: [preverifyRows],
+    uses: [preverifyPlain, preverifyRows],
     async run({ get }) {
       const { exchange, rows, passing } = await verdicts(get)
       const mute = rows.findIndex(
@@ -171,31 +200,47 @@ export const preverifyChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.unknown-department`,
-    title: 'MUST refuse a curDeptId that does not exist',
+    title: 'refuse a curDeptId that does not exist',
     operation: operationId,
-    from: documented('errorCodes', 'row 13000309'),
+    from: inferred('ErrorCode, row 13000309; the page of the operation shows no refusal'),
     clause: `${operationId}: curDeptId`,
     why: 'Verdicts about a department that is not there are worth nothing.',
     uses: [preverifyUnknown],
     async run({ get }) {
-      refusedNotFound(await get(preverifyUnknown), 'an unknown curDeptId')
+      refusedParameter(await get(preverifyUnknown), 'an unknown curDeptId')
     },
   }),
   defineCheck({
     id: `${id}.exact-department`,
-    title: 'MUST read curDeptId to its last digit',
+    title: 'read curDeptId to its last digit',
     operation: operationId,
     from: documented('preverify', 'Table 2 and example, curDeptId'),
     clause: `${operationId}: curDeptId`,
     why: 'The ids are longer than a double: a parser that rounds checks against another department, or none.',
-    uses: [preverifyRounded],
+    uses: [preverifyPlain, preverifyUnknown, ...preverifyRounded, someDepartment, userProbes.first],
     async run({ get }) {
-      refusedNotFound(await get(preverifyRounded), 'the id of a department with its last digit changed')
+      given(await get(preverifyPlain), operationId)
+      if (!isRefusal(await get(preverifyUnknown))) skip('the target takes any curDeptId')
+      const known = new Set(rowsGiven(await get(userProbes.first), userList).map(({ deptId }) => String(deptId)))
+      const taken: Exchange[] = []
+      for (const probe of preverifyRounded) {
+        const exchange = await get(probe)
+        if (isRefusal(exchange)) return
+        const [, id = ''] = /"curDeptId":(\d+)/.exec(exchange.request.body ?? '') ?? []
+        if (known.has(id)) skip('the departments of the target have ids that lie next to each other')
+        taken.push(exchange)
+      }
+      const { id } = await get(someDepartment)
+      fail(
+        `one at least of three other ids to be refused, as an unknown one is`,
+        `all taken for department ${id}, as doubles are`,
+        ...taken,
+      )
     },
   }),
   defineCheck({
     id: `${id}.changes-nothing`,
-    title: 'MUST change nothing',
+    title: 'change nothing',
     operation: operationId,
     from: documented('preverify', 'Function'),
     clause: `${operationId}: effect`,
@@ -211,54 +256,6 @@ export const preverifyChecks: readonly Check[] = [
       const later = (await get(totalsLater)).map((exchange) => totalOf(given(exchange, 'listUsers')))
       if (later.some((total) => total !== after)) skip('somebody else adds or removes users meanwhile')
       fail(`${before} users, as before`, `${after}`, await get(preverifyRows), await get(totalAfterPreverify))
-    },
-  }),
-  defineCheck({
-    id: `${id}.null-optional`,
-    title: 'MAY take null for an absent optional field',
-    operation: operationId,
-    from: inferred('The table names the type String; reading null-optional'),
-    clause: `${operationId}: users[].targetDeptName`,
-    why: 'Many serialisers write null for what is not set.',
-    readings: ['null-optional'],
-    uses: [preverifyNull],
-    async run({ get, learn }) {
-      const exchange = await get(preverifyNull)
-      if (isSuccess(exchange)) return learn('null-optional', 'absent')
-      refusedParameter(exchange, 'null in an optional field, if not taken,')
-      learn('null-optional', 'refused')
-    },
-  }),
-  defineCheck({
-    id: `${id}.unknown-fields`,
-    title: 'MAY ignore fields that the page does not list',
-    operation: operationId,
-    from: inferred('The page is silent; reading unknown-fields'),
-    clause: `${operationId}: request`,
-    why: 'It decides whether a client of a later version still works.',
-    readings: ['unknown-fields'],
-    uses: [preverifyUnknownField],
-    async run({ get, learn }) {
-      const exchange = await get(preverifyUnknownField)
-      if (isSuccess(exchange)) return learn('unknown-fields', 'ignored')
-      refusedParameter(exchange, 'an undocumented field, if not ignored,')
-      learn('unknown-fields', 'refused')
-    },
-  }),
-  defineCheck({
-    id: `${id}.content-type`,
-    title: 'MAY ask for a body that is declared as JSON',
-    operation: operationId,
-    from: inferred('The header tables do not list Content-Type; reading content-type'),
-    clause: `${operationId}: headers`,
-    why: 'Some HTTP clients declare a body as JSON only when told to.',
-    readings: ['content-type'],
-    uses: [preverifyUntyped],
-    async run({ get, learn }) {
-      const exchange = await get(preverifyUntyped)
-      if (isSuccess(exchange)) return learn('content-type', 'not-checked')
-      if (exchange.response.status !== 415) fail('success or HTTP 415', describe(exchange), exchange)
-      learn('content-type', 'json-required')
     },
   }),
 ]

@@ -6,9 +6,11 @@ import type { OperationId } from '../../spec/wire-types.ts'
 import { type Check, defineCheck } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
 import { given } from '../judge.ts'
+import { levelOf } from '../level.ts'
 import { fail, skip } from '../outcome.ts'
 import type { Probe } from '../probe.ts'
 import { sampleAnswers } from '../probes/samples.ts'
+import { isGiven } from '../probes/tasks.ts'
 
 /** An object of an answer: one table of a vendor page. */
 interface Table {
@@ -23,7 +25,8 @@ const unwrap = (schema: z.ZodType): z.ZodType =>
 /** The objects of a schema by their path, the root first. */
 export function tablesOf(schema: z.ZodObject, path = ''): Table[] {
   const fields = Object.entries(schema.shape as Record<string, z.ZodType>)
-  const source = fields.map(([, field]) => field.meta()?.['x-source']).find((text) => typeof text === 'string')
+  const sources = fields.flatMap(([, field]) => field.meta()?.['x-source'] ?? []).map(String)
+  const source = sources.find((text) => levelOf({ evidence: 'documented', source: text }) === 'MUST') ?? sources[0]
   const inner = fields.flatMap(([name, field]) => {
     const at = path === '' ? name : `${path}.${name}`
     const bare = unwrap(field)
@@ -33,6 +36,9 @@ export function tablesOf(schema: z.ZodObject, path = ''): Table[] {
   })
   return [{ path, source: String(source ?? 'response') }, ...inner]
 }
+
+/** What zod says of a value of the right type that is not among those expected. */
+const VALUE_ISSUES: readonly string[] = ['invalid_value', 'too_small', 'too_big', 'invalid_format']
 
 const ENVELOPE = /^(?:code|msg)$/
 
@@ -50,6 +56,10 @@ interface Problem {
   readonly table: string
   readonly field: string
   readonly text: string
+  /** Whether the field is not there, or null. */
+  readonly isAbsent: boolean
+  /** Whether the type is right and only the value is one that we do not know. */
+  readonly isValue: boolean
 }
 
 export function problemsOf(operation: Operation, body: Record<string, unknown>): Problem[] {
@@ -58,11 +68,20 @@ export function problemsOf(operation: Operation, body: Record<string, unknown>):
   const issues = (error?.issues ?? []).filter(({ path: [key, ...rest] }) => {
     return rest.length > 0 || !free.includes(String(key)) || body[String(key)] !== undefined
   })
-  return issues.map((issue) => {
+  return issues.flatMap((issue) => {
     const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], body)
+    // The tables give types; which texts and numbers there are they do not say.
+    const isValue =
+      VALUE_ISSUES.includes(issue.code ?? '') &&
+      (issue.code === 'invalid_value' ? typeof value === 'string' : value !== undefined)
     const got =
       value === undefined ? 'nothing' : value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value
-    return { ...placeOf(issue), text: `${issue.message.replace(/^Invalid input: /, '')} (got ${got})` }
+    return {
+      ...placeOf(issue),
+      isValue,
+      isAbsent: value === undefined || value === null,
+      text: `${issue.message.replace(/^Invalid input: /, '')} (got ${got})`,
+    }
   })
 }
 
@@ -86,7 +105,7 @@ export function unknownFields(schema: z.ZodType, value: unknown, path = ''): Pro
   const shape = bare.shape as Record<string, z.ZodType>
   return Object.entries(value).flatMap(([key, inner]) => {
     const field = Object.hasOwn(shape, key) ? shape[key] : undefined
-    if (field === undefined) return [{ table: path, field: key, text: 'undocumented' }]
+    if (field === undefined) return [{ table: path, field: key, text: 'undocumented', isAbsent: false, isValue: false }]
     return unknownFields(field, inner, path === '' ? key : `${path}.${key}`)
   })
 }
@@ -97,7 +116,7 @@ function tableCheck(operation: Operation, { path, source }: Table, samples: read
   const where = path === '' ? 'the answer' : path
   return defineCheck({
     id: `${operation.id}.fields.${name}`,
-    title: `MUST give ${where} every documented field in its documented type`,
+    title: `give ${where} every documented field in its documented type`,
     operation: operationId,
     from: { evidence: 'documented', source },
     clause: `${operationId}: ${path === '' ? 'response' : path}`,
@@ -106,6 +125,9 @@ function tableCheck(operation: Operation, { path, source }: Table, samples: read
     uses: samples,
     async run({ get, notice }) {
       const undocumented = new Set<string>()
+      /** Fields that some records have and some have not: nobody says that everybody has a phone. */
+      const gaps = new Set<string>()
+      const odd = new Set<string>()
       let seen = false
       for (const sample of samples) {
         const exchange = await get(sample)
@@ -114,7 +136,12 @@ function tableCheck(operation: Operation, { path, source }: Table, samples: read
         else if (!path.includes('[]')) fail(`an object ${path}`, 'none', exchange)
         const mine = ({ table, field }: Problem): boolean =>
           path === '' ? table === '' && !ENVELOPE.test(field) : table === path
-        const wrong = problemsOf(operation, body).filter(mine)
+        const problems = problemsOf(operation, body).filter(mine)
+        const records = recordsAt(body, path)
+        const isGap = (one: Problem): boolean => one.isAbsent && records.some((record) => isGiven(record[one.field]))
+        for (const one of problems.filter(isGap)) gaps.add(one.field)
+        for (const one of problems.filter(({ isValue }) => isValue)) odd.add(one.field)
+        const wrong = problems.filter((one) => !isGap(one) && !one.isValue)
         const [first] = wrong
         if (first !== undefined) {
           const fields = [...new Set(wrong.map(({ field }) => field || 'the object itself'))]
@@ -127,13 +154,19 @@ function tableCheck(operation: Operation, { path, source }: Table, samples: read
         for (const { field } of unknownFields(operation.response, body).filter(mine)) undocumented.add(field)
       }
       if (!seen) skip(`no answer of this run has ${path}`)
+      if (odd.size > 0) notice(`values that no page lists: ${[...odd].join(', ')}`)
+      if (gaps.size > 0) notice(`fields that some records lack: ${[...gaps].join(', ')}`)
       if (undocumented.size > 0) notice(`undocumented fields: ${[...undocumented].join(', ')}`)
     },
   })
 }
 
 /** Whether an answer holds an object at a path. */
-function isPresent(body: unknown, path: string): boolean {
+const isPresent = (body: unknown, path: string): boolean => recordsAt(body, path).length > 0
+
+/** The objects at a path of an answer, the answer itself for the empty path. */
+function recordsAt(body: unknown, path: string): Record<string, unknown>[] {
+  if (path === '') return isRecord(body) ? [body] : []
   let at: unknown[] = [body]
   for (const step of path.split('.')) {
     const key = step.replace('[]', '')
@@ -150,7 +183,7 @@ function isPresent(body: unknown, path: string): boolean {
           : [inner]
     })
   }
-  return at.some(isRecord)
+  return at.filter(isRecord)
 }
 
 /** One check for each table of each answer, from the schemas of the operations. */

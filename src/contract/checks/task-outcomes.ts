@@ -18,7 +18,7 @@ const EXISTS = String(errorEntry('userExists').code)
 export const taskOutcomeChecks: readonly Check[] = [
   defineCheck({
     id: `${id}.new-user`,
-    title: 'MUST give the id of the new user, and no error code, for a phone that had no user',
+    title: 'give the id of the new user, and no error code, for a phone that had no user',
     operation: operationId,
     from: row('userId, code, reason'),
     clause: `${operationId}: registerList[].userId`,
@@ -49,7 +49,7 @@ export const taskOutcomeChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.repeated-phone`,
-    title: 'MUST not provision a phone twice in one batch',
+    title: 'not provision a phone twice in one batch',
     operation: operationId,
     from: example('queryBatch', 'example, second row'),
     clause: `${operationId}: registerList[].code`,
@@ -65,7 +65,7 @@ export const taskOutcomeChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.existing-phone`,
-    title: 'MUST name the user that a phone already has, with code 40000009 and a reason',
+    title: 'name the user that a phone already has, with code 40000009 and a reason',
     operation: operationId,
     from: example('queryBatch', 'example, second row'),
     clause: `${operationId}: registerList[].code`,
@@ -82,7 +82,7 @@ export const taskOutcomeChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.existing-counts`,
-    title: 'MUST count an existing phone as skipped, or as failed',
+    title: 'count an existing phone as skipped, or as failed',
     operation: operationId,
     from: example('queryBatch', 'example, skipCount'),
     clause: `${operationId}: taskInfo.skipCount`,
@@ -99,7 +99,7 @@ export const taskOutcomeChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.failed-row`,
-    title: 'MUST give code and reason for a row that failed',
+    title: 'give code and reason for a row that failed',
     operation: operationId,
     from: row('code and reason, mandatory when the registration fails'),
     clause: `${operationId}: registerList[].reason`,
@@ -124,9 +124,9 @@ export const taskOutcomeChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.broken-rows-fail`,
-    title: 'MAY fail a row whose e-mail address or password breaks the rules',
+    title: 'fail a row whose e-mail address or password breaks the rules',
     operation: operationId,
-    from: documented('memberGuide', 'rules of e-mail address and password'),
+    from: documented('memberGuide', 'rules of e-mail address and password; the API pages name none'),
     clause: `${operationId}: registerList[].code`,
     why: 'A user with an address that cannot exist never gets its invitation.',
     uses: [mainTask],
@@ -144,7 +144,7 @@ export const taskOutcomeChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.phone-spellings`,
-    title: 'MAY take + and 00 in front of a phone for the same',
+    title: 'take + and 00 in front of a phone for the same',
     operation: operationId,
     from: inferred('Listing Users, example: phones are stored with 00; reading phone-identity'),
     clause: `${operationId}: registerList[].phone`,
@@ -164,7 +164,7 @@ export const taskOutcomeChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.phone-form`,
-    title: 'MAY fail a row whose phone has no digits',
+    title: 'fail a row whose phone has no digits',
     operation: operationId,
     from: inferred('Creating a Batch Provisioning Task, Table 3 names no form; reading phone-form'),
     clause: `${operationId}: registerList[].phone`,
@@ -179,9 +179,11 @@ export const taskOutcomeChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.inner-envelope`,
-    title: 'MAY repeat code and msg inside data',
+    title: 'repeat code and msg inside data',
     operation: operationId,
-    from: example('queryBatch', 'example, data.code'),
+    from: inferred(
+      'Querying Batch Provisioning, Table 4 lists neither; the example has both; reading query-inner-envelope',
+    ),
     clause: `${operationId}: data`,
     why: 'Table and example differ; a client must not rely on either.',
     readings: ['query-inner-envelope'],

@@ -1,5 +1,5 @@
 import { isRecord } from '../../client/json.ts'
-import { documented, inferred } from '../../spec/evidence.ts'
+import { documented, example, inferred } from '../../spec/evidence.ts'
 import { limits } from '../../spec/limits.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
 import { type Check, defineCheck } from '../check.ts'
@@ -17,9 +17,9 @@ const key = (one: Readonly<Record<string, unknown>>): string =>
 export const taskPageChecks: readonly Check[] = [
   defineCheck({
     id: `${id}.cursor-zero`,
-    title: 'MUST give the first page for cursor 0',
+    title: 'give the first page for cursor 0',
     operation: operationId,
-    from: documented('queryBatch', 'Table 1, cursor, and example request'),
+    from: example('queryBatch', 'example request, cursor=0; Table 1, cursor'),
     clause: `${operationId}: cursor`,
     why: 'The documented example begins with cursor=0.',
     uses: [mainTask, firstPage],
@@ -33,7 +33,7 @@ export const taskPageChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.page-size`,
-    title: 'MUST put as many rows on a page as pageSize says while there are more',
+    title: 'put as many rows on a page as pageSize says while there are more',
     operation: operationId,
     from: documented('queryBatch', 'Table 1, pageSize'),
     clause: `${operationId}: pageSize`,
@@ -50,7 +50,7 @@ export const taskPageChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.pages-join`,
-    title: 'MUST lead from page to page through all rows, without gap and without repetition',
+    title: 'lead from page to page through all rows, without gap and without repetition',
     operation: operationId,
     from: cursor,
     clause: `${operationId}: cursor`,
@@ -71,7 +71,7 @@ export const taskPageChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.cursor-ends`,
-    title: 'MUST end with a page that names no next one',
+    title: 'end with a page that names no next one',
     operation: operationId,
     from: cursor,
     clause: `${operationId}: nextPageCursor`,
@@ -95,7 +95,7 @@ export const taskPageChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.cursor-form`,
-    title: 'MUST give the cursor as a text, under nextPageCursor or nextCursor',
+    title: 'give the cursor as a text, under nextPageCursor or nextCursor',
     operation: operationId,
     from: cursor,
     clause: `${operationId}: nextPageCursor`,
@@ -120,7 +120,7 @@ export const taskPageChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.malformed-cursor`,
-    title: 'SHOULD refuse a cursor that it never gave',
+    title: 'refuse a cursor that it never gave',
     operation: operationId,
     from: inferred('Table 1 says that a cursor comes from the previous response'),
     clause: `${operationId}: cursor`,
@@ -132,7 +132,7 @@ export const taskPageChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.default-page`,
-    title: 'MUST put 1,000 rows on a page without pageSize',
+    title: 'put 1,000 rows on a page without pageSize',
     operation: operationId,
     from: documented('queryBatch', 'Table 1, pageSize: default value 1000'),
     clause: `${operationId}: pageSize`,

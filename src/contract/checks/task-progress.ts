@@ -1,11 +1,12 @@
-import { documented, inferred } from '../../spec/evidence.ts'
+import { isRecord } from '../../client/json.ts'
+import { documented, example, inferred } from '../../spec/evidence.ts'
 import { queryBatchProvisioning, taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import { type Check, type CheckContext, defineCheck } from '../check.ts'
-import { describe, isParameterRefusal, refusedNotFound } from '../judge.ts'
+import { codeOf, describe, isNotFound, isParameterRefusal, isSuccess, refusedParameter } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
 import { largestTask, minimalTask } from '../probes/batch.ts'
 import { signedQuestion } from '../probes/identity.ts'
-import { mainTask, mainTaskAgain } from '../probes/main-task.ts'
+import { mainTask, mainTaskAgain, taskByIdAlone } from '../probes/main-task.ts'
 import { hasFailed, type TaskHistory, type TaskView, viewOf } from '../probes/tasks.ts'
 
 const { operationId, id } = queryBatchProvisioning
@@ -34,35 +35,47 @@ const steps = (all: readonly TaskHistory[]): [TaskView, TaskView][] =>
 export const taskProgressChecks: readonly Check[] = [
   defineCheck({
     id: `${id}.unknown-task`,
-    title: 'MUST refuse a task that does not exist',
+    title: 'tell nothing about a task that does not exist',
     operation: operationId,
-    from: documented('errorCodes', 'row 13000309'),
+    from: documented('queryBatch', 'Table 1, taskId'),
     clause: `${operationId}: taskId`,
     why: 'A client that polls the wrong id must learn it at once instead of waiting for ever.',
     readings: ['not-found-status'],
     uses: [signedQuestion],
-    async run({ get, learn }) {
+    async run({ get, learn, notice }) {
       const exchange = await get(signedQuestion)
-      refusedNotFound(exchange, 'an unknown taskId')
-      learn('not-found-status', String(exchange.response.status))
+      if (isSuccess(exchange)) {
+        const { data } = exchange.response.json as Readonly<Record<string, unknown>>
+        if (isRecord(data) && isRecord(data['taskInfo'])) {
+          fail('an unknown taskId to be refused', 'the progress of a task', exchange)
+        }
+        return notice('an unknown taskId is answered with success and no task')
+      }
+      refusedParameter(exchange, 'an unknown taskId')
+      if (isNotFound(exchange)) learn('not-found-status', String(exchange.response.status))
+      else notice(`an unknown taskId is refused with code ${codeOf(exchange) ?? 'none'}, not as not found`)
     },
   }),
   defineCheck({
     id: `${id}.optional-parameters`,
-    title: 'MUST look for a task by taskId alone',
+    title: 'look for a task by taskId alone',
     operation: operationId,
     from: documented('queryBatch', 'Table 1, Mandatory'),
     clause: `${operationId}: optional parameters`,
     why: 'Clients leave out what the page calls optional.',
     uses: [signedQuestion],
-    async run({ get }) {
-      const exchange = await get(signedQuestion)
-      if (isParameterRefusal(exchange)) fail('cursor and pageSize to be optional', describe(exchange), exchange)
+    usesWithWrites: [taskByIdAlone],
+    async run({ get, facts }) {
+      const exchange = await get(facts.allowWrites ? taskByIdAlone : signedQuestion)
+      if (!isParameterRefusal(exchange)) return
+      // An unknown task may well be refused as a wrong parameter: only one that exists tells.
+      if (!facts.allowWrites) skip('it needs a task, so --allow-writes')
+      fail('cursor and pageSize to be optional', describe(exchange), exchange)
     },
   }),
   defineCheck({
     id: `${id}.task-id`,
-    title: 'MUST answer about the task that was asked for',
+    title: 'answer about the task that was asked for',
     operation: operationId,
     from: info('taskId'),
     clause: `${operationId}: taskInfo.taskId`,
@@ -78,7 +91,7 @@ export const taskProgressChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.status-values`,
-    title: 'MUST tell the state of a task as 0, 1, 2 or 3',
+    title: 'tell the state of a task as 0, 1, 2 or 3',
     operation: operationId,
     from: inferred(`${info('status').source}; values from the task families of the service`),
     clause: `${operationId}: taskInfo.status`,
@@ -93,7 +106,7 @@ export const taskProgressChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.status-forward`,
-    title: 'MUST never let the state of a task go back',
+    title: 'never let the state of a task go back',
     operation: operationId,
     from: info('status'),
     clause: `${operationId}: taskInfo.status`,
@@ -114,7 +127,7 @@ export const taskProgressChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.ends`,
-    title: 'MUST bring a task to an end',
+    title: 'bring a task to an end',
     operation: operationId,
     from: info('status'),
     clause: `${operationId}: taskInfo.status`,
@@ -134,9 +147,9 @@ export const taskProgressChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.done-is-success`,
-    title: 'MUST end a task as done when its users were provisioned or skipped',
+    title: 'end a task as done when its users were provisioned or skipped',
     operation: operationId,
-    from: inferred('Querying Batch Provisioning, example: status 2 with one user provisioned and one skipped'),
+    from: example('queryBatch', 'example, status 2 with one user provisioned and one skipped'),
     clause: `${operationId}: taskInfo.status`,
     why: 'A task that ends as failed although everything went well sends its user looking for a fault.',
     uses: [minimalTask],
@@ -148,7 +161,7 @@ export const taskProgressChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.end-stays`,
-    title: 'MUST leave a finished task as it is',
+    title: 'leave a finished task as it is',
     operation: operationId,
     from: info('status'),
     clause: `${operationId}: taskInfo`,
@@ -167,7 +180,7 @@ export const taskProgressChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.total-count`,
-    title: 'MUST count in totalCount the users that were submitted',
+    title: 'count in totalCount the users that were submitted',
     operation: operationId,
     from: info('totalCount'),
     clause: `${operationId}: taskInfo.totalCount`,
@@ -183,7 +196,7 @@ export const taskProgressChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.counts-add-up`,
-    title: 'MUST keep successCount, failCount and skipCount within totalCount, and equal to it at the end',
+    title: 'keep successCount, failCount and skipCount within totalCount, and equal to it at the end',
     operation: operationId,
     from: info('successCount, failCount, skipCount'),
     clause: `${operationId}: taskInfo counts`,
@@ -205,7 +218,7 @@ export const taskProgressChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.counts-grow`,
-    title: 'MUST never let a count fall',
+    title: 'never let a count fall',
     operation: operationId,
     from: info('successCount, failCount, skipCount'),
     clause: `${operationId}: taskInfo counts`,
@@ -227,7 +240,7 @@ export const taskProgressChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.counts-match-rows`,
-    title: 'MUST count as settled, in the end, the users that registerList shows',
+    title: 'count as settled, in the end, the users that registerList shows',
     operation: operationId,
     from: documented('queryBatch', 'Table 6, counts; Table 4, registerList'),
     clause: `${operationId}: taskInfo counts`,

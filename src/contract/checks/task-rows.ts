@@ -3,7 +3,7 @@ import { queryBatchProvisioning } from '../../spec/operations/query-batch-provis
 import { type Check, type CheckContext, defineCheck } from '../check.ts'
 import { fail, skip } from '../outcome.ts'
 import { mainTask, mainTaskAgain } from '../probes/main-task.ts'
-import { storedPhone, type TaskHistory, viewOf } from '../probes/tasks.ts'
+import { isGiven, isMasked, samePhones, storedPhone, type TaskHistory, type TaskView, viewOf } from '../probes/tasks.ts'
 
 const { operationId, id } = queryBatchProvisioning
 const row = (field: string) => documented('queryBatch', `Table 5, ${field}`)
@@ -14,10 +14,38 @@ export async function finished(get: CheckContext['get'], probe = mainTask): Prom
   return history.isFinished ? history : skip('the task did not end in time')
 }
 
+/** What a row says of its user once it is settled: none of it can become untrue. */
+const FIXED = ['phone', 'userId', 'code'] as const
+
+/** A row with an id of its own that says something else at the next poll, or none at all. */
+function changedRow(before: TaskView, after: TaskView): [expected: string, got: string] | undefined {
+  const later = new Map(after.rows.map((row) => [row['id'], row]))
+  if (later.size < after.rows.length) return lostRow(before, after)
+  for (const row of before.rows) {
+    const now = later.get(row['id'])
+    if (now === undefined) return [`the row with id ${String(row['id'])} of the poll before`, 'no row with that id']
+    const field = FIXED.find((name) => isGiven(row[name]) && String(now[name]) !== String(row[name]))
+    if (field !== undefined) return [`${field} ${String(row[field])} in row ${String(row['id'])}`, String(now[field])]
+  }
+  return undefined
+}
+
+/** The same where rows share one id: by all that they say. */
+function lostRow(before: TaskView, after: TaskView): [expected: string, got: string] | undefined {
+  const key = (row: Readonly<Record<string, unknown>>): string => FIXED.map((name) => String(row[name] ?? '')).join(' ')
+  const later = after.rows.map(key)
+  for (const row of before.rows) {
+    const at = later.indexOf(key(row))
+    if (at < 0) return [`the row ${key(row)} of the poll before`, 'no such row']
+    later.splice(at, 1)
+  }
+  return undefined
+}
+
 export const taskRowChecks: readonly Check[] = [
   defineCheck({
     id: `${id}.every-phone-once`,
-    title: 'MUST show every submitted user exactly once',
+    title: 'show every submitted user exactly once',
     operation: operationId,
     from: row('phone'),
     clause: `${operationId}: registerList[].phone`,
@@ -25,6 +53,7 @@ export const taskRowChecks: readonly Check[] = [
     uses: [mainTask],
     async run({ get }) {
       const { last, phones } = await finished(get)
+      if (last.rows.some(({ phone }) => isMasked(phone))) skip('the target masks the phones of the rows')
       const shown = last.rows.map(({ phone }) => storedPhone(phone))
       const [expected, got] = [phones.map(storedPhone).sort(), shown.sort()]
       const at = expected.findIndex((phone, index) => got[index] !== phone)
@@ -38,7 +67,7 @@ export const taskRowChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.row-count`,
-    title: 'MUST list as many users as were submitted once the task is done',
+    title: 'list as many users as were submitted once the task is done',
     operation: operationId,
     from: documented('queryBatch', 'Table 4, registerList'),
     clause: `${operationId}: registerList`,
@@ -51,7 +80,7 @@ export const taskRowChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.row-order`,
-    title: 'SHOULD show rows in the order of submission',
+    title: 'show rows in the order of submission',
     operation: operationId,
     from: inferred('Querying Batch Provisioning, example; the page does not name an order'),
     clause: `${operationId}: registerList`,
@@ -59,16 +88,16 @@ export const taskRowChecks: readonly Check[] = [
     uses: [mainTask],
     async run({ get }) {
       const { last, phones } = await finished(get)
-      const at = last.rows.findIndex(({ phone }, index) => storedPhone(phone) !== storedPhone(phones[index]))
+      const at = last.rows.findIndex(({ phone }, index) => !samePhones(phone, phones[index]))
       if (at >= 0)
         fail(`${phones[at] ?? 'no further row'} at place ${at}`, String(last.rows[at]?.['phone']), last.exchange)
     },
   }),
   defineCheck({
     id: `${id}.rows-stay`,
-    title: 'MUST keep the rows that it has shown',
+    title: 'keep the rows that it has shown as they are',
     operation: operationId,
-    from: documented('queryBatch', 'Table 4, registerList'),
+    from: documented('queryBatch', 'Tables 4 and 5, registerList'),
     clause: `${operationId}: registerList`,
     why: 'A client that processes rows as they come must not see them change.',
     uses: [mainTask, mainTaskAgain],
@@ -77,7 +106,8 @@ export const taskRowChecks: readonly Check[] = [
       const all = [...polls, viewOf(await get(mainTaskAgain))]
       for (const [at, before] of all.entries()) {
         const after = all[at + 1]
-        if (after !== undefined && after.rows.length < before.rows.length) {
+        if (after === undefined) continue
+        if (after.rows.length < before.rows.length) {
           fail(
             `at least ${before.rows.length} rows`,
             `${after.rows.length} at the next poll`,
@@ -85,12 +115,14 @@ export const taskRowChecks: readonly Check[] = [
             after.exchange,
           )
         }
+        const changed = changedRow(before, after)
+        if (changed !== undefined) fail(...changed, before.exchange, after.exchange)
       }
     },
   }),
   defineCheck({
     id: `${id}.subtask-id`,
-    title: 'MUST give each row the id of its subtask, or that of the task',
+    title: 'give each row the id of its subtask, or that of the task',
     operation: operationId,
     from: row('id'),
     clause: `${operationId}: registerList[].id`,

@@ -35,7 +35,7 @@ const WHY = 'Names, numbers and ids of a whole organisation lie behind this door
 export const tokenChecks: readonly Check[] = [
   defineCheck({
     id: 'authentication.token.spellings',
-    title: 'MUST take the access token as Bearer+T, Bearer T, or both and bare',
+    title: 'take the access token as Bearer+T, Bearer T, or both and bare',
     operation: 'all',
     from: documented('listUsers', 'Table 2, Authorization; Listing User Spaces, Table 2'),
     clause: 'authentication: token',
@@ -60,7 +60,7 @@ export const tokenChecks: readonly Check[] = [
   ...withoutProof.map(([operation, probe]) =>
     defineCheck({
       id: `${operation.id}.without-proof`,
-      title: 'MUST refuse a request without Authorization',
+      title: 'refuse a request without Authorization',
       operation: operation.operationId as OperationId,
       from: authorizationOf(operation),
       clause: `${operation.operationId}: Authorization`,
@@ -68,15 +68,15 @@ export const tokenChecks: readonly Check[] = [
       tags: ['authentication'],
       readings: ['auth-failure-status', 'auth-failure-body'],
       uses: [probe],
-      async run({ get, learn }) {
-        learnAuthRefusal(await get(probe), 'a request without Authorization', { learn })
+      async run({ get, learn, notice }) {
+        learnAuthRefusal(await get(probe), 'a request without Authorization', { learn, notice })
       },
     }),
   ),
   ...withUnknownToken.map(([operation, probe]) =>
     defineCheck({
       id: `${operation.id}.unknown-token`,
-      title: 'MUST refuse a token that nobody was given',
+      title: 'refuse a token that nobody was given',
       operation: operation.operationId as OperationId,
       from: authorizationOf(operation),
       clause: `${operation.operationId}: Authorization`,
@@ -90,7 +90,7 @@ export const tokenChecks: readonly Check[] = [
   ),
   defineCheck({
     id: 'authentication.token.malformed',
-    title: 'MUST refuse an Authorization header that is neither token nor signature',
+    title: 'refuse an Authorization header that is neither token nor signature',
     operation: 'listUsers',
     from: header,
     clause: 'authentication: token',
@@ -102,7 +102,7 @@ export const tokenChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'authentication.token.longer',
-    title: 'MUST refuse the right token with something behind it',
+    title: 'refuse the right token with something behind it',
     operation: 'listUsers',
     from: header,
     clause: 'authentication: token',
@@ -114,7 +114,7 @@ export const tokenChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'authentication.token.signature-instead',
-    title: 'MAY take an app signature in place of a token',
+    title: 'take an app signature in place of a token',
     operation: 'listUsers',
     from: inferred('Later versions of the pages list X-User-Id, X-Date and Host for these operations'),
     clause: 'authentication: token',
@@ -127,7 +127,7 @@ export const tokenChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'list-user-spaces.tokens',
-    title: 'MUST take application tokens, and MAY take access tokens too',
+    title: 'take application tokens, and MAY take access tokens too',
     operation: 'listUserSpaces',
     from: documented('listSpaces', 'Table 2, Authorization'),
     clause: 'listUserSpaces: Authorization',

@@ -20,7 +20,12 @@ export const withUnknownToken: readonly (readonly [Operation, Probe<Exchange>])[
     variation(operation, {
       id: 'unknown-token',
       uses: [tokenForm],
-      auth: async (get) => ({ scheme: 'token', token: 'access', form: await get(tokenForm), value: 'f'.repeat(48) }),
+      auth: async (get, { unknown }) => ({
+        scheme: 'token',
+        token: 'access',
+        form: await get(tokenForm),
+        value: unknown.hex.slice(0, 48),
+      }),
     }),
   ])
 

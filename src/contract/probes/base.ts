@@ -6,7 +6,7 @@ import type { Need } from '../credentials.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Get, Probe, ProbeContext, RunFacts, Safety } from '../probe.ts'
 import { type Auth, type RequestSpec, requestFor, signed, toQuery } from '../request-spec.ts'
-import { spacesAuth, tokenAuth, UNKNOWN_TASK } from './identity.ts'
+import { spacesAuth, tokenAuth } from './identity.ts'
 import { SMALL, someDepartment } from './lists.ts'
 import { mainTask } from './main-task.ts'
 import { single } from './single.ts'
@@ -49,7 +49,9 @@ const known: Readonly<Record<OperationId, Base>> = {
     usesWithWrites: [mainTask],
     auth: async () => signed,
     shown: { taskId: '{task}' },
-    query: async (get, { allowWrites }) => ({ taskId: allowWrites ? (await get(mainTask)).taskId : UNKNOWN_TASK }),
+    query: async (get, { allowWrites, unknown }) => ({
+      taskId: allowWrites ? (await get(mainTask)).taskId : unknown.id(),
+    }),
   },
   preverifyBatchImport: {
     safety: 'read',
@@ -101,7 +103,7 @@ export function baseOf(operation: Operation): Base {
 export interface Variation {
   readonly id: string
   /** Replaces the proof of identity. */
-  readonly auth?: (get: Get) => Promise<Auth>
+  readonly auth?: (get: Get, facts: RunFacts) => Promise<Auth>
   /** Needed in place of what the proof of the plain request needs. */
   readonly needs?: readonly Need[]
   /** Probes that the proof rests on. */
@@ -114,7 +116,7 @@ export interface Variation {
 /** A probe that sends the plain request of an operation with one change. */
 export function variation(operation: Operation, change: Variation): Probe<Exchange> {
   const base = baseOf(operation)
-  const own = (context: ProbeContext): Promise<Auth> => (change.auth ?? base.auth)(context.get)
+  const own = (context: ProbeContext): Promise<Auth> => (change.auth ?? base.auth)(context.get, context.facts)
   return single({
     id: `${operation.id}.${change.id}`,
     operation,

@@ -2,14 +2,14 @@ import { listUserSpaces } from '../../spec/operations/list-user-spaces.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
 import type { Exchange } from '../exchange.ts'
-import { isAuthRefusal } from '../judge.ts'
+import { isAuthRefusal, isGatewayError, isLike } from '../judge.ts'
 import { skip } from '../outcome.ts'
 import { defineProbe, type Probe } from '../probe.ts'
 import { requestFor, signed, type TokenAuth, type TokenForm } from '../request-spec.ts'
 import { single } from './single.ts'
 
-/** A task id that no organisation has. */
-export const UNKNOWN_TASK = '1000000000000000001'
+/** A task id that no organisation has, as the plan shows it. */
+export const UNKNOWN_TASK = '{a task id that nobody has}'
 
 /** A signed question about a task that does not exist: the plainest signed request that reads. */
 export const signedQuestion = single({
@@ -17,7 +17,41 @@ export const signedQuestion = single({
   operation: queryBatchProvisioning,
   needs: ['signature'],
   query: `taskId=${UNKNOWN_TASK}`,
-  build: () => requestFor(queryBatchProvisioning, signed, { query: { taskId: UNKNOWN_TASK } }),
+  build: ({ facts }) => requestFor(queryBatchProvisioning, signed, { query: { taskId: facts.unknown.id() } }),
+})
+
+/** The same signed with a secret that nobody has. */
+export const wrongSecret = single({
+  id: 'signature.wrong-secret',
+  operation: queryBatchProvisioning,
+  needs: ['signature'],
+  query: `taskId=${UNKNOWN_TASK}`,
+  build: ({ facts }) =>
+    requestFor(
+      queryBatchProvisioning,
+      { scheme: 'signature', secret: facts.unknown.hex },
+      { query: { taskId: facts.unknown.id() } },
+    ),
+})
+
+/**
+ * Whether the target lets a right signature in. A code that no page lists may say anything: then a wrong signature shows
+ * whether it is about the proof.
+ */
+export const isSignatureTaken = defineProbe<boolean>({
+  id: 'identity.signature-taken',
+  operation: 'queryBatchProvisioning',
+  safety: 'read',
+  needs: ['signature'],
+  requests: [],
+  uses: [signedQuestion],
+  mayUse: [wrongSecret],
+  async run({ get }) {
+    const exchange = await get(signedQuestion)
+    if (!isAuthRefusal(exchange)) return true
+    if (exchange.response.status !== 400 || isGatewayError(exchange)) return false
+    return !isLike(exchange, await get(wrongSecret))
+  },
 })
 
 const ONE_RECORD = { offset: '0', limit: '1' }

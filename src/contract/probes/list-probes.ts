@@ -3,6 +3,7 @@ import { skip } from '../outcome.ts'
 import { type Get, maybe, type Probe } from '../probe.ts'
 import {
   type DepartmentFact,
+  departmentBeside,
   directSpaces,
   directUsers,
   firstSpaces,
@@ -14,9 +15,12 @@ import {
   someDepartment,
   spaceList,
   UNKNOWN_DEPARTMENT,
+  unknownDepartmentId,
   userList,
   WHOLE,
 } from './lists.ts'
+
+const WHOLE_PAGE = Number(WHOLE.limit)
 
 /** The probes of one list. */
 export function listProbes(list: ListOperation) {
@@ -113,7 +117,52 @@ export function listProbes(list: ListOperation) {
     [first],
     'keyWord={part of a name}&offset=0&limit=100',
   )
-  const unknownDepartment = listProbe(list, 'unknown-department', { deptId: UNKNOWN_DEPARTMENT, ...WHOLE })
+  const byName = listProbe(
+    list,
+    'by-name',
+    async (get) => ({ keyWord: wholeName(rowsGiven(await get(first), list)), ...WHOLE }),
+    [first],
+    'keyWord={a name}&offset=0&limit=100',
+  )
+  const otherDepartment = listProbe(
+    list,
+    'other-department',
+    async (get) => {
+      const beside = departmentBeside(rowsGiven(await get(first), list), await get(someDepartment))
+      return { deptId: beside ?? skip('the list shows one department only'), ...WHOLE }
+    },
+    [first, someDepartment],
+    'deptId={another department}&offset=0&limit=100',
+  )
+  const unknownDepartment = listProbe(
+    list,
+    'unknown-department',
+    async (get, facts) => ({ deptId: unknownDepartmentId(rowsGiven(await get(first), list), facts), ...WHOLE }),
+    [first],
+    `deptId=${UNKNOWN_DEPARTMENT}&offset=0&limit=100`,
+  )
+  /** Records around the end of the first whole page, and the page behind it: for lists of more than a page. */
+  const seam = listProbe(
+    list,
+    'seam',
+    async (get) => {
+      const { length } = rowsGiven(await get(first), list)
+      if (length < WHOLE_PAGE - SMALL) skip('the list fits on one page')
+      return { offset: String(WHOLE_PAGE - SMALL), limit: String(2 * SMALL) }
+    },
+    [first],
+    `offset=${WHOLE_PAGE - SMALL}&limit=${2 * SMALL}`,
+  )
+  const second = listProbe(
+    list,
+    'second-page',
+    async (get) => {
+      await get(seam)
+      return { ...WHOLE, offset: WHOLE.limit }
+    },
+    [seam],
+    'offset=100&limit=100',
+  )
   return {
     first,
     smallFirst,
@@ -128,7 +177,11 @@ export function listProbes(list: ListOperation) {
     emptyOptional,
     everybodyAfter,
     keyword,
+    byName,
+    otherDepartment,
     unknownDepartment,
+    seam,
+    second,
   }
 }
 
@@ -156,6 +209,15 @@ export const rootDepartment: Probe<DepartmentFact> = {
   },
 }
 
+/** A listed name that no other record shares. */
+function wholeName(rows: readonly Readonly<Record<string, unknown>>[]): string {
+  const names = rows.flatMap(({ name }) =>
+    typeof name === 'string' && name.trim() === name && name !== '' ? [name] : [],
+  )
+  const own = names.find((name) => names.filter((other) => other === name).length === 1)
+  return own ?? names[0] ?? skip('no listed record has a name, so there is nobody to search for')
+}
+
 /** The longest beginning of a listed name that is not the whole of it. */
 function searchableName(rows: readonly Readonly<Record<string, unknown>>[]): string {
   const names = rows.flatMap(({ name }) => (typeof name === 'string' && name.trim() === name ? [name] : []))
@@ -177,6 +239,21 @@ const everybody = (list: ListOperation) =>
 export const usersOfRoot = everybody(userList)
 export const spacesOfRoot = everybody(spaceList)
 
-/** The disabled spaces: rarer than the others, so that a filter that is not looked at shows. */
-export const DISABLED = '1'
-export const disabledSpaces = listProbe(spaceList, 'disabled', { spaceStatus: DISABLED, ...WHOLE })
+/** The spaces of the rarest state among those seen, so that a filter that is not looked at shows. */
+export const spacesByStatus = listProbe(
+  spaceList,
+  'by-status',
+  async (get) => ({ spaceStatus: rarestStatus(rowsGiven(await get(firstSpaces), spaceList)), ...WHOLE }),
+  [firstSpaces],
+  'spaceStatus={a state seen}&offset=0&limit=100',
+)
+
+function rarestStatus(rows: readonly Readonly<Record<string, unknown>>[]): string {
+  const counts = new Map<string, number>()
+  for (const { spaceStatus } of rows) {
+    if (typeof spaceStatus === 'string' && spaceStatus !== '')
+      counts.set(spaceStatus, (counts.get(spaceStatus) ?? 0) + 1)
+  }
+  const [rarest] = [...counts].sort(([, a], [, b]) => a - b)
+  return rarest?.[0] ?? skip('no listed space shows a spaceStatus')
+}

@@ -5,7 +5,7 @@ import { listUsers } from '../../spec/operations/list-users.ts'
 import type { Exchange } from '../exchange.ts'
 import { given, isSuccess, recordsIn } from '../judge.ts'
 import { SkipCheck, skip } from '../outcome.ts'
-import type { Get, Probe } from '../probe.ts'
+import type { Get, Probe, RunFacts } from '../probe.ts'
 import { requestFor, type TokenAuth, toQuery } from '../request-spec.ts'
 import { spacesAuth, tokenAuth } from './identity.ts'
 import { single } from './single.ts'
@@ -43,14 +43,14 @@ export const spaceList: ListOperation = {
 export const WHOLE = { offset: '0', limit: String(limits.listLimitMax) }
 /** Size of the small pages that are compared with the whole one; odd, so that it divides nothing. */
 export const SMALL = 7
-/** A department that no organisation has. */
-export const UNKNOWN_DEPARTMENT = '1000000000000000001'
+/** A department that no organisation has, as the plan shows it. */
+export const UNKNOWN_DEPARTMENT = '{a department id that nobody has}'
 
 /** A probe that asks a list for something; parameters that depend on other answers are given by a function. */
 export function listProbe(
   { operation, id, auth }: ListOperation,
   name: string,
-  parameters: Parameters | ((get: Get) => Promise<Parameters>),
+  parameters: Parameters | ((get: Get, facts: RunFacts) => Promise<Parameters>),
   uses: readonly Probe<unknown>[] = [],
   shown?: string,
 ): Probe<Exchange> {
@@ -61,8 +61,8 @@ export function listProbe(
     needs: ['access-token'],
     uses: [auth, ...uses],
     query: isFixed ? toQuery(parameters) : shown,
-    build: async ({ get }) =>
-      requestFor(operation, await get(auth), { query: isFixed ? parameters : await parameters(get) }),
+    build: async ({ get, facts }) =>
+      requestFor(operation, await get(auth), { query: isFixed ? parameters : await parameters(get, facts) }),
   })
 }
 
@@ -94,6 +94,21 @@ const DIRECT = { isDirect: 'true', ...WHOLE }
 export const directUsers = listProbe(userList, 'organisation-direct', DIRECT)
 export const directSpaces = listProbe(spaceList, 'organisation-direct', DIRECT)
 
+/** Whether a record belongs to a department itself: by its id where that is exact, by its name otherwise. */
+export const isMember = ({ deptId, deptName }: Row, { id, name }: DepartmentFact): boolean =>
+  typeof deptId === 'string' && /^\d+$/.test(deptId) ? deptId === id : deptName === name
+
+/** A department of the list that is not the given one; undefined when there is none. */
+export const departmentBeside = (rows: readonly Row[], { id }: DepartmentFact): string | undefined =>
+  rows.flatMap(toDepartment).find((one) => one.id !== id)?.id
+
+/** An id that none of the listed departments has. */
+export function unknownDepartmentId(rows: readonly Row[], { unknown }: RunFacts): string {
+  const seen = new Set(rows.map(({ deptId }) => String(deptId)))
+  for (let n = 0; n < 10; n += 1) if (!seen.has(unknown.id(n))) return unknown.id(n)
+  return skip('every id that the run drew belongs to a department')
+}
+
 const toDepartment = ({ deptId, deptName }: Row): DepartmentFact[] =>
   typeof deptId === 'string' && /^\d+$/.test(deptId) && typeof deptName === 'string'
     ? [{ id: deptId, name: deptName }]
@@ -119,7 +134,7 @@ export const someDepartment: Probe<DepartmentFact> = {
   async run({ get }) {
     const ofUsers = await departmentsSeen(get)
     const [root] = rowsGiven(await get(directUsers), userList)
-    const isOther = ({ name }: DepartmentFact): boolean => name !== root?.['deptName']
+    const isOther = (one: DepartmentFact): boolean => root !== undefined && !isMember(root, one)
     // Users of the root department alone may be all that a faulty list shows.
     const seen = ofUsers.some(isOther) ? ofUsers : [...ofUsers, ...(await departmentsOfSpaces(get))]
     const members = new Map<string, number>()

@@ -3,7 +3,7 @@ import type { RunFacts } from '../probe.ts'
 import { requestFor, signed } from '../request-spec.ts'
 import type { Row } from './lists.ts'
 import { single } from './single.ts'
-import { createProbe, hasFailed, type SubmittedUser, type TaskHistory, userOf, watchProbe } from './tasks.ts'
+import { createProbe, hasFailed, type SubmittedUser, type TaskHistory, taskIdOf, userOf, watchProbe } from './tasks.ts'
 
 /**
  * Rows of the task that most checks look at: two new phones, the first one again, one phone in two spellings, a bad
@@ -21,6 +21,9 @@ export const mainRows = {
   last: 8,
 } as const
 
+/** Letters with and without accents, of other scripts: whatever a name may hold. */
+export const BEYOND_ASCII = 'Zoë Łukasz 王小明'
+
 /** The users of that task, in the order of their rows. */
 const mainUsers = (facts: RunFacts): readonly SubmittedUser[] => [
   userOf(facts, 0),
@@ -31,7 +34,7 @@ const mainUsers = (facts: RunFacts): readonly SubmittedUser[] => [
   userOf(facts, 5, { email: 'no-address' }),
   userOf(facts, 6, { password: 'short' }),
   userOf(facts, 7, { phone: `${facts.prefix}-no-digits` }),
-  userOf(facts, 8),
+  userOf(facts, 8, { firstname: `${facts.prefix}u8 ${BEYOND_ASCII}` }),
 ]
 
 /** The users that no target can have anything against. */
@@ -56,7 +59,30 @@ export function mainRow({ last }: TaskHistory, at: number, facts: RunFacts): Row
   return [...found.filter((row) => !hasFailed(row)), ...found.filter(hasFailed)][nth]
 }
 
-export const mainTask = watchProbe('batch.watch', createMain)
+/** A second task while the first one may well be running: one user of its own. */
+export const createTwin = createProbe({
+  id: 'batch.create-twin',
+  note: 'a second task right behind the first',
+  uses: [createMain],
+  users: (facts) => [userOf(facts, 9)],
+  async auth({ get }) {
+    await get(createMain)
+    return signed
+  },
+})
+
+export const mainTask = watchProbe('batch.watch', createMain, { after: [createTwin] })
+
+/** The task right after it was created, by its id alone. */
+export const taskByIdAlone = single({
+  id: 'batch.by-id-alone',
+  operation: queryBatchProvisioning,
+  needs: ['signature', 'writes'],
+  uses: [createMain],
+  query: 'taskId={task}',
+  build: async ({ get }) =>
+    requestFor(queryBatchProvisioning, signed, { query: { taskId: taskIdOf(await get(createMain)) } }),
+})
 
 /** The task once more after its end. */
 export const mainTaskAgain = single({

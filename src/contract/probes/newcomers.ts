@@ -7,8 +7,9 @@ import { requestFor } from '../request-spec.ts'
 import { minimalTask, taskByOther } from './batch.ts'
 import { tokenAuth } from './identity.ts'
 import { rowsGiven, spaceList, userList, WHOLE } from './lists.ts'
-import { mainRow, mainTask, plainRows } from './main-task.ts'
+import { mainRow, mainRows, mainTask, plainRows } from './main-task.ts'
 import { single } from './single.ts'
+import { isMasked } from './tasks.ts'
 
 const MAX_LOOKS = 7
 const FIRST_LOOK_MS = 250
@@ -55,8 +56,10 @@ export const spaceByMobile = single({
   uses: [spaceList.auth, mainTask],
   query: 'keyWord={a mobile number}&offset=0&limit=100',
   build: async ({ get, facts }) => {
-    await get(mainTask)
-    return requestFor(spaceList.operation, await get(spaceList.auth), { query: { keyWord: facts.phone(0), ...WHOLE } })
+    // The number as the target spells it.
+    const { phone = facts.phone(0) } = mainRow(await get(mainTask), mainRows.first, facts) ?? {}
+    const keyWord = isMasked(phone) ? facts.phone(0) : String(phone)
+    return requestFor(spaceList.operation, await get(spaceList.auth), { query: { keyWord, ...WHOLE } })
   },
 })
 

@@ -1,14 +1,13 @@
 import { toJson } from '../../client/json.ts'
 import { preverifyBatchImport } from '../../spec/operations/preverify-batch-import.ts'
 import type { Exchange } from '../exchange.ts'
+import { skip } from '../outcome.ts'
 import { defineProbe, maybe, once, type Probe, type ProbeContext } from '../probe.ts'
 import { type RequestSpec, requestFor, toQuery } from '../request-spec.ts'
 import { tokenAuth } from './identity.ts'
-import { someDepartment, UNKNOWN_DEPARTMENT, userList, WHOLE } from './lists.ts'
+import { someDepartment, userList, WHOLE } from './lists.ts'
 import { single } from './single.ts'
 
-/** A department name that no organisation has. */
-const NO_DEPARTMENT = 'zqxj no such department'
 /** Time for an effect to show, if there were one. */
 const SETTLE_MS = 400
 /** More than any organisation has free, in GB. The carrier reference allows 104,857,600 for one space. */
@@ -17,16 +16,16 @@ const TOO_MUCH_GB = 104_857_600
 const plain = { personalCapacity: 0, isAllocateCapacity: false } as const
 const allocating = (personalCapacity: number) => ({ personalCapacity, isAllocateCapacity: true })
 
-/** Rows whose verdict is known beforehand. */
-export const knownRows = [
-  { row: plain, passes: true, why: 'it asks for nothing' },
-  { row: { ...plain, targetDeptName: NO_DEPARTMENT }, passes: false, why: 'its department does not exist' },
-  { row: { ...plain, personalCapacity: 5 }, passes: false, why: 'it has capacity but allocates none' },
-  { row: allocating(0), passes: false, why: 'it allocates a space of 0 GB' },
-  { row: allocating(-1), passes: false, why: 'it allocates a space of -1 GB' },
-  { row: plain, passes: true, why: 'it asks for nothing' },
-  { row: allocating(TOO_MUCH_GB), passes: false, why: 'it asks for more than any organisation has free' },
-  { row: plain, passes: true, why: 'it asks for nothing' },
+/** Rows without anything that a target could have against them, and one that Table 3 does not allow. */
+export const mixedRows = [plain, { ...plain, personalCapacity: 5 }, plain, plain] as const
+/** Where in them the row is that has capacity but allocates none. */
+export const WRONG_ROW = 1
+
+/** Sizes that the member guide does not allow in the console; the API page names no bounds. */
+export const oddSizes = [
+  { row: allocating(0), why: 'it allocates a space of 0 GB' },
+  { row: allocating(-1), why: 'it allocates a space of -1 GB' },
+  { row: allocating(TOO_MUCH_GB), why: 'it asks for more than any organisation has free' },
 ] as const
 
 type Build = (curDeptId: bigint, context: ProbeContext) => Partial<RequestSpec> & { readonly json: unknown }
@@ -45,21 +44,42 @@ function preverifyProbe(id: string, build: Build): Probe<Exchange> {
   })
 }
 
-/** Every row with a known verdict, in one request. */
-export const preverifyRows = preverifyProbe('rows', (curDeptId) => ({
-  json: { curDeptId, users: knownRows.map(({ row }) => row) },
+/** Rows that are right in everything. */
+export const preverifyPlain = preverifyProbe('plain', (curDeptId) => ({
+  json: { curDeptId, users: [plain, plain, plain] },
 }))
 
-/** The same with the digits of the department that a double would lose changed. */
-export const preverifyRounded = preverifyProbe('rounded-department', (curDeptId) => ({
-  json: { curDeptId: neighbour(curDeptId), users: [plain] },
+/** Right rows around a wrong one, in one request. */
+export const preverifyRows = preverifyProbe('rows', (curDeptId) => ({ json: { curDeptId, users: mixedRows } }))
+
+/** A right row and one for a department name that nobody has. */
+export const preverifyName = preverifyProbe('unknown-name', (curDeptId, { facts }) => ({
+  json: { curDeptId, users: [plain, { ...plain, targetDeptName: facts.unknown.name }] },
 }))
 
-/** A different id that is the same number to whoever reads ids as doubles. */
-const neighbour = (id: bigint): bigint => (Number(id + 1n) === Number(id) ? id + 1n : id - 1n)
+/** A right row and one for each odd size, each in a request of its own: a target may refuse it as a whole. */
+export const preverifySizes = oddSizes.map(({ row, why }, at) => ({
+  why,
+  probe: preverifyProbe(`odd-size-${at + 1}`, (curDeptId) => ({ json: { curDeptId, users: [plain, row] } })),
+}))
 
-export const preverifyUnknown = preverifyProbe('unknown-department', () => ({
-  json: { curDeptId: BigInt(UNKNOWN_DEPARTMENT), users: [plain] },
+/** Ids that are the same number as a department to whoever reads ids as doubles. */
+export const preverifyRounded = [1n, 77n, 101n].map((distance, at) => {
+  const probe = preverifyProbe(`rounded-department-${at + 1}`, (curDeptId) => ({
+    json: { curDeptId: neighbour(curDeptId, distance), users: [plain] },
+  }))
+  // The first that is refused is proof enough.
+  return at === 0 ? probe : maybe(probe)
+})
+
+/** The id at that distance that a double cannot tell from it. */
+function neighbour(id: bigint, distance: bigint): bigint {
+  const found = [id + distance, id - distance].find((one) => Number(one) === Number(id))
+  return found ?? skip('the ids of the target are short enough for a double')
+}
+
+export const preverifyUnknown = preverifyProbe('unknown-department', (_, { facts }) => ({
+  json: { curDeptId: BigInt(facts.unknown.id()), users: [plain] },
 }))
 
 export const preverifyNull = preverifyProbe('null-optional', (curDeptId) => ({

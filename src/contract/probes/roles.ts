@@ -51,10 +51,10 @@ export const questionByCommonUser = single({
   needs: ['signature', 'access-token'],
   uses: [usersByRole],
   query: `taskId=${UNKNOWN_TASK}`,
-  build: async ({ get }) => {
+  build: async ({ get, facts }) => {
     const { commonUser } = await get(usersByRole)
     if (commonUser === undefined) return skip('it needs a common user among the first users of the list')
     const auth = { scheme: 'signature', userId: commonUser.userId } as const
-    return requestFor(queryBatchProvisioning, auth, { query: { taskId: UNKNOWN_TASK } })
+    return requestFor(queryBatchProvisioning, auth, { query: { taskId: facts.unknown.id() } })
   },
 })

@@ -3,12 +3,12 @@ import type { Exchange } from '../exchange.ts'
 import type { Probe } from '../probe.ts'
 import { firstSpaces, firstUsers } from './lists.ts'
 import { createMain, mainTaskAgain } from './main-task.ts'
-import { preverifyRows } from './preverify.ts'
+import { preverifyPlain, preverifyRows } from './preverify.ts'
 
 const samples: Readonly<Record<OperationId, readonly Probe<Exchange>[]>> = {
   createBatchProvisioningTask: [createMain],
   queryBatchProvisioning: [mainTaskAgain],
-  preverifyBatchImport: [preverifyRows],
+  preverifyBatchImport: [preverifyPlain, preverifyRows],
   listUsers: [firstUsers],
   listUserSpaces: [firstSpaces],
 }

@@ -5,26 +5,31 @@ import { queryBatchProvisioning } from '../../spec/operations/query-batch-provis
 import type { Exchange } from '../exchange.ts'
 import { isAuthRefusal } from '../judge.ts'
 import { skip } from '../outcome.ts'
-import { defineProbe, once, type Probe } from '../probe.ts'
+import { defineProbe, once, type Probe, type RunFacts } from '../probe.ts'
 import { type Auth, requestFor, type SignatureAuth, toQuery } from '../request-spec.ts'
-import { tokenForm, UNKNOWN_TASK } from './identity.ts'
+import { tokenForm, UNKNOWN_TASK, wrongSecret } from './identity.ts'
 import { mainTask } from './main-task.ts'
 import { questionByCommonUser, usersByRole } from './roles.ts'
 import { single } from './single.ts'
 import { announce } from './tasks.ts'
 
-const QUERY = { taskId: UNKNOWN_TASK }
-const SHOWN = toQuery(QUERY)
+const queryOf = ({ unknown }: RunFacts) => ({ taskId: unknown.id() })
+const SHOWN = `taskId=${UNKNOWN_TASK}`
 const HOST = 'host'
 
+type Change = Omit<SignatureAuth, 'scheme'>
+
 /** The signed question with one thing about its signature changed. */
-const question = (name: string, auth: Omit<SignatureAuth, 'scheme'>): Probe<Exchange> =>
+const question = (name: string, auth: Change | ((facts: RunFacts) => Change)): Probe<Exchange> =>
   single({
     id: `signature.${name}`,
     operation: queryBatchProvisioning,
     needs: ['signature'],
     query: SHOWN,
-    build: () => requestFor(queryBatchProvisioning, { scheme: 'signature', ...auth }, { query: QUERY }),
+    build({ facts }) {
+      const change = typeof auth === 'function' ? auth(facts) : auth
+      return requestFor(queryBatchProvisioning, { scheme: 'signature', ...change }, { query: queryOf(facts) })
+    },
   })
 
 /** Oldest X-Date that must be taken and youngest that must not, with a minute to spare for clocks and networks. */
@@ -40,15 +45,15 @@ export const taken = {
 export const refused = {
   'other-scheme': ['with the SDK-HMAC-SHA256 scheme', question('other-scheme', { rewrite: ['^HMAC', 'SDK-HMAC'] })],
   malformed: ['with a malformed Authorization header', question('malformed', { rewrite: [',SignedHeaders=', ';'] })],
-  'unknown-app-id': ['of an unknown AppId', question('unknown-app-id', { appId: 'f'.repeat(64) })],
-  'wrong-secret': ['signed with another AppSecret', question('wrong-secret', { secret: 'not-the-app-secret' })],
+  'unknown-app-id': ['of an unknown AppId', question('unknown-app-id', ({ unknown }) => ({ appId: unknown.hex }))],
+  'wrong-secret': ['signed with another AppSecret', wrongSecret],
   'second-half': [
     'whose signature is right in its first half only',
     question('second-half', { rewrite: ['Signature=([0-9a-f]{32})[0-9a-f]{32}', `Signature=$1${'0'.repeat(32)}`] }),
   ],
   'tampered-query': [
     'with another query than the signed one',
-    question('tampered-query', { signs: { query: toQuery({ taskId: '1000000000000000002' }) } }),
+    question('tampered-query', ({ unknown }) => ({ signs: { query: toQuery({ taskId: unknown.id(1) }) } })),
   ],
   'tampered-path': [
     'with another path than the signed one',
@@ -56,13 +61,16 @@ export const refused = {
   ],
   'stale-date': [`dated ${-(-AGES.stale) / 60} minutes ago`, question('stale-date', { ageSeconds: AGES.stale })],
   'future-date': ['dated an hour ahead', question('future-date', { ageSeconds: AGES.future })],
-  'malformed-date': ['with X-Date in another form', question('malformed-date', { xDate: '2026-04-16T08:00:00Z' })],
+  'malformed-date': ['with X-Date in another form', question('malformed-date', { xDate: '2020-02-20T02:02:02Z' })],
   'no-date': ['without X-Date', question('no-date', { signedHeaders: [HOST, 'x-user-id'], without: ['x-date'] })],
   'no-user-id': [
     'without X-User-Id',
     question('no-user-id', { signedHeaders: [HOST, 'x-date'], without: ['x-user-id'] }),
   ],
-  'unknown-user-id': ['in the name of an unknown user', question('unknown-user-id', { userId: '1000000000000000001' })],
+  'unknown-user-id': [
+    'in the name of an unknown user',
+    question('unknown-user-id', ({ unknown }) => ({ userId: unknown.id(2) })),
+  ],
   'unsigned-headers': [
     'whose signature leaves X-Date and X-User-Id out',
     question('unsigned-headers', { signedHeaders: [HOST] }),
@@ -80,13 +88,13 @@ export const exchangedUser = single({
   needs: ['signature', 'access-token'],
   uses: [usersByRole, questionByCommonUser],
   query: SHOWN,
-  async build({ get }) {
+  async build({ get, facts }) {
     const { commonUser } = await get(usersByRole)
     if (commonUser === undefined || isAuthRefusal(await get(questionByCommonUser))) {
       return skip('it needs another user whose X-User-Id the target knows')
     }
     const auth = { scheme: 'signature', exchanged: { 'x-user-id': commonUser.userId } } as const
-    return requestFor(queryBatchProvisioning, auth, { query: QUERY })
+    return requestFor(queryBatchProvisioning, auth, { query: queryOf(facts) })
   },
 })
 
@@ -118,9 +126,9 @@ export const tokenForSignature = single({
   needs: ['access-token'],
   uses: [tokenForm],
   query: SHOWN,
-  build: async ({ get }) => {
+  build: async ({ get, facts }) => {
     const auth: Auth = { scheme: 'token', token: 'access', form: await get(tokenForm) }
-    return requestFor(queryBatchProvisioning, auth, { query: QUERY })
+    return requestFor(queryBatchProvisioning, auth, { query: queryOf(facts) })
   },
 })
 
@@ -140,14 +148,14 @@ export const futureTolerance = defineProbe<number | undefined>({
   needs: ['signature'],
   uses: [],
   requests: [{ ...once(queryBatchProvisioning, SHOWN), times: [1, 24] }],
-  async run({ send }) {
+  async run({ send, facts }) {
     let highestTaken = 0
     let lowestRefused = MOST_SECONDS + 1
     for (let tries = 0; lowestRefused - highestTaken > 1 && tries < 24; tries += 1) {
       const ahead = tries === 0 ? 1 : Math.ceil((highestTaken + lowestRefused) / 2)
       const wanted = ahead === lowestRefused ? ahead - 1 : ahead
       const auth: SignatureAuth = { scheme: 'signature', ageSeconds: -wanted }
-      const exchange = await send(requestFor(queryBatchProvisioning, auth, { query: QUERY }))
+      const exchange = await send(requestFor(queryBatchProvisioning, auth, { query: queryOf(facts) }))
       const lead = leadOf(exchange, wanted)
       if (isAuthRefusal(exchange)) lowestRefused = Math.min(lowestRefused, Math.max(lead, highestTaken + 1))
       else highestTaken = Math.max(highestTaken, Math.min(lead, lowestRefused - 1))

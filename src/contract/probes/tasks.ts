@@ -1,11 +1,12 @@
-import { isRecord, toJson } from '../../client/json.ts'
+import { isRecord, parseJson, toJson } from '../../client/json.ts'
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
 import { queryBatchProvisioning, taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import type { Exchange } from '../exchange.ts'
-import { given, isNotFound, isParameterRefusal, recordsIn } from '../judge.ts'
+import { given, isNotFound, isParameterRefusal, isSuccess, recordsIn } from '../judge.ts'
+import type { EarlierAnswer } from '../ledger.ts'
 import { skip } from '../outcome.ts'
 import { defineProbe, once, type Probe, type ProbeContext, type RunFacts } from '../probe.ts'
-import { requestFor, type SignatureAuth, signed } from '../request-spec.ts'
+import { type RequestSpec, requestFor, type SignatureAuth, signed } from '../request-spec.ts'
 
 /** A user as a run submits it. */
 export type SubmittedUser = Readonly<Record<string, string>>
@@ -41,17 +42,46 @@ export function createProbe({ id, note, users, orElse, uses = [], auth, shellBod
     uses,
     requests: [{ ...once(createBatchProvisioningTask), times: [1, orElse === undefined ? 1 : 2] }],
     async run(context) {
-      const { facts, send } = context
+      const { facts, send, record, earlier } = context
+      const operation = createBatchProvisioningTask.operationId
       const proof = (await auth?.(context)) ?? signed
-      const submit = (userList: readonly SubmittedUser[]): Promise<Exchange> => {
-        announce(context, userList, note)
-        const body = { body: toJson({ userList }), ...(shellBody !== undefined && { shellBody: shellBody(facts) }) }
-        return send(requestFor(createBatchProvisioningTask, proof, body))
+      const lists = [users, ...(orElse === undefined ? [] : [orElse])]
+      const specOf = (attempt: number) => {
+        const body = toJson({ userList: lists[attempt]?.(facts) })
+        return requestFor(createBatchProvisioningTask, proof, {
+          body,
+          ...(shellBody !== undefined && { shellBody: shellBody(facts) }),
+        })
       }
-      const exchange = await submit(users(facts))
-      return orElse !== undefined && isParameterRefusal(exchange) ? submit(orElse(facts)) : exchange
+      const known = earlier()
+      if (known !== undefined) return answeredBefore(specOf(known.attempt), known, facts.now())
+      const submit = async (attempt: number): Promise<Exchange> => {
+        announce(context, lists[attempt]?.(facts) ?? [], note)
+        const exchange = await send(specOf(attempt))
+        const { status, text } = exchange.response
+        if (isSuccess(exchange)) {
+          const answer = { probe: id, attempt, status, body: text.slice(0, LONGEST_KEPT) }
+          record({ run: facts.prefix, at: facts.now(), operation, phones: [], note, answer })
+        }
+        return exchange
+      }
+      const exchange = await submit(0)
+      return orElse !== undefined && isParameterRefusal(exchange) ? submit(1) : exchange
     },
   })
+}
+
+/** Characters of an answer that a ledger keeps: a task id and what comes with it. */
+const LONGEST_KEPT = 4000
+
+/** The exchange of an earlier run as if it had been now. */
+function answeredBefore(spec: RequestSpec, { status, body }: EarlierAnswer, at: number): Exchange {
+  return {
+    spec,
+    request: { method: spec.method, url: `http://ledger${spec.path}`, headers: [], body: spec.body, at },
+    response: { status, headers: [['content-type', 'application/json']], text: body, json: parseJson(body) },
+    durationMs: 0,
+  }
 }
 
 /** Writes down what a request is about to create, or would if the target did not refuse it. */
@@ -114,8 +144,15 @@ export const hasFailed = ({ code }: Readonly<Record<string, unknown>>): boolean 
 /** Whether a field has a value: null and an empty text are none. */
 export const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== ''
 
-/** A phone in the stored form: a target may show + as 00. */
-export const storedPhone = (phone: unknown): string => String(phone).replace(/^\+/, '00')
+/** A phone by what no spelling changes: its digits without the prefix of a country code. Other texts stay. */
+export const storedPhone = (phone: unknown): string => {
+  const text = String(phone)
+  return /^\+?[\d ()-]+$/.test(text) ? text.replace(/\D/g, '').replace(/^0+/, '') : text
+}
+export const samePhones = (one: unknown, other: unknown): boolean => storedPhone(one) === storedPhone(other)
+
+/** Whether a phone is shown in part only. */
+export const isMasked = (phone: unknown): boolean => typeof phone === 'string' && phone.includes('*')
 
 const MAX_POLLS = 20
 const FIRST_WAIT_MS = 300
@@ -138,20 +175,22 @@ interface WatchOptions {
   readonly pageSize?: number
   /** Whether to wait before the first look: for tasks whose beginning is of no interest. */
   readonly isPatient?: boolean
+  /** What is sent between the creation and the first look. */
+  readonly after?: readonly Probe<Exchange>[]
 }
 
 /** A probe that watches a task until it ends, with growing pauses. */
 export function watchProbe(
   id: string,
   create: Probe<Exchange>,
-  { pageSize, isPatient = false }: WatchOptions = {},
+  { pageSize, isPatient = false, after = [] }: WatchOptions = {},
 ): Probe<TaskHistory> {
   return defineProbe<TaskHistory>({
     id,
     operation: 'queryBatchProvisioning',
     safety: 'write',
     needs: ['signature', 'writes'],
-    uses: [create],
+    uses: [create, ...after],
     requests: [
       {
         method: queryBatchProvisioning.method,
@@ -162,6 +201,7 @@ export function watchProbe(
     ],
     async run({ get, send, sleep, facts }) {
       const created = await get(create)
+      for (const probe of after) await get(probe)
       const taskId = taskIdOf(created)
       const query = { taskId, pageSize: pageSize === undefined ? undefined : String(pageSize) }
       const polls: TaskView[] = []

@@ -2,15 +2,17 @@ import { markdownCell as cell, workflowMessage as data, workflowProperty as prop
 import type { ContractReport } from '../report.ts'
 
 /** Annotations for the log of a workflow: an error for each violation, a warning for whatever could not run. */
-export function toAnnotations({ checks, stopped }: ContractReport): string {
-  const lines = checks.flatMap(({ id, verdict, expected, got, reason = '', source, why }) => {
+export function toAnnotations({ checks, stopped, demanded }: ContractReport): string {
+  const lines = checks.flatMap(({ id, verdict, known, expected, got, reason = '', source, why }) => {
     const found = `expected ${expected}, got ${got}`
+    if (verdict === 'violation' && known === true) return [`::notice title=${property(id)}::${data(`known: ${found}`)}`]
     if (verdict === 'violation') return [`::error title=${property(id)}::${data(`${found}\n${why}\n${source}`)}`]
     if (verdict === 'broken') return [`::warning title=${property(id)}::${data(reason)}`]
     if (verdict === 'notice') return [`::notice title=${property(id)}::${data(reason || found)}`]
     return []
   })
-  const stop = stopped === undefined ? [] : [`::error title=contract::${data(stopped)}`]
+  const failure = stopped ?? demanded
+  const stop = failure === undefined ? [] : [`::error title=contract::${data(failure)}`]
   return [...stop, ...lines].map((line) => `${line}\n`).join('')
 }
 
@@ -28,7 +30,9 @@ export function toStepSummary(report: ContractReport): string {
   return [
     `## KooDrive contract: ${outcome}`,
     '',
-    `${cell(target)}: ${summary.checks} checks, ${counts}; ${requests} requests in ${(durationMs / 1000).toFixed(1)} s`,
+    `${cell(target)}: ${cell(report.headline)}.`,
+    '',
+    `${summary.checks} checks, ${counts}; ${requests} requests in ${(durationMs / 1000).toFixed(1)} s`,
     ...(stopped === undefined ? [] : ['', `Stopped: ${cell(stopped)}`]),
     ...(rows.length === 0 ? [] : table),
     '',

@@ -5,7 +5,7 @@ export const style = `
 *{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:72rem;background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,sans-serif}
 h1{margin:0}h2{margin-top:2.5rem;border-bottom:1px solid var(--line)}h4{margin:.75rem 0 .25rem}
 .target,footer,dt{color:var(--dim)}.outcome{font-size:1.25rem;font-weight:600}
-.outcome.conforms{color:var(--pass)}.outcome.violations{color:var(--violation)}.outcome.incomplete,.outcome.unreachable,.outcome.authentication-failed,.outcome.safety-guard{color:var(--broken)}
+.outcome.conforms{color:var(--pass)}.outcome.violations{color:var(--violation)}.outcome.notices,.outcome.not-run,.outcome.incomplete,.outcome.unreachable,.outcome.authentication-failed,.outcome.safety-guard{color:var(--broken)}
 .numbers{display:flex;flex-wrap:wrap;gap:.75rem;list-style:none;padding:0}.numbers li{border:1px solid var(--line);border-radius:.5rem;padding:.4rem .9rem}.numbers b{font-size:1.4rem}
 .numbers .violation b{color:var(--violation)}.numbers .pass b{color:var(--pass)}.numbers .notice b{color:var(--notice)}.numbers .broken b{color:var(--broken)}
 .findings li{margin:.6rem 0;overflow-wrap:anywhere}.findings .why{display:block;color:var(--dim)}.findings a{color:inherit}

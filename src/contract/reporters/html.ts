@@ -5,8 +5,10 @@ import { type CheckResult, type ShownExchange, verdicts } from '../result.ts'
 import { script, style } from './html-assets.ts'
 
 const outcomes: Readonly<Record<ContractReport['outcome'], string>> = {
-  conforms: 'The endpoint keeps to the documents as far as this run could see.',
-  violations: 'The endpoint departs from the documents.',
+  conforms: 'No violation was seen.',
+  violations: 'The endpoint deviates from the documents.',
+  notices: 'No violation was seen, but notices count in this run.',
+  'not-run': 'No violation was seen, but checks that had to run did not.',
   incomplete: 'Some checks could not run, so nothing final can be said.',
   unreachable: 'The endpoint could not be checked.',
   'authentication-failed': 'The endpoint does not accept the credentials, so most checks were skipped.',
@@ -15,7 +17,7 @@ const outcomes: Readonly<Record<ContractReport['outcome'], string>> = {
 
 /** The report as one HTML page: no script, style or picture from elsewhere, readable in light and dark. */
 export function toHtml(report: ContractReport): string {
-  const { checks, target, outcome, stopped } = report
+  const { checks, target, outcome } = report
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -29,7 +31,8 @@ export function toHtml(report: ContractReport): string {
 <header>
 <h1>KooDrive contract</h1>
 <p class="target">${e(target)}</p>
-<p class="outcome ${e(outcome)}">${e(outcomes[outcome])}${stopped === undefined ? '' : ` ${e(stopped)}`}</p>
+<p class="outcome ${e(outcome)}">${e(outcomes[outcome])}</p>
+<p>${e(report.headline)}.${report.demanded === undefined ? '' : ` Fails: ${e(report.demanded)}.`}</p>
 ${numbers(report)}
 </header>
 <main>
@@ -51,16 +54,16 @@ function numbers({ summary, durationMs, startedAt, allowWrites }: ContractReport
 <p>${summary.checks} checks, ${summary.requests} requests, ${(durationMs / 1000).toFixed(1)} s; ${allowWrites ? 'with writes' : 'read-only'}, begun ${e(startedAt)}.</p>`
 }
 
-/** What a reader must know who reads no further: each departure, and what it means. */
+/** What a reader must know who reads no further: each deviation, and what it means. */
 function findings(checks: readonly CheckResult[]): string {
   const bad = checks.filter(({ verdict }) => verdict === 'violation')
   if (bad.length === 0) return ''
   const items = bad.map(
-    ({ id, title, expected, got, why, evidence }) =>
-      `<li><code>${e(id)}</code> <a href="#${e(id)}">${e(title)}</a>: expected ${e(expected ?? '')}, got <b>${e(got ?? '')}</b>.
+    ({ id, title, expected, got, why, evidence, known }) =>
+      `<li><code>${e(id)}</code> <a href="#${e(id)}">${e(title)}</a>: expected ${e(expected ?? '')}, got <b>${e(got ?? '')}</b>.${known ? ' Known from the baseline.' : ''}
 <span class="why">${e(why)}${evidence === 'inferred' ? ' No page states this rule; it is our conclusion.' : ''}</span></li>`,
   )
-  return `<section aria-labelledby="findings"><h2 id="findings">Where it departs</h2><ol class="findings">${items.join('')}</ol></section>
+  return `<section aria-labelledby="findings"><h2 id="findings">Where it deviates</h2><ol class="findings">${items.join('')}</ol></section>
 `
 }
 

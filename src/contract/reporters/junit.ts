@@ -3,11 +3,12 @@ import type { ContractReport } from '../report.ts'
 import type { CheckResult } from '../result.ts'
 
 /** The report as JUnit XML: a suite for each operation, a case for each check. */
-export function toJunit({ checks, durationMs, startedAt, target, stopped }: ContractReport): string {
+export function toJunit({ checks, durationMs, startedAt, target, stopped, demanded }: ContractReport): string {
   const groups = new Map<string, JunitCase[]>()
   for (const check of checks) groups.set(check.operation, [...(groups.get(check.operation) ?? []), toCase(check)])
-  if (stopped !== undefined) {
-    const outcome: JunitOutcome = { kind: 'error', message: stopped }
+  const failure = stopped ?? demanded
+  if (failure !== undefined) {
+    const outcome: JunitOutcome = { kind: stopped === undefined ? 'failure' : 'error', message: failure, text: failure }
     groups.set('run', [{ className: 'run', name: 'the run reaches its end', outcome }])
   }
   const suites = [...groups].map(([name, cases]) => ({ name, startedAt, cases }))
@@ -33,6 +34,7 @@ function outcomeOf(check: CheckResult): JunitOutcome {
     case 'notice':
       return { kind: 'remark', text: details(check) }
     case 'violation':
+      if (check.known === true) return { kind: 'remark', text: `known from the baseline\n${details(check)}` }
       return { kind: 'failure', message: `expected ${expected}, got ${got}`, text: details(check) }
   }
 }

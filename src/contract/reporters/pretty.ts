@@ -45,11 +45,12 @@ export function toPretty(
   columns: number = Number.POSITIVE_INFINITY,
 ): string {
   const { summary, checks, readings, undetermined, target, durationMs } = report
-  const violations = checks.filter(({ verdict }) => verdict === 'violation')
+  const bad = checks.filter(({ verdict }) => verdict === 'violation')
+  const violations = [...bad.filter(({ known }) => !known), ...bad.filter(({ known }) => known)]
   const shown = violations
     .slice(0, SHOWN)
-    .flatMap(({ id, source, expected, got, why, curl }) => [
-      `${paint('violation', 'violation'.padEnd(VERDICT))}${paint('bold', id)}${paint('dim', wrapped(`${id}  ${source}`, VERDICT, columns).slice(id.length))}`,
+    .flatMap(({ id, source, expected, got, why, curl, known }) => [
+      `${paint('violation', (known ? 'known' : 'violation').padEnd(VERDICT))}${paint('bold', id)}${paint('dim', wrapped(`${id}  ${source}`, VERDICT, columns).slice(id.length))}`,
       ...Object.entries({ expected, got, why }).map(
         ([name, text]) => `    ${name.padEnd(NAME - 4)}${wrapped(text ?? '', NAME, columns)}`,
       ),
@@ -58,13 +59,18 @@ export function toPretty(
   const counts = (['pass', 'violation', 'notice', 'skip', 'broken'] as const)
     .filter((verdict) => summary[verdict] > 0)
     .map((verdict) => paint(verdict, `${summary[verdict]} ${verdict}`))
+    .concat(summary.known > 0 ? [`${summary.known} known`] : [])
     .join(', ')
   const rest = violations.length - SHOWN
   return [
+    `${paint('bold', target)}${wrapped(`${target}: ${report.headline}`, 0, columns).slice(target.length)}`,
+    ...(report.demanded === undefined ? [] : [wrapped(`fails: ${report.demanded}`, 0, columns)]),
+    ...(report.gone === undefined || report.gone.length === 0
+      ? []
+      : [wrapped(`gone since the baseline: ${report.gone.join(', ')}`, 0, columns)]),
     ...shown,
     ...(rest > 0 ? [`    and ${rest} more; --reporter html=FILE shows them all`] : []),
     ...(shown.length > 0 ? [''] : []),
-    `${paint('bold', target)}${wrapped(`${target}: ${outcomeText(report)}`, 0, columns).slice(target.length)}`,
     `${counted(summary.checks, 'check')}: ${counts}`,
     `${counted(summary.requests, 'request')} in ${(durationMs / 1000).toFixed(1)} s`,
     ...skipReasons(checks).map(([reason, count]) =>
@@ -85,15 +91,3 @@ function skipReasons(checks: readonly CheckResult[]): [string, number][] {
   }
   return [...skips].sort(([, a], [, b]) => b - a).slice(0, 3)
 }
-
-const outcomes = {
-  conforms: 'keeps to the documents',
-  violations: 'departs from the documents',
-  incomplete: 'some checks could not run',
-  unreachable: 'cannot be checked',
-  'authentication-failed': 'does not accept the credentials',
-  'safety-guard': 'stopped by a safety guard',
-} as const
-
-const outcomeText = ({ outcome, stopped }: ContractReport): string =>
-  stopped === undefined ? outcomes[outcome] : `${outcomes[outcome]}: ${stopped}`

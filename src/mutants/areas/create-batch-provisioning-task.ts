@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { authenticate } from '../../server/authentication/authenticate.ts'
 import type { Mutation } from '../../server/mutation.ts'
-import { documented } from '../../spec/evidence.ts'
+import { Refusal } from '../../server/refusal.ts'
+import { documented, inferred } from '../../spec/evidence.ts'
 import {
   createBatchProvisioningTask as operation,
   registerUserInfo,
@@ -12,6 +14,8 @@ import { asked, found, overlay, refuseParameter, routed, said, takes, without } 
 const list = documented('createBatch', 'Table 2')
 const row = documented('createBatch', 'Table 3')
 const answer = documented('createBatch', 'Table 4')
+const shortest = inferred('Creating a Batch Provisioning Task, Tables 2 and 3; no page names a shortest value')
+const rowByRow = inferred('Creating a Batch Provisioning Task, Table 3; a task may fail the row in place of a refusal')
 
 /** Takes rows whose fields follow other rules. */
 const taking = (fields: z.ZodRawShape): Mutation =>
@@ -44,7 +48,7 @@ export const createBatchProvisioningTaskMutants = defineMutants('create-batch-pr
   ['list-limit-low', 'a list of 1,000 users is refused', list, () => takingList(users.min(1).max(999))],
   ['list-limit-high', 'a list of 1,001 users is taken', list, () => takingList(users.min(1).max(1001))],
   ['list-unlimited', 'a list of users may have any length', list, () => takingList(users.min(1))],
-  ['list-empty-taken', 'an empty list of users is taken', list, () => takingList(users.max(1000))],
+  ['list-empty-taken', 'an empty list of users is taken', shortest, () => takingList(users.max(1000))],
   ['list-optional', 'userList may be absent', list, () => takingList(users.min(1).max(1000).default([]))],
   [
     'list-object-taken',
@@ -54,14 +58,26 @@ export const createBatchProvisioningTaskMutants = defineMutants('create-batch-pr
   ],
   ['list-needs-two', 'a list of a single user is refused', list, () => takingList(users.min(2).max(1000))],
   ['firstname-optional', 'firstname may be absent', row, () => taking({ firstname: z.string().min(1).default('-') })],
-  ['firstname-empty-taken', 'firstname may be empty', row, () => taking({ firstname: z.string() })],
+  ['firstname-empty-taken', 'firstname may be empty', shortest, () => taking({ firstname: z.string() })],
   ['firstname-object-taken', 'firstname may be an object', row, () => taking({ firstname: z.coerce.string().min(1) })],
-  ['phone-optional', 'phone may be absent', row, () => taking({ phone: z.string().min(1).default('-') })],
-  ['phone-empty-taken', 'phone may be empty', row, () => taking({ phone: z.string() })],
+  ['phone-optional', 'phone may be absent', rowByRow, () => taking({ phone: z.string().min(1).default('-') })],
+  ['phone-empty-taken', 'phone may be empty', shortest, () => taking({ phone: z.string() })],
+  [
+    'phone-made-up',
+    'a row without phone gets a phone of its own',
+    row,
+    () => taking({ phone: z.string().min(1).default('008613012345678') }),
+  ],
+  [
+    'phone-read-into-object',
+    'a phone that is an object stands for a number',
+    row,
+    () => taking({ phone: z.union([z.string().min(1), z.looseObject({}).transform(() => '008613012345679')]) }),
+  ],
   [
     'phone-object-taken',
     'phone may be an object',
-    row,
+    rowByRow,
     () => taking({ phone: z.union([z.string().min(1), z.looseObject({}).transform(String)]) }),
   ],
   ['surname-required', 'a row without surname is refused', row, () => needing('surname')],
@@ -108,7 +124,7 @@ export const createBatchProvisioningTaskMutants = defineMutants('create-batch-pr
   [
     'refused-and-stored',
     'a batch with a broken row is refused, and its other rows are provisioned all the same',
-    row,
+    inferred('No page says what remains of a refused batch'),
     () =>
       routed(operation, (handler) => ({
         ...handler,
@@ -130,10 +146,50 @@ export const createBatchProvisioningTaskMutants = defineMutants('create-batch-pr
     list,
     () => storing((rows) => rows.slice(0, Math.max(1, rows.length - 1))),
   ],
+  ['batch-cut', 'a batch is cut off behind its 500th row', list, () => storing((rows) => rows.slice(0, 500))],
+  [
+    'equal-rows-merged',
+    'rows of one phone are taken for one row',
+    list,
+    () => storing((rows) => rows.filter(({ phone }, at) => rows.findIndex((other) => other.phone === phone) === at)),
+  ],
+  [
+    'body-limit-low',
+    'a body of more than 64 KB is refused',
+    list,
+    () => ({
+      async authenticate(world, sandbox, asked, wire) {
+        if ((await wire.body()).length <= 64 * 1024) return authenticate(world, sandbox, asked, wire)
+        throw new Refusal('bodyTooLarge', { rule: 'mutant', detail: 'The body is larger than 64 KB.' })
+      },
+    }),
+  ],
+  [
+    'one-task-at-a-time',
+    'a second task is refused while one runs',
+    list,
+    () =>
+      asked(operation, (context) => {
+        const running = [...context.state.tasks.all()].some(({ settled, total }) => settled < total)
+        return running ? refuseParameter('another task runs.') : context
+      }),
+  ],
+  [
+    'names-to-ascii',
+    'letters of a name beyond ASCII become question marks',
+    row,
+    () => storing((rows) => rows.map((each) => ({ ...each, name: each.name.replace(/[^ -~]/gu, '?') }))),
+  ],
+  [
+    'names-cut',
+    'a name is cut off at its first letter beyond ASCII',
+    row,
+    () => storing((rows) => rows.map((each) => ({ ...each, name: each.name.replace(/[^ -~].*/u, '') }))),
+  ],
   [
     'phone-rewritten',
     'a phone is stored without its leading 00',
-    row,
+    documented('listSpaces', 'Table 1, keyWord'),
     () => storing((rows) => rows.map((row) => ({ ...row, phone: row.phone.replace(/^00/, '') }))),
   ],
   [

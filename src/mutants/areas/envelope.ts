@@ -3,7 +3,8 @@ import { createBatchProvisioningTask } from '../../spec/operations/create-batch-
 import { defineMutants } from '../mutant.ts'
 import { rewrittenSuccess, without } from '../seams.ts'
 
-const code = example('queryBatch', 'example, code (the table says String)')
+const code = documented('returnedValues', 'code 0')
+const codeType = example('queryBatch', 'example, code (the table says String)')
 const msg = documented('queryBatch', 'Table 3')
 const status = documented('statusCodes', '200')
 const json = inferred('Every answer on every page is a JSON object')
@@ -17,7 +18,7 @@ export const envelopeMutants = defineMutants('envelope', [
   [
     'code-mixed',
     'the code of every other success is a text',
-    code,
+    codeType,
     () => {
       let answers = 0
       return rewrittenSuccess((body) => {
@@ -27,6 +28,12 @@ export const envelopeMutants = defineMutants('envelope', [
     },
   ],
   ['msg-missing', 'a success has no msg', msg, () => rewrittenSuccess((body) => without(body, 'msg'))],
+  [
+    'msg-empty',
+    'the msg of a success is empty',
+    example('queryBatch', 'example, msg'),
+    () => rewrittenSuccess((body) => ({ ...body, msg: '' })),
+  ],
   ['msg-null', 'the msg of a success is null', msg, () => rewrittenSuccess((body) => ({ ...body, msg: null }))],
   [
     'msg-object',

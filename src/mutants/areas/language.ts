@@ -1,12 +1,15 @@
+import { authenticate } from '../../server/authentication/authenticate.ts'
 import { headerOf } from '../../server/http/wire.ts'
 import type { Mutation } from '../../server/mutation.ts'
+import { Refusal } from '../../server/refusal.ts'
 import { errorEntry } from '../../spec/errors.ts'
-import { documented } from '../../spec/evidence.ts'
+import { documented, inferred } from '../../spec/evidence.ts'
 import { type Language, toLanguage } from '../../spec/languages.ts'
 import { defineMutants } from '../mutant.ts'
 import { rewritten } from '../seams.ts'
 
 const header = documented('listUsers', 'Table 2')
+const texts = inferred('Listing Users, Table 2, language; no page says which texts are translated')
 
 interface Kinds {
   readonly successes: boolean
@@ -26,17 +29,41 @@ const both = { successes: true, refusals: true }
 
 /** The header `language`. */
 export const languageMutants = defineMutants('language', [
-  ['ignored', 'msg is English whatever language asks for', header, () => speaking(() => 'en-US', both)],
+  ['ignored', 'msg is English whatever language asks for', texts, () => speaking(() => 'en-US', both)],
   [
     'refusals-english',
     'the msg of a refusal is English whatever language asks for',
-    header,
+    texts,
     () => speaking(() => 'en-US', { successes: false, refusals: true }),
   ],
   [
     'swapped',
     'zh-CN gives English and en-US Chinese',
-    header,
+    texts,
     () => speaking((wanted) => (wanted === 'en-US' ? 'zh-CN' : 'en-US'), both),
+  ],
+  [
+    'chinese-empties-lists',
+    'a list in Chinese has no records',
+    header,
+    () =>
+      rewritten((body, { wire, refusal }) =>
+        refusal === undefined && toLanguage(headerOf(wire, 'language')) === 'zh-CN' && Array.isArray(body['list'])
+          ? { ...body, list: [] }
+          : undefined,
+      ),
+  ],
+  [
+    'chinese-refused',
+    'a request in Chinese is refused',
+    header,
+    () => ({
+      async authenticate(world, sandbox, operation, wire) {
+        if (toLanguage(headerOf(wire, 'language')) === 'en-US') {
+          return authenticate(world, sandbox, operation, wire)
+        }
+        throw new Refusal('verifyParametersFailed', { rule: 'mutant', detail: 'language is refused.' })
+      },
+    }),
   ],
 ])

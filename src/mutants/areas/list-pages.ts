@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Mutation } from '../../server/mutation.ts'
 import { Refusal } from '../../server/refusal.ts'
-import { documented, example } from '../../spec/evidence.ts'
+import { documented, example, inferred, pages } from '../../spec/evidence.ts'
 import { type ListOperation, type ListPage, listed, listQueried, pageSaid, totalSaid } from '../list-seam.ts'
 import { defineMutants, type Mutant, type MutantArea } from '../mutant.ts'
 import { refuseParameter, takes } from '../seams.ts'
@@ -12,6 +12,8 @@ const digits = z.string().regex(/^\d+$/)
 export function listPageMutants(operation: ListOperation, area: MutantArea, page: ListPage): readonly Mutant[] {
   const parameter = documented(page, 'Table 1')
   const answer = documented(page, 'Table 3')
+  const nearest = inferred(`${pages[page]}, Table 1 gives a range; an answer within it keeps to it as well`)
+  const empty = inferred(`${pages[page]}, Table 1; no page says what an empty offset means`)
   const total = page === 'listUsers' ? example(page) : documented(page, 'Table 3')
 
   const taking = (fields: z.ZodRawShape): Mutation => takes(operation, { query: operation.query.extend(fields) })
@@ -26,11 +28,11 @@ export function listPageMutants(operation: ListOperation, area: MutantArea, page
       parameter,
       () => taking({ limit: operation.query.shape.limit.default('10') }),
     ],
-    ['offset-empty-taken', 'offset may be empty', parameter, () => taking({ offset: z.string().regex(/^\d*$/) })],
+    ['offset-empty-taken', 'offset may be empty', empty, () => taking({ offset: z.string().regex(/^\d*$/) })],
     [
       'offset-negative-taken',
       'a negative offset counts as 0',
-      parameter,
+      nearest,
       () => adjusting({ offset: z.string().regex(/^-?\d+$/) }, 'offset', (text) => (text.startsWith('-') ? '0' : text)),
     ],
     [
@@ -39,12 +41,7 @@ export function listPageMutants(operation: ListOperation, area: MutantArea, page
       parameter,
       () => adjusting({ offset: z.string() }, 'offset', (text) => (/^\d+$/.test(text) ? text : '0')),
     ],
-    [
-      'limit-zero-taken',
-      'limit 0 is taken',
-      parameter,
-      () => taking({ limit: z.string().regex(/^0*(?:\d{1,2}|100)$/) }),
-    ],
+    ['limit-zero-taken', 'limit 0 is taken', nearest, () => taking({ limit: z.string().regex(/^0*(?:\d{1,2}|100)$/) })],
     [
       'limit-101-taken',
       'limit 101 is taken',
@@ -110,7 +107,39 @@ export function listPageMutants(operation: ListOperation, area: MutantArea, page
     ['page-beyond-end-refused', 'an offset beyond the end is a server error', parameter, () => beyondEnd()],
     ['total-of-page', 'total counts the records of the page', total, () => totalSaid(operation, (_, shown) => shown)],
     ['total-off-by-one', 'total is one too high', total, () => totalSaid(operation, (all) => all + 1)],
-    ['total-unfiltered', 'total counts everybody whatever is asked for', total, () => unfilteredTotal()],
+    ['total-unfiltered', 'total counts everybody whatever is asked for', example(page), () => unfilteredTotal()],
+    [
+      'total-shrinks',
+      'total counts only what is left from offset on',
+      total,
+      () => {
+        let skipped = 0
+        const { handler: counted } = users((found, _, offset) => {
+          skipped = Math.min(offset, found.length)
+          return found
+        })
+        const { handler: told } = totalSaid(operation, (all) => all - skipped)
+        return { handler: (handler) => told?.(counted?.(handler) ?? handler) ?? handler }
+      },
+    ],
+    [
+      'page-of-100-short',
+      'a page of 100 records lacks the last one',
+      parameter,
+      () => pageSaid(operation, (records) => (records.length === 100 ? records.slice(0, -1) : records)),
+    ],
+    [
+      'second-page-late',
+      'the page behind the first hundred records begins one record late',
+      parameter,
+      () => queried((query) => (query.offset === '100' ? { ...query, offset: '101' } : query)),
+    ],
+    [
+      'second-page-early',
+      'the page behind the first hundred records begins one record early',
+      parameter,
+      () => queried((query) => (query.offset === '100' ? { ...query, offset: '99' } : query)),
+    ],
     ['total-null', 'total is null', total, () => totalSaid(operation, () => null)],
     [
       'list-object',

@@ -1,7 +1,7 @@
 import { authenticate } from '../../server/authentication/authenticate.ts'
 import type { Mutation } from '../../server/mutation.ts'
 import { Refusal } from '../../server/refusal.ts'
-import { documented, inferred } from '../../spec/evidence.ts'
+import { documented, example, inferred } from '../../spec/evidence.ts'
 import { type ListOperation, type ListPage, listed, listQueried, pageSaid } from '../list-seam.ts'
 import { defineMutants, type Mutant, type MutantArea } from '../mutant.ts'
 import { refuseParameter, routed, without } from '../seams.ts'
@@ -9,10 +9,15 @@ import { refuseParameter, routed, without } from '../seams.ts'
 /** What can go wrong with whom either list shows, and how: filters, masks, order. */
 export function listRecordMutants(operation: ListOperation, area: MutantArea, page: ListPage): readonly Mutant[] {
   const parameter = documented(page, 'Table 1')
-  const answer = documented(page, 'Table 3')
   const field = documented(page, 'Table 4')
   const direct = inferred('Chinese text of the parameter; reading is-direct')
   const unknown = inferred('The error table has a code for it: ErrorCode, row 13000309; reading unknown-department')
+  const matching = inferred('The page does not say how name and keyword are compared')
+  const below = inferred('isDirect is false by default; no page says who belongs to a department')
+  const blank =
+    page === 'listSpaces' ? example(page) : inferred('The example of Listing User Spaces sends empty parameters')
+  const counted = page === 'listUsers' ? example(page) : documented(page, 'Table 3')
+  const shown = example(page)
   const stable = inferred('Pages of offset and limit make a whole only when the order is stable')
 
   const queried = (change: Parameters<typeof listQueried>[1]): Mutation => listQueried(operation, change)
@@ -28,7 +33,7 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
     [
       'keyword-exact',
       'keyWord selects only whole names',
-      parameter,
+      matching,
       () =>
         users((found, { keyWord }) =>
           keyWord === undefined ? found : found.filter(({ name }) => name.toLowerCase() === keyWord.toLowerCase()),
@@ -42,7 +47,7 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
       unknown,
       () => unknownDepartment(),
     ],
-    ['direct-ignored', 'isDirect is not looked at', direct, () => queried((query) => without(query, 'isDirect'))],
+    ['direct-ignored', 'isDirect is not looked at', parameter, () => queried((query) => without(query, 'isDirect'))],
     [
       'direct-always',
       'members of sub-departments are never listed',
@@ -50,23 +55,29 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
       () => queried((query) => ({ ...query, isDirect: true })),
     ],
     [
+      'direct-inverted',
+      'isDirect means the opposite',
+      parameter,
+      () => queried((query) => ({ ...query, isDirect: query.isDirect !== true })),
+    ],
+    [
       'sub-departments-left-out',
       'a department is listed without its sub-departments',
-      parameter,
+      below,
       () => queried((query) => (query.deptId === undefined ? query : { ...query, isDirect: true })),
     ],
-    ['empty-refused', 'an empty optional parameter is refused', parameter, () => emptyRefused()],
-    ['mobile-unmasked', 'mobile is not masked', field, () => unmasked()],
+    ['empty-refused', 'an empty optional parameter is refused', blank, () => emptyRefused()],
+    ['mobile-unmasked', 'mobile is not masked', shown, () => unmasked()],
     [
       'mobile-masked-whole',
       'mobile is masked from end to end',
-      field,
+      shown,
       () => eachSaid((record) => ({ ...record, mobile: '****' })),
     ],
     [
       'mobile-end-hidden',
       'the last four digits of mobile are masked',
-      field,
+      shown,
       () => eachSaid((record) => ({ ...record, mobile: String(record['mobile']).replace(/\d{4}$/, '****') })),
     ],
     ['order-alternates', 'every other page is read from the other end', stable, () => alternating()],
@@ -85,13 +96,13 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
     [
       'record-repeated',
       'the first record of a page comes twice',
-      answer,
+      parameter,
       () => pageSaid(operation, (records) => (records.length > 1 ? [records[0], ...records.slice(0, -1)] : records)),
     ],
     [
       'record-hidden',
       'every seventh record is left out although it is counted',
-      answer,
+      counted,
       () => pageSaid(operation, (records) => records.filter((_, at) => at % 7 !== 6)),
     ],
     [

@@ -62,8 +62,23 @@ export const listUserSpacesMutants = [
     [
       'capacity-negative',
       'the capacity of a space is negative',
-      space,
+      inferred('Listing User Spaces, Table 4: a Long; no page says that it is positive'),
       () => pageSaid(listUserSpaces, (spaces) => spaces.map((space) => ({ ...space, capacity: -1 }))),
+    ],
+    [
+      'department-of-another',
+      'a space shows the department of the one behind it',
+      space,
+      () =>
+        pageSaid(listUserSpaces, (spaces) =>
+          spaces.map((one, at) => ({ ...one, deptName: (spaces[at + 1] ?? one)['deptName'] })),
+        ),
+    ],
+    [
+      'user-id-of-another-kind',
+      'userId of a space is the id of the space',
+      space,
+      () => pageSaid(listUserSpaces, (spaces) => spaces.map((one) => ({ ...one, userId: one['id'] }))),
     ],
     [
       'mobile-not-searched',

@@ -16,6 +16,10 @@ const row = documented('preverify', 'Table 3')
 const data = documented('preverify', 'Table 4')
 const result = documented('preverify', 'Table 5')
 const page = documented('preverify', 'Function')
+const bounds = inferred('Pre-verification API, Table 3 names no bounds; those of the member guide are of the console')
+const verdictForRefusal = inferred('Pre-verification API, Table 3; a row may fail in place of a refusal')
+const values = inferred('Pre-verification API, example: isSuccess 0; no page says what another value means')
+const names = inferred('Pre-verification API, Table 3, targetDeptName; an import may create departments')
 const unknown = inferred('The error table has a code for it: ErrorCode, row 13000309')
 
 const body = operation.body
@@ -76,8 +80,14 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
   [
     'capacity-text-taken',
     'personalCapacity may be a text',
-    row,
+    verdictForRefusal,
     () => takingRows({ personalCapacity: z.union([int64(), z.string()]) }),
+  ],
+  [
+    'capacity-text-passes',
+    'a row whose personalCapacity is a text passes',
+    row,
+    () => takingRows({ personalCapacity: z.union([int64(), z.string().transform(() => 0)]) }),
   ],
   [
     'allocate-optional',
@@ -102,6 +112,16 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
     'curDeptId loses its last digits on the way in',
     parameter,
     () => departmentTaken(({ body: { curDeptId } }) => String(BigInt(Number(curDeptId)))),
+  ],
+  [
+    'department-compared-rounded',
+    'curDeptId is looked up as a double',
+    parameter,
+    () =>
+      departmentTaken(({ body: { curDeptId }, state: { directory } }) => {
+        const all = directory.departments.all().map(({ id }) => id)
+        return all.find((id) => Number(id) === Number(curDeptId)) ?? toIdText(curDeptId)
+      }),
   ],
   [
     'department-unknown-taken',
@@ -130,7 +150,7 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
   [
     'verdict-two',
     'isSuccess of a failed row is 2',
-    result,
+    values,
     () =>
       judged((verdicts) =>
         verdicts.map((verdict) => (verdict.isSuccess === 1 ? { ...verdict, isSuccess: 2 } : verdict)),
@@ -183,11 +203,11 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
     data,
     () => judged((verdicts) => verdicts.filter(({ isSuccess }) => isSuccess === 1)),
   ],
-  ['everything-passes', 'every row passes', page, () => passes(() => true)],
+  ['everything-passes', 'every row passes', row, () => passes(() => true)],
   [
     'everything-fails',
     'every row fails',
-    page,
+    row,
     () => judged((verdicts) => verdicts.map(() => ({ isSuccess: 1, reason: 'refused' }))),
   ],
   [
@@ -203,7 +223,7 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
   [
     'department-name-unchecked',
     'a row for an unknown department passes',
-    row,
+    names,
     () =>
       asked(operation, (context) => ({
         ...context,
@@ -219,19 +239,19 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
   [
     'zero-capacity-passes',
     'a row without capacity passes although some is allocated',
-    row,
+    bounds,
     () => passes((user) => user.isAllocateCapacity && Number(user.personalCapacity) === 0),
   ],
   [
     'negative-capacity-passes',
     'a row with negative capacity passes',
-    row,
+    bounds,
     () => passes((user) => Number(user.personalCapacity) < 0),
   ],
   [
     'free-capacity-unchecked',
     'rows pass that exceed the free capacity',
-    row,
+    bounds,
     () =>
       asked(operation, (context) => ({
         ...context,

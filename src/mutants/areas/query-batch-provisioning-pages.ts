@@ -8,7 +8,9 @@ import { type TaskData, taskFound, taskQueried } from '../task-seam.ts'
 
 const parameter = documented('queryBatch', 'Table 1')
 const data = documented('queryBatch', 'Table 4')
-const unknown = documented('errorCodes', 'row 13000309')
+const unknown = documented('queryBatch', 'Table 1, taskId')
+const bounds = inferred('Querying Batch Provisioning, Table 1 gives a range; an answer within it keeps to it as well')
+const shortest = inferred('Querying Batch Provisioning, Table 1; no page says what an empty taskId means')
 const cursorForm = inferred('A cursor is what the page before gave; anything else is a bad parameter')
 
 const { shape } = operation.query
@@ -49,12 +51,7 @@ export const queryPageMutants = defineMutants('query-batch-provisioning', [
     parameter,
     () => ({ ...inventingAnd(taking({ taskId: z.string().default('0') })) }),
   ],
-  [
-    'task-id-empty-taken',
-    'taskId may be empty',
-    parameter,
-    () => ({ ...inventingAnd(taking({ taskId: z.string() })) }),
-  ],
+  ['task-id-empty-taken', 'taskId may be empty', shortest, () => ({ ...inventingAnd(taking({ taskId: z.string() })) })],
   ['task-unknown-done', 'an unknown task is answered as done and empty', unknown, () => inventing(() => true)],
   [
     'cursor-zero-refused',
@@ -101,13 +98,13 @@ export const queryPageMutants = defineMutants('query-batch-provisioning', [
   [
     'page-size-zero-taken',
     'pageSize 0 is taken',
-    parameter,
+    bounds,
     () => taking({ pageSize: z.int().min(0).max(1000).optional() }),
   ],
   [
     'page-size-negative-taken',
     'pageSize -1 is taken',
-    parameter,
+    bounds,
     () =>
       asTaken((query) => (Number(query['pageSize']) < 0 ? without(query, 'pageSize') : query), {
         pageSize: z.int().min(-1_000_000).max(1000).optional(),
@@ -125,15 +122,10 @@ export const queryPageMutants = defineMutants('query-batch-provisioning', [
   [
     'page-size-1001-taken',
     'pageSize 1,001 is taken',
-    parameter,
+    bounds,
     () => taking({ pageSize: z.int().min(1).max(1001).optional() }),
   ],
-  [
-    'page-size-unlimited',
-    'pageSize has no upper limit',
-    parameter,
-    () => taking({ pageSize: z.int().min(1).optional() }),
-  ],
+  ['page-size-unlimited', 'pageSize has no upper limit', bounds, () => taking({ pageSize: z.int().min(1).optional() })],
   [
     'page-size-1000-refused',
     'pageSize 1,000 is refused',

@@ -1,12 +1,14 @@
+import type { Mutation } from '../../server/mutation.ts'
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { queryBatchProvisioning, registerListRow } from '../../spec/operations/query-batch-provisioning.ts'
 import { defineMutants } from '../mutant.ts'
 import { fieldMutants, type Loose, said, without } from '../seams.ts'
-import { rowsFound, type SettledRow, seen, seenRows } from '../task-seam.ts'
+import { rowsFound, type SettledRow, seen, seenRows, type TaskData, taskFound } from '../task-seam.ts'
 
 const row = documented('queryBatch', 'Table 5')
 const data = documented('queryBatch', 'Table 4')
 const shown = example('queryBatch')
+const stays = documented('queryBatch', 'Table 5')
 const order = inferred('A cursor keeps its place in a growing list only when rows keep the order of submission')
 
 /** Changes each row in the dialect of the readings. */
@@ -43,6 +45,23 @@ const isRepeated = ({ phone }: SettledRow, before: readonly SettledRow[]): boole
   before.some((earlier) => earlier.phone === phone)
 
 /** What became of each row. */
+type Rows = TaskData['registerList']
+
+/** Changes the rows in another way at every poll. */
+function perPoll(change: (rows: Rows, poll: number) => object[]): Mutation {
+  let polls = 0
+  return taskFound((found) => {
+    polls += 1
+    return { ...found, registerList: change(found.registerList, polls) }
+  })
+}
+
+/** Rows that begin at another one each time. */
+const turned = (rows: Rows, poll: number): Rows => {
+  const from = rows.length === 0 ? 0 : poll % rows.length
+  return [...rows.slice(from), ...rows.slice(0, from)]
+}
+
 export const queryRowMutants = defineMutants('query-batch-provisioning', [
   [
     'list-missing',
@@ -94,9 +113,42 @@ export const queryRowMutants = defineMutants('query-batch-provisioning', [
     () => seenRows((rows) => rows.filter(({ result }) => result.outcome === 'success')),
   ],
   [
+    'skipped-left-out',
+    'rows of phones that have a user are not shown',
+    shown,
+    () => seenRows((rows) => rows.filter(({ result }) => result.outcome !== 'existing')),
+  ],
+  ['rows-turn', 'rows come in another order at every poll', data, () => perPoll(turned)],
+  [
+    'row-ids-renewed',
+    'rows have other ids at every poll',
+    stays,
+    () => perPoll((rows, poll) => rows.map((each, at) => ({ ...each, id: `${poll}${String(at).padStart(12, '0')}` }))),
+  ],
+  [
+    'users-renewed',
+    'users have other ids at every poll',
+    stays,
+    () =>
+      perPoll((rows, poll) =>
+        rows.map((each) =>
+          each.userId === undefined ? each : { ...each, userId: `${BigInt(each.userId) + BigInt(poll)}` },
+        ),
+      ),
+  ],
+  [
+    'phones-move',
+    'rows exchange their phones from poll to poll',
+    stays,
+    () =>
+      perPoll((rows, poll) =>
+        rows.map((each, at) => ({ ...each, phone: turned(rows, poll)[at]?.phone ?? each.phone })),
+      ),
+  ],
+  [
     'phone-masked',
     'the phone of a row is masked',
-    row,
+    shown,
     () => rowsFound((each) => ({ ...each, phone: each.phone.replace(/(\d{3})\d{4}/, '$1****') })),
   ],
   [

@@ -5,8 +5,8 @@ import { defineMutants } from '../mutant.ts'
 import { rewrittenRefusal, without } from '../seams.ts'
 
 const body = documented('returnedValues', 'error body')
-const codes = documented('errorCodes', 'row 13000102')
-const unknown = documented('errorCodes', 'row 13000309')
+const code = inferred('ErrorCode names codes; no page says which refusal carries which')
+const status = inferred('Status codes (appendix) lists 200, 400, 401 and 500; no page says which refusal has which')
 const unauthorized = inferred('Status codes (appendix) lists 401 Unauthorized; no page shows the body')
 const noCode = (status: number): Provenance =>
   inferred(`No page gives a body for HTTP ${status}; the code repeats the status`)
@@ -58,37 +58,37 @@ export const refusalMutants = defineMutants('refusals', [
   [
     'parameter-code-zero',
     'a bad parameter is refused with code 0',
-    codes,
+    body,
     () => refusingWith(['verifyParametersFailed'], { code: 0 }),
   ],
   [
     'parameter-code-other',
     'a bad parameter is refused with the code of a missing space',
-    codes,
+    code,
     () => refusingWith(['verifyParametersFailed'], { code: 13000301 }),
   ],
   [
     'parameter-status-500',
     'a bad parameter is refused with HTTP 500',
-    codes,
+    status,
     () => refusing(['verifyParametersFailed'], (answer) => ({ ...answer, status: 500 })),
   ],
   [
     'parameter-status-422',
     'a bad parameter is refused with HTTP 422',
-    codes,
+    status,
     () => refusing(['verifyParametersFailed'], (answer) => ({ ...answer, status: 422 })),
   ],
   [
     'unknown-code-other',
     'an unknown task or department is refused with the code of a bad parameter',
-    unknown,
+    code,
     () => refusingWith(['resourceNotFound'], { code: 13000102 }),
   ],
   [
     'unknown-status-500',
     'an unknown task or department is refused with HTTP 500',
-    unknown,
+    status,
     () => refusing(['resourceNotFound'], (answer) => ({ ...answer, status: 500 })),
   ],
   [

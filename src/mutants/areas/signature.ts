@@ -1,11 +1,13 @@
 import { headerOf, type Wire } from '../../server/http/wire.ts'
 import { parseAuthorization, parseXDate, sign } from '../../signing/index.ts'
-import { documented } from '../../spec/evidence.ts'
+import { documented, inferred } from '../../spec/evidence.ts'
 import { admits, admitsSigned, isSigned, refuses } from '../admission.ts'
 import { defineMutants } from '../mutant.ts'
 
 const page = (number: string) => documented('signing', `koodrive_05_${number}`)
 const headers = documented('queryBatch', 'Table 2')
+const silent = (rule: string) => inferred(`${rule}; no page says what becomes of another request`)
+const form = silent('koodrive_05_0031 gives the form of the header')
 const MISMATCH = 'signature.signature-mismatch'
 /** Half the hex digits of a signature. */
 const HALF = 32
@@ -33,26 +35,26 @@ export const signatureMutants = defineMutants('signature', [
   [
     'form-unchecked',
     'an Authorization header of another form is let in',
-    page('0031'),
+    form,
     () => admits((rule) => rule === 'signature.form'),
   ],
   [
     'token-accepted',
     'an operation that takes a signature takes a bearer token as well',
-    headers,
+    silent('Querying Batch Provisioning, Table 2 asks for a signature'),
     () =>
       admits((rule, { wire }) => rule === 'signature.form' && /^bearer/i.test(headerOf(wire, 'authorization') ?? '')),
   ],
   [
     'sdk-scheme-accepted',
     'SDK-HMAC-SHA256 in front of the right fields is let in',
-    page('0031'),
+    form,
     () =>
       admits(
         (rule, { wire }) => rule === 'signature.form' && /^SDK-HMAC-SHA256/.test(headerOf(wire, 'authorization') ?? ''),
       ),
   ],
-  ['app-id-unchecked', 'an unknown AppId is let in', page('0031'), () => admits((rule) => rule === 'signature.app-id')],
+  ['app-id-unchecked', 'an unknown AppId is let in', page('0034'), () => admits((rule) => rule === 'signature.app-id')],
   ['mismatch-accepted', 'a wrong signature is let in', page('0034'), () => admits((rule) => rule === MISMATCH)],
   [
     'body-unbound',
@@ -92,23 +94,18 @@ export const signatureMutants = defineMutants('signature', [
         return signature.slice(0, HALF) === parsed.signature.slice(0, HALF)
       }),
   ],
-  [
-    'date-stale-accepted',
-    'X-Date may be as old as it likes',
-    page('0032'),
-    () => admitsSigned('signature.date-expired'),
-  ],
-  ['date-future-accepted', 'X-Date may lie in the future', page('0032'), () => admitsSigned('signature.date-future')],
+  ['date-stale-accepted', 'X-Date may be as old as it likes', headers, () => admitsSigned('signature.date-expired')],
+  ['date-future-accepted', 'X-Date may lie in the future', headers, () => admitsSigned('signature.date-future')],
   [
     'date-window-narrow',
     'X-Date may be at most five minutes old',
-    page('0032'),
+    headers,
     () => refuses('X-Date is older than 300 s.', (call) => ageSeconds(call) > 300),
   ],
   [
     'date-window-wide',
     'X-Date may be an hour old',
-    page('0032'),
+    headers,
     () =>
       admits(
         async (rule, call) =>
@@ -123,7 +120,12 @@ export const signatureMutants = defineMutants('signature', [
     headers,
     () => admits((rule, { wire }) => rule.startsWith('signature.') && headerOf(wire, 'x-user-id') === undefined),
   ],
-  ['user-id-unchecked', 'X-User-Id may name nobody', headers, () => admits((rule) => rule === 'signature.user-id')],
+  [
+    'user-id-unchecked',
+    'X-User-Id may name nobody',
+    silent('Querying Batch Provisioning, Table 2: X-User-Id is a user of KooDrive'),
+    () => admits((rule) => rule === 'signature.user-id'),
+  ],
   [
     'unsigned-headers-accepted',
     'SignedHeaders may leave out x-date and x-user-id',
@@ -133,7 +135,7 @@ export const signatureMutants = defineMutants('signature', [
   [
     'listed-header-absent-accepted',
     'SignedHeaders may list a header that was not sent',
-    page('0035'),
+    silent('koodrive_05_0035 builds the signature from headers that are there'),
     () => admits((rule) => rule === 'signature.signed-header-absent'),
   ],
   [

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { networkFetch } from '../client/network.ts'
+import { usageError } from './exit.ts'
+
+/** Flags of the commands that call another service. */
+export interface NetworkFlags {
+  readonly ca?: string
+  readonly clientCert?: string
+  readonly clientKey?: string
+}
+
+/**
+ * The `fetch` of a command: through HTTPS_PROXY and HTTP_PROXY but for NO_PROXY, with the certificates of the flags.
+ *
+ * @throws ExitError 2 when a file cannot be read or a proxy is no URL.
+ */
+export function commandFetch({ ca, clientCert, clientKey }: NetworkFlags): (request: Request) => Promise<Response> {
+  try {
+    return networkFetch({
+      ca: readPem('--ca', ca),
+      cert: readPem('--client-cert', clientCert),
+      key: readPem('--client-key', clientKey),
+    })
+  } catch (error) {
+    throw error instanceof TypeError ? usageError(`${error.message}.`) : error
+  }
+}
+
+function readPem(flag: string, file: string | undefined): string | undefined {
+  if (file === undefined) return undefined
+  let text: string
+  try {
+    text = readFileSync(file, 'latin1')
+  } catch (error) {
+    throw usageError(`${flag} ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
+  }
+  if (text.includes('-----BEGIN ')) return text
+  throw usageError(`${flag} ${file} holds no PEM: a file that begins with -----BEGIN CERTIFICATE----- or the like.`)
+}
