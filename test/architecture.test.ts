@@ -18,7 +18,7 @@ const allowed: Readonly<Record<string, Room>> = {
   scenarios: { rooms: ['spec', 'shared'], packages: ['zod', /^node:(?:fs|path|url)/, 'yaml'] },
   world: { rooms: ['spec', 'scenarios'], packages: [] },
   server: {
-    rooms: ['spec', 'signing', 'scenarios', 'world', 'shared', 'journal', 'mutants', 'console', 'mock'],
+    rooms: ['spec', 'signing', 'scenarios', 'world', 'shared', 'journal', 'mutants', 'console', 'mock', 'mcp'],
     packages: [/^hono(?:\/|$)/, /^@hono\/node-server(?:\/|$)/, NODE, 'lossless-json', 'prom-client', 'zod'],
   },
   journal: { rooms: ['spec', 'signing', 'scenarios', 'world', 'shared', 'server'], packages: [NODE, 'zod'] },
@@ -26,6 +26,10 @@ const allowed: Readonly<Record<string, Room>> = {
   console: {
     rooms: ['spec', 'signing', 'scenarios', 'world', 'shared', 'server', 'journal'],
     packages: [/^hono(?:\/|$)/, NODE, 'lossless-json', 'zod'],
+  },
+  mcp: {
+    rooms: ['spec', 'scenarios', 'world', 'server', 'contract', 'export'],
+    packages: [/^@modelcontextprotocol\/sdk\//, 'zod'],
   },
   mock: {
     rooms: ['spec', 'signing', 'scenarios', 'world', 'shared', 'server', 'journal', 'mutants', 'console'],

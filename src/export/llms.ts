@@ -25,6 +25,10 @@ const text = ({ baseUrl, appId, appSecret, userId, accessToken }: ExportSettings
     '- Time is virtual: `sandbox.clock.advance("PT16M")`, or `POST /__admin/sandboxes/default/clock/advance` with `{"by": "PT16M"}`. Do not sleep in tests.',
     '- Every refusal says why in the header X-Mock-Diagnosis. `X-Mock-Rule` names the rule and how well it is known.',
     '',
+    '## Tools',
+    '',
+    '- A coding agent that speaks the Model Context Protocol starts `npx -y koodrive-mock mcp`, or calls `/__admin/mcp` of a mock that runs: sandboxes, journal, diagnosis, clock, scenarios, faults, verification. Set-up: [coding agents](docs/how-to/coding-agents.md).',
+    '',
     '## Operations',
     '',
     ...operations.map(

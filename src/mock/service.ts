@@ -61,6 +61,7 @@ export function createService({ defaults, mutation, ...options }: ServiceOptions
     events,
     metrics,
     time: systemTime,
+    fetch: async (request) => app.fetch(request),
     startedAt: systemTime.elapsed(),
     isReady: () => true,
     debugHeaders: options.debugHeaders ?? true,

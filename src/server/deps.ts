@@ -15,6 +15,8 @@ export interface Deps {
   readonly events: EventHub
   readonly metrics: Metrics
   readonly time: SystemTime
+  /** Answers in process, as a client without a port is answered; the control plane asks nobody for a token there. */
+  readonly fetch: (request: Request) => Promise<Response>
   /** When the server was made, on the clock of `time.elapsed`. */
   readonly startedAt: number
   readonly isReady: () => boolean

@@ -8,9 +8,7 @@ import type { ReferenceTables } from './tables.ts'
 /** The reference in Markdown: a page for each table, and an index. */
 export function toReference(tables: ReferenceTables): ExportedFile[] {
   const pages = [
-    operationsPage(),
-    errorsPage(),
-    readingsPage(),
+    ...specPages(),
     scenariosPage(tables),
     faultsPage(tables),
     checksPage(tables),
@@ -20,6 +18,9 @@ export function toReference(tables: ReferenceTables): ExportedFile[] {
   const links = pages.map(({ path, text }) => `- [${/^# (.*)$/m.exec(text)?.[1]}](${path})`)
   return [page('README', 'Reference', links.join('\n')), ...pages]
 }
+
+/** What the description of the vendor API alone says. */
+export const specPages = (): ExportedFile[] => [operationsPage(), errorsPage(), readingsPage()]
 
 const errorsPage = (): ExportedFile =>
   page(
@@ -56,7 +57,7 @@ const readingsPage = (): ExportedFile =>
     }),
   )
 
-const scenariosPage = ({ scenarios }: ReferenceTables): ExportedFile =>
+export const scenariosPage = ({ scenarios }: Pick<ReferenceTables, 'scenarios'>): ExportedFile =>
   page(
     'scenarios',
     'Scenarios',

@@ -22,6 +22,10 @@ export function createControlPlane(deps: Deps, defaults: SandboxDefaults, option
       respond(route, await call(route, c, deps, defaults)),
     )
   }
+  // What a client of MCP expects of a server that pushes nothing and keeps no session.
+  app.on(['GET', 'DELETE'], '/mcp', guarded(options), () => {
+    throw new Problem(405, 'Method Not Allowed', 'There are no streams and no sessions here: POST every message.')
+  })
   app.all('*', guarded(options), ({ req: { method, path } }) => {
     throw notFound(
       `There is no ${method} ${path}. The routes are listed in GET ${CONTROL_PREFIX}/control.openapi.json.`,

@@ -1,4 +1,5 @@
 import { consoleRoutes } from '../../console/routes.tsx'
+import { mcpRoutes } from '../../mcp/routes.ts'
 import type { ControlRoute } from './control-route.ts'
 import { clockRoutes } from './routes/clock.ts'
 import { coverageRoutes } from './routes/coverage.ts'
@@ -37,4 +38,5 @@ export const controlRoutes: readonly ControlRoute[] = [
   ...signRoutes,
   ...directoryRoutes,
   ...consoleRoutes,
+  ...mcpRoutes,
 ]

@@ -60,6 +60,7 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
     }),
   ],
   'replay-log': [({ log }) => ({ body: log })],
+  mcp: [() => ({ body: { jsonrpc: '2.0', id: 1, method: 'tools/list' } })],
 }
 
 const withIdsOnly: readonly Call[] = [() => ({})]

@@ -1,0 +1,59 @@
+import { parseIso } from '../world/instant.ts'
+import type { ControlCall } from './control-call.ts'
+
+export const CONTRACT_TOOL = {
+  name: 'run_contract',
+  title: 'Run the contract suite',
+  description:
+    'Runs the read-only checks of the contract kit against this mock, as a sandbox has it with its scenario and readings, and answers what deviates from the documents. To check the real service, run `koodrive-mock contract --target URL` in a shell that has its credentials.',
+  inputSchema: {
+    type: 'object',
+    properties: {
+      sandbox: { type: 'string', description: 'Id of the sandbox. Default: default.' },
+      only: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'Ids, beginnings of ids or tags of checks. Default: all that only read.',
+      },
+    },
+    additionalProperties: false,
+  },
+  annotations: { readOnlyHint: true, destructiveHint: false, openWorldHint: false },
+} as const
+
+interface SandboxAnswer {
+  readonly appId: string
+  readonly appSecret: string
+  readonly userId: string
+  readonly tokens: { readonly admin: string; readonly app: string }
+  readonly clock: { readonly now: string; readonly frozen: boolean }
+}
+
+/** Runs the checks as the sandbox's own administrator, by its clock. */
+export async function runContractTool(
+  call: ControlCall,
+  { sandbox = 'default', only }: { readonly sandbox?: string; readonly only?: readonly string[] },
+): Promise<unknown> {
+  const { runContract } = await import('../contract/index.ts')
+  const path = `/sandboxes/${encodeURIComponent(sandbox)}`
+  const { appId, appSecret, userId, tokens, clock } = (await call.json('GET', path)) as SandboxAnswer
+  const credentials = { appId, appSecret, userId, accessToken: tokens.admin, appAccessToken: tokens.app }
+  const virtual = parseIso(clock.now)
+  const now = clock.frozen && virtual !== undefined ? { now: () => virtual } : {}
+  const run = runContract({ target: call.baseUrl, credentials, fetch: call.fetch, ...now, ...(only && { only }) })
+  const { summary, checks } = await run.report()
+  const deviating = checks.filter(
+    ({ verdict }) => verdict === 'violation' || verdict === 'broken' || verdict === 'notice',
+  )
+  return {
+    summary,
+    deviating: deviating.map(({ id, title, verdict, expected, got, source }) => ({
+      id,
+      title,
+      verdict,
+      expected,
+      got,
+      source,
+    })),
+  }
+}

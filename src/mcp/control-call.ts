@@ -1,0 +1,58 @@
+/** Where tools go: a control plane in this process, or one behind an address. */
+export interface ControlCall {
+  /** Base URL of the mock, without a slash at its end. */
+  readonly baseUrl: string
+  readonly fetch: (request: Request) => Promise<Response>
+  /** Calls a route below the prefix of the control plane and gives the text of its answer. */
+  readonly text: (method: string, path: string, body?: unknown) => Promise<string>
+  /** The same, as JSON. */
+  readonly json: (method: string, path: string, body?: unknown) => Promise<unknown>
+}
+
+/** A refusal of the control plane, in its own words. */
+export class ControlError extends Error {
+  override name = 'ControlError' as const
+}
+
+export interface ControlAddress {
+  readonly baseUrl: string
+  /** Path of the control plane. */
+  readonly prefix: string
+  readonly fetch: (request: Request) => Promise<Response>
+  readonly token?: string | undefined
+}
+
+/**
+ * Opens the way to a control plane.
+ *
+ * Its calls throw ControlError with the detail of a refusal, or with the reason when nothing answers.
+ */
+export function createControlCall({ baseUrl, prefix, fetch, token }: ControlAddress): ControlCall {
+  const text: ControlCall['text'] = async (method, path, body) => {
+    const request = new Request(`${baseUrl}${prefix}${path}`, {
+      method,
+      headers: {
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const response = await fetch(request).catch((error: Error) => {
+      throw new ControlError(`Nothing answers at ${baseUrl} (${error.message}). Is the mock running there?`)
+    })
+    const answer = await response.text()
+    if (!response.ok)
+      throw new ControlError(detailOf(answer) ?? `${method} ${path} answers ${response.status}: ${answer}`)
+    return answer === '' ? 'done' : answer
+  }
+  return { baseUrl, fetch, text, json: async (...call) => JSON.parse(await text(...call)) }
+}
+
+function detailOf(answer: string): string | undefined {
+  try {
+    const { title, detail } = JSON.parse(answer) as { title?: string; detail?: string }
+    return detail ?? title
+  } catch {
+    return undefined
+  }
+}

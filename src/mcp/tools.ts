@@ -1,0 +1,183 @@
+import { z } from 'zod'
+import type { ControlRoute } from '../server/control/control-route.ts'
+
+/** A tool as a table entry: a route of the control plane under a name that an agent understands. */
+interface ToolEntry {
+  readonly name: string
+  /** Id of the route; summary, parameters and shapes are its own. */
+  readonly route: string
+  /** What an agent should know besides the summary of the route. */
+  readonly hint?: string
+  /** The field that holds the whole body, where the body is no plain object. */
+  readonly body?: { readonly name: string; readonly description: string; readonly schema?: z.ZodType }
+  /** Fields that stand in for those of the route. */
+  readonly fields?: Readonly<Record<string, z.ZodType>>
+  /** Query that is sent unless the call says something else. */
+  readonly query?: Readonly<Record<string, string>>
+}
+
+const scenario = z.string().describe('Name of a built-in scenario: see the resource koodrive://scenarios.')
+
+const entries: readonly ToolEntry[] = [
+  {
+    name: 'create_sandbox',
+    route: 'create-sandbox',
+    hint: 'Use one for each task or test: nothing of it is shared. The answer has the credentials for the client under test.',
+    fields: { scenario: scenario.optional() },
+  },
+  { name: 'list_sandboxes', route: 'list-sandboxes' },
+  { name: 'get_sandbox', route: 'get-sandbox' },
+  { name: 'reset_sandbox', route: 'reset-sandbox' },
+  {
+    name: 'search_requests',
+    route: 'list-requests',
+    hint: 'What the client under test has really sent, and how it was answered. explain_request has the details of one.',
+    query: { limit: '20' },
+  },
+  {
+    name: 'explain_request',
+    route: 'get-request',
+    hint: 'For a refused signature: the mistake, its cure, and the canonical request of the server, line by line.',
+  },
+  {
+    name: 'diagnose_signature',
+    route: 'diagnose-signature',
+    hint: 'For a request that was not sent to this mock. The answer names the mistake where a known one explains the signature.',
+    fields: {
+      headers: z
+        .record(z.string(), z.string())
+        .describe('Headers as sent: Host, X-Date, X-User-Id, Authorization and every other signed one.'),
+    },
+  },
+  { name: 'sign_request', route: 'sign-request' },
+  { name: 'advance_clock', route: 'advance-clock', hint: 'Tasks, tokens and the window of X-Date follow this clock.' },
+  { name: 'set_clock', route: 'set-clock' },
+  {
+    name: 'choose_scenario',
+    route: 'set-scenario',
+    body: { name: 'scenario', description: 'Name of a built-in scenario.', schema: scenario },
+  },
+  {
+    name: 'inject_fault',
+    route: 'add-fault',
+    body: {
+      name: 'fault',
+      description: 'For example {"kind": "error", "status": 503, "operation": "listUsers", "nth": 2}.',
+    },
+  },
+  { name: 'clear_faults', route: 'clear-faults' },
+  { name: 'list_tasks', route: 'list-tasks' },
+  {
+    name: 'verify_requests',
+    route: 'verify-requests',
+    hint: 'For example {"operation": "listUsers", "count": {"exactly": 1}}.',
+  },
+  { name: 'report_card', route: 'report-card' },
+  { name: 'coverage', route: 'coverage-of-sandbox' },
+]
+
+/** A tool as MCP lists it, and the call of the control plane that it stands for. */
+export interface Tool {
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  readonly inputSchema: { readonly type: 'object' } & Readonly<Record<string, unknown>>
+  readonly annotations: {
+    readonly readOnlyHint: boolean
+    readonly destructiveHint: boolean
+    readonly openWorldHint: boolean
+  }
+  readonly toCall: (input: Readonly<Record<string, unknown>>) => ToolCall
+}
+
+/** A call of the control plane; the path is below its prefix. */
+export interface ToolCall {
+  readonly method: string
+  readonly path: string
+  readonly body?: unknown
+}
+
+/** Every tool that a route of the control plane answers. */
+export const controlTools = (routes: readonly ControlRoute[]): Tool[] =>
+  entries.map((entry) => {
+    const route = routes.find(({ id }) => id === entry.route)
+    if (route === undefined) throw new Error(`The tool ${entry.name} stands for ${entry.route}, which is no route.`)
+    return toTool(entry, route)
+  })
+
+const READS = new Set(['list-requests', 'verify-requests', 'diagnose-signature', 'sign-request'])
+
+function toTool(entry: ToolEntry, route: ControlRoute): Tool {
+  const { name, hint } = entry
+  const parameters = [...route.path.matchAll(/:(\w+)/g)].map(([, parameter = '']) => parameter)
+  const isRead = route.method === 'GET' || READS.has(route.id)
+  return {
+    name,
+    title: titleOf(name),
+    description: [route.summary, hint].filter(Boolean).join(' '),
+    inputSchema: schemaOf({ ...parametersShape(parameters), ...queryShape(route), ...bodyShape(entry, route) }),
+    annotations: {
+      readOnlyHint: isRead,
+      destructiveHint: !isRead && (route.method === 'DELETE' || route.id === 'reset-sandbox'),
+      openWorldHint: false,
+    },
+    toCall: (input) => toCall(entry, route, parameters, input),
+  }
+}
+
+const titleOf = (name: string): string => `${name[0]?.toUpperCase()}${name.slice(1).replaceAll('_', ' ')}`
+
+/** The sandbox has a name of its own, because `id` alone says nothing in a list of arguments. */
+const argumentOf = (parameter: string): string => (parameter === 'id' ? 'sandbox' : parameter)
+
+const parametersShape = (parameters: readonly string[]): Record<string, z.ZodType> =>
+  Object.fromEntries(
+    parameters.map((parameter) =>
+      parameter === 'id'
+        ? ['sandbox', z.string().optional().describe('Id of the sandbox. Default: default.')]
+        : [parameter, z.string().describe(`The ${parameter} that a list names.`)],
+    ),
+  )
+
+const queryShape = ({ query }: ControlRoute): Record<string, z.ZodType> => {
+  const { format: _, ...shape } = (query?.shape ?? {}) as Record<string, z.ZodType>
+  return shape
+}
+
+function bodyShape({ body: whole, fields = {} }: ToolEntry, { body }: ControlRoute): Record<string, z.ZodType> {
+  if (whole !== undefined) return { [whole.name]: (whole.schema ?? z.looseObject({})).describe(whole.description) }
+  const shape = body instanceof z.ZodObject ? (body.shape as Record<string, z.ZodType>) : {}
+  return { ...shape, ...fields }
+}
+
+function schemaOf(shape: Record<string, z.ZodType>): Tool['inputSchema'] {
+  const { $schema: _, ...schema } = z.toJSONSchema(z.strictObject(shape), { io: 'input', unrepresentable: 'any' })
+  return { ...schema, type: 'object' }
+}
+
+/** Path, query and body of a call; what is wrong in them, the control plane says. */
+function toCall(
+  { body: whole, query: usual = {} }: ToolEntry,
+  { method, path, query, body }: ControlRoute,
+  parameters: readonly string[],
+  input: Readonly<Record<string, unknown>>,
+): ToolCall {
+  const rest = new Map(Object.entries(input))
+  const take = (name: string): unknown => {
+    const value = rest.get(name)
+    rest.delete(name)
+    return value
+  }
+  const filled = parameters.reduce((text, parameter) => {
+    const value = take(argumentOf(parameter)) ?? (parameter === 'id' ? 'default' : '')
+    return text.replace(`:${parameter}`, encodeURIComponent(String(value)))
+  }, path)
+  const search = new URLSearchParams(usual)
+  for (const name of Object.keys(query?.shape ?? {})) {
+    const value = take(name)
+    if (value !== undefined) search.set(name, String(value))
+  }
+  const text = search.size === 0 ? '' : `?${search}`
+  const sent = whole === undefined ? Object.fromEntries(rest) : rest.get(whole.name)
+  return { method, path: filled + text, ...(body !== undefined && { body: sent }) }
+}

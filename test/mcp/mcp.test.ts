@@ -1,0 +1,215 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { sign } from '../../src/signing/index.ts'
+import { type Agent, byHttp, byStdio } from '../support/agent.ts'
+import { judge, run } from '../support/judge.ts'
+import { root } from '../support/source-files.ts'
+import { closeAll, overHttp } from '../support/targets.ts'
+
+afterEach(closeAll)
+
+const ways: [string, () => Promise<Agent>][] = [
+  ['stdio', () => byStdio()],
+  ['stdio to a mock that runs', async () => byStdio('--url', (await overHttp()).baseUrl)],
+  ['Streamable HTTP', async () => byHttp((await overHttp()).baseUrl)],
+]
+
+/** Where the code under test finds the mock, as the agent is told. */
+const urlOf = ({ client }: Agent): string =>
+  /calls (http:\/\/\S+) in place/.exec(client.getInstructions() ?? '')?.[1] ?? ''
+
+interface Sandbox {
+  readonly id: string
+  readonly appId: string
+  readonly appSecret: string
+  readonly userId: string
+}
+
+/** Sends a signed request as the code under test would, by the clock of the sandbox. */
+async function send(agent: Agent, { id, appId, userId }: Sandbox, appSecret: string): Promise<Response> {
+  const url = `${urlOf(agent)}/koodrive/ose/v1/userList?offset=0&limit=1`
+  const { clock } = await agent.ask('get_sandbox', { sandbox: id })
+  const date = `${clock.now.replace(/[-:]|\.\d+/g, '')}`
+  const headers: [string, string][] = [
+    ['host', new URL(url).host],
+    ['x-date', date],
+    ['x-user-id', userId],
+  ]
+  const { authorization } = sign({ method: 'GET', url, headers, body: undefined }, { appId, appSecret })
+  return fetch(url, { headers: { 'X-Date': date, 'X-User-Id': userId, Authorization: authorization } })
+}
+
+describe.each(ways)('an agent by %s', (_, connect) => {
+  it('makes a sandbox, is told the mistake of a wrong signature, and verifies the right one', {
+    timeout: 60_000,
+  }, async () => {
+    const agent = await connect()
+    const sandbox: Sandbox = await agent.ask('create_sandbox', { users: 3, now: '2026-04-16T08:00:00Z' })
+    expect((await send(agent, sandbox, `${sandbox.appSecret} `)).status).toBe(401)
+    const { requests } = await agent.ask('search_requests', {
+      sandbox: sandbox.id,
+      operation: 'listUsers',
+      status: 401,
+    })
+    expect(requests).toHaveLength(1)
+    const { text } = await agent.use('explain_request', { sandbox: sandbox.id, requestId: requests[0].requestId })
+    expect(text).toMatch(/AppSecret[^"]*trim it/)
+    expect(text).not.toContain(sandbox.appSecret)
+    expect((await send(agent, sandbox, sandbox.appSecret)).status).toBe(200)
+    const where = { sandbox: sandbox.id, operation: 'listUsers', where: { status: 200 }, count: { exactly: 1 } }
+    expect(await agent.ask('verify_requests', where)).toMatchObject({ pass: true, actual: 1 })
+  })
+
+  it('moves the clock, chooses a scenario, injects a fault and reads what came of it', {
+    timeout: 60_000,
+  }, async () => {
+    const agent = await connect()
+    const sandbox: Sandbox = await agent.ask('create_sandbox', { now: '2026-04-16T08:00:00Z', scenario: 'slow-batch' })
+    const own = { sandbox: sandbox.id }
+    expect((await agent.ask('advance_clock', { ...own, by: 'PT16M' })).now).toMatch(/^2026-04-16T08:16:00/)
+    await agent.ask('choose_scenario', { ...own, scenario: 'duplicates' })
+    expect((await agent.ask('get_sandbox', own)).scenario).toBe('duplicates')
+    await agent.ask('inject_fault', { ...own, fault: { kind: 'error', status: 503 } })
+    expect((await send(agent, sandbox, sandbox.appSecret)).status).toBe(503)
+    expect((await agent.use('clear_faults', own)).isError).toBe(false)
+    expect((await send(agent, sandbox, sandbox.appSecret)).status).toBe(200)
+    for (const tool of ['report_card', 'coverage', 'list_tasks', 'list_sandboxes', 'reset_sandbox']) {
+      expect([tool, (await agent.use(tool, own)).isError]).toEqual([tool, false])
+    }
+  })
+
+  it('runs the read-only checks of the contract', { timeout: 60_000 }, async () => {
+    const agent = await connect()
+    const { summary, deviating } = await agent.ask('run_contract', { only: ['list-users'] })
+    expect(summary).toMatchObject({ violation: 0, broken: 0 })
+    expect(summary.pass).toBeGreaterThan(10)
+    expect(deviating.filter(({ verdict }: { verdict: string }) => verdict === 'violation')).toEqual([])
+  })
+
+  it('reads operations, errors, readings, signing and scenarios', { timeout: 60_000 }, async () => {
+    const { client } = await connect()
+    const { resources } = await client.listResources()
+    const texts = await Promise.all(
+      resources.map(async ({ uri }) => {
+        const { contents } = await client.readResource({ uri })
+        return [uri, (contents[0] as { text: string }).text] as const
+      }),
+    )
+    const page = Object.fromEntries(texts)
+    expect(page['koodrive://operations']).toContain('/koodrive/ose/v1/userList')
+    expect(page['koodrive://errors']).toContain('13000309')
+    expect(page['koodrive://readings']).toContain('## code-type')
+    expect(page['koodrive://signing']).toMatch(/^# Signing[\s\S]*Canonical request[\s\S]*## Pitfalls/)
+    expect(page['koodrive://scenarios']).toContain('`duplicates`')
+  })
+
+  it('is told what is wrong with a call, in words', { timeout: 60_000 }, async () => {
+    const agent = await connect()
+    expect(await agent.use('create_sandbox', { scenario: 'duplicate' })).toEqual({
+      isError: true,
+      text: expect.stringContaining('duplicates'),
+    })
+    expect(await agent.use('get_sandbox', { sandbox: 'nobody' })).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('nobody'),
+    })
+    await expect(agent.use('frobnicate')).rejects.toThrow(/no tool frobnicate.*create_sandbox/)
+    await expect(agent.client.readResource({ uri: 'koodrive://x' })).rejects.toThrow(/no resource koodrive:\/\/x/)
+  })
+})
+
+describe('the tools', () => {
+  it('fit into the mind of an agent, and say what they change', async () => {
+    const { client } = await byHttp((await overHttp()).baseUrl)
+    const { tools } = await client.listTools()
+    expect(JSON.stringify(tools).length).toBeLessThan(24_000)
+    for (const { name, description = '', inputSchema, annotations } of tools) {
+      expect([name, description.length > 20, inputSchema.type]).toEqual([name, true, 'object'])
+      expect(annotations?.readOnlyHint).toEqual(expect.any(Boolean))
+    }
+    const changing = tools.filter(({ annotations }) => !annotations?.readOnlyHint).map(({ name }) => name)
+    expect(changing.sort()).toEqual([
+      'advance_clock',
+      'choose_scenario',
+      'clear_faults',
+      'create_sandbox',
+      'inject_fault',
+      'reset_sandbox',
+      'set_clock',
+    ])
+  })
+})
+
+describe('the command line of the MCP inspector', () => {
+  /** What it prints, without what the mock says on standard error behind it. */
+  const inspect = async (...args: readonly string[]) => {
+    const printed = await run('mcp-inspector', ['--cli', ...args])
+    return JSON.parse(printed.slice(0, printed.lastIndexOf('\n}') + 2))
+  }
+
+  judge('calls tools by stdio and by Streamable HTTP', 'mcp-inspector', async () => {
+    const local = await inspect(process.execPath, `${root}dist/cli/main.js`, 'mcp', '--method', 'tools/list')
+    expect(local.tools.map(({ name }: { name: string }) => name)).toContain('explain_request')
+    const url = `${(await overHttp()).baseUrl}/__admin/mcp`
+    const words = [
+      url,
+      '--transport',
+      'http',
+      '--method',
+      'tools/call',
+      '--tool-name',
+      'create_sandbox',
+      '--tool-arg',
+      'users=3',
+    ]
+    const made = await inspect(...words)
+    expect(JSON.parse(made.content[0].text)).toMatchObject({ id: expect.any(String), appSecret: expect.any(String) })
+  })
+})
+
+describe('POST /__admin/mcp', () => {
+  const message = { jsonrpc: '2.0', id: 1, method: 'tools/list' }
+  const headers = { 'Content-Type': 'application/json' }
+  const post = (url: string, more: Record<string, string> = {}, body: string = JSON.stringify(message)) =>
+    fetch(`${url}/__admin/mcp`, { method: 'POST', headers: { ...headers, ...more }, body })
+
+  it('asks for the control token, as every call of the control plane does', { timeout: 60_000 }, async () => {
+    const { baseUrl } = await overHttp({ control: { token: 'known' } })
+    expect((await post(baseUrl)).status).toBe(401)
+    expect((await post(baseUrl, { Authorization: 'Bearer known' })).status).toBe(200)
+    const agent = await byHttp(baseUrl, 'known')
+    expect((await agent.ask('list_sandboxes')).sandboxes).toHaveLength(1)
+    const remote = await byStdio('--url', baseUrl, '--control-token', 'known')
+    expect((await remote.ask('list_sandboxes')).sandboxes).toHaveLength(1)
+    const without = await byStdio('--url', baseUrl)
+    expect(await without.use('list_sandboxes')).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('control token'),
+    })
+  })
+
+  it('is refused to pages of other origins, and to names that are not ours', async () => {
+    const { baseUrl } = await overHttp()
+    expect((await post(baseUrl, { Origin: 'https://evil.example' })).status).toBe(403)
+  })
+
+  it('has no streams and no sessions', async () => {
+    const { baseUrl } = await overHttp()
+    for (const method of ['GET', 'DELETE']) expect((await fetch(`${baseUrl}/__admin/mcp`, { method })).status).toBe(405)
+  })
+
+  it.each([
+    ['no JSON', '{', 400],
+    ['no message', '{"a": 1}', 400],
+    ['too large', JSON.stringify('x'.repeat(4 * 1024 * 1024)), 413],
+  ])('refuses %s', async (_, body, status) => {
+    const { baseUrl } = await overHttp()
+    expect((await post(baseUrl, {}, body)).status).toBe(status)
+  })
+
+  it('stays out of the journal of the code under test', async () => {
+    const { baseUrl } = await overHttp()
+    const agent = await byHttp(baseUrl)
+    await agent.ask('list_sandboxes')
+    expect((await agent.ask('search_requests')).requests).toEqual([])
+  })
+})
