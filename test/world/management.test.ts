@@ -4,7 +4,7 @@ import { CommandError } from '../../src/world/command-error.ts'
 import type { Commands, CommandType } from '../../src/world/commands.ts'
 import type { User } from '../../src/world/directory/user.ts'
 import type { Sandbox } from '../../src/world/sandbox.ts'
-import type { State } from '../../src/world/state.ts'
+import { told } from './told.ts'
 
 const START = Date.UTC(2026, 0, 1)
 
@@ -15,23 +15,6 @@ function open(options: Parameters<typeof createMock>[0] = {}) {
   const advance = (ms: number) => sandbox.execute('set-clock', { now: sandbox.clock.now() + ms, frozen: true, rate: 1 })
   const user = (number: number) => sandbox.read().directory.userAt(number) as User
   return { mock, sandbox, advance, user, directory: () => sandbox.read().directory }
-}
-
-/** Everything that can be told of an organisation. */
-function told({ directory, tasks, managementTasks }: State): unknown {
-  const everybody = { scope: directory.root, direct: false, inMobile: false, withSpace: false }
-  const { users } = directory.list({ ...everybody, keyWord: undefined, spaceStatus: undefined }, 0, 10_000)
-  return {
-    users: users.map(({ number, name, userId, id, department, mobile, role, status, spaces }) => {
-      return { number, name, userId, id, department: department.id, mobile, role, status, spaces }
-    }),
-    departments: directory.departments
-      .all()
-      .map(({ id, name, parent, spaces }) => ({ id, name, parent: parent?.id, spaces })),
-    capacity: [directory.freeCapacityGb, directory.capacity.individual, directory.capacity.department],
-    tasks: [...tasks.all()].map(({ id, results }) => ({ id, results })),
-    managementTasks: managementTasks.page({}, 0, 1000),
-  }
 }
 
 /** Tries a command; the error name when it is refused, and then nothing has changed. */

@@ -2,22 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createMock } from '../../src/index.ts'
 import type { Sandbox } from '../../src/world/sandbox.ts'
+import { told } from './told.ts'
 
 const START = Date.UTC(2026, 0, 1)
 
 type Step = { readonly wait: number; readonly phones: readonly number[] }
-
-/** Everything that can be told of the tasks and the users of an organisation. */
-function told(sandbox: Sandbox): unknown {
-  const { tasks, directory } = sandbox.read()
-  const everybody = { scope: directory.root, direct: false, inMobile: false, withSpace: false }
-  const { users } = directory.list({ ...everybody, keyWord: undefined, spaceStatus: undefined }, 0, 10_000)
-  return {
-    tasks: [...tasks.all()].map((task) => ({ id: task.id, results: task.results, finishedAt: task.finishedAt })),
-    users: users.map(({ name, userId, id, mobile, status, space }) => ({ name, userId, id, mobile, status, space })),
-    free: directory.freeCapacityGb,
-  }
-}
 
 /** Carries out the steps, and lets somebody look after some of them. */
 function run(scenario: string, steps: readonly Step[], isSeen: (step: number) => boolean): unknown {
@@ -36,7 +25,7 @@ function run(scenario: string, steps: readonly Step[], isSeen: (step: number) =>
   })
   now += 3_600_000
   look()
-  return told(sandbox)
+  return told(sandbox.read())
 }
 
 const steps = fc.array(
