@@ -1,6 +1,5 @@
 import type { Diagnosis, HeaderPairs } from '../signing/index.ts'
 import type { ErrorName } from '../spec/errors.ts'
-import type { Sandbox } from '../world/sandbox.ts'
 
 /** One exchange as it happened; secrets are taken out when it is shown, not when it is kept. */
 export interface JournalEntry {
@@ -41,26 +40,28 @@ export interface JournalFilter {
 
 /** Bytes of a body that the journal keeps: a full batch fits. */
 export const BODY_KEPT = 256 * 1024
-/** Bytes of bodies that a journal keeps in all; the oldest exchanges go first. */
-const BODIES_KEPT = 64 * 1024 * 1024
 
-/** Called with every exchange, also with those that are not kept. */
-export type JournalObserver = (entry: JournalEntry) => void
+/** Who is told what becomes of exchanges. */
+export interface JournalObserver {
+  /** Called with every exchange, also with those that are not kept. */
+  readonly observe?: (entry: JournalEntry) => void
+  readonly kept?: (entry: JournalEntry, journal: Journal) => void
+  readonly dropped?: (entry: JournalEntry) => void
+}
 
-/** The last exchanges of a sandbox, bounded by their number and by their size. */
+/** The last exchanges of a sandbox, bounded by their number; by their bytes together with those of all others. */
 export class Journal {
   readonly #size: number
-  readonly #observe: JournalObserver
+  readonly #observer: JournalObserver
   #entries: (JournalEntry | undefined)[] = []
   /** Index of the oldest entry; the places before it are empty. */
   #first = 0
-  #bytes = 0
   #requests = 0
   #dropped = 0
 
-  constructor(size: number, observe: JournalObserver = () => undefined) {
+  constructor(size: number, observer: JournalObserver = {}) {
     this.#size = size
-    this.#observe = observe
+    this.#observer = observer
   }
 
   /** Numbers a request. */
@@ -89,11 +90,15 @@ export class Journal {
   }
 
   add(entry: JournalEntry): void {
-    this.#observe(entry)
+    this.#observer.observe?.(entry)
+    if (this.#size === 0) {
+      this.#dropped += 1
+      return
+    }
     const kept = cut(entry)
     this.#entries.push(kept)
-    this.#bytes += bytesOf(kept)
-    while (this.length > this.#size || this.#bytes > BODIES_KEPT) this.#dropOldest()
+    this.#observer.kept?.(kept, this)
+    while (this.length > this.#size) this.dropOldest()
   }
 
   /** Entries that pass a filter, newest first. */
@@ -115,17 +120,17 @@ export class Journal {
   }
 
   clear(): void {
+    for (const entry of this.#entries) if (entry !== undefined) this.#observer.dropped?.(entry)
     this.#entries = []
     this.#first = 0
-    this.#bytes = 0
     this.#dropped = 0
   }
 
-  /** Empty places are cut off together now and then, so that dropping an entry moves no others. */
-  #dropOldest(): void {
+  /** Makes room. Empty places are cut off together now and then, so that dropping an entry moves no others. */
+  dropOldest(): void {
     const oldest = this.#entries[this.#first]
     if (oldest === undefined) return
-    this.#bytes -= bytesOf(oldest)
+    this.#observer.dropped?.(oldest)
     this.#entries[this.#first] = undefined
     this.#first += 1
     this.#dropped += 1
@@ -135,7 +140,20 @@ export class Journal {
   }
 }
 
-const bytesOf = ({ requestBody, responseBody }: JournalEntry): number => requestBody.length + responseBody.length
+/** What an entry costs besides its texts. */
+const ENTRY_BYTES = 1024
+/** A diagnosis keeps what was signed and what should have been, several times over. */
+const DIAGNOSIS_FACTOR = 8
+
+/** Bytes of an entry, as a bound counts them: texts at two bytes a character, as V8 keeps those beyond Latin. */
+export function bytesOf(entry: JournalEntry): number {
+  const { target, requestHeaders, requestBody, responseHeaders, responseBody, rule, diagnosis = '', signature } = entry
+  let head = target.length + rule.length + diagnosis.length
+  for (const [name, value] of requestHeaders) head += name.length + value.length
+  for (const name in responseHeaders) head += name.length + (responseHeaders[name]?.length ?? 0)
+  const texts = signature === undefined ? head : head * DIAGNOSIS_FACTOR
+  return ENTRY_BYTES + 2 * (texts + responseBody.length) + requestBody.length
+}
 
 /** What is kept of an entry. */
 function cut(entry: JournalEntry): JournalEntry {
@@ -152,32 +170,3 @@ function cut(entry: JournalEntry): JournalEntry {
 
 /** Whether bytes are all of what they keep in memory, and not a part of more, such as the chunk that they came in. */
 const keepsOnlyItself = (bytes: Uint8Array): boolean => bytes.length === 0 || bytes.length === bytes.buffer.byteLength
-
-/** Called with every exchange of every sandbox. */
-type SandboxObserver = (sandbox: Sandbox, entry: JournalEntry) => void
-
-/** The journal of each sandbox; it goes with its sandbox. */
-export class Journals {
-  readonly #journals = new WeakMap<Sandbox, Journal>()
-  readonly #size: number
-  readonly #observe: SandboxObserver
-
-  /** `observe` is called with every exchange of every sandbox. */
-  constructor(size: number, observe: SandboxObserver = () => undefined) {
-    this.#size = size
-    this.#observe = observe
-  }
-
-  of(sandbox: Sandbox): Journal {
-    const known = this.#journals.get(sandbox)
-    if (known !== undefined) return known
-    const made = new Journal(this.#size, (entry) => this.#observe(sandbox, entry))
-    this.#journals.set(sandbox, made)
-    return made
-  }
-
-  /** Exchanges that the journal of a sandbox keeps. */
-  sizeOf(sandbox: Sandbox): number {
-    return this.#journals.get(sandbox)?.length ?? 0
-  }
-}

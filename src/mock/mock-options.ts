@@ -28,6 +28,8 @@ export interface MockOptions {
   readonly log?: unknown
   /** Exchanges that the journal of a sandbox keeps. Default 1,000; 0 keeps none. */
   readonly maxJournal?: number | undefined
+  /** Bytes of exchanges that all journals together keep; the oldest go first. Default 64 MiB. */
+  readonly maxJournalBytes?: number | undefined
   /** Whether answers carry X-Mock-* headers. Default true. */
   readonly debugHeaders?: boolean | undefined
   /** The control plane under /__admin; `false` leaves it out. */
@@ -50,6 +52,7 @@ const input = once(() =>
   z.strictObject({
     ...organisationShape(),
     maxJournal: z.int().min(0).max(1_000_000).optional(),
+    maxJournalBytes: z.int().min(0).optional(),
     debugHeaders: z.boolean().optional(),
     mutant: z.string().optional(),
     scenario: z.unknown().optional(),

@@ -1,6 +1,7 @@
 import { Coverage } from '../journal/coverage/coverage.ts'
 import type { FinishedExchange } from '../journal/finished-exchange.ts'
-import { type JournalEntry, Journals } from '../journal/journal.ts'
+import type { JournalEntry } from '../journal/journal.ts'
+import { Journals } from '../journal/journals.ts'
 import { Viewer } from '../journal/viewer.ts'
 import { lazyControl } from '../server/control/mount.ts'
 import { createApp } from '../server/create-app.ts'
@@ -21,7 +22,7 @@ import type { MockOptions } from './mock-options.ts'
 
 /** Choices that were looked at: names are replaced by what they stand for. */
 export interface ServiceOptions
-  extends Pick<MockOptions, 'maxJournal' | 'debugHeaders' | 'control' | 'onExchange' | 'onError'> {
+  extends Pick<MockOptions, 'maxJournal' | 'maxJournalBytes' | 'debugHeaders' | 'control' | 'onExchange' | 'onError'> {
   readonly defaults: SandboxDefaults
   readonly mutation: Mutation | undefined
   /** Whether this process does nothing but serve. */
@@ -45,7 +46,8 @@ const DEFAULT_MAX_JOURNAL = 1000
 /** Puts a mock together. */
 export function createService({ defaults, mutation, ...options }: ServiceOptions): Service {
   const { control = {}, maxJournal = DEFAULT_MAX_JOURNAL, onError = printError } = options
-  const world = new World({ seed: defaults.seed, realNow: systemTime.now })
+  const onForget = (sandbox: Sandbox): void => deps.journals.forget(sandbox)
+  const world = new World({ seed: defaults.seed, realNow: systemTime.now, onForget })
   world.createDefault(defaults)
   const coverage = new Coverage()
   const events = createWatchedHub(world, systemTime.elapsed)
@@ -53,9 +55,13 @@ export function createService({ defaults, mutation, ...options }: ServiceOptions
   let authority: Authority | undefined
   const deps: Deps = {
     world,
-    journals: new Journals(maxJournal, (owner, entry) => {
-      coverage.note(owner, entry)
-      if (events.isHeard) events.publish({ type: 'request', sandbox: owner.id, data: summary(owner, entry) })
+    journals: new Journals({
+      size: maxJournal,
+      maxBytes: options.maxJournalBytes,
+      observe(owner, entry) {
+        coverage.note(owner, entry)
+        if (events.isHeard) events.publish({ type: 'request', sandbox: owner.id, data: summary(owner, entry) })
+      },
     }),
     coverage,
     events,
@@ -106,5 +112,5 @@ export function createService({ defaults, mutation, ...options }: ServiceOptions
 /** An error of the mock itself, with its stack, where nobody takes it for output. */
 function printError(error: unknown): void {
   const text = error instanceof Error ? (error.stack ?? String(error)) : String(error)
-  process.stderr.write(`koodrive-mock failed; please report this: ${printable(text)}\n`)
+  process.stderr.write(`koodrive-mock failed; please report this: ${text.split('\n').map(printable).join('\n')}\n`)
 }

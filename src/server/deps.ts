@@ -1,6 +1,6 @@
 import type { Coverage } from '../journal/coverage/coverage.ts'
 import type { FinishedExchange } from '../journal/finished-exchange.ts'
-import type { Journals } from '../journal/journal.ts'
+import type { Journals } from '../journal/journals.ts'
 import type { World } from '../world/world.ts'
 import type { EventHub } from './events/hub.ts'
 import type { Metrics } from './metrics/metrics.ts'

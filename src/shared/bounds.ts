@@ -14,6 +14,43 @@ const MIB = 1024 * KIB
 
 /** Every bound, in the order of the docs. */
 export const bounds = {
+  journalBytes: {
+    value: 64 * MIB,
+    unit: 'bytes',
+    what: 'Exchanges that the journals of all sandboxes keep together',
+    beyond: 'the oldest exchange is dropped, whosever it is',
+    option: '`--max-journal-bytes BYTES`, `maxJournalBytes`',
+  },
+  answerCacheBytes: {
+    value: 16 * MIB,
+    unit: 'bytes',
+    what: 'Answers that are kept to be given again, with the requests that they belong to',
+    beyond: 'the oldest answer is made anew',
+  },
+  answerCacheEntryBytes: {
+    value: MIB,
+    unit: 'bytes',
+    what: 'One answer that is kept to be given again, with its request',
+    beyond: 'it is made anew each time',
+  },
+  controlBodyBytes: {
+    value: 64 * MIB,
+    unit: 'bytes',
+    what: 'A body of the control plane, counted while it is read',
+    beyond: '413, and the connection ends',
+  },
+  controlBytesInFlight: {
+    value: 96 * MIB,
+    unit: 'bytes',
+    what: 'All bodies of the control plane that are being read',
+    beyond: '503 until others are done',
+  },
+  eventReaders: {
+    value: 64,
+    unit: 'count',
+    what: 'Readers of event streams at once',
+    beyond: '503 until another one goes',
+  },
   proxyAnswerBytes: {
     value: 16 * MIB,
     unit: 'bytes',

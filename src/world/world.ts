@@ -29,6 +29,8 @@ export interface WorldOptions {
   readonly log?: CommandLog
   /** Sandboxes that may exist at a time. Default 10,000. */
   readonly maxSandboxes?: number
+  /** Called with a sandbox that is no more: deleted, started anew or replaced. */
+  readonly onForget?: ((sandbox: Sandbox) => void) | undefined
 }
 
 /** Id and credentials of the sandbox that exists from the start. */
@@ -58,6 +60,7 @@ export class World {
   readonly #realNow: () => number
   readonly #log: CommandLog
   readonly #maxSandboxes: number
+  readonly #onForget: WorldOptions['onForget']
   readonly #sandboxes = new Map<string, Sandbox>()
   readonly #byAppId = new Map<string, Sandbox>()
   readonly #byToken = new Map<string, Sandbox>()
@@ -65,11 +68,12 @@ export class World {
   /** Tokens of sessions that were issued. */
   #issued = 0
 
-  constructor({ seed, realNow, log = new MemoryLog(), maxSandboxes = MAX_SANDBOXES }: WorldOptions) {
+  constructor({ seed, realNow, log = new MemoryLog(), maxSandboxes = MAX_SANDBOXES, onForget }: WorldOptions) {
     this.seed = seed
     this.#realNow = realNow
     this.#log = log
     this.#maxSandboxes = maxSandboxes
+    this.#onForget = onForget
   }
 
   /** Makes the sandbox with the well-known credentials. */
@@ -207,6 +211,7 @@ export class World {
     this.#byAppId.delete(sandbox.config.credentials.appId)
     for (const { token } of sandbox.read().tokens.all()) this.#byToken.delete(token)
     this.#log.drop(id)
+    this.#onForget?.(sandbox)
   }
 
   #add(config: SandboxConfig): Sandbox {

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { createService, type Service } from '../../mock/service.ts'
 import { loadScenario } from '../../scenarios/load.ts'
 import { callableHost, isLoopback, urlHost } from '../../shared/address.ts'
+import { bounds } from '../../shared/bounds.ts'
 import { toReadings } from '../../spec/readings.ts'
 import { FIRST_INSTANT, LAST_INSTANT, parseIso, toIso } from '../../world/instant.ts'
 import { banner } from '../banner.ts'
@@ -42,6 +43,7 @@ interface ServeOptions extends PortFlags {
   readonly debugHeaders: boolean
   readonly replay?: string
   readonly maxJournal: number
+  readonly maxJournalBytes: number
   readonly mutant?: string
 }
 
@@ -73,6 +75,9 @@ const flags = [
   valueFlag('--log-level <level>', logLevels.join(', '), oneOf(...logLevels)).default('info'),
   valueFlag('--log-format <format>', logFormats.join(', '), oneOf(...logFormats)).default('pretty'),
   valueFlag('--max-journal <number>', 'exchanges that a journal keeps', integer(0, 1_000_000)).default(1000),
+  valueFlag('--max-journal-bytes <bytes>', 'bytes that all journals together keep', integer(0, 8_589_934_592)).default(
+    bounds.journalBytes.value,
+  ),
 ]
 
 function isoTime(value: string): number {
@@ -113,10 +118,10 @@ async function serveUntilStopped(options: ServeOptions, streams: Streams): Promi
   const generated = needsToken ? await randomToken() : undefined
   const mutant = options.mutant === undefined ? undefined : await mutantNamed(options.mutant)
   const now = options.now === undefined ? undefined : isoTime(options.now)
-  const { seed, users, departments, speed, debugHeaders, maxJournal } = options
+  const { seed, users, departments, speed, debugHeaders, maxJournal, maxJournalBytes } = options
   const service = createService({
     defaults: { seed, users, departments, now, speed, ...(await chosen(options.scenario, readings)) },
-    ...{ debugHeaders, maxJournal, mutation: mutant?.mutate(), ownsProcess: true },
+    ...{ debugHeaders, maxJournal, maxJournalBytes, mutation: mutant?.mutate(), ownsProcess: true },
     control:
       control &&
       ({

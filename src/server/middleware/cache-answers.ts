@@ -1,3 +1,4 @@
+import { bounds } from '../../shared/bounds.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { AppMiddleware } from '../app-env.ts'
 import { answerJson } from './answer.ts'
@@ -15,16 +16,17 @@ interface Kept {
 /** Characters from which on bytes are kept; a short text goes out faster together with the headers. */
 const LONG = 2000
 
-/** Bytes of keys and answers that are kept, of all sandboxes together. */
-const BYTES_KEPT = 16 * 1024 * 1024
+/** What an entry costs besides its texts. */
+const ENTRY_BYTES = 512
 /** V8 keeps a text with a Chinese name in two bytes a character. */
-const sizeOf = (key: string, { text, bytes }: Kept): number => 2 * (key.length + text.length) + (bytes?.length ?? 0)
+const sizeOf = (key: string, { text, bytes, rule }: Kept): number =>
+  ENTRY_BYTES + 2 * (key.length + text.length + rule.length) + (bytes?.length ?? 0)
 
 /**
  * Gives the same answer to the same question as long as nothing in the organisation has changed: a page of 100 users
  * costs 300 µs to make. See docs/decisions/0016.
  */
-export function cacheAnswers(bytesKept = BYTES_KEPT): AppMiddleware {
+export function cacheAnswers(bytesKept: number = bounds.answerCacheBytes.value): AppMiddleware {
   const kept = new Map<string, Kept>()
   let size = 0
   const drop = (key: string, entry: Kept | undefined = kept.get(key)) => {
@@ -50,6 +52,7 @@ export function cacheAnswers(bytesKept = BYTES_KEPT): AppMiddleware {
     if (refusal !== undefined || sandbox.version !== version) return
     const bytes = sent.length < LONG ? undefined : Buffer.from(sent)
     const entry = { sandbox, version, text: sent, bytes, rule }
+    if (sizeOf(key, entry) > bounds.answerCacheEntryBytes.value) return
     kept.set(key, entry)
     size += sizeOf(key, entry)
     for (const oldest of kept.keys()) {

@@ -1,0 +1,73 @@
+import { bounds } from '../shared/bounds.ts'
+import type { Sandbox } from '../world/sandbox.ts'
+import { bytesOf, Journal, type JournalEntry } from './journal.ts'
+
+/** Called with every exchange of every sandbox. */
+type SandboxObserver = (sandbox: Sandbox, entry: JournalEntry) => void
+
+export interface JournalsOptions {
+  /** Exchanges that the journal of one sandbox keeps. */
+  readonly size: number
+  /** Bytes that all journals together keep; the oldest exchanges go first, whosever they are. */
+  readonly maxBytes?: number | undefined
+  readonly observe?: SandboxObserver
+}
+
+/** The journal of each sandbox; it goes with its sandbox. */
+export class Journals {
+  readonly #journals = new WeakMap<Sandbox, Journal>()
+  readonly #size: number
+  readonly #maxBytes: number
+  readonly #observe: SandboxObserver
+  /** Every exchange that is kept, oldest first, with the journal that it is in. */
+  readonly #kept = new Map<JournalEntry, Journal>()
+  #bytes = 0
+
+  constructor({ size, maxBytes = bounds.journalBytes.value, observe = () => undefined }: JournalsOptions) {
+    this.#size = size
+    this.#maxBytes = maxBytes
+    this.#observe = observe
+  }
+
+  of(sandbox: Sandbox): Journal {
+    const known = this.#journals.get(sandbox)
+    if (known !== undefined) return known
+    const made = new Journal(this.#size, {
+      observe: (entry) => this.#observe(sandbox, entry),
+      kept: (entry, journal) => this.#keep(entry, journal),
+      dropped: (entry) => this.#drop(entry),
+    })
+    this.#journals.set(sandbox, made)
+    return made
+  }
+
+  /** Exchanges that the journal of a sandbox keeps. */
+  sizeOf(sandbox: Sandbox): number {
+    return this.#journals.get(sandbox)?.length ?? 0
+  }
+
+  /** Bytes that all journals keep now, as they are counted. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** Empties the journal of a sandbox that is no more. */
+  forget(sandbox: Sandbox): void {
+    this.#journals.get(sandbox)?.clear()
+    this.#journals.delete(sandbox)
+  }
+
+  #keep(entry: JournalEntry, journal: Journal): void {
+    this.#kept.set(entry, journal)
+    this.#bytes += bytesOf(entry)
+    while (this.#bytes > this.#maxBytes) {
+      const [oldest] = this.#kept
+      if (oldest === undefined) return
+      oldest[1].dropOldest()
+    }
+  }
+
+  #drop(entry: JournalEntry): void {
+    if (this.#kept.delete(entry)) this.#bytes -= bytesOf(entry)
+  }
+}
