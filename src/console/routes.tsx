@@ -26,10 +26,11 @@ export const consoleRoutes = [
     query: languageQuery,
     answers: 'the page',
     produces: [HTML],
-    handle: ({ deps, query, request }) => {
+    handle: ({ deps, pageProof, query, request }) => {
       const language = pageLanguage(query.lang, request.headers.get('accept-language'))
       const needsToken = deps.controlToken !== undefined
-      return page(<Shell language={language} t={translator(language)} needsToken={needsToken} />)
+      const given = { needsToken, pageProof, views: Object.keys(views) }
+      return page(<Shell language={language} t={translator(language)} {...given} />)
     },
   }),
   defineControl({
@@ -41,10 +42,10 @@ export const consoleRoutes = [
     query: languageQuery,
     answers: 'the page',
     produces: [HTML],
-    handle: ({ deps, query, request }) => {
+    handle: ({ deps, pageProof, query, request }) => {
       const language = pageLanguage(query.lang, request.headers.get('accept-language'))
-      const needsToken = deps.controlToken !== undefined
-      return page(<DocsPage language={language} t={translator(language)} needsToken={needsToken} />)
+      const given = { needsToken: deps.controlToken !== undefined, pageProof }
+      return page(<DocsPage language={language} t={translator(language)} {...given} />)
     },
   }),
   defineControl({

@@ -12,6 +12,10 @@ interface ShellProps {
   readonly t: Translate
   /** Whether calls need the control token. The shell itself holds no data and needs none. */
   readonly needsToken: boolean
+  /** What lets this page change something; see the guard of the control plane. */
+  readonly pageProof: string
+  /** Names of the views: the script asks for no other. */
+  readonly views: readonly string[]
 }
 
 /** The head of a page: its own script and style sheet, nothing from elsewhere. */
@@ -40,7 +44,7 @@ export const LanguageLink = ({ language, t }: Pick<ShellProps, 'language' | 't'>
 }
 
 /** The page around the views. The script puts a view into `main`. */
-export const Shell = ({ language, t, needsToken }: ShellProps) => (
+export const Shell = ({ language, t, needsToken, pageProof, views }: ShellProps) => (
   <html lang={language}>
     <Head title={t('shell.title')} styles={['console.css']} script="console.js" />
     <body
@@ -50,6 +54,8 @@ export const Shell = ({ language, t, needsToken }: ShellProps) => (
       data-text-failed={t('shell.failed')}
       data-text-connected={t('shell.connected')}
       data-text-broken={t('shell.broken')}
+      data-page-proof={pageProof}
+      data-views={views.join(' ')}
       {...(needsToken && { 'data-needs-token': '' })}
     >
       <a class="skip" href="#main">

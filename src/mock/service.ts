@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { Coverage } from '../journal/coverage/coverage.ts'
 import type { FinishedExchange } from '../journal/finished-exchange.ts'
 import type { JournalEntry } from '../journal/journal.ts'
 import { Journals } from '../journal/journals.ts'
 import { Viewer } from '../journal/viewer.ts'
+import type { GuardOptions } from '../server/control/guard.ts'
 import { lazyControl } from '../server/control/mount.ts'
 import { createApp } from '../server/create-app.ts'
 import type { SandboxDefaults } from '../server/defaults.ts'
@@ -14,6 +16,7 @@ import { Metrics } from '../server/metrics/metrics.ts'
 import type { Mutation } from '../server/mutation.ts'
 import { systemTime } from '../server/system-time.ts'
 import type { Authority } from '../server/tls/authority.ts'
+import { isLoopback } from '../shared/address.ts'
 import { printable } from '../shared/escape.ts'
 import type { Credentials } from '../world/config.ts'
 import type { Sandbox } from '../world/sandbox.ts'
@@ -53,6 +56,8 @@ export function createService({ defaults, mutation, ...options }: ServiceOptions
   const events = createWatchedHub(world, systemTime.elapsed)
   const metrics = new Metrics()
   let authority: Authority | undefined
+  const guard: GuardOptions | undefined =
+    control === false ? undefined : { token: control.token, hosts: control.hosts ?? [], pageProof: randomToken() }
   const deps: Deps = {
     world,
     journals: new Journals({
@@ -71,7 +76,9 @@ export function createService({ defaults, mutation, ...options }: ServiceOptions
     startedAt: systemTime.elapsed(),
     isReady: () => true,
     debugHeaders: options.debugHeaders ?? true,
-    controlToken: control === false ? undefined : control.token,
+    get controlToken() {
+      return guard?.token
+    },
     authority: () => authority?.pem,
     mutation,
     isReadBack: () => maxJournal > 0 || events.isHeard || options.onExchange !== undefined,
@@ -87,7 +94,6 @@ export function createService({ defaults, mutation, ...options }: ServiceOptions
   /** Nobody outside sees an exchange with its secrets. */
   const line = (exchange: FinishedExchange) => new Viewer(deps, world.get(exchange.sandbox ?? '')).line(exchange)
   const summary = (owner: Sandbox, entry: JournalEntry) => new Viewer(deps, owner).summary(entry)
-  const guard = control === false ? undefined : { token: control.token, hosts: control.hosts ?? [] }
   const app = createApp(deps, guard && lazyControl(deps, defaults, guard))
   const ports = new OpenPorts()
   const loadAuthority = async () => {
@@ -101,13 +107,23 @@ export function createService({ defaults, mutation, ...options }: ServiceOptions
     get credentials() {
       return (world.get(DEFAULT_SANDBOX) as Sandbox).config.credentials
     },
-    listen: (where = {}) => ports.add(listen(app, where, loadAuthority, options.ownsProcess)),
+    async listen(where = {}) {
+      const isOpen = guard !== undefined && guard.token === undefined && !isLoopback(where.host ?? '127.0.0.1')
+      const controlToken = isOpen ? randomToken() : undefined
+      // From now on, before the first caller can come.
+      if (controlToken !== undefined && guard !== undefined) guard.token = controlToken
+      const listening = await ports.add(listen(app, where, loadAuthority, options.ownsProcess))
+      return { ...listening, controlToken }
+    },
     async close() {
       events.close()
       await ports.close()
     },
   }
 }
+
+/** What nobody guesses. */
+const randomToken = (): string => randomBytes(24).toString('base64url')
 
 /** An error of the mock itself, with its stack, where nobody takes it for output. */
 function printError(error: unknown): void {

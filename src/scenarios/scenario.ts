@@ -398,6 +398,7 @@ export interface RowRule {
     | 'bodyTooLarge'
     | 'unsupportedMediaType'
     | 'expectationFailed'
+    | 'otherSite'
     | 'tooManyRequests'
     | 'headersTooLarge'
     | 'malformedRequest'

@@ -10,6 +10,7 @@ import { deviate } from './middleware/deviate.ts'
 import { findSandbox } from './middleware/find-sandbox.ts'
 import { handleOperation, nameOperation } from './middleware/handle-operation.ts'
 import { injectFaults } from './middleware/inject-faults.ts'
+import { protectAnswers, refuseOtherSites } from './middleware/protect-answers.ts'
 import { readWire } from './middleware/read-wire.ts'
 import { recordExchange } from './middleware/record-exchange.ts'
 import { answerError, refuseMethod, refusePath, refuseTrailingSlash, refuseUnreadable } from './middleware/refuse.ts'
@@ -25,7 +26,8 @@ export function createApp(deps: Deps, loadControl: LoadControl | undefined): Hon
   if (loadControl) app.all(`${CONTROL_PREFIX}/*`, async ({ req, env }) => (await loadControl()).fetch(req.raw, env))
 
   for (const { operation } of operations) app.on(operation.method, pathsOf(operation), nameOperation(operation))
-  app.use(findSandbox(deps), recordExchange(deps), answerHeaders(deps), refuseUnreadable, refuseTrailingSlash)
+  app.use(findSandbox(deps), recordExchange(deps), protectAnswers, answerHeaders(deps))
+  app.use(refuseUnreadable, refuseOtherSites, refuseTrailingSlash)
   app.use(injectFaults(deps))
   if (mutation?.answer) app.use(deviate(mutation.answer))
   const admit = [authenticate(deps), checkTraceId, ...(mutation ? [] : [cacheAnswers()])]

@@ -26,6 +26,11 @@ export interface Listening {
   readonly port: number
   /** Certificate to trust, as PEM, when the mock made its own; undefined without TLS or with a certificate of yours. */
   readonly ca: string | undefined
+  /**
+   * Token that the control plane asks for, over every port, since one of them can be reached from other machines and no
+   * token was given; undefined when none was made.
+   */
+  readonly controlToken?: string | undefined
   /** Stops listening and ends every connection, idle ones included. */
   close(): Promise<void>
 }

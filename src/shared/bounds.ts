@@ -51,6 +51,24 @@ export const bounds = {
     what: 'Readers of event streams at once',
     beyond: '503 until another one goes',
   },
+  handshakeMs: {
+    value: 20_000,
+    unit: 'ms',
+    what: 'From a connection to its first byte, and from there to the end of a TLS handshake',
+    beyond: 'the connection ends',
+  },
+  tlsIdleMs: {
+    value: 1_260_000,
+    unit: 'ms',
+    what: 'A TLS connection on which nothing moves: more than the longest two latency faults; HTTP/2 without a call 65 s',
+    beyond: 'the connection ends',
+  },
+  lingerMs: {
+    value: 500,
+    unit: 'ms',
+    what: 'Further body behind an answer that was given early',
+    beyond: 'the connection ends',
+  },
   proxyAnswerBytes: {
     value: 16 * MIB,
     unit: 'bytes',

@@ -17,6 +17,19 @@ const CONNECTION: readonly string[] = [
   ...['transfer-encoding', 'upgrade'],
 ]
 
+/** What every answer tells browsers: it is what it says it is, and nothing for pages of other sites to embed. */
+export const protectiveHeaders: HeaderPairs = [
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Cross-Origin-Resource-Policy', 'same-origin'],
+]
+
+/**
+ * Whether a browser says that a page of another site made it send a request, also where it sends no Origin: for images,
+ * scripts, forms and links. Programs send no such header. https://www.w3.org/TR/fetch-metadata/
+ */
+export const isFromOtherSite = (site: string | null | undefined): boolean =>
+  site === 'cross-site' || site === 'same-site'
+
 /** The headers that a message keeps on its way through a proxy. */
 export function endToEnd(headers: HeaderPairs): [string, string][] {
   const named = headers

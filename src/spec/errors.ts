@@ -131,6 +131,14 @@ export const errors = {
     'the header Expect asks for anything but 100-continue',
     noCode(417),
   ),
+  otherSite: own(
+    403,
+    403,
+    'Forbidden',
+    '禁止访问',
+    'a page of another site sent the request through a browser (the mock protects itself)',
+    noCode(403),
+  ),
   tooManyRequests: own(429, 429, 'Too Many Requests', '请求过于频繁', 'a throttling fault is active', noCode(429)),
   headersTooLarge: own(
     431,

@@ -1,3 +1,5 @@
+import { LAST_INSTANT } from './instant.ts'
+
 /** What a clock shows and how it runs. */
 export interface ClockSetting {
   /** Virtual time in epoch milliseconds. */
@@ -25,10 +27,11 @@ export class VirtualClock {
     this.#frozen = frozen
   }
 
-  /** Virtual time in whole epoch milliseconds. */
+  /** Virtual time in whole epoch milliseconds. It stands still at the last instant that can be written down. */
   now(): number {
     if (this.#frozen) return this.#anchorVirtual
-    return Math.floor(this.#anchorVirtual + (this.#realNow() - this.#anchorReal) * this.#rate)
+    const now = this.#anchorVirtual + (this.#realNow() - this.#anchorReal) * this.#rate
+    return Math.min(Math.floor(now), LAST_INSTANT)
   }
 
   read(): ClockSetting {

@@ -2,7 +2,10 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { createMock } from '../../src/index.ts'
 import { Journal, type JournalEntry } from '../../src/journal/journal.ts'
+import { Journals } from '../../src/journal/journals.ts'
+import type { Sandbox } from '../../src/world/sandbox.ts'
 import { paths } from '../support/client.ts'
 import { control, ofDefault } from '../support/control.ts'
 import { closeAll, NOW, overHttp } from '../support/targets.ts'
@@ -165,14 +168,39 @@ describe('the journal', () => {
     }
   })
 
-  it('keeps no more than 64 MiB of bodies, and 256 KiB of each', () => {
-    const journal = new Journal(10_000)
+  it('keeps 256 KiB of each body, and of all sandboxes together no more bytes than it may', () => {
+    const mock = createMock()
+    for (let n = 0; n < 3; n += 1) mock.sandbox()
+    const sandboxes = [...mock.world.all()]
+    const journals = new Journals({ size: 10_000, maxBytes: 16 * 1024 * 1024 })
     const body = 'x'.repeat(1024 * 1024)
-    for (let n = 0; n < 300; n += 1) journal.add(entry(n, body))
-    expect(journal.length).toBe(128)
+    for (let n = 0; n < 300; n += 1) journals.of(sandboxes[n % 4] as Sandbox).add(entry(n, body))
+    expect(journals.bytes).toBeLessThanOrEqual(16 * 1024 * 1024)
+    expect(journals.bytes).toBeGreaterThan(15 * 1024 * 1024)
+    const kept = sandboxes.map((sandbox) => journals.sizeOf(sandbox))
+    expect(Math.max(...kept) - Math.min(...kept), 'the oldest go first, whosever they are').toBeLessThanOrEqual(1)
+    const journal = journals.of(sandboxes[3] as Sandbox)
+    expect(journal.dropped).toBe(75 - journal.length)
     const [newest] = journal.list()
     expect(newest).toMatchObject({ requestId: 'r-299', isCut: true })
     expect(newest?.requestBody.length).toBe(256 * 1024)
     expect(newest?.requestBody.buffer.byteLength).toBe(256 * 1024)
+  })
+
+  it('counts targets, headers and diagnoses as well as bodies, and frees what a deleted sandbox kept', () => {
+    const mock = createMock()
+    const sandbox = mock.sandbox()
+    const [, own] = [...mock.world.all()]
+    const journals = new Journals({ size: 10_000, maxBytes: 1024 * 1024 })
+    const long = 'x'.repeat(16_000)
+    for (let n = 0; n < 500; n += 1) {
+      journals
+        .of(own as Sandbox)
+        .add({ ...entry(n, ''), target: `/${long}`, requestHeaders: [['X-A', long]], diagnosis: long })
+    }
+    expect(journals.sizeOf(own as Sandbox)).toBeLessThanOrEqual((1024 * 1024) / (2 * 3 * 16_000))
+    journals.forget(own as Sandbox)
+    expect(journals.bytes).toBe(0)
+    sandbox.delete()
   })
 })

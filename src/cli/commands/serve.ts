@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { createService, type Service } from '../../mock/service.ts'
 import { loadScenario } from '../../scenarios/load.ts'
-import { callableHost, isLoopback, urlHost } from '../../shared/address.ts'
+import { callableHost, urlHost } from '../../shared/address.ts'
 import { bounds } from '../../shared/bounds.ts'
 import { toReadings } from '../../spec/readings.ts'
 import { FIRST_INSTANT, LAST_INSTANT, parseIso, toIso } from '../../world/instant.ts'
@@ -114,8 +114,6 @@ async function serveUntilStopped(options: ServeOptions, streams: Streams): Promi
   if (options.replay !== undefined) return replay(options.replay, options, streams)
   const { host, control, controlToken: givenToken } = options
   const readings = { ...(options.readings && (await readReadingsFile(options.readings))), ...options.reading }
-  const needsToken = control && givenToken === undefined && !isLoopback(host)
-  const generated = needsToken ? await randomToken() : undefined
   const mutant = options.mutant === undefined ? undefined : await mutantNamed(options.mutant)
   const now = options.now === undefined ? undefined : isoTime(options.now)
   const { seed, users, departments, speed, debugHeaders, maxJournal, maxJournalBytes } = options
@@ -125,14 +123,14 @@ async function serveUntilStopped(options: ServeOptions, streams: Streams): Promi
     control:
       control &&
       ({
-        token: givenToken ?? generated,
+        token: givenToken,
         hosts: [host, callableHost(host)].map((one) => urlHost(one).toLowerCase()),
       } as const),
     onExchange:
       options.logLevel === 'silent' ? undefined : createRequestLog(options.logLevel, options.logFormat, streams.out),
   })
   if (options.log) await replayLog(service, options.log)
-  const { url, ca } = await openPort(service, options, streams)
+  const { url, ca, controlToken: generated } = await openPort(service, options, streams)
   if (options.logFormat === 'pretty' && options.logLevel !== 'silent') {
     const trust = ca === undefined ? undefined : { file: options.tlsCaOut, isServed: control }
     streams.out(banner({ url, credentials: service.credentials, controlToken: generated, trust }))
@@ -143,11 +141,6 @@ async function serveUntilStopped(options: ServeOptions, streams: Streams): Promi
   streams.out(`koodrive-mock ready on ${url}\n`)
   await stopped
   await service.close()
-}
-
-async function randomToken(): Promise<string> {
-  const { randomBytes } = await import('node:crypto')
-  return randomBytes(24).toString('base64url')
 }
 
 /** Answers from an archive instead of from a world. */

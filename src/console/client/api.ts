@@ -32,7 +32,11 @@ export function authorization(): Record<string, string> {
 export async function call(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const response = await fetch(path, {
     method,
-    headers: { ...authorization(), ...(body !== undefined && { 'Content-Type': 'application/json' }) },
+    headers: {
+      ...authorization(),
+      ...(method !== 'GET' && { 'X-Mock-Page': document.body.dataset['pageProof'] ?? '' }),
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal && { signal }),
     cache: 'no-store',

@@ -1,3 +1,4 @@
+import { PREFIX } from './api.ts'
 import { byId } from './page.ts'
 
 /** What the sign route answers. */
@@ -35,6 +36,8 @@ export async function sendSigned(): Promise<void> {
   if (last === undefined) return
   const { method, url, headers, body } = last
   const { pathname, search } = new URL(url)
+  // A request of the service, not of the control plane: that one wants the proof of the page.
+  if (decodeURIComponent(pathname).startsWith(PREFIX)) return
   const response = await fetch(pathname + search, {
     method,
     headers: headers

@@ -13,19 +13,21 @@ interface DocsProps {
   readonly language: Language
   readonly t: Translate
   readonly needsToken: boolean
+  readonly pageProof: string
 }
 
 /** JSON inside a page: nothing in it can end the element it stands in. */
 const embedded = (json: string) => raw(json.replaceAll('<', '\\u003c'))
 
 /** The reference: evidence marks, operations with a form to try them, errors, readings. It holds no data. */
-export const DocsPage = ({ language, t, needsToken }: DocsProps) => (
+export const DocsPage = ({ language, t, needsToken, pageProof }: DocsProps) => (
   <html lang={language}>
     <Head title={t('docs.title')} styles={['swagger-ui.css', 'console.css', 'docs.css']} script="docs.js" />
     <body
       class="docs"
       data-text-copied={t('shell.copied')}
       data-text-select={t('docs.choose')}
+      data-page-proof={pageProof}
       {...(needsToken && { 'data-needs-token': '' })}
     >
       <a class="skip" href="#main">

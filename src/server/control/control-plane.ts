@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
+import { bounds } from '../../shared/bounds.ts'
 import type { AppContext, AppEnv, AppMiddleware } from '../app-env.ts'
 import type { SandboxDefaults } from '../defaults.ts'
 import type { Deps } from '../deps.ts'
+import { protectAnswers } from '../middleware/protect-answers.ts'
 import { readWire } from '../middleware/read-wire.ts'
 import { parseExact } from '../validation/json.ts'
 import type { ControlRoute } from './control-route.ts'
@@ -11,15 +13,17 @@ import { CONTROL_PREFIX } from './mount.ts'
 import { badRequest, notFound, Problem } from './problem.ts'
 import { validated } from './validated.ts'
 
-const BODY_MAX_BYTES = 64 * 1024 * 1024
+const BODY_MAX_BYTES = bounds.controlBodyBytes.value
 
 /** The control plane: a group of routes of the app. */
 export function createControlPlane(deps: Deps, defaults: SandboxDefaults, options: GuardOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>().basePath(CONTROL_PREFIX)
-  app.use(readWire)
+  const pageProof = options.pageProof ?? ''
+  const bodies = new Bodies()
+  app.use(readWire, protectAnswers)
   for (const route of controlRoutes) {
     app.on(route.method, route.path, guarded(options, route.public), async (c) =>
-      respond(route, await call(route, c, deps, defaults)),
+      respond(route, await call(route, c, { deps, defaults, pageProof, bodies })),
     )
   }
   // What a client of MCP expects of a server that pushes nothing and keeps no session.
@@ -43,10 +47,18 @@ const guarded =
     return next()
   }
 
-async function call(route: ControlRoute, { req }: AppContext, deps: Deps, defaults: SandboxDefaults): Promise<unknown> {
+interface Served {
+  readonly deps: Deps
+  readonly defaults: SandboxDefaults
+  readonly pageProof: string
+  readonly bodies: Bodies
+}
+
+async function call(route: ControlRoute, { req }: AppContext, served: Served): Promise<unknown> {
+  const { bodies, ...given } = served
   const query = route.query ? validated(route.query, req.query(), 'query') : {}
-  const body = route.body ? validated(route.body, await readJson(req.raw), 'body') : undefined
-  return route.handle({ deps, defaults, params: req.param(), query, body, request: req.raw, routes: controlRoutes })
+  const body = route.body ? validated(route.body, toJson(await bodies.read(req.raw)), 'body') : undefined
+  return route.handle({ ...given, params: req.param(), query, body, request: req.raw, routes: controlRoutes })
 }
 
 function respond(route: ControlRoute, result: unknown): Response {
@@ -75,11 +87,7 @@ const problemOf: Readonly<Record<string, (detail: string) => Problem>> = {
   SandboxGoneError: conflict,
 }
 
-async function readJson(request: Request): Promise<unknown> {
-  if (Number(request.headers.get('content-length') ?? 0) > BODY_MAX_BYTES) {
-    throw new Problem(413, 'Content Too Large', `A body of the control plane takes at most ${BODY_MAX_BYTES} bytes.`)
-  }
-  const text = await request.text()
+function toJson(text: string): unknown {
   if (text.trim() === '') return {}
   try {
     return parseExact(text)
@@ -87,3 +95,32 @@ async function readJson(request: Request): Promise<unknown> {
     throw badRequest('The body is no JSON.')
   }
 }
+
+/** Reads bodies and counts while they come: what a request says of its length is not believed, and may be missing. */
+class Bodies {
+  #inFlight = 0
+
+  /** @throws Problem 413 or 503. */
+  async read(request: Request): Promise<string> {
+    if (Number(request.headers.get('content-length') ?? 0) > BODY_MAX_BYTES) throw tooLarge()
+    const chunks: Uint8Array[] = []
+    let size = 0
+    try {
+      for await (const chunk of request.body ?? []) {
+        size += chunk.length
+        this.#inFlight += chunk.length
+        if (size > BODY_MAX_BYTES) throw tooLarge()
+        if (this.#inFlight > bounds.controlBytesInFlight.value) throw busy()
+        chunks.push(chunk)
+      }
+      return new TextDecoder().decode(Buffer.concat(chunks))
+    } finally {
+      this.#inFlight -= size
+    }
+  }
+}
+
+const tooLarge = () =>
+  new Problem(413, 'Content Too Large', `A body of the control plane takes at most ${BODY_MAX_BYTES} bytes.`)
+const busy = () =>
+  new Problem(503, 'Service Unavailable', 'Other bodies are being read that are large together. Send this again soon.')

@@ -6,6 +6,8 @@ import type { Deps } from '../deps.ts'
 export interface ControlContext<Body, Query> {
   readonly deps: Deps
   readonly defaults: SandboxDefaults
+  /** What a page of this server is given, to change something with. */
+  readonly pageProof: string
   readonly params: Readonly<Record<string, string>>
   readonly query: Query
   readonly body: Body

@@ -2,6 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
+import { bounds } from '../../shared/bounds.ts'
 import type { Refusal } from '../refusal.ts'
 import { type ClientError, HEADERS_MAX_BYTES, noTunnel, rejectionOf } from './rejections.ts'
 import { type Bindings, headerCase, type Incoming, type Outgoing } from './wire.ts'
@@ -11,7 +12,7 @@ export const KEEP_ALIVE_MS = 65_000
 /** The first byte of a TLS handshake. */
 export const TLS_HANDSHAKE = 0x16
 /** So long a client may keep a connection open behind the answer that ends it. */
-const LINGER_MS = 500
+const LINGER_MS = bounds.lingerMs.value
 
 /** What answers behind a port: a Hono app. */
 export interface App {
@@ -49,7 +50,10 @@ export function createNodeApp(app: App, { hostname, ownsProcess }: NodeAppOption
   const serve: NodeApp['serve'] = (incoming, outgoing, rejection) => {
     if (rejection !== undefined) incoming.rejection = rejection
     fitIntoUrl(incoming, hostname)
-    if (!('stream' in outgoing)) keepCase(outgoing)
+    if (!('stream' in outgoing)) {
+      keepCase(outgoing)
+      outgoing.once('finish', () => endAfterEarlyAnswer(incoming as IncomingMessage))
+    }
     void answer(incoming as IncomingMessage, outgoing as ServerResponse)
   }
   const refuseBytes: NodeApp['refuseBytes'] = (socket, rejection, bytes) => {
@@ -80,6 +84,19 @@ export function createNodeApp(app: App, { hostname, ownsProcess }: NodeAppOption
       refuseBytes(socket, noTunnel(), Buffer.from([`CONNECT ${url} HTTP/1.1`, ...lines].join('\r\n')))
     },
   }
+}
+
+/** Ends a connection whose client goes on sending a body behind the answer: nobody reads it, and it may never end. */
+function endAfterEarlyAnswer(incoming: IncomingMessage): void {
+  const { socket } = incoming
+  if (incoming.complete || incoming.readableEnded || socket === null || socket.destroyed) return
+  const timer = setTimeout(() => {
+    if (!incoming.complete) socket.destroy()
+  }, LINGER_MS)
+  incoming.once('close', () => {
+    if (incoming.complete) clearTimeout(timer)
+  })
+  socket.once('close', () => clearTimeout(timer))
 }
 
 /** Writes names of headers in the usual case: who reads an answer by eye, or compares its text, finds what others send. */

@@ -4,8 +4,10 @@ import {
   type Http2SecureServer,
   type Http2ServerRequest,
   type Http2ServerResponse,
+  type ServerHttp2Session,
 } from 'node:http2'
 import type { Socket } from 'node:net'
+import { bounds } from '../../shared/bounds.ts'
 import type { OnNotice } from '../listening.ts'
 import type { KeyPair } from '../tls/authority.ts'
 import { KEEP_ALIVE_MS, type NodeApp, TLS_HANDSHAKE } from './node-app.ts'
@@ -16,8 +18,10 @@ const METHOD_NOT_ALLOWED = 405
 const HEADERS_MAX_COUNT = 2000
 /** So much is read of headers that are too large: enough to say so instead of dropping the connection. */
 const HEADERS_READ_BYTES = 256 * 1024
-/** Longest wait for the first byte of a connection. */
-const FIRST_BYTE_MS = 60_000
+/** Longest wait for the first byte of a connection, and for the end of its handshake. */
+const FIRST_BYTE_MS = bounds.handshakeMs.value
+/** A connection on which nothing moves in either direction is ended: a slow answer or a stream of events says something before. */
+const IDLE_MS = bounds.tlsIdleMs.value
 
 /**
  * A server for an app that speaks HTTP/2 and HTTP/1.1 over TLS, whichever the client chooses, with no port yet. A client
@@ -28,6 +32,7 @@ export function createSecureHttpServer(app: NodeApp, keyPair: KeyPair, onNotice:
   const server = createSecureServer({
     ...keyPair,
     allowHTTP1: true,
+    handshakeTimeout: FIRST_BYTE_MS,
     maxHeaderListPairs: HEADERS_MAX_COUNT,
     settings: { maxHeaderListSize: HEADERS_READ_BYTES },
   })
@@ -48,6 +53,18 @@ export function createSecureHttpServer(app: NodeApp, keyPair: KeyPair, onNotice:
     if (!('stream' in far)) return refuseTunnel(request as IncomingMessage, far)
     far.writeHead(METHOD_NOT_ALLOWED)
     far.end()
+  })
+  server.on('session', (session: ServerHttp2Session) => {
+    // Otherwise the socket of a session that broke its protocol stays open for as long as its client likes.
+    session.on('error', () => session.destroy())
+    let streams = 0
+    session.on('stream', (stream) => {
+      streams += 1
+      stream.once('close', () => (streams -= 1))
+    })
+    session.setTimeout(KEEP_ALIVE_MS, () => {
+      if (streams === 0) session.destroy()
+    })
   })
   server.on('tlsClientError', (error: NodeJS.ErrnoException) => {
     const notice = explain(error)
@@ -80,10 +97,8 @@ function answerPlainHttp(server: Http2SecureServer, { refuseBytes }: NodeApp, on
     socket.once('readable', () => {
       const first: Buffer | null = socket.read()
       if (first === null) return
-      socket.setTimeout(0)
-      socket.off('timeout', giveUp)
+      socket.setTimeout(IDLE_MS)
       if (first[0] === TLS_HANDSHAKE) {
-        socket.off('error', giveUp)
         socket.unshift(first)
         for (const accept of acceptTls) accept.call(server, socket)
         return

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { bounds } from '../../../shared/bounds.ts'
 import { createEventStream } from '../../events/stream.ts'
 import { defineControl } from '../control-route.ts'
-import { sandboxNamed } from '../problem.ts'
+import { Problem, sandboxNamed } from '../problem.ts'
 
 export const eventRoutes = [
   defineControl({
@@ -15,6 +16,9 @@ export const eventRoutes = [
     produces: ['text/event-stream'],
     handle: ({ deps: { world, events }, query: { sandbox } }) => {
       if (sandbox !== undefined) sandboxNamed(world, sandbox)
+      if (events.size >= bounds.eventReaders.value) {
+        throw new Problem(503, 'Service Unavailable', `${events.size} readers listen already. Close one of them first.`)
+      }
       return new Response(createEventStream(events, { sandbox }), {
         headers: {
           'Content-Type': 'text/event-stream;charset=UTF-8',

@@ -1,0 +1,22 @@
+import { isFromOtherSite, protectiveHeaders } from '../../shared/headers.ts'
+import type { AppMiddleware } from '../app-env.ts'
+import { headerOf } from '../http/wire.ts'
+import { Refusal } from '../refusal.ts'
+
+/** Sets on every answer what keeps browsers from taking it for something else, or for a part of another site's page. */
+export const protectAnswers: AppMiddleware = async (c, next) => {
+  await next()
+  if (c.get('call').unanswered !== undefined) return
+  for (const [name, value] of protectiveHeaders) c.res.headers.set(name, value)
+}
+
+/** Refuses what a page of another site made a browser send: it could fill the journal, and use the well-known tokens. */
+export const refuseOtherSites: AppMiddleware = (c, next) => {
+  const { wire } = c.get('call')
+  const site = headerOf(wire, 'sec-fetch-site')
+  if (!wire.isSocket || !isFromOtherSite(site)) return next()
+  throw new Refusal('otherSite', {
+    rule: 'other-site',
+    detail: `A page of another site sent this through a browser (Sec-Fetch-Site: ${site}). Call from a program, or from a page of this server.`,
+  })
+}
