@@ -127,10 +127,19 @@ export class Redactor {
 
 /** How a value may be written: as it is, in a URL, in one that was encoded twice, in JSON, in Base64. */
 export function spellingsOf(value: string): readonly string[] {
+  const known = spelled.get(value)
+  if (known !== undefined) return known
   const inUrl = percentEncoded(value)
   const inJson = JSON.stringify(value).slice(1, -1)
-  return [...new Set([value, inUrl, percentEncoded(inUrl), inJson, Buffer.from(value).toString('base64')])]
+  const all = [...new Set([value, inUrl, percentEncoded(inUrl), inJson, Buffer.from(value).toString('base64')])]
+  if (spelled.size >= SPELLED_KEPT) spelled.clear()
+  if (value.length <= LONGEST_LEARNED) spelled.set(value, all)
+  return all
 }
+
+/** The secrets of a sandbox are looked for in each of its exchanges. */
+const spelled = new Map<string, readonly string[]>()
+const SPELLED_KEPT = 500
 
 const cookieValues = (text: string): string[] => text.split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim())
 
