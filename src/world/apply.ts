@@ -138,8 +138,11 @@ const canWait = ({ agenda, arrivals, managementTasks, readings }: State, type: C
 type Configured = Pick<State, 'scenario' | 'settings'>
 
 /** What a directory is built from; while it stays, so do the users that joined. */
-const structureOf = ({ settings: { users, departments }, scenario: { directory } }: Configured): string =>
-  JSON.stringify([users, departments, directory?.extraDepartments, directory?.extraUsers])
+const structureOf = ({
+  settings: { users, departments, departmentSpaceGb },
+  scenario: { directory },
+}: Configured): string =>
+  JSON.stringify([users, departments, departmentSpaceGb, directory?.extraDepartments, directory?.extraUsers])
 
 /** What decides the life of the own tokens. */
 const lifeOf = ({ settings: { tokenLifeMs, lastingTokens } }: Configured): string =>

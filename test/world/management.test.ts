@@ -105,6 +105,16 @@ describe('users', () => {
     expect(sandbox.execute('create-user', { orgUserId })).not.toBe(id)
   })
 
+  it('come again after they have left, be they seeded or not', () => {
+    const { sandbox, directory, user } = open()
+    const { userId, id, name, mobile } = user(9)
+    sandbox.execute('delete-user', { userId: id })
+    const next = sandbox.execute('create-user', { orgUserId: userId })
+    expect(next).not.toBe(id)
+    expect(directory().findById(userId)).toMatchObject({ id: next, name, mobile })
+    expect(directory().findById(id)).toBeUndefined()
+  })
+
   it('move, change role and status; the last administrator stays one', () => {
     const { sandbox, directory, user } = open()
     const admin = user(0).id

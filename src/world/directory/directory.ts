@@ -93,6 +93,15 @@ export class Directory {
     return number === undefined ? undefined : this.userAt(number)
   }
 
+  /** Name and phone of a member of OrgID who was seeded, whether still here or not. */
+  seededMember(orgUserId: string): Person | undefined {
+    const { seeded } = this.#people
+    const number = seeded.findById(orgUserId)
+    if (number === undefined) return undefined
+    const { name, mobile } = seeded.at(number)
+    return { name, phone: mobile }
+  }
+
   /** Whether somebody else is a system administrator who can sign in. */
   hasOtherAdministrator({ number }: User): boolean {
     return this.#administrators.size > (this.#administrators.has(number) ? 1 : 0)

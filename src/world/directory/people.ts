@@ -44,14 +44,12 @@ export class People {
     return this.seeded.findByPhoneKey(key)
   }
 
-  /** The user with this `userId` or KooDrive `id`. */
+  /** The user with this `userId` or KooDrive `id`. A member of OrgID may come again after a seeded user has left. */
   findById(id: string): number | undefined {
-    const seeded = this.seeded.findById(id)
-    if (seeded !== undefined) return seeded
     const behind = this.#behind.findById(id)
     if (behind !== undefined) return this.seeded.count + behind
     const inFront = this.#inFront?.findById(id)
-    return inFront === undefined ? undefined : -1 - inFront
+    return inFront === undefined ? this.seeded.findById(id) : -1 - inFront
   }
 
   /** Takes in the person of a row; gives the number. */

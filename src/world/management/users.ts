@@ -82,6 +82,8 @@ const PREFIX = '170'
 
 /** Name and phone of a member of the OrgID organisation: drawn from the seed and the id, as the mock has no OrgID. */
 export function memberOf({ directory, config }: State, orgUserId: string): { name: string; phone: string } {
+  const former = directory.seededMember(orgUserId)
+  if (former !== undefined && directory.findByPhone(former.phone) === undefined) return former
   const seed = seedFor(config.seed, `member ${orgUserId}`)
   const name = nameAt(hash32(seed, 0) % NAME_COUNT)
   for (let attempt = 1; ; attempt += 1) {
