@@ -43,7 +43,7 @@ describe('a page of the documentation, read in an empty folder', { timeout: 120_
 })
 
 describe('every page', () => {
-  const others = ['collections/README.md', 'examples/README.md', 'CONTRIBUTING.md', 'llms.txt']
+  const others = ['README.zh-CN.md', 'collections/README.md', 'examples/README.md', 'CONTRIBUTING.md', 'llms.txt']
 
   it.each([...pages.map((page) => `docs/${page}`), ...others])('links only to what is there: %s', (page) => {
     expect(brokenLinks(page)).toEqual([])
@@ -57,7 +57,13 @@ describe('every page', () => {
 })
 
 /** Pages outside docs/, and how many of their blocks a test of their own executes. */
-const elsewhere = { 'README.md': 6, 'examples/README.md': 0, 'collections/README.md': 0, 'CONTRIBUTING.md': 0 }
+const elsewhere = {
+  'README.md': 6,
+  'README.zh-CN.md': 6,
+  'examples/README.md': 0,
+  'collections/README.md': 0,
+  'CONTRIBUTING.md': 0,
+}
 
 describe('a page outside docs/', () => {
   it.each(Object.entries(elsewhere))('has no block that is neither executed nor says why not: %s', (page, executed) => {

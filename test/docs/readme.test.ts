@@ -2,22 +2,20 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createMock } from '../../src/index.ts'
-import { readingEntry, readingIds } from '../../src/spec/readings.ts'
 import { defaultCredentials } from '../../src/world/world.ts'
 import { brokenLinks } from '../support/links.ts'
 import { runModule } from '../support/node.ts'
+import { root } from '../support/source-files.ts'
 
-const root = new URL('../..', import.meta.url).pathname
-const readme = readFileSync(`${root}README.md`, 'utf8')
+const textOf = (page: string): string => readFileSync(root + page, 'utf8')
 
-/** The shell blocks of a section, in order. */
-function blocks(section: string): string[] {
-  const text = readme.split(/^## /m).find((part) => part.startsWith(section)) ?? ''
-  return [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block ?? '')
-}
+/** The blocks of a page with a language, in order. */
+const blocksOf = (page: string): string[] => textOf(page).match(/^```[\s\S]*?^```$/gm) ?? []
+const shellOf = (page: string): string[] =>
+  blocksOf(page).flatMap((block) => /^```sh\n([\s\S]*)```$/.exec(block)?.[1] ?? [])
 
-function shell(script: string, env: Record<string, string>): Promise<string> {
-  const child = spawn('sh', ['-c', script], { env: { ...process.env, ...env } })
+function shell(script: string, program: string): Promise<string> {
+  const child = spawn(program, ['-c', script])
   let out = ''
   child.stdout.on('data', (chunk) => {
     out += chunk
@@ -29,35 +27,33 @@ function shell(script: string, env: Record<string, string>): Promise<string> {
 
 const command = `'${process.execPath}' '${root}dist/cli/main.js'`
 
-describe('the README', () => {
-  it('shows a tour whose every command does what it says', async () => {
+describe.each(['README.md', 'README.zh-CN.md'])('%s', (page) => {
+  const readme = textOf(page)
+
+  it('has fewer than 150 lines, and npx in its first block', () => {
+    expect(readme.split('\n').length).toBeLessThan(150)
+    expect(blocksOf(page)[0]).toBe('```sh\nnpx koodrive-mock\n```')
+  })
+
+  it.each(['sh', 'bash'])('shows a tour that works when it is pasted into %s block by block', async (program) => {
     const mock = createMock({ speed: 1_000_000 })
     const { url } = await mock.listen({ port: 0 })
-    const prelude = `mock=${url}/koodrive/ose/v1;`
-    const commands = blocks('Five minutes').map((block) =>
-      block.replace(/^mock=.*\n/m, '').replaceAll('npx koodrive-mock', command),
-    )
-    const [create = '', poll = '', again = '', mistake = ''] = commands
-    expect(commands).toHaveLength(4)
-    const taskId = JSON.parse(await shell(prelude + create, {})).data
-    const replaced = poll.replace(/taskId=\d+/, `taskId=${taskId}`)
-    expect(JSON.parse(await shell(prelude + replaced, {})).data.taskInfo).toMatchObject({
-      status: '2',
-      successCount: 2,
-    })
-    const second = JSON.parse(await shell(prelude + again, {})).data
-    const skipped = JSON.parse(await shell(prelude + poll.replace(/taskId=\d+/, `taskId=${second}`), {})).data
-    expect(skipped.registerList[0]).toMatchObject({ code: '40000009', userId: expect.stringMatching(/^\d{19}$/) })
+    const [, create = '', poll = '', mistake = ''] = shellOf(page)
+    const script = [create, poll, mistake].join('echo ===\n')
     const told = /^# (X-Mock-Diagnosis: .*)$/m.exec(mistake)?.[1]
-    expect(await shell(prelude + mistake, {})).toContain(told)
+    const pasted = script.replace('http://127.0.0.1:4010', url).replaceAll('npx koodrive-mock', command)
+    const [created, polled, refused] = (await shell(pasted, program)).split('===\n')
+    expect(JSON.parse(created ?? '')).toEqual({ data: expect.stringMatching(/^\d{19}$/), code: 0, msg: 'Success' })
+    expect(JSON.parse(polled ?? '').data.taskInfo).toMatchObject({ status: '2', successCount: 2 })
+    expect(refused).toContain(told)
     await mock.close()
   })
 
   it('shows calls of the control plane that work', async () => {
     const mock = createMock()
     const { url } = await mock.listen({ port: 0 })
-    const [create = ''] = blocks('In a test suite')
-    const { id } = JSON.parse(await shell(create.replace('http://127.0.0.1:4010', url), {}))
+    const create = shellOf(page).at(-1) ?? ''
+    const { id } = JSON.parse(await shell(create.replace('http://127.0.0.1:4010', url), 'sh'))
     const calls = [...readme.matchAll(/`(GET|PUT|POST) (\/__admin\/[^` ]+)`(?: `([^`]+)`)?/g)]
     expect(calls.length).toBeGreaterThan(7)
     for (const [, method, path = '', body] of calls) {
@@ -71,16 +67,8 @@ describe('the README', () => {
   })
 
   it('shows a program that runs and ends', async () => {
-    const [, program = ''] = /## In your tests\n\n```ts\n([\s\S]*?)```/.exec(readme) ?? []
+    const program = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
     expect(await runModule(program)).toMatch(/^http:\/\/127\.0\.0\.1:\d+ [0-9a-f]{64} \[\] \[\]\n$/)
-  })
-
-  it('lists every reading with its answers, the default first', () => {
-    for (const id of readingIds) {
-      const { question, answers, default: chosen } = readingEntry(id)
-      const line = readme.split('\n').find((text) => text.startsWith(`| \`${id}\` | ${question} | \`${chosen}\``))
-      for (const value of Object.keys(answers)) expect(line, id).toContain(`\`${value}\``)
-    }
   })
 
   it('names the credentials that the mock has', () => {
@@ -89,6 +77,39 @@ describe('the README', () => {
   })
 
   it('links only to what is there', () => {
-    expect(brokenLinks('README.md')).toEqual([])
+    expect(brokenLinks(page)).toEqual([])
+  })
+})
+
+/** What must be the same in both languages: kinds of headings, links to pages, blocks without their comments. */
+const skeleton = (page: string) => {
+  const text = textOf(page)
+  const withoutComments = (block: string): string => block.replace(/ \/\/ .*$/gm, '')
+  return {
+    headings: [...text.matchAll(/^(#+) /gm)].map(([, level]) => level),
+    blocks: blocksOf(page).map(withoutComments),
+    rows: text.split('\n').filter((line) => line.startsWith('| ')).length,
+    calls: text.match(/`(?:GET|PUT|POST) [^`]+`/g),
+  }
+}
+
+describe('the pages in two languages', () => {
+  it.each([
+    ['README.md', 'README.zh-CN.md'],
+    ['docs/tutorial.md', 'docs/zh-CN/tutorial.md'],
+  ])('%s and %s have the same headings, blocks and rows', (english, chinese) => {
+    expect(skeleton(chinese)).toEqual(skeleton(english))
+  })
+
+  it('link to the same pages, but for those that are there in both languages', () => {
+    const linksOf = (page: string) =>
+      [...textOf(page).matchAll(/\]\((?!https?:)([^)#]+)/g)]
+        .map(([, link = '']) => link.replace('zh-CN/', '').replace('.zh-CN', ''))
+        .sort()
+    expect(linksOf('README.zh-CN.md')).toEqual(linksOf('README.md'))
+  })
+
+  it('use the words of the vendor in Chinese', () => {
+    for (const term of ['批量开户', '前置校验', '用户列表', '空间']) expect(textOf('README.zh-CN.md')).toContain(term)
   })
 })

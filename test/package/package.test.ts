@@ -27,6 +27,7 @@ describe('the package', () => {
         'CHANGELOG.md',
         'LICENSE',
         'README.md',
+        'README.zh-CN.md',
         'dist',
         'examples',
         'llms.txt',
