@@ -7,7 +7,7 @@ export async function referenceTables(program: Command): Promise<ReferenceTables
   const { scenarioJsonSchema } = await import('../scenarios/schema.ts')
   const { checks } = await import('../contract/checks.ts')
   const { createControlDocument } = await import('../server/control/document.ts')
-  const { controlRoutes } = await import('../server/control/control-routes.ts')
+  const { controlRoutes } = await import('../mock/control-routes.ts')
   const { properties } = scenarioJsonSchema() as { properties: { faults: { items: { oneOf: FaultSchema[] } } } }
   return {
     scenarios: builtInScenarios,

@@ -1,4 +1,4 @@
-import type { Client } from './create-client.ts'
+import type { Client } from './client.ts'
 import { NetworkError, ProtocolError, ServerError, ThrottledError, TimeoutError } from './errors.ts'
 import type { WaitOptions } from './options.ts'
 import type { Transport } from './transport.ts'

@@ -4,7 +4,8 @@
  *
  * @module
  */
-export { type Client, createClient } from './create-client.ts'
+export type { Client } from './client.ts'
+export { createClient } from './create-client.ts'
 export {
   AmbiguousWriteError,
   AuthenticationError,

@@ -1,5 +1,5 @@
 import { queryBatchProvisioning, taskStatuses } from '../spec/operations/query-batch-provisioning.ts'
-import type { Client } from './create-client.ts'
+import type { Client } from './client.ts'
 import { TimeoutError } from './errors.ts'
 import type { WaitOptions } from './options.ts'
 import type { Transport } from './transport.ts'

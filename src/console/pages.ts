@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { notFound } from '../server/control/problem.ts'
+import { notFound } from '../server/problem.ts'
 import { type Language, languages } from '../spec/languages.ts'
 
 /** What a page may do: load its own scripts, styles and data, and nothing else from anywhere. */

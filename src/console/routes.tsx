@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineControl } from '../server/control/control-route.ts'
-import { notFound, sandboxNamed } from '../server/control/problem.ts'
+import { notFound, sandboxNamed } from '../server/problem.ts'
 import { DEFAULT_SANDBOX } from '../world/world.ts'
 import { DocsPage } from './docs/docs-page.tsx'
 import { asset, pageHeaders, pageLanguage } from './pages.ts'

@@ -1,23 +1,25 @@
-import type { Deps } from '../server/deps.ts'
 import { type Mark, Redactor, type RedactorOptions } from '../shared/redact.ts'
 import type { SecretKind } from '../shared/secret-names.ts'
 import { toIso } from '../world/instant.ts'
 import type { Sandbox } from '../world/sandbox.ts'
+import type { World } from '../world/world.ts'
 import type { FinishedExchange } from './finished-exchange.ts'
 import type { JournalEntry } from './journal.ts'
 import type { JournalDetail, JournalSummary, ShownExchange } from './journal-view.ts'
 
 const decoder = new TextDecoder('utf-8')
 
+/** What a viewer knows secrets from. */
+export interface ViewerDeps {
+  readonly world: World
+  readonly controlToken?: string | undefined
+}
+
 /** Shows entries of the journal of a sandbox. Nothing that leaves the journal goes another way. */
 export class Viewer {
   readonly #options: RedactorOptions
 
-  constructor(
-    { world, controlToken }: Pick<Deps, 'world' | 'controlToken'>,
-    sandbox: Sandbox | undefined,
-    mark?: Mark,
-  ) {
+  constructor({ world, controlToken }: ViewerDeps, sandbox: Sandbox | undefined, mark?: Mark) {
     const secrets = sandbox === undefined ? [] : secretsOf(sandbox)
     if (controlToken !== undefined) secrets.push([controlToken, 'controlToken'])
     this.#options = {

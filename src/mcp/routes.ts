@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { type ControlContext, defineControl } from '../server/control/control-route.ts'
-import { CONTROL_PREFIX } from '../server/control/mount.ts'
-import { badRequest, Problem } from '../server/control/problem.ts'
+import { CONTROL_PREFIX, type ControlContext, defineControl } from '../server/control/control-route.ts'
+import { badRequest, Problem } from '../server/problem.ts'
 import { DEFAULT_SANDBOX } from '../world/world.ts'
 
 /** Far more than a tool takes. */

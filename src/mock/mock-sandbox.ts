@@ -1,10 +1,10 @@
 import type { JournalFilter } from '../journal/journal.ts'
 import type { JournalDetail } from '../journal/journal-view.ts'
 import type { Fault, Scenario } from '../scenarios/scenario.ts'
+import type { LogFile } from '../server/sandboxes/log.ts'
+import type { ClockView, FaultView, TaskDetail, TaskView } from '../server/sandboxes/views.ts'
 import type { Readings } from '../spec/readings.ts'
-import type { TaskStatus } from '../world/batch/task.ts'
-import type { Command } from '../world/commands.ts'
-import type { Credentials, SandboxConfig } from '../world/config.ts'
+import type { Credentials } from '../world/config.ts'
 import type { TokenKind } from '../world/tokens.ts'
 
 /** Choices for a sandbox; what is left open is as the mock was made. */
@@ -25,73 +25,12 @@ export interface MockSandboxOptions {
   readonly speed?: number | undefined
 }
 
-/** What a clock shows. */
-export interface ClockView {
-  /** Virtual time, ISO 8601 in UTC. */
-  readonly now: string
-  readonly frozen: boolean
-  /** Virtual seconds per real second. */
-  readonly rate: number
-}
-
-/** The progress of a task, with the fields of the vendor's taskInfo. */
-export interface TaskView {
-  readonly taskId: string
-  readonly status: TaskStatus
-  readonly totalCount: number
-  readonly successCount: number
-  readonly failCount: number
-  readonly skipCount: number
-  /** Virtual time, ISO 8601 in UTC. */
-  readonly createdAt: string
-  /** Virtual time, ISO 8601 in UTC; null while the task runs. */
-  readonly finishedAt: string | null
-}
-
-/** A task with the outcome of each row settled so far. */
-export interface TaskDetail extends TaskView {
-  readonly rows: readonly {
-    readonly id: string
-    readonly phone: string
-    readonly outcome: 'success' | 'existing' | 'failed'
-    readonly userId?: string
-    /** Error code of a row that was skipped or failed. */
-    readonly code?: string
-  }[]
-}
-
-/** A fault in force or to come, with what it has met. */
-export type FaultView = Fault & {
-  readonly faultId: string
-  /** Virtual time at which it was added, ISO 8601 in UTC. */
-  readonly since: string
-  readonly inForce: boolean
-  /** Calls it was asked about. */
-  readonly calls: number
-  /** Calls it struck. */
-  readonly struck: number
-}
-
 /** An access token that was issued. */
 export interface IssuedToken {
   readonly token: string
   readonly kind: TokenKind
   /** Virtual time, ISO 8601 in UTC; null when it never expires. */
   readonly expiresAt: string | null
-}
-
-/** The log of a sandbox as one file: with it, the organisation can be repeated anywhere to the same bytes. */
-export interface LogFile {
-  readonly format: 'koodrive-mock-log'
-  readonly version: 3
-  /** Version of the mock that wrote it. */
-  readonly mock: string
-  /** Virtual time of the export. */
-  readonly exportedAt: string
-  /** Requests numbered so far. */
-  readonly requests: number
-  readonly config: SandboxConfig
-  readonly commands: readonly Command[]
 }
 
 /** A sandbox in the hands of a test: everything that the control plane can do, without a port. */

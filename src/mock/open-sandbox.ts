@@ -1,8 +1,8 @@
 import { Viewer } from '../journal/viewer.ts'
-import { sandboxNamed } from '../server/control/problem.ts'
 import { validated } from '../server/control/validated.ts'
 import type { SandboxDefaults } from '../server/defaults.ts'
 import type { Deps } from '../server/deps.ts'
+import { sandboxNamed } from '../server/problem.ts'
 import * as actions from '../server/sandboxes/actions.ts'
 import {
   advanceInput,

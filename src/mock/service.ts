@@ -5,7 +5,6 @@ import type { JournalEntry } from '../journal/journal.ts'
 import { Journals } from '../journal/journals.ts'
 import { Viewer } from '../journal/viewer.ts'
 import type { GuardOptions } from '../server/control/guard.ts'
-import { lazyControl } from '../server/control/mount.ts'
 import { createApp } from '../server/create-app.ts'
 import type { SandboxDefaults } from '../server/defaults.ts'
 import type { Deps } from '../server/deps.ts'
@@ -18,6 +17,7 @@ import { systemTime } from '../server/system-time.ts'
 import type { Authority } from '../server/tls/authority.ts'
 import { isLoopback } from '../shared/address.ts'
 import { printable } from '../shared/escape.ts'
+import { once } from '../spec/once.ts'
 import type { Credentials } from '../world/config.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import { DEFAULT_SANDBOX, World } from '../world/world.ts'
@@ -94,7 +94,13 @@ export function createService({ defaults, mutation, ...options }: ServiceOptions
   /** Nobody outside sees an exchange with its secrets. */
   const line = (exchange: FinishedExchange) => new Viewer(deps, world.get(exchange.sandbox ?? '')).line(exchange)
   const summary = (owner: Sandbox, entry: JournalEntry) => new Viewer(deps, owner).summary(entry)
-  const app = createApp(deps, guard && lazyControl(deps, defaults, guard))
+  const loadControl = (guard: GuardOptions) =>
+    once(async () => {
+      const { createControlPlane } = await import('../server/control/control-plane.ts')
+      const { controlRoutes } = await import('./control-routes.ts')
+      return createControlPlane(deps, defaults, guard, controlRoutes)
+    })
+  const app = createApp(deps, guard && loadControl(guard))
   const ports = new OpenPorts()
   const loadAuthority = async () => {
     const { createAuthority } = await import('../server/tls/authority.ts')

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Answered, Mutation } from '../server/mutation.ts'
 import type { DataOf, OperationContext, OperationHandler } from '../server/operation-handler.ts'
 import { Refusal } from '../server/refusal.ts'
-import { parseExact } from '../server/validation/json.ts'
+import { parseExact } from '../shared/json.ts'
 import type { Provenance } from '../spec/evidence.ts'
 import type { Operation } from '../spec/operation.ts'
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { AppEnv } from './app-env.ts'
-import { CONTROL_PREFIX, type LoadControl } from './control/mount.ts'
+import { CONTROL_PREFIX } from './control/control-route.ts'
 import type { Deps } from './deps.ts'
 import { answerHeaders } from './middleware/answer-headers.ts'
 import { authenticate } from './middleware/authenticate.ts'
@@ -16,8 +16,11 @@ import { recordExchange } from './middleware/record-exchange.ts'
 import { answerError, refuseMethod, refusePath, refuseTrailingSlash, refuseUnreadable } from './middleware/refuse.ts'
 import { handlers, methodsByPath, pathsOf } from './operations.ts'
 
-/** The vendor API and the control plane, if there is one. Opens no port: it answers what `fetch` answers. */
-export function createApp(deps: Deps, loadControl: LoadControl | undefined): Hono<AppEnv> {
+/**
+ * The vendor API and the control plane, if there is one, which is loaded for the first call: many a test makes none.
+ * Opens no port: it answers what `fetch` answers.
+ */
+export function createApp(deps: Deps, loadControl: (() => Promise<Hono<AppEnv>>) | undefined): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ strict: false })
   const { mutation } = deps
   const operations = mutation?.handler ? handlers.map(mutation.handler) : handlers

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { navigation } from '../../src/console/shell.tsx'
 import { views } from '../../src/console/views/views.ts'
-import { controlRoutes } from '../../src/server/control/control-routes.ts'
+import { controlRoutes } from '../../src/mock/control-routes.ts'
 import { closeAll, overHttp } from '../support/targets.ts'
 
 const PAGES = ['/console', '/docs'] as const

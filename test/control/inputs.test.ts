@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { controlRoutes } from '../../src/server/control/control-routes.ts'
+import { controlRoutes } from '../../src/mock/control-routes.ts'
 import { paths } from '../support/client.ts'
 import { closeServers, controlServer } from '../support/control-server.ts'
 

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { createMock } from '../../src/index.ts'
-import { controlRoutes } from '../../src/server/control/control-routes.ts'
+import { controlRoutes } from '../../src/mock/control-routes.ts'
 import { closeServers, controlServer } from '../support/control-server.ts'
 
 closeServers()

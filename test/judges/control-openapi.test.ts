@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { controlRoutes } from '../../src/server/control/control-routes.ts'
+import { controlRoutes } from '../../src/mock/control-routes.ts'
 import { createControlDocument } from '../../src/server/control/document.ts'
 import { toJson } from '../../src/spec/openapi/text.ts'
 import { judge, run } from '../support/judge.ts'

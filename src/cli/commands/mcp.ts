@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { createService } from '../../mock/service.ts'
-import { CONTROL_PREFIX } from '../../server/control/mount.ts'
+import { CONTROL_PREFIX } from '../../server/control/control-route.ts'
 import { defaultCredentials } from '../../world/world.ts'
 import { usageError } from '../exit.ts'
 import { openPort } from '../open-port.ts'
@@ -40,7 +40,7 @@ async function serveAgents(flags: McpFlags, streams: Streams): Promise<void> {
   const [{ createMcpServer }, { createControlCall }, { controlRoutes }, { StdioServerTransport }] = await Promise.all([
     import('../../mcp/server.ts'),
     import('../../mcp/control-call.ts'),
-    import('../../server/control/control-routes.ts'),
+    import('../../mock/control-routes.ts'),
     import('@modelcontextprotocol/sdk/server/stdio.js'),
   ])
   const { baseUrl, fetch, close } = flags.url === undefined ? await ownMock(flags, streams) : otherMock(flags.url)

@@ -36,6 +36,6 @@ async function vendorDocument() {
 
 async function controlDocument() {
   const { createControlDocument } = await import('../../server/control/document.ts')
-  const { controlRoutes } = await import('../../server/control/control-routes.ts')
+  const { controlRoutes } = await import('../../mock/control-routes.ts')
   return createControlDocument(controlRoutes)
 }

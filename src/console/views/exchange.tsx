@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { toCurl, variableMark } from '../../journal/curl.ts'
 import { Viewer } from '../../journal/viewer.ts'
-import { notFound } from '../../server/control/problem.ts'
+import { notFound } from '../../server/problem.ts'
 import { Copy, Frame, Status, Time, Verbatim } from './parts.tsx'
 import { SignatureSection } from './signature.tsx'
 import { hashOf, type ViewProps } from './view.ts'

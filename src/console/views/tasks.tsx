@@ -1,4 +1,4 @@
-import { notFound } from '../../server/control/problem.ts'
+import { notFound } from '../../server/problem.ts'
 import { errorEntry } from '../../spec/errors.ts'
 import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import type { RowResult } from '../../world/batch/results.ts'

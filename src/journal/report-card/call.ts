@@ -1,5 +1,5 @@
-import { parseExact } from '../../server/validation/json.ts'
 import { headerOf } from '../../shared/headers.ts'
+import { parseExact } from '../../shared/json.ts'
 import { errorEntry } from '../../spec/errors.ts'
 import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import type { JournalEntry } from '../journal.ts'

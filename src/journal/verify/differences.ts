@@ -1,5 +1,5 @@
-import { parseExact } from '../../server/validation/json.ts'
 import { headerOf } from '../../shared/headers.ts'
+import { parseExact } from '../../shared/json.ts'
 import type { JournalEntry } from '../journal.ts'
 import { toText } from '../viewer.ts'
 import type { Matcher, Verification, Where } from './where.ts'

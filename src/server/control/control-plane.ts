@@ -1,29 +1,32 @@
 import { Hono } from 'hono'
 import { bounds } from '../../shared/bounds.ts'
+import { parseExact } from '../../shared/json.ts'
 import type { AppContext, AppEnv, AppMiddleware } from '../app-env.ts'
 import type { SandboxDefaults } from '../defaults.ts'
 import type { Deps } from '../deps.ts'
 import { protectAnswers } from '../middleware/protect-answers.ts'
 import { readWire } from '../middleware/read-wire.ts'
-import { parseExact } from '../validation/json.ts'
-import type { ControlRoute } from './control-route.ts'
-import { controlRoutes } from './control-routes.ts'
+import { badRequest, notFound, Problem } from '../problem.ts'
+import { CONTROL_PREFIX, type ControlRoute } from './control-route.ts'
 import { type GuardOptions, guard } from './guard.ts'
-import { CONTROL_PREFIX } from './mount.ts'
-import { badRequest, notFound, Problem } from './problem.ts'
 import { validated } from './validated.ts'
 
 const BODY_MAX_BYTES = bounds.controlBodyBytes.value
 
 /** The control plane: a group of routes of the app. */
-export function createControlPlane(deps: Deps, defaults: SandboxDefaults, options: GuardOptions): Hono<AppEnv> {
+export function createControlPlane(
+  deps: Deps,
+  defaults: SandboxDefaults,
+  options: GuardOptions,
+  routes: readonly ControlRoute[],
+): Hono<AppEnv> {
   const app = new Hono<AppEnv>().basePath(CONTROL_PREFIX)
   const pageProof = options.pageProof ?? ''
   const bodies = new Bodies()
   app.use(readWire, protectAnswers)
-  for (const route of controlRoutes) {
+  for (const route of routes) {
     app.on(route.method, route.path, guarded(options, route.public), async (c) =>
-      respond(route, await call(route, c, { deps, defaults, pageProof, bodies })),
+      respond(route, await call(route, c, { deps, defaults, routes, pageProof, bodies })),
     )
   }
   // What a client of MCP expects of a server that pushes nothing and keeps no session.
@@ -50,6 +53,7 @@ const guarded =
 interface Served {
   readonly deps: Deps
   readonly defaults: SandboxDefaults
+  readonly routes: readonly ControlRoute[]
   readonly pageProof: string
   readonly bodies: Bodies
 }
@@ -58,7 +62,7 @@ async function call(route: ControlRoute, { req }: AppContext, served: Served): P
   const { bodies, ...given } = served
   const query = route.query ? validated(route.query, req.query(), 'query') : {}
   const body = route.body ? validated(route.body, toJson(await bodies.read(req.raw)), 'body') : undefined
-  return route.handle({ ...given, params: req.param(), query, body, request: req.raw, routes: controlRoutes })
+  return route.handle({ ...given, params: req.param(), query, body, request: req.raw })
 }
 
 function respond(route: ControlRoute, result: unknown): Response {

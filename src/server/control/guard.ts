@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { isFromOtherSite } from '../../shared/headers.ts'
-import { Problem } from './problem.ts'
+import { Problem } from '../problem.ts'
 
 /** Who may use the control plane. */
 export interface GuardOptions {

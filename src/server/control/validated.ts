@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { explainMistake } from '../../scenarios/explain.ts'
-import { badRequest } from './problem.ts'
+import { badRequest } from '../problem.ts'
 
 /**
  * An input of the control plane by its schema. `place` names the input in the refusal.

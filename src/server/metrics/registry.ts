@@ -1,13 +1,10 @@
 import { Counter, Gauge, type Metric, Registry } from 'prom-client'
 import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import { version } from '../../spec/version.ts'
-import type { Deps } from '../deps.ts'
-import { BUCKETS_SECONDS, type Tally } from './metrics.ts'
-
-type Source = Pick<Deps, 'world' | 'journals' | 'events'>
+import { BUCKETS_SECONDS, type MetricsSource, type Tally } from './tally.ts'
 
 /** A registry whose metrics are read off a tally and a world at each scrape. */
-export function createRegistry(tally: Tally, { world, journals, events }: Source): Registry {
+export function createRegistry(tally: Tally, { world, journals, events }: MetricsSource): Registry {
   const registry = new Registry()
   const registers = [registry]
   new Counter({
@@ -118,7 +115,7 @@ function valuesOf([operation, { buckets, sumSeconds }]: Tally['durations'] exten
   return values
 }
 
-function countTasks(world: Source['world']): Map<string, number> {
+function countTasks(world: MetricsSource['world']): Map<string, number> {
   const counts = new Map<string, number>(Object.keys(taskStatuses).map((state) => [state, 0]))
   const stateOf = new Map<string, string>(Object.entries(taskStatuses).map(([state, status]) => [status, state]))
   for (const sandbox of world.all()) {

@@ -7,8 +7,8 @@ import { FIRST_INSTANT, LAST_INSTANT, toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { TokenKind } from '../../world/tokens.ts'
 import type { World } from '../../world/world.ts'
-import { badRequest, notFound } from '../control/problem.ts'
 import type { SandboxDefaults } from '../defaults.ts'
+import { badRequest, notFound } from '../problem.ts'
 import type { ClockInput, SandboxInput } from './inputs.ts'
 
 /**

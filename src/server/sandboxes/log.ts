@@ -1,4 +1,3 @@
-import type { LogFile } from '../../mock/mock-sandbox.ts'
 import { explainMistake } from '../../scenarios/explain.ts'
 import { version } from '../../spec/version.ts'
 import type { Command } from '../../world/commands.ts'
@@ -7,9 +6,23 @@ import { toIso } from '../../world/instant.ts'
 import { LOG_MAX_WEIGHT } from '../../world/log.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import { authCodeAt, sessionIdOf, tokenAt, tokenKinds } from '../../world/tokens.ts'
-import { badRequest, Problem } from '../control/problem.ts'
 import type { Deps } from '../deps.ts'
+import { badRequest, Problem } from '../problem.ts'
 import { LOG_FORMAT, LOG_VERSION, logFile, toFile } from './log-file.ts'
+
+/** The log of a sandbox as one file: with it, the organisation can be repeated anywhere to the same bytes. */
+export interface LogFile {
+  readonly format: 'koodrive-mock-log'
+  readonly version: 3
+  /** Version of the mock that wrote it. */
+  readonly mock: string
+  /** Virtual time of the export. */
+  readonly exportedAt: string
+  /** Requests numbered so far. */
+  readonly requests: number
+  readonly config: SandboxConfig
+  readonly commands: readonly Command[]
+}
 
 type Kept = Pick<Deps, 'world' | 'journals'>
 

@@ -1,10 +1,57 @@
-import type { ClockView, FaultView, TaskDetail, TaskView } from '../../mock/mock-sandbox.ts'
+import type { Fault } from '../../scenarios/scenario.ts'
 import { errorEntry } from '../../spec/errors.ts'
-import type { Task } from '../../world/batch/task.ts'
+import type { Task, TaskStatus } from '../../world/batch/task.ts'
 import type { ActiveFault } from '../../world/faults.ts'
 import { subtaskId } from '../../world/ids.ts'
 import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
+
+/** What a clock shows. */
+export interface ClockView {
+  /** Virtual time, ISO 8601 in UTC. */
+  readonly now: string
+  readonly frozen: boolean
+  /** Virtual seconds per real second. */
+  readonly rate: number
+}
+
+/** The progress of a task, with the fields of the vendor's taskInfo. */
+export interface TaskView {
+  readonly taskId: string
+  readonly status: TaskStatus
+  readonly totalCount: number
+  readonly successCount: number
+  readonly failCount: number
+  readonly skipCount: number
+  /** Virtual time, ISO 8601 in UTC. */
+  readonly createdAt: string
+  /** Virtual time, ISO 8601 in UTC; null while the task runs. */
+  readonly finishedAt: string | null
+}
+
+/** A task with the outcome of each row settled so far. */
+export interface TaskDetail extends TaskView {
+  readonly rows: readonly {
+    readonly id: string
+    readonly phone: string
+    readonly outcome: 'success' | 'existing' | 'failed'
+    readonly userId?: string
+    /** Error code of a row that was skipped or failed. */
+    readonly code?: string
+  }[]
+}
+
+/** A fault in force or to come, with what it has met. */
+export type FaultView = Fault & {
+  readonly faultId: string
+  /** Virtual time at which it was added, ISO 8601 in UTC. */
+  readonly since: string
+  readonly inForce: boolean
+  /** Calls it was asked about. */
+  readonly calls: number
+  /** Calls it struck. */
+  readonly struck: number
+}
 
 /** The credentials of a sandbox, as its creator gets them. */
 export function toCredentialsView({ id, config: { credentials } }: Sandbox) {

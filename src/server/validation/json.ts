@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer'
-import { parse as parseLossless } from 'lossless-json'
+import { parseExact } from '../../shared/json.ts'
 import { limits } from '../../spec/limits.ts'
 import { Refusal } from '../refusal.ts'
 
@@ -28,7 +28,7 @@ export function readText(bytes: Uint8Array): string {
  */
 export function parseJson(text: string): unknown {
   try {
-    return parseExact(text)
+    return parseExact(text, limits.jsonMaxDepth)
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep()
     throw refuse('syntax', `The body is no JSON: ${position(error, text)}.`)
@@ -39,42 +39,7 @@ export function parseJson(text: string): unknown {
 const decode = (bytes: Uint8Array): string =>
   isAscii(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1') : decoder.decode(bytes)
 
-/**
- * Parses JSON text. Integers beyond 2^53 come as bigint: the slow, exact parser is called only when there are any.
- *
- * @throws SyntaxError when it is no JSON, RangeError when it is nested too deeply.
- */
-export function parseExact(text: string): unknown {
-  const value: unknown = JSON.parse(text)
-  return hasRounded(value, 0) ? parseLossless(text, null, toNumber) : value
-}
-
-/**
- * Whether a value holds an integer that a double may have rounded.
- *
- * @throws RangeError when it is nested too deeply.
- */
-function hasRounded(value: unknown, depth: number): boolean {
-  if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value)
-  if (typeof value !== 'object' || value === null) return false
-  if (depth > limits.jsonMaxDepth) throw new RangeError('nested too deeply')
-  if (Array.isArray(value)) {
-    for (const item of value) if (hasRounded(item, depth + 1)) return true
-    return false
-  }
-  for (const key in value) {
-    const inner = (value as Record<string, unknown>)[key]
-    if (typeof inner !== 'string' && hasRounded(inner, depth + 1)) return true
-  }
-  return false
-}
-
 const tooDeep = () => refuse('depth', `The body is nested more than ${limits.jsonMaxDepth} levels deep.`)
-
-const toNumber = (digits: string): number | bigint => {
-  const value = Number(digits)
-  return Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(digits) ? BigInt(digits) : value
-}
 
 /** Where the syntax breaks, without quoting the body: it may hold passwords. */
 function position(error: unknown, text: string): string {

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { z } from 'zod'
+import { controlRoutes } from '../../../src/mock/control-routes.ts'
 import type { ControlRoute } from '../../../src/server/control/control-route.ts'
-import { controlRoutes } from '../../../src/server/control/control-routes.ts'
 import { createControlDocument, toTemplate } from '../../../src/server/control/document.ts'
 import { paths } from '../../support/client.ts'
 import { control } from '../../support/control.ts'

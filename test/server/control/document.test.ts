@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { run as runCommandLine } from '../../../src/cli/run.ts'
-import { controlRoutes } from '../../../src/server/control/control-routes.ts'
+import { controlRoutes } from '../../../src/mock/control-routes.ts'
 import { toTemplate } from '../../../src/server/control/document.ts'
 import { control } from '../../support/control.ts'
 import { describeTargets } from '../../support/targets.ts'

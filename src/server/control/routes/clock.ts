@@ -1,8 +1,8 @@
+import { sandboxNamed } from '../../problem.ts'
 import { advanceClock, setClock } from '../../sandboxes/actions.ts'
 import { advanceInput, clockInput } from '../../sandboxes/inputs.ts'
 import { toClockView } from '../../sandboxes/views.ts'
 import { defineControl } from '../control-route.ts'
-import { sandboxNamed } from '../problem.ts'
 import { clockView } from '../shapes/sandboxes.ts'
 
 const answers = '`{now, frozen, rate}`'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type CoverageReport, toText } from '../../../journal/coverage/coverage.ts'
+import { sandboxNamed } from '../../problem.ts'
 import { defineControl } from '../control-route.ts'
-import { sandboxNamed } from '../problem.ts'
 
 const share = { seen: z.int(), total: z.int(), percent: z.int().describe('Whole percent, rounded down.') }
 

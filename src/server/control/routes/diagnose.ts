@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { diagnose, parseAuthorization } from '../../../signing/index.ts'
 import { DEFAULT_SANDBOX } from '../../../world/world.ts'
 import { diagnoseFor } from '../../authentication/diagnose-for.ts'
+import { sandboxNamed } from '../../problem.ts'
 import { defineControl } from '../control-route.ts'
-import { sandboxNamed } from '../problem.ts'
 import { diagnosisView } from '../shapes/requests.ts'
 
 const headerRecord = z.record(z.string(), z.union([z.string(), z.array(z.string())]))

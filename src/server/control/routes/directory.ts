@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { type Department, levelOf } from '../../../world/directory/departments.ts'
 import { maskMobile } from '../../../world/directory/mobiles.ts'
 import type { User } from '../../../world/directory/user.ts'
+import { badRequest, sandboxNamed } from '../../problem.ts'
 import { defineControl } from '../control-route.ts'
-import { badRequest, sandboxNamed } from '../problem.ts'
 
 const MAX_PAGE = 1000
 

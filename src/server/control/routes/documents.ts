@@ -1,8 +1,8 @@
 import { createDocument } from '../../../spec/openapi/document.ts'
 import { toJson, toYaml } from '../../../spec/openapi/text.ts'
+import { notFound } from '../../problem.ts'
 import { defineControl } from '../control-route.ts'
 import { createControlDocument } from '../document.ts'
-import { notFound } from '../problem.ts'
 import { openApiDocument } from '../shapes/server.ts'
 
 const text = (body: string, type: string) =>

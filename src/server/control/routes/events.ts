@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { bounds } from '../../../shared/bounds.ts'
 import { createEventStream } from '../../events/stream.ts'
+import { Problem, sandboxNamed } from '../../problem.ts'
 import { defineControl } from '../control-route.ts'
-import { Problem, sandboxNamed } from '../problem.ts'
 
 export const eventRoutes = [
   defineControl({

@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { sandboxNamed } from '../../problem.ts'
 import { addFault, faultNamed, issueToken, revokeToken } from '../../sandboxes/actions.ts'
 import { faultInput, tokenInput } from '../../sandboxes/inputs.ts'
 import { toFaultView } from '../../sandboxes/views.ts'
 import { defineControl } from '../control-route.ts'
-import { sandboxNamed } from '../problem.ts'
 import { faultView, issuedToken } from '../shapes/sandboxes.ts'
 
 export const faultRoutes = [

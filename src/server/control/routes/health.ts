@@ -1,7 +1,7 @@
 import { version } from '../../../spec/version.ts'
 import type { Deps } from '../../deps.ts'
+import { Problem } from '../../problem.ts'
 import { defineControl } from '../control-route.ts'
-import { Problem } from '../problem.ts'
 import { about } from '../shapes/server.ts'
 
 export const healthRoutes = [

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { sandboxNamed } from '../../problem.ts'
 import { exportLog, importLog, parseLog } from '../../sandboxes/log.ts'
 import { toCredentialsView } from '../../sandboxes/views.ts'
 import { defineControl } from '../control-route.ts'
-import { sandboxNamed } from '../problem.ts'
 import { credentialsView, exportedLog } from '../shapes/sandboxes.ts'
 
 export const logRoutes = [

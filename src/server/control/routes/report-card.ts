@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { severities } from '../../../journal/report-card/finding.ts'
 import { createReportCard, DEFAULT_MIN_POLL_MS, toJunit } from '../../../journal/report-card/report-card.ts'
 import { Viewer } from '../../../journal/viewer.ts'
+import { sandboxNamed } from '../../problem.ts'
 import { defineControl } from '../control-route.ts'
-import { sandboxNamed } from '../problem.ts'
 
 const check = z.object({ id: z.string(), title: z.string(), severity: z.enum(severities) })
 

@@ -8,8 +8,8 @@ import { Viewer } from '../../../journal/viewer.ts'
 import { operations } from '../../../spec/operations.ts'
 import { parseIso } from '../../../world/instant.ts'
 import type { Deps } from '../../deps.ts'
+import { badRequest, notFound, sandboxNamed } from '../../problem.ts'
 import { defineControl } from '../control-route.ts'
-import { badRequest, notFound, sandboxNamed } from '../problem.ts'
 import { archive, requestDetail, requestSummary, verificationResult } from '../shapes/requests.ts'
 
 const VERIFY_MS = 2000

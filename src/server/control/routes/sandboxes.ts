@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { DEFAULT_SANDBOX } from '../../../world/world.ts'
+import { Problem, sandboxNamed } from '../../problem.ts'
 import { createSandbox } from '../../sandboxes/actions.ts'
 import { sandboxInput } from '../../sandboxes/inputs.ts'
 import { toCredentialsView, toSandboxView, toSummaryView } from '../../sandboxes/views.ts'
 import { defineControl } from '../control-route.ts'
-import { Problem, sandboxNamed } from '../problem.ts'
 import { credentialsView, sandboxSummary, sandboxView } from '../shapes/sandboxes.ts'
 
 export const sandboxRoutes = [

@@ -3,8 +3,8 @@ import { type HeaderPairs, headerOf } from '../../../shared/headers.ts'
 import { curlLine } from '../../../shared/shell.ts'
 import { formatXDate, isSigningError, sign } from '../../../signing/index.ts'
 import { DEFAULT_SANDBOX } from '../../../world/world.ts'
+import { badRequest, sandboxNamed } from '../../problem.ts'
 import { defineControl } from '../control-route.ts'
-import { badRequest, sandboxNamed } from '../problem.ts'
 
 type Pair = [string, string]
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { scenarioSchema } from '../../../scenarios/schema.ts'
+import { sandboxNamed } from '../../problem.ts'
 import { scenarioOf, setReadings } from '../../sandboxes/actions.ts'
 import { readingsInput, scenarioInput } from '../../sandboxes/inputs.ts'
 import { defineControl } from '../control-route.ts'
-import { sandboxNamed } from '../problem.ts'
 import { readingsView, scenarioView } from '../shapes/sandboxes.ts'
 
 /** A name alone, `{"scenario": name or scenario}`, or the scenario itself. */

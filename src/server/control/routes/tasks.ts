@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { sandboxNamed } from '../../problem.ts'
 import { endTask, taskNamed } from '../../sandboxes/actions.ts'
 import { toTaskDetail, toTaskView } from '../../sandboxes/views.ts'
 import { defineControl } from '../control-route.ts'
-import { sandboxNamed } from '../problem.ts'
 import { taskDetail, taskView } from '../shapes/sandboxes.ts'
 
 export const taskRoutes = [

@@ -1,5 +1,5 @@
-import type { Sandbox } from '../../world/sandbox.ts'
-import type { World } from '../../world/world.ts'
+import type { Sandbox } from '../world/sandbox.ts'
+import type { World } from '../world/world.ts'
 
 /** A refusal of the control plane, answered as application/problem+json (RFC 9457). */
 export class Problem extends Error {

@@ -1,0 +1,37 @@
+import { parse as parseLossless } from 'lossless-json'
+
+/**
+ * Parses JSON text. Integers beyond 2^53 come as bigint: the slow, exact parser is called only when there are any. More
+ * than `maxDepth` levels are refused before they can exhaust the stack.
+ *
+ * @throws SyntaxError when it is no JSON, RangeError when it is nested too deeply.
+ */
+export function parseExact(text: string, maxDepth = 64): unknown {
+  const value: unknown = JSON.parse(text)
+  return hasRounded(value, maxDepth) ? parseLossless(text, null, toNumber) : value
+}
+
+/**
+ * Whether a value holds an integer that a double may have rounded.
+ *
+ * @throws RangeError when it is nested too deeply.
+ */
+function hasRounded(value: unknown, levels: number): boolean {
+  if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value)
+  if (typeof value !== 'object' || value === null) return false
+  if (levels < 0) throw new RangeError('nested too deeply')
+  if (Array.isArray(value)) {
+    for (const item of value) if (hasRounded(item, levels - 1)) return true
+    return false
+  }
+  for (const key in value) {
+    const inner = (value as Record<string, unknown>)[key]
+    if (typeof inner !== 'string' && hasRounded(inner, levels - 1)) return true
+  }
+  return false
+}
+
+const toNumber = (digits: string): number | bigint => {
+  const value = Number(digits)
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(digits) ? BigInt(digits) : value
+}
