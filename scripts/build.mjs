@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { bundle } from './bundle.mjs'
 import { keepReachable } from './declarations.mjs'
 import { billOfMaterials, thirdPartyText } from './third-party.mjs'
+import { writeTypes } from './types.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folderOf = (name) => dirname(createRequire(import.meta.url).resolve(`${name}/package.json`))
@@ -15,6 +16,7 @@ const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 const compile = (project) =>
   execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', root + project], { stdio: 'inherit' })
 
+await writeTypes()
 rmSync(`${root}dist`, { recursive: true, force: true })
 compile('tsconfig.build.json')
 keepReachable(

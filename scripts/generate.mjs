@@ -19,4 +19,3 @@ const flows = `${root}collections/arazzo/koodrive.arazzo.yaml`
 writeFileSync(flows, readFileSync(flows, 'utf8').replace('url: ./openapi.json', 'url: ../../openapi.json'))
 command('export', 'llms', '--out', '.')
 command('export', 'reference', '--out', 'docs/reference')
-execFileSync(process.execPath, [`${root}scripts/types.mjs`])

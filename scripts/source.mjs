@@ -1,9 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { rolldown } from 'rolldown'
 
-/** A module of src/ for a script, bundled in memory: Node 20 runs no TypeScript, and dist/ holds entry points only. */
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** A module of src/ for a script: Node 20 runs no TypeScript, and dist/ may be of before a change. */
 export async function importSource(path) {
-  const built = await rolldown({ input: new URL(`../src/${path}`, import.meta.url).pathname, platform: 'node' })
-  const { output } = await built.generate({ format: 'esm' })
-  await built.close()
-  return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`)
+  // Below node_modules, where the packages that it imports are found.
+  const folder = mkdtempSync(`${root}node_modules/.source-`)
+  try {
+    const built = await rolldown({ input: `${root}src/${path}`, platform: 'node', external: /^(?:@?[\w-]|node:)/ })
+    await built.write({ dir: folder, format: 'esm', entryFileNames: 'module.mjs' })
+    await built.close()
+    return await import(pathToFileURL(`${folder}/module.mjs`).href)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }

@@ -1,11 +1,11 @@
-// Writes types as TypeScript from the schemas that the build writes: those of the API and that of a scenario. Users get
-// plain interfaces with the descriptions, and declarations need no schema library.
+// Writes types as TypeScript from the schemas: those of the API and that of a scenario. Users get plain interfaces with
+// the descriptions, and declarations need no schema library.
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { importSource } from './source.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const read = (file) => JSON.parse(readFileSync(root + file, 'utf8'))
 
 const quoted = (text) => `'${String(text).replaceAll("'", "\\'")}'`
 const literal = (value) => (typeof value === 'string' ? quoted(value) : JSON.stringify(value))
@@ -28,6 +28,7 @@ function fieldsOf({ properties = {}, required = [] }, names, indent) {
 function typeOf(schema, names, indent = '') {
   const named = schema.$ref?.split('/').at(-1) ?? names.get(JSON.stringify(schema))
   if (named !== undefined) return named
+  if (schema.format === 'int64') return 'number | bigint'
   const forms = schema.anyOf ?? schema.oneOf
   if (forms) return forms.map((form) => typeOf(form, names, indent)).join(' | ')
   if (schema.enum) return schema.enum.map(literal).join(' | ')
@@ -51,7 +52,9 @@ const declared = (name, schema, names = new Map()) =>
     ? `${comment(schema, '')}export interface ${name} {\n${fieldsOf(schema, names, '')}}\n`
     : `${comment(schema, '')}export type ${name} = ${typeOf(schema, names)}\n`
 
-/** Types of the API: the ids of its operations, the filters of its lists, and every schema with a name. */
+const capitalised = (name) => `${name[0].toUpperCase()}${name.slice(1)}`
+
+/** Types of the API: the ids of its operations, the filters of its lists, its bodies, and every schema with a name. */
 function apiTypes({ paths, components }) {
   const operations = Object.values(paths).flatMap((path) => Object.values(path).filter((one) => one.operationId))
   const resolved = ({ $ref, ...own }) => ($ref ? components.parameters[$ref.split('/').at(-1)] : own)
@@ -62,11 +65,34 @@ function apiTypes({ paths, components }) {
     const required = fields.filter((field) => field.required).map(({ name }) => name)
     const description = `Query of ${operationId}.`
     const schema = { type: 'object', description, properties: Object.fromEntries(properties), required }
-    return [declared(`${operationId[0].toUpperCase()}${operationId.slice(1)}Query`, schema)]
+    return [declared(`${capitalised(operationId)}Query`, schema)]
   })
+  const bodies = operations.flatMap(({ operationId, requestBody }) =>
+    requestBody === undefined
+      ? []
+      : [
+          declared(`${capitalised(operationId)}Body`, {
+            description: `Body of ${operationId}.`,
+            ...requestBody.content['application/json'].schema,
+          }),
+        ],
+  )
   const ids = { description: 'Id of an operation.', enum: operations.map(({ operationId }) => operationId) }
   const schemas = Object.entries(components.schemas).map(([name, schema]) => declared(name, schema))
-  return [declared('OperationId', ids), ...queries, ...schemas]
+  const ofReference = operations.filter(({ tags }) =>
+    tags.some((tag) => ['Provisioning', 'Organisation'].includes(tag)),
+  )
+  const referenceIds = {
+    description: 'Id of an operation of the five reference pages.',
+    enum: ofReference.map(({ operationId }) => operationId),
+  }
+  return [
+    declared('OperationId', ids),
+    declared('ReferenceOperationId', referenceIds),
+    ...queries,
+    ...bodies,
+    ...schemas,
+  ]
 }
 
 /** Types of a scenario file, its parts that code speaks of under names of their own. */
@@ -89,10 +115,17 @@ function file(source, parts) {
 }
 
 export const generated = {
-  'src/spec/wire-types.ts': () => file('openapi.json', apiTypes(read('openapi.json'))),
-  'src/scenarios/scenario.ts': () => file('scenario.schema.json', scenarioTypes(read('scenario.schema.json'))),
+  'src/spec/wire-types.ts': async () => {
+    const { createDocument } = await importSource('spec/openapi/document.ts')
+    return file('the operations', apiTypes(createDocument()))
+  },
+  'src/scenarios/scenario.ts': async () => {
+    const { scenarioJsonSchema } = await importSource('scenarios/schema.ts')
+    return file('the schema of a scenario', scenarioTypes(scenarioJsonSchema()))
+  },
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [file, make] of Object.entries(generated)) writeFileSync(root + file, make())
+/** Brings the types up to date; run before the compiler, which reads them. */
+export async function writeTypes() {
+  for (const [file, make] of Object.entries(generated)) writeFileSync(root + file, await make())
 }

@@ -30,3 +30,4 @@ run preverify-batch-import.hurl
 run list-users.hurl
 run list-user-spaces.hurl
 run provision-and-poll.hurl
+run journey.hurl

@@ -182,9 +182,18 @@ func exchange(request *http.Request) (a answer) {
 	return a
 }
 
+// How a caller proves who it is.
+type proof int
+
+const (
+	byToken proof = iota
+	signed
+	anonymous
+)
+
 // call does one operation. A failure that may pass (throttled, 5xx, no answer) is retried where mayResend says that it
 // is safe. The error is for the other case: the request may have taken effect or not.
-func (s *service) call(method, path string, body []byte, signed bool, mayResend func(answer) bool, into any) error {
+func (s *service) call(method, path string, body []byte, as proof, mayResend func(answer) bool, into any) error {
 	wait, clockTaken, tokenRenewed := firstWait, false, false
 	for attempt := 1; ; {
 		request, err := http.NewRequest(method, s.endpoint+base+path, bytes.NewReader(body))
@@ -196,14 +205,14 @@ func (s *service) call(method, path string, body []byte, signed bool, mayResend 
 		sentAt := time.Now().Add(s.clockOffset).Truncate(time.Second)
 		request.Host = host
 		request.Header.Set("Content-Type", "application/json")
-		if signed {
+		if as == signed {
 			date := sentAt.UTC().Format(xDate)
 			request.Header.Set("X-Date", date)
 			request.Header.Set("X-User-Id", s.userID)
 			request.Header.Set("Authorization", s.authorization(method, request.URL, host, date, body))
-		} else if strings.HasPrefix(s.token, "Bearer") { // a token that brings its own scheme is sent as it is
+		} else if as == byToken && strings.HasPrefix(s.token, "Bearer") { // a token that brings its own scheme is sent as it is
 			request.Header.Set("Authorization", s.token)
-		} else {
+		} else if as == byToken {
 			request.Header.Set("Authorization", "Bearer+"+s.token) // as the pages print it
 		}
 		a := exchange(request)
@@ -216,9 +225,9 @@ func (s *service) call(method, path string, body []byte, signed bool, mayResend 
 		failure := fmt.Sprintf("%s %s: %s", method, strings.Split(path, "?")[0], a.said)
 		switch {
 		// The status page counts failed authentication under 400 too; Date tells whether the clock is to blame.
-		case signed && !clockTaken && slices.Contains([]int{400, 401, 403}, a.status) && s.takeClock(a, sentAt):
+		case as == signed && !clockTaken && slices.Contains([]int{400, 401, 403}, a.status) && s.takeClock(a, sentAt):
 			clockTaken = true
-		case !signed && !tokenRenewed && a.status == 401:
+		case as == byToken && !tokenRenewed && a.status == 401:
 			s.renewToken(failure)
 			tokenRenewed = true
 		case !a.mayPass:

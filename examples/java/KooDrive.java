@@ -122,10 +122,16 @@ public class KooDrive {
     }
 
     /** What came back; status 0 is no answer at all, retryAfterMs -1 is no such header. */
-    record Answer(int status, Map<?, ?> body, String date, String text, long retryAfterMs, boolean neverSent) {
+    record Answer(int status, Map<?, ?> body, String date, String location, String text, long retryAfterMs,
+            boolean neverSent) {
         /** `code` is a number in the examples of the reference and a string in its tables. */
         boolean ok() {
             return status == 200 && Json.text(body, "code").equals("0");
+        }
+
+        /** Whether it was turned away before it took effect: then it is safe to send it again, whatever it does. */
+        boolean turnedAway() {
+            return neverSent || status == 429 || retryAfterMs >= 0;
         }
 
         boolean mayPass() {
@@ -139,10 +145,10 @@ public class KooDrive {
             var reply = http.sendAsync(request, HttpResponse.BodyHandlers.ofString(UTF_8));
             response = reply.get(REQUEST_TIMEOUT_S, TimeUnit.SECONDS);
         } catch (TimeoutException timeout) {
-            return new Answer(0, Map.of(), "", "no answer: timeout", -1, false);
+            return new Answer(0, Map.of(), "", "", "no answer: timeout", -1, false);
         } catch (ExecutionException failure) {
             var cause = failure.getCause();
-            return new Answer(0, Map.of(), "", "no answer: " + cause, -1, cause instanceof ConnectException);
+            return new Answer(0, Map.of(), "", "", "no answer: " + cause, -1, cause instanceof ConnectException);
         }
         Map<?, ?> body = Map.of();
         try {
@@ -157,15 +163,19 @@ public class KooDrive {
             + headers.firstValue("X-Mock-Diagnosis").map("\nX-Mock-Diagnosis: "::concat).orElse("");
         var throttled = response.statusCode() == 429 || response.statusCode() == 503;
         var retryAfter = headers.firstValue("Retry-After").filter(wait -> throttled && wait.matches("\\d{1,9}"));
-        return new Answer(response.statusCode(), body, headers.firstValue("Date").orElse(""), text,
+        return new Answer(response.statusCode(), body, headers.firstValue("Date").orElse(""),
+            headers.firstValue("Location").orElse(""), text,
             retryAfter.map(wait -> 1000 * Long.parseLong(wait)).orElse(-1L), false);
     }
 
+    /** How a caller proves who it is. */
+    enum Proof { TOKEN, SIGNATURE, NONE }
+
     /** One operation. A failure that may pass (throttled, 5xx, no answer) is retried where that is safe. */
-    Map<?, ?> call(String method, String path, String body, boolean signed, Predicate<Answer> mayResend)
+    Map<?, ?> call(String method, String path, String body, Proof proof, Predicate<Answer> mayResend)
             throws InterruptedException, GeneralSecurityException, Lost {
         var url = URI.create(endpoint + BASE + path);
-        boolean clockTaken = false, tokenRenewed = false;
+        boolean signed = proof == Proof.SIGNATURE, clockTaken = false, tokenRenewed = false;
         long wait = FIRST_WAIT_MS;
         for (int attempt = 1; ; ) {
             // Truncated: a date later than the service's now is refused.
@@ -176,7 +186,7 @@ public class KooDrive {
                 var date = X_DATE.format(sentAt);
                 request.header("X-Date", date).header("X-User-Id", userId)
                     .header("Authorization", authorization(method, url, host(url), date, body));
-            } else { // the pages print Bearer+T; a token that brings its own scheme is sent as it is
+            } else if (proof == Proof.TOKEN) { // the pages print Bearer+T; a token that brings its own scheme is sent as it is
                 request.header("Authorization", token.startsWith("Bearer") ? token : "Bearer+" + token);
             }
             var answer = exchange(request.build());
@@ -186,7 +196,7 @@ public class KooDrive {
             var refused = List.of(400, 401, 403).contains(answer.status());
             if (signed && !clockTaken && refused && takeClock(answer, sentAt)) {
                 clockTaken = true;
-            } else if (!signed && !tokenRenewed && answer.status() == 401) {
+            } else if (proof == Proof.TOKEN && !tokenRenewed && answer.status() == 401) {
                 renewToken(failure);
                 tokenRenewed = true;
             } else if (!answer.mayPass()) {
@@ -207,7 +217,7 @@ public class KooDrive {
 
     /** A call that is safe to repeat. */
     Map<?, ?> read(String method, String path, String body, boolean signed) throws Exception {
-        return call(method, path, body, signed, answer -> true);
+        return call(method, path, body, signed ? Proof.SIGNATURE : Proof.TOKEN, answer -> true);
     }
 
     static long longer(long wait) {

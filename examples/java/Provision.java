@@ -7,7 +7,6 @@ import java.io.*;
 import java.net.URI;
 import java.time.Instant;
 import java.util.*;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 public class Provision {
@@ -58,11 +57,10 @@ public class Provision {
      */
     Task create(List<User> users) throws Exception {
         var body = users.stream().map(User::toJson).collect(Collectors.joining(",", "{\"userList\":[", "]}"));
-        Predicate<KooDrive.Answer> turnedAway =
-            answer -> answer.neverSent() || answer.status() == 429 || answer.retryAfterMs() >= 0;
         for (boolean resubmitted = false; ; resubmitted = true) {
             try {
-                var answer = service.call("POST", "/user/batchRegister/create", body, true, turnedAway);
+                var answer = service.call("POST", "/user/batchRegister/create", body, KooDrive.Proof.SIGNATURE,
+                    KooDrive.Answer::turnedAway);
                 var taskId = Json.text(answer, "data");
                 if (taskId.isEmpty()) throw new NoSuchElementException("create: no task id");
                 return new Task(taskId, resubmitted);

@@ -11,6 +11,9 @@ const ATTEMPTS = 8
 const REQUEST_TIMEOUT_MS = 30_000
 export const FIRST_WAIT_MS = 200
 
+/** Whether a request was turned away before it took effect: then it is safe to send it again, whatever it does. */
+export const turnedAway = (answer) => answer.neverSent || answer.status === 429 || answer.retryAfterMs !== undefined
+
 export const longer = (waitMs) => Math.min(waitMs * 1.5, 5000)
 
 /** Ends the program. Exit code 2: usage; 3: the service refuses or cannot be reached. */
@@ -97,7 +100,7 @@ function parse(text) {
 }
 
 /** Sends one request. Every outcome is an answer, a redirect too: a signature is good for one path only. */
-async function exchange(url, init) {
+export async function exchange(url, init) {
   try {
     const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) })
     const { status, headers } = response
@@ -111,6 +114,7 @@ async function exchange(url, init) {
       status,
       body,
       date: Date.parse(headers.get('date') ?? ''),
+      location: headers.get('location') ?? '',
       text: `HTTP ${status}, ${said}${diagnosis ? `\nX-Mock-Diagnosis: ${diagnosis}` : ''}`,
       // `code` is a number in the examples of the reference and a string in its tables.
       ok: status === 200 && String(body?.code) === '0',
@@ -125,7 +129,12 @@ async function exchange(url, init) {
 }
 
 /** One operation. A failure that may pass (throttled, 5xx, no answer) is retried where that is safe. */
-export async function call(service, method, path, { body = '', signed = false, mayResend = () => true } = {}) {
+export async function call(
+  service,
+  method,
+  path,
+  { body = '', signed = false, anonymous = false, mayResend = () => true } = {},
+) {
   const url = service.endpoint + BASE + path
   const { host } = new URL(url) // as on the wire: a default port is left out
   let wait = FIRST_WAIT_MS
@@ -139,7 +148,7 @@ export async function call(service, method, path, { body = '', signed = false, m
       headers['x-date'] = xDate(sentAt)
       headers['x-user-id'] = service.userId
       headers.authorization = authorization(service, method, url, host, xDate(sentAt), body)
-    } else {
+    } else if (!anonymous) {
       // The pages print Bearer+T; a token that brings its own scheme is sent as it is.
       headers.authorization = service.token.startsWith('Bearer') ? service.token : `Bearer+${service.token}`
     }
@@ -149,7 +158,7 @@ export async function call(service, method, path, { body = '', signed = false, m
     // The status page counts failed authentication under 400 too; Date tells whether the clock is to blame.
     if (signed && !clockTaken && [400, 401, 403].includes(answer.status) && takeClock(service, answer, sentAt)) {
       clockTaken = true
-    } else if (!signed && !tokenRenewed && answer.status === 401) {
+    } else if (!signed && !anonymous && !tokenRenewed && answer.status === 401) {
       renewToken(service, failure)
       tokenRenewed = true
     } else if (!answer.mayPass) {

@@ -118,7 +118,8 @@ class KooDrive:
         signature = hmac.new(self.app_secret.encode(), string_to_sign.encode(), hashlib.sha256).hexdigest()
         return f'HMAC-SHA256 AppId={self.app_id},SignedHeaders={SIGNED_HEADERS},Signature={signature}'
 
-    def call(self, method, path, query=None, payload=None, signed=False, may_resend=lambda answer: True):
+    def call(self, method, path, query=None, payload=None, signed=False, may_resend=lambda answer: True,
+             anonymous=False):
         """One operation. A failure that may pass (throttled, 5xx, no answer) is retried where that is safe."""
         url = self.endpoint + BASE + path + ('?' + urlencode(query) if query else '')
         body = json.dumps(payload, ensure_ascii=False).encode() if payload else b''
@@ -129,7 +130,7 @@ class KooDrive:
             if signed:
                 headers.update({'X-Date': x_date(sent_at), 'X-User-Id': self.user_id})
                 headers['Authorization'] = self.authorization(method, url, self.host, x_date(sent_at), body)
-            else:  # the pages print Bearer+T; a token that brings its own scheme is sent as it is
+            elif not anonymous:  # the pages print Bearer+T; a token that brings its own scheme is sent as it is
                 headers['Authorization'] = self.token if self.token.startswith('Bearer') else 'Bearer+' + self.token
             answer = self.exchange(Request(url, body or None, headers, method=method))
             if answer.ok:
@@ -138,7 +139,7 @@ class KooDrive:
             # The status page counts failed authentication under 400 too; Date tells whether the clock is to blame.
             if signed and not clock_taken and answer.status in (400, 401, 403) and self.take_clock(answer, sent_at):
                 clock_taken = True
-            elif not signed and not token_renewed and answer.status == 401:
+            elif not signed and not anonymous and not token_renewed and answer.status == 401:
                 self.renew_token(failure)
                 token_renewed = True
             elif not answer.may_pass:

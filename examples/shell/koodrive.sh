@@ -179,13 +179,15 @@ pause() { sleep "$(($1 / 1000)).$(printf %03d $(($1 % 1000)))"; }
 longer() { echo $(($1 * 3 / 2 < LONGEST_WAIT_MS ? $1 * 3 / 2 : LONGEST_WAIT_MS)); }
 too_late() { [ $((SECONDS * 1000 + $1)) -gt $((deadline * 1000)) ]; }
 
-headers() { # signed|token METHOD URL SECONDS
+headers() { # signed|token|anonymous METHOD URL SECONDS
   local host date
   host=$(host_of "$3") date=$(x_date "$4")
   printf 'Content-Type: application/json\nHost: %s\n' "$host"
   if [ "$1" = signed ]; then
     printf 'X-Date: %s\nX-User-Id: %s\nAuthorization: ' "$date" "$user_id"
     authorization "$2" "$3" "$host" "$date" <"$work/request"
+  elif [ "$1" = anonymous ]; then
+    return
   elif [[ $token == Bearer* ]]; then # a token that brings its own scheme is sent as it is
     printf 'Authorization: %s' "$token"
   else # as the pages print it
@@ -194,8 +196,8 @@ headers() { # signed|token METHOD URL SECONDS
 }
 
 # One operation. A failure that may pass (throttled, 5xx, no answer) is retried where that is safe: a read always, a
-# create if it was turned away (see below). Returns 1 if not: the create may have taken effect or not. Sets failure.
-call() { # signed|token METHOD PATH?QUERY [BODY]
+# write if it was turned away (see below). Returns 1 if not: the write may have taken effect or not. Sets failure.
+call() { # signed|token|anonymous METHOD PATH?QUERY [BODY]
   local url=$endpoint$BASE$3 body=${4-} wait=$FIRST_WAIT_MS attempt=1 clock_taken='' token_renewed='' sent_at ms
   printf %s "$body" >"$work/request"
   while true; do
@@ -211,7 +213,7 @@ call() { # signed|token METHOD PATH?QUERY [BODY]
       token_renewed=yes
     elif [[ ! $status =~ ^(0|429|5..|broken)$ ]]; then
       fail 3 "$failure"
-    elif [[ $3 == */create && ! $status$never_sent =~ ^(429|0yes)$ && -z $retry_after ]]; then
+    elif [[ $2 != GET && $3 != */preverify && ! $status$never_sent =~ ^(429|0yes)$ && -z $retry_after ]]; then
       return 1
     else
       ms=$((10#${retry_after:-0} * 1000 > wait ? 10#${retry_after:-0} * 1000 : wait))

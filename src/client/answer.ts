@@ -23,7 +23,7 @@ export interface RawAnswer {
 
 const codes = {
   parameter: String(errorEntry('verifyParametersFailed').code),
-  notFound: String(errorEntry('resourceNotFound').code),
+  notFound: [errorEntry('resourceNotFound').code, errorEntry('spaceNotFound').code].map(String),
   permission: String(errorEntry('noSpacePermission').code),
 } as const
 
@@ -61,7 +61,7 @@ function toError(call: Call, answer: RawAnswer, body: Record<string, unknown> | 
   const text = `${operationId}: HTTP ${status}${code === undefined ? '' : `, code ${code}`}${message === undefined ? '' : `, ${message}`}${diagnosis === undefined ? '' : ` (${diagnosis})`}`
   if (status === 429) return new ThrottledError(text, details, retryAfterMs(headers))
   if (status >= 500) return new ServerError(text, details, retryAfterMs(headers))
-  if (code === codes.notFound) return new NotFoundError(text, details)
+  if (code !== undefined && codes.notFound.includes(code)) return new NotFoundError(text, details)
   if (code === codes.permission) return new PermissionError(text, details)
   if (code === codes.parameter) return new ParameterError(text, details)
   const isGateway = body !== undefined && body['error_code'] !== undefined

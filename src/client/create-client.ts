@@ -10,6 +10,7 @@ import type { Client } from './client.ts'
 import { toCanonical } from './dialect.ts'
 import { ParameterError, ProtocolError } from './errors.ts'
 import { isRecord } from './json.ts'
+import { createManagement } from './management.ts'
 import type { ClientOptions } from './options.ts'
 import { walkCursors, walkOffsets } from './pages.ts'
 import { provision } from './provision.ts'
@@ -42,6 +43,8 @@ export function createClient(options: ClientOptions): Client {
   }
 
   const client: Client = {
+    ...createManagement(call),
+
     async createBatchProvisioningTask(users, callOptions = {}) {
       const { data } = await call(createBatchProvisioningTask, { body: { userList: users }, options: callOptions })
       return typeof data === 'string' ? data : missing(createBatchProvisioningTask, 'task id')

@@ -19,8 +19,7 @@ const toText = (value: unknown): unknown =>
 const orEmpty = (value: unknown): unknown => (value === undefined ? [] : value)
 
 /** How each operation may say the same thing differently: from any listed reading to the default ones. */
-const dialects: Readonly<Record<OperationId, (body: Body) => Record<string, unknown>>> = {
-  createBatchProvisioningTask: (body) => ({ ...body }),
+const dialects: Readonly<Partial<Record<OperationId, (body: Body) => Record<string, unknown>>>> = {
   queryBatchProvisioning({ data, ...body }) {
     if (!isRecord(data)) return { ...body, data }
     const { nextCursor, nextPageCursor = nextCursor, code: _code, msg: _msg, registerList, ...rest } = data
@@ -42,6 +41,36 @@ const dialects: Readonly<Record<OperationId, (body: Body) => Record<string, unkn
       ? users.map((space: unknown) => (isRecord(space) ? { ...space, deptId: toText(space['deptId']) } : space))
       : orEmpty(users),
   }),
+  listDepartments: ({ list, ...body }) => ({
+    ...body,
+    list: Array.isArray(list) ? list.map(withRootParent) : orEmpty(list),
+  }),
+  getDepartment: withRootParent,
+  listDepartmentSpaces: ({ total, departments, ...body }) => ({
+    ...body,
+    total: toNumber(total),
+    departments: Array.isArray(departments) ? departments.map(withRootParent) : orEmpty(departments),
+  }),
+  getSpaceAllocation: ({ data, ...body }) => ({
+    ...body,
+    data: (Array.isArray(data) ? data : [data]).map((entry: unknown) =>
+      isRecord(entry)
+        ? Object.fromEntries(Object.entries(entry).map(([name, value]) => [name, toNumber(value)]))
+        : entry,
+    ),
+  }),
+  listTasks: ({ taskListDtos, taskList = taskListDtos, nextCursor, ...body }) => ({
+    ...body,
+    taskList: orEmpty(taskList),
+    ...(nextCursor !== undefined && { nextCursor: toText(nextCursor) }),
+  }),
+}
+
+/** The root has the parent 0 by default. Reading root-parent. */
+function withRootParent(department: unknown): Record<string, unknown> {
+  if (!isRecord(department)) return {}
+  const { parentId } = department
+  return { ...department, parentId: parentId === undefined || parentId === '' ? '0' : parentId }
 }
 
 /**
@@ -50,5 +79,5 @@ const dialects: Readonly<Record<OperationId, (body: Body) => Record<string, unkn
  */
 export const toCanonical = (operation: OperationId, body: Body): Record<string, unknown> => {
   const code = toNumber(body['code'])
-  return { ...dialects[operation](body), code }
+  return { ...(dialects[operation]?.(body) ?? body), code }
 }

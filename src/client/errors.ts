@@ -49,7 +49,7 @@ export class PermissionError extends KooDriveError {
   override name = 'PermissionError'
 }
 
-/** A task or department is unknown. */
+/** A task, department, user or space is unknown. */
 export class NotFoundError extends KooDriveError {
   override name = 'NotFoundError'
 }
@@ -94,8 +94,9 @@ export class ProtocolError extends KooDriveError {
 }
 
 /**
- * Nobody knows whether a write took effect: the answer was lost. Submitting the same users again is safe, because a
- * phone that has a user by then is skipped with the code 40000009 and the id of that user.
+ * Nobody knows whether a write took effect: the answer was lost. Submitting the users of a batch again is safe, because
+ * a phone that has a user by then is skipped with the code 40000009 and the id of that user. Before any other write is
+ * repeated, look at what it was to change.
  */
 export class AmbiguousWriteError extends KooDriveError {
   override name = 'AmbiguousWriteError'

@@ -22,22 +22,33 @@ export {
   ThrottledError,
   TimeoutError,
 } from './errors.ts'
+export type { ManagementClient, ManagementTask, NewMember, UserChange } from './management-client.ts'
 export { type NetworkOptions, networkFetch } from './network.ts'
 export type { CallOptions, ClientOptions, ProvisionOptions, WaitOptions } from './options.ts'
 export type { ProvisionReport } from './provision-report.ts'
 export type {
+  CreatedSpace,
+  DepartmentInfo,
+  DepartmentSpaceInfo,
   ImportUser,
   ListPage,
   NewUser,
+  OrgUserInfo,
   PageRange,
   PreverifyInput,
   PreverifyVerdict,
   ProvisionedUser,
+  QuotaUsed,
   RegisterRow,
+  SessionInfo,
+  SpaceAllocation,
   SpaceFilter,
+  SpaceInfo,
   TaskInfo,
   TaskPage,
+  UserDetail,
   UserFilter,
+  UserImportResult,
   UserInfo,
   UserSpaceInfo,
 } from './types.ts'

@@ -24,8 +24,15 @@ const SKEW_MS = 2000
 /** Failures before a single byte was sent: nothing can have taken effect. */
 const NEVER_SENT = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|CERT|SELF_SIGNED|UNABLE_TO_VERIFY/
 
-/** Operations that change something. */
-const isWrite = ({ operationId }: Operation): boolean => operationId === 'createBatchProvisioningTask'
+/** Operations that change something else when they are repeated. A PUT sets the same values again. */
+const isWrite = ({ method, operationId }: Operation): boolean =>
+  (method === 'POST' && operationId !== 'preverifyBatchImport') || method === 'DELETE'
+
+/** What to do when nobody knows whether a write took effect. */
+const adviceFor = ({ operationId }: Operation): string =>
+  operationId === 'createBatchProvisioningTask'
+    ? 'Nobody knows whether the task was created. Submit the same users again: whoever exists by then is skipped with code 40000009 and the id of the user.'
+    : 'Nobody knows whether it took effect. Look at what it was to change before you repeat it.'
 
 /** Sends calls: signs, waits, repeats what may be repeated, and turns every failure into an error with a name. */
 export class Transport {
@@ -143,17 +150,14 @@ function finalError(call: Call, error: KooDriveError): KooDriveError {
     (error instanceof ServerError && !(error.evidence.status === 503 && error.retryAfterMs !== undefined)) ||
     error instanceof ProtocolError
   if (!isWrite(call.operation) || !isUnclear) return error
-  return new AmbiguousWriteError(
-    `${error.message}. Nobody knows whether the task was created. Submit the same users again: whoever exists by then is skipped with code 40000009 and the id of the user.`,
-    {
-      operation: error.operation,
-      evidence: error.evidence,
-      code: error.code,
-      requestId: error.requestId,
-      diagnosis: error.diagnosis,
-      cause: error,
-    },
-  )
+  return new AmbiguousWriteError(`${error.message}. ${adviceFor(call.operation)}`, {
+    operation: error.operation,
+    evidence: error.evidence,
+    code: error.code,
+    requestId: error.requestId,
+    diagnosis: error.diagnosis,
+    cause: error,
+  })
 }
 
 function whyOf(cause: unknown, timedOut: boolean): string {

@@ -7,7 +7,22 @@ import type {
   TaskInfo,
 } from '../spec/wire-types.ts'
 
-export type { RegisterRow, TaskInfo, UserInfo, UserSpaceInfo } from '../spec/wire-types.ts'
+export type {
+  CreatedSpace,
+  DepartmentInfo,
+  DepartmentSpaceInfo,
+  OrgUserInfo,
+  QuotaUsed,
+  RegisterRow,
+  SessionInfo,
+  SpaceAllocation,
+  SpaceInfo,
+  TaskInfo,
+  UserDetail,
+  UserImportResult,
+  UserInfo,
+  UserSpaceInfo,
+} from '../spec/wire-types.ts'
 
 /** A user to provision. */
 export type NewUser = RegisterUserInfo

@@ -7,7 +7,10 @@ import type { CallOptions, ClientOptions } from './options.ts'
 /** What a call sends. */
 export interface Call {
   readonly operation: Operation
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>
+  readonly params?: Readonly<Record<string, string>>
+  /** Headers of the operation alone. */
+  readonly headers?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string | number | boolean | readonly number[] | undefined>>
   readonly body?: unknown
   readonly options: CallOptions
 }
@@ -16,14 +19,16 @@ const spellings = { blank: 'Bearer ', plus: 'Bearer+', bare: '' } as const
 
 /** Makes the request of a call, with its proof of identity; `now` in epoch milliseconds by the clock of the service. */
 export function toRequest(call: Call, client: ClientOptions, now: number, signal: AbortSignal): Request {
-  const { operation, query = {}, options } = call
+  const { operation, params = {}, query = {}, options } = call
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
   const parameters = Object.entries(query).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${encodeURIComponent(String(value))}`],
   )
   const base = client.baseUrl.replace(/\/+$/, '')
-  const url = `${base}${operation.path}${parameters.length === 0 ? '' : `?${parameters.join('&')}`}`
+  const url = `${base}${path}${parameters.length === 0 ? '' : `?${parameters.join('&')}`}`
   const body = call.body === undefined ? undefined : toJson(call.body)
   const headers: [string, string][] = [
+    ...Object.entries(call.headers ?? {}),
     ...(body === undefined ? [] : [['Content-Type', 'application/json'] as [string, string]]),
     ...(client.language === undefined ? [] : [['language', client.language] as [string, string]]),
     ...(options.traceId === undefined ? [] : [['X-Traceid', options.traceId] as [string, string]]),
@@ -46,9 +51,19 @@ interface Draft {
 
 function authorized(call: Call, client: ClientOptions, { url, headers, body, now }: Draft): [string, string][] {
   const { operation } = call
-  const token = operation.authentication === 'token' ? tokenFor(operation, client) : undefined
+  if (operation.authentication === 'none') return [...headers]
+  const token = operation.authentication === 'signature' ? undefined : tokenFor(operation, client)
   if (token !== undefined) {
-    return [...headers, ['Authorization', `${spellings[client.bearerForm ?? 'blank']}${token}`]]
+    // createSession hands out a value that carries its scheme: it is sent as it is.
+    const spelling = /^Bearer[+ ]/i.test(token) ? '' : spellings[client.bearerForm ?? 'blank']
+    return [...headers, ['Authorization', `${spelling}${token}`]]
+  }
+  if (operation.authentication === 'optional-session') return [...headers]
+  if (operation.authentication === 'session') {
+    throw new ParameterError(`${operation.operationId} needs accessToken; createClient was given none.`, {
+      operation: operation.operationId,
+      evidence: evidenceOf(call),
+    })
   }
   const { appId, appSecret, userId } = client
   if (!appId || !appSecret || !userId) {

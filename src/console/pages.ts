@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { notFound } from '../server/problem.ts'
-import { type Language, languages } from '../spec/languages.ts'
 
 /** What a page may do: load its own scripts, styles and data, and nothing else from anywhere. */
 export const CONTENT_SECURITY_POLICY = [
@@ -25,18 +24,6 @@ export const pageHeaders = (type: string): Record<string, string> => ({
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Cache-Control': 'no-store',
 })
-
-/** The language of a page: the one its address asks for, else the first that the browser accepts, else English. */
-export function pageLanguage(wanted: string | undefined, accepted: string | null): Language {
-  const asked = languages.find((language) => language === wanted)
-  if (asked !== undefined) return asked
-  for (const range of (accepted ?? '').split(',')) {
-    const primary = range.trim().split(/[-;]/, 1)[0]?.toLowerCase() ?? ''
-    const found = languages.find((language) => language.split('-', 1)[0] === primary)
-    if (found !== undefined) return found
-  }
-  return languages[0]
-}
 
 /** Where the build puts scripts and style sheets, as seen from src/ and from dist/ alike. */
 const FOLDER = new URL(`${/^.*(?=\/(?:src|dist)\/)/.exec(import.meta.url)?.[0]}/dist/assets/`)

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../spec/endpoint.ts'
-import type { OperationId } from '../spec/wire-types.ts'
+import type { ReferenceOperationId as OperationId } from '../spec/wire-types.ts'
 import type { Need } from './credentials.ts'
 import type { Exchange } from './exchange.ts'
 import type { EarlierAnswer, LedgerEntry } from './ledger.ts'

@@ -2,13 +2,15 @@ import { createDocument } from '../spec/openapi/document.ts'
 import { toJson } from '../spec/openapi/text.ts'
 import { version } from '../spec/version.ts'
 import type { ExportedFile, ExportSettings } from './exported-file.ts'
+import { type JourneyStep, journey, sendsToken, withVariables } from './journey.ts'
 import { provisioning } from './provisioning.ts'
-import { type Sample, samples } from './sample.ts'
+import { referenceSamples, type Sample } from './sample.ts'
 
 type Step = Readonly<Record<string, unknown>>
 
-/** Operation of the control plane that signs; the caller brings its description. */
+/** Operations of the control plane that sign and give authorization codes; the caller brings their description. */
 export const SIGNING_OPERATION = 'sign-request'
+export const AUTH_CODE_OPERATION = 'create-auth-code'
 
 /**
  * The flows as an Arazzo 1.0.1 description, beside the OpenAPI documents it names. Arazzo computes no HMAC: its signed
@@ -32,13 +34,17 @@ const description = (settings: ExportSettings) => ({
     title: 'Flows of the KooDrive enterprise API',
     version,
     description:
-      'Provision and poll, and one flow for each operation that takes a token. Signed steps ask the mock for their signature, dated by its clock. An operation whose body has an integer beyond 2^53 has no flow: runners round it.',
+      'Provision and poll, the journey from sign-in to a deleted user, and one flow for each operation that takes a token and stands alone. Signed steps ask the mock for their signature, dated by its clock. An operation whose body has an integer beyond 2^53 has no flow: runners round it.',
   },
   sourceDescriptions: [
     { name: 'koodrive', url: './openapi.json', type: 'openapi' },
     { name: 'signer', url: './signer.openapi.json', type: 'openapi' },
   ],
-  workflows: [provisionAndPoll(settings), ...samples.filter(fitsRunners).map((sample) => toWorkflow(sample, settings))],
+  workflows: [
+    provisionAndPoll(settings),
+    journeyWorkflow(),
+    ...referenceSamples.filter(fitsRunners).map((sample) => toWorkflow(sample, settings)),
+  ],
 })
 
 /** Runners compute no signature, and read the numbers of a body as doubles. */
@@ -132,6 +138,70 @@ const signedBy = (stepId: string) => [
   header('X-User-Id', '$inputs.userId'),
   header('Authorization', `$steps.${stepId}.outputs.authorization`),
 ]
+
+/** The journey as one workflow: each step takes what those before it gave. */
+function journeyWorkflow() {
+  const { authCode, steps } = journey
+  const sources = new Map<string, string>(
+    Object.keys(authCode.learns).map((variable) => [variable, `$steps.auth-code.outputs.${variable}`]),
+  )
+  const expression = (variable: string) => sources.get(variable) ?? ''
+  /** A value that is one variable is an expression; one within a text stands in braces. */
+  const inArazzo = (text: string): string => {
+    const whole = /^\{\{(\w+)\}\}$/.exec(text)?.[1]
+    return whole === undefined ? withVariables(text, (variable) => `{${expression(variable)}}`) : expression(whole)
+  }
+  const toStep = (step: JourneyStep): Step => {
+    const { operation, params = {}, query = {}, headers = {}, body, learns = {} } = step
+    const parameters = [
+      ...Object.entries(params).map(([name, value]) => ({ name, in: 'path', value: inArazzo(value) })),
+      ...Object.entries(query).map(([name, value]) => ({ name, in: 'query', value: inArazzo(value) })),
+      ...Object.entries(headers).map(([name, value]) => header(name, inArazzo(value))),
+      ...(sendsToken(step) ? [header('Authorization', expression('sessionToken'))] : []),
+    ]
+    const made = {
+      stepId: operation.id,
+      description: operation.title,
+      operationId: `$sourceDescriptions.koodrive.${operation.operationId}`,
+      ...(parameters.length > 0 && { parameters }),
+      ...(body !== undefined && {
+        requestBody: { contentType: 'application/json', payload: mapTexts(JSON.parse(body), inArazzo) },
+      }),
+      successCriteria: isSuccess,
+      ...(Object.keys(learns).length > 0 && { outputs: outputsOf(learns) }),
+    }
+    for (const variable of Object.keys(learns)) sources.set(variable, `$steps.${operation.id}.outputs.${variable}`)
+    return made
+  }
+  return {
+    workflowId: 'sign-in-to-deleted-user',
+    summary: journey.title,
+    description: journey.description,
+    steps: [
+      {
+        stepId: 'auth-code',
+        description: authCode.title,
+        operationId: `$sourceDescriptions.signer.${AUTH_CODE_OPERATION}`,
+        parameters: [{ name: 'id', in: 'path', value: 'default' }],
+        requestBody: { contentType: 'application/json', payload: JSON.parse(authCode.body) },
+        successCriteria: [{ condition: '$statusCode == 201' }],
+        outputs: outputsOf(authCode.learns),
+      },
+      ...steps.map(toStep),
+    ],
+  }
+}
+
+const outputsOf = (learns: NonNullable<JourneyStep['learns']>) =>
+  Object.fromEntries(Object.entries(learns).map(([variable, keys]) => [variable, `$response.body#/${keys.join('/')}`]))
+
+/** A JSON value with its texts replaced. */
+const mapTexts = (value: unknown, change: (text: string) => string): unknown => {
+  if (typeof value === 'string') return change(value)
+  if (Array.isArray(value)) return value.map((one) => mapTexts(one, change))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, mapTexts(inner, change)]))
+}
 
 /** An operation that takes a token: one call, or the first two pages of a list. */
 function toWorkflow({ operation, query, body }: Sample, { accessToken }: ExportSettings) {

@@ -1,6 +1,7 @@
 import { type ExportedFile, type ExportSettings, jsonFile } from './exported-file.ts'
+import { type JourneyStep, journey, pathOf, sendsToken } from './journey.ts'
 import { provisioning } from './provisioning.ts'
-import { type Sample, samples } from './sample.ts'
+import { referenceSamples, type Sample, samples } from './sample.ts'
 import { signingScript } from './signing-script.ts'
 
 const { create, poll, pollMs, maxPolls } = provisioning
@@ -17,7 +18,8 @@ export const toBruno = (settings: ExportSettings): ExportedFile[] => [
   { path: 'collection.bru', text: file([block('script:pre-request', [...signingScript, '', ...signHere])]) },
   { path: 'environments/mock.bru', text: file([block('vars', pairs({ ...settings }))]) },
   ...flow,
-  ...samples.map(toFile),
+  ...journeyFiles(),
+  ...referenceSamples.map(toFile),
 ]
 
 const signHere = [
@@ -56,6 +58,8 @@ interface Request {
   readonly target: string
   readonly query: readonly (readonly [string, string])[]
   readonly isSigned: boolean
+  /** Headers in place of an access token of the environment. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly body: string | undefined
   readonly scripts: readonly string[]
   readonly description: string
@@ -70,11 +74,14 @@ function requestFile({
   target,
   query,
   isSigned,
+  headers: own,
   body,
   scripts,
   description,
 }: Request): ExportedFile {
+  const sendsAccessToken = !isSigned && own === undefined
   const headers = {
+    ...own,
     ...(isSigned && { 'X-User-Id': '{{userId}}' }),
     ...(body !== undefined && { 'Content-Type': 'application/json' }),
   }
@@ -87,12 +94,12 @@ function requestFile({
         pairs({
           url: `{{baseUrl}}${target}`,
           body: body === undefined ? 'none' : 'text',
-          auth: isSigned ? 'none' : 'bearer',
+          auth: sendsAccessToken ? 'bearer' : 'none',
         }),
       ),
       ...(query.length === 0 ? [] : [block('params:query', pairs(Object.fromEntries(query)))]),
       ...(Object.keys(headers).length === 0 ? [] : [block('headers', pairs(headers))]),
-      ...(isSigned ? [] : [block('auth:bearer', pairs({ token: '{{accessToken}}' }))]),
+      ...(!sendsAccessToken ? [] : [block('auth:bearer', pairs({ token: '{{accessToken}}' }))]),
       ...(body === undefined ? [] : [block('body:text', [body])]),
       ...scripts,
       block('docs', [description]),
@@ -114,6 +121,55 @@ function toFile(sample: Sample, at: number): ExportedFile {
     scripts: [block('tests', [...isSuccess, ...hasFields(sample)])],
     description: operation.description,
   })
+}
+
+/** Lines that keep what an answer gives for the steps behind. */
+const learn = (learns: JourneyStep['learns'] = {}): string[] =>
+  Object.entries(learns).map(
+    ([variable, keys]) =>
+      `bru.setVar('${variable}', res.getBody()${keys.map((key) => `[${JSON.stringify(key)}]`).join('')})`,
+  )
+
+/** The files of the journey, numbered in their order. */
+function journeyFiles(): ExportedFile[] {
+  const { authCode, steps } = journey
+  const number = (at: number) => String(at).padStart(2, '0')
+  return [
+    requestFile({
+      path: `journey/${number(1)}-get-an-authorization-code.bru`,
+      name: authCode.title,
+      seq: 1,
+      method: authCode.method,
+      target: authCode.path,
+      query: [],
+      isSigned: false,
+      headers: {},
+      body: authCode.body,
+      scripts: [block('script:post-response', learn(authCode.learns))],
+      description: journey.description,
+    }),
+    ...steps.map((step, at) => {
+      const { operation, query = {}, headers, body, learns } = step
+      const sample = samples.find((one) => one.operation.id === operation.id)
+      const pairs = Object.entries(query)
+      return requestFile({
+        path: `journey/${number(at + 2)}-${operation.id}.bru`,
+        name: operation.title,
+        seq: at + 2,
+        method: operation.method,
+        target: `${pathOf(step)}${pairs.length === 0 ? '' : `?${pairs.map(([name, value]) => `${name}=${value}`).join('&')}`}`,
+        query: pairs,
+        isSigned: false,
+        headers: { ...headers, ...(sendsToken(step) && { Authorization: '{{sessionToken}}' }) },
+        body,
+        scripts: [
+          ...(learns === undefined ? [] : [block('script:post-response', learn(learns))]),
+          block('tests', [...isSuccess, ...(sample ? hasFields(sample) : [])]),
+        ],
+        description: operation.description,
+      })
+    }),
+  ]
 }
 
 const flow: readonly ExportedFile[] = [

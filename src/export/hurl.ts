@@ -1,18 +1,20 @@
 import { quote } from '../shared/shell.ts'
 import type { ExportedFile, ExportSettings } from './exported-file.ts'
+import { type JourneyStep, journey, pathOf, sendsToken, withVariables } from './journey.ts'
 import { provisioning } from './provisioning.ts'
-import { type Sample, samples } from './sample.ts'
+import { referenceSamples, type Sample, samples } from './sample.ts'
 
 const { create, poll, pollMs, maxPolls, body, doneStatus, userCount } = provisioning
 
 /**
- * Hurl files: one of each operation, the flow, and a script that runs them all. Hurl computes no HMAC: the script takes
+ * Hurl files: one of each operation of the reference pages, the flows, and a script that runs them all. Hurl computes no HMAC: the script takes
  * the signatures of the single requests from `koodrive-mock sign`, and the flow asks the mock, because it signs a task
  * id that nobody knows before.
  */
 export const toHurl = (settings: ExportSettings): ExportedFile[] => [
-  ...samples.map((sample) => ({ path: fileOf(sample), text: toEntry(sample) })),
+  ...referenceSamples.map((sample) => ({ path: fileOf(sample), text: toEntry(sample) })),
   { path: 'provision-and-poll.hurl', text: flow },
+  { path: 'journey.hurl', text: journeyText() },
   { path: 'mock.vars', text: variables(settings) },
   { path: 'run.sh', text: runner },
 ]
@@ -92,6 +94,53 @@ const flow = lines(
   `jsonpath "$.data.registerList" count == ${userCount}`,
 )
 
+/** Lines that keep what an answer gives for the entries behind. */
+function learn(learns: JourneyStep['learns'] = {}): string[] {
+  const captures = Object.entries(learns).map(([variable, keys]) => {
+    const path = keys.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('')
+    return `${snake(variable)}: jsonpath "$${path}"`
+  })
+  return captures.length === 0 ? [] : ['[Captures]', ...captures]
+}
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const inHurl = (text: string): string => withVariables(text, (variable) => `{{${snake(variable)}}}`)
+
+/** The journey in one file, since its entries hand values on. */
+function journeyText(): string {
+  const { authCode, steps } = journey
+  return lines(
+    `# ${journey.title}. ${journey.description}`,
+    '',
+    `# ${authCode.title}`,
+    `${authCode.method} {{base_url}}${authCode.path}`,
+    ...headers.json,
+    ...exactBody(authCode.body),
+    'HTTP 201',
+    ...learn(authCode.learns),
+    ...steps.flatMap((step) => ['', ...journeyEntry(step)]),
+  )
+}
+
+function journeyEntry(step: JourneyStep): string[] {
+  const { operation, query = {}, headers: own = {}, body: sent, learns } = step
+  const pairs = Object.entries(query).map(([name, value]) => `${name}=${value}`)
+  const fields = samples.find((one) => one.operation.id === operation.id)?.answerFields ?? []
+  return [
+    `# ${operation.title}`,
+    `${operation.method} {{base_url}}${inHurl(pathOf(step) + (pairs.length === 0 ? '' : `?${pairs.join('&')}`))}`,
+    ...(sendsToken(step) ? ['Authorization: {{session_token}}'] : []),
+    ...Object.entries(own).map(([name, value]) => `${name}: ${inHurl(value)}`),
+    ...(sent === undefined ? [] : headers.json),
+    ...exactBody(sent === undefined ? undefined : inHurl(sent)),
+    'HTTP 200',
+    ...learn(learns),
+    '[Asserts]',
+    'jsonpath "$.code" == 0',
+    ...fields.map((name) => `jsonpath "$.${name}" exists`),
+  ]
+}
+
 const runner = lines(
   '#!/bin/sh',
   '# Runs every file of this folder: sh run.sh [BASE_URL]. Needs hurl and koodrive-mock; SIGNER is how the latter is called.',
@@ -119,7 +168,7 @@ const runner = lines(
   '    --variable "authorization=$(echo "$headers" | sed -n \'s/^Authorization: //p\')"',
   '}',
   '',
-  ...samples.map((sample) => {
+  ...referenceSamples.map((sample) => {
     const { operation, isSigned, target, body: sent } = sample
     if (!isSigned) return `run ${fileOf(sample)}`
     return [
@@ -131,6 +180,7 @@ const runner = lines(
     ].join(' ')
   }),
   'run provision-and-poll.hurl',
+  'run journey.hurl',
 )
 
 function lines(...all: string[]): string {

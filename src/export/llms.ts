@@ -1,6 +1,7 @@
 import { commonErrors, type ErrorName, errorEntry } from '../spec/errors.ts'
 import { limits } from '../spec/limits.ts'
-import { operations } from '../spec/operations.ts'
+import { authenticationTexts } from '../spec/operation.ts'
+import { managementOperations, operations, referenceOperations } from '../spec/operations.ts'
 import { readingIds } from '../spec/readings.ts'
 import type { ExportedFile, ExportSettings } from './exported-file.ts'
 import { provisioning } from './provisioning.ts'
@@ -8,7 +9,6 @@ import { provisioning } from './provisioning.ts'
 /** Facts and links for coding assistants, in the form of https://llmstxt.org. */
 export const toLlms = (settings: ExportSettings): ExportedFile[] => [{ path: 'llms.txt', text: `${text(settings)}\n` }]
 
-const authentications = { signature: 'app signature', token: 'access token, or app signature' } as const
 const names = [...new Set<ErrorName>([...operations.flatMap(({ errors }) => errors), ...commonErrors])]
 
 const text = ({ baseUrl, appId, appSecret, userId, accessToken }: ExportSettings): string =>
@@ -31,9 +31,15 @@ const text = ({ baseUrl, appId, appSecret, userId, accessToken }: ExportSettings
     '',
     '## Operations',
     '',
-    ...operations.map(
+    ...referenceOperations.map(
       ({ method, path, operationId, authentication, description }) =>
-        `- \`${method} ${path}\` (${operationId}; ${authentications[authentication]}): ${description}`,
+        `- \`${method} ${path}\` (${operationId}; ${authenticationTexts[authentication]}): ${description}`,
+    ),
+    '',
+    'Management; their refusals are inferred. Sign in: docs/tutorial-management.md.',
+    '',
+    ...managementOperations.map(
+      ({ method, path, operationId, title }) => `- \`${method} ${path}\` (${operationId}): ${title}.`,
     ),
     '',
     '## App signature',

@@ -1,6 +1,7 @@
 import { type ExportedFile, type ExportSettings, jsonFile } from './exported-file.ts'
+import { type JourneyStep, journey, journeyVariables, pathOf, sendsToken } from './journey.ts'
 import { provisioning } from './provisioning.ts'
-import { type Sample, samples } from './sample.ts'
+import { referenceSamples, type Sample, samples } from './sample.ts'
 import { signingScript } from './signing-script.ts'
 
 const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json'
@@ -25,10 +26,16 @@ const collection = () => ({
   variable: [
     { key: 'taskId', value: '' },
     { key: 'polls', value: '0' },
+    ...journeyVariables.map((key) => ({ key, value: '' })),
   ],
   item: [
     { name: provisioning.title, description: provisioning.description, item: flow },
-    { name: 'Operations', item: samples.map(toItem) },
+    {
+      name: journey.title,
+      description: journey.description,
+      item: [authCodeItem, ...journey.steps.map(toJourneyItem)],
+    },
+    { name: 'Operations', item: referenceSamples.map(toItem) },
   ],
 })
 
@@ -93,7 +100,7 @@ const addressOf = (path: string, query: readonly (readonly [string, string])[]) 
 })
 
 function toItem(sample: Sample) {
-  const { operation, isSigned, body, query, response, summary } = sample
+  const { operation, isSigned, body, query } = sample
   const request = {
     method: operation.method,
     auth: isSigned ? noAuth : bearer,
@@ -106,20 +113,70 @@ function toItem(sample: Sample) {
     name: operation.title,
     event: [script('test', [...isSuccess, ...hasFields(sample)])],
     request,
-    response: [
-      {
-        name: summary,
-        originalRequest: request,
-        status: 'OK',
-        code: 200,
-        _postman_previewlanguage: 'json',
-        header: jsonHeader,
-        cookie: [],
-        body: response,
-      },
-    ],
+    response: [exampleAnswer(sample, request)],
   }
 }
+
+/** Lines that keep what an answer gives for the steps behind. */
+const learn = (learns: JourneyStep['learns'] = {}): string[] =>
+  Object.entries(learns).map(
+    ([variable, keys]) =>
+      `pm.collectionVariables.set('${variable}', pm.response.json()${keys.map((key) => `[${JSON.stringify(key)}]`).join('')})`,
+  )
+
+const authCodeItem = {
+  name: journey.authCode.title,
+  event: [
+    script('test', [
+      "pm.test('is answered', () => pm.response.to.have.status(201))",
+      ...learn(journey.authCode.learns),
+    ]),
+  ],
+  request: {
+    method: journey.authCode.method,
+    auth: noAuth,
+    header: jsonHeader,
+    url: addressOf(journey.authCode.path, []),
+    body: { ...json, raw: journey.authCode.body },
+    description: journey.description,
+  },
+  response: [],
+}
+
+function toJourneyItem(step: JourneyStep) {
+  const { operation, query = {}, headers = {}, body, learns } = step
+  const sample = samples.find((one) => one.operation.id === operation.id)
+  const request = {
+    method: operation.method,
+    auth: noAuth,
+    header: [
+      // The value carries the word Bearer and goes out as it is.
+      ...(sendsToken(step) ? [{ key: 'Authorization', value: '{{sessionToken}}' }] : []),
+      ...Object.entries(headers).map(([key, value]) => ({ key, value })),
+      ...(body === undefined ? [] : jsonHeader),
+    ],
+    url: addressOf(pathOf(step), Object.entries(query)),
+    ...(body !== undefined && { body: { ...json, raw: body } }),
+    description: operation.description,
+  }
+  return {
+    name: operation.title,
+    event: [script('test', [...isSuccess, ...(sample ? hasFields(sample) : []), ...learn(learns)])],
+    request,
+    response: sample === undefined ? [] : [exampleAnswer(sample, request)],
+  }
+}
+
+const exampleAnswer = ({ summary, response }: Sample, originalRequest: object) => ({
+  name: summary,
+  originalRequest,
+  status: 'OK',
+  code: 200,
+  _postman_previewlanguage: 'json',
+  header: jsonHeader,
+  cookie: [],
+  body: response,
+})
 
 const flow = [
   {

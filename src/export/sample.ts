@@ -1,5 +1,5 @@
 import type { Operation } from '../spec/operation.ts'
-import { operations } from '../spec/operations.ts'
+import { operations, referenceOperations } from '../spec/operations.ts'
 
 /** A request of an operation that the mock answers with success as it was started. */
 export interface Sample {
@@ -20,7 +20,8 @@ export interface Sample {
 function toSample(operation: Operation): Sample {
   const [example] = Object.values(operation.examples)
   const query = Object.entries(example?.query ?? {})
-  const { path, response, authentication } = operation
+  const { response, authentication } = operation
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => example?.params?.[name] ?? '')
   return {
     operation,
     isSigned: authentication === 'signature',
@@ -50,3 +51,6 @@ export const exactJson = (value: unknown, indent?: number): string =>
 
 /** One request of each operation, from the first of its examples. */
 export const samples: readonly Sample[] = operations.map(toSample)
+
+/** Those that succeed alone, on a mock as it was started. */
+export const referenceSamples: readonly Sample[] = referenceOperations.map(toSample)

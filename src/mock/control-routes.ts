@@ -1,6 +1,7 @@
 import { consoleRoutes } from '../console/routes.tsx'
 import { mcpRoutes } from '../mcp/routes.ts'
 import type { ControlRoute } from '../server/control/control-route.ts'
+import { authCodeRoutes } from '../server/control/routes/auth-codes.ts'
 import { clockRoutes } from '../server/control/routes/clock.ts'
 import { coverageRoutes } from '../server/control/routes/coverage.ts'
 import { diagnoseRoutes } from '../server/control/routes/diagnose.ts'
@@ -28,6 +29,7 @@ export const controlRoutes: readonly ControlRoute[] = [
   ...faultRoutes,
   ...taskRoutes,
   ...tokenRoutes,
+  ...authCodeRoutes,
   ...requestRoutes,
   ...logRoutes,
   ...reportCardRoutes,

@@ -6,6 +6,7 @@ import type { SandboxDefaults } from '../server/defaults.ts'
 import { scenarioOf } from '../server/sandboxes/actions.ts'
 import { organisationShape } from '../server/sandboxes/inputs.ts'
 import { isoNow } from '../server/sandboxes/iso-now.ts'
+import { REDIRECT_HOST } from '../server/sign-in/redirect.ts'
 import { once } from '../spec/once.ts'
 
 /** Choices for a mock; every one has a default. */
@@ -34,6 +35,11 @@ export interface MockOptions {
   readonly debugHeaders?: boolean | undefined
   /** The control plane under /__admin; `false` leaves it out. */
   readonly control?: false | { readonly token?: string | undefined; readonly hosts?: readonly string[] | undefined }
+  /**
+   * Hosts that a sign-in may lead to besides this machine and the mock itself: `app.example.com`, with a port or, for
+   * another scheme, as `myapp://callback`. Default none.
+   */
+  readonly redirectHosts?: readonly string[] | undefined
   /** Name of a built-in mutant: the mock departs from the documents in this one way. `koodrive-mock mutants --list`. */
   readonly mutant?: string | undefined
   /** Called with every finished exchange. What it throws is an error of the mock: the call gets HTTP 500. */
@@ -54,6 +60,10 @@ const input = once(() =>
     maxJournal: z.int().min(0).max(1_000_000).optional(),
     maxJournalBytes: z.int().min(0).optional(),
     debugHeaders: z.boolean().optional(),
+    redirectHosts: z
+      .array(z.string().regex(REDIRECT_HOST, 'expected a host such as app.example.com'))
+      .readonly()
+      .optional(),
     mutant: z.string().optional(),
     scenario: z.unknown().optional(),
     readings: z.record(z.string(), z.string()).optional(),

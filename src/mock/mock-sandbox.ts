@@ -33,6 +33,13 @@ export interface IssuedToken {
   readonly expiresAt: string | null
 }
 
+/** An authorization code that was issued. */
+export interface IssuedAuthCode {
+  readonly code: string
+  /** Virtual time, ISO 8601 in UTC. */
+  readonly expiresAt: string
+}
+
 /** A sandbox in the hands of a test: everything that the control plane can do, without a port. */
 export interface MockSandbox {
   readonly id: string
@@ -72,6 +79,10 @@ export interface MockSandbox {
     /** Issues an access token; it lives 20 minutes of virtual time unless told otherwise. */
     issue(kind: TokenKind, lifeSeconds?: number): IssuedToken
     revoke(token: string): void
+  }
+  readonly authCodes: {
+    /** Issues an authorization code for `admin`, `deptAdmin`, `user` or the id of a user: once, within five minutes. */
+    issue(login: string): IssuedAuthCode
   }
   readonly scenario: {
     read(): Scenario

@@ -6,6 +6,7 @@ import { sandboxNamed } from '../server/problem.ts'
 import * as actions from '../server/sandboxes/actions.ts'
 import {
   advanceInput,
+  authCodeInput,
   clockInput,
   faultInput,
   readingsInput,
@@ -77,6 +78,9 @@ export function openSandbox(deps: Deps, id: string): MockSandbox {
         return actions.issueToken(world, sandbox(), input.kind, input.lifeSeconds)
       },
       revoke: (token) => actions.revokeToken(world, sandbox(), token),
+    },
+    authCodes: {
+      issue: (login) => actions.issueAuthCode(sandbox(), validated(authCodeInput(), { login }, 'authCode').login),
     },
     scenario: {
       read: () => sandbox().read().scenario,

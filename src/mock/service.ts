@@ -25,7 +25,10 @@ import type { MockOptions } from './mock-options.ts'
 
 /** Choices that were looked at: names are replaced by what they stand for. */
 export interface ServiceOptions
-  extends Pick<MockOptions, 'maxJournal' | 'maxJournalBytes' | 'debugHeaders' | 'control' | 'onExchange' | 'onError'> {
+  extends Pick<
+    MockOptions,
+    'maxJournal' | 'maxJournalBytes' | 'debugHeaders' | 'control' | 'redirectHosts' | 'onExchange' | 'onError'
+  > {
   readonly defaults: SandboxDefaults
   readonly mutation: Mutation | undefined
   /** Whether this process does nothing but serve. */
@@ -76,6 +79,7 @@ export function createService({ defaults, mutation, ...options }: ServiceOptions
     startedAt: systemTime.elapsed(),
     isReady: () => true,
     debugHeaders: options.debugHeaders ?? true,
+    redirectHosts: options.redirectHosts ?? [],
     get controlToken() {
       return guard?.token
     },

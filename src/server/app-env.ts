@@ -23,6 +23,8 @@ export interface Call {
   /** Who calls, and the user id that an app signature names: `authenticate`. */
   caller: Caller
   userId: string
+  /** The access token of the call; undefined when it came without one: `authenticate`. */
+  token: string | undefined
   /** The rule that decided, with its evidence level. */
   rule: string
   /** Why the request was refused; undefined after a success. */

@@ -15,6 +15,7 @@ import { readWire } from './middleware/read-wire.ts'
 import { recordExchange } from './middleware/record-exchange.ts'
 import { answerError, refuseMethod, refusePath, refuseTrailingSlash, refuseUnreadable } from './middleware/refuse.ts'
 import { handlers, methodsByPath, pathsOf } from './operations.ts'
+import { createSignIn } from './sign-in/sign-in.ts'
 
 /**
  * The vendor API and the control plane, if there is one, which is loaded for the first call: many a test makes none.
@@ -28,16 +29,19 @@ export function createApp(deps: Deps, loadControl: (() => Promise<Hono<AppEnv>>)
   app.use(readWire)
   if (loadControl) app.all(`${CONTROL_PREFIX}/*`, async ({ req, env }) => (await loadControl()).fetch(req.raw, env))
 
-  for (const { operation } of operations) app.on(operation.method, pathsOf(operation), nameOperation(operation))
+  app.route('/', createSignIn(deps))
+
+  const paths = methodsByPath(operations)
+  for (const [path, methods] of paths) app.all(path, nameOperation(methods))
   app.use(findSandbox(deps), recordExchange(deps), protectAnswers, answerHeaders(deps))
   app.use(refuseUnreadable, refuseOtherSites, refuseTrailingSlash)
   app.use(injectFaults(deps))
   if (mutation?.answer) app.use(deviate(mutation.answer))
   const admit = [authenticate(deps), checkTraceId, ...(mutation ? [] : [cacheAnswers()])]
   for (const handler of operations) {
-    app.on(handler.operation.method, pathsOf(handler.operation), ...admit, handleOperation(handler))
+    app.on(handler.operation.method, pathsOf(handler.operation), ...admit, handleOperation(deps, handler))
   }
-  for (const [path, methods] of methodsByPath(operations)) app.all(path, refuseMethod(methods))
+  for (const [path, methods] of [...paths].reverse()) app.all(path, refuseMethod([...methods.keys()]))
 
   app.notFound(refusePath)
   app.onError(answerError(deps))

@@ -20,6 +20,8 @@ export interface Deps {
   /** When the server was made, on the clock of `time.elapsed`. */
   readonly startedAt: number
   readonly isReady: () => boolean
+  /** Hosts that a sign-in may lead to, besides this machine and the mock itself. */
+  readonly redirectHosts: readonly string[]
   /** Whether answers carry X-Mock-* headers. */
   readonly debugHeaders: boolean
   /** Token of the control plane, so that it can be kept out of everything that is shown. */

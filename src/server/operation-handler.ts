@@ -3,6 +3,7 @@ import type { Readings } from '../spec/readings.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import type { State } from '../world/state.ts'
 import type { Caller } from '../world/tokens.ts'
+import type { World } from '../world/world.ts'
 
 /** What a handler gets: validated input, who calls, and the organisation. */
 export interface OperationContext<O extends Operation> {
@@ -15,6 +16,14 @@ export interface OperationContext<O extends Operation> {
   readonly caller: Caller
   /** X-User-Id of a signed call. */
   readonly userId: string
+  /** The access token of the call; undefined when it came without one. */
+  readonly token: string | undefined
+  /** Scheme and host by which the mock was called, for addresses in answers. */
+  readonly origin: string
+  /** Hosts that a sign-in may lead to, besides this machine and the mock itself. */
+  readonly redirectHosts: readonly string[]
+  /** All sandboxes: tokens and codes belong to one of them each. */
+  readonly world: World
   readonly sandbox: Sandbox
   /** The state now: whatever is due has happened. Looking at it makes it happen. */
   readonly state: State

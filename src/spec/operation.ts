@@ -12,6 +12,15 @@ import { once } from './once.ts'
  */
 export type Authentication = 'signature' | 'token' | 'session' | 'optional-session' | 'none'
 
+/** The same in words, for documents. */
+export const authenticationTexts: Readonly<Record<Authentication, string>> = {
+  signature: 'app signature',
+  token: 'access token, or app signature',
+  session: 'access token of a user',
+  'optional-session': 'access token of a user, optional',
+  none: 'no authentication',
+}
+
 /** The sections a reader finds operations under; the first two hold the operations of the five reference pages. */
 export const tags = ['Provisioning', 'Organisation', 'Sessions', 'Departments', 'Users', 'Spaces', 'Tasks'] as const
 export type Tag = (typeof tags)[number]

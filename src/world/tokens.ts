@@ -1,7 +1,7 @@
 import { CommandError } from './command-error.ts'
 import type { Department } from './directory/departments.ts'
 import type { Directory } from './directory/directory.ts'
-import { roles, type User, userStatuses } from './directory/user.ts'
+import { roles, type User } from './directory/user.ts'
 import { hex, seedFor } from './random.ts'
 
 /** Whom a token stands for. `app` is an application token; it sees the organisation and has no role. */
@@ -129,23 +129,17 @@ export function chooseOwnUsers({ departments, root, seededUsers }: Directory): O
   }
 }
 
-/** Why a token stands for nobody any more. */
-export type NoCaller = 'gone' | 'disabled'
-
-/** The caller that a token stands for now, or why there is none. */
+/** The caller that a token stands for now; undefined when the user is gone. */
 export function callerOf(
   { kind, userId }: Pick<Token, 'kind' | 'userId'>,
   directory: Directory,
   own: OwnUsers,
-): Caller | NoCaller {
+): Caller | undefined {
   if (userId !== undefined) return callerFor(directory.findById(userId))
   if (kind === 'app') return { kind: 'application', role: roles.systemAdministrator, department: directory.root }
   const { number, role, department } = own[kind]
   return number === undefined ? { kind: 'user', role, department } : callerFor(directory.userAt(number))
 }
 
-function callerFor(user: User | undefined): Caller | NoCaller {
-  if (user === undefined) return 'gone'
-  if (user.status === userStatuses.disabled) return 'disabled'
-  return { kind: 'user', role: user.role, department: user.department, user }
-}
+const callerFor = (user: User | undefined): Caller | undefined =>
+  user && { kind: 'user', role: user.role, department: user.department, user }

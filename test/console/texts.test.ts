@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { pageLanguage } from '../../src/console/pages.ts'
 import { texts, translator } from '../../src/console/texts/texts.ts'
-import { languages } from '../../src/spec/languages.ts'
+import { languages, pageLanguage } from '../../src/spec/languages.ts'
 
 /** Words that both languages write alike. */
 const ALIKE = new Set(['sandboxes.appId', 'sandboxes.appSecret', 'sandboxes.userId', 'docs.http', 'directory.gb'])

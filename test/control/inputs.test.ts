@@ -35,6 +35,15 @@ const below: readonly Row[] = [
   ['POST', '/faults', { kind: 'error', status: 404 }, /^status: .*404.*500, 502, 503, 504/],
   ['POST', '/faults', { kind: 'reset', operation: 'listUser' }, /^operation: .*Did you mean "listUsers"/],
   ['POST', '/faults', { kind: 'reset', probability: 2 }, /^probability: .*at most 1, got 2/],
+  ['POST', '/auth-codes', {}, /^login: /],
+  ['POST', '/auth-codes', { login: 7 }, /^login: /],
+  ['POST', '/auth-codes', { login: '' }, /^login: /],
+  [
+    'POST',
+    '/auth-codes',
+    { login: 'nobody' },
+    /^login: login nobody is nobody of this organisation.*admin, deptAdmin, user/,
+  ],
   ['POST', '/tokens', { kind: 'root' }, /^kind: .*admin, deptAdmin, user, app/],
   ['POST', '/tokens', { kind: 'admin', lifeSeconds: 0 }, /^lifeSeconds: /],
 ]
@@ -69,6 +78,7 @@ describe('what is not there', () => {
     'set-scenario': { scenario: 'race' },
     'add-fault': { kind: 'reset' },
     'issue-token': { kind: 'admin' },
+    'create-auth-code': { login: 'admin' },
     'verify-requests': { operation: 'listUsers', count: { min: 1 } },
   }
   it.each(named.map((route) => [`${route.method} ${route.path}`, route] as const))(

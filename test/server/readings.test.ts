@@ -3,6 +3,7 @@ import { formatXDate } from '../../src/signing/index.ts'
 import { type ReadingId, readingEntry, readingIds } from '../../src/spec/readings.ts'
 import { paths, type Reply } from '../support/client.ts'
 import { inProcess, NOW, type Target } from '../support/targets.ts'
+import { managementProbes } from './management-readings.ts'
 
 const users = `${paths.users}?offset=0&limit=2`
 const spaces = `${paths.spaces}?offset=0&limit=2`
@@ -27,6 +28,7 @@ const memberWithRole = async ({ client }: Target, wanted: number): Promise<any> 
 
 /** Finds out from outside which answer a server gives; one entry for each reading. */
 const probes: { readonly [Id in ReadingId]: (target: Target) => Promise<unknown> } = {
+  ...managementProbes,
   'code-type': async ({ client }) => typeof (await client.get(users)).json.code,
   'success-message': async ({ client }) => ((await client.get(spaces)).json.msg === 'OK' ? 'per-operation' : 'success'),
   'user-list-key': async ({ client }) => ('list' in (await client.get(users)).json ? 'list' : 'data'),

@@ -47,6 +47,7 @@ export function createTestClient(
       new Request(baseUrl + path, {
         method,
         headers,
+        redirect: 'manual',
         ...(body !== undefined && { body: body as NonNullable<RequestInit['body']> }),
       }),
     )

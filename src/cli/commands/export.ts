@@ -50,9 +50,10 @@ async function settingsFor(baseUrl: string): Promise<ExportSettings> {
 
 async function signerDocument(): Promise<string> {
   const { createControlDocument } = await import('../../server/control/document.ts')
+  const { authCodeRoutes } = await import('../../server/control/routes/auth-codes.ts')
   const { signRoutes } = await import('../../server/control/routes/sign.ts')
   const { toJson } = await import('../../spec/openapi/text.ts')
-  return toJson(createControlDocument(signRoutes))
+  return toJson(createControlDocument([...signRoutes, ...authCodeRoutes]))
 }
 
 function checkedUrl(text: string): string {

@@ -1,6 +1,7 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { createService, type Service } from '../../mock/service.ts'
 import { loadScenario } from '../../scenarios/load.ts'
+import { REDIRECT_HOST } from '../../server/sign-in/redirect.ts'
 import { callableHost, urlHost } from '../../shared/address.ts'
 import { bounds } from '../../shared/bounds.ts'
 import { toReadings } from '../../spec/readings.ts'
@@ -44,6 +45,7 @@ interface ServeOptions extends PortFlags {
   readonly replay?: string
   readonly maxJournal: number
   readonly maxJournalBytes: number
+  readonly redirectHost?: readonly string[]
   readonly mutant?: string
 }
 
@@ -69,6 +71,11 @@ const flags = [
   valueFlag('--replay <file>', 'answer from an HTTP archive that koodrive-mock proxy has written', text),
   valueFlag('--speed <number>', 'batch rows per second of virtual time (default: 500)', decimal(0.001, 1_000_000)),
   valueFlag('--mutant <name>', 'depart from the documents in this one way (koodrive-mock mutants --list)', text),
+  valueFlag(
+    '--redirect-host <host>',
+    'host that a sign-in may lead to besides this machine; may be given again',
+    collectRedirectHosts,
+  ),
   valueFlag('--control-token <token>', 'token that every call of the control plane must carry', nonEmpty),
   switchFlag('--no-control', 'no control plane'),
   switchFlag('--no-debug-headers', 'answers without X-Mock-* headers'),
@@ -79,6 +86,14 @@ const flags = [
     bounds.journalBytes.value,
   ),
 ]
+
+/** Hosts that a sign-in may lead to: one a flag, several in the environment, with commas. */
+function collectRedirectHosts(text: string, before: readonly string[] = []): readonly string[] {
+  const hosts = text.split(',').map((host) => host.trim())
+  const wrong = hosts.find((host) => !REDIRECT_HOST.test(host))
+  if (wrong === undefined) return [...before, ...hosts]
+  throw new InvalidArgumentError('Allowed: a host such as app.example.com, app.example.com:8443 or myapp://callback.')
+}
 
 function isoTime(value: string): number {
   const epochMs = parseIso(value)
@@ -120,6 +135,7 @@ async function serveUntilStopped(options: ServeOptions, streams: Streams): Promi
   const service = createService({
     defaults: { seed, users, departments, now, speed, ...(await chosen(options.scenario, readings)) },
     ...{ debugHeaders, maxJournal, maxJournalBytes, mutation: mutant?.mutate(), ownsProcess: true },
+    redirectHosts: options.redirectHost,
     control:
       control &&
       ({

@@ -1,6 +1,6 @@
 import { documented, inferred, type Page, type Provenance } from '../../spec/evidence.ts'
 import type { Operation } from '../../spec/operation.ts'
-import type { OperationId } from '../../spec/wire-types.ts'
+import type { ReferenceOperationId as OperationId } from '../../spec/wire-types.ts'
 import { type Check, defineCheck } from '../check.ts'
 import { describe, isAuthRefusal, isLetIn, isSuccess, learnAuthRefusal, refusedAuth } from '../judge.ts'
 import { fail } from '../outcome.ts'

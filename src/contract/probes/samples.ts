@@ -1,4 +1,4 @@
-import type { OperationId } from '../../spec/wire-types.ts'
+import type { ReferenceOperationId as OperationId } from '../../spec/wire-types.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Probe } from '../probe.ts'
 import { firstSpaces, firstUsers } from './lists.ts'

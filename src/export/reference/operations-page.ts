@@ -1,4 +1,5 @@
 import { createDocument } from '../../spec/openapi/document.ts'
+import { authenticationTexts } from '../../spec/operation.ts'
 import { operations } from '../../spec/operations.ts'
 import type { ExportedFile } from '../exported-file.ts'
 import { samples } from '../sample.ts'
@@ -23,7 +24,6 @@ interface Field {
   readonly isRequired: boolean
 }
 
-const authentications = { signature: 'app signature', token: 'access token, or app signature' } as const
 const headings = ['field', 'type', 'required', 'meaning', 'evidence', 'source']
 
 /** Every operation with every field, as the OpenAPI document has them. */
@@ -55,7 +55,7 @@ export function operationsPage(): ExportedFile {
     `### ${title}\n\n${table(headings, fieldsOf(schema).map(rowOf))}`
 
   const sections = operations.map(({ method, path, operationId, title, description, authentication }) => {
-    const item = document.paths?.[path]?.[method === 'GET' ? 'get' : 'post']
+    const item = document.paths?.[path]?.[method.toLowerCase() as Lowercase<typeof method>]
     const json = (content: unknown): Schema =>
       (content as { 'application/json': { schema: Schema } })['application/json'].schema
     const parameters = (item?.parameters ?? []) as { name: string; in: string; required?: boolean; schema: Schema }[]
@@ -69,7 +69,7 @@ export function operationsPage(): ExportedFile {
     const sample = samples.find(({ operation }) => operation.operationId === operationId)
     return [
       `## ${title}`,
-      `${code(`${method} ${path}`)}; operationId ${code(operationId)}; ${authentications[authentication]}.`,
+      `${code(`${method} ${path}`)}; operationId ${code(operationId)}; ${authenticationTexts[authentication]}.`,
       description,
       `### Parameters\n\n${table(headings, rows)}`,
       ...(body === undefined ? [] : [fieldTable('Body', json(body.content))]),

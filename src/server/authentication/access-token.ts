@@ -1,5 +1,6 @@
 import type { Operation } from '../../spec/operation.ts'
 import type { Readings } from '../../spec/readings.ts'
+import { userStatuses } from '../../world/directory/user.ts'
 import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import { type Caller, callerOf, isAlive } from '../../world/tokens.ts'
@@ -35,8 +36,10 @@ export function authenticateToken(sandbox: Sandbox, operation: Operation, author
     if (known.kind !== 'app') throw refuse('application-only', 'listUserSpaces takes an application token here.')
   }
   const caller = callerOf(known, state.directory, state.ownUsers)
-  if (caller === 'gone') throw refuse('user-gone', 'The user of the access token was deleted.')
-  if (caller === 'disabled') throw refuse('user-disabled', 'The user of the access token is disabled (status 1).')
+  if (caller === undefined) throw refuse('user-gone', 'The user of the access token was deleted.')
+  if (caller.user?.status === userStatuses.disabled && state.readings['disabled-user'] === 'refused') {
+    throw refuse('user-disabled', 'The user of the access token is disabled (status 1).')
+  }
   if (known.lifeMs !== undefined && state.settings.tokensSlide && known.expiresAt !== now + known.lifeMs) {
     sandbox.execute('use-token', { token })
   }

@@ -1,6 +1,7 @@
 import { parseAuthorization } from '../../signing/authorization.ts'
 import { once } from '../../spec/once.ts'
 import type { Operation } from '../../spec/operation.ts'
+import { roles } from '../../world/directory/user.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { Caller } from '../../world/tokens.ts'
 import { DEFAULT_SANDBOX, type World } from '../../world/world.ts'
@@ -12,6 +13,8 @@ import { authenticateToken, tokenOf } from './access-token.ts'
 export interface Authenticated {
   readonly caller: Caller
   readonly userId: string
+  /** The access token; undefined when the call came without one. */
+  readonly token?: string | undefined
 }
 
 /** The sandbox that a request belongs to by its AppId or token; the default one when it names none. */
@@ -21,6 +24,13 @@ export function sandboxOf(world: World, wire: Wire): Sandbox | undefined {
   if (token !== undefined) return world.ofToken(token) ?? world.get(DEFAULT_SANDBOX)
   const parsed = parseAuthorization(authorization)
   return (parsed.ok ? world.ofAppId(parsed.appId) : undefined) ?? world.get(DEFAULT_SANDBOX)
+}
+
+/** The sandbox that issued the authorization code of a body, if one did: nothing else of createSession tells. */
+export async function sandboxOfCode(world: World, wire: Wire): Promise<Sandbox | undefined> {
+  const body = await wire.body().catch(() => undefined)
+  const code = body && /"code"\s*:\s*"([\w-]{1,512})"/.exec(new TextDecoder().decode(body.subarray(0, 4096)))?.[1]
+  return code === undefined ? undefined : world.ofAuthCode(code)
 }
 
 /**
@@ -35,14 +45,20 @@ export async function authenticate(
   wire: Wire,
 ): Promise<Authenticated> {
   const authorization = headerOf(wire, 'authorization')
-  if (operation.authentication === 'signature' || looksSigned(authorization)) {
+  const isAbsent = authorization === undefined || authorization.trim() === ''
+  const { authentication } = operation
+  if (authentication === 'none' || (authentication === 'optional-session' && isAbsent)) {
+    return { caller: nobody(sandbox), userId: '' }
+  }
+  if (authentication === 'signature' || looksSigned(authorization)) {
+    if (authentication !== 'signature' && authentication !== 'token') throw signatureNotTaken(operation)
     const { authenticateSignature } = await loadSignature()
     return authenticateSignature(world, sandbox, wire)
   }
-  if (authorization === undefined || authorization.trim() === '') {
+  if (isAbsent) {
     throw new Refusal('unauthorized', {
       rule: 'token.absent',
-      detail: `There is no Authorization header. ${operation.operationId} takes Bearer <access token> or an app signature.`,
+      detail: `There is no Authorization header. ${operation.operationId} takes Bearer <access token>${authentication === 'token' ? ' or an app signature' : ''}.`,
     })
   }
   if (headerCount(wire, 'authorization') > 1) {
@@ -51,8 +67,23 @@ export async function authenticate(
       detail: 'The header Authorization was sent more than once; send it once.',
     })
   }
-  return { caller: authenticateToken(sandbox, operation, authorization), userId: '' }
+  return { caller: authenticateToken(sandbox, operation, authorization), userId: '', token: tokenOf(authorization) }
 }
+
+/** Whoever has not signed in. */
+const nobody = (sandbox: Sandbox): Caller => ({
+  kind: 'user',
+  role: roles.commonUser,
+  department: sandbox.peek().directory.root,
+})
+
+/** Session management does not support app authentication. Authentication, koodrive_05_0010. */
+const signatureNotTaken = ({ operationId }: Operation): Refusal =>
+  new Refusal('unauthorized', {
+    rule: 'token.signature-not-taken',
+    detail: `${operationId} takes the access token of a user; session management does not support app signatures.`,
+    evidence: 'documented',
+  })
 
 /** Whoever sends tokens only needs no cryptography. */
 const loadSignature = once(() => import('./app-signature.ts'))

@@ -12,9 +12,10 @@ export function authenticate({ world, mutation }: Deps): AppMiddleware {
     if (operation === undefined) return next()
     if (sandbox === undefined) throw noSandbox()
     if (sandbox.isRetired) throw sandboxGone()
-    const { caller, userId } = await find(world, sandbox, operation, wire)
+    const { caller, userId, token } = await find(world, sandbox, operation, wire)
     call.caller = caller
     call.userId = userId
+    call.token = token
     return next()
   }
 }

@@ -2,25 +2,31 @@ import { stringify as stringifyLossless } from 'lossless-json'
 import { languages } from '../../spec/languages.ts'
 import type { Operation } from '../../spec/operation.ts'
 import type { AppContext, AppMiddleware } from '../app-env.ts'
+import type { Deps } from '../deps.ts'
 import type { OperationContext, OperationHandler } from '../operation-handler.ts'
+import type { MethodsOfPath } from '../operations.ts'
 import { sandboxGone } from '../refusal.ts'
 import { readBody } from '../validation/body.ts'
 import { readHeaders, readParams, readQuery } from '../validation/parameters.ts'
 import { answerJson } from './answer.ts'
 
 /** Sets the operation that path and method name. Hono takes HEAD for GET; the service has no HEAD. */
-export function nameOperation(operation: Operation): AppMiddleware {
+export function nameOperation(methods: MethodsOfPath): AppMiddleware {
   return function nameOperation(c, next) {
-    if (c.req.method === operation.method) c.get('call').operation = operation
+    c.get('call').operation = methods.get(c.req.method)
     return next()
   }
 }
 
 /** Validates a call, carries it out and answers. */
-export function handleOperation({ operation, handle, toWire }: OperationHandler): AppMiddleware {
+export function handleOperation(
+  { world, redirectHosts }: Deps,
+  { operation, handle, toWire }: OperationHandler,
+): AppMiddleware {
   return async function handleOperation(c, next) {
-    const { wire, readings, caller, userId, sandbox, operation: named } = c.get('call')
-    if (named === undefined || sandbox === undefined) return next()
+    const { wire, readings, caller, userId, token, sandbox, operation: named } = c.get('call')
+    // A path may fit two operations, such as users/count and users/{userId}: the named one is meant.
+    if (named !== operation || sandbox === undefined) return next()
     const input = {
       params: operation.params && readParams(operation.params, c.req.param()),
       query: operation.query && readQuery(operation.query, wire.target),
@@ -30,7 +36,8 @@ export function handleOperation({ operation, handle, toWire }: OperationHandler)
     if (sandbox.isRetired) throw sandboxGone()
     const context = {
       ...input,
-      ...{ caller, userId, sandbox, readings },
+      ...{ caller, userId, token, sandbox, readings, world, redirectHosts },
+      origin: new URL(c.req.url).origin,
       get state() {
         return sandbox.read()
       },

@@ -1,6 +1,7 @@
 import { builtInScenario } from '../../scenarios/built-in.ts'
 import { toScenario } from '../../scenarios/parse.ts'
 import type { Fault, Scenario } from '../../scenarios/scenario.ts'
+import { limits } from '../../spec/limits.ts'
 import { toReadings } from '../../spec/readings.ts'
 import type { Task } from '../../world/batch/task.ts'
 import { FIRST_INSTANT, LAST_INSTANT, toIso } from '../../world/instant.ts'
@@ -9,6 +10,7 @@ import type { TokenKind } from '../../world/tokens.ts'
 import type { World } from '../../world/world.ts'
 import type { SandboxDefaults } from '../defaults.ts'
 import { badRequest, notFound } from '../problem.ts'
+import { loginOf } from '../sign-in/logins.ts'
 import type { ClockInput, SandboxInput } from './inputs.ts'
 
 /**
@@ -65,6 +67,18 @@ export function issueToken(world: World, sandbox: Sandbox, kind: TokenKind, life
   const token = world.issueToken(sandbox, kind, lifeMs)
   const { expiresAt } = sandbox.read().tokens.get(token) ?? {}
   return { token, kind, expiresAt: expiresAt === undefined ? null : toIso(expiresAt) }
+}
+
+/**
+ * Issues an authorization code, as the sign-in page does, and tells when it ends.
+ *
+ * @throws Problem 400 when nobody is meant, or somebody who cannot sign in.
+ */
+export function issueAuthCode(sandbox: Sandbox, login: string) {
+  const found = loginOf(sandbox.read(), login)
+  if ('problem' in found) throw badRequest(`login: ${found.problem}`)
+  const code = sandbox.execute('create-auth-code', { userId: found.user.id })
+  return { code, expiresAt: toIso(sandbox.clock.now() + limits.authCodeLifeSeconds * 1000) }
 }
 
 /** @throws Problem 404. */

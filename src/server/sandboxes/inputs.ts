@@ -5,6 +5,7 @@ import { readingIds } from '../../spec/readings.ts'
 import { parseDuration } from '../../world/duration.ts'
 import { FIRST_INSTANT, LAST_INSTANT, parseIso, toIso } from '../../world/instant.ts'
 import { tokenKinds } from '../../world/tokens.ts'
+import { loginNames } from '../sign-in/logins.ts'
 
 const instantRule = `it takes an ISO 8601 date-time with an offset, such as 2026-04-16T08:00:00Z, from ${toIso(FIRST_INSTANT)} to ${toIso(LAST_INSTANT)}`
 
@@ -90,6 +91,16 @@ export const tokenInput = once(() =>
       .max(31_536_000)
       .optional()
       .describe('Life in virtual seconds; that of the scenario when absent.'),
+  }),
+)
+
+export const authCodeInput = once(() =>
+  z.strictObject({
+    login: z
+      .string()
+      .min(1)
+      .max(64)
+      .describe(`Whom to sign in as: ${loginNames.join(', ')}, or the id of a user.`),
   }),
 )
 

@@ -41,7 +41,7 @@ const payloads = () =>
     'read-page': {},
     'create-department': { name: text(), parentId: text(), by: text().optional() },
     'update-department': { departmentId: text(), name: text(), parentId: text() },
-    'delete-department': { departmentId: text() },
+    'delete-department': { departmentId: text(), movesToParent: z.boolean().optional() },
     'create-user': { orgUserId: text(), departmentId: text().optional(), role: z.int().optional() },
     'update-user': {
       userId: text(),

@@ -3,9 +3,11 @@ import { headerOf, type Wire } from '../http/wire.ts'
 import { Refusal } from '../refusal.ts'
 import { explainIssue } from './explain.ts'
 
-type Kind = 'number' | 'boolean' | 'string'
+type Kind = 'number' | 'boolean' | 'string' | 'list'
 
 const kinds = new WeakMap<z.ZodObject, ReadonlyMap<string, { kind: Kind; optional: boolean }>>()
+
+const kindsOfTypes: Readonly<Record<string, Kind>> = { number: 'number', boolean: 'boolean', array: 'list' }
 
 /** What parameters are on the wire: read off the schema once. */
 function parametersOf(schema: z.ZodObject): ReadonlyMap<string, { kind: Kind; optional: boolean }> {
@@ -15,7 +17,7 @@ function parametersOf(schema: z.ZodObject): ReadonlyMap<string, { kind: Kind; op
     Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, field]) => {
       const optional = field.type === 'optional'
       const { type } = optional ? (field as z.ZodOptional<z.ZodType>).unwrap() : field
-      return [name, { kind: type === 'number' || type === 'boolean' ? type : 'string', optional } as const]
+      return [name, { kind: kindsOfTypes[type] ?? 'string', optional } as const]
     }),
   )
   kinds.set(schema, made)
@@ -42,6 +44,12 @@ export function readQuery<S extends z.ZodObject>(schema: S, target: string): z.o
   for (const [name, text] of new URLSearchParams(raw)) {
     const parameter = parameters.get(name)
     if (parameter === undefined || (text === '' && parameter.optional)) continue
+    if (parameter.kind === 'list') {
+      // Several values come as status=1&status=2 or status=1,2: the page does not say which.
+      const numbers = text.split(',').map((one) => decode(one, 'number'))
+      values[name] = [...((values[name] as unknown[] | undefined) ?? []), ...numbers]
+      continue
+    }
     if (Object.hasOwn(values, name)) throw refuse('query', name, `${name} was given more than once.`)
     values[name] = decode(text, parameter.kind)
   }

@@ -1,6 +1,6 @@
 import { type OpenAPIObject, OpenApiBuilder } from 'openapi3-ts/oas31'
 import { isReferenceOperation, type Operation, type Tag, tags } from '../operation.ts'
-import { operations as served } from '../operations.ts'
+import { operations as typed } from '../operations.ts'
 import { production } from '../production-origins.ts'
 import { readingEntry, readingIds } from '../readings.ts'
 import { errorBody } from '../schemas.ts'
@@ -9,6 +9,8 @@ import { type Components, toSchemaObject } from './json-schema.ts'
 import { toOperationObject } from './operation-object.ts'
 import { securitySchemes } from './security.ts'
 
+const operations: readonly Operation[] = typed
+
 const readingsExtension = () =>
   readingIds.map((id) => {
     const { question, answers, default: chosen, why } = readingEntry(id)
@@ -16,7 +18,7 @@ const readingsExtension = () =>
   })
 
 /** The vendor API as an OpenAPI 3.1 document, under the default readings. Built anew at each call. */
-export function createDocument(operations: readonly Operation[] = served): OpenAPIObject {
+export function createDocument(): OpenAPIObject {
   const components: Components = new Map()
   const builder = OpenApiBuilder.create({
     openapi: '3.1.0',
@@ -33,7 +35,7 @@ export function createDocument(operations: readonly Operation[] = served): OpenA
     tags: tags
       .filter((tag) => operations.some((operation) => operation.tag === tag))
       .map((name) => ({ name, description: tagDescriptions[name] })),
-    'x-tagGroups': tagGroups(operations),
+    'x-tagGroups': tagGroups(),
     paths: {},
   })
   for (const operation of operations) {
@@ -60,7 +62,7 @@ const tagDescriptions: Readonly<Record<Tag, string>> = {
 }
 
 /** Sections of the sections, for viewers that know the extension: the five reference pages first. */
-const tagGroups = (operations: readonly Operation[]) => {
+const tagGroups = () => {
   const named = (isReference: boolean) =>
     tags.filter((tag) => isReferenceOperation({ tag }) === isReference && operations.some((one) => one.tag === tag))
   return [

@@ -69,9 +69,7 @@ export const listTasks = defineOperation({
       nextCursor: fieldsOf('listTasks', 'answer table')(
         z.string().optional(),
         'Cursor of the next page; absent on the last page. A number in the example: reading task-cursor-type.',
-        inferred(
-          'The example shows the time of the next task in epoch milliseconds; a task of the same time makes that ambiguous, so the mock counts',
-        ),
+        inferred('The example shows the time of the next task in epoch milliseconds'),
       ),
       ...managementEnvelope('listTasks', numberInExample('listTasks')),
     }),

@@ -12,8 +12,11 @@ export interface DepartmentCommands {
     readonly payload: { readonly departmentId: string; readonly name: string; readonly parentId: string }
     readonly result: undefined
   }
-  /** Deletes a department that holds nobody, with its team spaces. */
-  'delete-department': { readonly payload: { readonly departmentId: string }; readonly result: undefined }
+  /** Deletes a department with its team spaces. Whom it holds keeps it, or moves to its parent. */
+  'delete-department': {
+    readonly payload: { readonly departmentId: string; readonly movesToParent?: boolean | undefined }
+    readonly result: undefined
+  }
 }
 
 /** What can be done to single users. The pages on users; what they refuse is inferred. */

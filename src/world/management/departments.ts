@@ -1,5 +1,6 @@
 import { CommandError } from '../command-error.ts'
 import { type Department, depthOf, isWithin, levelOf, MAX_LEVELS } from '../directory/departments.ts'
+import type { User } from '../directory/user.ts'
 import type { Handlers } from '../handler.ts'
 import type { State } from '../state.ts'
 import type { DepartmentCommands } from './commands.ts'
@@ -52,14 +53,15 @@ export const departmentHandlers: Handlers<keyof DepartmentCommands> = {
     return undefined
   },
 
-  'delete-department': (state, { departmentId }) => {
+  'delete-department': (state, { departmentId, movesToParent = false }) => {
     const { directory } = state
     const department = departmentOf(state, departmentId)
     if (department === directory.root) {
       throw new CommandError('The root department cannot be deleted.', { rule: 'department-root' })
     }
     const users = department.members.all.size
-    if (users > 0 || department.children.length > 0) {
+    if (movesToParent) moveToParent(state, department)
+    else if (users > 0 || department.children.length > 0) {
       const held = users > 0 ? `${users} users` : `${department.children.length} sub-departments`
       throw new CommandError(`Department ${departmentId} still holds ${held}. Move or delete them first.`, {
         rule: 'department-holds-somebody',
@@ -69,6 +71,16 @@ export const departmentHandlers: Handlers<keyof DepartmentCommands> = {
     directory.departments.remove(department)
     return undefined
   },
+}
+
+/** Moves the members and sub-departments of a department to its parent. Costs what is moved. */
+function moveToParent({ directory }: State, department: Department): void {
+  const parent = department.parent as Department
+  const { direct } = department.members
+  for (const number of direct.slice(0, direct.size)) {
+    directory.change(directory.userAt(number) as User, { department: parent })
+  }
+  for (const child of [...department.children]) directory.departments.move(child, parent)
 }
 
 function requireLevels(levels: number): void {

@@ -37,6 +37,7 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
   'complete-task': [({ openTaskId }) => ({ params: { taskId: openTaskId } })],
   'fail-task': [({ openTaskId }) => ({ params: { taskId: openTaskId } })],
   'issue-token': [() => ({ body: { kind: 'user', lifeSeconds: 60 } })],
+  'create-auth-code': [() => ({ body: { login: 'deptAdmin' } })],
   'create-sandbox': [() => ({ body: { seed: 3 } })],
   'list-requests': [() => ({}), () => ({ query: '?format=har' })],
   'verify-requests': [

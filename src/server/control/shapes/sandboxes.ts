@@ -125,5 +125,13 @@ export const issuedToken = z
   })
   .meta({ id: 'IssuedToken' })
 
+/** An authorization code that was issued. */
+export const issuedAuthCode = z
+  .object({
+    code: z.string(),
+    expiresAt: instant.describe('Virtual time, ISO 8601.'),
+  })
+  .meta({ id: 'IssuedAuthCode' })
+
 /** The log of a sandbox. */
 export const exportedLog = logFile().meta({ id: 'Log', description: `A file of the format ${LOG_FORMAT}.` })

@@ -1,0 +1,35 @@
+import type { ManagementTask } from '../../world/management/task-store.ts'
+import type { State } from '../../world/state.ts'
+import type { Caller } from '../../world/tokens.ts'
+import { scopeOf } from '../authentication/caller.ts'
+import { Refusal } from '../refusal.ts'
+import { tenantIdOf } from './organisation.ts'
+
+/** No page lists the codes of failed tasks, only their form 18xxxxxx. */
+const RESULT_CODE = '18000000'
+
+/** What both task pages tell of a task. */
+export const taskView = (state: State, task: ManagementTask) => ({
+  taskId: task.id,
+  taskName: task.name,
+  taskType: task.type,
+  tenantId: tenantIdOf(state),
+  userId: task.creator ?? state.config.credentials.userId,
+  status: task.status,
+  ...(task.failure !== undefined && { resultCode: RESULT_CODE }),
+})
+
+/**
+ * The management task with an id.
+ *
+ * @throws Refusal 13000309 when there is none, 13000410 when the caller is no administrator.
+ */
+export function managementTask(state: State, caller: Caller, id: string): ManagementTask {
+  scopeOf(state, caller)
+  const task = state.managementTasks.get(id)
+  if (task !== undefined) return task
+  throw new Refusal('resourceNotFound', {
+    rule: 'task-unknown',
+    detail: `This organisation has no task ${id}. Use taskId of createTask, as text: a JSON number loses its last digits. The tasks of createBatchProvisioningTask are asked for at /user/batchRegister/get.`,
+  })
+}

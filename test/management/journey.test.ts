@@ -1,0 +1,221 @@
+import { expect, it } from 'vitest'
+import { management, newDepartment, newUser, rootOf, signIn } from '../support/management.ts'
+import { describeTargets, NOW, type Target } from '../support/targets.ts'
+
+/** Provisions one phone as a batch and gives the id of the user. */
+async function provision({ client, mock }: Target, phone: string): Promise<string> {
+  const body = JSON.stringify({ userList: [{ firstname: 'Ada', phone }] })
+  const { json } = await client.signed('POST', '/koodrive/ose/v1/user/batchRegister/create', { body })
+  const sandbox = mock.world.get('default')
+  sandbox?.execute('set-clock', { now: (sandbox?.clock.now() ?? NOW) + 60_000, frozen: true, rate: 1 })
+  const { data } = (await client.signed('GET', `/koodrive/ose/v1/user/batchRegister/get?taskId=${json.data}`)).json
+  expect(data.registerList).toEqual([expect.objectContaining({ phone, userId: expect.stringMatching(/^\d{19}$/) })])
+  expect(data.registerList[0].code).toBeUndefined()
+  return data.registerList[0].userId
+}
+
+describeTargets('the journey of an administrator', (open) => {
+  it('goes from sign-in to a deleted user whose phone is free again', async () => {
+    const target = await open()
+    const admin = await signIn(target, 'admin')
+    const { data: me } = await admin.ok('GET', '/session/auth')
+    expect(me).toMatchObject({ role: '2', innerUserId: target.mock.credentials.userId })
+    const root = await rootOf(admin)
+    const department = await newDepartment(admin, 'New hires', root.id)
+    const { list } = await admin.ok('GET', `/departmentList?departmentId=${root.id}`)
+    expect(list).toContainEqual(expect.objectContaining({ id: department, name: 'New hires', parentId: root.id }))
+    const row = { targetDeptName: 'New hires', personalCapacity: 1, isAllocateCapacity: true }
+    const users = JSON.stringify([row])
+    const verdict = await admin.ok(
+      'POST',
+      '/users/batchimport/preverify',
+      `{"curDeptId":${department},"users":${users}}`,
+    )
+    expect(verdict.data).toEqual([{ isSuccess: 0 }])
+
+    const { total: before } = await admin.ok('GET', '/users/count')
+    const created = await provision(target, '008613900000123')
+    expect((await admin.ok('GET', '/users/count')).total).toBe(before + 1)
+    const { data: user } = await admin.ok('GET', `/users/${created}`)
+    expect(user).toMatchObject({ deptId: root.id, name: 'Ada', role: 1 })
+    const path = `/users/${user.id}`
+    await admin.ok('PUT', path, `{"deptId":${department}}`)
+    expect((await admin.ok('GET', path)).data).toMatchObject({ deptId: department, deptName: 'New hires' })
+    expect((await admin.ok('GET', `/users/count?deptId=${department}`)).total).toBe(1)
+    const listed = await admin.ok('GET', `/userList?deptId=${department}&offset=0&limit=10`)
+    expect(listed.list.map(({ id }: any) => id)).toEqual([user.id])
+
+    await admin.ok('PUT', path, { status: 1 })
+    expect((await admin.ok('GET', path)).data.status).toBe(1)
+    await admin.ok('PUT', path, { status: 0 })
+
+    const quota = (await admin.ok('GET', '/service/quotaUsed')).data
+    const { data: space } = await admin.ok('POST', `/space/${user.id}`, { capacity: 5, type: 1 })
+    await admin.ok('PUT', `/space/${user.id}`, { capacity: '7', type: '1', containerId: space.containerId })
+    const read = await admin.ok('GET', `/space/${user.id}?type=1&containerId=${space.containerId}`)
+    expect(read.data).toMatchObject({ capacity: '7', status: '0', ownerId: user.id })
+    const after = (await admin.ok('GET', '/service/quotaUsed')).data
+    expect(after.personalSpaceQuotaUsed).toBe(quota.personalSpaceQuotaUsed + 7)
+    expect(after.spaceCapacity).toBe(quota.spaceCapacity)
+    expect(after.spaceUsed).toBe(after.deptSpaceUsed + after.personalSpaceUsed + after.groupSpaceUsed)
+    expect(after.spaceQuotaUsed).toBe(
+      after.deptSpaceQuotaUsed + after.personalSpaceQuotaUsed + after.groupSpaceQuotaUsed,
+    )
+    expect(after.spaceCapacity).toBe(
+      after.deptSpaceQuota + after.personalSpaceQuota + after.groupSpaceQuota + after.reservedSpaceQuota,
+    )
+    const { data: allocation } = await admin.ok('GET', '/space/allocation/get')
+    expect(allocation[1]).toEqual({
+      type: 1,
+      allocateCapacity: after.personalSpaceQuotaUsed,
+      totalCapacity: after.personalSpaceQuota,
+    })
+
+    expect((await admin.call('DELETE', `/departments/${department}`)).json.code).toBe(13000102)
+    await admin.ok('DELETE', path)
+    expect((await admin.call('GET', path)).json.code).toBe(13000309)
+    expect((await admin.call('GET', `/space/${user.id}?type=1`)).json.code).toBe(13000309)
+    await admin.ok('DELETE', `/departments/${department}`)
+    expect((await admin.call('GET', `/departments/${department}`)).json.code).toBe(13000309)
+    expect(await provision(target, '008613900000123')).not.toBe(created)
+    await admin.ok('GET', '/session/logoff')
+    expect((await admin.call('GET', '/session/auth')).status).toBe(401)
+  })
+})
+
+describeTargets('roles', (open) => {
+  it('a department administrator manages the own tree and nothing else', async () => {
+    const target = await open()
+    const admin = management(target)
+    const lead = await signIn(target, 'deptAdmin')
+    const [own] = (await lead.ok('GET', '/departmentList')).list
+    expect(own.id).toBe(lead.session.userInfo.deptId)
+    const inside = await newDepartment(lead, 'Inside', own.id)
+    const member = await newUser(lead, { deptId: inside })
+    await lead.ok('PUT', `/users/${member}`, { deptId: own.id })
+    const { list } = await admin.ok('GET', '/userList?offset=0&limit=100')
+    const outsider = list.find(({ role }: any) => role === 2)
+    for (const [method, path, body] of [
+      ['GET', `/users/${outsider.id}`, undefined],
+      ['PUT', `/users/${outsider.id}`, { status: 1 }],
+      ['DELETE', `/users/${outsider.id}`, undefined],
+      ['GET', `/departments/${own.parentId}`, undefined],
+      ['POST', '/departments', { name: 'Outside', parentId: own.parentId }],
+      ['PUT', `/departments/${inside}`, { name: 'Moved out', parentId: own.parentId }],
+      ['PUT', `/users/${member}`, { deptId: own.parentId }],
+      ['PUT', `/users/${member}`, { role: 2 }],
+      ['GET', `/space/${own.parentId}?type=0`, undefined],
+    ] as const) {
+      const reply = await lead.call(method, path, body)
+      expect([method, path, reply.status, reply.json.code]).toEqual([method, path, 400, 13000410])
+    }
+  })
+
+  it('a member sees nobody but itself, and changes nothing', async () => {
+    const target = await open()
+    const member = await signIn(target, 'user')
+    const { innerUserId: id, deptId } = member.session.userInfo
+    expect((await member.ok('GET', `/users/${id}`)).data.id).toBe(id)
+    expect((await member.ok('GET', `/users/mobile/${id}`)).mobile).toMatch(/^\d+$/)
+    expect((await member.ok('GET', `/space/${id}?type=1`)).data.ownerId).toBe(id)
+    for (const [method, path, body] of [
+      ['GET', `/users/${target.mock.credentials.userId}`, undefined],
+      ['GET', '/users/12345', undefined],
+      ['PUT', `/users/${id}`, { role: 2 }],
+      ['DELETE', `/users/${id}`, undefined],
+      ['POST', '/users', { userId: '1008600000029937613' }],
+      ['GET', '/users/count', undefined],
+      ['GET', '/departmentList', undefined],
+      ['GET', `/departments/${deptId}`, undefined],
+      ['POST', '/departments', { name: 'Mine', parentId: deptId }],
+      ['POST', `/space/${id}`, { capacity: 1, type: 1 }],
+      ['GET', '/space/departmentList?offset=0&limit=10', undefined],
+      ['GET', '/space/allocation/get', undefined],
+      ['GET', '/service/quotaUsed', undefined],
+      ['GET', '/task/list', undefined],
+      ['POST', '/task/create', { taskType: 1, resultId: '1', orgId: '1', orgUserId: '1' }],
+    ] as const) {
+      const reply = await member.call(method, path, body)
+      expect([method, path, reply.status, reply.json.code]).toEqual([method, path, 400, 13000410])
+    }
+  })
+
+  it('whoever is disabled cannot sign in, and whoever was not activated is after signing in', async () => {
+    const target = await open()
+    const admin = management(target)
+    const { list } = await admin.ok('GET', '/userList?offset=0&limit=100')
+    const fresh = list.find(({ status }: any) => status === 2)
+    const session = await signIn(target, fresh.id)
+    expect((await session.ok('GET', `/users/${fresh.id}`)).data.status).toBe(0)
+    await admin.ok('PUT', `/users/${fresh.id}`, { status: 1 })
+    expect((await session.call('GET', '/session/auth')).status).toBe(401)
+    const refused = await target.client.send('GET', `/oauth2/authorize?login=${fresh.id}`)
+    expect([refused.status, refused.headers.get('x-mock-diagnosis')]).toEqual([400, expect.stringMatching(/disabled/)])
+  })
+})
+
+describeTargets('sessions', (open) => {
+  it('redeem a code once, within five minutes of virtual time', async () => {
+    const target = await open()
+    const guest = management(target, '')
+    const code = async () => {
+      const { headers } = await target.client.send('GET', '/oauth2/authorize?login=admin')
+      return new URL(headers.get('location') ?? '').searchParams.get('code')
+    }
+    const once = await code()
+    await guest.ok('POST', '/session/', { code: once })
+    const twice = await guest.call('POST', '/session', { code: once })
+    expect([twice.status, twice.headers.get('x-mock-diagnosis')]).toEqual([401, expect.stringMatching(/used already/)])
+    const late = await code()
+    const sandbox = target.mock.world.get('default')
+    sandbox?.execute('set-clock', { now: NOW + 300_000, frozen: true, rate: 1 })
+    const tooLate = await guest.call('POST', '/session', { code: late })
+    expect([tooLate.status, tooLate.headers.get('x-mock-diagnosis')]).toEqual([401, expect.stringMatching(/expired/)])
+    const unknown = await guest.call('POST', '/session', { code: 'nonsense' })
+    expect(unknown.status).toBe(401)
+  })
+
+  it('slide by twenty minutes, are refreshed, and end', async () => {
+    const target = await open()
+    const { session, authorization, call } = await signIn(target, 'admin')
+    const sandbox = target.mock.world.get('default')
+    const pass = (ms: number) =>
+      sandbox?.execute('set-clock', { now: (sandbox?.clock.now() ?? 0) + ms, frozen: true, rate: 1 })
+    for (let turn = 0; turn < 3; turn += 1) {
+      pass(19 * 60_000)
+      expect((await call('GET', '/session/auth')).status).toBe(200)
+    }
+    const refresh = (sessionId: string) =>
+      target.client.send('POST', '/koodrive/ose/v1/session/refresh', {
+        headers: { Authorization: authorization, 'x-session-id': sessionId },
+      })
+    expect((await refresh('0'.repeat(48))).status).toBe(401)
+    const { json } = await refresh(session.sessionId)
+    const fresh = management(target, json.accessToken)
+    expect((await fresh.ok('GET', '/session/auth')).data.innerUserId).toBe(target.mock.credentials.userId)
+    await fresh.ok('GET', '/session/logoff')
+    expect((await fresh.call('GET', '/session/auth')).status).toBe(401)
+    pass(20 * 60_000)
+    expect((await call('GET', '/session/auth')).status).toBe(401)
+  })
+
+  it('are of the sandbox that issued the code', async () => {
+    const target = await open()
+    const other = target.mock.sandbox()
+    const guest = management(target, '')
+    const { data } = await guest.ok('POST', '/session', { code: other.authCodes.issue('admin').code })
+    expect(data.userInfo.innerUserId).toBe(other.credentials.userId)
+    expect(other.journal.list().map(({ operation }) => operation)).toContain('createSession')
+    const foreign = management(target, data.accessToken)
+    await foreign.ok('GET', '/session/auth')
+    expect((await foreign.call('GET', `/users/${target.mock.credentials.userId}`)).json.code).toBe(13000309)
+  })
+
+  it('take no app signature and no application token', async () => {
+    const target = await open()
+    expect((await target.client.signed('GET', '/koodrive/ose/v1/session/auth')).status).toBe(401)
+    const app = management(target, `Bearer ${target.mock.credentials.tokens.app}`)
+    expect((await app.call('GET', '/session/auth')).status).toBe(401)
+    expect((await management(target, '').call('GET', '/session/logoff')).status).toBe(200)
+  })
+})
