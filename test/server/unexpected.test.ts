@@ -1,5 +1,11 @@
+import { setupServer } from 'msw/node'
+import { request } from 'undici'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createMock } from '../../src/index.ts'
+import { mockHandlers } from '../../src/msw.ts'
+import { productionOrigins } from '../../src/spec/production-origins.ts'
+import { mockDispatcher } from '../../src/undici.ts'
+import { test as fixture } from '../../src/vitest.ts'
 import { paths } from '../support/client.ts'
 import { closeAll, describeTargets, NOW, overHttp } from '../support/targets.ts'
 
@@ -65,6 +71,36 @@ describe('the globals of the process', () => {
     await mock.fetch('http://mock/__admin/health')
     await mock.close()
     expect({ Request, Response, Headers, fetch }).toEqual(before)
+    expect(globalThis.Request).toBe(before.Request)
+    expect(globalThis.Response).toBe(before.Response)
+    expect(globalThis.fetch).toBe(before.fetch)
+  })
+
+  it('are the same objects behind undici, and behind MSW once it has given fetch back', async () => {
+    const before = { Request, Response, fetch }
+    const mock = createMock({ now: NOW })
+    const url = `${productionOrigins[0]}${list}`
+    const headers = { Authorization: `Bearer ${mock.credentials.tokens.admin}` }
+    const dispatcher = mockDispatcher(mock)
+    expect((await request(url, { headers, dispatcher })).statusCode).toBe(200)
+    // The guard takes that host for another server; the control plane was called all the same.
+    expect((await request(`${productionOrigins[0]}/__admin/health`, { dispatcher })).statusCode).toBe(403)
+    const server = setupServer(...mockHandlers(mock))
+    server.listen()
+    expect(await fetch(url, { headers })).toBeInstanceOf(before.Response)
+    server.close()
+    await dispatcher.close()
+    await mock.close()
+    expect(globalThis.Request).toBe(before.Request)
+    expect(globalThis.Response).toBe(before.Response)
+    expect(globalThis.fetch).toBe(before.fetch)
+  })
+
+  fixture('are the same objects in a test with a sandbox of its own', async ({ mockUrl, sandbox }) => {
+    const before = { Request, Response, fetch }
+    const headers = { Authorization: `Bearer ${sandbox.credentials.tokens.admin}` }
+    expect(await fetch(`${mockUrl}${list}`, { headers })).toBeInstanceOf(before.Response)
+    expect(await fetch(`${mockUrl}/__admin/health`)).toBeInstanceOf(before.Response)
     expect(globalThis.Request).toBe(before.Request)
     expect(globalThis.Response).toBe(before.Response)
     expect(globalThis.fetch).toBe(before.fetch)

@@ -24,7 +24,7 @@ const sizeOf = (key: string, { text, bytes, rule }: Kept): number =>
 
 /**
  * Gives the same answer to the same question as long as nothing in the organisation has changed: a page of 100 users
- * costs 300 µs to make. See docs/decisions/0016.
+ * costs 300 µs to make. See docs/decisions/0017.
  */
 export function cacheAnswers(bytesKept: number = bounds.answerCacheBytes.value): AppMiddleware {
   const kept = new Map<string, Kept>()
