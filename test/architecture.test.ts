@@ -44,7 +44,10 @@ const allowed: Readonly<Record<string, Room>> = {
     rooms: ['spec', 'signing', 'client', 'contract', 'server', 'journal', 'mock', 'world', 'shared'],
     packages: [/^hono$/, NODE, 'zod'],
   },
-  contract: { rooms: ['spec', 'signing', 'client', 'shared'], packages: ['zod', 'lossless-json', 'picocolors', NODE] },
+  contract: {
+    rooms: ['spec', 'signing', 'client', 'shared'],
+    packages: ['zod', 'lossless-json', 'picocolors', 'fast-check', NODE],
+  },
 }
 
 const files = sourceFiles()

@@ -7,6 +7,7 @@ export type { Check } from './check.ts'
 export { checks } from './checks.ts'
 export { type ContractCredentials, credentialVariables, hasAnyCredential, type Need } from './credentials.ts'
 export { type Change, diffReports, diffText } from './diff.ts'
+export { type Exploration, type ExploreOptions, explorationText, exploreContract } from './explore/explore.ts'
 export {
   type EarlierRun,
   type Ledger,

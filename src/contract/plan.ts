@@ -3,7 +3,7 @@ import { lacks, type Need } from './credentials.ts'
 import { type ContractOptions, selectChecks, toTarget } from './options.ts'
 import { preflightProbes } from './preflight.ts'
 import { type PlannedRequest, type Probe, type Safety, usedBy } from './probe.ts'
-import { toFacts } from './run-contract.ts'
+import { toFacts } from './start.ts'
 
 /** A request of the plan, and what it is for. */
 export interface PlanLine extends PlannedRequest {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { systemTime } from '../client/system-time.ts'
 import { formatXDate } from '../signing/index.ts'
 import { type ReadingId, readingEntry, readingIds } from '../spec/readings.ts'
@@ -7,26 +6,21 @@ import { conclude } from './conclude.ts'
 import { hasAnyCredential, lacks } from './credentials.ts'
 import { headline } from './headline.ts'
 import { judge } from './judge-check.ts'
-import { type Ledger, openLedger } from './ledger.ts'
-import { type ContractOptions, selectChecks, type TargetAddress, toPhonePrefix, toTarget } from './options.ts'
+import type { Ledger } from './ledger.ts'
+import { type ContractOptions, selectChecks, type TargetAddress, toTarget } from './options.ts'
 import { ContractUsageError, SafetyStop } from './outcome.ts'
 import { type Preflight, tryWaysIn } from './preflight.ts'
-import type { RunFacts } from './probe.ts'
 import { createRedactor, type Redact } from './redact.ts'
 import { type ContractReport, exitCodeOf, type Outcome, REPORT_SCHEMA, summarize, toIsoText, tool } from './report.ts'
 import type { CheckResult } from './result.ts'
-import { Session } from './session.ts'
+import type { Session } from './session.ts'
+import { guardWrites, sessionFor } from './start.ts'
 
 /** A run: results as they come, then the report. */
 export interface ContractRun extends AsyncIterable<CheckResult> {
   /** The report; goes through whatever checks are left first. */
   readonly report: () => Promise<ContractReport>
 }
-
-/** What the name of every run begins with, and so everything that it creates. */
-const PREFIX = 'kdc'
-const DEFAULT_MAX_REQUESTS = 400
-const POLITE_RPS = 5
 
 /**
  * Runs the contract suite against a target.
@@ -60,42 +54,6 @@ export function runContract(options: ContractOptions): ContractRun {
   }
 }
 
-/** What is fixed before the first request: also what the plan rests on. */
-export function toFacts(options: ContractOptions, random: () => number): RunFacts {
-  const { credentials, allowWrites = false, taskTimeoutMs = 60_000, now = systemTime.now } = options
-  const phones = toPhonePrefix(options.phonePrefix)
-  const draw = (length: number): string => String(Math.floor(random() * 10 ** length)).padStart(length, '0')
-  const drawn = draw(7)
-  // The phones and names of an earlier run are known by its number.
-  const digits = options.resume?.run.slice(PREFIX.length) ?? drawn
-  const unknownDigits = draw(8) + draw(8)
-  return {
-    allowWrites,
-    prefix: `${PREFIX}${digits}`,
-    phone: (n) => `${phones}${digits}${String(n).padStart(3, '0')}`,
-    has: (need) => lacks(need, credentials, allowWrites) === undefined,
-    userId: credentials.userId ?? '',
-    unknown: {
-      id: (n = 0) => `6${n % 10}${unknownDigits}1`,
-      hex: createHash('sha256').update(`unknown ${digits}${unknownDigits}`).digest('hex'),
-      name: `kdc nobody ${unknownDigits}`,
-    },
-    taskTimeoutMs,
-    now,
-  }
-}
-
-function guardWrites({ allowWrites, confirmHost, ledger }: ContractOptions, { host, isLoopback }: TargetAddress): void {
-  if (confirmHost !== undefined && confirmHost !== host) {
-    throw new SafetyStop(`--confirm-host says ${confirmHost}, but the target is ${host}; nothing was sent`)
-  }
-  if (allowWrites !== true || isLoopback) return
-  if (confirmHost === undefined) {
-    throw new SafetyStop(`writing to ${host} needs --confirm-host ${host} as well; nothing was sent`)
-  }
-  if (ledger === undefined) throw new ContractUsageError(`writing to ${host} needs a ledger; nothing was sent`)
-}
-
 class Run {
   readonly #options: ContractOptions
   readonly #target: TargetAddress
@@ -112,30 +70,15 @@ class Run {
   #stopped: string | undefined
 
   constructor(options: ContractOptions, target: TargetAddress, checks: readonly Check[]) {
-    const { random = systemTime.random, now = systemTime.now, sleep = systemTime.sleep, ledger } = options
+    const { now = systemTime.now } = options
     this.#options = options
     this.#redact = createRedactor(options.credentials)
     this.#target = target
     this.#checks = checks
     this.#startedAt = now()
-    this.#ledger = typeof ledger === 'string' ? (options.allowWrites ? openLedger(ledger) : undefined) : ledger
-    this.#session = new Session({
-      baseUrl: target.baseUrl,
-      credentials: options.credentials,
-      fetch: options.fetch ?? ((request) => fetch(request)),
-      facts: toFacts(options, random),
-      maxRequests: options.maxRequests ?? DEFAULT_MAX_REQUESTS,
-      rps: options.rps ?? (target.isLoopback ? 0 : POLITE_RPS),
-      timeoutMs: options.timeoutMs ?? 10_000,
-      now,
-      elapsed: systemTime.elapsed,
-      sleep,
-      random,
-      ledger: this.#ledger,
-      resume: options.resume,
-      onRequest: options.onRequest,
-      signal: options.signal,
-    })
+    const { session, ledger: opened } = sessionFor(options, target)
+    this.#ledger = opened
+    this.#session = session
   }
 
   async *go(): AsyncGenerator<CheckResult, void, undefined> {

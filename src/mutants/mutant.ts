@@ -14,6 +14,7 @@ export const mutantAreas = [
   'preverify-batch-import',
   'list-users',
   'list-user-spaces',
+  'concurrency',
 ] as const
 export type MutantArea = (typeof mutantAreas)[number]
 

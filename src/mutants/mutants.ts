@@ -1,4 +1,5 @@
 import { byDistance } from '../scenarios/nearest.ts'
+import { concurrencyMutants } from './areas/concurrency.ts'
 import { createBatchProvisioningTaskMutants } from './areas/create-batch-provisioning-task.ts'
 import { envelopeMutants } from './areas/envelope.ts'
 import { languageMutants } from './areas/language.ts'
@@ -29,6 +30,7 @@ export const mutants: readonly Mutant[] = [
   ...preverifyBatchImportMutants,
   ...listUsersMutants,
   ...listUserSpacesMutants,
+  ...concurrencyMutants,
 ]
 
 const NEAREST = 3

@@ -25,7 +25,7 @@ const uses: readonly [name: string, args: (file: string) => readonly string[]][]
 describe('a text file in an encoding of Windows', () => {
   it.each(uses)('is refused by %s with exit code 2 and the name of the encoding', async (name, args) => {
     const file = join(temporaryFolder(), 'mine.yaml')
-    writeFileSync(file, '\ufeff{"name": "部门"}', 'utf16le')
+    writeFileSync(file, '\ufeff{"name": "部门"}', { encoding: 'utf16le', mode: 0o600 })
     if (name.startsWith('KOODRIVE_')) vi.stubEnv(name, file)
     onTestFinished(() => void vi.unstubAllEnvs())
     const { code, err } = await errorOf(args(file))

@@ -241,7 +241,49 @@ const preverifySteps: Step[] = [
   ...['"users":[]', `"curDeptId":${root?.id}`, `"curDeptId":"${root?.id}","users":[]`, '"curDeptId":1,"users":[]'].map(
     (body) => preverify(`{${body}}`),
   ),
+  preverify(`{"curDeptId":${BigInt(root?.id ?? 0) + 1n},"users":[]}`),
   preverify(`{"curDeptId":${child?.id},"users":{"personalCapacity":0,"isAllocateCapacity":false}}`),
+]
+
+/** Two steps at the same time; the answers in the order of the steps. */
+const together =
+  (...steps: Step[]): Step =>
+  async (target) => {
+    const replies = await Promise.all(steps.map((step) => step(target)))
+    const [first] = replies
+    return first && { ...first, text: replies.map((reply) => reply?.text).join('\n') }
+  }
+
+/** The ids of four tasks that are created one behind the other and then two at a time. */
+const rivals = [[row('0013700000001'), row('0013700000002')], [row('0013700000001')], [row('0013700000003')]]
+async function rivalTasks(): Promise<string[]> {
+  const target = inProcess({ speed: 1 })
+  const { client } = target
+  const ids: string[] = []
+  for (const [at, userList] of rivals.entries()) {
+    if (at === 1) await advance(1100)(target)
+    ids.push((await client.signed('POST', paths.create, { body: JSON.stringify({ userList }) })).json.data)
+  }
+  return ids
+}
+const [one, two, three] = await rivalTasks()
+
+/** Tasks that meet: over a phone, over a moment, over a list. */
+const meetingSteps: Step[] = [
+  users('offset=0&limit=5&keyWord=00137'),
+  users('offset=0&limit=5&keyWord=Ada'),
+  ...rivals.slice(0, 1).map((userList) => create({ userList })),
+  query(`taskId=${one}`),
+  advance(1100),
+  query(`taskId=${one}`),
+  ...rivals.slice(1).map((userList) => create({ userList })),
+  ...[one, two, three].map((id) => query(`taskId=${id}`)),
+  advance(5000),
+  ...[one, two, three].map((id) => query(`taskId=${id}`)),
+  ...[one, two].map((id) => query(`taskId=${id}&pageSize=1`)),
+  together(query(`taskId=${one}`), query(`taskId=${two}`)),
+  together(create({ userList: [row('0013700000007')] }), create({ userList: [row('0013700000008')] })),
+  users('offset=0&limit=5&keyWord=Ada'),
 ]
 
 /** What a client might say to the service, good and bad, about each area of behaviour. */
@@ -254,14 +296,17 @@ const conversations: Readonly<Record<MutantArea, readonly Step[]>> = {
   language: headerSteps,
   'create-batch-provisioning-task': [
     ...createSteps,
+    create({ userList: [{ firstname: 'Zoë 王', phone: '0013900000077' }] }),
     advance(10_000),
     query(`taskId=${task}`),
     users('offset=200&limit=100'),
+    users('offset=0&limit=5&keyWord=Zo'),
   ],
   'query-batch-provisioning': [...createSteps.slice(0, 2), ...querySteps],
   'preverify-batch-import': [...preverifySteps, advance(2000), users('offset=0&limit=2')],
   'list-users': listSteps(users),
   'list-user-spaces': listSteps(spaces),
+  concurrency: meetingSteps,
 }
 
 /** What of an answer a client sees. */

@@ -27,6 +27,8 @@ interface ContractFlags extends NetworkFlags {
   readonly require: readonly string[]
   readonly baseline?: string
   readonly resume?: boolean
+  readonly explore?: number
+  readonly seed?: number
 }
 
 const DEFAULT_LEDGER = 'koodrive-contract-ledger.jsonl'
@@ -68,6 +70,12 @@ export function addContract(program: Command, streams: Streams): void {
     .option('--readings-out <file>', 'write the readings seen to a file that serve --readings loads')
     .option('--ledger <file>', `names everything before it is created (default with writes: ${DEFAULT_LEDGER})`)
     .option('--resume', 'go on with what the last run of the ledger created, instead of creating it anew')
+    .option(
+      '--explore <seconds>',
+      'play random sequences of calls against a model instead (needs --allow-writes)',
+      decimal(0.1, 86_400),
+    )
+    .option('--seed <number>', 'the same seed explores the same sequences', integer(0, 2 ** 31 - 1))
     .option('--ca <file>', 'certificates in PEM to trust besides the usual ones')
     .option('--client-cert <file>', 'client certificate in PEM')
     .option('--client-key <file>', 'its key in PEM')
@@ -137,6 +145,11 @@ async function contract(flags: ContractFlags, streams: Streams): Promise<void> {
     taskTimeoutMs: flags.taskTimeout === undefined ? undefined : flags.taskTimeout * SECOND_MS,
     phonePrefix: flags.phonePrefix,
   }
+  if (flags.explore !== undefined) {
+    const { explore } = await import('../contract/explore.ts')
+    return explore({ ...options, seconds: flags.explore, seed: flags.seed }, reporter, streams)
+  }
+  if (flags.seed !== undefined) throw usageError('--seed is about --explore SECONDS.')
   const plan = asUsage(() => kit.planContract(options))
   if (flags.plan === true) return streams.out(kit.planText(plan))
   if (!kit.hasAnyCredential(options.credentials)) {

@@ -1,10 +1,20 @@
-import { checks, runContract } from '../../contract/index.ts'
+import { promises } from '../../contract/explore/model.ts'
+import { type ContractOptions, exploreContract, runContract, checks as suite } from '../../contract/index.ts'
 import { createMock } from '../../mock/create-mock.ts'
 import { parseIso } from '../../world/instant.ts'
 import { DEFAULT_SANDBOX } from '../../world/world.ts'
 import type { TableCheck } from './kill-table.ts'
 
-export { checks }
+/** `contract --explore` as the table names it: what it finds are differences from what the pages promise across calls. */
+const exploration: TableCheck = {
+  id: 'explore',
+  level: 'MUST',
+  source: Object.values(promises)
+    .map(({ source }) => source)
+    .join('; '),
+}
+
+export const checks: readonly TableCheck[] = [...suite, exploration]
 
 /** No request leaves the process: the address only has to be loopback, so that writes need no confirmation. */
 const TARGET = 'http://localhost'
@@ -33,23 +43,17 @@ export const violations = async (mutant: string | undefined, only: readonly stri
  * @param only ids of the checks to run; all when empty.
  */
 export async function findings(mutant: string | undefined, only: readonly string[] = []): Promise<Found> {
-  const mock = createMock({ mutant, now: NOW, speed: ROWS_PER_SECOND, ...NOBODY_READS })
-  const sandbox = mock.world.get(DEFAULT_SANDBOX)
-  const now = () => sandbox?.clock.now() ?? NOW
-  const { appId, appSecret, userId, tokens } = mock.credentials
-  const run = runContract({
-    target: TARGET,
-    credentials: { appId, appSecret, userId, accessToken: tokens.admin, appAccessToken: tokens.app },
-    allowWrites: true,
-    only,
-    maxRequests: MAX_REQUESTS,
-    fetch: mock.fetch,
-    now,
-    random: () => 0.5,
-    sleep: async (ms) => {
-      sandbox?.execute('set-clock', { now: now() + Math.ceil(ms), frozen: true, rate: 1 })
-    },
-  })
+  const isMeeting = mutant?.startsWith('concurrency.') === true
+  return isMeeting
+    ? explored(mutant)
+    : judged(
+        mutant,
+        only.filter((id) => id !== exploration.id),
+      )
+}
+
+async function judged(mutant: string | undefined, only: readonly string[]): Promise<Found> {
+  const run = runContract({ ...against(mutant), only })
   const caughtBy: TableCheck[] = []
   const noticedBy: TableCheck[] = []
   for await (const { id, level, source, verdict } of run) {
@@ -57,4 +61,47 @@ export async function findings(mutant: string | undefined, only: readonly string
     if (verdict === 'notice') noticedBy.push({ id, level, source })
   }
   return { caughtBy, noticedBy }
+}
+
+/** Sequences after which a mutant counts as not found; the seed makes them the same every time. */
+const SEQUENCES = 400
+
+async function explored(mutant: string): Promise<Found> {
+  const { found } = await exploreContract({
+    ...against(mutant),
+    seconds: 120,
+    seed: 1,
+    maxSequences: SEQUENCES,
+    maxRequests: 50_000,
+  })
+  return { caughtBy: found === undefined ? [] : [exploration], noticedBy: [] }
+}
+
+/** Numbers in [0, 1), the same for every run: each sequence of an exploration needs names of its own. */
+function drawing(): () => number {
+  let last = 1
+  return () => {
+    last = (last * 48_271) % 2_147_483_647
+    return last / 2_147_483_647
+  }
+}
+
+/** A mock in process, and how to call it. */
+function against(mutant: string | undefined): ContractOptions {
+  const mock = createMock({ mutant, now: NOW, speed: ROWS_PER_SECOND, ...NOBODY_READS })
+  const sandbox = mock.world.get(DEFAULT_SANDBOX)
+  const now = () => sandbox?.clock.now() ?? NOW
+  const { appId, appSecret, userId, tokens } = mock.credentials
+  return {
+    target: TARGET,
+    credentials: { appId, appSecret, userId, accessToken: tokens.admin, appAccessToken: tokens.app },
+    allowWrites: true,
+    maxRequests: MAX_REQUESTS,
+    fetch: mock.fetch,
+    now,
+    random: drawing(),
+    sleep: async (ms) => {
+      sandbox?.execute('set-clock', { now: now() + Math.ceil(ms), frozen: true, rate: 1 })
+    },
+  }
 }

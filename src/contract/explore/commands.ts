@@ -1,0 +1,234 @@
+import type { AsyncCommand } from 'fast-check'
+import { isRecord, toJson } from '../../client/json.ts'
+import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
+import { listUsers } from '../../spec/operations/list-users.ts'
+import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
+import type { Exchange } from '../exchange.ts'
+import { given, isSuccess, recordsIn } from '../judge.ts'
+import { SkipCheck } from '../outcome.ts'
+import type { ProbeContext } from '../probe.ts'
+import { cursorOf } from '../probes/batch.ts'
+import { announce, taskIdOf, userOf, viewOf } from '../probes/tasks.ts'
+import { type RequestSpec, requestFor, signed, type TokenAuth } from '../request-spec.ts'
+import { Difference, isEnded, type KnownTask, type Model } from './model.ts'
+
+/** What commands act on: a target, and a record of what was said to it. */
+export interface Real {
+  readonly context: ProbeContext
+  readonly token: TokenAuth | undefined
+  /** Calls in order; those of one entry were in flight together. */
+  readonly calls: (readonly Exchange[])[]
+}
+
+export type Command = AsyncCommand<Model, Real>
+
+/** Phones that a sequence plays with: few, so that tasks meet over them. */
+export const PHONES = 4
+const PATIENCE = 12
+const WAIT_MS = 300
+const PAGE = 100
+
+/** Sends requests at the same time and writes down that they were. */
+async function together({ context, calls }: Real, specs: readonly RequestSpec[]): Promise<Exchange[]> {
+  const exchanges = await Promise.all(specs.map((spec) => context.send(spec)))
+  calls.push(exchanges)
+  return exchanges
+}
+const alone = async (real: Real, spec: RequestSpec): Promise<Exchange> => (await together(real, [spec]))[0] as Exchange
+
+/** Creates a task, or several at the same time. */
+export class Create implements Command {
+  readonly #batches: readonly (readonly number[])[]
+
+  constructor(batches: readonly (readonly number[])[]) {
+    this.#batches = batches
+  }
+
+  check = (): boolean => true
+
+  async run(model: Model, real: Real): Promise<void> {
+    const { context } = real
+    const lists = this.#batches.map((batch) => batch.map((n) => userOf(context.facts, n)))
+    for (const users of lists) announce(context, users, 'exploration')
+    const specs = lists.map((userList) =>
+      requestFor(createBatchProvisioningTask, signed, { body: toJson({ userList }) }),
+    )
+    const exchanges = await together(real, specs)
+    for (const [at, exchange] of exchanges.entries()) {
+      if (isSuccess(exchange))
+        model.addTask(
+          taskIdOf(exchange),
+          (lists[at] ?? []).map(({ phone = '' }) => phone),
+          exchange,
+        )
+    }
+  }
+
+  toString = (): string => `create ${this.#batches.map((batch) => `[${batch.join()}]`).join(' and ')}`
+}
+
+const pollOf = ({ id }: KnownTask, more: Readonly<Record<string, string>> = {}): RequestSpec =>
+  requestFor(queryBatchProvisioning, signed, { query: { taskId: id, ...more } })
+
+const infoOf = (exchange: Exchange): unknown => {
+  const { data } = given(exchange, queryBatchProvisioning.operationId)
+  return isRecord(data) && isRecord(data['taskInfo']) ? data['taskInfo']['taskId'] : undefined
+}
+
+/** Asks about a task, or about several at the same time. */
+export class Poll implements Command {
+  readonly #places: readonly number[]
+
+  constructor(places: readonly number[]) {
+    this.#places = places
+  }
+
+  check = ({ tasks }: Readonly<Model>): boolean => tasks.length > 0
+
+  async run(model: Model, real: Real): Promise<void> {
+    const chosen = [...new Set(this.#places.map((at) => model.tasks[at % model.tasks.length] as KnownTask))]
+    const exchanges = await together(
+      real,
+      chosen.map((task) => pollOf(task)),
+    )
+    for (const [at, exchange] of exchanges.entries()) {
+      const task = chosen[at]
+      if (task === undefined || !isSuccess(exchange)) continue
+      model.seePoll(task, viewOf(exchange), infoOf(exchange), true)
+    }
+  }
+
+  toString = (): string => `poll ${this.#places.join(' and ')}`
+}
+
+/** Waits for the end of a task. */
+export async function finish(task: KnownTask, model: Model, real: Real): Promise<boolean> {
+  for (let tries = 0; tries < PATIENCE; tries += 1) {
+    const exchange = await alone(real, pollOf(task))
+    if (isSuccess(exchange)) {
+      const view = viewOf(exchange)
+      model.seePoll(task, view, infoOf(exchange), true)
+      if (isEnded(view)) return true
+    }
+    await real.context.sleep(WAIT_MS * 2 ** Math.min(tries, 4))
+  }
+  return false
+}
+
+export class Finish implements Command {
+  readonly #place: number
+
+  constructor(place: number) {
+    this.#place = place
+  }
+
+  check = ({ tasks }: Readonly<Model>): boolean => tasks.length > 0
+
+  async run(model: Model, real: Real): Promise<void> {
+    await finish(model.tasks[this.#place % model.tasks.length] as KnownTask, model, real)
+  }
+
+  toString = (): string => `finish ${this.#place}`
+}
+
+/** Reads a task that has ended page by page. */
+export class ReadPages implements Command {
+  readonly #place: number
+  readonly #size: number
+
+  constructor(place: number, size: number) {
+    this.#place = place
+    this.#size = size
+  }
+
+  check = ({ tasks }: Readonly<Model>): boolean => tasks.some(({ seen }) => seen !== undefined && isEnded(seen))
+
+  async run(model: Model, real: Real): Promise<void> {
+    const ended = model.tasks.filter(({ seen }) => seen !== undefined && isEnded(seen))
+    const task = ended[this.#place % ended.length] as KnownTask
+    const whole = task.seen?.rows ?? []
+    const rows: Readonly<Record<string, unknown>>[] = []
+    const proof: Exchange[] = []
+    let cursor: string | undefined = '0'
+    while (cursor !== undefined && proof.length <= whole.length) {
+      const exchange: Exchange = await alone(real, pollOf(task, { cursor, pageSize: String(this.#size) }))
+      proof.push(exchange)
+      rows.push(...viewOf(exchange).rows)
+      cursor = cursorOf(exchange)
+    }
+    const key = (row: Readonly<Record<string, unknown>>): string =>
+      JSON.stringify([row['phone'], row['userId'], row['code']])
+    const [expected, got] = [whole.map(key).join(), rows.map(key).join()]
+    if (cursor !== undefined)
+      throw new Difference('pages', 'a last page', `a cursor behind ${rows.length} rows`, ...proof)
+    if (expected !== got) {
+      throw new Difference(
+        'pages',
+        `the ${whole.length} rows of the task, page by page`,
+        `${rows.length} rows, or others`,
+        ...proof,
+      )
+    }
+  }
+
+  toString = (): string => `read pages of ${this.#size} of ${this.#place}`
+}
+
+/** Lists the users of the sequence. */
+export class ListUsers implements Command {
+  check = (): boolean => true
+
+  run = (model: Model, real: Real): Promise<void> => listed(model, real)
+
+  toString = (): string => 'list users'
+}
+
+/** A list that is brought up to date behind the scenes is given time, as the checks give it. */
+export async function listed(model: Model, real: Real): Promise<void> {
+  const { context, token } = real
+  if (token === undefined) return
+  const query = { keyWord: context.facts.prefix, offset: '0', limit: String(PAGE) }
+  for (let tries = 0; ; tries += 1) {
+    const due = model.due()
+    const exchange = await alone(real, requestFor(listUsers, token, { query }))
+    const body = given(exchange, listUsers.operationId)
+    const users = recordsIn(body['list'])
+    const ids = users.map(({ userId }) => String(userId))
+    const twice = ids.find((id, at) => ids.indexOf(id) !== at)
+    if (twice !== undefined) throw new Difference('listed', `userId ${twice} once`, 'twice', exchange)
+    const missing = due.find((id) => !ids.includes(id))
+    if (missing === undefined) {
+      const { total } = body
+      if (typeof total === 'number' && total !== users.length) {
+        throw new Difference('listed', `total ${users.length}, the records found`, `total ${total}`, exchange)
+      }
+      return
+    }
+    if (tries >= PATIENCE) {
+      throw new Difference(
+        'listed',
+        `userId ${missing} among the users`,
+        `${ids.length} others, half a minute later too`,
+        exchange,
+      )
+    }
+    await context.sleep(WAIT_MS * 2 ** Math.min(tries, 4))
+  }
+}
+
+export class Wait implements Command {
+  readonly #ms: number
+
+  constructor(ms: number) {
+    this.#ms = ms
+  }
+
+  check = (): boolean => true
+
+  run = (_: Model, { context }: Real): Promise<void> => context.sleep(this.#ms)
+
+  toString = (): string => `wait ${this.#ms} ms`
+}
+
+/** Whether an error says only that there is nothing to judge. */
+export const isSkip = (error: unknown): boolean => error instanceof SkipCheck
