@@ -9,7 +9,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 const page = readFileSync(`${root}docs/how-to/check-production.md`, 'utf8')
 const blocks = (language: string): string[] =>
   [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block = '']) => block)
-const [settings = '', plan = '', read = '', write = '', resume = '', serve = '', night = ''] = blocks('sh')
+const [settings = '', plan = '', read = '', write = '', resume = '', explore = '', serve = '', night = ''] =
+  blocks('sh')
 
 const MOCK = `'${process.execPath}' '${root}dist/cli/main.js'`
 
@@ -55,6 +56,11 @@ describe('the guide to checking the real endpoint, followed word by word against
     const runs = readFileSync(join(cwd, 'created.jsonl'), 'utf8').split('\n').filter(Boolean)
     expect(new Set(runs.map((line) => JSON.parse(line).run)).size).toBe(1)
     expect(created).toContain('"answer"')
+
+    expect(sh(explore)).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/: no difference in \d+ sequences, \d+ requests, seed \d+\n$/),
+    })
 
     const taught = await startCommand(['serve', '--port', '0', '--readings', join(cwd, 'dialect.json')])
     expect(serve).toContain('serve --readings dialect.json')

@@ -33,6 +33,7 @@ export function toScript(
       only !== undefined &&
       last?.length === 1 &&
       last[0] !== undefined &&
+      only.spec.method === 'GET' &&
       sameSpec(last[0].exchange, only)
     ) {
       groups[groups.length - 1] = [{ ...last[0], isRepeated: true }]
