@@ -1,12 +1,13 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { version } from '../../src/spec/version.ts'
 import { freePort } from '../support/free-port.ts'
 import { judge, run, slowJudge } from '../support/judge.ts'
 import { packed } from '../support/packed.ts'
-import { fromHere, howTo, type Step, stepsOf } from '../support/page.ts'
-import { type Served, serve } from '../support/served.ts'
+import { howTo, type Step, stepsOf } from '../support/page.ts'
+import { serve } from '../support/served.ts'
 import { root } from '../support/source-files.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -18,20 +19,30 @@ const files = new Map(
 const fileOf = (path: string): string => files.get(path) ?? ''
 const tarball = packed()
 
-/** A project whose test asks the mock for its users. */
+/** A project with the package in its lock file, and nothing installed yet: a pipeline installs what it needs. */
 async function project(): Promise<string> {
   const folder = temporaryFolder()
-  await fromHere(tarball())(folder, ['koodrive-mock'])
   writeFileSync(join(folder, 'package.json'), '{"private": true, "scripts": {"test": "node test.mjs"}}')
+  const options = ['--save-dev', '--offline', '--no-audit', '--no-fund', '--ignore-scripts']
+  await run('npm', ['install', ...options, `koodrive-mock@${tarball()}`], { cwd: folder, env: plain })
+  rmSync(join(folder, 'node_modules'), { recursive: true })
   writeFileSync(
     join(folder, 'test.mjs'),
-    `const target = process.env.KOODRIVE_TARGET ?? 'http://127.0.0.1:' + process.env.KOODRIVE_MOCK_PORT
+    `const target = process.env.KOODRIVE_TARGET
      const url = target + '/koodrive/ose/v1/userList?offset=0&limit=1'
      const response = await fetch(url, { headers: { Authorization: 'Bearer mock-admin-token' } })
-     console.log('users:', (await response.json()).total)`,
+     const { status } = await fetch(target + '/__admin/sandboxes')
+     console.log('users:', (await response.json()).total, 'control without token:', status)`,
   )
   return folder
 }
+
+/** npm without what it hands down from the run of these tests. */
+const plain = Object.fromEntries(
+  Object.keys(process.env)
+    .filter((name) => /^npm_/i.test(name))
+    .map((name) => [name, undefined]),
+)
 
 interface Action {
   readonly inputs: Readonly<Record<string, { readonly default?: string; readonly required?: boolean }>>
@@ -107,37 +118,95 @@ describe('the actions of GitHub', () => {
   })
 })
 
-describe('with a mock beside the job', () => {
-  let mock: Served
-  beforeAll(async () => {
-    mock = await serve(['--port', '0', '--users', '9'])
-  })
-  afterAll(() => mock.stop())
+interface WorkflowStep {
+  readonly id?: string
+  readonly uses?: string
+  readonly run?: string
+  readonly with?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string>>
+}
 
-  it('the script of GitLab ends in a passing test', { timeout: 60_000 }, async () => {
+const asText = (values: Readonly<Record<string, unknown>> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]))
+
+describe('the pipelines of the guide, each followed word by word', { timeout: 240_000 }, () => {
+  it('GitHub: installs, starts the mock, tests and checks it, and leaves no check out', async () => {
+    const { test: job } = (parse(fileOf('.github/workflows/test.yml')) as { jobs: Record<string, never> })
+      .jobs as never as {
+      test: { env: Record<string, string>; steps: WorkflowStep[] }
+    }
+    const cwd = await project()
+    const outputs = new Map<string, Readonly<Record<string, string>>>()
+    const filled = (values: Readonly<Record<string, string>> = {}): Record<string, string> =>
+      Object.fromEntries(
+        Object.entries(values).map(([key, text]) => [
+          key,
+          String(text).replace(
+            /\$\{\{ steps\.(\w+)\.outputs\.(\w+) \}\}/g,
+            (_, id, name) => outputs.get(id)?.[name] ?? '',
+          ),
+        ]),
+      )
+    let printed = ''
+    try {
+      for (const step of job.steps) {
+        const env = { ...plain, ...asText(job.env), ...filled(step.env) }
+        if (step.run !== undefined) printed += await run('bash', ['-e', '-c', step.run], { cwd, env })
+        const [, action] = /^\.\/actions\/(\w+)$/.exec(step.uses ?? '') ?? []
+        if (action === undefined) continue
+        const done = await use(action, filled(step.with), env, cwd)
+        printed += done.printed
+        if (step.id !== undefined) outputs.set(step.id, done.outputs)
+      }
+    } finally {
+      const pid = Number(outputs.get('mock')?.['pid'])
+      if (pid > 0) process.kill(pid, 'SIGTERM')
+    }
+    expect(printed).toContain('users: 50 control without token: 401')
+    expect(readFileSync(join(cwd, 'summary.md'), 'utf8')).toMatch(
+      /\d+ of \d+ checks ran, no violation; \d+ had nothing to judge by/,
+    )
+  })
+
+  it('GitLab: installs, waits for the service, tests and checks it', async () => {
     const { test: job } = parse(fileOf('.gitlab-ci.yml'))
     expect(job.variables.KOODRIVE_TARGET).toBe(`http://${job.services[0].alias}:4010`)
-    const commands = (job.script as string[]).filter((command) => command !== 'npm ci')
-    const env = { ...job.variables, KOODRIVE_TARGET: mock.url }
-    const printed = await run('bash', ['-e', '-c', commands.join('\n')], { cwd: await project(), env })
-    expect(printed).toContain('users: 9')
+    expect(job.services[0].name).toMatch(new RegExp(`:${version}$`))
+    const env = { ...plain, ...asText(job.variables) }
+    const service = await serve(['--port', '0', '--users', '9'], undefined, { env: { ...process.env, ...env } })
+    try {
+      const cwd = await project()
+      const told = { ...env, KOODRIVE_TARGET: service.url }
+      const printed = await run('bash', ['-e', '-c', (job.script as string[]).join('\n')], { cwd, env: told })
+      expect(printed).toContain('users: 9 control without token: 401')
+      expect(printed).toMatch(/needs? --allow-writes/)
+      expect(readFileSync(join(cwd, job.artifacts.reports.junit), 'utf8')).toMatch(/<testsuites[^>]* failures="0"/)
+    } finally {
+      await service.stop()
+    }
   })
-})
 
-describe('the pipeline of Jenkins', () => {
-  it('starts the mock, tests and ends it', { timeout: 60_000 }, async () => {
+  it('Jenkins: installs, starts the mock, tests, checks and ends it', async () => {
     const pipeline = fileOf('Jenkinsfile')
     const commands = [...pipeline.matchAll(/^ +sh '(.*)'$/gm)].map(([, command = '']) => command)
     const given = Object.fromEntries(
       [...pipeline.matchAll(/^ +(KOODRIVE_\w+) = '(.*)'$/gm)].map(([, name = '', value = '']) => [name, value]),
     )
-    expect(commands).toHaveLength(4)
-    const env = { ...given, KOODRIVE_MOCK_PORT: String(await freePort()) }
+    expect(commands).toHaveLength(6)
+    const port = String(await freePort())
+    const env = { ...plain, ...given, KOODRIVE_MOCK_PORT: port, KOODRIVE_TARGET: `http://127.0.0.1:${port}` }
     const cwd = await project()
     let printed = ''
     for (const command of commands) printed += await run('sh', ['-xe', '-c', command], { cwd, env })
-    expect(printed).toContain('users: 200')
+    expect(printed).toContain('users: 200 control without token: 401')
     expect(readFileSync(join(cwd, 'koodrive-mock.log'), 'utf8')).toContain('koodrive-mock ready on')
+    expect(readFileSync(join(cwd, 'contract.xml'), 'utf8')).toMatch(/<testsuites[^>]* failures="0"/)
+  })
+
+  it('names the version of today wherever it names one', () => {
+    const named = [...files.values(), guide].flatMap((text) => text.match(/koodrive-mock[@:]v?[\d.]+\d/g) ?? [])
+    expect(named.length).toBeGreaterThan(3)
+    for (const one of named) expect(one).toMatch(new RegExp(`[@:]${version}$`))
   })
 })
 
