@@ -92,7 +92,7 @@ function toShown(value: unknown): string {
 }
 
 const words: Readonly<Record<string, string>> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',
@@ -110,7 +110,7 @@ function expected(issue: z.core.$ZodIssue): string {
     case 'too_big':
       return `${sized(issue.origin)}at most ${issue.maximum}${unit(issue.origin)}`
     case 'invalid_format':
-      return issue.format === 'regex' ? `a text of the form ${issue.pattern ?? ''}` : `a ${issue.format}`
+      return issue.format === 'regex' ? issue.message : `a ${issue.format}`
     case 'invalid_value':
       return `one of ${issue.values.map(String).join(', ')}`
     default:
@@ -119,5 +119,5 @@ function expected(issue: z.core.$ZodIssue): string {
 }
 
 const sized = (origin: string): string =>
-  origin === 'array' ? 'a list of ' : origin === 'string' ? 'a text of ' : 'a number of '
+  origin === 'array' ? 'a list of ' : origin === 'string' ? 'a string of ' : 'a number of '
 const unit = (origin: string): string => (origin === 'array' ? ' entries' : origin === 'string' ? ' characters' : '')

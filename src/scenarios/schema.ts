@@ -15,7 +15,7 @@ const department = () =>
     name: z.string().min(1).max(20).describe('Name, at most 20 characters.'),
     id: z
       .string()
-      .regex(/^[1-9]\d{0,18}$/)
+      .regex(/^[1-9]\d{0,18}$/, '1 to 19 digits that do not begin with 0')
       .optional()
       .describe('Id; one is made when absent.'),
     parent: z.string().optional().describe('Name or id of the parent; the root department when absent.'),
@@ -226,7 +226,7 @@ export const scenarioSchema = once(() =>
   z.strictObject({
     name: z
       .string()
-      .regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
+      .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'at most 64 lower-case letters, digits and hyphens')
       .default('custom')
       .describe('Name: lower case, digits, hyphens.'),
     title: z.string().min(1).default('A scenario of your own').describe('One line for lists.'),

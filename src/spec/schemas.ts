@@ -11,10 +11,10 @@ export const fieldsOf =
     field(schema, description, provenance)
 
 /** `offset` of a list: a string of digits. */
-export const pageOffset = () => z.string().regex(/^[0-9]+$/)
+export const pageOffset = () => z.string().regex(/^[0-9]+$/, 'digits, 0 or above')
 
 /** `limit` of a list: a string of digits, 1 to 100. */
-export const pageLimit = () => z.string().regex(/^0*(?:[1-9][0-9]?|100)$/)
+export const pageLimit = () => z.string().regex(/^0*(?:[1-9][0-9]?|100)$/, 'digits, 1 to 100')
 
 /**
  * A 64-bit integer of a JSON body. It arrives as a number where that is exact and as a bigint where it is not;

@@ -92,7 +92,7 @@ describe('the clock of a sandbox', () => {
     ['POST', '/clock/advance', { by: '-PT1S' }, /by: .*ISO 8601 duration/],
     ['POST', '/clock/advance', { by: 'PT' }, /duration/],
     ['POST', '/clock/advance', { by: 'P1M' }, /duration/],
-    ['POST', '/clock/advance', { by: 5 }, /by: expected a text/],
+    ['POST', '/clock/advance', { by: 5 }, /by: expected a string/],
     ['POST', '/clock/advance', {}, /by: /],
     ['POST', '/clock/advance', { by: 'P99999999D' }, /no further/],
     ['PUT', '/clock', { now: 'tomorrow' }, /now: .*ISO 8601/],

@@ -16,7 +16,7 @@ const sandboxes: readonly Row[] = [
   ['POST', '', { departments: 0 }, /^departments: /],
   ['POST', '', { scenario: 'duplicate' }, /"duplicate".*Did you mean "duplicates"/],
   ['POST', '', { scenario: { batch: { rowsPerSecond: 0 } } }, /^scenario\.batch\.rowsPerSecond: /],
-  ['POST', '', { scenario: 5 }, /^scenario: expected a text or an object, got 5/],
+  ['POST', '', { scenario: 5 }, /^scenario: expected a string or an object, got 5/],
   ['POST', '', { readings: { 'code-tpe': 'string' } }, /Did you mean "code-type"/],
   ['POST', '', { readings: { 'code-type': 'boolean' } }, /code-type.*number, string/],
   ['POST', '', { now: 'yesterday' }, /^now: .*ISO 8601.*"yesterday"/],

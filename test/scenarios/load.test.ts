@@ -36,7 +36,7 @@ describe('a scenario file', () => {
   /** The text of a file, and what its refusal says: line, path, what came, what is allowed, what was meant. */
   const mistakes: readonly [string, string][] = [
     ['nme: x', 'mine.yaml:1: scenario: there is no field "nme". Did you mean "name"? Allowed: name, title, teaches,'],
-    ['name: A B', 'mine.yaml:1: name: expected a text of the form'],
+    ['name: A B', 'mine.yaml:1: name: expected at most 64 lower-case letters, digits and hyphens, got'],
     ['name: [', 'mine.yaml:1: '],
     [
       'name: a\nbatch:\n  rules:\n    - rows: {}\n      outcome: sucess',

@@ -78,7 +78,7 @@ const credentials = () =>
   z.strictObject({
     appId: z.string().min(1),
     appSecret: z.string().min(1),
-    userId: z.string().regex(/^[1-9]\d{0,18}$/),
+    userId: z.string().regex(/^[1-9]\d{0,18}$/, '1 to 19 digits that do not begin with 0'),
     tokens: z.strictObject({ admin: text().min(1), deptAdmin: text().min(1), user: text().min(1), app: text().min(1) }),
   })
 
@@ -91,7 +91,7 @@ export const logFile = once(() =>
     exportedAt: text().describe('Virtual time of the export.'),
     requests: z.int().min(0).describe('Requests numbered so far.'),
     config: z.strictObject({
-      id: z.string().regex(/^[a-z0-9-]{1,64}$/),
+      id: z.string().regex(/^[a-z0-9-]{1,64}$/, 'at most 64 lower-case letters, digits and hyphens'),
       origin: text().optional(),
       seed: z.int().min(0),
       credentials: credentials(),

@@ -2,18 +2,18 @@ import type { z } from 'zod'
 
 const SHOWN = 60
 
-/** What came, in words. Texts of a body may be passwords, so only their length is told. */
+/** What came, in words. Strings of a body may be passwords, so only their length is told. */
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'
   if (Array.isArray(value)) return `a list of ${value.length}`
-  if (typeof value === 'string') return value === '' ? 'an empty text' : `a text of ${value.length} characters`
+  if (typeof value === 'string') return value === '' ? 'an empty string' : `a string of ${value.length} characters`
   if (typeof value === 'object') return 'an object'
   return `the ${typeof value === 'boolean' ? 'boolean' : 'number'} ${String(value).slice(0, SHOWN)}`
 }
 
 const articles: Readonly<Record<string, string>> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   int: 'an integer',
   boolean: 'true or false',
@@ -34,7 +34,7 @@ function expected(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return issue.values.map((value) => JSON.stringify(value)).join(' or ')
     case 'invalid_format':
-      return issue.format === 'regex' ? `a text of the form ${issue.pattern ?? ''}` : `a ${issue.format}`
+      return issue.format === 'regex' ? ofForm(issue.message) : `a ${issue.format}`
     case 'unrecognized_keys':
       return `no field ${issue.keys.join(', ')}`
     default:
@@ -42,7 +42,11 @@ function expected(issue: z.core.$ZodIssue): string {
   }
 }
 
-const sized = (origin: string): string => (origin === 'array' ? 'a list of ' : origin === 'string' ? 'a text of ' : '')
+/** What a pattern takes, in the words that the schema has for it: nobody should have to read the pattern. */
+const ofForm = (words: string): string => (words.startsWith('Invalid') ? 'a string of another form' : words)
+
+const sized = (origin: string): string =>
+  origin === 'array' ? 'a list of ' : origin === 'string' ? 'a string of ' : ''
 const unit = (origin: string): string => (origin === 'array' ? ' entries' : origin === 'string' ? ' characters' : '')
 
 /** The first problem of an input: where it is, and what came instead of what. */

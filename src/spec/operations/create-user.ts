@@ -40,7 +40,10 @@ export const createUser = defineOperation({
   documentsLanguage: true,
   body: () =>
     z.object({
-      userId: body(z.string().regex(/^[1-9][0-9]{0,19}$/), 'OrgID id of the member, such as 1008600000029937613.'),
+      userId: body(
+        z.string().regex(/^[1-9][0-9]{0,19}$/, '1 to 20 digits that do not begin with 0'),
+        'OrgID id of the member, such as 1008600000029937613.',
+      ),
       modifyUserInfoReq: body(
         modifyUserInfo().optional(),
         'Department and role. The table says mandatory, the example leaves it out.',

@@ -25,7 +25,10 @@ export const getAuthCodeUrl = defineOperation({
           .string()
           .min(1)
           .max(255)
-          .regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?$/),
+          .regex(
+            /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?$/,
+            'a host name, with a port if need be',
+          ),
         'Domain name of the front end, with a port if it has one.',
       ),
     }),

@@ -55,7 +55,7 @@ export const listTasks = defineOperation({
       pageCursor: parameter(
         z
           .string()
-          .regex(/^[0-9]{1,19}$/)
+          .regex(/^[0-9]{1,19}$/, 'the digits of nextCursor')
           .optional(),
         'Cursor of the page, from nextCursor of the page before; absent or empty for the first page.',
       ),

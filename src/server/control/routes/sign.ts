@@ -30,7 +30,7 @@ export const signRoutes = [
       sandbox: z.string().optional().describe('Sandbox whose credentials sign; default when absent.'),
       method: z
         .string()
-        .regex(/^[A-Za-z]{1,16}$/)
+        .regex(/^[A-Za-z]{1,16}$/, 'a method such as POST')
         .describe('HTTP method.'),
       url: z.string().min(1).describe('Path with query, or absolute URL, exactly as it will be sent.'),
       headers: z
