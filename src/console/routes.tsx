@@ -70,7 +70,7 @@ export const consoleRoutes = [
     }),
     answers: 'the view; secrets are redacted in requests, credentials of the sandbox are not',
     produces: [HTML],
-    handle: ({ deps, defaults, params, query, request }) => {
+    handle: async ({ deps, defaults, params, query, request }) => {
       const name = params['view'] ?? ''
       const View = Object.hasOwn(views, name) ? views[name] : undefined
       if (View === undefined) {
@@ -89,7 +89,7 @@ export const consoleRoutes = [
           query={Object.fromEntries(texts)}
         />
       )
-      return new Response(String(html), { headers: pageHeaders(HTML) })
+      return new Response(await html.toString(), { headers: pageHeaders(HTML) })
     },
   }),
 ]

@@ -1,6 +1,16 @@
 import type { Diagnosis, HeaderPairs } from '../signing/index.ts'
 import type { ErrorName } from '../spec/errors.ts'
 
+/** The diagnosis of a signature, searched for when somebody wants to know. It is made once, however many ask for it. */
+export interface DiagnosisSearch {
+  /** What is known by now, after a brief search at least. */
+  readonly latest: Diagnosis
+  /** Searches in full, while others are served. */
+  full(): Promise<Diagnosis>
+  /** What is known by now, and no more: it keeps nothing of the request. */
+  ended(): DiagnosisSearch
+}
+
 /** One exchange as it happened; secrets are taken out when it is shown, not when it is kept. */
 export interface JournalEntry {
   readonly requestId: string
@@ -22,7 +32,8 @@ export interface JournalEntry {
   readonly error: ErrorName | undefined
   /** Why the request was refused, in one sentence. */
   readonly diagnosis: string | undefined
-  readonly signature: Diagnosis | undefined
+  /** Finds out what is wrong with the signature. */
+  readonly search?: DiagnosisSearch | undefined
   /** Faults that struck. */
   readonly faults: readonly string[]
   /** Whether a body was longer than what is kept of it. */
@@ -147,12 +158,14 @@ const DIAGNOSIS_FACTOR = 8
 
 /** Bytes of an entry, as a bound counts them: texts at two bytes a character, as V8 keeps those beyond Latin. */
 export function bytesOf(entry: JournalEntry): number {
-  const { target, requestHeaders, requestBody, responseHeaders, responseBody, rule, diagnosis = '', signature } = entry
+  const { target, requestHeaders, requestBody, responseHeaders, responseBody, rule, diagnosis = '', search } = entry
   let head = target.length + rule.length + diagnosis.length
   for (const [name, value] of requestHeaders) head += name.length + value.length
   for (const name in responseHeaders) head += name.length + (responseHeaders[name]?.length ?? 0)
-  const texts = signature === undefined ? head : head * DIAGNOSIS_FACTOR
-  return ENTRY_BYTES + 2 * (texts + responseBody.length) + requestBody.length
+  const texts = search === undefined ? head : head * DIAGNOSIS_FACTOR
+  // A search keeps the request that it looks at.
+  const bodies = search === undefined ? requestBody.length : 2 * requestBody.length
+  return ENTRY_BYTES + 2 * (texts + responseBody.length) + bodies
 }
 
 /** What is kept of an entry. */
@@ -163,6 +176,8 @@ function cut(entry: JournalEntry): JournalEntry {
   return {
     ...entry,
     requestBody: new Uint8Array(requestBody.subarray(0, BODY_KEPT)),
+    // The search would keep the whole body: of one that is cut, only what was found already is kept.
+    search: isCut ? entry.search?.ended() : entry.search,
     responseBody: responseBody.length > BODY_KEPT ? structuredClone(responseBody.slice(0, BODY_KEPT)) : responseBody,
     ...(isCut && { isCut }),
   }

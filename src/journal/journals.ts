@@ -29,6 +29,11 @@ export class Journals {
     this.#observe = observe
   }
 
+  /** Whether any exchange is kept. */
+  get keepsAny(): boolean {
+    return this.#size > 0
+  }
+
   of(sandbox: Sandbox): Journal {
     const known = this.#journals.get(sandbox)
     if (known !== undefined) return known

@@ -58,7 +58,7 @@ export class Viewer {
       ...this.summary(entry),
       ...exchangeOf(entry, redactor),
       ...(entry.isCut && { truncated: 'The journal keeps the first 256 KiB of each body.' }),
-      signature: redactor.deep(entry.signature ?? null),
+      signature: redactor.deep(entry.search?.latest ?? null),
     }
   }
 

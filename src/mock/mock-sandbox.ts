@@ -4,6 +4,7 @@ import type { Fault, Scenario } from '../scenarios/scenario.ts'
 import type { LogFile } from '../server/sandboxes/log.ts'
 import type { ClockView, FaultView, TaskDetail, TaskView } from '../server/sandboxes/views.ts'
 import type { Readings } from '../spec/readings.ts'
+import type { XDateTime } from '../world/clock.ts'
 import type { Credentials } from '../world/config.ts'
 import type { TokenKind } from '../world/tokens.ts'
 
@@ -23,6 +24,8 @@ export interface MockSandboxOptions {
   readonly now?: string | number | undefined
   /** Batch rows settled per virtual second. */
   readonly speed?: number | undefined
+  /** Time by which X-Date is judged: `virtual` (default), or `real` for clients whose clock cannot be moved along. */
+  readonly xDate?: XDateTime | undefined
 }
 
 /** An access token that was issued. */
@@ -47,7 +50,7 @@ export interface MockSandbox {
   /** The one clock of the sandbox. */
   readonly clock: {
     read(): ClockView
-    /** `{now?, frozen?, rate?}`; what is left out stays. `now` is ISO 8601. */
+    /** `{now?, frozen?, rate?, xDate?}`; what is left out stays. `now` is ISO 8601, or `real`. */
     set(setting: Partial<ClockView>): ClockView
     /** Moves the clock forward by an ISO 8601 duration: `clock.advance('PT16M')`. */
     advance(by: string): ClockView

@@ -4,6 +4,7 @@ import type { FinishedExchange } from '../journal/finished-exchange.ts'
 import type { JournalEntry } from '../journal/journal.ts'
 import { Journals } from '../journal/journals.ts'
 import { Viewer } from '../journal/viewer.ts'
+import { SearchBudget } from '../server/authentication/search-budget.ts'
 import type { GuardOptions } from '../server/control/guard.ts'
 import { createApp } from '../server/create-app.ts'
 import type { SandboxDefaults } from '../server/defaults.ts'
@@ -76,8 +77,10 @@ export function createService({ defaults, mutation, ...options }: ServiceOptions
     metrics,
     time: systemTime,
     fetch: async (request) => app.fetch(request),
+    searches: new SearchBudget(systemTime.elapsed),
     startedAt: systemTime.elapsed(),
     isReady: () => true,
+    hasControl: control !== false,
     debugHeaders: options.debugHeaders ?? true,
     redirectHosts: options.redirectHosts ?? [],
     get controlToken() {

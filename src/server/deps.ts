@@ -2,6 +2,7 @@ import type { Coverage } from '../journal/coverage/coverage.ts'
 import type { FinishedExchange } from '../journal/finished-exchange.ts'
 import type { Journals } from '../journal/journals.ts'
 import type { World } from '../world/world.ts'
+import type { SearchBudget } from './authentication/search-budget.ts'
 import type { EventHub } from './events/hub.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import type { Mutation } from './mutation.ts'
@@ -17,11 +18,15 @@ export interface Deps {
   readonly time: SystemTime
   /** Answers in process, as a client without a port is answered; the control plane asks nobody for a token there. */
   readonly fetch: (request: Request) => Promise<Response>
+  /** Which wrong signatures are searched in full before they are answered. */
+  readonly searches: SearchBudget
   /** When the server was made, on the clock of `time.elapsed`. */
   readonly startedAt: number
   readonly isReady: () => boolean
   /** Hosts that a sign-in may lead to, besides this machine and the mock itself. */
   readonly redirectHosts: readonly string[]
+  /** Whether there is a control plane. */
+  readonly hasControl: boolean
   /** Whether answers carry X-Mock-* headers. */
   readonly debugHeaders: boolean
   /** Token of the control plane, so that it can be kept out of everything that is shown. */

@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../signing/index.ts'
+import type { DiagnosisSearch } from '../journal/journal.ts'
 import type { ErrorName } from '../spec/errors.ts'
 import type { Evidence } from '../spec/evidence.ts'
 
@@ -11,8 +11,8 @@ export interface RefusalOptions {
   readonly evidence?: Evidence | undefined
   /** Values for the placeholders of the message. */
   readonly values?: readonly string[] | undefined
-  /** Everything known about a bad signature. */
-  readonly diagnosis?: Diagnosis | undefined
+  /** Finds out what is wrong with a bad signature. */
+  readonly search?: DiagnosisSearch | undefined
   /** Headers that belong to the answer, such as Allow. */
   readonly headers?: Readonly<Record<string, string>> | undefined
 }

@@ -7,7 +7,15 @@ export interface ClockSetting {
   readonly frozen: boolean
   /** Virtual milliseconds per real millisecond. */
   readonly rate: number
+  /**
+   * The time by which X-Date is judged: the virtual one, or the real one for clients whose clock cannot be moved along.
+   * What it was when absent.
+   */
+  readonly xDate?: XDateTime | undefined
 }
+
+export const xDateTimes = ['virtual', 'real'] as const
+export type XDateTime = (typeof xDateTimes)[number]
 
 /**
  * The one clock of a sandbox: tasks, tokens, the X-Date window, the Date header and the journal read it.
@@ -18,13 +26,15 @@ export class VirtualClock {
   #anchorReal: number
   #frozen: boolean
   #rate = 1
+  #xDate: XDateTime
   readonly #realNow: () => number
 
-  constructor(realNow: () => number, start: number, frozen: boolean) {
+  constructor(realNow: () => number, start: number, frozen: boolean, xDate: XDateTime = 'virtual') {
     this.#realNow = realNow
     this.#anchorReal = realNow()
     this.#anchorVirtual = start
     this.#frozen = frozen
+    this.#xDate = xDate
   }
 
   /** Virtual time in whole epoch milliseconds. It stands still at the last instant that can be written down. */
@@ -34,14 +44,25 @@ export class VirtualClock {
     return Math.min(Math.floor(now), LAST_INSTANT)
   }
 
-  read(): ClockSetting {
-    return { now: this.now(), frozen: this.#frozen, rate: this.#rate }
+  /** Real time in epoch milliseconds. */
+  realNow(): number {
+    return this.#realNow()
   }
 
-  set({ now, frozen, rate }: ClockSetting): void {
+  /** The time by which X-Date is judged, in epoch milliseconds. */
+  xDateNow(): number {
+    return this.#xDate === 'real' ? this.#realNow() : this.now()
+  }
+
+  read(): ClockSetting & { readonly xDate: XDateTime } {
+    return { now: this.now(), frozen: this.#frozen, rate: this.#rate, xDate: this.#xDate }
+  }
+
+  set({ now, frozen, rate, xDate = this.#xDate }: ClockSetting): void {
     this.#anchorReal = this.#realNow()
     this.#anchorVirtual = now
     this.#frozen = frozen
     this.#rate = rate
+    this.#xDate = xDate
   }
 }

@@ -2,6 +2,7 @@ import type { Scenario } from '../scenarios/scenario.ts'
 import { limits } from '../spec/limits.ts'
 import { defaultReadings, type Readings, toReadings } from '../spec/readings.ts'
 import { DEFAULT_ROWS_PER_SECOND } from './batch/plan.ts'
+import type { XDateTime } from './clock.ts'
 import type { TokenKind } from './tokens.ts'
 
 /** What a client needs to call a sandbox. */
@@ -31,6 +32,8 @@ export interface SandboxConfig {
   readonly startedAt: number
   /** Whether its clock stands still from the start. */
   readonly startsFrozen: boolean
+  /** The time by which X-Date is judged from the start; the virtual one when absent. */
+  readonly xDate?: XDateTime | undefined
   /** Whether the tokens of `credentials` live for ever unless the scenario says otherwise. */
   readonly lastingTokens: boolean
   /** Whether the task and the user of the reference pages exist. */

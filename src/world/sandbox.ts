@@ -22,7 +22,7 @@ export class Sandbox {
   constructor(config: SandboxConfig, log: CommandLog, realNow: () => number) {
     this.config = config
     this.#log = log
-    this.#clock = new VirtualClock(realNow, config.startedAt, config.startsFrozen)
+    this.#clock = new VirtualClock(realNow, config.startedAt, config.startsFrozen, config.xDate)
     this.#state = new State(config, config.startedAt)
     this.#shift(this.#state.settings.clockOffsetMs)
   }
@@ -31,7 +31,7 @@ export class Sandbox {
     return this.config.id
   }
 
-  get clock(): Pick<VirtualClock, 'now' | 'read'> {
+  get clock(): Pick<VirtualClock, 'now' | 'read' | 'realNow' | 'xDateNow'> {
     return this.#clock
   }
 

@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenarios/scenario.ts'
+import type { XDateTime } from './clock.ts'
 import { CommandError } from './command-error.ts'
 import type { Command } from './commands.ts'
 import { type Credentials, readingsOf, type SandboxConfig } from './config.ts'
@@ -20,6 +21,8 @@ export interface SandboxOptions {
   readonly now?: number | undefined
   /** Batch rows settled per virtual second. */
   readonly speed?: number | undefined
+  /** The time by which X-Date is judged. Default: virtual. */
+  readonly xDate?: XDateTime | undefined
 }
 
 export interface WorldOptions {
@@ -232,7 +235,7 @@ export class World {
   }
 
   #configOf(id: string, credentials: Credentials, options: SandboxOptions): SandboxConfig {
-    const { scenario, seed, users, departments, readings = {}, now, speed } = options
+    const { scenario, seed, users, departments, readings = {}, now, speed, xDate } = options
     readingsOf(scenario, readings)
     const isDefault = id === DEFAULT_SANDBOX
     return {
@@ -246,6 +249,7 @@ export class World {
       rowsPerSecond: speed,
       startedAt: now ?? Math.floor(this.#realNow()),
       startsFrozen: now !== undefined,
+      ...(xDate !== undefined && { xDate }),
       lastingTokens: isDefault,
       withReferenceData: isDefault,
     }

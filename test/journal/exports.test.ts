@@ -151,7 +151,6 @@ describe('the journal', () => {
     rule: '',
     error: undefined,
     diagnosis: undefined,
-    signature: undefined,
     faults: [],
   })
 

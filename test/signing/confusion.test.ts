@@ -13,7 +13,7 @@ const credentials = { appId: '0123456789abcdef'.repeat(4), appSecret: 'koodrive-
 const options = {
   now: Date.UTC(2026, 3, 16, 8, 0, 0),
   knownSecrets: [{ appId: 'e'.repeat(64), appSecret: 'secret-of-another-app' }],
-  knownUserIds: ['1844090530019957504'],
+  knownUserIds: ['1505084218764547200'],
 }
 const HOST = 'mock.example.org:4010'
 const searched = searchedMistakes.filter(({ evident }) => !evident)

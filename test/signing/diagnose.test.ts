@@ -12,7 +12,7 @@ const usual = 'koodrive-mock-app-secret'
 const knownSecrets = [{ appId: 'e'.repeat(64), appSecret: 'secret-of-another-app' }]
 
 const movedClock = { realNow: Date.UTC(2026, 5, 1), what: 'it stands still', undo: 'let it go' }
-const known = { now: NOW, knownSecrets, knownUserIds: ['1844090530019957504'], movedClock }
+const known = { now: NOW, knownSecrets, knownUserIds: ['1505084218764547200'], movedClock }
 const cureOf = (cure: unknown): string => (typeof cure === 'function' ? cure({ movedClock }) : String(cure))
 
 const sentBy = (client: MistakenClient) => requestOf(client, { appId, appSecret: usual }, 'mock.example.org:4010')

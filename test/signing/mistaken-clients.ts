@@ -185,7 +185,10 @@ export const mistakenClients: Readonly<Record<string, MistakenClient>> = {
     replace: { 'X-User-Id': '1575416580416769793' },
     steps: valueAs('x-user-id', (id) => String(Number(id))),
   },
-  'x-user-id-other': { steps: valueAs('x-user-id', () => '1844090530019957504') },
+  'x-user-id-other': {
+    replace: { 'X-User-Id': '1844090530019957504' },
+    steps: valueAs('x-user-id', () => '1505084218764547200'),
+  },
   'x-user-id-empty': { steps: valueAs('x-user-id', () => '') },
   'content-type-parameters': {
     send: create(compact),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { curlLine } from '../../shared/shell.ts'
-import type { SignedRequest } from '../../signing/index.ts'
+import type { OwnTextComparison, SignedRequest } from '../../signing/index.ts'
 import type { Credentials } from '../../world/config.ts'
 import { usageError } from '../exit.ts'
 import type { Streams } from '../streams.ts'
@@ -13,6 +13,7 @@ interface SignCommandOptions {
   readonly curl?: true
   readonly headers?: true
   readonly explain?: true
+  readonly compare?: string
   readonly anyway?: true
   readonly signedHeaders: string
 }
@@ -25,9 +26,9 @@ export function addSign(program: Command, { out }: Streams): void {
       'print a signed request; credentials from KOODRIVE_APP_ID, KOODRIVE_APP_SECRET and KOODRIVE_USER_ID, or the file that KOODRIVE_CREDENTIALS_FILE names (default: those of the mock)',
     )
     .argument('<method>', 'HTTP method')
-    .argument('<url>', 'URL with query, exactly as it will be sent')
+    .argument('<url>', 'URL with query; characters that no request may hold are percent-encoded')
     .allowExcessArguments(false)
-    .option('--data <text>', 'body; @file reads a file')
+    .option('--data <text>', 'body; @file reads a file, @- standard input')
     .option('--date <x-date>', 'X-Date to sign, yyyyMMddTHHmmssZ (default: now)')
     .option('--header <name: value>', 'a further header; may be given again', (text, before: string[] = []) => [
       ...before,
@@ -36,16 +37,20 @@ export function addSign(program: Command, { out }: Streams): void {
     .option('--curl', 'as a curl command (default)')
     .option('--headers', 'as header lines')
     .option('--explain', 'with canonical request and string to sign')
+    .option(
+      '--compare <text>',
+      'your own canonical request or string to sign; @file or @-: shows where it first differs (implies --explain)',
+    )
     .option('--anyway', 'as header lines, and without looking whether the request can be right: for tests of a service')
     .option('--signed-headers <names>', 'headers that --anyway signs, with ; between them', 'host;x-date;x-user-id')
     .action(async (method: string, url: string, options: SignCommandOptions) => {
       const signing = await import('../../signing/index.ts')
       const { systemTime } = await import('../../server/system-time.ts')
       const credentials = await credentialsFrom(process.env)
-      const body = readBody(options.data)
+      const body = readText('--data', options.data)
       const request = {
         method,
-        url: checkedUrl(url),
+        url: toWireUrl(checkedUrl(url)),
         body,
         headers: requestHeaders(options, credentials.userId, signing.formatXDate(systemTime.now())),
       }
@@ -57,9 +62,15 @@ export function addSign(program: Command, { out }: Streams): void {
           throw signing.isSigningError(error) ? usageError((error as Error).message) : error
         }
       })()
-      if (options.explain) out(`${signing.explainSigning(signed)}\n`)
+      const own = readText('--compare', options.compare)
+      if (options.explain || own !== undefined) out(`${signing.explainSigning(signed)}\n`)
+      if (own !== undefined) {
+        return out(
+          explainOwn(signing.compareOwnText(own.toString(), { ...request, headers: signed.headers }, credentials)),
+        )
+      }
       if (options.headers) out(`${signed.headers.map(([name, value]) => `${name}: ${value}`).join('\n')}\n`)
-      else if (options.curl || !options.explain) out(`${toCurl(method, url, signed, options.data)}\n`)
+      else if (options.curl || !options.explain) out(`${toCurl(method, request.url, signed, options.data, body)}\n`)
     })
 }
 
@@ -95,14 +106,36 @@ function checkedUrl(url: string): string {
   )
 }
 
-function readBody(data: string | undefined): Uint8Array | string | undefined {
-  if (data === undefined || !data.startsWith('@')) return data
-  const file = data.slice(1)
+/**
+ * A URL as a request line can hold it: what is neither visible ASCII nor allowed in a path or query is percent-encoded, as
+ * is a % that begins no code. The fragment stays at home.
+ */
+function toWireUrl(url: string): string {
+  const [, origin = '', rest = ''] = /^(https?:\/\/[^/?#]*)([^#]*)/i.exec(url) ?? []
+  return origin + rest.replace(/%(?![0-9A-F]{2})|[^\x21-\x7e]|["<>\\^`{|}]/giu, encodeURIComponent)
+}
+
+const STDIN = 0
+
+/** A text that is given as it is, in a file, or on standard input. */
+function readText(flag: string, given: string | undefined): Uint8Array | string | undefined {
+  if (given === undefined || !given.startsWith('@')) return given
+  const file = given.slice(1)
   try {
-    return readFileSync(file)
+    return readFileSync(file === '-' ? STDIN : file)
   } catch (error) {
-    throw usageError(`--data ${data}: the file cannot be read (${(error as NodeJS.ErrnoException).code}).`)
+    const what = file === '-' ? 'standard input' : 'the file'
+    throw usageError(`${flag} ${given}: ${what} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
   }
+}
+
+/** Where the own canonical request, or string to sign, first differs from the right one. */
+function explainOwn({ summary, firstDifference }: OwnTextComparison): string {
+  if (firstDifference === undefined) return `${summary}\n`
+  const { part, expected, actual, expectedBytes, actualBytes } = firstDifference
+  const row = (whose: string, line: string | null, bytes: string) =>
+    `  ${whose.padEnd(6)}${line ?? '(no such line)'}${bytes === '' ? '' : `  [${bytes}]`}\n`
+  return `${summary}\n${part}:\n${row('right', expected, expectedBytes)}${row('yours', actual, actualBytes)}`
 }
 
 function requestHeaders(
@@ -123,12 +156,24 @@ function requestHeaders(
   ]
 }
 
-/** One line that sends exactly what was signed. curl sets Host itself. */
-function toCurl(method: string, url: string, { headers }: SignedRequest, data: string | undefined): string {
+/**
+ * One line that sends exactly what was signed. curl sets Host itself. A body of standard input is in the line, as far as it
+ * is text; other bytes have to be piped into the line.
+ */
+function toCurl(
+  method: string,
+  url: string,
+  { headers }: SignedRequest,
+  data: string | undefined,
+  body: Uint8Array | string | undefined,
+): string {
+  const text = Buffer.from(body ?? '').toString()
+  const isText = !text.includes('\0') && Buffer.from(text).equals(Buffer.from(body ?? ''))
+  const isInLine = data !== undefined && (!data.startsWith('@') || (data === '@-' && isText))
   return curlLine({
     method: method.toUpperCase(),
     url,
     headers: headers.filter(([name]) => name.toLowerCase() !== 'host'),
-    ...(data?.startsWith('@') ? { bodyFile: data.slice(1) } : { body: data }),
+    ...(isInLine ? { body: text } : { bodyFile: data?.slice(1) }),
   })
 }

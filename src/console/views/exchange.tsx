@@ -9,11 +9,12 @@ import { hashOf, type ViewProps } from './view.ts'
 type Pairs = readonly (readonly [string, string])[]
 
 /** One exchange in full, secrets redacted. */
-export const ExchangeView = (props: ViewProps) => {
+export const ExchangeView = async (props: ViewProps) => {
   const { deps, sandbox, t, query } = props
   const { id = '' } = query
   const entry = deps.journals.of(sandbox).find(id)
   if (entry === undefined) throw notFound(`The journal of ${sandbox.id} has no request "${id}" (any more).`)
+  await entry.search?.full()
   const viewer = new Viewer(deps, sandbox)
   const detail = viewer.detail(entry)
   const curl = toCurl(entry, new Viewer(deps, sandbox, variableMark)).trimEnd()

@@ -14,8 +14,8 @@ interface SectionProps {
 
 /** The autopsy of a bad signature: what the client did, what the server expects, where they part, and the cure. */
 export const SignatureSection = ({ t, entry, viewer }: SectionProps) => {
-  if (entry.signature === undefined) return null
-  const diagnosis = viewer.redactor(entry).deep(entry.signature) as Diagnosis
+  if (entry.search === undefined) return null
+  const diagnosis = viewer.redactor(entry).deep(entry.search.latest) as Diagnosis
   const { summary, mistakes, expected, clientCanonicalRequest } = diagnosis
   return (
     <section class="card" id="signature" aria-labelledby="signature-title">

@@ -31,16 +31,14 @@ export async function authenticateSignature(world: World, sandbox: Sandbox, wire
   const body = await wire.body()
   const request: SignableRequest = { method: wire.method, url: wire.target, headers: wire.headers, body }
   const refuse: Refuse = async (rule, more = '') => {
-    const { diagnoseFor } = await import('./diagnose-for.ts')
-    const diagnosis = diagnoseFor(sandbox, request, world)
+    const { searchFor } = await import('./diagnose-for.ts')
+    const search = searchFor(sandbox, request, world)
     return new Refusal('unauthorized', {
       rule: `signature.${rule}`,
       get detail() {
-        return diagnosis().summary + more
+        return search.latest.summary + more
       },
-      get diagnosis() {
-        return diagnosis()
-      },
+      search,
     })
   }
 
@@ -71,7 +69,7 @@ async function checkDate(sandbox: Sandbox, wire: Wire, refuse: Refuse): Promise<
   if (text === undefined) throw await refuse('date-absent')
   const date = parseXDate(text.trim())
   if (date === undefined) throw await refuse('date-form')
-  const now = Math.floor(sandbox.clock.now() / 1000)
+  const now = Math.floor(sandbox.clock.xDateNow() / 1000)
   const age = now - date / 1000
   const clock = () => ` The clock of the service shows ${toIso(now * 1000)}.`
   if (age > limits.dateMaxAgeSeconds) throw await refuse('date-expired', clock())

@@ -1,26 +1,40 @@
-import { type Diagnosis, diagnose, type SignableRequest } from '../../signing/index.ts'
-import { once } from '../../spec/once.ts'
+import type { DiagnoseOptions, MovedClock, SignableRequest } from '../../signing/index.ts'
 import type { Credentials } from '../../world/config.ts'
+import type { Department } from '../../world/directory/departments.ts'
+import type { Selection } from '../../world/directory/search.ts'
+import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { World } from '../../world/world.ts'
+import { SignatureSearch } from './signature-search.ts'
 
 const OTHERS_TRIED = 32
+/** Users a client may have got from a listing. */
+const USERS_TRIED = 20
 
-/**
- * The whole diagnosis of a request, with the secret, the clock and the readings of its sandbox as they are now. It is
- * made when it is asked for: the search for a mistake takes longer than all else about a request.
- */
-export function diagnoseFor(sandbox: Sandbox, request: SignableRequest, world: World): () => Diagnosis {
-  const { appId, appSecret } = sandbox.config.credentials
-  const known = {
+/** The search for what is wrong with a request, by the secret, the clock and the readings of its sandbox as they are now. */
+export const searchFor = (sandbox: Sandbox, request: SignableRequest, world: World): SignatureSearch =>
+  new SignatureSearch(request, diagnoseOptionsOf(sandbox, world))
+
+/** What a sandbox knows that helps to find a mistake. */
+export function diagnoseOptionsOf(sandbox: Sandbox, world: World): DiagnoseOptions {
+  const { appId, appSecret, userId } = sandbox.config.credentials
+  const { readings, directory } = sandbox.peek()
+  const { users: listed } = directory.list(everybodyBelow(directory.root), 0, USERS_TRIED)
+  return {
     appId,
     appSecret,
-    now: Math.floor(sandbox.clock.now() / 1000) * 1000,
-    futureToleranceMs: Number(sandbox.peek().readings['future-date-tolerance']) * 1000,
+    now: Math.floor(sandbox.clock.xDateNow() / 1000) * 1000,
+    futureToleranceMs: Number(readings['future-date-tolerance']) * 1000,
     knownSecrets: otherSecrets(sandbox, world),
+    knownUserIds: [userId, ...listed.map((user) => user.id)],
+    movedClock: movedClockOf(sandbox),
   }
-  return once(() => diagnose(request, known))
 }
+
+const everybodyBelow = (scope: Department): Selection => ({
+  ...{ scope, direct: false, withSpace: false },
+  ...{ keyWord: undefined, inMobile: false, spaceStatus: undefined },
+})
 
 /** Credentials of other sandboxes, the oldest first, that a client may have mixed in. */
 function otherSecrets(sandbox: Sandbox, world: World): Credentials[] {
@@ -30,4 +44,37 @@ function otherSecrets(sandbox: Sandbox, world: World): Credentials[] {
     if (other !== sandbox) others.push(other.config.credentials)
   }
   return others
+}
+
+const NEAR_MS = 1000
+
+/** How the clock of a sandbox was moved away from the real time; undefined when it was not, or when X-Date goes by that. */
+function movedClockOf({ id, clock }: Sandbox): MovedClock | undefined {
+  const { now, frozen, rate, xDate } = clock.read()
+  const realNow = clock.realNow()
+  const ahead = now - realNow
+  if (xDate === 'real' || (!frozen && rate === 1 && Math.abs(ahead) < NEAR_MS)) return undefined
+  return {
+    realNow,
+    what: frozen
+      ? `it stands still at ${toIso(now)}`
+      : `it is ${spanText(Math.abs(ahead))} ${ahead < 0 ? 'behind' : 'ahead of'} the real time`,
+    undo: `undo it by PUT /__admin/sandboxes/${id}/clock with {"now":"real","frozen":false,"rate":1}, judge X-Date by the real time with {"xDate":"real"}`,
+  }
+}
+
+/** `8 h`, `16 min`, `1 d 2 h`. */
+function spanText(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  const parts = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
+  ] as const
+  return parts
+    .filter(([count]) => count > 0)
+    .slice(0, 2)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ')
 }

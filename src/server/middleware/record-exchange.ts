@@ -38,7 +38,7 @@ async function record(deps: Deps, c: AppContext, durationMs: number): Promise<vo
       rule,
       error: refusal?.error,
       diagnosis,
-      signature: why?.diagnosis,
+      search: why?.search,
       faults,
     })
   }

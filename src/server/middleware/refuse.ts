@@ -14,7 +14,7 @@ const CLIENT_GONE_STATUS = 499
 
 /** Turns whatever was thrown into an answer in the shape of the service. What nobody expected is reported. */
 export function answerError(deps: Deps): ErrorHandler<AppEnv> {
-  return function answerError(error, c) {
+  return async function answerError(error, c) {
     if (error instanceof ConnectionLostError) throw error
     if (error instanceof ClientGoneError) {
       const call = c.get('call')
@@ -22,8 +22,31 @@ export function answerError(deps: Deps): ErrorHandler<AppEnv> {
       call.unanswered = { status: CLIENT_GONE_STATUS, note: error.message }
       return new Response(null, { status: CLIENT_GONE_STATUS })
     }
-    return answerRefusal(c, toRefusal(error, deps))
+    return answerRefusal(c, await explained(toRefusal(error, deps), c, deps))
   }
+}
+
+/**
+ * A refusal of a signature with what the search for the mistake found: in full while wrong signatures come singly, in
+ * brief in a flood of them. Nothing is searched for when nobody would read it.
+ */
+async function explained(refusal: Refusal, c: AppContext, deps: Deps): Promise<Refusal> {
+  const { search } = refusal.options
+  if (search === undefined || !(deps.debugHeaders || deps.isReadBack())) return refusal
+  const diagnosis = deps.searches.take() ? await search.full() : search.latest
+  if (diagnosis.signature !== 'unexplained') return refusal
+  return new Refusal(refusal.error, {
+    ...refusal.options,
+    detail: refusal.options.detail + whereToRead(c, deps, diagnosis.isCutShort),
+  })
+}
+
+/** The entry of the journal has the canonical request of the server, and searches on when it is read. */
+function whereToRead({ var: { call } }: AppContext, { journals, hasControl }: Deps, isCutShort: boolean): string {
+  const { sandbox, requestId } = call
+  if (sandbox === undefined || !hasControl || !journals.keepsAny) return ''
+  const what = isCutShort ? 'The search goes on when you read' : "The server's canonical request is in"
+  return ` ${what} GET /__admin/sandboxes/${sandbox.id}/requests/${requestId}.`
 }
 
 /** Answers as the service refuses a request, in the form of the readings. */

@@ -32,12 +32,13 @@ export function createSandbox(world: World, defaults: SandboxDefaults, input: Sa
 }
 
 /** Sets some of what a clock shows; the rest stays. */
-export function setClock(sandbox: Sandbox, { now, frozen, rate }: ClockInput): void {
+export function setClock(sandbox: Sandbox, { now, frozen, rate, xDate }: ClockInput): void {
   const before = sandbox.clock.read()
   sandbox.execute('set-clock', {
-    now: now ?? before.now,
+    now: now === 'real' ? sandbox.clock.realNow() : (now ?? before.now),
     frozen: frozen ?? before.frozen,
     rate: rate ?? before.rate,
+    ...(xDate !== undefined && { xDate }),
   })
 }
 

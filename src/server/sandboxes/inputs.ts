@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { faultSchema, scenarioSchema } from '../../scenarios/schema.ts'
 import { once } from '../../spec/once.ts'
 import { readingIds } from '../../spec/readings.ts'
+import { xDateTimes } from '../../world/clock.ts'
 import { parseDuration } from '../../world/duration.ts'
 import { FIRST_INSTANT, LAST_INSTANT, parseIso, toIso } from '../../world/instant.ts'
 import { tokenKinds } from '../../world/tokens.ts'
@@ -47,6 +48,15 @@ export const scenarioInput = once(() =>
   z.union([z.string(), scenarioSchema()]).describe('Name of a built-in scenario, or a scenario.'),
 )
 
+const xDateInput = once(() =>
+  z
+    .enum(xDateTimes)
+    .optional()
+    .describe(
+      'Time by which X-Date is judged: `virtual`, that of the clock, or `real` for clients whose clock cannot be moved along.',
+    ),
+)
+
 /** What an organisation is made of, besides its scenario and its readings. */
 export const organisationShape = once(() => ({
   seed: z.int().min(0).optional().describe('Seed of everything random: a whole number from 0.'),
@@ -65,18 +75,25 @@ export const sandboxInput = once(() => {
   const { seed, users, departments, now, speed } = organisationShape()
   const scenario = scenarioInput().optional()
   const readings = readingsInput().optional()
-  return z.strictObject({ seed, users, departments, scenario, readings, now, speed })
+  return z.strictObject({ seed, users, departments, scenario, readings, now, speed, xDate: xDateInput() })
 })
 export type SandboxInput = z.output<ReturnType<typeof sandboxInput>>
+
+/** The word for the real time where an instant is asked for. */
+const REAL = 'real'
 
 export const clockInput = once(() =>
   z
     .strictObject({
-      now: instant().optional().describe('Virtual time.'),
+      now: z
+        .union([z.literal(REAL), instant()])
+        .optional()
+        .describe('Virtual time as ISO 8601 text, or `real` for the real time.'),
       frozen: z.boolean().optional().describe('Whether the clock stands still.'),
       rate: z.number().gt(0).max(1_000_000).optional().describe('Virtual seconds per real second.'),
+      xDate: xDateInput(),
     })
-    .refine((given) => Object.keys(given).length > 0, { message: 'name at least one of now, frozen, rate.' }),
+    .refine((given) => Object.keys(given).length > 0, { message: 'name at least one of now, frozen, rate, xDate.' }),
 )
 export type ClockInput = z.output<ReturnType<typeof clockInput>>
 

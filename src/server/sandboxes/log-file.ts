@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { faultSchema, scenarioSchema } from '../../scenarios/schema.ts'
 import { limits } from '../../spec/limits.ts'
 import { once } from '../../spec/once.ts'
+import { xDateTimes } from '../../world/clock.ts'
 import type { Command, CommandType } from '../../world/commands.ts'
 import { FIRST_INSTANT, LAST_INSTANT } from '../../world/instant.ts'
 import { tokenKinds } from '../../world/tokens.ts'
@@ -31,7 +32,7 @@ const payloads = () =>
     'issue-token': { kind: z.enum(tokenKinds), lifeMs: z.number().optional() },
     'use-token': { token: text() },
     'revoke-token': { token: text() },
-    'set-clock': { now: at(), frozen: z.boolean(), rate: z.number().gt(0) },
+    'set-clock': { now: at(), frozen: z.boolean(), rate: z.number().gt(0), xDate: z.enum(xDateTimes).optional() },
     'set-scenario': { scenario: scenarioSchema() },
     'set-readings': { readings: readings() },
     'add-fault': { fault: faultSchema() },
@@ -102,6 +103,7 @@ export const logFile = once(() =>
       rowsPerSecond: z.number().min(0.001).max(1_000_000).optional(),
       startedAt: at(),
       startsFrozen: z.boolean(),
+      xDate: z.enum(xDateTimes).optional(),
       lastingTokens: z.boolean(),
       withReferenceData: z.boolean(),
     }),

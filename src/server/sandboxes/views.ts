@@ -1,6 +1,7 @@
 import type { Fault } from '../../scenarios/scenario.ts'
 import { errorEntry } from '../../spec/errors.ts'
 import type { Task, TaskStatus } from '../../world/batch/task.ts'
+import type { XDateTime } from '../../world/clock.ts'
 import type { ActiveFault } from '../../world/faults.ts'
 import { subtaskId } from '../../world/ids.ts'
 import { toIso } from '../../world/instant.ts'
@@ -13,6 +14,8 @@ export interface ClockView {
   readonly frozen: boolean
   /** Virtual seconds per real second. */
   readonly rate: number
+  /** Time by which X-Date is judged: `virtual`, or `real` for clients whose clock cannot be moved along. */
+  readonly xDate: XDateTime
 }
 
 /** The progress of a task, with the fields of the vendor's taskInfo. */
@@ -60,8 +63,8 @@ export function toCredentialsView({ id, config: { credentials } }: Sandbox) {
 }
 
 export function toClockView({ clock }: Pick<Sandbox, 'clock'>): ClockView {
-  const { now, frozen, rate } = clock.read()
-  return { now: toIso(now), frozen, rate }
+  const { now, frozen, rate, xDate } = clock.read()
+  return { now: toIso(now), frozen, rate, xDate }
 }
 
 /** A sandbox in a list. */

@@ -27,6 +27,8 @@ export type Sliced<Result> = Generator<undefined, Result>
 
 /** Bytes of a body whose rewriting and hashing costs as much as a signature. */
 const BODY_BYTES = 512
+/** Parameters of a query whose rewriting costs as much. */
+const PARAMETERS = 2
 const searchable = searchedMistakes.filter(({ evident }) => !evident)
 const isRare = (mistake: SearchedMistake): boolean => mistake.alone === true || mistake.likelihood === 'rare'
 /** Each round the most common first; equally common ones by stage, and as listed. */
@@ -106,13 +108,20 @@ class Search {
           if (ways < paired) this.#steps.push(step)
           ways += 1
         }
-        if (mistake.rewritesBody) this.#trial.effort += this.#context.body.length / BODY_BYTES
+        this.#trial.effort += this.#costOf(mistake)
         if (this.isSpent) return undefined
         if (this.#trial.isSliceOver()) yield
       }
     }
     this.#steps.sort((a, b) => placeOf(a) - placeOf(b))
     return undefined
+  }
+
+  /** What making a variant costs on a long request, besides the signature. */
+  #costOf({ rewritesBody = false, stage }: SearchedMistake): number {
+    const { body, right } = this.#context
+    const ofBody = rewritesBody ? body.length / BODY_BYTES : 0
+    return ofBody + (stage.startsWith('query') ? right.query.length / PARAMETERS : 0)
   }
 
   /** @param tiers sum of the tiers of the two, 0 to 2 */

@@ -74,7 +74,7 @@ export const signatureMistakes = defineFinding({
   },
 })
 
-function mistakeOf({ signature, diagnosis = '' }: Call['entry']): string {
-  const named = signature?.mistakes.map(({ title, cure }) => `${title}: ${cure}`).join(' ') ?? ''
+function mistakeOf({ search, diagnosis = '' }: Call['entry']): string {
+  const named = search?.latest.mistakes.map(({ title, cure }) => `${title}: ${cure}`).join(' ') ?? ''
   return named === '' ? diagnosis : named
 }

@@ -5,7 +5,7 @@ import { toClockView } from '../../sandboxes/views.ts'
 import { defineControl } from '../control-route.ts'
 import { clockView } from '../shapes/sandboxes.ts'
 
-const answers = '`{now, frozen, rate}`'
+const answers = '`{now, frozen, rate, xDate}`'
 
 export const clockRoutes = [
   defineControl({

@@ -1,12 +1,19 @@
 import { z } from 'zod'
-import { diagnose, parseAuthorization } from '../../../signing/index.ts'
-import { DEFAULT_SANDBOX } from '../../../world/world.ts'
-import { diagnoseFor } from '../../authentication/diagnose-for.ts'
-import { sandboxNamed } from '../../problem.ts'
+import { compareOwnText, diagnoseInSlices, parseAuthorization } from '../../../signing/index.ts'
+import { DEFAULT_SANDBOX, type World } from '../../../world/world.ts'
+import { diagnoseOptionsOf } from '../../authentication/diagnose-for.ts'
+import { inTurns } from '../../authentication/signature-search.ts'
+import { badRequest, sandboxNamed } from '../../problem.ts'
 import { defineControl } from '../control-route.ts'
-import { diagnosisView } from '../shapes/requests.ts'
+import { diagnosisView, ownTextView } from '../shapes/requests.ts'
+
+/** Characters of a URL and of a text of the client's own, and bytes of a body: what a request of the service may have. */
+const MAX_URL = 65_536
+const MAX_OWN_TEXT = 1_048_576
+const MAX_BODY = 16 * 1_048_576
 
 const headerRecord = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
+const ownText = z.string().max(MAX_OWN_TEXT).optional()
 
 export const diagnoseRoutes = [
   defineControl({
@@ -15,30 +22,59 @@ export const diagnoseRoutes = [
     path: '/signature/diagnose',
     summary: 'Explains the signature of a request that was signed somewhere else.',
     body: z.object({
-      method: z.string().min(1).describe('HTTP method.'),
-      url: z.string().min(1).describe('URL or path with query, exactly as sent.'),
+      method: z.string().min(1).max(64).describe('HTTP method.'),
+      url: z.string().min(1).max(MAX_URL).describe('URL or path with query, exactly as sent.'),
       headers: z
         .union([headerRecord, z.array(z.tuple([z.string(), z.string()]))])
         .describe('Headers as sent, Authorization included.'),
-      body: z.string().optional().describe('Body as sent.'),
+      body: z.string().max(MAX_BODY).optional().describe('Body as sent.'),
+      bodyBase64: z
+        .base64()
+        .max(MAX_BODY)
+        .optional()
+        .describe('Body as sent, when it is no text: its bytes in Base64.'),
       appSecret: z.string().optional().describe('Secret it was signed with; that of the named AppId when absent.'),
+      canonicalRequest: ownText.describe('The canonical request that the client built: told is the first difference.'),
+      stringToSign: ownText.describe('The string to sign that the client built: told is the first difference.'),
     }),
-    answers: 'the diagnosis',
-    response: diagnosisView,
-    handle: ({ deps: { world }, body: { appSecret, headers, ...request } }) => {
-      const pairs = Array.isArray(headers)
-        ? headers
-        : Object.entries(headers).flatMap(([name, value]) =>
-            [value].flat().map((text): [string, string] => [name, text]),
-          )
-      const authorization = pairs.find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? ''
-      const parsed = parseAuthorization(authorization)
-      const named = parsed.ok ? world.ofAppId(parsed.appId) : undefined
-      const sandbox = named ?? sandboxNamed(world, DEFAULT_SANDBOX)
-      const signed = { ...request, headers: pairs }
-      if (appSecret === undefined) return diagnoseFor(sandbox, signed, world)()
-      const appId = parsed.ok ? parsed.appId : sandbox.config.credentials.appId
-      return diagnose(signed, { appId, appSecret, now: sandbox.clock.now() })
+    answers: 'the diagnosis; with `ownCanonicalRequest` and `ownStringToSign` when the client sent its own',
+    response: diagnosisView.extend({
+      ownCanonicalRequest: ownTextView.optional(),
+      ownStringToSign: ownTextView.optional(),
+    }),
+    handle: async ({ deps: { world }, body: { appSecret, headers, canonicalRequest, stringToSign, ...sent } }) => {
+      const { method, url, body, bodyBase64 } = sent
+      if (body !== undefined && bodyBase64 !== undefined) {
+        throw badRequest('Send body or bodyBase64, not both.')
+      }
+      const bytes = bodyBase64 === undefined ? body : Buffer.from(bodyBase64, 'base64')
+      const request = { method, url, headers: toPairs(headers), body: bytes }
+      const options = optionsFor(world, request.headers, appSecret)
+      const diagnosis = await inTurns(diagnoseInSlices(request, options))
+      return {
+        ...diagnosis,
+        ...(canonicalRequest !== undefined && {
+          ownCanonicalRequest: compareOwnText(canonicalRequest, request, options),
+        }),
+        ...(stringToSign !== undefined && { ownStringToSign: compareOwnText(stringToSign, request, options) }),
+      }
     },
   }),
 ]
+
+type Pairs = [name: string, value: string][]
+
+const toPairs = (headers: z.output<typeof headerRecord> | Pairs): Pairs =>
+  Array.isArray(headers)
+    ? headers
+    : Object.entries(headers).flatMap(([name, value]) => [value].flat().map((text): Pairs[number] => [name, text]))
+
+/** By the AppId that the request names: its secret and its clock, or another secret that the caller brings along. */
+function optionsFor(world: World, headers: Pairs, appSecret: string | undefined) {
+  const authorization = headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? ''
+  const parsed = parseAuthorization(authorization)
+  const named = parsed.ok ? world.ofAppId(parsed.appId) : undefined
+  const options = diagnoseOptionsOf(named ?? sandboxNamed(world, DEFAULT_SANDBOX), world)
+  if (appSecret === undefined) return options
+  return { ...options, appSecret, ...(parsed.ok && { appId: parsed.appId }), knownSecrets: [] }
+}

@@ -122,7 +122,11 @@ export const requestRoutes = [
     summary: 'One exchange in full, with the diagnosis of its signature.',
     answers: 'the exchange; secrets are redacted',
     response: requestDetail,
-    handle: ({ deps, params }) => journalOf(deps, params).viewer.detail(entryOf(deps, params)),
+    handle: async ({ deps, params }) => {
+      const entry = entryOf(deps, params)
+      await entry.search?.full()
+      return journalOf(deps, params).viewer.detail(entry)
+    },
   }),
   defineControl({
     id: 'get-request-as-curl',

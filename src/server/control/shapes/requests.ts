@@ -51,6 +51,30 @@ export const diagnosisView = z
   })
   .meta({ id: 'Diagnosis', description: 'What is wrong with a signed request, without secrets.' })
 
+/** A canonical request, or string to sign, that a client built itself, beside the right one. */
+export const ownTextView = z
+  .object({
+    kind: z.enum(['canonical request', 'string to sign']),
+    isRight: z.boolean().describe('Whether it is the right one.'),
+    makesSignature: z
+      .boolean()
+      .optional()
+      .describe('Whether the signature that was sent is the HMAC of this very text; absent when none was sent.'),
+    firstDifference: z
+      .object({
+        line: z.int().describe('From 1.'),
+        part: z.string().describe('What the line is, such as path or header x-date.'),
+        column: z.int().describe('Character of the line at which the two part, from 1.'),
+        expected: z.string().nullable().describe('The right line, with what cannot be seen written out.'),
+        actual: z.string().nullable().describe('The line of the client, likewise.'),
+        expectedBytes: z.string().describe('Up to eight bytes from there on, as hex.'),
+        actualBytes: z.string().describe('Up to eight bytes from there on, as hex.'),
+      })
+      .optional(),
+    summary: z.string().describe('What follows from it.'),
+  })
+  .meta({ id: 'OwnText' })
+
 const records = z.array(z.object({ name: z.string(), value: z.string() }))
 
 /** An HTTP archive (HAR 1.2). http://www.softwareishard.com/blog/har-12-spec/ */

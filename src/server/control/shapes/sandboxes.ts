@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { faultSchema, scenarioSchema } from '../../../scenarios/schema.ts'
 import { readingEntry, readingIds } from '../../../spec/readings.ts'
+import { xDateTimes } from '../../../world/clock.ts'
 import { tokenKinds } from '../../../world/tokens.ts'
 import { LOG_FORMAT, logFile } from '../../sandboxes/log-file.ts'
 
@@ -13,6 +14,7 @@ export const clockView = z
     now: instant,
     frozen: z.boolean().describe('Whether it stands still.'),
     rate: z.number().describe('Virtual seconds per real second.'),
+    xDate: z.enum(xDateTimes).describe('Time by which X-Date is judged.'),
   })
   .meta({ id: 'Clock' })
 
