@@ -1,3 +1,4 @@
+import { bounds } from '../shared/bounds.ts'
 import type { Diagnosis, HeaderPairs } from '../signing/index.ts'
 import type { ErrorName } from '../spec/errors.ts'
 
@@ -50,7 +51,7 @@ export interface JournalFilter {
 }
 
 /** Bytes of a body that the journal keeps: a full batch fits. */
-export const BODY_KEPT = 256 * 1024
+export const BODY_KEPT = bounds.journalBodyBytes.value
 
 /** Who is told what becomes of exchanges. */
 export interface JournalObserver {

@@ -37,13 +37,25 @@ export async function readScenarioFile(file: string): Promise<Scenario> {
  * @throws ScenarioError that names file, line and path of the first mistake, and what is allowed there.
  */
 export async function parseScenario(text: string, file: string): Promise<Scenario> {
-  const { LineCounter, parseDocument } = await import('yaml')
+  const { isScalar, LineCounter, parseDocument, visit } = await import('yaml')
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  // The library compares each key with each other: a map of 60,000 keys takes it minutes.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
   const syntax = document.errors[0]
   if (syntax !== undefined) {
     throw new ScenarioError(`${file}:${lines.linePos(syntax.pos[0]).line}: ${syntax.message}`)
   }
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        const line = lines.linePos(key.range?.[0] ?? 0).line
+        if (seen.has(key.value)) throw new ScenarioError(`${file}:${line}: Map keys must be unique: "${key.value}"`)
+        seen.add(key.value)
+      }
+    },
+  })
   let value: unknown
   try {
     value = document.toJS()

@@ -14,6 +14,42 @@ const MIB = 1024 * KIB
 
 /** Every bound, in the order of the docs. */
 export const bounds = {
+  headersBytes: {
+    value: 16 * KIB,
+    unit: 'bytes',
+    what: 'Headers of a request',
+    beyond: '431',
+  },
+  requestMs: {
+    value: 300_000,
+    unit: 'ms',
+    what: 'From the first byte of a request to its last, over HTTP/1.1; its headers 60 s',
+    beyond: '408',
+  },
+  keepAliveMs: {
+    value: 65_000,
+    unit: 'ms',
+    what: 'A connection between two calls',
+    beyond: 'the connection ends',
+  },
+  journalBodyBytes: {
+    value: 256 * KIB,
+    unit: 'bytes',
+    what: 'Each body of an exchange in the journal',
+    beyond: 'the rest is cut off, and the entry says so',
+  },
+  verifyMs: {
+    value: 2000,
+    unit: 'ms',
+    what: 'A search of the journal by `requests/verify`, all in all',
+    beyond: 'it is broken off with 400',
+  },
+  verifySliceMs: {
+    value: 50,
+    unit: 'ms',
+    what: 'Eight exchanges of such a search; others are served in between',
+    beyond: 'it is broken off with 400',
+  },
   journalBytes: {
     value: 64 * MIB,
     unit: 'bytes',

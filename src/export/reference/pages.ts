@@ -1,4 +1,6 @@
+import { type Bound, bounds } from '../../shared/bounds.ts'
 import { type ErrorName, errorEntry, errors } from '../../spec/errors.ts'
+import { limits } from '../../spec/limits.ts'
 import { readingEntry, readingIds } from '../../spec/readings.ts'
 import type { ExportedFile } from '../exported-file.ts'
 import { code, grouped, page, table } from './markdown.ts'
@@ -20,7 +22,33 @@ export function toReference(tables: ReferenceTables): ExportedFile[] {
 }
 
 /** What the description of the vendor API alone says. */
-export const specPages = (): ExportedFile[] => [operationsPage(), errorsPage(), readingsPage()]
+export const specPages = (): ExportedFile[] => [operationsPage(), errorsPage(), readingsPage(), limitsPage()]
+
+const limitsPage = (): ExportedFile =>
+  page(
+    'limits',
+    'Limits',
+    'Whatever is kept or read for somebody else ends somewhere: in bytes, in time or in number. Limits of the service itself stand with its operations and errors.',
+    table(
+      ['what', 'limit', 'beyond it', 'moved by'],
+      [
+        ['A body of the vendor API, in process too', amount(limits.bodyMaxBytes, 'bytes'), '413', ''],
+        ['Nesting of its JSON', String(limits.jsonMaxDepth), '400', ''],
+        ...Object.values(bounds as Readonly<Record<string, Bound>>).map(
+          ({ what, value, unit, beyond, option = '' }) => [what, amount(value, unit), beyond, option],
+        ),
+      ],
+    ),
+  )
+
+const KIB = 1024
+
+/** A limit as people say it. */
+function amount(value: number, unit: Bound['unit']): string {
+  if (unit === 'count') return String(value)
+  if (unit === 'ms') return value < 1000 ? `${value} ms` : `${value / 1000} s`
+  return value % (KIB * KIB) === 0 ? `${value / KIB / KIB} MiB` : `${value / KIB} KiB`
+}
 
 const errorsPage = (): ExportedFile =>
   page(

@@ -1,4 +1,5 @@
 import { createContext, Script } from 'node:vm'
+import { bounds } from '../../shared/bounds.ts'
 import { REDACTED, type Redactor } from '../../shared/redact.ts'
 import { isSecretName } from '../../shared/secret-names.ts'
 import type { Journal, JournalEntry } from '../journal.ts'
@@ -17,9 +18,19 @@ export class TooSlowError extends Error {
   override name = 'TooSlowError' as const
 }
 
-/** Answers whether the client sent what was expected; when not, what came nearest and how it differs. */
-export function verify(journal: Journal, viewer: Viewer, wanted: Verification) {
-  const { hits, misses } = compare(journal.list(), wanted)
+/** Exchanges that are looked at between two turns of other clients. */
+const SLICE = 8
+/** How often a slice is tried that took too long. */
+const TRIES = 5
+
+/**
+ * Answers whether the client sent what was expected; when not, what came nearest and how it differs. Looks at few exchanges
+ * at a time, so that others are served meanwhile.
+ *
+ * @throws TooSlowError when a regular expression of the caller keeps one slice busy, or all of them together, for too long.
+ */
+export async function verify(journal: Journal, viewer: Viewer, wanted: Verification) {
+  const { hits, misses } = await compare(journal.list(), wanted)
   const pass = isEnough(hits.length, wanted.count)
   return {
     pass,
@@ -38,24 +49,21 @@ interface Miss {
   readonly differences: readonly Difference[]
 }
 
-function compare(entries: readonly JournalEntry[], wanted: Verification) {
-  const hits: JournalEntry[] = []
-  const misses: Miss[] = []
-  const candidates: Miss[] = []
-  for (const entry of entries) {
+async function compare(entries: readonly JournalEntry[], wanted: Verification) {
+  const inSlices = slices()
+  const compared = await inSlices(entries, (entry) => {
     const cheap = cheapDifferences(entry, wanted)
-    if (cheap.length > 0) {
-      candidates.push({ entry, differences: cheap })
-      continue
-    }
-    const differences = bodyDifferences(entry, wanted.where?.body)
-    if (differences.length === 0) hits.push(entry)
-    else misses.push({ entry, differences })
-  }
-  for (const { entry, differences } of candidates.sort(byDifferences).slice(0, CANDIDATES)) {
-    misses.push({ entry, differences: [...differences, ...bodyDifferences(entry, wanted.where?.body)] })
-  }
-  return { hits, misses: misses.sort(byDifferences).slice(0, NEAR_MISSES) }
+    const isCheap = cheap.length > 0
+    return { entry, isCheap, differences: isCheap ? cheap : bodyDifferences(entry, wanted.where?.body) }
+  })
+  const hits = compared.filter(({ differences }) => differences.length === 0).map(({ entry }) => entry)
+  const misses: Miss[] = compared.filter(({ isCheap, differences }) => !isCheap && differences.length > 0)
+  const candidates = compared.filter(({ isCheap }) => isCheap).sort(byDifferences)
+  const nearest = await inSlices(candidates.slice(0, CANDIDATES), ({ entry, differences }) => ({
+    entry,
+    differences: [...differences, ...bodyDifferences(entry, wanted.where?.body)],
+  }))
+  return { hits, misses: [...misses, ...nearest].sort(byDifferences).slice(0, NEAR_MISSES) }
 }
 
 /** What outweighs many small differences: another operation, or no such body at all. */
@@ -98,16 +106,51 @@ function sentence({ place, name, expected, got }: Difference, redactor: Redactor
   return `${place}: expected ${isSecret ? REDACTED : redactor.text(expected)}, got ${came}`
 }
 
-/**
- * Runs work that regular expressions of a caller could keep busy for ever.
- *
- * @throws TooSlowError after `timeoutMs`.
- */
-export function within<T>(timeoutMs: number, work: () => T): T {
-  try {
-    return new Script('work()').runInContext(createContext({ work }), { timeout: timeoutMs }) as T
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
-    throw new TooSlowError(`It took longer than ${timeoutMs} ms. Simplify the regular expressions.`)
+/** Work in slices, each bounded in time and all of them together. */
+function slices() {
+  let spentMs = 0
+  return async function inSlices<T, R>(all: readonly T[], work: (one: T) => R): Promise<R[]> {
+    const results: R[] = []
+    for (let at = 0; at < all.length; at += SLICE) {
+      const started = performance.now()
+      results.push(...(await patiently(() => all.slice(at, at + SLICE).map(work))))
+      spentMs += performance.now() - started
+      if (spentMs > bounds.verifyMs.value) throw tooSlow(bounds.verifyMs.value)
+      if (at + SLICE < all.length) await othersTurn()
+    }
+    return results
   }
 }
+
+const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** Time goes by on a busy machine too, so a slice is tried again before its regular expressions are blamed. */
+async function patiently<R>(work: () => R[]): Promise<R[]> {
+  for (let tries = 1; tries < TRIES; tries += 1) {
+    try {
+      return within(bounds.verifySliceMs.value, work)
+    } catch (error) {
+      if (!(error instanceof TooSlowError)) throw error
+      await othersTurn()
+    }
+  }
+  return within(bounds.verifySliceMs.value, work)
+}
+
+const context = createContext({ work: () => undefined })
+const script = new Script('work()')
+
+/** Runs work that regular expressions of a caller could keep busy for ever. */
+function within<R>(timeoutMs: number, work: () => R): R {
+  context['work'] = work
+  try {
+    return script.runInContext(context, { timeout: timeoutMs }) as R
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
+    throw tooSlow(timeoutMs)
+  } finally {
+    context['work'] = undefined
+  }
+}
+
+const tooSlow = (ms: number) => new TooSlowError(`It took longer than ${ms} ms. Simplify the regular expressions.`)

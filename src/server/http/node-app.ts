@@ -8,7 +8,7 @@ import { type ClientError, HEADERS_MAX_BYTES, noTunnel, rejectionOf } from './re
 import { type Bindings, headerCase, type Incoming, type Outgoing } from './wire.ts'
 
 /** So long a connection is kept open for a further request. */
-export const KEEP_ALIVE_MS = 65_000
+export const KEEP_ALIVE_MS = bounds.keepAliveMs.value
 /** The first byte of a TLS handshake. */
 export const TLS_HANDSHAKE = 0x16
 /** So long a client may keep a connection open behind the answer that ends it. */

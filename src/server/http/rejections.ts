@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { bounds } from '../../shared/bounds.ts'
 import type { ErrorName } from '../../spec/errors.ts'
 import { Refusal } from '../refusal.ts'
 
 /** Bytes of headers that are taken, and kept of a request that cannot be served. Node sees to it for HTTP/1.1. */
-export const HEADERS_MAX_BYTES = 16 * 1024
+export const HEADERS_MAX_BYTES = bounds.headersBytes.value
 
 /** What Node says of a connection that it could make no request of. */
 export type ClientError = NodeJS.ErrnoException & { readonly rawPacket?: Buffer }

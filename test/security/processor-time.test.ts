@@ -1,0 +1,94 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createMock } from '../../src/index.ts'
+import { parseScenario } from '../../src/scenarios/parse.ts'
+import { bounds } from '../../src/shared/bounds.ts'
+import { Redactor } from '../../src/shared/redact.ts'
+import { paths } from '../support/client.ts'
+
+/** How often others could not be served while something was done: the longest pause of the event loop in milliseconds. */
+async function longestPause(work: () => Promise<unknown>): Promise<number> {
+  const delay = monitorEventLoopDelay({ resolution: 1 })
+  delay.enable()
+  await new Promise((resolve) => setImmediate(resolve))
+  delay.reset()
+  await work()
+  delay.disable()
+  return delay.max / 1e6
+}
+
+/** A machine with others on it pauses by itself. */
+const SLACK_MS = 400
+
+describe('no call keeps the others waiting', () => {
+  it.each(['(a+)+$', '^(.*a){20}$', '(?:a|aa)+$'])(
+    'by a regular expression that would never end: %s',
+    async (matches) => {
+      const mock = createMock()
+      const body = JSON.stringify({ userList: [{ firstname: `${'a'.repeat(60)}!`, phone: '1' }] })
+      for (let n = 0; n < 30; n += 1) {
+        await mock.fetch(`http://mock${paths.preverify}`, {
+          method: 'POST',
+          body,
+          headers: { Authorization: 'Bearer mock-admin-token' },
+        })
+      }
+      const verify = async () => {
+        const answer = await mock.fetch('http://mock/__admin/sandboxes/default/requests/verify', {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({ where: { body: { userList: [{ firstname: { matches } }] } } }),
+        })
+        expect([200, 400]).toContain(answer.status)
+      }
+      expect(await longestPause(verify)).toBeLessThan(bounds.verifySliceMs.value + SLACK_MS)
+    },
+  )
+
+  it('by a map of 60,000 keys in a scenario file', async () => {
+    const text = `name: big\nfaults:\n${Array.from({ length: 60_000 }, (_, n) => `  k${n}: ${n}`).join('\n')}\n`
+    const started = performance.now()
+    await expect(parseScenario(text, 'big.yaml')).rejects.toThrow(/big\.yaml:\d+: /)
+    expect(performance.now() - started).toBeLessThan(5000)
+  })
+
+  it('while a key that is there twice is still refused, with its line', async () => {
+    await expect(parseScenario('name: a\ntitle: b\nname: c\n', 'twice.yaml')).rejects.toThrow(
+      /twice\.yaml:3: .*unique: "name"/,
+    )
+  })
+
+  it.each([
+    ['one long word', 'a'.repeat(200_000)],
+    ['many quotes', '"'.repeat(200_000)],
+    ['many pairs', 'password= '.repeat(20_000)],
+    ['many blanks', `password${' '.repeat(200_000)}`],
+    ['a deep list', '['.repeat(100_000)],
+    ['many colons', '"a":'.repeat(50_000)],
+    ['many parts', 'name="password"\r\n'.repeat(12_000)],
+  ])('by taking secrets out of a body of 200 KB: %s', (_, text) => {
+    const started = performance.now()
+    new Redactor({ secrets: [['koodrive-mock-app-secret', 'appSecret']] }).body(text)
+    expect(performance.now() - started).toBeLessThan(1000)
+  })
+
+  it('by an answer of a thousand faults: headers stay below what clients take', async () => {
+    const mock = createMock({
+      scenario: {
+        name: 'many',
+        title: 'many',
+        faults: Array.from({ length: 1000 }, () => ({
+          kind: 'latency',
+          delay: { ms: 0 },
+        })),
+      } as never,
+    })
+    onTestFinished(() => mock.close())
+    const { url } = await mock.listen({ port: 0 })
+    const answer = await fetch(`${url}${paths.users}?offset=0&limit=1&${'q'.repeat(8000)}=1`, {
+      headers: { Authorization: 'Bearer mock-admin-token', 'X-Traceid': 't'.repeat(3000) },
+    })
+    const size = [...answer.headers].reduce((all, [name, value]) => all + name.length + value.length + 4, 0)
+    expect(size).toBeLessThan(10_000)
+  })
+})
