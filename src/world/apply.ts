@@ -6,6 +6,7 @@ import { TaskRun } from './batch/task-run.ts'
 import { CommandError } from './command-error.ts'
 import type { Command, Commands, CommandType, ResultOf } from './commands.ts'
 import { readingsOf, settingsOf } from './config.ts'
+import { Faults } from './faults.ts'
 import type { Handler, Handlers } from './handler.ts'
 import { departmentHandlers } from './management/departments.ts'
 import { sessionHandlers } from './management/sessions.ts'
@@ -77,6 +78,8 @@ const handlers: Handlers<CommandType> = {
 
   'set-scenario': (state, { scenario }, at) => {
     const readings = readingsOf(scenario, state.chosenReadings)
+    Faults.refuseMoreThanMost(scenario.faults?.length ?? 0)
+    state.tokens.refuseWithoutRoom(Object.values(state.config.credentials.tokens), at)
     const before = { scenario: state.scenario, settings: state.settings }
     state.scenario = scenario
     state.readings = readings

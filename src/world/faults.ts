@@ -31,6 +31,17 @@ export class Faults {
     this.#seed = seedFor(seed, 'faults')
   }
 
+  /**
+   * Refuses more faults than may be in force, before anything of them is.
+   *
+   * @throws CommandError
+   */
+  static refuseMoreThanMost(count: number): void {
+    if (count > MAX_FAULTS) {
+      throw new CommandError(`A sandbox takes at most ${MAX_FAULTS} faults, and these are ${count}. Leave some out.`)
+    }
+  }
+
   /** @throws CommandError when there are too many. */
   add(fault: Fault, now: number): string {
     if (this.#active.length >= MAX_FAULTS) {

@@ -74,15 +74,30 @@ export class Tokens {
     return this.#tokens.values()
   }
 
+  /**
+   * Refuses to issue tokens that there is no room for, before any of them is.
+   *
+   * @throws CommandError
+   */
+  refuseWithoutRoom(tokens: readonly string[], now: number): void {
+    const added = tokens.filter((token) => !this.#tokens.has(token)).length
+    let free = MAX_TOKENS - this.#tokens.size
+    if (free >= added) return
+    for (const token of this.#tokens.values()) if (!isAlive(token, now)) free += 1
+    if (free < added) throw full()
+  }
+
   #makeRoom(now: number): void {
     for (const token of this.#tokens.values()) {
       if (isAlive(token, now)) continue
       this.#tokens.delete(token.token)
       return
     }
-    throw new CommandError(`A sandbox keeps at most ${MAX_TOKENS} tokens. Revoke some, or reset the sandbox.`)
+    throw full()
   }
 }
+
+const full = () => new CommandError(`A sandbox keeps at most ${MAX_TOKENS} tokens. Revoke some, or reset the sandbox.`)
 
 /** What tokens and codes of a sandbox are drawn from. */
 interface Drawn {

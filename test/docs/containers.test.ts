@@ -26,7 +26,7 @@ describe('the compose file', () => {
   it('asks the mock for its health as the image does, and lets the tests wait for it', () => {
     expect(compose.services.koodrive.healthcheck.test).toEqual(['CMD', ...health])
     expect(compose.services.tests.depends_on).toEqual({ koodrive: { condition: 'service_healthy' } })
-    expect(compose.services.koodrive.ports).toEqual([`\${PORT:-${port}}:${port}`])
+    expect(compose.services.koodrive.ports).toEqual([`127.0.0.1:\${PORT:-${port}}:${port}`])
     expect(compose.services.tests.environment.KOODRIVE_TARGET).toBe(`http://koodrive:${port}`)
   })
 
