@@ -2,9 +2,9 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { bundle } from './bundle.mjs'
+import { bundle, entriesOf } from './bundle.mjs'
 import { keepReachable } from './declarations.mjs'
 import { billOfMaterials, thirdPartyText } from './third-party.mjs'
 import { writeTypes } from './types.mjs'
@@ -21,11 +21,16 @@ rmSync(`${root}dist`, { recursive: true, force: true })
 compile('tsconfig.build.json')
 keepReachable(
   `${root}dist`,
-  Object.values(manifest.exports).flatMap(({ types }) => types?.replace('./dist/', '') ?? []),
+  entriesOf(manifest, 'import').map((entry) => `${entry}.d.ts`),
 )
 compile('tsconfig.client.json')
 const bundled = await bundle(root)
 chmodSync(`${root}dist/cli/main.js`, 0o755)
+
+// For `require`: Node loads ES modules by it since 20.19, and for TypeScript it has to be a file of CommonJS.
+for (const entry of entriesOf(manifest, 'require')) {
+  writeFileSync(`${root}dist/${entry}.cjs`, `module.exports = require('./${basename(entry)}.js')\n`)
+}
 
 // What the pages load besides scripts of our own: style sheets and the API viewer.
 const pages = `${root}src/console/client/`

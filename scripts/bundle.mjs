@@ -5,11 +5,15 @@ import { dirname } from 'node:path'
 import { rolldown } from 'rolldown'
 import { packagesOf } from './third-party.mjs'
 
-const entriesOf = ({ exports }) =>
+/**
+ * The entry points that a package.json names, below src/ and dist/ and without an extension.
+ *
+ * @param kind `import` for all, `require` for those that CommonJS can load.
+ */
+export const entriesOf = ({ exports }, kind) =>
   Object.values(exports)
-    .map((target) => target.default)
-    .filter((file) => file?.endsWith('.js'))
-    .map((file) => file.replace(/^\.\/dist\/(.*)\.js$/, '$1'))
+    .map((target) => (target[kind] ?? (kind === 'import' ? target : {})).default)
+    .flatMap((file) => file?.match(/^\.\/dist\/(.*)\.c?js$/)?.[1] ?? [])
 
 /**
  * What a start needs, in few files: to find and link a further file costs a start more than what is in it. All else is
@@ -45,7 +49,7 @@ const withoutAjv = {
 export async function bundle(root) {
   const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
   const peers = Object.keys(manifest.peerDependencies)
-  const entries = [...entriesOf(manifest), 'cli/main']
+  const entries = [...entriesOf(manifest, 'import'), 'cli/main']
   const built = await rolldown({
     cwd: root,
     input: Object.fromEntries(entries.map((entry) => [entry, `${root}src/${entry}.ts`])),

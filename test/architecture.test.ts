@@ -175,8 +175,8 @@ describe('package.json', () => {
     for (const { path } of files.filter(({ path }) => /^[a-z]+\/index\.ts$/.test(path))) {
       const room = roomOf(path)
       expect(manifest.exports).toHaveProperty([`./${room}`], {
-        types: `./dist/${room}/index.d.ts`,
-        default: `./dist/${room}/index.js`,
+        import: { types: `./dist/${room}/index.d.ts`, default: `./dist/${room}/index.js` },
+        require: { types: `./dist/${room}/index.d.cts`, default: `./dist/${room}/index.cjs` },
       })
     }
   })

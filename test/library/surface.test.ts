@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { entryPoints } from '../support/entry-points.ts'
 import { runModule } from '../support/node.ts'
 import { root } from '../support/source-files.ts'
 
-const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
-const entries: [string, string][] = Object.entries<{ default?: string }>(manifest.exports).flatMap(([name, target]) =>
-  target.default === undefined ? [] : [[name.replace(/^\./, 'koodrive-mock'), target.default]],
-)
+const entries: [string, string][] = entryPoints.map(({ name, script }) => [name, script])
 
 /** Entry points that a plain program cannot import: one takes a run of Vitest, the other a package that is not here. */
 const dependent = ['koodrive-mock/vitest', 'koodrive-mock/testcontainers']

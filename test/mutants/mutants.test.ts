@@ -4,6 +4,7 @@ import { mutantAreas } from '../../src/mutants/mutant.ts'
 import { findMutant, mutants } from '../../src/mutants/mutants.ts'
 import { pages } from '../../src/spec/evidence.ts'
 import { readingEntry, readingIds } from '../../src/spec/readings.ts'
+import { runs } from '../support/judge.ts'
 import { converse } from './conversation.ts'
 
 describe('mutants', () => {
@@ -43,7 +44,8 @@ const otherReadings = readingIds.flatMap((id) => {
 
 describe.each(mutantAreas)('a mutant of %s', async (area) => {
   const right = new Map([['the mock', await converse(area)]])
-  for (const readings of otherReadings) {
+  // A reading that makes the mock answer as a mutant does comes seldom: CI tries them all.
+  for (const readings of otherReadings.slice(0, runs(0, otherReadings.length))) {
     right.set(`the mock with ${JSON.stringify(readings)}`, await converse(area, { readings }))
   }
 

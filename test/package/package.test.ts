@@ -86,7 +86,8 @@ describe('the package', () => {
   })
 
   judge('resolves with types for every importer, by arethetypeswrong', 'attw', async (attw) => {
-    const entries = ['--profile', 'esm-only', '--exclude-entrypoints', 'openapi.json', 'package.json']
-    await run(attw, [tarball, ...entries, '--no-color'])
+    await run(attw, [tarball, '--exclude-entrypoints', 'openapi.json', 'package.json', 'vitest', '--no-color'])
+    // Vitest itself cannot be required.
+    await run(attw, [tarball, '--entrypoints', 'vitest', '--profile', 'esm-only', '--no-color'])
   })
 })

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { entryPoints } from '../support/entry-points.ts'
 import { run } from '../support/judge.ts'
 import { packed } from '../support/packed.ts'
 import { root } from '../support/source-files.ts'
@@ -8,9 +9,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 const peers: string[] = Object.keys(manifest.peerDependencies)
-const entries = Object.entries<{ types?: string }>(manifest.exports).flatMap(([name, { types }]) =>
-  types === undefined ? [] : [{ name: name.replace(/^\./, 'koodrive-mock'), file: join(root, types) }],
-)
+const entries = entryPoints.map(({ name, types }) => ({ name, file: join(root, types) }))
 const peerOf = (name: string) => peers.find((peer) => name === `koodrive-mock/${peer}`)
 
 /** Everything that a declaration imports, without its comments. */
@@ -28,7 +27,7 @@ function packagesOf(file: string, seen = new Set<string>()): Set<string> {
   seen.add(file)
   for (const name of importsOf(file)) {
     if (!name.startsWith('.')) found.add(name)
-    else for (const one of packagesOf(join(dirname(file), name.replace(/\.tsx?$/, '.d.ts')), seen)) found.add(one)
+    else for (const one of packagesOf(join(dirname(file), name.replace(/\.js$/, '.d.ts')), seen)) found.add(one)
   }
   return found
 }
@@ -49,20 +48,27 @@ function programFor(name: string): string {
   ].join('\n')
 }
 
+const fileNameOf = (name: string): string => (/\.[cm]ts$/.test(name) ? name : `${name}.ts`)
+
 /** Compiles programs in an empty folder that has the package and, by links, a few others. */
-async function compile(programs: Readonly<Record<string, string>>, others: readonly string[], skipLibCheck: boolean) {
+async function compile(
+  programs: Readonly<Record<string, string>>,
+  others: readonly string[],
+  skipLibCheck: boolean,
+  { lib = ['es2023'], types = ['node'] } = {},
+) {
   const folder = temporaryFolder()
   const modules = join(folder, 'node_modules')
   mkdirSync(join(modules, '@types'), { recursive: true })
   await run('tar', ['-xzf', tarball(), '-C', folder])
   cpSync(join(folder, 'package'), join(modules, 'koodrive-mock'), { recursive: true })
   for (const name of others) symlinkSync(`${root}node_modules/${name}`, join(modules, name))
-  for (const [name, text] of Object.entries(programs)) writeFileSync(join(folder, `${name}.ts`), text)
+  for (const [name, text] of Object.entries(programs)) writeFileSync(join(folder, fileNameOf(name)), text)
   const compilerOptions = {
     module: 'nodenext',
     target: 'es2023',
-    lib: ['es2023'],
-    types: ['node'],
+    lib,
+    types,
     strict: true,
     exactOptionalPropertyTypes: true,
     noUncheckedIndexedAccess: true,
@@ -72,7 +78,7 @@ async function compile(programs: Readonly<Record<string, string>>, others: reado
   writeFileSync(join(folder, 'package.json'), '{"type": "module", "private": true}')
   writeFileSync(
     join(folder, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions, files: Object.keys(programs).map((name) => `${name}.ts`) }),
+    JSON.stringify({ compilerOptions, files: Object.keys(programs).map(fileNameOf) }),
   )
   expect(readdirSync(modules)).toContain('koodrive-mock')
   return run(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', folder])
@@ -91,6 +97,26 @@ describe('the types', () => {
     const plain = entries.filter(({ name }) => peerOf(name) === undefined)
     const programs = Object.fromEntries(plain.map(({ name }) => [fileOf(name), programFor(name)]))
     expect(await compile(programs, nodeTypes, false)).toBe('')
+  })
+
+  it('of every entry point compile without the types of Node, for an import and for a require', async () => {
+    const plain = entries.filter(({ name }) => peerOf(name) === undefined)
+    const programs = Object.fromEntries(
+      plain.flatMap(({ name }) => [
+        [`${fileOf(name)}.mts`, programFor(name)],
+        [`${fileOf(name)}.cts`, `${programFor(name)}\nimport all = require('${name}')\nexport { all }`],
+      ]),
+    )
+    const inBrowser = { lib: ['es2023', 'dom', 'dom.iterable'], types: [] }
+    expect(await compile(programs, [], false, inBrowser)).toBe('')
+  })
+
+  it('are found by the resolution of before there were exports', () => {
+    const older = manifest.typesVersions['*']
+    for (const { name, types } of entryPoints) {
+      if (name !== 'koodrive-mock') expect(older).toHaveProperty([name.replace('koodrive-mock/', '')], [types])
+    }
+    expect(join(root, manifest.types)).toBe(entries[0]?.file)
   })
 
   it('of the entry points for other tools compile beside these tools', async () => {
