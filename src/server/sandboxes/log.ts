@@ -1,3 +1,4 @@
+import type { Journals } from '../../journal/journals.ts'
 import { explainMistake } from '../../scenarios/explain.ts'
 import { version } from '../../spec/version.ts'
 import type { Command } from '../../world/commands.ts'
@@ -6,7 +7,7 @@ import { toIso } from '../../world/instant.ts'
 import { LOG_MAX_WEIGHT } from '../../world/log.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import { authCodeAt, sessionIdOf, tokenAt, tokenKinds } from '../../world/tokens.ts'
-import type { Deps } from '../deps.ts'
+import type { World } from '../../world/world.ts'
 import { badRequest, Problem } from '../problem.ts'
 import { LOG_FORMAT, LOG_VERSION, logFile, toFile } from './log-file.ts'
 
@@ -24,7 +25,10 @@ export interface LogFile {
   readonly commands: readonly Command[]
 }
 
-type Kept = Pick<Deps, 'world' | 'journals'>
+interface Kept {
+  readonly world: World
+  readonly journals: Journals
+}
 
 /**
  * The configuration and the commands of a sandbox as one file.
