@@ -101,6 +101,8 @@ const calls: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'ci.yml windows': ['npm ci', 'npx vitest run test/signing test/spec test/world'],
   'ci.yml everything': ['sudo --preserve-env=PATH .ci/run'],
   'codeql.yml analyse': [''],
+  'docs.yml build': ['npx --yes vitepress@1.6.4 build docs'],
+  'docs.yml deploy': [''],
   'release.yml check': ['npm ci', 'npm test'],
   'release.yml npm': ['npm ci', 'npm publish --provenance --access public --tag latest'],
   'release.yml image': [
