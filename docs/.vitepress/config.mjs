@@ -35,7 +35,7 @@ function toRepository(markdown) {
 }
 
 const english = [
-  { text: 'Start', items: [item('tutorial.md')] },
+  { text: 'Start', items: ['tutorial.md', 'tutorial-management.md'].map(item) },
   { text: 'How to', items: pagesOf('how-to') },
   { text: 'Reference', link: '/reference/', items: pagesOf('reference') },
   { text: 'Explanation', items: [...pagesOf('explanation'), item('mutants.md'), item('benchmarks.md')] },
