@@ -79,15 +79,26 @@ async function timed({ call }, request) {
 const admin = (...call) => adminRequest(PORT, ...call)
 const list = (query) => toRequest(PORT, { method: 'GET', url: `${base}/userList?${query}` })
 
+const get = (path) => toRequest(PORT, { method: 'GET', url: `${base}/${path}` })
+const change = (method, path, body) =>
+  toRequest(PORT, { method, url: `${base}/${path}` }, { body: body && JSON.stringify(body) })
+
 async function pages(mock, size) {
-  const { text } = await mock.call(list('offset=1&limit=1'))
-  const { deptId } = JSON.parse(text).list[0]
+  const { text } = await mock.call(list('offset=1&limit=100'))
+  const { list: users } = JSON.parse(text)
+  const { deptId } = users[0]
+  const idOf = (sample) => users[sample].id
   // Every call asks for another number of users, so that none is answered from kept answers.
   const limit = (sample) => 18 + sample
   const first = await timed(mock, (sample) => list(`offset=0&limit=${limit(sample)}`))
   const last = await timed(mock, (sample) => list(`offset=${size - limit(sample)}&limit=${limit(sample)}`))
   const department = await timed(mock, (sample) => list(`offset=0&limit=${limit(sample)}&deptId=${deptId}`))
   const memoryMb = mock.memoryMb()
+  const count = await timed(mock, () => get(`users/count?deptId=${deptId}`))
+  const departmentList = await timed(mock, () => get(`departmentList?departmentId=${deptId}`))
+  const one = await timed(mock, (sample) => get(`users/${idOf(sample)}`))
+  const update = await timed(mock, (sample) => change('PUT', `users/${idOf(sample)}`, { deptId, status: sample % 2 }))
+  const remove = await timed(mock, (sample) => change('DELETE', `users/${idOf(sample)}`))
   const search = await timed(mock, (sample) =>
     list(`offset=0&limit=${limit(sample)}&keyWord=an${'abcdefghij'[sample % 10]}`),
   )
@@ -95,6 +106,11 @@ async function pages(mock, size) {
     'first page': first,
     'last page': last,
     'department filter': department,
+    'count of users': count,
+    'department list': departmentList,
+    'get a user': one,
+    'update a user': update,
+    'delete a user': remove,
     'keyword search': search,
     'memory MB': memoryMb,
     'memory MB with search': mock.memoryMb(),
