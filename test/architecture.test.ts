@@ -17,7 +17,7 @@ const allowed: Readonly<Record<string, Room>> = {
   export: { rooms: ['spec', 'shared'], packages: ['yaml'] },
   scenarios: { rooms: ['spec', 'shared'], packages: ['zod', /^node:(?:fs|path|url)/, 'yaml'] },
   world: { rooms: ['spec', 'scenarios'], packages: [] },
-  journal: { rooms: ['spec', 'signing', 'world', 'shared'], packages: [NODE, 'zod'] },
+  journal: { rooms: ['spec', 'signing', 'scenarios', 'world', 'shared'], packages: [NODE, 'zod'] },
   server: {
     rooms: ['spec', 'signing', 'scenarios', 'world', 'journal', 'shared'],
     packages: [/^hono(?:\/|$)/, /^@hono\/node-server(?:\/|$)/, NODE, 'lossless-json', 'prom-client', 'zod'],

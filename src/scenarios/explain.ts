@@ -32,6 +32,11 @@ export function explainMistake(schema: z.ZodType, error: z.ZodError, input: unkn
     return { ...base, detail: `${found}.${hint} Allowed: ${allowed.join(', ')}.`, allowed }
   }
   const shown = SECRET.test(String(issue.path.at(-1))) ? 'another value' : toShown(value)
+  const isForObject =
+    (issue.code === 'invalid_type' && issue.expected === 'object') ||
+    (issue.code === 'custom' && issue.message === `${UNFIT}${words['object']}`)
+  const fields = isForObject ? knownFields(schema, input, issue.path).join(', ') : ''
+  const which = fields === '' ? '' : ` with ${fields}`
   switch (issue.code) {
     case 'unrecognized_keys': {
       const [wrong = ''] = issue.keys
@@ -48,9 +53,10 @@ export function explainMistake(schema: z.ZodType, error: z.ZodError, input: unkn
       if (issue.errors.length > 0) break
       return oneOf(`it does not take ${shown}`, value, knownWords(schema, input, issue.path))
     case 'custom':
-      return { ...base, detail: issue.message.startsWith(UNFIT) ? `${issue.message}, got ${shown}.` : issue.message }
+      if (!issue.message.startsWith(UNFIT)) return { ...base, detail: issue.message }
+      return { ...base, detail: `${issue.message}${which}, got ${shown}.` }
   }
-  return { ...base, detail: `expected ${expected(issue)}, got ${shown}.` }
+  return { ...base, detail: `expected ${expected(issue)}${which}, got ${shown}.` }
 }
 
 /** `batch.rules[0].outcome` */

@@ -29,6 +29,8 @@ export interface Call {
   rule: string
   /** Why the request was refused; undefined after a success. */
   refusal: Refusal | undefined
+  /** What is odd about a request that was carried out all the same: names that no page lists; empty when nothing is. */
+  hint?: string
   /** The body of the answer as sent, for the journal. */
   sent: string
   /** Faults that struck, such as `fault-1;latency`: `injectFaults`. */

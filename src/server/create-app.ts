@@ -10,6 +10,7 @@ import { deviate } from './middleware/deviate.ts'
 import { findSandbox } from './middleware/find-sandbox.ts'
 import { handleOperation, nameOperation } from './middleware/handle-operation.ts'
 import { injectFaults } from './middleware/inject-faults.ts'
+import { landing } from './middleware/landing.ts'
 import { protectAnswers, refuseOtherSites } from './middleware/protect-answers.ts'
 import { readWire } from './middleware/read-wire.ts'
 import { recordExchange } from './middleware/record-exchange.ts'
@@ -27,6 +28,8 @@ export function createApp(deps: Deps, loadControl: (() => Promise<Hono<AppEnv>>)
   const operations = mutation?.handler ? handlers.map(mutation.handler) : handlers
 
   app.use(readWire)
+  app.get('/', landing(deps))
+  if (loadControl) app.get(CONTROL_PREFIX, landing(deps))
   if (loadControl) app.all(`${CONTROL_PREFIX}/*`, async ({ req, env }) => (await loadControl()).fetch(req.raw, env))
 
   app.route('/', createSignIn(deps))

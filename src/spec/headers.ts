@@ -8,7 +8,7 @@ import { once } from './once.ts'
 /** Request headers besides Authorization, with the provenance of their rules. */
 export const requestHeaders = once(() => ({
   'X-Date': field(
-    z.string().regex(/^[0-9]{8}T[0-9]{6}Z$/),
+    z.string().regex(/^[0-9]{8}T[0-9]{6}Z$/, 'yyyyMMddTHHmmssZ'),
     'UTC time of the signature, yyyyMMddTHHmmssZ: at most 15 minutes old and not in the future.',
     documented('queryBatch', 'Table 2'),
   ).meta({ example: '20260416T080000Z' }),
@@ -20,7 +20,7 @@ export const requestHeaders = once(() => ({
   'X-Traceid': field(
     z
       .string()
-      .regex(new RegExp(`^[!-~]{${limits.traceIdLength}}$`))
+      .regex(new RegExp(`^[!-~]{${limits.traceIdLength}}$`), `${limits.traceIdLength} visible ASCII characters`)
       .optional(),
     `Trace id of ${limits.traceIdLength} visible ASCII characters.`,
     documented('queryBatch', 'Table 2'),

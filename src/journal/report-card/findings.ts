@@ -4,6 +4,7 @@ import { clockDrift, secretInUrl, signatureMistakes, tokenAfterExpiry } from './
 import { pagingPastEnd, pagingStoppedEarly } from './findings/paging.ts'
 import { noBackOff, pollsAfterEnd, pollsTooFast, retryAfterIgnored } from './findings/polling.ts'
 import { roundedIds } from './findings/rounded-ids.ts'
+import { unknownNames } from './findings/unknown-names.ts'
 
 /** Every finding, the gravest first. A new one is an entry here. */
 export const findings: readonly Finding[] = [
@@ -19,5 +20,6 @@ export const findings: readonly Finding[] = [
   pagingPastEnd,
   tokenAfterExpiry,
   clockDrift,
+  unknownNames,
   preverifySkipped,
 ]

@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts'
 import { protectAnswers } from '../middleware/protect-answers.ts'
 import { readWire } from '../middleware/read-wire.ts'
 import { badRequest, notFound, Problem } from '../problem.ts'
+import { position } from '../validation/json.ts'
 import { CONTROL_PREFIX, type ControlRoute } from './control-route.ts'
 import { type GuardOptions, guard } from './guard.ts'
 import { validated } from './validated.ts'
@@ -61,9 +62,12 @@ interface Served {
 async function call(route: ControlRoute, { req }: AppContext, served: Served): Promise<unknown> {
   const { bodies, ...given } = served
   const query = route.query ? validated(route.query, req.query(), 'query') : {}
-  const body = route.body ? validated(route.body, toJson(await bodies.read(req.raw)), 'body') : undefined
+  const body = route.body ? validated(route.body, toJson(await bodies.read(req.raw)), 'body', bodyOf(route)) : undefined
   return route.handle({ ...given, params: req.param(), query, body, request: req.raw })
 }
+
+/** What a body is, for a refusal: `body of add-fault`. */
+const bodyOf = ({ id }: ControlRoute): string => `body of ${id}`
 
 function respond(route: ControlRoute, result: unknown): Response {
   if (result instanceof Response) return result
@@ -96,7 +100,7 @@ function toJson(text: string): unknown {
   try {
     return parseExact(text)
   } catch {
-    throw badRequest('The body is no JSON.')
+    throw badRequest(`The body is no JSON: ${position(text)}.`)
   }
 }
 

@@ -51,7 +51,11 @@ export function guard(
   const isChange = method !== 'GET' && method !== 'HEAD'
   if (isChange && pageProof !== undefined && (origin !== null || site !== null)) checkProof(headers, pageProof)
   if (isChange && isForm(headers.get('content-type'))) {
-    throw new Problem(415, 'Unsupported Media Type', 'The control plane takes application/json, not forms.')
+    throw new Problem(
+      415,
+      'Unsupported Media Type',
+      "The control plane takes JSON, not forms: add -H 'Content-Type: application/json' to curl, which sends a form otherwise.",
+    )
   }
 }
 

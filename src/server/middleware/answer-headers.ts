@@ -1,6 +1,7 @@
+import { explainUnknown, unknownQueryNames } from '../../scenarios/unknown-names.ts'
 import { headerText } from '../../shared/escape.ts'
 import { toHttpDate } from '../../world/instant.ts'
-import type { AppMiddleware } from '../app-env.ts'
+import type { AppMiddleware, Call } from '../app-env.ts'
 import type { Deps } from '../deps.ts'
 import { headerOf } from '../http/wire.ts'
 
@@ -11,7 +12,8 @@ const LONGEST = { traceId: 1024, rule: 1024, diagnosis: 4096, faults: 1024 } as 
 export function answerHeaders({ debugHeaders }: Deps): AppMiddleware {
   return async function answerHeaders(c, next) {
     await next()
-    const { wire, sandbox, arrivedAt, readings, requestId, rule, refusal, faults, unanswered } = c.get('call')
+    const call = c.get('call')
+    const { wire, sandbox, arrivedAt, readings, requestId, rule, refusal, faults, unanswered } = call
     if (unanswered !== undefined) return
     const { headers } = c.res
     headers.set('Date', toHttpDate(faults.length > 0 ? (sandbox?.clock.now() ?? arrivedAt) : arrivedAt))
@@ -22,7 +24,14 @@ export function answerHeaders({ debugHeaders }: Deps): AppMiddleware {
     if (!debugHeaders) return
     headers.set('X-Mock-Request-Id', requestId)
     headers.set('X-Mock-Rule', headerText(rule, LONGEST.rule))
-    if (refusal !== undefined) headers.set('X-Mock-Diagnosis', headerText(refusal.options.detail, LONGEST.diagnosis))
+    const told = refusal?.options.detail ?? hintOf(call)
+    if (told !== '') headers.set('X-Mock-Diagnosis', headerText(told, LONGEST.diagnosis))
     if (faults.length > 0) headers.set('X-Mock-Fault', headerText(faults.join(', '), LONGEST.faults))
   }
+}
+
+/** What a call that succeeded should better not have: names of its query or body that no page lists. */
+function hintOf({ operation, wire, hint = '' }: Call): string {
+  const ofQuery = operation === undefined ? '' : explainUnknown(unknownQueryNames(operation, wire.target))
+  return [ofQuery, hint].filter(Boolean).join(' ')
 }

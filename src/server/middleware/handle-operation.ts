@@ -24,18 +24,21 @@ export function handleOperation(
   { operation, handle, toWire }: OperationHandler,
 ): AppMiddleware {
   return async function handleOperation(c, next) {
-    const { wire, readings, caller, userId, token, sandbox, operation: named } = c.get('call')
+    const call = c.get('call')
+    const { wire, readings, caller, userId, token, sandbox, operation: named } = call
     // A path may fit two operations, such as users/count and users/{userId}: the named one is meant.
     if (named !== operation || sandbox === undefined) return next()
     const input = {
       params: operation.params && readParams(operation.params, c.req.param()),
       query: operation.query && readQuery(operation.query, wire.target),
       headers: operation.headers && readHeaders(operation.headers, wire),
-      body: operation.body && (await readBody(operation.body, wire, readings)),
     }
+    const read = operation.body && (await readBody(operation.body, wire, readings))
+    call.hint = read?.hint ?? ''
     if (sandbox.isRetired) throw sandboxGone()
     const context = {
       ...input,
+      body: read?.body,
       ...{ caller, userId, token, sandbox, readings, world, redirectHosts },
       origin: new URL(c.req.url).origin,
       get state() {

@@ -1,4 +1,5 @@
 import type { ErrorHandler, NotFoundHandler } from 'hono'
+import { nearest } from '../../scenarios/nearest.ts'
 import { errorEntry } from '../../spec/errors.ts'
 import type { Operation } from '../../spec/operation.ts'
 import { CommandError } from '../../world/command-error.ts'
@@ -6,6 +7,7 @@ import { SandboxGoneError } from '../../world/sandbox.ts'
 import type { AppContext, AppEnv, AppMiddleware } from '../app-env.ts'
 import type { Deps } from '../deps.ts'
 import { ClientGoneError, ConnectionLostError } from '../http/wire.ts'
+import { handlers } from '../operations.ts'
 import { Refusal, sandboxGone } from '../refusal.ts'
 import { answerJson } from './answer.ts'
 
@@ -98,11 +100,15 @@ export function refuseMethod(allowed: readonly string[]): AppMiddleware {
   }
 }
 
-const pathNotFound = (c: AppContext): Refusal =>
-  new Refusal('pathNotFound', {
-    rule: 'path-unknown',
-    detail: `No operation has the path ${c.get('call').wire.target.split('?')[0]}. The paths are listed in GET /__admin/openapi.json.`,
-  })
+const allPaths = handlers.flatMap(({ operation: { path, aliases = [] } }) => [path, ...aliases])
+
+function pathNotFound(c: AppContext): Refusal {
+  const path = c.get('call').wire.target.split('?')[0] ?? ''
+  const plain = path.toLowerCase().replace(/\/+$/, '')
+  const meant = allPaths.find((known) => plain !== '' && known.toLowerCase().endsWith(plain)) ?? nearest(path, allPaths)
+  const hint = meant === undefined ? 'The paths are listed in GET /__admin/openapi.json.' : `Did you mean ${meant}?`
+  return new Refusal('pathNotFound', { rule: 'path-unknown', detail: `No operation has the path ${path}. ${hint}` })
+}
 
 function ruleOf(operation: Operation | undefined, { options }: Refusal, evidence: string): string {
   const prefix = operation === undefined ? '' : `${operation.id}.`

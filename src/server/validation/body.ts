@@ -1,4 +1,5 @@
-import { z } from 'zod'
+import type { z } from 'zod'
+import { explainUnknown, unknownFields } from '../../scenarios/unknown-names.ts'
 import type { Readings } from '../../spec/readings.ts'
 import { headerOf, type Wire } from '../http/wire.ts'
 import { Refusal } from '../refusal.ts'
@@ -8,20 +9,26 @@ import { parseJson, readText } from './json.ts'
 /**
  * Reads the body of a request by the schema of its operation.
  *
+ * @returns what the schema makes of it, and a hint at fields that no page lists
  * @throws Refusal that names the field.
  */
-export async function readBody<S extends z.ZodObject>(schema: S, wire: Wire, readings: Readings): Promise<z.output<S>> {
+export async function readBody<S extends z.ZodObject>(
+  schema: S,
+  wire: Wire,
+  readings: Readings,
+): Promise<{ body: z.output<S>; hint: string }> {
   if (readings['content-type'] === 'json-required') checkContentType(wire)
   const parsed = parseJson(readText(await wire.body()))
   const value = readings['null-optional'] === 'absent' ? withoutNulls(parsed) : parsed
   const result = schema.safeParse(value)
   if (!result.success) {
     const { path, detail } = explainIssue(result.error, value)
-    throw refuse(path, detail)
+    throw refuse(path, [detail, explainUnknown(unknownFields(schema, value))].filter(Boolean).join(' '))
   }
-  const unknown = readings['unknown-fields'] === 'refused' ? findUnknownField(schema, value, '') : undefined
-  if (unknown !== undefined) throw refuse(unknown, `${unknown}: no such field is documented.`)
-  return result.data
+  const unknown = unknownFields(schema, value)
+  const [first] = unknown
+  if (first !== undefined && readings['unknown-fields'] === 'refused') throw refuse(first.path, explainUnknown([first]))
+  return { body: result.data, hint: explainUnknown(unknown) }
 }
 
 const refuse = (path: string, detail: string) =>
@@ -34,25 +41,6 @@ function checkContentType(wire: Wire): void {
     rule: 'content-type',
     detail: `Content-Type is ${type === undefined ? 'absent' : `"${type}"`}; application/json is required here.`,
   })
-}
-
-/** The path of the first field that a schema does not list. */
-function findUnknownField(schema: z.ZodType, value: unknown, path: string): string | undefined {
-  if (schema instanceof z.ZodArray && Array.isArray(value)) {
-    const element = schema.element as z.ZodType
-    for (const [index, item] of value.entries()) {
-      const found = findUnknownField(element, item, `${path}[${index}]`)
-      if (found !== undefined) return found
-    }
-  }
-  if (!(schema instanceof z.ZodObject) || typeof value !== 'object' || value === null) return undefined
-  for (const [key, inner] of Object.entries(value)) {
-    const at = path === '' ? key : `${path}.${key}`
-    const field = Object.hasOwn(schema.shape, key) ? (schema.shape[key] as z.ZodType) : undefined
-    const found = field === undefined ? at : findUnknownField(field, inner, at)
-    if (found !== undefined) return found
-  }
-  return undefined
 }
 
 function withoutNulls(value: unknown): unknown {

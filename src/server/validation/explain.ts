@@ -1,15 +1,23 @@
 import type { z } from 'zod'
+import { isSecretName } from '../../shared/secret-names.ts'
 
 const SHOWN = 60
 
-/** What came, in words. Strings of a body may be passwords, so only their length is told. */
-function shown(value: unknown): string {
+/** What came, in words: the value itself, unless the name of its field says that it may be a secret. */
+function shown(value: unknown, name: string): string {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'
   if (Array.isArray(value)) return `a list of ${value.length}`
-  if (typeof value === 'string') return value === '' ? 'an empty string' : `a string of ${value.length} characters`
+  if (typeof value === 'string') return shownText(value, name)
   if (typeof value === 'object') return 'an object'
-  return `the ${typeof value === 'boolean' ? 'boolean' : 'number'} ${String(value).slice(0, SHOWN)}`
+  return `${typeof value === 'boolean' ? 'the boolean' : 'the number'} ${String(value).slice(0, SHOWN)}`
+}
+
+function shownText(text: string, name: string): string {
+  if (text === '') return 'an empty string'
+  if (isSecretName(name)) return `a string of ${text.length} characters`
+  const start = [...text].slice(0, SHOWN).join('')
+  return start === text ? JSON.stringify(text) : `${JSON.stringify(start)}, cut from ${text.length} characters`
 }
 
 const articles: Readonly<Record<string, string>> = {
@@ -60,6 +68,9 @@ export function explainIssue(error: z.ZodError, input: unknown): { path: string;
   )
   return {
     path: path === '' ? 'body' : path,
-    detail: `${path === '' ? 'The body' : path}: expected ${expected(issue)}, got ${shown(value)}.`,
+    detail: `${path === '' ? 'The body' : path}: expected ${expected(issue)}, got ${shown(value, nameOf(issue.path))}.`,
   }
 }
+
+/** The name of the field that a path ends in. */
+const nameOf = (path: readonly PropertyKey[]): string => String(path.findLast((key) => typeof key === 'string') ?? '')

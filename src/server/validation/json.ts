@@ -31,7 +31,7 @@ export function parseJson(text: string): unknown {
     return parseExact(text, limits.jsonMaxDepth)
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep()
-    throw refuse('syntax', `The body is no JSON: ${position(error, text)}.`)
+    throw refuse('syntax', `The body is no JSON: ${position(text)}.`)
   }
 }
 
@@ -42,11 +42,52 @@ const decode = (bytes: Uint8Array): string =>
 const tooDeep = () => refuse('depth', `The body is nested more than ${limits.jsonMaxDepth} levels deep.`)
 
 /** Where the syntax breaks, without quoting the body: it may hold passwords. */
-function position(error: unknown, text: string): string {
-  const message = error instanceof Error ? error.message : ''
-  const at = /position (\d+)/.exec(message)?.[1]
-  if (at === undefined) return `it ends too early, after ${text.length} characters, or holds something unexpected`
-  const before = text.slice(0, Number(at))
+export function position(text: string): string {
+  const at = breakOf(text)
+  const before = text.slice(0, at)
   const line = before.split('\n').length
-  return `something unexpected at line ${line}, column ${before.length - before.lastIndexOf('\n')}`
+  const place = `at line ${line}, column ${before.length - before.lastIndexOf('\n')}`
+  if (at >= text.trimEnd().length) return `it ends too early, ${place}`
+  if (/[}\]]/.test(text[at] ?? '') && /,\s*$/.test(before)) return `a comma before the closing bracket ${place}`
+  return `something unexpected ${place}`
+}
+
+const TOKEN =
+  /[ \t\r\n]+|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]/uy
+
+/**
+ * Index of the first character at which a text stops being JSON. What `JSON.parse` says of it differs from one version of
+ * Node to the next, and names no place for some mistakes.
+ */
+function breakOf(text: string): number {
+  const open: string[] = []
+  /** What may come next: a value, a key, a colon, or a comma or closing bracket. */
+  let next: 'value' | 'first' | 'key' | 'firstKey' | 'colon' | 'end' = 'value'
+  TOKEN.lastIndex = 0
+  for (let at = 0; at < text.length; at = TOKEN.lastIndex) {
+    TOKEN.lastIndex = at
+    const token = TOKEN.exec(text)?.[0]
+    if (token === undefined) return at
+    if (/^\s/.test(token)) continue
+    const isClosing = token === '}' || token === ']'
+    if (isClosing) {
+      const mayClose = next === 'end' || next === (token === '}' ? 'firstKey' : 'first')
+      if (!mayClose || open.pop() !== token) return at
+      next = 'end'
+    } else if (token === ',') {
+      if (next !== 'end' || open.length === 0) return at
+      next = open.at(-1) === '}' ? 'key' : 'value'
+    } else if (token === ':') {
+      if (next !== 'colon') return at
+      next = 'value'
+    } else if (next === 'key' || next === 'firstKey') {
+      if (!token.startsWith('"')) return at
+      next = 'colon'
+    } else {
+      if (next !== 'value' && next !== 'first') return at
+      if (token === '{' || token === '[') open.push(token === '{' ? '}' : ']')
+      next = token === '{' ? 'firstKey' : token === '[' ? 'first' : 'end'
+    }
+  }
+  return text.length
 }

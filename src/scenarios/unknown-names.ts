@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import type { Operation } from '../spec/operation.ts'
+import { nearest } from './nearest.ts'
+
+/** A name that no page lists, and the one that is probably meant. */
+export interface UnknownName {
+  /** `department_id`, or the path of a field of a body: `userList[0].firstName`. */
+  readonly path: string
+  readonly meant: string | undefined
+}
+
+/** Names that the prose of the pages, or other APIs, suggest for one of this API. */
+const synonyms: Readonly<Record<string, readonly string[]>> = {
+  deptId: ['department_id', 'departmentid', 'dept', 'department'],
+  offset: ['page', 'start', 'skip', 'pageno', 'pagenumber'],
+  limit: ['size', 'count', 'per_page', 'pagesize'],
+  pageSize: ['limit', 'size', 'count', 'per_page'],
+  cursor: ['nextcursor', 'nextpagecursor', 'pagecursor', 'offset', 'page'],
+  pageCursor: ['cursor', 'nextcursor', 'nextpagecursor'],
+  keyWord: ['q', 'query', 'search', 'name'],
+  userList: ['users', 'user_list', 'list', 'data', 'userinfolist'],
+  firstname: ['name', 'first_name', 'givenname'],
+  surname: ['lastname', 'last_name', 'familyname'],
+  phone: ['mobile', 'phonenumber', 'phone_number', 'mobilephone', 'tel'],
+  email: ['mail', 'e_mail', 'emailaddress'],
+}
+
+/** The known name that an unknown one probably means: another spelling of it, or a usual word for the same. */
+export function meantBy(wrong: string, known: readonly string[]): string | undefined {
+  const plain = wrong.toLowerCase()
+  const same = known.find((name) => name.toLowerCase() === plain.replace(/[^a-z0-9]/g, ''))
+  return same ?? known.find((name) => synonyms[name]?.includes(plain)) ?? nearest(wrong, known)
+}
+
+/** Names of a query that its operation does not have, each once. */
+export function unknownQueryNames({ query }: Pick<Operation, 'query'>, target: string): UnknownName[] {
+  const start = target.indexOf('?')
+  if (start < 0 || query === undefined) return []
+  const known = Object.keys(query.shape)
+  const names = new Set([...new URLSearchParams(target.slice(start + 1)).keys()])
+  return [...names].filter((name) => !known.includes(name)).map((path) => ({ path, meant: meantBy(path, known) }))
+}
+
+/** Fields of a body that its schema does not list; of the entries of a list only the first that has any. */
+export function unknownFields(schema: z.ZodType, value: unknown, path = ''): UnknownName[] {
+  const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema
+  if (inner instanceof z.ZodArray && Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      const found = unknownFields(inner.element as z.ZodType, item, `${path}[${index}]`)
+      if (found.length > 0) return found
+    }
+    return []
+  }
+  if (!(inner instanceof z.ZodObject) || typeof value !== 'object' || value === null) return []
+  const known = Object.keys(inner.shape)
+  return Object.entries(value).flatMap(([key, held]) => {
+    const at = path === '' ? key : `${path}.${key}`
+    if (Object.hasOwn(inner.shape, key)) return unknownFields(inner.shape[key] as z.ZodType, held, at)
+    return [{ path: at, meant: meantBy(key, known) }]
+  })
+}
+
+/** `department_id is not documented; did you mean deptId?` Empty without unknown names; of many the first three. */
+export function explainUnknown(names: readonly UnknownName[]): string {
+  const told = names.slice(0, SHOWN).map(({ path, meant }) => {
+    const name = path.slice(0, LONGEST)
+    return `${name} is not documented${meant === undefined ? '' : `; did you mean ${meant}?`}`
+  })
+  const more = names.length - told.length
+  return told.map((text) => (text.endsWith('?') ? text : `${text}.`)).join(' ') + (more > 0 ? ` And ${more} more.` : '')
+}
+
+const SHOWN = 3
+const LONGEST = 100
