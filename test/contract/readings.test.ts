@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { checks } from '../../src/contract/index.ts'
 import { readingEntry, readingIds } from '../../src/spec/readings.ts'
 import { runAgainstMock } from '../support/contract.ts'
 import { runs } from '../support/judge.ts'
@@ -31,19 +32,17 @@ describe('under any combination of readings', () => {
   }, async () => {
     await fc.assert(
       fc.asyncProperty(anyReadings, async (readings) => {
-        const { checks, readings: seen, undetermined } = await runAgainstMock({ readings }, { skip: COSTLY })
-        const bad = checks.filter(({ verdict }) => verdict === 'violation' || verdict === 'broken')
+        const { checks: results, readings: seen, undetermined } = await runAgainstMock({ readings }, { skip: COSTLY })
+        const bad = results.filter(({ verdict }) => verdict === 'violation' || verdict === 'broken')
         expect(bad.map(({ id, expected, got, reason }) => ({ id, expected, got, reason }))).toEqual([])
         for (const [id, value] of Object.entries(seen)) expect(`${id}=${value}`).toBe(`${id}=${readings[id]}`)
         expect(Object.keys({ ...seen, ...undetermined }).sort()).toEqual([...readingIds].sort())
-        expect(Object.keys(undetermined).filter((id) => !mayHide(id, readings))).toEqual([])
+        expect(Object.keys(undetermined).filter((id) => told.has(id))).toEqual([])
       }),
       { numRuns: runs(25, 400) },
     )
   })
 })
 
-/** Answers that cannot be seen from outside because another answer stands in front of them. */
-function mayHide(id: string, readings: Readonly<Record<string, string>>): boolean {
-  return readings === undefined && id === ''
-}
+/** The readings that some check tells; the others are about operations that the suite does not call. */
+const told = new Set<string>(checks.flatMap(({ readings }) => readings))
