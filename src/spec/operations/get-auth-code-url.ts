@@ -45,7 +45,7 @@ export const getAuthCodeUrl = defineOperation({
       summary: 'The front end of the reference page',
       query: { domain: 'cn.myhuaweicloud-koodrive.com' },
       response: {
-        uri: 'http://127.0.0.1:4010/oauth2/authorize?response_type=code&client_id=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef&scope=phone+profile+email&redirect_uri=http%3A%2F%2F127.0.0.1%3A4010%2Foauth2%2Fcode',
+        uri: 'http://127.0.0.1:4010/oauth2/authorize?response_type=code&client_id=be93d606a69a214642bf324e147af3366aef98f2cb1eb0b51bf8a27647d135b0&scope=phone+profile+email&redirect_uri=http%3A%2F%2F127.0.0.1%3A4010%2Foauth2%2Fcode',
         orgIdHost: 'http://127.0.0.1:4010',
         code: 0,
         msg: 'success',
