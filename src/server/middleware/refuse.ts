@@ -1,7 +1,8 @@
 import type { ErrorHandler, NotFoundHandler } from 'hono'
 import { nearest } from '../../scenarios/nearest.ts'
 import { errorEntry } from '../../spec/errors.ts'
-import type { Operation } from '../../spec/operation.ts'
+import type { Evidence } from '../../spec/evidence.ts'
+import { isReferenceOperation, type Operation } from '../../spec/operation.ts'
 import { CommandError } from '../../world/command-error.ts'
 import { SandboxGoneError } from '../../world/sandbox.ts'
 import type { AppContext, AppEnv, AppMiddleware } from '../app-env.ts'
@@ -60,7 +61,7 @@ export function answerRefusal(c: AppContext, refusal: Refusal): Response {
   const { values = [], headers = {} } = options
   const msg = message[language].replace(/\{(\d)\}/g, (_, index) => values[Number(index)] ?? '')
   call.refusal = refusal
-  call.rule = ruleOf(operation, refusal, options.evidence ?? evidence)
+  call.rule = ruleOf(operation, refusal, options.evidence ?? evidenceOf(operation, evidence))
   const body =
     error === 'unauthorized' && readings['auth-failure-body'] === 'gateway'
       ? { error_code: 'APIGW.0301', error_msg: `Incorrect authentication information: ${msg}`, request_id: requestId }
@@ -109,6 +110,10 @@ function pathNotFound(c: AppContext): Refusal {
   const hint = meant === undefined ? 'The paths are listed in GET /__admin/openapi.json.' : `Did you mean ${meant}?`
   return new Refusal('pathNotFound', { rule: 'path-unknown', detail: `No operation has the path ${path}. ${hint}` })
 }
+
+/** No management page documents an error: what refuses there is inferred, however well the row is known. */
+const evidenceOf = (operation: Operation | undefined, ofRow: Evidence): Evidence =>
+  operation === undefined || isReferenceOperation(operation) ? ofRow : 'inferred'
 
 function ruleOf(operation: Operation | undefined, { options }: Refusal, evidence: string): string {
   const prefix = operation === undefined ? '' : `${operation.id}.`
