@@ -15,6 +15,9 @@ export interface ViewerDeps {
   readonly controlToken?: string | undefined
 }
 
+/** The form of an authorization code: only words of this form are looked for among them. */
+const AUTH_CODE = /^[0-9a-f]{128}$/
+
 /** Shows entries of the journal of a sandbox. Nothing that leaves the journal goes another way. */
 export class Viewer {
   readonly #options: RedactorOptions
@@ -26,6 +29,7 @@ export class Viewer {
       secrets,
       mark,
       tokenKind: (word) => {
+        if (AUTH_CODE.test(word)) return world.ofAuthCode(word) && 'secret'
         const owner = world.ofToken(word)
         return owner && kindOfToken(owner.read().tokens.get(word)?.kind)
       },

@@ -14,8 +14,8 @@ import { createAuthority } from '../server/tls/authority.ts'
 import { bounds } from '../shared/bounds.ts'
 import { headerText } from '../shared/escape.ts'
 import { type ErrorName, errorEntry } from '../spec/errors.ts'
+import { findOperation } from '../spec/find-operation.ts'
 import type { Operation } from '../spec/operation.ts'
-import { operations } from '../spec/operations.ts'
 import { toIso } from '../world/instant.ts'
 import { Anonymiser } from './anonymise.ts'
 import { type Answer, ForwardError, forward, headersFor } from './forward.ts'
@@ -137,7 +137,7 @@ class Relay {
     const [at, started] = [this.#now(), systemTime.elapsed()]
     this.#count += 1
     const [path = ''] = target.split('?')
-    const operation = (operations as readonly Operation[]).find((one) => one.method === method && one.path === path)
+    const operation = findOperation(method, path)?.operation
     const body = await exchange.body().catch(() => undefined)
     if (body === undefined) return refusal('bodyTooLarge', 'The body is larger than the service takes.')
     const problems = await this.#look(operation, exchange, body)

@@ -1,6 +1,6 @@
 import { isRecord, parseJson } from '../client/json.ts'
+import { findOperation } from '../spec/find-operation.ts'
 import type { Operation } from '../spec/operation.ts'
-import { operations } from '../spec/operations.ts'
 import { isPersonal } from './fields.ts'
 
 /** A file that is no HTTP archive, or holds nothing of this API. */
@@ -29,12 +29,15 @@ export interface Recorded extends Asked {
 
 /** The operation of a method and path. */
 export const operationOf = (method: string, path: string): Operation | undefined =>
-  (operations as readonly Operation[]).find((one) => one.method === method && one.path === path.replace(/\/$/, ''))
+  findOperation(method, path)?.operation
 
 /** What a request asks, whatever the order of its parameters and fields. */
 export function askedOf(operation: Operation, target: string, body: string): Asked {
+  const [path = ''] = target.split('?')
+  const inPath = findOperation(operation.method, path.slice(Math.max(0, path.indexOf('/koodrive/'))))?.params ?? {}
   const query = target.includes('?') ? target.slice(target.indexOf('?') + 1) : ''
   const parameters = new Map([...new URLSearchParams(query)].filter(([, value]) => value !== ''))
+  for (const [name, value] of Object.entries(inPath)) parameters.set(name, value)
   for (const [path, value] of leavesOf(parsed(body), '')) parameters.set(path, value)
   return { operation, parameters }
 }

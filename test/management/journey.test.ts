@@ -211,6 +211,19 @@ describeTargets('sessions', (open) => {
     expect((await foreign.call('GET', `/users/${target.mock.credentials.userId}`)).json.code).toBe(13000309)
   })
 
+  it('leave no code, token or session id in the journal', async () => {
+    const target = await open()
+    const { session, authorization } = await signIn(target, 'admin')
+    await target.client.send('POST', '/koodrive/ose/v1/session/refresh', {
+      headers: { Authorization: authorization, 'x-session-id': session.sessionId },
+    })
+    const journal = JSON.stringify(target.mock.defaultSandbox.journal.list())
+    expect(journal).toContain('refreshSession')
+    expect(journal).not.toContain(authorization.replace('Bearer ', ''))
+    expect(journal).not.toContain(session.sessionId)
+    expect(journal.match(/[0-9a-f]{128}/g)).toBeNull()
+  })
+
   it('take no app signature and no application token', async () => {
     const target = await open()
     expect((await target.client.signed('GET', '/koodrive/ose/v1/session/auth')).status).toBe(401)

@@ -6,8 +6,8 @@ const both = (en: string, zh: string): Localized => ({ 'en-US': en, 'zh-CN': zh 
 export const docsTexts = {
   'docs.title': both('API reference', '接口文档'),
   'docs.intro': both(
-    'The five operations that the mock serves. Every statement carries a mark that says how well it is known.',
-    '模拟服务提供的五个接口。每条说明都标有可信程度。',
+    'The operations that the mock serves, those of the five reference pages first. Every statement carries a mark that says how well it is known.',
+    '模拟服务提供的接口，五个参考页面的接口在前。每条说明都标有可信程度。',
   ),
   'docs.contents': both('Contents', '目录'),
   'docs.documented': both('documented', '文档说明'),
