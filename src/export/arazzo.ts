@@ -160,7 +160,8 @@ function journeyWorkflow() {
       ...(sendsToken(step) ? [header('Authorization', expression('sessionToken'))] : []),
     ]
     const made = {
-      stepId: operation.id,
+      // By another name than the steps of the other flow, which tools take for the same.
+      stepId: operation.operationId,
       description: operation.title,
       operationId: `$sourceDescriptions.koodrive.${operation.operationId}`,
       ...(parameters.length > 0 && { parameters }),
@@ -170,7 +171,8 @@ function journeyWorkflow() {
       successCriteria: isSuccess,
       ...(Object.keys(learns).length > 0 && { outputs: outputsOf(learns) }),
     }
-    for (const variable of Object.keys(learns)) sources.set(variable, `$steps.${operation.id}.outputs.${variable}`)
+    for (const variable of Object.keys(learns))
+      sources.set(variable, `$steps.${operation.operationId}.outputs.${variable}`)
     return made
   }
   return {
