@@ -242,7 +242,7 @@ export const taskProgressChecks: readonly Check[] = [
     id: `${id}.counts-match-rows`,
     title: 'count as settled, in the end, the users that registerList shows',
     operation: operationId,
-    from: documented('queryBatch', 'Table 6, counts; Table 4, registerList'),
+    from: documented('queryBatch', 'Table 6, counts; Tables 4 and 5, registerList'),
     clause: `${operationId}: taskInfo counts`,
     why: 'Counts and rows that tell different stories leave open which one is right.',
     uses: [mainTask],
