@@ -35,7 +35,7 @@ export function explainMistake(schema: z.ZodType, error: z.ZodError, input: unkn
   const isForObject =
     (issue.code === 'invalid_type' && issue.expected === 'object') ||
     (issue.code === 'custom' && issue.message === `${UNFIT}${words['object']}`)
-  const fields = isForObject ? knownFields(schema, input, issue.path).join(', ') : ''
+  const fields = isForObject && issue.path.length > 0 ? knownFields(schema, input, issue.path).join(', ') : ''
   const which = fields === '' ? '' : ` with ${fields}`
   switch (issue.code) {
     case 'unrecognized_keys': {

@@ -63,7 +63,7 @@ export function unknownFields(schema: z.ZodType, value: unknown, path = ''): Unk
 /** `department_id is not documented; did you mean deptId?` Empty without unknown names; of many the first three. */
 export function explainUnknown(names: readonly UnknownName[]): string {
   const told = names.slice(0, SHOWN).map(({ path, meant }) => {
-    const name = path.slice(0, LONGEST)
+    const name = PLAIN.test(path) ? path : `A name of ${path.length} characters`
     return `${name} is not documented${meant === undefined ? '' : `; did you mean ${meant}?`}`
   })
   const more = names.length - told.length
@@ -71,4 +71,5 @@ export function explainUnknown(names: readonly UnknownName[]): string {
 }
 
 const SHOWN = 3
-const LONGEST = 100
+/** What else a client may call a field is not repeated: it goes into headers, reports and logs. */
+const PLAIN = /^[\w.[\]-]{1,100}$/

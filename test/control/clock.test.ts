@@ -70,6 +70,7 @@ describe('the clock of a sandbox', () => {
       now: '2026-04-16T08:00:00Z',
       frozen: true,
       rate: 1,
+      xDate: 'virtual',
     })
     const set = await sandbox.control('PUT', '/clock', { frozen: false, rate: 100_000 })
     expect(set.json).toMatchObject({ frozen: false, rate: 100_000 })

@@ -63,7 +63,7 @@ describe('a scenario file', () => {
       'readings:\n  code-type: x',
       'mine.yaml:2: readings: Reading "code-type" does not take "x". Allowed: number, string.',
     ],
-    ['directory: 5', 'mine.yaml:1: directory: expected an object, got 5.'],
+    ['directory: 5', 'mine.yaml:1: directory: expected an object with users, departments,'],
     ['directory:\n  users: -1', 'mine.yaml:2: directory.users: expected a number of at least 0, got -1.'],
     ['- a', 'mine.yaml:1: scenario: expected an object, got a list of 1.'],
     ['name: *x', 'mine.yaml:1: Unresolved alias'],

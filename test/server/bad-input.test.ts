@@ -117,7 +117,7 @@ describe('bytes that are no proper request', () => {
 describeTargets('paths and methods', (start) => {
   it('answers 404 in the shape of the service on an unknown path', async () => {
     const { client } = await start()
-    for (const path of ['/', '/koodrive/ose/v1/nothing', '/koodrive/ose/v1/userListing?offset=0']) {
+    for (const path of ['/koodrive/ose/v1/nothing', '/koodrive/ose/v1/userListing?offset=0']) {
       const reply = await client.get(path)
       expect(reply.status).toBe(404)
       expect(reply.json).toEqual({ code: 404, msg: 'Not Found' })

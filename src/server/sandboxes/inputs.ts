@@ -10,17 +10,22 @@ import { loginNames } from '../sign-in/logins.ts'
 
 const instantRule = `it takes an ISO 8601 date-time with an offset, such as 2026-04-16T08:00:00Z, from ${toIso(FIRST_INSTANT)} to ${toIso(LAST_INSTANT)}`
 
+function toInstant(text: string, context: z.RefinementCtx): number {
+  const epochMs = parseIso(text)
+  if (epochMs !== undefined && epochMs >= FIRST_INSTANT && epochMs <= LAST_INSTANT) return epochMs
+  context.addIssue({ code: 'custom', message: `${instantRule}, not ${JSON.stringify(text)}.` })
+  return z.NEVER
+}
+
 /** A virtual time as ISO 8601 text; epoch milliseconds after validation. */
-const instant = once(() =>
-  z
-    .string()
-    .transform((text, context) => {
-      const epochMs = parseIso(text)
-      if (epochMs !== undefined && epochMs >= FIRST_INSTANT && epochMs <= LAST_INSTANT) return epochMs
-      context.addIssue({ code: 'custom', message: `${instantRule}, not ${JSON.stringify(text)}.` })
-      return z.NEVER
-    })
-    .meta({ format: 'date-time' }),
+const instant = once(() => z.string().transform(toInstant).meta({ format: 'date-time' }))
+
+/** The word for the real time where an instant is asked for. */
+const REAL = 'real'
+
+/** The same, or the word `real`. */
+const instantOrReal = once(() =>
+  z.string().transform((text, context) => (text === REAL ? REAL : toInstant(text, context))),
 )
 
 /** A span of virtual time as ISO 8601 text; milliseconds after validation. */
@@ -79,16 +84,10 @@ export const sandboxInput = once(() => {
 })
 export type SandboxInput = z.output<ReturnType<typeof sandboxInput>>
 
-/** The word for the real time where an instant is asked for. */
-const REAL = 'real'
-
 export const clockInput = once(() =>
   z
     .strictObject({
-      now: z
-        .union([z.literal(REAL), instant()])
-        .optional()
-        .describe('Virtual time as ISO 8601 text, or `real` for the real time.'),
+      now: instantOrReal().optional().describe('Virtual time as ISO 8601 text, or `real` for the real time.'),
       frozen: z.boolean().optional().describe('Whether the clock stands still.'),
       rate: z.number().gt(0).max(1_000_000).optional().describe('Virtual seconds per real second.'),
       xDate: xDateInput(),

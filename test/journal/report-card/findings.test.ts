@@ -16,6 +16,7 @@ const badClients: Record<string, (session: Session) => Promise<unknown>> = {
     await create(...freshPhones)
   },
   'paging-stopped-early': ({ list }) => list('offset=0&limit=100'),
+  'unknown-names': ({ list }) => list('offset=0&limit=100&department_id=1'),
   'rounded-ids': ({ list }) => list(`deptId=${Number(DEPARTMENT)}&offset=0&limit=100`),
   'secret-in-url': ({ target }) =>
     target.client.send('GET', `${paths.users}?offset=0&limit=1&access_token=mock-admin-token`),
