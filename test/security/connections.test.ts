@@ -1,0 +1,111 @@
+import { connect, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createMock, type ListenOptions, type MockOptions } from '../../src/index.ts'
+import { paths } from '../support/client.ts'
+
+async function served(where: ListenOptions = {}, options: MockOptions = {}) {
+  const mock = createMock(options)
+  onTestFinished(() => mock.close())
+  return { mock, ...(await mock.listen({ port: 0, ...where })) }
+}
+
+/** Opens a connection, sends bytes, and gives what came until it ended, and how long that took. */
+function talk(socket: Socket, bytes: string | Buffer, andThen: (socket: Socket) => void = () => undefined) {
+  const started = performance.now()
+  let text = ''
+  socket.on('error', () => undefined)
+  socket.on('data', (chunk) => {
+    text += chunk.toString('latin1')
+  })
+  socket.write(bytes)
+  andThen(socket)
+  return new Promise<{ text: string; tookMs: number }>((resolve) => {
+    socket.on('close', () => resolve({ text, tookMs: performance.now() - started }))
+  })
+}
+
+/** A body without an end. */
+const endless = (socket: Socket): void => {
+  const chunk = `4000\r\n${'a'.repeat(0x4000)}\r\n`
+  const more = (): void => {
+    while (!socket.destroyed && socket.write(chunk));
+  }
+  socket.on('drain', more)
+  more()
+}
+
+describe('a connection whose client does not stop is ended', () => {
+  it.each([
+    ['by a body without an end', paths.create, endless],
+    ['by a body of the control plane without an end', '/__admin/sandboxes', endless],
+    ['by a body that never comes behind an early answer', '/__admin/nowhere', () => undefined],
+  ])('%s', { timeout: 60_000 }, async (_, path, andThen) => {
+    const { port } = await served()
+    const head = `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`
+    const { text } = await talk(connect(port, '127.0.0.1'), head, andThen)
+    if (andThen !== endless) expect(text).toMatch(/^HTTP\/1\.1 404/)
+  })
+
+  it('by frames of HTTP/2 that break the protocol', async () => {
+    const { port } = await served({ tls: true })
+    for (const bytes of [
+      Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\x00\x00\x04\x00\x00\x00\x00\x00\x01abcd'),
+      Buffer.from('PRI * HTTP/2.0\r\n\r\nNO\r\n\r\n'),
+      Buffer.from('these are no frames at all, but a sentence'),
+    ]) {
+      const socket = connectTls({ host: '127.0.0.1', port, rejectUnauthorized: false, ALPNProtocols: ['h2'] })
+      await new Promise((resolve) => socket.once('secureConnect', resolve))
+      const { tookMs } = await talk(socket, bytes)
+      expect(tookMs).toBeLessThan(10_000)
+    }
+  })
+})
+
+describe('a port that other machines can reach', () => {
+  const ask = (url: string, headers: Record<string, string> = {}) => fetch(`${url}/__admin/sandboxes`, { headers })
+
+  it('has a control token, which the library hands out, and believes no Host', async () => {
+    const { port, controlToken } = await served({ host: '0.0.0.0' })
+    const url = `http://127.0.0.1:${port}`
+    expect(controlToken).toMatch(/^[\w-]{32}$/)
+    expect((await ask(url)).status).toBe(401)
+    expect((await ask(url, { Host: 'localhost' })).status).toBe(401)
+    expect((await ask(url, { Authorization: `Bearer ${controlToken}` })).status).toBe(200)
+  })
+
+  it('keeps the token that was given', async () => {
+    const { port, controlToken } = await served({ host: '0.0.0.0' }, { control: { token: 'of-mine' } })
+    expect(controlToken).toBeUndefined()
+    expect((await ask(`http://127.0.0.1:${port}`, { Authorization: 'Bearer of-mine' })).status).toBe(200)
+  })
+
+  it.each(['127.0.0.1', 'localhost', '127.0.0.2'])('is not one on %s', async (host) => {
+    const { url, controlToken } = await served({ host })
+    expect(controlToken).toBeUndefined()
+    expect((await ask(url)).status).toBe(host === '127.0.0.2' ? 403 : 200)
+  })
+})
+
+describe('a clock that runs to the end of time', () => {
+  it('stands still at the last instant, and its log is replayed', async () => {
+    const mock = createMock()
+    const clock = (body: object) =>
+      mock.fetch('http://mock/__admin/sandboxes/default/clock', {
+        method: 'PUT',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    expect((await clock({ now: '9999-12-31T23:59:59.000Z', frozen: false, rate: 1_000_000 })).status).toBe(200)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    const answer = await mock.fetch(`http://mock${paths.users}?offset=0&limit=1`, {
+      headers: { Authorization: 'Bearer mock-admin-token' },
+    })
+    expect(answer.status).toBe(200)
+    expect(Date.parse(mock.defaultSandbox.clock.read().now)).toBeLessThanOrEqual(
+      Date.UTC(9999, 11, 31, 23, 59, 59, 999),
+    )
+    const log = JSON.stringify(mock.defaultSandbox.log.export())
+    expect(() => createMock({ log: JSON.parse(log) })).not.toThrow()
+  })
+})
