@@ -28,8 +28,8 @@ export function createApp(deps: Deps, loadControl: (() => Promise<Hono<AppEnv>>)
   const operations = mutation?.handler ? handlers.map(mutation.handler) : handlers
 
   app.use(readWire)
-  app.get('/', landing(deps))
-  if (loadControl) app.get(CONTROL_PREFIX, landing(deps))
+  app.get('/', protectAnswers, landing(deps))
+  if (loadControl) app.get(CONTROL_PREFIX, protectAnswers, landing(deps))
   if (loadControl) app.all(`${CONTROL_PREFIX}/*`, async ({ req, env }) => (await loadControl()).fetch(req.raw, env))
 
   app.route('/', createSignIn(deps))

@@ -66,6 +66,6 @@ describe('a server on loopback', () => {
   it('starts with a frozen clock when told the time', async () => {
     const { port } = await start('--now', '2026-04-16T08:00:00Z')
     const clock = await (await fetch(`http://127.0.0.1:${port}/__admin/sandboxes/default/clock`)).json()
-    expect(clock).toEqual({ now: '2026-04-16T08:00:00Z', frozen: true, rate: 1 })
+    expect(clock).toEqual({ now: '2026-04-16T08:00:00Z', frozen: true, rate: 1, xDate: 'virtual' })
   })
 })
