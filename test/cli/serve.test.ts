@@ -164,6 +164,8 @@ describe('koodrive-mock', () => {
     [['--port', '65536'], {}, /--port.*65536/],
     [['--users', '-1'], {}, /--users.*-1/],
     [['--users', '1.5'], {}, /--users.*1\.5/],
+    [['--redirect-host', 'bad host'], {}, /--redirect-host.*bad host.*app\.example\.com/],
+    [[], { KOODRIVE_MOCK_REDIRECT_HOST: 'app.example.com,/' }, /--redirect-host.*REDIRECT_HOST/],
     [['--speed', '0'], {}, /--speed.*0/],
     [['--now', 'yesterday'], {}, /--now.*yesterday.*ISO/],
     [['--log-format', 'xml'], {}, /--log-format.*xml.*pretty, json/],

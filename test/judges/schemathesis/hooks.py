@@ -95,6 +95,13 @@ TASKS = {call("POST", "/user/batchRegister/create", b'{"userList":[{"firstname":
 DEPARTMENTS = sorted({user["deptId"] for user in call("GET", "/userList?offset=0&limit=100")["list"]})
 
 
+USERS = [user["id"] for user in call("GET", "/userList?offset=0&limit=100")["list"]]
+IMPORT = b'{"taskType":1,"resultId":"1","orgId":"1","orgUserId":"1"}'
+IMPORTS = [call("POST", "/task/create", IMPORT)["taskId"]]
+# Ids that exist, by the parameter that takes one.
+KNOWN = {"userId": USERS, "ownerId": USERS, "department_id": DEPARTMENTS, "task_id": IMPORTS}
+
+
 @schemathesis.hook
 def after_call(context, case, response):
     if case.operation.definition.raw.get("operationId") == "createBatchProvisioningTask" and response.status_code == 200:
@@ -104,9 +111,26 @@ def after_call(context, case, response):
 @schemathesis.hook
 def before_call(context, case, kwargs):
     """Well-formed ids become known ones; everything absent or malformed stays."""
+    operation = case.operation.definition.raw.get("operationId")
+    path = case.path_parameters
+    if isinstance(path, dict):
+        for name, known in KNOWN.items():
+            if is_id(path.get(name)):
+                path[name] = known[len(path[name]) % len(known)]
     query = case.query
     if isinstance(query, dict):
-        if is_text(query.get("taskId")) and query["taskId"] not in TASKS:
+        # Optional by its table; without it the default reading of task-result-without-id refuses.
+        for name in ("taskId", "taskid"):
+            if operation == "getTaskResult" and (is_text(query.get(name)) or not (query.get("taskId") or query.get("taskid"))):
+                query[name] = IMPORTS[0]
+        # Users have an individual space; departments may have none, and groups do not exist.
+        if operation == "getSpace" and query.get("type") in ("0", "2"):
+            query["type"] = "1"
+        if operation == "getSpace" and is_text(query.get("containerId")):
+            query["containerId"] = ""
+        if is_text(query.get("departmentId")) and is_id(query["departmentId"]):
+            query["departmentId"] = DEPARTMENTS[0]
+        if operation != "getTaskResult" and is_text(query.get("taskId")) and query["taskId"] not in TASKS:
             query["taskId"] = min(TASKS)
         # A cursor is opaque: only nextPageCursor of an earlier page is valid, or 0 for the first page.
         if is_text(query.get("cursor")):
@@ -116,6 +140,10 @@ def before_call(context, case, kwargs):
     body = case.body
     if isinstance(body, dict) and is_int64(body.get("curDeptId")):
         body["curDeptId"] = int(DEPARTMENTS[int(body["curDeptId"]) % len(DEPARTMENTS)])
+
+
+def is_id(value) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[1-9][0-9]{0,18}", value) is not None
 
 
 def is_text(value) -> bool:
