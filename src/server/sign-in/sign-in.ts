@@ -116,6 +116,8 @@ function refuse(c: AppContext, language: Language, problem: string): Response {
   }
   return c.body(JSON.stringify({ code, msg: message[language] }), status as 400, {
     'Content-Type': 'application/json;charset=UTF-8',
+    'X-Content-Type-Options': 'nosniff',
+    'Cross-Origin-Resource-Policy': 'same-origin',
     'X-Mock-Diagnosis': problem.replace(/[^ -~]/g, '?'),
   })
 }
