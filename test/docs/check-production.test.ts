@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { startCommand } from '../support/command.ts'
+import { slowJudge } from '../support/judge.ts'
 import { root } from '../support/source-files.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -14,8 +15,8 @@ const [settings = '', plan = '', read = '', write = '', resume = '', explore = '
 
 const MOCK = `'${process.execPath}' '${root}dist/cli/main.js'`
 
-describe('the guide to checking the real endpoint, followed word by word against a mock', { timeout: 120_000 }, () => {
-  it('ends each step as it says', async () => {
+describe('the guide to checking the real endpoint, followed word by word against a mock', () => {
+  slowJudge('ends each step as it says', async () => {
     const { url } = await startCommand(['serve', '--port', '0'])
     const cwd = temporaryFolder()
     writeFileSync(join(cwd, 'koodrive.env'), blocks('ini')[0] ?? '')

@@ -130,7 +130,7 @@ const asText = (values: Readonly<Record<string, unknown>> = {}): Record<string, 
   Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]))
 
 describe('the pipelines of the guide, each followed word by word', { timeout: 240_000 }, () => {
-  it('GitHub: installs, starts the mock, tests and checks it, and leaves no check out', async () => {
+  slowJudge('GitHub: installs, starts the mock, tests and checks it, and leaves no check out', async () => {
     const { test: job } = (parse(fileOf('.github/workflows/test.yml')) as { jobs: Record<string, never> })
       .jobs as never as {
       test: { env: Record<string, string>; steps: WorkflowStep[] }
@@ -168,7 +168,7 @@ describe('the pipelines of the guide, each followed word by word', { timeout: 24
     )
   })
 
-  it('GitLab: installs, waits for the service, tests and checks it', async () => {
+  slowJudge('GitLab: installs, waits for the service, tests and checks it', async () => {
     const { test: job } = parse(fileOf('.gitlab-ci.yml'))
     expect(job.variables.KOODRIVE_TARGET).toBe(`http://${job.services[0].alias}:4010`)
     expect(job.services[0].name).toMatch(new RegExp(`:${version}$`))
@@ -186,7 +186,7 @@ describe('the pipelines of the guide, each followed word by word', { timeout: 24
     }
   })
 
-  it('Jenkins: installs, starts the mock, tests, checks and ends it', async () => {
+  slowJudge('Jenkins: installs, starts the mock, tests, checks and ends it', async () => {
     const pipeline = fileOf('Jenkinsfile')
     const commands = [...pipeline.matchAll(/^ +sh '(.*)'$/gm)].map(([, command = '']) => command)
     const given = Object.fromEntries(

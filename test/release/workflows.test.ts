@@ -40,7 +40,9 @@ async function carryOut(steps: readonly Step[], cwd: string): Promise<string[]> 
   writeFileSync(log, '')
   for (const name of RECORDED) {
     const tarball = name === 'npm' ? 'case "$1" in pack) : >koodrive-mock-9.8.7.tgz;; esac\n' : ''
-    writeFileSync(join(bin, name), `#!/bin/sh\necho ${name} "$@" >>'${log}'\n${tarball}`)
+    // A password is read, as the real one does: whoever writes it would be ended otherwise.
+    const reads = `case "$*" in *--password-stdin*) cat >/dev/null ;; esac\n`
+    writeFileSync(join(bin, name), `#!/bin/sh\necho ${name} "$@" >>'${log}'\n${reads}${tarball}`)
     chmodSync(join(bin, name), 0o755)
   }
   for (const { run: script, env = {} } of steps) {
