@@ -121,6 +121,10 @@ function parsed(text: string): unknown {
 export const fieldOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined
 
+/** A value of a client or a server as text; empty for an object or a list, which may have no text at all. */
+export const scalarText = (value: unknown): string =>
+  typeof value === 'object' || value === undefined ? '' : String(value)
+
 const USER_EXISTS = String(errorEntry('userExists').code)
 
 /** Phones that a page says could not be provisioned. */
@@ -129,7 +133,7 @@ export function failedPhones(call: Call): string[] {
   if (!Array.isArray(rows)) return []
   return rows.flatMap((row: unknown) => {
     const code = fieldOf(row, 'code')
-    return code === undefined || String(code) === USER_EXISTS ? [] : [String(fieldOf(row, 'phone'))]
+    return code === undefined || scalarText(code) === USER_EXISTS ? [] : [scalarText(fieldOf(row, 'phone'))]
   })
 }
 

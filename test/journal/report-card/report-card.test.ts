@@ -85,3 +85,17 @@ describe('a report card', () => {
     )
   })
 })
+
+describe('a call whose fields are not what they should be', () => {
+  it.each([
+    '{"curDeptId": {"toString": 1, "valueOf": 2}}',
+    '{"curDeptId": [[]], "userList": [{"phone": {"toString": null}}, {"phone": [{"toString": 0}]}]}',
+    '{"userList": {"toString": 1}}',
+  ])('is left to the other findings: %s', async (body) => {
+    const target = await overHttp()
+    const headers = { Authorization: 'Bearer mock-admin-token', 'Content-Type': 'application/json' }
+    for (const path of [paths.preverify, paths.create])
+      await fetch(target.baseUrl + path, { method: 'POST', headers, body })
+    expect((await fetch(`${target.baseUrl}/__admin/sandboxes/default/report-card`)).status).toBe(200)
+  })
+})

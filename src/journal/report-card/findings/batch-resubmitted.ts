@@ -1,11 +1,11 @@
-import { type Call, failedPhones, fieldOf } from '../call.ts'
+import { type Call, failedPhones, fieldOf, scalarText } from '../call.ts'
 import { defineFinding, type Evidence, type FindingContext } from '../finding.ts'
 
 const PHONE = /"phone"\s*:\s*"([^"\\]*)"/g
 
 function phonesOf(call: Call): string[] {
   const rows = fieldOf(call.request, 'userList')
-  if (Array.isArray(rows)) return rows.map((row: unknown) => String(fieldOf(row, 'phone')))
+  if (Array.isArray(rows)) return rows.map((row: unknown) => scalarText(fieldOf(row, 'phone')))
   return [...call.requestText.matchAll(PHONE)].map(([, phone = '']) => phone)
 }
 
@@ -60,7 +60,7 @@ function takenCalls(creates: readonly Call[], batches: readonly Batch[]): Set<Ca
 
 function toldId(call: Call): string | undefined {
   const id = call.isRefused ? undefined : fieldOf(call.response, 'data')
-  return id === undefined ? undefined : String(id)
+  return id === undefined ? undefined : scalarText(id)
 }
 
 export const preverifySkipped = defineFinding({

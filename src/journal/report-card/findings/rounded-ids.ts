@@ -1,4 +1,4 @@
-import { type Call, fieldOf } from '../call.ts'
+import { type Call, fieldOf, scalarText } from '../call.ts'
 import { defineFinding, type Evidence } from '../finding.ts'
 
 /** Digits from which a double cannot hold every integer. */
@@ -12,7 +12,9 @@ function idsOf(call: Call): [place: string, id: string][] {
     ['curDeptId', fieldOf(call.request, 'curDeptId')],
     ['X-User-Id', call.header('x-user-id')?.trim()],
   ]
-  return named.flatMap(([place, id]): [string, string][] => (LONG.test(String(id)) ? [[place, String(id)]] : []))
+  return named.flatMap(([place, id]): [string, string][] =>
+    LONG.test(scalarText(id)) ? [[place, scalarText(id)]] : [],
+  )
 }
 
 export const roundedIds = defineFinding({
@@ -25,7 +27,7 @@ export const roundedIds = defineFinding({
     const known = new Set(knownIds())
     for (const { operation, response } of calls.filter(({ isRefused }) => !isRefused)) {
       const taskId = operation === 'createBatchProvisioningTask' ? fieldOf(response, 'data') : undefined
-      if (taskId !== undefined) known.add(String(taskId))
+      if (taskId !== undefined) known.add(scalarText(taskId))
     }
     const byDouble = new Map([...known].map((id) => [Number(id), id]))
     return calls.flatMap((call) =>
