@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type HeaderPairs, headerOf } from '../../../shared/headers.ts'
-import { curlLine } from '../../../shared/shell.ts'
+import { codeSamples, type SampleLanguage, type SampleRequest, sampleLanguages } from '../../../shared/code-sample.ts'
+import { headerOf } from '../../../shared/headers.ts'
 import { formatXDate, isSigningError, sign } from '../../../signing/index.ts'
 import { DEFAULT_SANDBOX } from '../../../world/world.ts'
 import { badRequest, sandboxNamed } from '../../problem.ts'
@@ -13,12 +13,18 @@ const signedRequest = z.object({
   url: z.string().describe('Absolute URL that was signed.'),
   headers: z.array(z.tuple([z.string(), z.string()])).describe('Headers to send, Authorization included.'),
   body: z.string().optional(),
-  authorization: z.string(),
-  date: z.string().describe('The X-Date that was signed.'),
-  canonicalRequest: z.string(),
-  stringToSign: z.string(),
+  authorization: z.string().optional().describe('Absent when nobody is named.'),
+  date: z.string().optional().describe('The X-Date that was signed; with a signature only.'),
+  canonicalRequest: z.string().optional().describe('With a signature only.'),
+  stringToSign: z.string().optional().describe('With a signature only.'),
   curl: z.string().describe('One line for a shell that sends exactly what was signed.'),
+  samples: z
+    .record(z.enum(sampleLanguages), z.string())
+    .describe('Whole programs that send exactly what was signed, by their language.'),
 })
+
+/** Who a request is made by: the application, which signs, or somebody with a token. */
+const callers = ['signature', 'admin', 'deptAdmin', 'user', 'app', 'nobody'] as const
 
 export const signRoutes = [
   defineControl({
@@ -38,33 +44,43 @@ export const signRoutes = [
         .optional()
         .describe('Further headers to send; X-Date and X-User-Id may be given.'),
       body: z.string().optional().describe('Body as it will be sent.'),
+      as: z
+        .enum(callers)
+        .optional()
+        .describe('signature when absent: the application signs. Otherwise whose access token is sent, or nobody.'),
     }),
     answers: 'the signed request; the AppSecret is not in it',
     response: signedRequest,
-    handle: ({ deps, body: { sandbox: name, method, url, headers = {}, body }, request }) => {
-      const sandbox = sandboxNamed(deps.world, name ?? DEFAULT_SANDBOX)
-      const { credentials } = sandbox.config
-      const absolute = absoluteUrl(url, request.url)
-      const given = new Set(Object.keys(headers).map((one) => one.toLowerCase()))
+    handle: ({ deps, body: { sandbox: name, as = 'signature', ...wanted }, request }) => {
+      const { clock, config } = sandboxNamed(deps.world, name ?? DEFAULT_SANDBOX)
+      const url = absoluteUrl(wanted.url, request.url)
+      const { method, headers, body } = { ...wanted, method: wanted.method.toUpperCase() }
       const own: Pair[] = [
-        ['X-Date', formatXDate(sandbox.clock.now())],
-        ['X-User-Id', credentials.userId],
+        ...(as === 'signature' ? signedHeaders(formatXDate(clock.now()), config.credentials.userId) : []),
+        ...(as === 'signature' || as === 'nobody'
+          ? []
+          : [['Authorization', `Bearer ${config.credentials.tokens[as]}`] as Pair]),
         ...(body === undefined ? [] : [['Content-Type', 'application/json'] as Pair]),
       ]
-      const sent: Pair[] = [...own.filter(([one]) => !given.has(one.toLowerCase())), ...Object.entries(headers)]
+      const given = new Set(Object.keys(headers ?? {}).map((one) => one.toLowerCase()))
+      const sent = [...own.filter(([one]) => !given.has(one.toLowerCase())), ...Object.entries(headers ?? {})]
+      if (as !== 'signature') {
+        const authorization = headerOf(sent, 'authorization')
+        return { method, url, headers: sent, body, authorization, ...programs({ method, url, headers: sent, body }) }
+      }
       try {
-        const signed = sign({ method, url: absolute, headers: sent, body }, credentials)
-        const upper = method.toUpperCase()
+        const signed = sign({ method: wanted.method, url, headers: sent, body }, config.credentials)
+        const { authorization, canonicalRequest, stringToSign } = signed
         return {
-          method: upper,
-          url: absolute,
+          method,
+          url,
           headers: signed.headers,
           body,
-          authorization: signed.authorization,
+          authorization,
           date: headerOf(sent, 'x-date'),
-          canonicalRequest: signed.canonicalRequest,
-          stringToSign: signed.stringToSign,
-          curl: curlOf(upper, absolute, signed.headers, body),
+          canonicalRequest,
+          stringToSign,
+          ...programs({ method, url, headers: signed.headers, body }),
         }
       } catch (error) {
         throw isSigningError(error) ? badRequest((error as Error).message) : error
@@ -72,6 +88,16 @@ export const signRoutes = [
     },
   }),
 ]
+
+const signedHeaders = (date: string, userId: string): Pair[] => [
+  ['X-Date', date],
+  ['X-User-Id', userId],
+]
+
+function programs(request: SampleRequest): { curl: string; samples: Record<SampleLanguage, string> } {
+  const samples = codeSamples(request)
+  return { curl: samples.curl, samples }
+}
 
 /** A path is one of this server. What was written stays as written: the signature is about it. */
 function absoluteUrl(url: string, ownUrl: string): string {
@@ -81,7 +107,3 @@ function absoluteUrl(url: string, ownUrl: string): string {
     `url takes a path such as /koodrive/ose/v1/userList?offset=0&limit=10 or an absolute URL, not "${url}".`,
   )
 }
-
-/** curl sets Host itself. */
-const curlOf = (method: string, url: string, headers: HeaderPairs, body?: string): string =>
-  curlLine({ method, url, headers: headers.filter(([name]) => name.toLowerCase() !== 'host'), body })
