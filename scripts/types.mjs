@@ -1,4 +1,4 @@
-// Writes types as TypeScript from the schemas: those of the API and that of a scenario. Users get plain interfaces with
+// Writes types as TypeScript from the schemas: those of the API, of a scenario and of the options of a sandbox. Users get plain interfaces with
 // the descriptions, and declarations need no schema library.
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
@@ -26,7 +26,7 @@ function fieldsOf({ properties = {}, required = [] }, names, indent) {
 }
 
 function typeOf(schema, names, indent = '') {
-  const named = schema.$ref?.split('/').at(-1) ?? names.get(JSON.stringify(schema))
+  const named = schema.type?.inPrograms ?? schema.$ref?.split('/').at(-1) ?? names.get(JSON.stringify(schema))
   if (named !== undefined) return named
   if (schema.format === 'int64') return 'number | bigint'
   const forms = schema.anyOf ?? schema.oneOf
@@ -108,6 +108,34 @@ function scenarioTypes(scenario) {
   ]
 }
 
+/** What a program may say that JSON cannot, or says more strictly. */
+const inPrograms = {
+  scenario: { type: { inPrograms: 'string | Partial<Scenario>' } },
+  readings: { type: { inPrograms: 'Readonly<Record<string, string>>' } },
+  now: {
+    type: { inPrograms: 'string | number' },
+    description: 'Freezes the clock at this time: ISO 8601, or epoch milliseconds.',
+  },
+}
+
+/** Types of the options of a sandbox: those that a mock takes too, with their defaults, and the others. */
+function sandboxTypes({ organisation, own }, defaults) {
+  const properties = Object.fromEntries(
+    Object.entries(organisation.properties).map(([name, schema]) => {
+      const { description, ...rest } = { ...schema, ...inPrograms[name] }
+      const usual = name in defaults ? ` Default of a mock: ${literal(defaults[name])}.` : ''
+      return [name, { ...rest, description: `${description}${usual}` }]
+    }),
+  )
+  const description = 'What a mock and its sandboxes choose alike.'
+  const heading = 'Choices for a sandbox; what is left open is as the mock was made.'
+  return [
+    "import type { Scenario } from '../scenarios/scenario.ts'\n",
+    declared('OrganisationOptions', { ...organisation, description, properties }),
+    declared('MockSandboxOptions', { ...own, description: heading }).replace(' {', ' extends OrganisationOptions {'),
+  ]
+}
+
 /** A file of types, formatted as the rest of src/. */
 function file(source, parts) {
   const input = `/* Written by scripts/types.mjs from ${source}. */\n\n${parts.join('\n')}`
@@ -122,6 +150,11 @@ export const generated = {
   'src/scenarios/scenario.ts': async () => {
     const { scenarioJsonSchema } = await importSource('scenarios/schema.ts')
     return file('the schema of a scenario', scenarioTypes(scenarioJsonSchema()))
+  },
+  'src/mock/sandbox-options.ts': async () => {
+    const options = await importSource('server/sandboxes/sandbox-options.ts')
+    const types = sandboxTypes(options.sandboxOptionsJsonSchema(), options.organisationDefaults)
+    return file('the options of a sandbox', types)
   },
 }
 

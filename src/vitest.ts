@@ -6,7 +6,8 @@
 import { test as base } from 'vitest'
 import { createMock, type Mock } from './mock/create-mock.ts'
 import type { MockOptions } from './mock/mock-options.ts'
-import type { MockSandbox, MockSandboxOptions } from './mock/mock-sandbox.ts'
+import type { MockSandbox } from './mock/mock-sandbox.ts'
+import type { MockSandboxOptions } from './mock/sandbox-options.ts'
 
 export { type ContractSuiteOptions, type ContractSuiteSettings, contractSuite } from './contract-suite.ts'
 

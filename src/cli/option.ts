@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander'
+import type { z } from 'zod'
 import { bareHost, isHost } from '../shared/address.ts'
 import { usageError } from './exit.ts'
 
@@ -11,6 +12,15 @@ export function environmentTwin(flags: string): string {
 /** A flag that takes a value, with its twin. */
 export const valueFlag = <T>(flags: string, description: string, parse: (text: string, before: T) => T): Option =>
   new Option(flags, description).env(environmentTwin(flags)).argParser(parse)
+
+/** A flag that takes a number of a schema: with its range and, from its description, what it means. */
+export function numberFlag(flags: string, schema: z.ZodOptional<z.ZodNumber>, usual?: number): Option {
+  const { isInt, minValue, maxValue } = schema.unwrap()
+  const parse = (isInt ? integer : decimal)(minValue ?? 0, maxValue ?? Number.MAX_SAFE_INTEGER)
+  const [first = '', ...rest] = schema.description?.replace(/\.$/, '') ?? ''
+  const implied = usual === undefined ? '' : ` (default: ${usual})`
+  return valueFlag(flags, `${first.toLowerCase()}${rest.join('')}${implied}`, parse)
+}
 
 /** A flag that is there or not; its twin takes true or false. */
 export const switchFlag = (flags: string, description: string): Option =>

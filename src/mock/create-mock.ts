@@ -6,8 +6,9 @@ import { importNamed, parseLog } from '../server/sandboxes/log.ts'
 import type { Credentials } from '../world/config.ts'
 import { DEFAULT_SANDBOX, type World } from '../world/world.ts'
 import { type MockOptions, toDefaults } from './mock-options.ts'
-import type { MockSandbox, MockSandboxOptions } from './mock-sandbox.ts'
+import type { MockSandbox } from './mock-sandbox.ts'
 import { createMockSandbox, openSandbox } from './open-sandbox.ts'
+import type { MockSandboxOptions } from './sandbox-options.ts'
 import { createService } from './service.ts'
 
 /** A mock, with or without a port. */

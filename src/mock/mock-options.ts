@@ -1,30 +1,16 @@
 import { z } from 'zod'
 import type { FinishedExchange } from '../journal/finished-exchange.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
 import { validated } from '../server/control/validated.ts'
 import type { SandboxDefaults } from '../server/defaults.ts'
 import { scenarioOf } from '../server/sandboxes/actions.ts'
-import { organisationShape } from '../server/sandboxes/inputs.ts'
 import { isoNow } from '../server/sandboxes/iso-now.ts'
+import { organisationDefaults, organisationShape } from '../server/sandboxes/sandbox-options.ts'
 import { REDIRECT_HOST } from '../server/sign-in/redirect.ts'
 import { once } from '../spec/once.ts'
+import type { OrganisationOptions } from './sandbox-options.ts'
 
 /** Choices for a mock; every one has a default. */
-export interface MockOptions {
-  /** Seed of everything that is random. Default 1. */
-  readonly seed?: number | undefined
-  /** Seeded users of an organisation, 0 to 10,000,000. Default 200. */
-  readonly users?: number | undefined
-  /** Departments of an organisation, the root included, 1 to 10,000. Default 12. */
-  readonly departments?: number | undefined
-  /** Name of a built-in scenario, or a scenario. Default `happy-path`. */
-  readonly scenario?: string | Partial<Scenario> | undefined
-  /** Readings by id, over those of the scenario. */
-  readonly readings?: Readonly<Record<string, string>> | undefined
-  /** Freezes the clock at this time: ISO 8601, or epoch milliseconds. */
-  readonly now?: string | number | undefined
-  /** Batch rows settled per virtual second. Default 500. */
-  readonly speed?: number | undefined
+export interface MockOptions extends OrganisationOptions {
   /** An exported log, replayed at the start into a sandbox with the id and the credentials that it names. */
   readonly log?: unknown
   /** Exchanges that the journal of a sandbox keeps. Default 1,000; 0 keeps none. */
@@ -53,12 +39,17 @@ export interface MockOptions {
 
 const aFunction = z.custom((value) => typeof value === 'function', 'expected a function')
 
+/** The journals of a mock. */
+export const journalShape = once(() => ({
+  maxJournal: z.int().min(0).max(1_000_000).optional().describe('Exchanges that a journal keeps.'),
+  maxJournalBytes: z.int().min(0).max(8_589_934_592).optional().describe('Bytes that all journals together keep.'),
+}))
+
 /** What a program in JavaScript, or a cast, could get wrong. The mistakes of the other choices name themselves. */
 const input = once(() =>
   z.strictObject({
     ...organisationShape(),
-    maxJournal: z.int().min(0).max(1_000_000).optional(),
-    maxJournalBytes: z.int().min(0).optional(),
+    ...journalShape(),
     debugHeaders: z.boolean().optional(),
     redirectHosts: z
       .array(z.string().regex(REDIRECT_HOST, 'expected a host such as app.example.com'))
@@ -85,7 +76,13 @@ const input = once(() =>
  * @throws Problem that names the option, what came and what is allowed; ScenarioError when there is no such scenario.
  */
 export function toDefaults(options: MockOptions): SandboxDefaults {
-  const { seed = 1, users, departments, now, speed } = validated(input(), isoNow(options), 'options')
-  const { scenario = 'happy-path', readings = {} } = options
+  const {
+    seed = organisationDefaults.seed,
+    users,
+    departments,
+    now,
+    speed,
+  } = validated(input(), isoNow(options), 'options')
+  const { scenario = organisationDefaults.scenario, readings = {} } = options
   return { seed, users, departments, now, speed, readings, scenario: scenarioOf(scenario) }
 }

@@ -4,29 +4,8 @@ import type { Fault, Scenario } from '../scenarios/scenario.ts'
 import type { LogFile } from '../server/sandboxes/log.ts'
 import type { ClockView, FaultView, TaskDetail, TaskView } from '../server/sandboxes/views.ts'
 import type { Readings } from '../spec/readings.ts'
-import type { XDateTime } from '../world/clock.ts'
 import type { Credentials } from '../world/config.ts'
 import type { TokenKind } from '../world/tokens.ts'
-
-/** Choices for a sandbox; what is left open is as the mock was made. */
-export interface MockSandboxOptions {
-  /** Seed of everything random. */
-  readonly seed?: number | undefined
-  /** Seeded users, 0 to 10,000,000. */
-  readonly users?: number | undefined
-  /** Departments, the root included, 1 to 10,000. */
-  readonly departments?: number | undefined
-  /** Name of a built-in scenario, or a scenario. */
-  readonly scenario?: string | Partial<Scenario> | undefined
-  /** Readings by id, over those of the scenario. */
-  readonly readings?: Readonly<Record<string, string>> | undefined
-  /** Freezes the clock at this time: ISO 8601, or epoch milliseconds. */
-  readonly now?: string | number | undefined
-  /** Batch rows settled per virtual second. */
-  readonly speed?: number | undefined
-  /** Time by which X-Date is judged: `virtual` (default), or `real` for clients whose clock cannot be moved along. */
-  readonly xDate?: XDateTime | undefined
-}
 
 /** An access token that was issued. */
 export interface IssuedToken {

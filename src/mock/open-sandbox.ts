@@ -4,20 +4,14 @@ import type { SandboxDefaults } from '../server/defaults.ts'
 import type { Deps } from '../server/deps.ts'
 import { sandboxNamed } from '../server/problem.ts'
 import * as actions from '../server/sandboxes/actions.ts'
-import {
-  advanceInput,
-  authCodeInput,
-  clockInput,
-  faultInput,
-  readingsInput,
-  sandboxInput,
-  tokenInput,
-} from '../server/sandboxes/inputs.ts'
+import { advanceInput, authCodeInput, clockInput, faultInput, tokenInput } from '../server/sandboxes/inputs.ts'
 import { isoNow } from '../server/sandboxes/iso-now.ts'
 import { exportLog, importLog, parseLog } from '../server/sandboxes/log.ts'
+import { readingsInput, sandboxInput } from '../server/sandboxes/sandbox-options.ts'
 import { toClockView, toFaultView, toTaskDetail, toTaskView } from '../server/sandboxes/views.ts'
 import type { Sandbox } from '../world/sandbox.ts'
-import type { MockSandbox, MockSandboxOptions } from './mock-sandbox.ts'
+import type { MockSandbox } from './mock-sandbox.ts'
+import type { MockSandboxOptions } from './sandbox-options.ts'
 
 /** Makes a sandbox and opens it. */
 export function createMockSandbox(deps: Deps, defaults: SandboxDefaults, options: MockSandboxOptions): MockSandbox {

@@ -48,7 +48,8 @@ export interface Service {
   readonly close: () => Promise<void>
 }
 
-const DEFAULT_MAX_JOURNAL = 1000
+/** Exchanges that the journal of a sandbox keeps. */
+export const DEFAULT_MAX_JOURNAL = 1000
 
 /** Puts a mock together. */
 export function createService({ defaults, mutation, ...options }: ServiceOptions): Service {

@@ -4,6 +4,11 @@ import { once } from '../spec/once.ts'
 import { operations } from '../spec/operations.ts'
 import { readingIds, toReadings } from '../spec/readings.ts'
 
+/** Numbers that options of a sandbox say too. */
+export const userCount = () => z.int().min(0).max(10_000_000)
+export const departmentCount = () => z.int().min(1).max(10_000)
+export const rowsPerSecond = () => z.number().min(0.001).max(1_000_000)
+
 const seconds = () => z.number().min(0).max(31_536_000)
 const fraction = () => z.number().min(0).max(1)
 const count = () => z.int().min(1)
@@ -40,8 +45,8 @@ const user = () =>
 
 const directory = () =>
   z.strictObject({
-    users: z.int().min(0).max(10_000_000).optional().describe('Number of seeded users.'),
-    departments: z.int().min(1).max(10_000).optional().describe('Number of seeded departments, the root included.'),
+    users: userCount().optional().describe('Number of seeded users.'),
+    departments: departmentCount().optional().describe('Number of seeded departments, the root included.'),
     freeCapacityGb: z.number().min(0).optional().describe('Capacity that is not allocated to anybody, in GB.'),
     departmentSpaceGb: z
       .int()
@@ -87,7 +92,7 @@ const rowRule = () =>
 const batch = () =>
   z.strictObject({
     startDelaySeconds: seconds().optional().describe('Virtual seconds a task stays new.'),
-    rowsPerSecond: z.number().min(0.001).max(1_000_000).optional().describe('Rows settled per virtual second.'),
+    rowsPerSecond: rowsPerSecond().optional().describe('Rows settled per virtual second.'),
     rules: z.array(rowRule()).optional().describe('Row outcomes; the first rule that matches decides.'),
     stopAfterRows: z.int().min(0).optional().describe('The task stays running for ever after so many rows.'),
     stopAfterFraction: fraction().optional().describe('The task stays running for ever after this part of its rows.'),

@@ -1,14 +1,7 @@
-import type { Scenario } from '../scenarios/scenario.ts'
+import type { SandboxConfig } from '../world/config.ts'
+import type { SandboxOptions } from '../world/world.ts'
 
 /** What a new sandbox has unless its creator says otherwise: the flags of the server. */
-export interface SandboxDefaults {
-  readonly seed: number
-  readonly users?: number | undefined
-  readonly departments?: number | undefined
-  readonly scenario: Scenario
-  readonly readings: Readonly<Record<string, string>>
-  /** Virtual time to freeze the clock at, in epoch milliseconds. */
-  readonly now?: number | undefined
-  /** Batch rows settled per virtual second. */
-  readonly speed?: number | undefined
-}
+export interface SandboxDefaults
+  extends Omit<SandboxOptions, 'xDate' | 'seed' | 'readings'>,
+    Pick<SandboxConfig, 'seed' | 'readings'> {}

@@ -1,7 +1,6 @@
 import type { Scenario } from '../scenarios/scenario.ts'
 import { limits } from '../spec/limits.ts'
 import { defaultReadings, type Readings, toReadings } from '../spec/readings.ts'
-import { DEFAULT_ROWS_PER_SECOND } from './batch/plan.ts'
 import type { XDateTime } from './clock.ts'
 import type { TokenKind } from './tokens.ts'
 
@@ -56,35 +55,37 @@ export interface Settings {
   readonly retainedTaskRows: number
 }
 
-const defaults = {
+/** What an organisation has when neither its options nor its scenario say otherwise. */
+export const settingDefaults = {
   users: 200,
   departments: 12,
+  rowsPerSecond: 500,
   freeCapacityGb: 1_000_000,
   allocateSpaceGb: 10,
   departmentSpaceGb: 1,
   retainedTaskRows: 500_000,
 } as const
 
-/** Options of the sandbox go before the scenario, the scenario before the defaults. */
+/** Options of the sandbox go before the scenario, the scenario before the settingDefaults. */
 export function settingsOf(
   config: SandboxConfig,
   { directory, batch, authentication, limits: bounds }: Scenario,
 ): Settings {
   return {
-    users: config.users ?? directory?.users ?? defaults.users,
-    departments: config.departments ?? directory?.departments ?? defaults.departments,
-    freeCapacityGb: directory?.freeCapacityGb ?? defaults.freeCapacityGb,
-    rowsPerSecond: config.rowsPerSecond ?? batch?.rowsPerSecond ?? DEFAULT_ROWS_PER_SECOND,
-    allocateSpaceGb: batch?.allocateSpaceGb ?? defaults.allocateSpaceGb,
-    departmentSpaceGb: directory?.departmentSpaceGb ?? defaults.departmentSpaceGb,
+    users: config.users ?? directory?.users ?? settingDefaults.users,
+    departments: config.departments ?? directory?.departments ?? settingDefaults.departments,
+    freeCapacityGb: directory?.freeCapacityGb ?? settingDefaults.freeCapacityGb,
+    rowsPerSecond: config.rowsPerSecond ?? batch?.rowsPerSecond ?? settingDefaults.rowsPerSecond,
+    allocateSpaceGb: batch?.allocateSpaceGb ?? settingDefaults.allocateSpaceGb,
+    departmentSpaceGb: directory?.departmentSpaceGb ?? settingDefaults.departmentSpaceGb,
     tokenLifeMs: (authentication?.tokenLifeSeconds ?? limits.tokenLifeSeconds) * 1000,
     tokensSlide: authentication?.tokensSlide ?? true,
     lastingTokens: config.lastingTokens && authentication?.defaultTokensExpire !== true,
     clockOffsetMs: (authentication?.clockOffsetSeconds ?? 0) * 1000,
-    retainedTaskRows: bounds?.retainedTaskRows ?? defaults.retainedTaskRows,
+    retainedTaskRows: bounds?.retainedTaskRows ?? settingDefaults.retainedTaskRows,
   }
 }
 
-/** The readings in force: those set on the sandbox over those of the scenario over the defaults. */
+/** The readings in force: those set on the sandbox over those of the scenario over the settingDefaults. */
 export const readingsOf = (scenario: Scenario, set: Readonly<Record<string, string>>): Readings =>
   toReadings(set, toReadings(scenario.readings ?? {}, defaultReadings))

@@ -1,5 +1,3 @@
-import type { Scenario } from '../scenarios/scenario.ts'
-import type { XDateTime } from './clock.ts'
 import { CommandError } from './command-error.ts'
 import type { Command } from './commands.ts'
 import { type Credentials, readingsOf, type SandboxConfig } from './config.ts'
@@ -11,18 +9,13 @@ import { Sandbox } from './sandbox.ts'
 import { tokenKinds } from './tokens.ts'
 
 /** Choices for a new sandbox; what is absent comes from the scenario or the world. */
-export interface SandboxOptions {
+export interface SandboxOptions extends Pick<SandboxConfig, 'scenario' | 'users' | 'departments' | 'xDate'> {
   readonly seed?: number | undefined
-  readonly users?: number | undefined
-  readonly departments?: number | undefined
-  readonly scenario: Scenario
-  readonly readings?: Readonly<Record<string, string>> | undefined
+  readonly readings?: SandboxConfig['readings'] | undefined
   /** Virtual time to freeze the clock at, in epoch milliseconds. */
   readonly now?: number | undefined
   /** Batch rows settled per virtual second. */
   readonly speed?: number | undefined
-  /** The time by which X-Date is judged. Default: virtual. */
-  readonly xDate?: XDateTime | undefined
 }
 
 export interface WorldOptions {

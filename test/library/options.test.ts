@@ -1,5 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createMock, type MockOptions } from '../../src/index.ts'
+import { controlTools } from '../../src/mcp/tools.ts'
+import { controlRoutes } from '../../src/mock/control-routes.ts'
+import { organisationShape, sandboxInput } from '../../src/server/sandboxes/sandbox-options.ts'
+import { root } from '../support/source-files.ts'
 
 const wrong: [object, RegExp][] = [
   [{ users: -1 }, /^users: .*got -1\. Allowed: .*10,000,000/],
@@ -46,5 +51,24 @@ describe('createMock', () => {
       mock.fetch(new Request(url), { headers }),
     ]
     expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200, 200, 200])
+  })
+})
+
+describe('the options of a sandbox', () => {
+  const read = (file: string) => readFileSync(root + file, 'utf8')
+  const ofSandbox = Object.keys(sandboxInput().shape)
+
+  it.each(Object.keys(organisationShape()))('%s: a flag of serve and an option of a mock', (name) => {
+    expect(read('docs/reference/flags.md')).toMatch(
+      new RegExp(`^\\| \`--${name} <.*KOODRIVE_MOCK_${name.toUpperCase()}`, 'm'),
+    )
+    expect(read('src/mock/sandbox-options.ts').split('interface MockSandboxOptions')[0]).toContain(`readonly ${name}?:`)
+  })
+
+  it.each(ofSandbox)('%s: an option of mock.sandbox, a field of POST sandboxes, an argument for agents', (name) => {
+    const tool = controlTools(controlRoutes).find((one) => one.name === 'create_sandbox')
+    expect(read('src/mock/sandbox-options.ts')).toContain(`readonly ${name}?:`)
+    expect(read('docs/reference/control-plane.md')).toContain(`| \`${name}\` | no |`)
+    expect(tool?.inputSchema['properties']).toHaveProperty(name)
   })
 })

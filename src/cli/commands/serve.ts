@@ -1,11 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { createService, type Service } from '../../mock/service.ts'
+import { journalShape, type MockOptions } from '../../mock/mock-options.ts'
+import { createService, DEFAULT_MAX_JOURNAL, type Service } from '../../mock/service.ts'
 import { loadScenario } from '../../scenarios/load.ts'
+import { organisationDefaults, organisationShape } from '../../server/sandboxes/sandbox-options.ts'
 import { REDIRECT_HOST } from '../../server/sign-in/redirect.ts'
 import { callableHost, urlHost } from '../../shared/address.ts'
 import { bounds } from '../../shared/bounds.ts'
 import { toReadings } from '../../spec/readings.ts'
-import { FIRST_INSTANT, LAST_INSTANT, parseIso, toIso } from '../../world/instant.ts'
+import { FIRST_INSTANT, LAST_INSTANT, toIso } from '../../world/instant.ts'
 import { banner } from '../banner.ts'
 import { usageError } from '../exit.ts'
 import { surviveErrors } from '../last-resort.ts'
@@ -15,9 +17,9 @@ import { mutantNamed } from '../mutants/select.ts'
 import { openPort, type PortFlags } from '../open-port.ts'
 import {
   address,
-  decimal,
   integer,
   nonEmpty,
+  numberFlag,
   oneOf,
   switchesFromEnvironment,
   switchFlag,
@@ -29,27 +31,29 @@ import { stopSignal } from '../stop-signal.ts'
 import type { Streams } from '../streams.ts'
 import { collectNames } from '../tls.ts'
 
-interface ServeOptions extends PortFlags {
+interface ServeOptions
+  extends PortFlags,
+    Pick<
+      MockOptions,
+      'users' | 'departments' | 'speed' | 'maxJournal' | 'maxJournalBytes' | 'debugHeaders' | 'mutant'
+    > {
   readonly seed: number
-  readonly users?: number
-  readonly departments?: number
   readonly scenario: string
+  /** Name of a file. */
   readonly readings?: string
   readonly reading?: Record<string, string>
-  readonly now?: string
+  readonly now?: number
   readonly log?: string
-  readonly speed?: number
   readonly control: boolean
   readonly controlToken?: string
-  readonly debugHeaders: boolean
   readonly replay?: string
-  readonly maxJournal: number
-  readonly maxJournalBytes: number
   readonly redirectHost?: readonly string[]
-  readonly mutant?: string
 }
 
 const text = (value: string): string => value
+const organisation = organisationShape()
+const usual = organisationDefaults
+const journal = journalShape()
 
 /** Every flag of `serve`; its twin in the environment follows from its name. */
 const flags = [
@@ -60,16 +64,16 @@ const flags = [
   valueFlag('--tls-name <name>', 'further host name or address of that certificate; may be given again', collectNames),
   valueFlag('--cert <file>', 'TLS with a certificate (and chain) of your own (PEM)', nonEmpty),
   valueFlag('--key <file>', 'its private key (PEM)', nonEmpty),
-  valueFlag('--seed <number>', 'seed of everything random', integer(0, Number.MAX_SAFE_INTEGER)).default(1),
-  valueFlag('--users <number>', 'seeded users (default: 200)', integer(0, 10_000_000)),
-  valueFlag('--departments <number>', 'seeded departments, the root included (default: 12)', integer(1, 10_000)),
-  valueFlag('--scenario <name|file>', 'a built-in scenario or a YAML or JSON file', text).default('happy-path'),
+  numberFlag('--seed <number>', organisation.seed).default(usual.seed),
+  numberFlag('--users <number>', organisation.users, usual.users),
+  numberFlag('--departments <number>', organisation.departments, usual.departments),
+  valueFlag('--scenario <name|file>', 'a built-in scenario or a YAML or JSON file', text).default(usual.scenario),
   valueFlag('--readings <file>', 'file with readings by id', text),
   valueFlag('--reading <id=value>', 'one reading; may be given again', collectReadings),
-  valueFlag('--now <iso>', 'start with the clock frozen at this time', text),
+  valueFlag('--now <iso>', 'start with the clock frozen at this time', isoTime),
   valueFlag('--log <file>', 'replay a log that GET /__admin/sandboxes/:id/log has exported', text),
   valueFlag('--replay <file>', 'answer from an HTTP archive that koodrive-mock proxy has written', text),
-  valueFlag('--speed <number>', 'batch rows per second of virtual time (default: 500)', decimal(0.001, 1_000_000)),
+  numberFlag('--speed <number>', organisation.speed, usual.speed),
   valueFlag('--mutant <name>', 'depart from the documents in this one way (koodrive-mock mutants --list)', text),
   valueFlag(
     '--redirect-host <host>',
@@ -81,10 +85,8 @@ const flags = [
   switchFlag('--no-debug-headers', 'answers without X-Mock-* headers'),
   valueFlag('--log-level <level>', logLevels.join(', '), oneOf(...logLevels)).default('info'),
   valueFlag('--log-format <format>', logFormats.join(', '), oneOf(...logFormats)).default('pretty'),
-  valueFlag('--max-journal <number>', 'exchanges that a journal keeps', integer(0, 1_000_000)).default(1000),
-  valueFlag('--max-journal-bytes <bytes>', 'bytes that all journals together keep', integer(0, 8_589_934_592)).default(
-    bounds.journalBytes.value,
-  ),
+  numberFlag('--max-journal <number>', journal.maxJournal).default(DEFAULT_MAX_JOURNAL),
+  numberFlag('--max-journal-bytes <bytes>', journal.maxJournalBytes).default(bounds.journalBytes.value),
 ]
 
 /** Hosts that a sign-in may lead to: one a flag, several in the environment, with commas. */
@@ -96,8 +98,8 @@ function collectRedirectHosts(text: string, before: readonly string[] = []): rea
 }
 
 function isoTime(value: string): number {
-  const epochMs = parseIso(value)
-  if (epochMs !== undefined && epochMs >= FIRST_INSTANT && epochMs <= LAST_INSTANT) return epochMs
+  const read = organisation.now.safeParse(value)
+  if (read.success && read.data !== undefined) return read.data
   throw usageError(
     `--now "${value}" is no ISO 8601 date-time from ${toIso(FIRST_INSTANT)} to ${toIso(LAST_INSTANT)}. Allowed: for example 2026-04-16T08:00:00Z.`,
   )
@@ -130,8 +132,7 @@ async function serveUntilStopped(options: ServeOptions, streams: Streams): Promi
   const { host, control, controlToken: givenToken } = options
   const readings = { ...(options.readings && (await readReadingsFile(options.readings))), ...options.reading }
   const mutant = options.mutant === undefined ? undefined : await mutantNamed(options.mutant)
-  const now = options.now === undefined ? undefined : isoTime(options.now)
-  const { seed, users, departments, speed, debugHeaders, maxJournal, maxJournalBytes } = options
+  const { seed, users, departments, now, speed, debugHeaders, maxJournal, maxJournalBytes } = options
   const service = createService({
     defaults: { seed, users, departments, now, speed, ...(await chosen(options.scenario, readings)) },
     ...{ debugHeaders, maxJournal, maxJournalBytes, mutation: mutant?.mutate(), ownsProcess: true },

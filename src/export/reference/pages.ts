@@ -5,7 +5,7 @@ import { readingEntry, readingIds } from '../../spec/readings.ts'
 import type { ExportedFile } from '../exported-file.ts'
 import { code, grouped, page, table } from './markdown.ts'
 import { operationsPage } from './operations-page.ts'
-import type { ReferenceTables } from './tables.ts'
+import type { ControlRoute, ReferenceTables } from './tables.ts'
 
 /** The reference in Markdown: a page for each table, and an index. */
 export function toReference(tables: ReferenceTables): ExportedFile[] {
@@ -175,7 +175,20 @@ function controlPage({ control: { tags, paths } }: ReferenceTables): ExportedFil
             `${status}: ${success?.description.replace(/^Answers /, '') ?? ''}`,
           ]
         })
-      return [`## ${name}`, description, table(['route', 'does', 'answers'], rows)].join('\n\n')
+      const bodies = routes.filter((route) => route.tags.includes(name)).flatMap(bodyTable)
+      return [`## ${name}`, description, table(['route', 'does', 'answers'], rows), ...bodies].join('\n\n')
     }),
   )
+}
+
+/** The fields that the body of a route takes. */
+function bodyTable({ method, path, requestBody }: ControlRoute & { method: string; path: string }): string[] {
+  const { properties = {}, required = [] } = requestBody?.content['application/json']?.schema ?? {}
+  if (Object.keys(properties).length === 0) return []
+  const rows = Object.entries(properties).map(([name, { description = '' }]) => [
+    code(name),
+    required.includes(name) ? 'yes' : 'no',
+    description,
+  ])
+  return [`${code(`${method} ${path}`)} takes:`, table(['field', 'required', 'meaning'], rows)]
 }

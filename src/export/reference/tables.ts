@@ -44,19 +44,19 @@ export interface CommandRow {
 /** As much of the OpenAPI document of the control plane as a table needs. */
 export interface ControlDescription {
   readonly tags: readonly { readonly name: string; readonly description?: string }[]
-  readonly paths: Readonly<
-    Record<
-      string,
-      Readonly<
-        Record<
-          string,
-          {
-            readonly summary: string
-            readonly tags: readonly string[]
-            readonly responses: Readonly<Record<string, { readonly description: string }>>
-          }
-        >
-      >
-    >
-  >
+  readonly paths: Readonly<Record<string, Readonly<Record<string, ControlRoute>>>>
+}
+
+/** One route of it. */
+export interface ControlRoute {
+  readonly summary: string
+  readonly tags: readonly string[]
+  readonly responses: Readonly<Record<string, { readonly description: string }>>
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: ObjectSchema }>> }
+}
+
+/** As much of the schema of an object as a table needs. */
+interface ObjectSchema {
+  readonly properties?: Readonly<Record<string, { readonly description?: string }>>
+  readonly required?: readonly string[]
 }

@@ -12,7 +12,8 @@ import type { World } from '../../world/world.ts'
 import type { SandboxDefaults } from '../defaults.ts'
 import { badRequest, notFound } from '../problem.ts'
 import { loginOf } from '../sign-in/logins.ts'
-import type { ClockInput, SandboxInput } from './inputs.ts'
+import type { ClockInput } from './inputs.ts'
+import type { SandboxInput } from './sandbox-options.ts'
 
 /**
  * A scenario by name, or as it is.

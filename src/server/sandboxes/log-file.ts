@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { faultSchema, scenarioSchema } from '../../scenarios/schema.ts'
+import { departmentCount, faultSchema, rowsPerSecond, scenarioSchema, userCount } from '../../scenarios/schema.ts'
 import { limits } from '../../spec/limits.ts'
 import { once } from '../../spec/once.ts'
 import { xDateTimes } from '../../world/clock.ts'
@@ -98,9 +98,9 @@ export const logFile = once(() =>
       credentials: credentials(),
       scenario: scenarioSchema(),
       readings: readings(),
-      users: z.int().min(0).max(10_000_000).optional(),
-      departments: z.int().min(1).max(10_000).optional(),
-      rowsPerSecond: z.number().min(0.001).max(1_000_000).optional(),
+      users: userCount().optional(),
+      departments: departmentCount().optional(),
+      rowsPerSecond: rowsPerSecond().optional(),
       startedAt: at(),
       startsFrozen: z.boolean(),
       xDate: z.enum(xDateTimes).optional(),

@@ -7,9 +7,6 @@ type Batch = NonNullable<Scenario['batch']>
 /** What a scenario or a reserved phone says of a row. */
 export type RowEffect = MagicPhone
 
-/** Rows settled per virtual second unless a scenario or a flag says otherwise. */
-export const DEFAULT_ROWS_PER_SECOND = 500
-
 /** The effect of a row: the first rule that matches, then the reserved phones, if there may be any. */
 export function effectOf(batch: Batch, row: number, rows: PackedRows, hasMagic: boolean): RowEffect | undefined {
   if (batch.rules !== undefined) {

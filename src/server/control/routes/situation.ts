@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { scenarioSchema } from '../../../scenarios/schema.ts'
 import { sandboxNamed } from '../../problem.ts'
 import { scenarioOf, setReadings } from '../../sandboxes/actions.ts'
-import { readingsInput, scenarioInput } from '../../sandboxes/inputs.ts'
+import { readingsInput, scenarioInput } from '../../sandboxes/sandbox-options.ts'
 import { defineControl } from '../control-route.ts'
 import { readingsView, scenarioView } from '../shapes/sandboxes.ts'
 
