@@ -2,8 +2,14 @@ import { bounds } from '../shared/bounds.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import { bytesOf, Journal, type JournalEntry } from './journal.ts'
 
-/** Called with every exchange of every sandbox. */
-type SandboxObserver = (sandbox: Sandbox, entry: JournalEntry) => void
+/** Called with every exchange of every sandbox; the sandbox is undefined for those that belong to none. */
+type SandboxObserver = (sandbox: Sandbox | undefined, entry: JournalEntry) => void
+
+/**
+ * Stands where the id of a sandbox stands, for requests whose AppId or token belongs to none: their journal is read like
+ * that of a sandbox. No sandbox may have this id.
+ */
+export const UNATTRIBUTED = 'unattributed'
 
 export interface JournalsOptions {
   /** Exchanges that the journal of one sandbox keeps. */
@@ -21,12 +27,15 @@ export class Journals {
   readonly #observe: SandboxObserver
   /** Every exchange that is kept, oldest first, with the journal that it is in. */
   readonly #kept = new Map<JournalEntry, Journal>()
+  /** Exchanges whose AppId or token belongs to no sandbox. */
+  readonly unattributed: Journal
   #bytes = 0
 
   constructor({ size, maxBytes = bounds.journalBytes.value, observe = () => undefined }: JournalsOptions) {
     this.#size = size
     this.#maxBytes = maxBytes
     this.#observe = observe
+    this.unattributed = this.#create(undefined)
   }
 
   /** Whether any exchange is kept. */
@@ -37,13 +46,22 @@ export class Journals {
   of(sandbox: Sandbox): Journal {
     const known = this.#journals.get(sandbox)
     if (known !== undefined) return known
-    const made = new Journal(this.#size, {
-      observe: (entry) => this.#observe(sandbox, entry),
+    const made = this.#create(sandbox)
+    this.#journals.set(sandbox, made)
+    return made
+  }
+
+  /** The journal of a sandbox, or that of requests that belong to none. */
+  ofOwner(owner: Sandbox | undefined): Journal {
+    return owner === undefined ? this.unattributed : this.of(owner)
+  }
+
+  #create(owner: Sandbox | undefined): Journal {
+    return new Journal(this.#size, {
+      observe: (entry) => this.#observe(owner, entry),
       kept: (entry, journal) => this.#keep(entry, journal),
       dropped: (entry) => this.#drop(entry),
     })
-    this.#journals.set(sandbox, made)
-    return made
   }
 
   /** Exchanges that the journal of a sandbox keeps. */

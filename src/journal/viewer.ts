@@ -2,7 +2,7 @@ import { type Mark, Redactor, type RedactorOptions } from '../shared/redact.ts'
 import type { SecretKind } from '../shared/secret-names.ts'
 import { toIso } from '../world/instant.ts'
 import type { Sandbox } from '../world/sandbox.ts'
-import type { World } from '../world/world.ts'
+import { DEFAULT_SANDBOX, type World } from '../world/world.ts'
 import type { FinishedExchange } from './finished-exchange.ts'
 import type { JournalEntry } from './journal.ts'
 import type { JournalDetail, JournalSummary, ShownExchange } from './journal-view.ts'
@@ -23,7 +23,9 @@ export class Viewer {
   readonly #options: RedactorOptions
 
   constructor({ world, controlToken }: ViewerDeps, sandbox: Sandbox | undefined, mark?: Mark) {
-    const secrets = sandbox === undefined ? [] : secretsOf(sandbox)
+    // What belongs to no sandbox is answered by the default one.
+    const answering = sandbox ?? world.get(DEFAULT_SANDBOX)
+    const secrets = answering === undefined ? [] : secretsOf(answering)
     if (controlToken !== undefined) secrets.push([controlToken, 'controlToken'])
     this.#options = {
       secrets,

@@ -7,7 +7,7 @@ import type { Credentials } from '../world/config.ts'
 import { DEFAULT_SANDBOX, type World } from '../world/world.ts'
 import { type MockOptions, toDefaults } from './mock-options.ts'
 import type { MockSandbox } from './mock-sandbox.ts'
-import { createMockSandbox, openSandbox } from './open-sandbox.ts'
+import { createMockSandbox, openJournal, openSandbox } from './open-sandbox.ts'
 import type { MockSandboxOptions } from './sandbox-options.ts'
 import { createService } from './service.ts'
 
@@ -29,6 +29,8 @@ export interface Mock {
   readonly defaultSandbox: MockSandbox
   /** Makes a sandbox: an organisation with credentials of its own. */
   readonly sandbox: (options?: MockSandboxOptions) => MockSandbox
+  /** Requests whose AppId or token belongs to no sandbox. */
+  readonly unattributed: MockSandbox['journal']
   readonly world: World
   /** Closes every port and connection; nothing is left running. */
   readonly close: () => Promise<void>
@@ -57,6 +59,7 @@ export function createMock(options: MockOptions = {}): Mock {
       return defaultSandbox.credentials
     },
     defaultSandbox,
+    unattributed: openJournal(deps, () => undefined),
     sandbox: (choices = {}) => createMockSandbox(deps, defaults, choices),
     async fetch(input, init) {
       const request = input instanceof Request && init === undefined ? input : new Request(input, init)

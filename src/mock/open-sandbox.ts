@@ -19,9 +19,23 @@ export function createMockSandbox(deps: Deps, defaults: SandboxDefaults, options
   return openSandbox(deps, actions.createSandbox(deps.world, defaults, input).id)
 }
 
+/** Opens the journal of a sandbox, or that of requests that belong to none. */
+export function openJournal(deps: Deps, owner: () => Sandbox | undefined): MockSandbox['journal'] {
+  return {
+    list(filter = {}) {
+      const viewer = new Viewer(deps, owner())
+      return deps.journals
+        .ofOwner(owner())
+        .list(filter)
+        .map((entry) => viewer.detail(entry))
+    },
+    clear: () => deps.journals.ofOwner(owner()).clear(),
+  }
+}
+
 /** Opens a sandbox by its id. Every call finds it anew, so that it stays usable after a reset. */
 export function openSandbox(deps: Deps, id: string): MockSandbox {
-  const { world, journals } = deps
+  const { world } = deps
   const sandbox = (): Sandbox => sandboxNamed(world, id)
   return {
     id,
@@ -45,16 +59,7 @@ export function openSandbox(deps: Deps, id: string): MockSandbox {
       complete: (taskId) => toTaskView(sandbox(), actions.endTask(sandbox(), taskId, 'complete-task')),
       fail: (taskId) => toTaskView(sandbox(), actions.endTask(sandbox(), taskId, 'fail-task')),
     },
-    journal: {
-      list(filter = {}) {
-        const viewer = new Viewer(deps, sandbox())
-        return journals
-          .of(sandbox())
-          .list(filter)
-          .map((entry) => viewer.detail(entry))
-      },
-      clear: () => journals.of(sandbox()).clear(),
-    },
+    journal: openJournal(deps, sandbox),
     faults: {
       list: () => {
         const all = sandbox().read().faults.all()

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Coverage } from '../journal/coverage/coverage.ts'
 import type { FinishedExchange } from '../journal/finished-exchange.ts'
 import type { JournalEntry } from '../journal/journal.ts'
-import { Journals } from '../journal/journals.ts'
+import { Journals, UNATTRIBUTED } from '../journal/journals.ts'
 import { Viewer } from '../journal/viewer.ts'
 import { SearchBudget } from '../server/authentication/search-budget.ts'
 import type { GuardOptions } from '../server/control/guard.ts'
@@ -70,7 +70,9 @@ export function createService({ defaults, mutation, ...options }: ServiceOptions
       maxBytes: options.maxJournalBytes,
       observe(owner, entry) {
         coverage.note(owner, entry)
-        if (events.isHeard) events.publish({ type: 'request', sandbox: owner.id, data: summary(owner, entry) })
+        if (events.isHeard) {
+          events.publish({ type: 'request', sandbox: owner?.id ?? UNATTRIBUTED, data: summary(owner, entry) })
+        }
       },
     }),
     coverage,
@@ -101,7 +103,7 @@ export function createService({ defaults, mutation, ...options }: ServiceOptions
   }
   /** Nobody outside sees an exchange with its secrets. */
   const line = (exchange: FinishedExchange) => new Viewer(deps, world.get(exchange.sandbox ?? '')).line(exchange)
-  const summary = (owner: Sandbox, entry: JournalEntry) => new Viewer(deps, owner).summary(entry)
+  const summary = (owner: Sandbox | undefined, entry: JournalEntry) => new Viewer(deps, owner).summary(entry)
   const loadControl = (guard: GuardOptions) =>
     once(async () => {
       const { createControlPlane } = await import('../server/control/control-plane.ts')

@@ -13,8 +13,10 @@ export interface Call {
   readonly wire: Wire
   /** The operation that path and method name; undefined when none does: `nameOperation`. */
   operation: Operation | undefined
-  /** The organisation that it belongs to: `findSandbox`, and the four below. */
+  /** The organisation that answers: `findSandbox`, and the five below. */
   sandbox: Sandbox | undefined
+  /** The organisation that the request belongs to; undefined when its AppId or token is nobody's. */
+  owner: Sandbox | undefined
   readings: Readings
   language: Language
   requestId: string

@@ -101,6 +101,8 @@ describeTargets('no secret is shown', (open) => {
           '/report-card',
           '/report-card?format=junit',
           '/coverage',
+          '/../unattributed/requests',
+          '/../unattributed/requests.har',
         ].map((view) => control(target, 'GET', ofDefault(view))),
       )
       const verified = await control(target, 'POST', ofDefault('/requests/verify'), {
@@ -126,7 +128,7 @@ describeTargets('no secret is shown', (open) => {
       headers: { Authorization: `Bearer ${token}`, 'X-Note': token },
     })
     const response = await target.fetch(
-      new Request(`${target.baseUrl}/__admin/sandboxes/default/requests.har`, {
+      new Request(`${target.baseUrl}/__admin/sandboxes/unattributed/requests.har`, {
         headers: { Authorization: `Bearer ${token}` },
       }),
     )

@@ -64,6 +64,11 @@ export const trafficTexts = {
   'report.good': both('good', '良好'),
   'report.fair': both('fair', '一般'),
   'report.poor': both('poor', '较差'),
+  'report.unknown': both('nothing to judge', '暂无法评估'),
+  'report.nothing': both(
+    'No call has succeeded yet, so there is nothing to judge. Send a request that the mock accepts.',
+    '尚无成功的请求，无法评估。请先发送一个能被模拟服务接受的请求。',
+  ),
   'report.error': both('error', '错误'),
   'report.warning': both('warning', '警告'),
   'report.info': both('note', '提示'),

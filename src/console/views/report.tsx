@@ -6,14 +6,19 @@ import { Badge, Frame, type Tone } from './parts.tsx'
 import { hashOf, type ViewProps } from './view.ts'
 
 const tones: Readonly<Record<Severity, Tone>> = { error: 'bad', warning: 'busy', info: 'calm' }
-const verdictTones: Readonly<Record<ReportCard['verdict'], Tone>> = { good: 'good', fair: 'busy', poor: 'bad' }
+const verdictTones: Readonly<Record<ReportCard['verdict'], Tone>> = {
+  good: 'good',
+  fair: 'busy',
+  poor: 'bad',
+  unknown: 'calm',
+}
 /** Exchanges of a finding that are linked; the JSON report has more. */
 const LINKED = 6
 
 /** How the client behaves, and what it has made the mock show. */
 export const ReportView = (props: ViewProps) => {
   const { deps, sandbox, t } = props
-  const card = createReportCard(sandbox, deps.journals.of(sandbox), new Viewer(deps, sandbox))
+  const card = createReportCard(sandbox, deps.journals, new Viewer(deps, sandbox))
   return (
     <Frame {...props} view="report" title={t('nav.report')} live="request sandbox">
       <section class="card" aria-labelledby="card-title">
@@ -23,7 +28,10 @@ export const ReportView = (props: ViewProps) => {
           <span>{t('report.calls', { calls: card.summary.calls, checks: card.summary.checks })}</span>
         </div>
         {card.journal.note !== undefined && <p lang="en">{card.journal.note}</p>}
-        {card.findings.length === 0 && <p class="empty">{t('report.clean', { count: card.summary.calls })}</p>}
+        {card.findings.length === 0 && card.verdict === 'good' && (
+          <p class="empty">{t('report.clean', { count: card.summary.calls })}</p>
+        )}
+        {card.verdict === 'unknown' && <p class="empty">{t('report.nothing')}</p>}
         {card.findings.map((finding) => (
           <Finding {...props} finding={finding} />
         ))}

@@ -44,16 +44,18 @@ export class Coverage {
   /** What the newest answers of each operation showed: reading a page costs more than sending it again. */
   readonly #repeated = new Map<string, { readonly text: string; readonly seen: ReadonlySet<string> }>()
 
-  note(sandbox: Sandbox, entry: JournalEntry): void {
+  /** @param sandbox undefined for an exchange that belongs to none: it counts for all together only */
+  note(sandbox: Sandbox | undefined, entry: JournalEntry): void {
+    const seen = this.#seenIn(entry, sandbox)
+    this.#all.add(seen)
+    if (sandbox === undefined) return
     const tally = this.#bySandbox.get(sandbox) ?? new Tally()
     this.#bySandbox.set(sandbox, tally)
-    const seen = this.#seenIn(entry, sandbox)
     tally.add(seen)
-    this.#all.add(seen)
   }
 
   /** The same answer to the same question shows the same; only headers and faults are an exchange's own. */
-  #seenIn(entry: JournalEntry, sandbox: Sandbox): ReadonlySet<string> {
+  #seenIn(entry: JournalEntry, sandbox: Sandbox | undefined): ReadonlySet<string> {
     const { operation, target, status, responseBody: text, responseHeaders, faults } = entry
     const isOwn = status !== 200 || faults.length > 0 || responseHeaders['X-Traceid'] !== undefined
     if (operation === undefined || entry.requestBody.length > 0 || isOwn) return seenIn(entry, sandbox)

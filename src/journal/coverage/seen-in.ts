@@ -16,9 +16,9 @@ const errorOfStatus = new Map(
 const stateOfStatus = new Map<string, string>(Object.entries(taskStatuses).map(([state, status]) => [status, state]))
 
 /** Ids of everything that an exchange of a sandbox showed, each once. */
-export function seenIn(entry: JournalEntry, sandbox: Sandbox): Set<string> {
+export function seenIn(entry: JournalEntry, sandbox: Sandbox | undefined): Set<string> {
   const call = new Call(entry)
-  const rowsOf = (taskId: string) => sandbox.peek().tasks.get(taskId)?.total
+  const rowsOf = (taskId: string) => sandbox?.peek().tasks.get(taskId)?.total
   const seen = new Set<string>()
   const { operation } = entry
   const error = entry.error ?? (entry.status >= 400 ? errorOfStatus.get(entry.status) : undefined)

@@ -2,6 +2,7 @@ import { type JunitOutcome, toJunit as toXml } from '../../shared/junit.ts'
 import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { Journal } from '../journal.ts'
+import { type Journals, UNATTRIBUTED } from '../journals.ts'
 import type { Viewer } from '../viewer.ts'
 import { Call } from './call.ts'
 import type { Evidence, Finding, FindingContext, Severity } from './finding.ts'
@@ -19,11 +20,12 @@ export type ReportCard = ReturnType<typeof createReportCard>
 /** Looks through the journal of a sandbox for habits that hurt in production. */
 export function createReportCard(
   sandbox: Sandbox,
-  journal: Journal,
+  journals: Journals,
   viewer: Viewer,
   minPollMs = DEFAULT_MIN_POLL_MS,
   table: readonly Finding[] = findings,
 ) {
+  const journal = journals.of(sandbox)
   const calls = journal
     .list()
     .reverse()
@@ -47,7 +49,7 @@ export function createReportCard(
   return {
     sandbox: sandbox.id,
     at: toIso(sandbox.clock.now()),
-    verdict: verdictOf(count('error'), count('warning')),
+    verdict: verdictOf(count('error'), count('warning'), calls),
     summary: {
       calls: calls.length,
       checks: table.length,
@@ -59,9 +61,8 @@ export function createReportCard(
     journal: {
       complete: journal.dropped === 0,
       dropped: journal.dropped,
-      ...(journal.dropped > 0 && {
-        note: `The journal kept the last ${journal.length} calls and dropped ${journal.dropped}; what they did is not judged. Raise --max-journal.`,
-      }),
+      unattributed: journals.unattributed.length,
+      ...noteOf(journal, journals.unattributed),
     },
     findings: found,
     checks: table.map(({ id, title, severity }) => ({
@@ -73,8 +74,28 @@ export function createReportCard(
   }
 }
 
-const verdictOf = (errors: number, warnings: number): 'good' | 'fair' | 'poor' =>
-  errors > 0 ? 'poor' : warnings > 0 ? 'fair' : 'good'
+/** What the card does not judge. */
+function noteOf({ length, dropped }: Journal, unattributed: Journal): { note?: string } {
+  const notes: string[] = []
+  if (dropped > 0) {
+    notes.push(
+      `The journal kept the last ${length} calls and dropped ${dropped}; what they did is not judged. Raise --max-journal.`,
+    )
+  }
+  if (unattributed.length > 0) {
+    notes.push(
+      `Calls whose AppId or token belongs to no sandbox are not judged (${unattributed.length}): GET /__admin/sandboxes/${UNATTRIBUTED}/requests.`,
+    )
+  }
+  return notes.length === 0 ? {} : { note: notes.join(' ') }
+}
+
+/** Nothing is good about a client that never got an answer to a question. */
+function verdictOf(errors: number, warnings: number, calls: readonly Call[]): 'good' | 'fair' | 'poor' | 'unknown' {
+  if (errors > 0) return 'poor'
+  if (warnings > 0) return 'fair'
+  return calls.some(({ operation, isRefused }) => operation !== undefined && !isRefused) ? 'good' : 'unknown'
+}
 
 function contextOf(sandbox: Sandbox, viewer: Viewer, minPollMs: number, isTruncated: boolean): FindingContext {
   return {
@@ -108,6 +129,5 @@ export function toJunit({ sandbox, at, findings, checks, journal }: ReportCard):
       severity === 'info' ? { kind: 'remark', text } : { kind: 'failure', type: severity, message, text }
     return { className, name, outcome }
   })
-  const note = 'note' in journal ? journal.note : undefined
-  return toXml('koodrive-mock', [{ name: `report card of ${sandbox}`, startedAt: at, cases, note }])
+  return toXml('koodrive-mock', [{ name: `report card of ${sandbox}`, startedAt: at, cases, note: journal.note }])
 }

@@ -17,13 +17,27 @@ export interface Authenticated {
   readonly token?: string | undefined
 }
 
-/** The sandbox that a request belongs to by its AppId or token; the default one when it names none. */
-export function sandboxOf(world: World, wire: Wire): Sandbox | undefined {
-  const authorization = headerOf(wire, 'authorization') ?? ''
+/** Words of a malformed Authorization header in which an AppId is looked for. */
+const WORDS_READ = 32
+
+/**
+ * The sandbox that a request belongs to by its AppId or token; the default one when it names none. Undefined when what
+ * it names belongs to no sandbox.
+ */
+export function ownerOf(world: World, wire: Wire): Sandbox | undefined {
+  const authorization = headerOf(wire, 'authorization')?.trim() ?? ''
+  if (authorization === '') return world.get(DEFAULT_SANDBOX)
   const token = tokenOf(authorization)
-  if (token !== undefined) return world.ofToken(token) ?? world.get(DEFAULT_SANDBOX)
+  if (token !== undefined) return world.ofToken(token)
   const parsed = parseAuthorization(authorization)
-  return (parsed.ok ? world.ofAppId(parsed.appId) : undefined) ?? world.get(DEFAULT_SANDBOX)
+  const exact = parsed.ok ? world.ofAppId(parsed.appId) : undefined
+  if (exact !== undefined) return exact
+  // A header of a wrong form, such as that of the stock SDK, may still carry the AppId, in quotes or capital letters too.
+  for (const word of authorization.split(/[\s,;="']+/, WORDS_READ)) {
+    const owner = world.ofAppId(word) ?? world.ofAppId(word.toLowerCase())
+    if (owner !== undefined) return owner
+  }
+  return undefined
 }
 
 /** The sandbox that issued the authorization code of a body, if one did: nothing else of createSession tells. */

@@ -16,34 +16,32 @@ export function recordExchange(deps: Deps): AppMiddleware {
 }
 
 async function record(deps: Deps, c: AppContext, durationMs: number): Promise<void> {
-  const { wire, sandbox, operation, requestId, arrivedAt, rule, refusal, sent = '', faults, unanswered } = c.get('call')
+  const { wire, owner, operation, requestId, arrivedAt, rule, refusal, sent = '', faults, unanswered } = c.get('call')
   const { method, target } = wire
   const status = unanswered?.status ?? c.res.status
   const why = deps.isReadBack() ? refusal?.options : undefined
   const diagnosis = unanswered?.note ?? why?.detail
-  if (sandbox !== undefined) {
-    const requestBody = await wire.body().catch(() => new Uint8Array())
-    deps.journals.of(sandbox).add({
-      requestId,
-      at: arrivedAt,
-      durationMs,
-      operation: operation?.operationId,
-      method,
-      target,
-      requestHeaders: wire.headers,
-      requestBody,
-      status,
-      responseHeaders: unanswered === undefined ? toRecord(c.res.headers) : {},
-      responseBody: unanswered === undefined ? sent : '',
-      rule,
-      error: refusal?.error,
-      diagnosis,
-      search: why?.search,
-      faults,
-    })
-  }
+  const requestBody = await wire.body().catch(() => new Uint8Array())
+  deps.journals.ofOwner(owner).add({
+    requestId,
+    at: arrivedAt,
+    durationMs,
+    operation: operation?.operationId,
+    method,
+    target,
+    requestHeaders: wire.headers,
+    requestBody,
+    status,
+    responseHeaders: unanswered === undefined ? toRecord(c.res.headers) : {},
+    responseBody: unanswered === undefined ? sent : '',
+    rule,
+    error: refusal?.error,
+    diagnosis,
+    search: why?.search,
+    faults,
+  })
   deps.onExchange?.({
-    sandbox: sandbox?.id,
+    sandbox: owner?.id,
     requestId,
     operation: operation?.operationId,
     method,

@@ -1,4 +1,5 @@
 import type { ErrorHandler, NotFoundHandler } from 'hono'
+import { UNATTRIBUTED } from '../../journal/journals.ts'
 import { nearest } from '../../scenarios/nearest.ts'
 import { errorEntry } from '../../spec/errors.ts'
 import type { Evidence } from '../../spec/evidence.ts'
@@ -46,10 +47,10 @@ async function explained(refusal: Refusal, c: AppContext, deps: Deps): Promise<R
 
 /** The entry of the journal has the canonical request of the server, and searches on when it is read. */
 function whereToRead({ var: { call } }: AppContext, { journals, hasControl }: Deps, isCutShort: boolean): string {
-  const { sandbox, requestId } = call
-  if (sandbox === undefined || !hasControl || !journals.keepsAny) return ''
+  const { owner, requestId } = call
+  if (!hasControl || !journals.keepsAny) return ''
   const what = isCutShort ? 'The search goes on when you read' : "The server's canonical request is in"
-  return ` ${what} GET /__admin/sandboxes/${sandbox.id}/requests/${requestId}.`
+  return ` ${what} GET /__admin/sandboxes/${owner?.id ?? UNATTRIBUTED}/requests/${requestId}.`
 }
 
 /** Answers as the service refuses a request, in the form of the readings. */

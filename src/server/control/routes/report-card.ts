@@ -12,7 +12,9 @@ export const reportCard = z
   .object({
     sandbox: z.string(),
     at: z.string().describe('Virtual time, ISO 8601.'),
-    verdict: z.enum(['good', 'fair', 'poor']).describe('poor with an error, fair with a warning, otherwise good.'),
+    verdict: z
+      .enum(['good', 'fair', 'poor', 'unknown'])
+      .describe('poor with an error, fair with a warning, unknown when no call succeeded, otherwise good.'),
     summary: z.object({
       calls: z.int(),
       checks: z.int(),
@@ -21,7 +23,14 @@ export const reportCard = z
       infos: z.int(),
     }),
     minPollMs: z.number(),
-    journal: z.object({ complete: z.boolean(), dropped: z.int(), note: z.string().optional() }),
+    journal: z.object({
+      complete: z.boolean(),
+      dropped: z.int(),
+      unattributed: z
+        .int()
+        .describe('Calls of the server whose AppId or token belongs to no sandbox; they are not judged.'),
+      note: z.string().optional(),
+    }),
     findings: z.array(
       check.extend({
         why: z.string(),
@@ -56,7 +65,7 @@ export const reportCardRoutes = [
     produces: ['application/json', 'application/xml'],
     handle: ({ deps, params, query: { format, minPollMs } }) => {
       const sandbox = sandboxNamed(deps.world, params['id'])
-      const card = createReportCard(sandbox, deps.journals.of(sandbox), new Viewer(deps, sandbox), minPollMs)
+      const card = createReportCard(sandbox, deps.journals, new Viewer(deps, sandbox), minPollMs)
       if (format !== 'junit') return card
       return new Response(toJunit(card), { headers: { 'Content-Type': 'application/xml;charset=UTF-8' } })
     },

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { toCurl, variableMark } from '../../../journal/curl.ts'
 import { toHar } from '../../../journal/har.ts'
 import type { Journal, JournalEntry, JournalFilter } from '../../../journal/journal.ts'
+import { UNATTRIBUTED } from '../../../journal/journals.ts'
 import { TooSlowError, verify } from '../../../journal/verify/verify.ts'
 import { verificationSchema } from '../../../journal/verify/where.ts'
 import { Viewer } from '../../../journal/viewer.ts'
+import type { Mark } from '../../../shared/redact.ts'
 import { operations } from '../../../spec/operations.ts'
 import { parseIso } from '../../../world/instant.ts'
 import type { Deps } from '../../deps.ts'
@@ -41,14 +43,19 @@ function toFilter({ since, operation, status, limit }: z.output<typeof filter>):
 
 type Params = Readonly<Record<string, string>>
 
-function journalOf(deps: Deps, params: Params): { journal: Journal; viewer: Viewer } {
-  const sandbox = sandboxNamed(deps.world, params['id'])
-  return { journal: deps.journals.of(sandbox), viewer: new Viewer(deps, sandbox) }
+/** The sandbox whose journal a path names; undefined for requests that belong to none. */
+const ownerNamed = (deps: Deps, id: string | undefined) =>
+  id === UNATTRIBUTED ? undefined : sandboxNamed(deps.world, id)
+
+function journalOf(deps: Deps, { id }: Params, mark?: Mark): { journal: Journal; viewer: Viewer } {
+  const owner = ownerNamed(deps, id)
+  return { journal: deps.journals.ofOwner(owner), viewer: new Viewer(deps, owner, mark) }
 }
 
-function entryOf(deps: Deps, params: Params): JournalEntry {
-  const { id, requestId = '' } = params
-  const entry = deps.journals.of(sandboxNamed(deps.world, id)).find(requestId)
+function entryOf(deps: Deps, { id, requestId = '' }: Params): JournalEntry {
+  const { journals } = deps
+  // Whoever has the id of a request from its answer need not know that it belongs to nobody.
+  const entry = journals.ofOwner(ownerNamed(deps, id)).find(requestId) ?? journals.unattributed.find(requestId)
   if (entry === undefined) throw notFound(`The journal of ${id} has no request "${requestId}" (any more).`)
   return entry
 }
@@ -58,7 +65,8 @@ export const requestRoutes = [
     id: 'list-requests',
     method: 'GET',
     path: '/sandboxes/:id/requests',
-    summary: 'The journal of a sandbox, newest first.',
+    summary:
+      'The journal of a sandbox, newest first; `unattributed` in place of its id for requests whose AppId or token is nobody’s.',
     query: filterWithFormat,
     answers: '`{requests, dropped}`, or an HTTP archive, oldest first; secrets are redacted',
     response: z.union([
@@ -94,7 +102,7 @@ export const requestRoutes = [
     path: '/sandboxes/:id/requests',
     summary: 'Empties the journal of a sandbox.',
     answers: 'nothing',
-    handle: ({ deps, params }) => deps.journals.of(sandboxNamed(deps.world, params['id'])).clear(),
+    handle: ({ deps, params }) => journalOf(deps, params).journal.clear(),
   }),
   defineControl({
     id: 'verify-requests',
@@ -106,8 +114,12 @@ export const requestRoutes = [
     response: verificationResult,
     handle: async ({ deps, params, body }) => {
       const { journal, viewer } = journalOf(deps, params)
+      const { unattributed } = deps.journals
       try {
-        return await verify(journal, viewer, body)
+        const result = await verify(journal, viewer, body)
+        if (result.pass || unattributed === journal || unattributed.length === 0) return result
+        const note = `Requests whose AppId or token belongs to no sandbox do not count (${unattributed.length}): GET /__admin/sandboxes/${UNATTRIBUTED}/requests.`
+        return { ...result, note: [result.note, note].filter(Boolean).join(' ') }
       } catch (error) {
         if (error instanceof TooSlowError) throw badRequest(error.message)
         throw error
@@ -135,7 +147,7 @@ export const requestRoutes = [
     answers: 'the line; secrets are variables such as $KOODRIVE_ACCESS_TOKEN',
     produces: ['text/plain'],
     handle: ({ deps, params }) => {
-      const viewer = new Viewer(deps, sandboxNamed(deps.world, params['id']), variableMark)
+      const { viewer } = journalOf(deps, params, variableMark)
       const line = toCurl(entryOf(deps, params), viewer)
       return new Response(line, { headers: { 'Content-Type': 'text/plain;charset=UTF-8' } })
     },
