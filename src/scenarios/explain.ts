@@ -48,7 +48,9 @@ export function explainMistake(schema: z.ZodType, error: z.ZodError, input: unkn
       return oneOf(`there is no "${wrong}"`, wrong, allowed)
     }
     case 'invalid_value':
-      return oneOf(value === undefined ? 'it is missing' : `it does not take ${shown}`, value, issue.values.map(String))
+      return oneOf(value === undefined ? 'it is missing' : `it does not take ${shown}`, value, [
+        ...new Set(issue.values.map(String)),
+      ])
     case 'invalid_union':
       if (issue.errors.length > 0) break
       return oneOf(`it does not take ${shown}`, value, knownWords(schema, input, issue.path))
@@ -70,7 +72,11 @@ export const toPath = (keys: readonly PropertyKey[]): string =>
 function nearestIssue(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue
   const atRoot = ({ path, code }: z.core.$ZodIssue) => path.length === 0 && code === 'invalid_type'
-  const fitting = issue.errors.filter(([first]) => first !== undefined && !atRoot(first))
+  const possible = issue.errors.filter(([first]) => first !== undefined && !atRoot(first))
+  // Of a word among others and an object, whoever gives an object means the object.
+  const isWord = ([first]: readonly z.core.$ZodIssue[]) => first?.code === 'invalid_value' && first.path.length === 0
+  const shaped = possible.filter((issues) => !isWord(issues))
+  const fitting = shaped.length > 0 ? shaped : possible
   if (fitting.length === 0) {
     const forms = issue.errors.flatMap(([first]) => (first === undefined ? [] : [expected(first)]))
     return { ...issue, code: 'custom', message: `${UNFIT}${[...new Set(forms)].join(' or ')}` }

@@ -71,7 +71,7 @@ export interface Scenario {
         readonly startDelaySeconds?: number | undefined
         /** Rows settled per virtual second. */
         readonly rowsPerSecond?: number | undefined
-        /** Row outcomes; the first rule that matches decides. */
+        /** Row outcomes, at most 200; the first that matches decides. */
         readonly rules?: readonly RowRule[] | undefined
         /** The task stays running for ever after so many rows. */
         readonly stopAfterRows?: number | undefined
@@ -245,8 +245,84 @@ export type Fault =
       readonly kind: 'error'
       /** before (default): the request never reaches the service and has no effect; after: the service has carried it out, only the answer suffers. */
       readonly strikes?: 'before' | 'after' | undefined
-      /** HTTP status. */
-      readonly status: 500 | 502 | 503 | 504
+      /** A row of the error table by its name or code, answered as the service answers it; or give status. */
+      readonly error?:
+        | 'verifyParametersFailed'
+        | 'innerServerInvokeFailure'
+        | 'spaceNotFound'
+        | 'resourceNotFound'
+        | 'maxLevelsExceeded'
+        | 'insufficientSpace'
+        | 'noSpacePermission'
+        | 'userExists'
+        | 'unauthorized'
+        | 'pathNotFound'
+        | 'methodNotAllowed'
+        | 'requestTimeout'
+        | 'bodyTooLarge'
+        | 'unsupportedMediaType'
+        | 'expectationFailed'
+        | 'otherSite'
+        | 'tooManyRequests'
+        | 'headersTooLarge'
+        | 'malformedRequest'
+        | 'internalError'
+        | 'badGateway'
+        | 'serviceUnavailable'
+        | 'gatewayTimeout'
+        | 13000102
+        | 13000201
+        | 13000301
+        | 13000309
+        | 13000310
+        | 13000311
+        | 13000410
+        | 40000009
+        | 401
+        | 404
+        | 405
+        | 408
+        | 413
+        | 415
+        | 417
+        | 403
+        | 429
+        | 431
+        | 400
+        | 500
+        | 502
+        | 503
+        | 504
+        | '13000102'
+        | '13000201'
+        | '13000301'
+        | '13000309'
+        | '13000310'
+        | '13000311'
+        | '13000410'
+        | '40000009'
+        | '401'
+        | '404'
+        | '405'
+        | '408'
+        | '413'
+        | '415'
+        | '417'
+        | '403'
+        | '429'
+        | '431'
+        | '400'
+        | '500'
+        | '502'
+        | '503'
+        | '504'
+        | undefined
+      /** HTTP status: 400 to 599, or 200 with a code that is not 0. */
+      readonly status?: number | undefined
+      /** With status: code of the envelope; a number follows the reading code-type. The status when absent. */
+      readonly code?: number | string | undefined
+      /** With status: msg of the envelope; that of the status when absent. */
+      readonly msg?: string | undefined
       /** Value of Retry-After; with status 503 and forSeconds the rest of the outage when absent. */
       readonly retryAfterSeconds?: number | undefined
       /** Only this operation. */
@@ -589,7 +665,7 @@ export interface RowRule {
   }
   /** success; exists: the phone has had a user for long; rival: somebody else creates the user just before; fail; task-fails: the whole task stops here. */
   readonly outcome: 'success' | 'exists' | 'rival' | 'fail' | 'task-fails'
-  /** Error of a failed row, by its name in the error table. */
+  /** Error of a failed row: a name or a code of the error table, or {code, msg} of your own. */
   readonly error?:
     | 'verifyParametersFailed'
     | 'innerServerInvokeFailure'
@@ -614,6 +690,56 @@ export interface RowRule {
     | 'badGateway'
     | 'serviceUnavailable'
     | 'gatewayTimeout'
+    | 13000102
+    | 13000201
+    | 13000301
+    | 13000309
+    | 13000310
+    | 13000311
+    | 13000410
+    | 40000009
+    | 401
+    | 404
+    | 405
+    | 408
+    | 413
+    | 415
+    | 417
+    | 403
+    | 429
+    | 431
+    | 400
+    | 500
+    | 502
+    | 503
+    | 504
+    | '13000102'
+    | '13000201'
+    | '13000301'
+    | '13000309'
+    | '13000310'
+    | '13000311'
+    | '13000410'
+    | '40000009'
+    | '401'
+    | '404'
+    | '405'
+    | '408'
+    | '413'
+    | '415'
+    | '417'
+    | '403'
+    | '429'
+    | '431'
+    | '400'
+    | '500'
+    | '502'
+    | '503'
+    | '504'
+    | {
+        readonly code: number | string
+        readonly msg: string
+      }
     | undefined
   /** Virtual seconds that the row takes. */
   readonly seconds?: number | undefined

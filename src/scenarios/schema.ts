@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { errors } from '../spec/errors.ts'
 import { once } from '../spec/once.ts'
 import { operations } from '../spec/operations.ts'
 import { readingIds, toReadings } from '../spec/readings.ts'
+import { checkErrorFault, errorFaultShape, rowError } from './error-choice.ts'
 
 /** Numbers that options of a sandbox say too. */
 export const userCount = () => z.int().min(0).max(10_000_000)
@@ -82,10 +82,7 @@ const rowRule = () =>
       .describe(
         'success; exists: the phone has had a user for long; rival: somebody else creates the user just before; fail; task-fails: the whole task stops here.',
       ),
-    error: z
-      .enum(Object.keys(errors) as [keyof typeof errors, ...(keyof typeof errors)[]])
-      .optional()
-      .describe('Error of a failed row, by its name in the error table.'),
+    error: rowError().optional(),
     seconds: seconds().optional().describe('Virtual seconds that the row takes.'),
   })
 
@@ -93,7 +90,11 @@ const batch = () =>
   z.strictObject({
     startDelaySeconds: seconds().optional().describe('Virtual seconds a task stays new.'),
     rowsPerSecond: rowsPerSecond().optional().describe('Rows settled per virtual second.'),
-    rules: z.array(rowRule()).optional().describe('Row outcomes; the first rule that matches decides.'),
+    rules: z
+      .array(rowRule())
+      .max(200)
+      .optional()
+      .describe('Row outcomes, at most 200; the first that matches decides.'),
     stopAfterRows: z.int().min(0).optional().describe('The task stays running for ever after so many rows.'),
     stopAfterFraction: fraction().optional().describe('The task stays running for ever after this part of its rows.'),
     finalStatus: z.enum(['done', 'failed']).optional().describe('How a task ends whose rows are all settled.'),
@@ -147,7 +148,7 @@ const kinds = () =>
     z.strictObject({
       kind: z.literal('error'),
       strikes: strikes(),
-      status: z.literal([500, 502, 503, 504]).describe('HTTP status.'),
+      ...errorFaultShape(),
       retryAfterSeconds: z
         .int()
         .min(0)
@@ -204,15 +205,17 @@ const faultScope = () => ({
 export const faultSchema = once(() => {
   const [latencyKind, errorKind, throttleKind, resetKind, truncateKind, malformedKind, dripKind] = kinds()
   const scope = faultScope()
-  return z.discriminatedUnion('kind', [
-    latencyKind.extend(scope),
-    errorKind.extend(scope),
-    throttleKind.extend(scope),
-    resetKind.extend(scope),
-    truncateKind.extend(scope),
-    malformedKind.extend(scope),
-    dripKind.extend(scope),
-  ])
+  return z
+    .discriminatedUnion('kind', [
+      latencyKind.extend(scope),
+      errorKind.extend(scope),
+      throttleKind.extend(scope),
+      resetKind.extend(scope),
+      truncateKind.extend(scope),
+      malformedKind.extend(scope),
+      dripKind.extend(scope),
+    ])
+    .superRefine(checkErrorFault)
 })
 /** The kinds of fault. */
 export const faultKinds = () => kinds().map(({ shape }) => shape.kind.value)

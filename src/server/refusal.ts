@@ -2,6 +2,14 @@ import type { DiagnosisSearch } from '../journal/journal.ts'
 import type { ErrorName } from '../spec/errors.ts'
 import type { Evidence } from '../spec/evidence.ts'
 
+/** An error that no row of the table has. */
+export interface OwnError {
+  readonly status: number
+  /** A number follows the reading code-type, a string stays one. */
+  readonly code: number | string
+  readonly msg: string
+}
+
 export interface RefusalOptions {
   /** Readable id of the rule that was broken, stable for clients that look at X-Mock-Rule. */
   readonly rule: string
@@ -13,6 +21,8 @@ export interface RefusalOptions {
   readonly values?: readonly string[] | undefined
   /** Finds out what is wrong with a bad signature. */
   readonly search?: DiagnosisSearch | undefined
+  /** What is answered in place of the row of the table: errors that a fault makes up. */
+  readonly own?: OwnError | undefined
   /** Headers that belong to the answer, such as Allow. */
   readonly headers?: Readonly<Record<string, string>> | undefined
 }

@@ -16,7 +16,15 @@ export interface ErrorEntry {
   readonly statusReading?: StatusReading
 }
 
-const table = (code: number, en: string, zh: string, when: string, statusReading?: StatusReading): ErrorEntry => ({
+type EntryOf<C extends number> = ErrorEntry & { readonly code: C }
+
+const table = <C extends number>(
+  code: C,
+  en: string,
+  zh: string,
+  when: string,
+  statusReading?: StatusReading,
+): EntryOf<C> => ({
   code,
   status: 400,
   message: { 'en-US': en, 'zh-CN': zh },
@@ -25,15 +33,15 @@ const table = (code: number, en: string, zh: string, when: string, statusReading
   ...(statusReading && { statusReading }),
 })
 
-const own = (
-  code: number,
+const own = <C extends number>(
+  code: C,
   status: number,
   en: string,
   zh: string,
   when: string,
   provenance: Provenance,
   statusReading?: StatusReading,
-): ErrorEntry => ({
+): EntryOf<C> => ({
   code,
   status,
   message: { 'en-US': en, 'zh-CN': zh },
@@ -190,3 +198,24 @@ export const commonErrors: readonly ErrorName[] = [
 
 /** The entry with this name, typed without its literal details. */
 export const errorEntry = (name: ErrorName): ErrorEntry => errors[name]
+
+const errorNames = Object.keys(errors) as ErrorName[]
+const nameOfCode = new Map(errorNames.map((name) => [String(errorEntry(name).code), name]))
+
+type ErrorCode = (typeof errors)[ErrorName]['code']
+export type ErrorChoice = ErrorName | ErrorCode | `${ErrorCode}`
+
+/** A row of the table as people choose it: by its name, or by its code as a number or a string. */
+export const errorChoices: readonly ErrorChoice[] = [
+  ...errorNames,
+  ...errorNames.map((name) => errors[name].code),
+  ...errorNames.map((name): `${ErrorCode}` => `${errors[name].code}`),
+]
+
+/** The name of a row that was chosen by name or code: `errorNamed(13000309)` is `resourceNotFound`. */
+export function errorNamed(choice: string | number): ErrorName | undefined {
+  return errorNames.find((name) => name === choice) ?? nameOfCode.get(String(choice))
+}
+
+/** The row whose code repeats an HTTP status, if there is one: 503 is `serviceUnavailable`. */
+export const errorOfStatus = (status: number): ErrorName | undefined => nameOfCode.get(String(status))

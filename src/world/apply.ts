@@ -1,3 +1,4 @@
+import { taskStatuses } from '../spec/operations/query-batch-provisioning.ts'
 import { MAGIC_PART } from './batch/magic-phones.ts'
 import { createPlan } from './batch/plan.ts'
 import { packRows } from './batch/rows.ts'
@@ -48,13 +49,19 @@ const handlers: Handlers<CommandType> = {
   },
 
   'complete-task': (state, { taskId }, at) => {
-    const task = openTask(state, taskId)
+    const task = taskNamed(state, taskId)
+    // Whoever asked may have been overtaken by the last row.
+    if (task.isFinished && task.settled === task.total) return undefined
+    refuseFinished(task)
     new TaskRun(state, task).complete(at)
     return undefined
   },
 
   'fail-task': (state, { taskId }, at) => {
-    openTask(state, taskId).finish(at, true)
+    const task = taskNamed(state, taskId)
+    if (task.statusAt(at) === taskStatuses.failed) return undefined
+    refuseFinished(task)
+    task.finish(at, true)
     return undefined
   },
 
@@ -151,9 +158,12 @@ const structureOf = ({
 const lifeOf = ({ settings: { tokenLifeMs, lastingTokens } }: Configured): string =>
   `${lastingTokens ? 'lasting' : tokenLifeMs}`
 
-function openTask(state: State, taskId: string): Task {
+function taskNamed(state: State, taskId: string): Task {
   const task = state.tasks.get(taskId)
   if (task === undefined) throw new CommandError(`There is no task ${taskId} in sandbox ${state.config.id}.`)
-  if (task.isFinished) throw new CommandError(`Task ${taskId} is finished already.`)
   return task
+}
+
+function refuseFinished(task: Task): void {
+  if (task.isFinished) throw new CommandError(`Task ${task.id} is finished already.`)
 }

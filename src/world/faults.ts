@@ -1,4 +1,5 @@
 import type { Fault } from '../scenarios/scenario.ts'
+import { errorNamed, errorOfStatus } from '../spec/errors.ts'
 import { CommandError } from './command-error.ts'
 import type { StrikingFault } from './commands.ts'
 import { draw, seedFor } from './random.ts'
@@ -17,7 +18,6 @@ export interface ActiveFault {
 }
 
 const DEFAULT_WINDOW_SECONDS = 60
-const OUTAGE_STATUS = 503
 /** Faults that may be in force at a time. */
 const MAX_FAULTS = 1000
 
@@ -128,7 +128,8 @@ function concerns(active: ActiveFault, operationId: string, now: number): boolea
 function outageLeft(active: ActiveFault, now: number): number | undefined {
   const { fault } = active
   if (fault.kind !== 'error') return undefined
-  if (fault.retryAfterSeconds !== undefined || fault.status !== OUTAGE_STATUS) return fault.retryAfterSeconds
+  const error = fault.error === undefined ? errorOfStatus(fault.status ?? 0) : errorNamed(fault.error)
+  if (fault.retryAfterSeconds !== undefined || error !== 'serviceUnavailable') return fault.retryAfterSeconds
   const { to } = windowAt(active, now)
   return to < Number.POSITIVE_INFINITY ? Math.ceil((to - now) / 1000) : undefined
 }

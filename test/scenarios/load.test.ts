@@ -52,8 +52,12 @@ describe('a scenario file', () => {
       'mine.yaml:3: faults[0].delay: there is no field "mss". Did you mean "ms"? Allowed: ms, minMs, maxMs, medianMs, sigma.',
     ],
     [
-      'faults:\n  - kind: error\n    status: 418',
-      'mine.yaml:3: faults[0].status: it does not take 418. Allowed: 500, 502, 503, 504.',
+      'faults:\n  - kind: error\n    status: 302',
+      'mine.yaml:3: faults[0].status: expected 200, or a number from 400 to 599, got 302.',
+    ],
+    [
+      'batch:\n  rules:\n    - { rows: {}, outcome: fail, error: { code: 18000001 } }',
+      'mine.yaml:3: batch.rules[0].error.msg: expected a string, got nothing.',
     ],
     [
       'readings:\n  code-tpe: x',

@@ -1,8 +1,9 @@
+import { STATUS_CODES } from 'node:http'
 import type { Fault } from '../../scenarios/scenario.ts'
-import type { ErrorName } from '../../spec/errors.ts'
+import { type ErrorName, errorEntry, errorNamed, errorOfStatus } from '../../spec/errors.ts'
 import type { StrikingFault } from '../../world/commands.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
-import { Refusal } from '../refusal.ts'
+import { type OwnError, Refusal } from '../refusal.ts'
 
 type FaultOf<K extends Fault['kind']> = Extract<Fault, { kind: K }>
 
@@ -23,13 +24,6 @@ export interface FaultPlan {
   /** Instead of the answer, although the request was handled. */
   readonly after: Interruption | undefined
   readonly body: readonly BodyFault[]
-}
-
-const errorOfStatus: Readonly<Record<FaultOf<'error'>['status'], ErrorName>> = {
-  500: 'internalError',
-  502: 'badGateway',
-  503: 'serviceUnavailable',
-  504: 'gatewayTimeout',
 }
 
 /** The faults that strike a call of an operation, as a plan; undefined when none does. */
@@ -85,12 +79,24 @@ function interruptionOf({ faultId, fault, retryAfterSeconds }: StrikingFault): I
   if (fault.kind === 'reset') return 'reset'
   const wait = retryAfterSeconds === undefined ? '' : ` Wait ${retryAfterSeconds} s (Retry-After), then try again.`
   const effect = phaseOf(fault) === 'after' ? 'the request was carried out' : 'the request had no effect'
-  return new Refusal(fault.kind === 'error' ? errorOfStatus[fault.status] : 'tooManyRequests', {
+  const { error, own } = fault.kind === 'error' ? errorOf(fault) : { error: 'tooManyRequests' as const }
+  return new Refusal(error, {
     rule: `fault.${fault.kind}`,
     detail: `${faultId} (${fault.kind}) answers for the service; ${effect}.${wait}`,
     evidence: 'inferred',
+    own,
+    // A row that names a space names one that nobody has.
+    values: ['0'],
     ...(retryAfterSeconds !== undefined && { headers: { 'Retry-After': String(retryAfterSeconds) } }),
   })
+}
+
+/** What an error fault answers: a row of the table, or what it makes up. */
+function errorOf({ error, status = 500, code, msg }: FaultOf<'error'>): { error: ErrorName; own?: OwnError } {
+  const row = error === undefined ? errorOfStatus(status) : errorNamed(error)
+  if (row !== undefined && code === undefined && msg === undefined) return { error: row }
+  const text = row === undefined ? (STATUS_CODES[status] ?? 'Error') : errorEntry(row).message['en-US']
+  return { error: row ?? 'internalError', own: { status, code: code ?? status, msg: msg ?? text } }
 }
 
 type Delay = Extract<Fault, { kind: 'latency' }>['delay']

@@ -35,7 +35,7 @@ async function record(deps: Deps, c: AppContext, durationMs: number): Promise<vo
     responseHeaders: unanswered === undefined ? toRecord(c.res.headers) : {},
     responseBody: unanswered === undefined ? sent : '',
     rule,
-    error: refusal?.error,
+    error: refusal?.options.own === undefined ? refusal?.error : undefined,
     diagnosis,
     search: why?.search,
     faults,

@@ -10,7 +10,7 @@ import type { AppContext, AppEnv, AppMiddleware } from '../app-env.ts'
 import type { Deps } from '../deps.ts'
 import { ClientGoneError, ConnectionLostError } from '../http/wire.ts'
 import { handlers } from '../operations.ts'
-import { Refusal, sandboxGone } from '../refusal.ts'
+import { type OwnError, Refusal, sandboxGone } from '../refusal.ts'
 import { answerJson } from './answer.ts'
 
 /** Journalled when the client hung up before the answer, as web servers do. */
@@ -59,7 +59,8 @@ export function answerRefusal(c: AppContext, refusal: Refusal): Response {
   const { readings, language, requestId, operation } = call
   const { error, options } = refusal
   const { code, status, message, statusReading, evidence } = errorEntry(error)
-  const { values = [], headers = {} } = options
+  const { values = [], headers = {}, own } = options
+  if (own !== undefined) return answerOwn(c, refusal, own)
   const msg = message[language].replace(/\{(\d)\}/g, (_, index) => values[Number(index)] ?? '')
   call.refusal = refusal
   call.rule = ruleOf(operation, refusal, options.evidence ?? evidenceOf(operation, evidence))
@@ -69,6 +70,15 @@ export function answerRefusal(c: AppContext, refusal: Refusal): Response {
       : { code: readings['code-type'] === 'number' ? code : String(code), msg }
   const spoken = statusReading === undefined ? status : Number(readings[statusReading])
   return answerJson(c, spoken, JSON.stringify(body), headers)
+}
+
+/** Answers an error that a fault makes up. */
+function answerOwn(c: AppContext, refusal: Refusal, { status, code, msg }: OwnError): Response {
+  const call = c.get('call')
+  call.refusal = refusal
+  call.rule = ruleOf(call.operation, refusal, refusal.options.evidence ?? 'inferred')
+  const asRead = call.readings['code-type'] === 'number' ? code : String(code)
+  return answerJson(c, status, JSON.stringify({ code: asRead, msg }), refusal.options.headers)
 }
 
 /** Refuses bytes that are no proper request. */

@@ -1,9 +1,9 @@
-import { errorEntry } from '../../spec/errors.ts'
 import { limits } from '../../spec/limits.ts'
 import {
   type queryBatchProvisioning as Operation,
   queryBatchProvisioning,
 } from '../../spec/operations/query-batch-provisioning.ts'
+import { failureText } from '../../world/batch/results.ts'
 import type { Task } from '../../world/batch/task.ts'
 import { subtaskId } from '../../world/ids.ts'
 import type { State } from '../../world/state.ts'
@@ -74,15 +74,8 @@ function toRegisterListRow(task: Task, row: number): Row {
   const result = task.resultAt(row)
   const base = { id: subtaskId(task.id, row), phone: task.rows.phoneAt(row) }
   if (result === undefined || result.outcome === 'success') return { ...base, ...(result && { userId: result.userId }) }
-  const { code, message } = errorEntry(result.outcome === 'existing' ? 'userExists' : result.error)
-  const text = message['en-US']
-  const detail = result.outcome === 'failed' ? result.detail : undefined
-  return {
-    ...base,
-    ...(result.outcome === 'existing' && { userId: result.userId }),
-    code: String(code),
-    reason: detail === undefined ? text : `${text.replace(/\.$/, '')}: ${detail}.`,
-  }
+  const failure = result.outcome === 'existing' ? { error: 'userExists' as const } : result
+  return { ...base, ...(result.outcome === 'existing' && { userId: result.userId }), ...failureText(failure) }
 }
 
 function refuseUnknown(state: State, taskId: string): never {

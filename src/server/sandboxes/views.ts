@@ -1,5 +1,5 @@
 import type { Fault } from '../../scenarios/scenario.ts'
-import { errorEntry } from '../../spec/errors.ts'
+import { failureText } from '../../world/batch/results.ts'
 import type { Task, TaskStatus } from '../../world/batch/task.ts'
 import type { XDateTime } from '../../world/clock.ts'
 import type { ActiveFault } from '../../world/faults.ts'
@@ -126,7 +126,7 @@ export function toTaskDetail(sandbox: Sandbox, task: Task): TaskDetail {
     phone: task.rows.phoneAt(row),
     outcome: result.outcome,
     ...('userId' in result && { userId: result.userId }),
-    ...('error' in result && { code: String(errorEntry(result.error).code) }),
+    ...('error' in result && { code: failureText(result).code }),
   }))
   return { ...toTaskView(sandbox, task), rows }
 }

@@ -1,9 +1,19 @@
-import type { ErrorName } from '../../spec/errors.ts'
+import { type ErrorName, errorEntry } from '../../spec/errors.ts'
 
 /** Why a row failed. */
 export interface Failure {
   readonly error: ErrorName
   readonly detail?: string
+  /** What is told in place of the row of the error table. */
+  readonly own?: { readonly code: number | string; readonly msg: string } | undefined
+}
+
+/** Code and reason of a row that failed, as its task tells them. */
+export function failureText({ error, detail, own }: Failure): { code: string; reason: string } {
+  if (own !== undefined) return { code: String(own.code), reason: own.msg }
+  const { code, message } = errorEntry(error)
+  const text = message['en-US']
+  return { code: String(code), reason: detail === undefined ? text : `${text.replace(/\.$/, '')}: ${detail}.` }
 }
 
 /** What became of a row. */
@@ -58,9 +68,12 @@ export class Results {
     return { outcome: code === EXISTING ? 'existing' : 'success', userId }
   }
 
-  #numberOf({ error, detail }: Failure): number {
-    const known = this.#failures.findIndex((failure) => failure.error === error && failure.detail === detail)
+  #numberOf({ error, detail, own }: Failure): number {
+    const known = this.#failures.findIndex(
+      (failure) => failure.error === error && failure.detail === detail && failure.own === own,
+    )
     if (known >= 0) return known
-    return this.#failures.push(detail === undefined ? { error } : { error, detail }) - 1
+    const failure = { error, ...(detail !== undefined && { detail }), ...(own !== undefined && { own }) }
+    return this.#failures.push(failure) - 1
   }
 }

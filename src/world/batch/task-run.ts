@@ -1,4 +1,5 @@
 import type { Scenario } from '../../scenarios/scenario.ts'
+import { type ErrorName, errorNamed } from '../../spec/errors.ts'
 import type { Settings } from '../config.ts'
 import type { Directory } from '../directory/directory.ts'
 import { roles, userStatuses } from '../directory/user.ts'
@@ -64,8 +65,8 @@ export class TaskRun implements Source {
   /** Why a row fails whoever has its phone. */
   #failureOf(row: number, effect: RowEffect | undefined): Failure | undefined {
     const outcome = effect?.outcome
-    if (outcome === 'fail') return { error: effect?.error ?? 'verifyParametersFailed' }
-    if (outcome === 'task-fails') return { error: effect?.error ?? 'innerServerInvokeFailure' }
+    if (outcome === 'fail') return chosenFailure(effect?.error, 'verifyParametersFailed')
+    if (outcome === 'task-fails') return chosenFailure(effect?.error, 'innerServerInvokeFailure')
     const problem = this.#task.rows.problemAt(row)
     if (problem === undefined || outcome === 'skip') return undefined
     return { error: 'verifyParametersFailed', detail: problemReason(problem) }
@@ -101,4 +102,10 @@ export class TaskRun implements Source {
       spaceStatus: '0' as const,
     }
   }
+}
+
+/** The failure that a rule chooses: a row of the error table, or one of its own. */
+function chosenFailure(chosen: RowEffect['error'], otherwise: ErrorName): Failure {
+  if (typeof chosen === 'object') return { error: otherwise, own: chosen }
+  return { error: (chosen === undefined ? undefined : errorNamed(chosen)) ?? otherwise }
 }
