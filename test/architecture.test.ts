@@ -16,7 +16,7 @@ const allowed: Readonly<Record<string, Room>> = {
   signing: { rooms: [], packages: ['node:crypto', 'node:zlib'] },
   export: { rooms: ['spec', 'shared'], packages: ['yaml'] },
   scenarios: { rooms: ['spec', 'shared'], packages: ['zod', /^node:(?:fs|path|url)/, 'yaml'] },
-  world: { rooms: ['spec', 'scenarios'], packages: [] },
+  world: { rooms: ['spec', 'scenarios', 'shared'], packages: [] },
   journal: { rooms: ['spec', 'signing', 'scenarios', 'world', 'shared'], packages: [NODE, 'zod'] },
   server: {
     rooms: ['spec', 'signing', 'scenarios', 'world', 'journal', 'shared'],

@@ -1,17 +1,12 @@
 import { z } from 'zod'
 import { CONTROL_PREFIX, type ControlContext, defineControl } from '../server/control/control-route.ts'
-import { badRequest, Problem } from '../server/problem.ts'
+import { badRequest } from '../server/problem.ts'
 import { DEFAULT_SANDBOX } from '../world/world.ts'
 
 /** Far more than a tool takes. */
 const MESSAGE_MAX_BYTES = 4 * 1024 * 1024
 
-async function readMessage(request: Request): Promise<unknown> {
-  const length = Number(request.headers.get('content-length') ?? 0)
-  const text = length > MESSAGE_MAX_BYTES ? undefined : await request.text()
-  if (text === undefined || text.length > MESSAGE_MAX_BYTES) {
-    throw new Problem(413, 'Content Too Large', `A message takes at most ${MESSAGE_MAX_BYTES} bytes.`)
-  }
+function toMessage(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -27,13 +22,13 @@ const inJson = ({ url, headers }: Request): Request => {
 }
 
 /** Answers one message; there is no session, so that any replica answers the next one. */
-async function handle({ deps, routes, request }: ControlContext<unknown, unknown>): Promise<Response> {
+async function handle({ deps, routes, request, readText }: ControlContext<unknown, unknown>): Promise<Response> {
   const [{ createMcpServer }, { createControlCall }, { WebStandardStreamableHTTPServerTransport }] = await Promise.all([
     import('./server.ts'),
     import('./control-call.ts'),
     import('@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'),
   ])
-  const message = await readMessage(request)
+  const message = toMessage(await readText(MESSAGE_MAX_BYTES))
   const { origin } = new URL(request.url)
   const credentials = deps.world.get(DEFAULT_SANDBOX)?.config.credentials
   const server = createMcpServer({

@@ -36,6 +36,8 @@ export type DataOf<O extends Operation> = Omit<ResponseOf<O>, 'code' | 'msg'>
 /** An operation with what it does. */
 export interface OperationHandler<O extends Operation = Operation> {
   readonly operation: O
+  /** Work that may take long, in slices between which others are served; what it finds out is kept where `handle` finds it. */
+  readonly prepare?: (context: OperationContext<O>) => Iterable<void>
   /**
    * Carries out the call and gives the answer as the tables describe it.
    *

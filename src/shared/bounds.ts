@@ -69,17 +69,23 @@ export const bounds = {
     what: 'One answer that is kept to be given again, with its request',
     beyond: 'it is made anew each time',
   },
+  searchBytes: {
+    value: 32 * MIB,
+    unit: 'bytes',
+    what: 'Searches for users by words that are kept, of all sandboxes',
+    beyond: 'the one that was used longest ago is made anew',
+  },
   controlBodyBytes: {
     value: 64 * MIB,
     unit: 'bytes',
     what: 'A body of the control plane, counted while it is read',
     beyond: '413, and the connection ends',
   },
-  controlBytesInFlight: {
-    value: 96 * MIB,
+  bodiesInFlight: {
+    value: 64 * MIB,
     unit: 'bytes',
-    what: 'All bodies of the control plane that are being read',
-    beyond: '503 until others are done',
+    what: 'All bodies that are held at once, of every port of the process',
+    beyond: '503 to the largest that is still coming',
   },
   eventReaders: {
     value: 64,

@@ -171,7 +171,7 @@ export const errors = {
     503,
     'Service Unavailable',
     '服务不可用',
-    'an outage or error fault is active',
+    'an outage or error fault is active, or there is no room for further large bodies at once',
     noCode(503),
   ),
   gatewayTimeout: own(504, 504, 'Gateway Timeout', '网关超时', 'an error fault is active', noCode(504)),

@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { paths } from '../support/client.ts'
 import { root } from '../support/source-files.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** A taste of it with every run of the suite, a minute in CI, as long as one likes by hand. */
 const SECONDS = Number(process.env['KOODRIVE_FUZZ_SECONDS'] ?? 2)
 const SEED = Number(process.env['KOODRIVE_FUZZ_SEED'] ?? 1)
-/** Whether times mean something: a short run on a busy machine measures the machine. */
+/** Whether times on the clock mean something: a short run on a busy machine measures the machine. */
 const IS_MEASURED = SECONDS >= 30
 
 const MIB = 1024 * 1024
@@ -17,11 +19,17 @@ interface Server {
   readonly pid: number
   readonly errors: () => string
   readonly hasEnded: () => boolean
+  /** How long the server kept its clients waiting, in milliseconds of processor time. */
+  readonly stalls: () => { p99: number; longest: number }
 }
 
 function serve(flags: readonly string[], node: readonly string[] = []): Promise<Server> {
-  const args = [...node, `${root}dist/cli/main.js`, 'serve', '--port', '0', '--log-level', 'error', ...flags]
-  const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1' } })
+  const stalls = join(temporaryFolder(), 'stalls.json')
+  const probe = ['--import', `${root}test/support/stalls.mjs`]
+  const args = [...node, ...probe, `${root}dist/cli/main.js`, 'serve', '--port', '0', '--log-level', 'error', ...flags]
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', STALLS: stalls },
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   let [out, err, hasEnded] = ['', '', false]
   child.stderr.on('data', (chunk) => {
@@ -30,11 +38,15 @@ function serve(flags: readonly string[], node: readonly string[] = []): Promise<
   child.on('exit', () => {
     hasEnded = true
   })
+  const server = (url: string): Server => ({
+    ...{ url, pid: child.pid ?? 0, errors: () => err, hasEnded: () => hasEnded },
+    stalls: () => JSON.parse(readFileSync(stalls, 'utf8')),
+  })
   return new Promise((resolve, reject) => {
     child.stdout.on('data', (chunk) => {
       if (out.length < 10_000) out += chunk
       const ready = /ready on (https?:\/\/\S+)\n/.exec(out)?.[1]
-      if (ready !== undefined) resolve({ url: ready, pid: child.pid ?? 0, errors: () => err, hasEnded: () => hasEnded })
+      if (ready !== undefined) resolve(server(ready))
     })
     child.on('exit', () => reject(new Error(`${out}${err}`)))
   })
@@ -115,7 +127,7 @@ describe.skipIf(process.platform !== 'linux')('a server that is fed with whateve
     const server = await serve([])
     const counts = await Promise.all(kinds.map((kind) => attack(kind, server)))
     for (const [at, { sent, serverErrors }] of counts.entries()) {
-      expect(sent, kinds[at]).toBeGreaterThan(0)
+      expect(sent, kinds[at]).toBeGreaterThan(3)
       expect(serverErrors, kinds[at]).toEqual([])
     }
     expect(server.errors()).toBe('')
@@ -124,12 +136,7 @@ describe.skipIf(process.platform !== 'linux')('a server that is fed with whateve
   })
 
   it(`does so over TLS, with frames of HTTP/2 (${SECONDS} s)`, { timeout: SECONDS * 1000 + 60_000 }, async () => {
-    const previous = process.env['NODE_TLS_REJECT_UNAUTHORIZED']
-    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0'
-    onTestFinished(() => {
-      if (previous === undefined) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
-      else process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = previous
-    })
+    trustAnyone()
     const server = await serve(['--tls'])
     const counts = await Promise.all(['bytes', 'frames', 'aborts', 'streams'].map((kind) => attack(kind, server)))
     for (const { sent, serverErrors } of counts) {
@@ -142,29 +149,42 @@ describe.skipIf(process.platform !== 'linux')('a server that is fed with whateve
   })
 })
 
+/** The certificate of a server is made at its start. */
+function trustAnyone(): void {
+  const previous = process.env['NODE_TLS_REJECT_UNAUTHORIZED']
+  process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0'
+  onTestFinished(() => {
+    if (previous === undefined) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
+    else process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = previous
+  })
+}
+
 describe.skipIf(process.platform !== 'linux')('a server under a mixed attack', () => {
   const kinds = ['bytes', 'signatures', 'aborts', 'slow', 'endless', 'targets']
 
-  it.each<[string, string[], number]>([
-    ['as it is', [], 400],
-    ['with 200 MB of memory for its objects', ['--max-old-space-size=200'], 300],
+  it.each<[string, string[], string[]]>([
+    ['as it is', [], []],
+    ['over TLS', [], ['--tls']],
+    ['with 200 MB of memory for its objects', ['--max-old-space-size=200'], []],
   ])(
-    `lives, keeps its memory, serves a polite client beside it, and works afterwards: %s (${SECONDS} s)`,
-    // What it measures, whoever else uses the machine can spoil once.
-    { timeout: SECONDS * 1000 + 60_000, retry: IS_MEASURED ? 2 : 0 },
-    async (_, node, megabytes) => {
-      const server = await serve([], node)
-      // What the machine itself takes: others may be busy on it.
-      const quiet = IS_MEASURED ? await politeClient(server, 5) : 0
+    `lives, stays below 300 MB, keeps a polite client waiting for less than 250 ms, and works afterwards: %s (${SECONDS} s)`,
+    { timeout: SECONDS * 1000 + 60_000 },
+    async (_, node, flags) => {
+      trustAnyone()
+      const server = await serve(flags, node)
       const [p99, ...counts] = await Promise.all([
         politeClient(server, SECONDS),
         ...kinds.map((kind) => attack(kind, server)),
       ])
-      for (const [at, { sent }] of counts.entries()) expect(sent, kinds[at]).toBeGreaterThan(0)
+      for (const [at, { sent }] of counts.entries()) expect(sent, kinds[at]).toBeGreaterThan(3)
       expect(server.hasEnded()).toBe(false)
       expect(server.errors()).toBe('')
-      expect(peakMemory(server) / MIB).toBeLessThan(megabytes)
-      if (IS_MEASURED) expect(p99).toBeLessThan(250 + quiet)
+      expect(peakMemory(server) / MIB).toBeLessThan(300)
+      // A run of seconds measures how the server starts.
+      if (IS_MEASURED) {
+        expect(server.stalls().p99).toBeLessThan(250)
+        expect(p99).toBeLessThan(250)
+      }
       await stillWorks(server)
     },
   )

@@ -2,6 +2,7 @@
 // done as JSON. Runs as a process of its own, so that its work does not slow down whoever measures.
 import http from 'node:http'
 import http2 from 'node:http2'
+import https from 'node:https'
 import net from 'node:net'
 import { setPriority } from 'node:os'
 import tls from 'node:tls'
@@ -244,8 +245,9 @@ const routes = [
 /** One call by HTTP/1.1, its answer read to the end. */
 const call = (method, path, headers, body) =>
   new Promise((resolve) => {
-    const { request } = http
-    const outgoing = request({ hostname, port, method, path, headers, agent: false, timeout: 10_000 }, (response) => {
+    const { request } = isTls ? https : http
+    const options = { hostname, port, method, path, headers, agent: false, timeout: 10_000, rejectUnauthorized: false }
+    const outgoing = request(options, (response) => {
       let size = 0
       let start = ''
       response.on('data', (chunk) => {

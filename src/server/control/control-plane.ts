@@ -1,18 +1,22 @@
 import { Hono } from 'hono'
 import { bounds } from '../../shared/bounds.ts'
 import { parseExact } from '../../shared/json.ts'
+import { errorEntry } from '../../spec/errors.ts'
 import type { AppContext, AppEnv, AppMiddleware } from '../app-env.ts'
 import type { SandboxDefaults } from '../defaults.ts'
 import type { Deps } from '../deps.ts'
+import { ClientGoneError } from '../http/read-body.ts'
 import { protectAnswers } from '../middleware/protect-answers.ts'
 import { readWire } from '../middleware/read-wire.ts'
 import { badRequest, notFound, Problem } from '../problem.ts'
+import { Refusal } from '../refusal.ts'
 import { position } from '../validation/json.ts'
 import { CONTROL_PREFIX, type ControlRoute } from './control-route.ts'
 import { type GuardOptions, guard } from './guard.ts'
 import { validated } from './validated.ts'
 
 const BODY_MAX_BYTES = bounds.controlBodyBytes.value
+const decoder = new TextDecoder()
 
 /** The control plane: a group of routes of the app. */
 export function createControlPlane(
@@ -23,11 +27,10 @@ export function createControlPlane(
 ): Hono<AppEnv> {
   const app = new Hono<AppEnv>().basePath(CONTROL_PREFIX)
   const pageProof = options.pageProof ?? ''
-  const bodies = new Bodies()
   app.use(readWire, protectAnswers)
   for (const route of routes) {
     app.on(route.method, route.path, guarded(options, route.public), async (c) =>
-      respond(route, await call(route, c, { deps, defaults, routes, pageProof, bodies })),
+      respond(route, await call(route, c, { deps, defaults, routes, pageProof })),
     )
   }
   // What a client of MCP expects of a server that pushes nothing and keeps no session.
@@ -39,7 +42,7 @@ export function createControlPlane(
       `There is no ${method} ${path}. The routes are listed in GET ${CONTROL_PREFIX}/control.openapi.json.`,
     )
   })
-  app.onError((error) => toProblem(error, deps).toResponse())
+  app.onError((error) => (error instanceof ClientGoneError ? nobody() : toProblem(error, deps).toResponse()))
   return app
 }
 
@@ -56,14 +59,13 @@ interface Served {
   readonly defaults: SandboxDefaults
   readonly routes: readonly ControlRoute[]
   readonly pageProof: string
-  readonly bodies: Bodies
 }
 
-async function call(route: ControlRoute, { req }: AppContext, served: Served): Promise<unknown> {
-  const { bodies, ...given } = served
+async function call(route: ControlRoute, { req, var: { call } }: AppContext, served: Served): Promise<unknown> {
+  const readText = async (maxBytes = BODY_MAX_BYTES) => decoder.decode(await call.wire.body(maxBytes))
   const query = route.query ? validated(route.query, req.query(), 'query') : {}
-  const body = route.body ? validated(route.body, toJson(await bodies.read(req.raw)), 'body', bodyOf(route)) : undefined
-  return route.handle({ ...given, params: req.param(), query, body, request: req.raw })
+  const body = route.body ? validated(route.body, toJson(await readText()), 'body', bodyOf(route)) : undefined
+  return route.handle({ ...served, params: req.param(), query, body, request: req.raw, readText })
 }
 
 /** What a body is, for a refusal: `body of add-fault`. */
@@ -75,13 +77,23 @@ function respond(route: ControlRoute, result: unknown): Response {
   return Response.json(result, { status: route.status ?? 200 })
 }
 
+/** The answer to a client that hung up: nobody reads it. */
+const nobody = () => new Response(null, { status: 499 })
+
 /** A refusal as a problem; what nobody expected is reported. */
 function toProblem(error: Error, { onError }: Deps): Problem {
   if (error instanceof Problem) return error
+  if (error instanceof Refusal) return problemOfBody(error)
   const known = problemOf[error.name]
   if (known !== undefined) return known(error.message)
   onError(error)
   return new Problem(500, 'Internal Server Error', 'The mock itself failed; its log has the cause. Please report it.')
+}
+
+/** A body that could not be read. */
+function problemOfBody({ error, options }: Refusal): Problem {
+  const { status, message } = errorEntry(error)
+  return new Problem(status, message['en-US'], options.detail)
 }
 
 const conflict = (detail: string): Problem => new Problem(409, 'Conflict', detail)
@@ -103,32 +115,3 @@ function toJson(text: string): unknown {
     throw badRequest(`The body is no JSON: ${position(text)}.`)
   }
 }
-
-/** Reads bodies and counts while they come: what a request says of its length is not believed, and may be missing. */
-class Bodies {
-  #inFlight = 0
-
-  /** @throws Problem 413 or 503. */
-  async read(request: Request): Promise<string> {
-    if (Number(request.headers.get('content-length') ?? 0) > BODY_MAX_BYTES) throw tooLarge()
-    const chunks: Uint8Array[] = []
-    let size = 0
-    try {
-      for await (const chunk of request.body ?? []) {
-        size += chunk.length
-        this.#inFlight += chunk.length
-        if (size > BODY_MAX_BYTES) throw tooLarge()
-        if (this.#inFlight > bounds.controlBytesInFlight.value) throw busy()
-        chunks.push(chunk)
-      }
-      return new TextDecoder().decode(Buffer.concat(chunks))
-    } finally {
-      this.#inFlight -= size
-    }
-  }
-}
-
-const tooLarge = () =>
-  new Problem(413, 'Content Too Large', `A body of the control plane takes at most ${BODY_MAX_BYTES} bytes.`)
-const busy = () =>
-  new Problem(503, 'Service Unavailable', 'Other bodies are being read that are large together. Send this again soon.')

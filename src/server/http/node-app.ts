@@ -4,8 +4,9 @@ import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 import { bounds } from '../../shared/bounds.ts'
 import type { Refusal } from '../refusal.ts'
+import type { Incoming, Outgoing } from './incoming.ts'
 import { type ClientError, HEADERS_MAX_BYTES, noTunnel, rejectionOf } from './rejections.ts'
-import { type Bindings, headerCase, type Incoming, type Outgoing } from './wire.ts'
+import { type Bindings, headerCase } from './wire.ts'
 
 /** So long a connection is kept open for a further request. */
 export const KEEP_ALIVE_MS = bounds.keepAliveMs.value

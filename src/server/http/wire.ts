@@ -1,19 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
+import type { Http2ServerResponse } from 'node:http2'
 import type { HeaderPairs } from '../../signing/index.ts'
 import { limits } from '../../spec/limits.ts'
-import { Refusal } from '../refusal.ts'
-
-/** A request as Node has it, HTTP/1.1 or a stream of HTTP/2, with what {@link listenTo} found out about it. */
-export type Incoming = (IncomingMessage | Http2ServerRequest) & {
-  /** The target as sent, where `url` had to be written as a URL takes it. */
-  rawTarget?: string
-  /** Why it cannot be served, whatever it asks for. */
-  rejection?: Refusal
-}
-
-/** Where the answer goes on a socket: HTTP/1.1, or a stream of HTTP/2. */
-export type Outgoing = ServerResponse | Http2ServerResponse
+import type { Refusal } from '../refusal.ts'
+import type { Incoming, Outgoing } from './incoming.ts'
+import { readFetch, readIncoming } from './read-body.ts'
 
 /** What a server hands to the app besides the request; empty in process. */
 export interface Bindings {
@@ -31,8 +21,11 @@ export interface Wire {
   readonly headers: HeaderPairs
   /** Why the bytes that came cannot be served. */
   readonly rejection: Refusal | undefined
-  /** The raw body. Read once; later calls give the same bytes. */
-  body(): Promise<Uint8Array>
+  /**
+   * The raw body, of 12 MiB at most unless `maxBytes` says otherwise. Read once; later calls give the same bytes, or throw the
+   * same Refusal.
+   */
+  body(maxBytes?: number): Promise<Uint8Array>
   /** Calls back when the client hangs up before it has its answer; the result stops that. */
   whenGone(listener: () => void): () => void
   /**
@@ -51,12 +44,6 @@ export class ConnectionLostError extends TypeError {
   }
 }
 
-/** The client hung up before it had its answer; nobody is left to read one. */
-export class ClientGoneError extends Error {
-  override name = 'ClientGoneError' as const
-}
-
-const EMPTY = new Uint8Array()
 /** Code of RST_STREAM, RFC 9113 section 7. Node has it too, in a module that costs every start more than ten milliseconds. */
 const INTERNAL_ERROR = 2
 
@@ -78,8 +65,8 @@ function wireOfSocket(incoming: Incoming, outgoing: Outgoing): Wire {
     target: incoming.rawTarget ?? incoming.url ?? '/',
     headers,
     rejection: incoming.rejection,
-    body() {
-      body ??= readIncoming(incoming)
+    body(maxBytes = limits.bodyMaxBytes) {
+      body ??= readIncoming(incoming, outgoing, maxBytes)
       return body
     },
     whenGone(listener) {
@@ -106,8 +93,8 @@ function wireOfFetch(request: Request): Wire {
     target: pathname + search,
     headers,
     rejection: undefined,
-    body() {
-      body ??= readFetch(request)
+    body(maxBytes = limits.bodyMaxBytes) {
+      body ??= readFetch(request, maxBytes)
       return body
     },
     whenGone(listener) {
@@ -147,60 +134,11 @@ export function headerCount({ headers }: Pick<Wire, 'headers'>, name: string): n
   return count
 }
 
-const tooLarge = () =>
-  new Refusal('bodyTooLarge', {
-    rule: 'body-size',
-    detail: `The body is larger than ${limits.bodyMaxBytes} bytes. Split the batch: 1,000 users are far smaller.`,
-  })
-
 const isStream = (outgoing: Outgoing): outgoing is Http2ServerResponse => 'stream' in outgoing
 
 /** Whether nothing can be sent any more. */
 const isDestroyed = (outgoing: Outgoing): boolean =>
   isStream(outgoing) ? outgoing.stream.destroyed : outgoing.destroyed
-
-/** Whether a body follows the headers; HTTP/2 needs no header to say so. */
-const hasBody = (incoming: Incoming): boolean =>
-  'stream' in incoming
-    ? !incoming.stream.endAfterHeaders
-    : Number(incoming.headers['content-length'] ?? 0) > 0 || incoming.headers['transfer-encoding'] !== undefined
-
-function readIncoming(incoming: Incoming): Promise<Uint8Array> {
-  const announced = Number(incoming.headers['content-length'] ?? 0)
-  if (announced > limits.bodyMaxBytes) return Promise.reject(tooLarge())
-  if (incoming.rejection !== undefined || !hasBody(incoming)) return Promise.resolve(EMPTY)
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let size = 0
-    incoming.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size > limits.bodyMaxBytes) {
-        incoming.removeAllListeners('data')
-        incoming.resume()
-        reject(tooLarge())
-      } else chunks.push(chunk)
-    })
-    const lost = () => reject(new ClientGoneError('The client hung up before its request was complete.'))
-    incoming.once('error', lost)
-    incoming.once('close', lost)
-    incoming.once('end', () => {
-      incoming.off('close', lost)
-      resolve(chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks, size))
-    })
-  })
-}
-
-async function readFetch(request: Request): Promise<Uint8Array> {
-  if (request.body === null) return EMPTY
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.length
-    if (size > limits.bodyMaxBytes) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
 
 /**
  * Ends the connection when all is sent. One in memory knows no more than to end. HTTP/2 shares a connection among

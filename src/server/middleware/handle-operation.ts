@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { stringify as stringifyLossless } from 'lossless-json'
 import { languages } from '../../spec/languages.ts'
 import type { Operation } from '../../spec/operation.ts'
@@ -21,7 +22,7 @@ export function nameOperation(methods: MethodsOfPath): AppMiddleware {
 /** Validates a call, carries it out and answers. */
 export function handleOperation(
   { world, redirectHosts }: Deps,
-  { operation, handle, toWire }: OperationHandler,
+  { operation, prepare, handle, toWire }: OperationHandler,
 ): AppMiddleware {
   return async function handleOperation(c, next) {
     const call = c.get('call')
@@ -45,6 +46,10 @@ export function handleOperation(
         return sandbox.read()
       },
     } as OperationContext<Operation>
+    if (prepare !== undefined) {
+      for (const _ of prepare(context)) await setImmediate()
+      if (sandbox.isRetired) throw sandboxGone()
+    }
     return answerSuccess(c, operation, toWire(handle(context), readings))
   }
 }

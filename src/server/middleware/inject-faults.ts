@@ -2,7 +2,8 @@ import type { AppContext, AppMiddleware, Call } from '../app-env.ts'
 import type { Deps } from '../deps.ts'
 import { type FaultPlan, meetFaults } from '../faults/fault-plan.ts'
 import { spoil, toBody, waitWith } from '../faults/spoil.ts'
-import { ClientGoneError, ConnectionLostError, type Wire } from '../http/wire.ts'
+import { ClientGoneError } from '../http/read-body.ts'
+import { ConnectionLostError, type Wire } from '../http/wire.ts'
 
 /** Journalled when there is no answer. */
 const NO_STATUS = 0

@@ -6,6 +6,7 @@ import { defineHandler } from '../operation-handler.ts'
 
 export const listUserSpacesHandler = defineHandler({
   operation: listUserSpaces,
+  prepare: ({ state, query: { keyWord } }) => state.directory.prepare({ keyWord, inMobile: true }),
   handle(context) {
     const { total, users } = listPage(context, true)
     const tenantId = hex(seedFor(context.state.config.seed, 'tenant'), 32)

@@ -6,6 +6,7 @@ import { defineHandler } from '../operation-handler.ts'
 
 export const listUsersHandler = defineHandler({
   operation: listUsers,
+  prepare: ({ state, query: { keyWord } }) => state.directory.prepare({ keyWord, inMobile: false }),
   handle(context) {
     const { total, users } = listPage(context, false)
     if (context.state.arrivals?.countsPages) context.sandbox.execute('read-page', {})

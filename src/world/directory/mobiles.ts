@@ -3,7 +3,6 @@ import { hash32, scatter, seedFor, unscatter } from '../random.ts'
 const COUNTRY = '0086'
 /** Prefixes of seeded mobiles. 199 is not among them: the phones that steer outcomes begin with it. */
 const PREFIXES = ['131', '135', '136', '138', '139', '147', '150', '151', '157', '159', '177', '181', '186', '188']
-const LENGTH = COUNTRY.length + 3 + 8
 /** Phone keys of the mobiles: a 1, the country, then eleven digits, the last eight of them scattered. */
 const KEY_COUNT = 10 ** 11
 const KEY_START = Number(`1${COUNTRY}`) * KEY_COUNT
@@ -13,7 +12,6 @@ const REST_COUNT = 10 ** 8
 export class Mobiles {
   readonly #seed: number
   readonly #userCount: number
-  #packed: Buffer | undefined
 
   constructor(seed: number, userCount: number) {
     this.#seed = seedFor(seed, 'mobiles')
@@ -33,28 +31,6 @@ export class Mobiles {
     if (String(Math.floor(digits / REST_COUNT)) !== this.#prefixOf(rest)) return undefined
     const user = unscatter(this.#seed, rest)
     return user < this.#userCount ? user : undefined
-  }
-
-  /** Calls back for each user whose mobile contains the digits, in order of their numbers. */
-  search(digits: string, found: (user: number) => void): void {
-    if (digits.length > LENGTH) return
-    const packed = this.#pack()
-    const stride = LENGTH + 1
-    for (let at = packed.indexOf(digits); at >= 0; ) {
-      const user = Math.floor(at / stride)
-      found(user)
-      at = packed.indexOf(digits, (user + 1) * stride)
-    }
-  }
-
-  /** All mobiles behind each other, a blank between two: searching a million is one native scan. Made at first use. */
-  #pack(): Buffer {
-    if (this.#packed !== undefined) return this.#packed
-    const stride = LENGTH + 1
-    const packed = Buffer.alloc(this.#userCount * stride, ' ')
-    for (let user = 0; user < this.#userCount; user += 1) packed.write(this.at(user), user * stride, 'latin1')
-    this.#packed = packed
-    return packed
   }
 
   #prefixOf(rest: number): string {

@@ -31,5 +31,40 @@ export const nameAt = (index: number): string =>
 /** Marks the names that contain a text, in any case. */
 export function namesContaining(text: string): Uint8Array {
   const wanted = text.toLowerCase()
-  return Uint8Array.from({ length: NAME_COUNT }, (_, index) => (nameAt(index).toLowerCase().includes(wanted) ? 1 : 0))
+  const marked = new Uint8Array(NAME_COUNT)
+  mark(lowered(englishGiven), lowered(englishFamily).map(behindSpace), wanted, (given, family) => {
+    marked[family * POOL_SIZE + given] = 1
+  })
+  mark(lowered(chineseFamily), lowered(chineseGiven), wanted, (family, given) => {
+    marked[COMBINATIONS + family * POOL_SIZE + given] = 1
+  })
+  return marked
+}
+
+const lowered = (pool: string): readonly string[] => listOf(pool.toLowerCase())
+const behindSpace = (name: string): string => ` ${name}`
+
+/** Calls back for each pair of parts that contain a text when they stand together: in one of them, or across both. */
+function mark(
+  firsts: readonly string[],
+  seconds: readonly string[],
+  wanted: string,
+  found: (first: number, second: number) => void,
+): void {
+  const all = [...seconds.keys()]
+  const inSecond = all.filter((at) => seconds[at]?.includes(wanted))
+  const longest = Math.max(...seconds.map(({ length }) => length))
+  for (const [first, text] of firsts.entries()) {
+    if (text.includes(wanted)) {
+      for (const second of all) found(first, second)
+      continue
+    }
+    for (const second of inSecond) found(first, second)
+    const across = Math.min(text.length, wanted.length - 1)
+    for (let length = Math.max(1, wanted.length - longest); length <= across; length += 1) {
+      if (!text.endsWith(wanted.slice(0, length))) continue
+      const rest = wanted.slice(length)
+      for (const second of all) if (seconds[second]?.startsWith(rest)) found(first, second)
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import type { Department } from './departments.ts'
 import type { NumberSet } from './number-set.ts'
 import type { People } from './people.ts'
+import { SearchCache } from './search-cache.ts'
 import type { User } from './user.ts'
 
 /** What a listing selects. */
@@ -17,16 +18,12 @@ export interface Selection {
   readonly spaceStatus: string | undefined
 }
 
-/** Searches that are kept. */
-const KEPT = 8
-
 /** Finds users by words: looks at everybody once, and again only when something has changed. */
 export class Search {
   /** To be raised by whoever changes users or spaces. */
   version = 0
   readonly #people: People
-  readonly #marks = new Map<string, Uint8Array>()
-  readonly #found = new Map<string, { readonly version: number; readonly numbers: Int32Array }>()
+  readonly #kept = new SearchCache()
 
   constructor(people: People) {
     this.#people = people
@@ -36,8 +33,8 @@ export class Search {
   find(set: NumberSet, selection: Selection): Int32Array {
     const { scope, direct, withSpace, keyWord, inMobile, spaceStatus } = selection
     const key = JSON.stringify([scope.id, direct, withSpace, keyWord, inMobile, spaceStatus])
-    const known = this.#found.get(key)
-    if (known?.version === this.version) return known.numbers
+    const known = this.#kept.get<Int32Array>(key, this.version)
+    if (known !== undefined) return known
     const found: number[] = []
     const marks = (keyWord ?? '') === '' ? undefined : this.#marksOf(keyWord ?? '', inMobile)
     const { count } = this.#people.seeded
@@ -50,9 +47,7 @@ export class Search {
         if (isFound) found.push(number)
       }
     }
-    const numbers = Int32Array.from(found)
-    keep(this.#found, key, { version: this.version, numbers })
-    return numbers
+    return this.#kept.set(key, Int32Array.from(found), this.version)
   }
 
   /** Names and mobiles of seeded users never change; their spaces may. */
@@ -64,19 +59,22 @@ export class Search {
     return status === spaceStatus
   }
 
-  #marksOf(keyWord: string, inMobile: boolean): Uint8Array {
+  /** Looks at the names of everybody who was seeded, in slices between which others can be served. */
+  *prepare({ keyWord = '', inMobile }: Pick<Selection, 'keyWord' | 'inMobile'>): Generator<void> {
     const key = JSON.stringify([keyWord, inMobile])
-    return this.#marks.get(key) ?? keep(this.#marks, key, this.#people.seeded.mark(keyWord, inMobile))
+    if (keyWord === '' || this.#kept.get(key) !== undefined) return
+    this.#kept.set(key, yield* this.#people.seeded.mark(keyWord, inMobile))
   }
-}
 
-/** Keeps a value; the oldest goes when there are too many. */
-function keep<V>(map: Map<string, V>, key: string, value: V): V {
-  map.delete(key)
-  const oldest = map.size >= KEPT ? map.keys().next().value : undefined
-  if (oldest !== undefined) map.delete(oldest)
-  map.set(key, value)
-  return value
+  #marksOf(keyWord: string, inMobile: boolean): Uint8Array {
+    const known = this.#kept.get<Uint8Array>(JSON.stringify([keyWord, inMobile]))
+    if (known !== undefined) return known
+    const slices = this.#people.seeded.mark(keyWord, inMobile)
+    for (;;) {
+      const { done, value } = slices.next()
+      if (done) return this.#kept.set(JSON.stringify([keyWord, inMobile]), value)
+    }
+  }
 }
 
 function matches({ name, mobile, space }: User, { keyWord = '', inMobile, spaceStatus }: Selection): boolean {

@@ -18,6 +18,8 @@ const FIRST_CONTAINER_ID = 1_410_765_425_310_141_185n
 const CAPACITIES_GB = [10, 10, 10, 20, 50]
 /** Traits such as the size of a space repeat after so many users, so that sums over a million of them cost nothing. */
 const TRAIT_PERIOD = 10_007
+/** Users that are looked at in one go: some milliseconds. */
+const SLICE = 20_000
 
 /** A user whose details are given, over what the seed says. */
 export interface Cast {
@@ -107,16 +109,22 @@ export class SeededUsers {
     return user < this.count && this.#cast.get(user)?.id === undefined ? user : undefined
   }
 
-  /** Marks the users whose name (or full mobile) contains a text: 1 at their number. */
-  mark(keyWord: string, inMobile: boolean): Uint8Array {
+  /** Marks the users whose name (or full mobile) contains a text: 1 at their number. Yields after a few milliseconds each. */
+  *mark(keyWord: string, inMobile: boolean): Generator<void, Uint8Array> {
     const marked = new Uint8Array(this.count)
     const names = namesContaining(keyWord)
-    for (let user = 0; user < this.count; user += 1) marked[user] = names[nameIndex(this.#seeds.names, user)] ?? 0
-    if (!inMobile || !/^\d+$/.test(keyWord)) return marked
-    this.#mobiles.search(keyWord, (user) => {
-      if (this.#cast.get(user)?.mobile === undefined) marked[user] = 1
-    })
-    for (const [user, { mobile }] of this.#cast) if (mobile?.includes(keyWord)) marked[user] = 1
+    const digits = inMobile && /^\d+$/.test(keyWord) ? keyWord : undefined
+    for (let user = 0; user < this.count; user += 1) {
+      if (user % SLICE === SLICE - 1) yield
+      const isNamed = names[nameIndex(this.#seeds.names, user)] === 1
+      if (isNamed || (digits !== undefined && this.#mobiles.at(user).includes(digits))) marked[user] = 1
+    }
+    if (digits === undefined) return marked
+    for (const [user, { mobile }] of this.#cast) {
+      if (mobile === undefined || user >= this.count) continue
+      const isNamed = names[nameIndex(this.#seeds.names, user)] === 1
+      marked[user] = isNamed || mobile.includes(digits) ? 1 : 0
+    }
     return marked
   }
 

@@ -1,0 +1,123 @@
+import { connect, type Socket } from 'node:net'
+import fc from 'fast-check'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createMock } from '../../src/index.ts'
+import { BodyBudget, bodyBudget, type HeldBody } from '../../src/server/http/body-budget.ts'
+import { bounds } from '../../src/shared/bounds.ts'
+import { paths } from '../support/client.ts'
+
+const MIB = 1024 * 1024
+
+async function port() {
+  const mock = createMock()
+  onTestFinished(() => mock.close())
+  return mock.listen({ port: 0 })
+}
+
+/** A client that sends a body in chunks and never ends it; what it hears is in `heard`. */
+async function sender({ port: at }: { port: number }, path: string) {
+  const socket: Socket = connect(at, '127.0.0.1')
+  onTestFinished(() => void socket.destroy())
+  let heard = ''
+  socket.on('data', (chunk) => {
+    heard += chunk.toString('latin1')
+  })
+  socket.on('error', () => undefined)
+  socket.write(
+    `POST ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer mock-admin-token\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`,
+  )
+  const chunk = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(MIB, ' '), Buffer.from('\r\n')])
+  return {
+    heard: () => heard,
+    /** Sends mebibytes of it, as far as the server takes them. */
+    async send(mebibytes: number): Promise<void> {
+      for (let n = 0; n < mebibytes && !socket.destroyed; n += 1) {
+        await new Promise<void>((resolve) => socket.write(chunk, () => resolve()))
+      }
+    },
+    answered: () => expect.poll(() => heard, { timeout: 10_000 }).toMatch(/^HTTP\/1\.1 \d{3} /),
+  }
+}
+
+const held = (bytes: number) => expect.poll(() => bodyBudget.bytes, { timeout: 10_000 }).toBe(bytes)
+
+describe('all bodies that are held at once', () => {
+  it('stay below a bound, whoever sends them: the largest that is still coming makes room, and the others are served', {
+    timeout: 60_000,
+  }, async () => {
+    const listening = await port()
+    const large = await sender(listening, '/__admin/sandboxes')
+    await large.send(50)
+    await held(50 * MIB)
+    const small = await sender(listening, paths.preverify)
+    await small.send(10)
+    await held(60 * MIB)
+    const further = await sender(listening, paths.create)
+    await further.send(6)
+    await large.answered()
+    expect(large.heard()).toMatch(/^HTTP\/1\.1 503 [^]*at most 67108864 bytes together/)
+    expect([small.heard(), further.heard()]).toEqual(['', ''])
+    await held(16 * MIB)
+    const polite = await fetch(`${listening.url}${paths.preverify}`, {
+      method: 'POST',
+      body: '{"curDeptId":1,"userList":[]}',
+      headers: { Authorization: 'Bearer mock-admin-token' },
+    })
+    expect(polite.status).toBe(400)
+  })
+
+  it('hold nothing any more when their clients hang up, or when they were too large', async () => {
+    const listening = await port()
+    const tooLarge = await sender(listening, paths.preverify)
+    await tooLarge.send(13)
+    await tooLarge.answered()
+    expect(tooLarge.heard()).toMatch(/^HTTP\/1\.1 413 /)
+    await held(0)
+  })
+
+  it('are given up in the order of their size, as few as need be', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 40 }), (sizes) => {
+        const budget = new BodyBudget(100)
+        const bodies: { size: number; isGivenUp: boolean; held: HeldBody }[] = []
+        for (const size of sizes) {
+          const body = { size, isGivenUp: false } as (typeof bodies)[number]
+          body.held = budget.begin(() => {
+            body.isGivenUp = true
+          })
+          bodies.push(body)
+          const largest = Math.max(...bodies.filter(({ isGivenUp }) => !isGivenUp).map((one) => one.size))
+          const before = bodies.filter(({ isGivenUp }) => isGivenUp).length
+          body.held.take(size)
+          const given = bodies.filter(({ isGivenUp }) => isGivenUp)
+          expect(budget.bytes).toBeLessThanOrEqual(100)
+          expect(budget.bytes).toBe(bodies.reduce((sum, one) => sum + (one.isGivenUp ? 0 : one.size), 0))
+          if (given.length > before) expect(given.some((one) => one.size === largest)).toBe(true)
+        }
+        for (const { held } of bodies) held.release()
+        expect(budget.bytes).toBe(0)
+      }),
+    )
+  })
+
+  it('make room for none that is there already: what is complete is worked on', () => {
+    const budget = new BodyBudget(100)
+    const complete = budget.begin(() => expect.unreachable())
+    complete.take(90)
+    complete.complete()
+    let isGivenUp = false
+    budget
+      .begin(() => {
+        isGivenUp = true
+      })
+      .take(20)
+    expect(isGivenUp).toBe(true)
+    expect(budget.bytes).toBe(90)
+    complete.release()
+    expect(budget.bytes).toBe(0)
+  })
+
+  it('hold one of the control plane that is as large as it may be', () => {
+    expect(bounds.bodiesInFlight.value).toBeGreaterThanOrEqual(bounds.controlBodyBytes.value)
+  })
+})
