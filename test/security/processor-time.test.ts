@@ -66,10 +66,10 @@ describe('no call keeps the others waiting', () => {
   it.each(['1', '9', 'a', '17', '张'])('by a search in a million users: %s', async (keyWord) => {
     const mock = createMock({ users: 1_000_000 })
     const headers = { Authorization: 'Bearer mock-app-token' }
-    const ask = async (query: string) => {
+    const ask = async (query: string): Promise<{ total: number }> => {
       const answer = await mock.fetch(`http://mock${paths.spaces}?offset=0&limit=10${query}`, { headers })
       expect(answer.status).toBe(200)
-      return answer.json()
+      return answer.json() as Promise<{ total: number }>
     }
     expect(await ask('')).toMatchObject({ total: 1_000_000 })
     let found: { total: number } = { total: 0 }
