@@ -42,6 +42,20 @@ const withoutAjv = {
 }
 
 /**
+ * From Node 22 on, whoever imports `node:http` as an ES module has Node read all its exports, and one of them loads
+ * fetch, http2 and TLS: more than half of the start of a command. Asked for by itself, the module loads what is used of it.
+ */
+const httpAsItIs = {
+  name: 'http-as-it-is',
+  resolveId: (id) => (id === 'node:http' ? { id: '\0http', moduleSideEffects: false } : null),
+  load: (id) =>
+    id === '\0http'
+      ? `export const { ${httpNames.join(', ')} } = /* @__PURE__ */ process.getBuiltinModule('node:http')`
+      : null,
+}
+const httpNames = ['IncomingMessage', 'STATUS_CODES', 'ServerResponse', 'createServer', 'request']
+
+/**
  * Writes the bundle to dist/ and gives the folders of the packages that are in it.
  *
  * @param {string} root Root of the repository, with a slash at the end.
@@ -55,11 +69,11 @@ export async function bundle(root) {
     input: Object.fromEntries(entries.map((entry) => [entry, `${root}src/${entry}.ts`])),
     // undici is whose dispatcher a program asks for; what only sends through it brings its own along.
     external: (id, importer) =>
-      id.startsWith('node:') ||
+      (id.startsWith('node:') && id !== 'node:http') ||
       (peers.includes(id) && (id !== 'undici' || importer?.endsWith('/src/undici.ts') === true)),
     platform: 'node',
     tsconfig: `${root}tsconfig.json`,
-    plugins: [withoutAjv],
+    plugins: [withoutAjv, httpAsItIs],
   })
   const { output } = await built.generate({
     format: 'esm',

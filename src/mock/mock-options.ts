@@ -40,16 +40,16 @@ export interface MockOptions extends OrganisationOptions {
 const aFunction = z.custom((value) => typeof value === 'function', 'expected a function')
 
 /** The journals of a mock. */
-export const journalShape = once(() => ({
+export const journalShape = {
   maxJournal: z.int().min(0).max(1_000_000).optional().describe('Exchanges that a journal keeps.'),
   maxJournalBytes: z.int().min(0).max(8_589_934_592).optional().describe('Bytes that all journals together keep.'),
-}))
+}
 
 /** What a program in JavaScript, or a cast, could get wrong. The mistakes of the other choices name themselves. */
 const input = once(() =>
   z.strictObject({
     ...organisationShape(),
-    ...journalShape(),
+    ...journalShape,
     debugHeaders: z.boolean().optional(),
     redirectHosts: z
       .array(z.string().regex(REDIRECT_HOST, 'expected a host such as app.example.com'))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { inferred, type Page } from './evidence.ts'
-import { once } from './once.ts'
+import { namedObject } from './field.ts'
 import { fieldsOf } from './schemas.ts'
 
 /** Fields of a department, with their provenance on a page. */
@@ -21,6 +21,4 @@ export const departmentFields = (page: Page) => {
 }
 
 /** A department of a list. GetDepartmentList. */
-export const departmentInfo = once(() =>
-  z.object(departmentFields('listDepartments')).meta({ id: 'DepartmentInfo', description: 'A department.' }),
-)
+export const departmentInfo = namedObject('DepartmentInfo', 'A department.', () => departmentFields('listDepartments'))

@@ -1,5 +1,6 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Provenance } from './evidence.ts'
+import { once } from './once.ts'
 
 /**
  * Attaches description and provenance to a schema; both reach the OpenAPI document. The id of a named schema stays with
@@ -13,4 +14,12 @@ export function field<S extends z.ZodType>(schema: S, description: string, prove
     'x-evidence': provenance.evidence,
     'x-source': provenance.source,
   }) as S
+}
+
+/**
+ * A schema with a name, which stands once in the OpenAPI document and where else it is used is referred to. It is made
+ * when it is asked for first, as the schemas of operations are.
+ */
+export function namedObject<S extends z.ZodRawShape>(id: string, description: string, shape: () => S) {
+  return once(() => z.object(shape()).meta({ id, description }))
 }

@@ -3,10 +3,9 @@ import { documented, inferred } from './evidence.ts'
 import { field } from './field.ts'
 import { languages } from './languages.ts'
 import { limits } from './limits.ts'
-import { once } from './once.ts'
 
 /** Request headers besides Authorization, with the provenance of their rules. */
-export const requestHeaders = once(() => ({
+export const requestHeaders = {
   'X-Date': field(
     z.string().regex(/^[0-9]{8}T[0-9]{6}Z$/, 'yyyyMMddTHHmmssZ'),
     'UTC time of the signature, yyyyMMddTHHmmssZ: at most 15 minutes old and not in the future.',
@@ -30,6 +29,6 @@ export const requestHeaders = once(() => ({
     `Language of msg: ${languages.join(' or ')}; en_US is accepted as well, anything else means ${languages[0]}.`,
     inferred('The pages write en-US and en_us for the same thing'),
   ),
-}))
+}
 
-export type RequestHeader = keyof ReturnType<typeof requestHeaders>
+export type RequestHeader = keyof typeof requestHeaders

@@ -7,7 +7,7 @@ import { int64 } from './schemas.ts'
 export const idText = () => z.string().regex(/^[1-9][0-9]{0,18}$/, '1 to 19 digits that do not begin with 0')
 
 /** A 64-bit id in a body: a JSON integer as the tables say, or its digits as text. Neither loses a digit. */
-export const idNumberOrText = () => z.union([int64(), idText()], { error: 'an id of up to 19 digits' })
+export const idNumberOrText = () => z.union([int64, idText()], { error: 'an id of up to 19 digits' })
 
 /**
  * One of a few numbers in a body, as a number or as its digits: tables and examples of the same page differ in the type.

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { documented, example, inferred, type Page, type Provenance } from './evidence.ts'
-import { field } from './field.ts'
+import { field, namedObject } from './field.ts'
 import { limits } from './limits.ts'
-import { once } from './once.ts'
 
 /** Field names with the provenance of the table they stand in: `const of = fieldsOf('listUsers', 'Table 4')`. */
 export const fieldsOf =
@@ -20,26 +19,24 @@ export const pageLimit = () => z.string().regex(/^0*(?:[1-9][0-9]?|100)$/, 'digi
  * A 64-bit integer of a JSON body. It arrives as a number where that is exact and as a bigint where it is not;
  * `toIdText` gives its digits.
  */
-export const int64 = once(() =>
-  z
-    .union(
-      [
-        z.int(),
-        z
-          .bigint()
-          .min(-(2n ** 63n))
-          .max(2n ** 63n - 1n),
-      ],
-      { error: 'a 64-bit integer' },
-    )
-    .meta({ type: 'integer', format: 'int64' }),
-)
+export const int64 = z
+  .union(
+    [
+      z.int(),
+      z
+        .bigint()
+        .min(-(2n ** 63n))
+        .max(2n ** 63n - 1n),
+    ],
+    { error: 'a 64-bit integer' },
+  )
+  .meta({ type: 'integer', format: 'int64' })
 
 /** The exact digits of a parsed 64-bit integer. */
 export const toIdText = (value: number | bigint): string => value.toString()
 
 /** The two fields every answer has. */
-export const envelope = once(() => ({
+export const envelope = {
   code: field(
     z.int(),
     '0 for success, otherwise an error code.',
@@ -50,17 +47,13 @@ export const envelope = once(() => ({
     'Text for people, in the language of the `language` header.',
     documented('queryBatch', 'Table 3'),
   ),
-}))
+}
 
 /** Body of every refusal. */
-export const errorBody = once(() =>
-  z
-    .object({
-      code: field(z.int(), 'Error code.', documented('returnedValues', 'error body')),
-      msg: field(z.string(), 'Error description.', documented('returnedValues', 'error body')),
-    })
-    .meta({ id: 'ErrorBody', description: 'Body of every refusal.' }),
-)
+export const errorBody = namedObject('ErrorBody', 'Body of every refusal.', () => ({
+  code: field(z.int(), 'Error code.', documented('returnedValues', 'error body')),
+  msg: field(z.string(), 'Error description.', documented('returnedValues', 'error body')),
+}))
 
 const deptId =
   'Id of the department; without it the whole organisation (a department administrator: the own department).'

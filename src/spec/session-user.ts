@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Page } from './evidence.ts'
-import { once } from './once.ts'
+import { namedObject } from './field.ts'
 import { fieldsOf } from './schemas.ts'
 
 const userFields = (page: Page, table: string) => {
@@ -19,21 +19,12 @@ const userFields = (page: Page, table: string) => {
 }
 
 /** The user of a new session. createSession, table SessionUserInfo. */
-export const sessionUserInfo = once(() =>
-  z
-    .object({
-      ...userFields('createSession', 'table SessionUserInfo'),
-      xHwSchema: fieldsOf('createSession', 'table SessionUserInfo')(
-        z.string(),
-        'Set of database objects of the tenant.',
-      ),
-    })
-    .meta({ id: 'SessionUserInfo', description: 'The user of a new session.' }),
-)
+export const sessionUserInfo = namedObject('SessionUserInfo', 'The user of a new session.', () => ({
+  ...userFields('createSession', 'table SessionUserInfo'),
+  xHwSchema: fieldsOf('createSession', 'table SessionUserInfo')(z.string(), 'Set of database objects of the tenant.'),
+}))
 
 /** The user of a token. authSession, table OrgUserInfo. */
-export const orgUserInfo = once(() =>
-  z
-    .object(userFields('authSession', 'table OrgUserInfo'))
-    .meta({ id: 'OrgUserInfo', description: 'The user that a token stands for.' }),
+export const orgUserInfo = namedObject('OrgUserInfo', 'The user that a token stands for.', () =>
+  userFields('authSession', 'table OrgUserInfo'),
 )

@@ -76,8 +76,9 @@ describe('a start', () => {
   })
 
   it('of a command that serves nothing loads nothing of the server', async () => {
-    const { files } = await loadedBy(async (env) => void (await runToEnd(['--version'], env)))
+    const { files, builtIn } = await loadedBy(async (env) => void (await runToEnd(['--version'], env)))
     expect(files).toEqual(always)
+    expect(builtIn.filter((name) => /undici|http2|tls/.test(name))).toEqual([])
   })
 })
 

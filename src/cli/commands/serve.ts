@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { journalShape, type MockOptions } from '../../mock/mock-options.ts'
 import { createService, DEFAULT_MAX_JOURNAL, type Service } from '../../mock/service.ts'
 import { loadScenario } from '../../scenarios/load.ts'
-import { organisationDefaults, organisationShape } from '../../server/sandboxes/sandbox-options.ts'
+import { instant, organisationDefaults, organisationNumbers } from '../../server/sandboxes/sandbox-options.ts'
 import { REDIRECT_HOST } from '../../server/sign-in/redirect.ts'
 import { callableHost, urlHost } from '../../shared/address.ts'
 import { bounds } from '../../shared/bounds.ts'
@@ -51,9 +51,9 @@ interface ServeOptions
 }
 
 const text = (value: string): string => value
-const organisation = organisationShape()
+const numbers = organisationNumbers
 const usual = organisationDefaults
-const journal = journalShape()
+const journal = journalShape
 
 /** Every flag of `serve`; its twin in the environment follows from its name. */
 const flags = [
@@ -64,16 +64,16 @@ const flags = [
   valueFlag('--tls-name <name>', 'further host name or address of that certificate; may be given again', collectNames),
   valueFlag('--cert <file>', 'TLS with a certificate (and chain) of your own (PEM)', nonEmpty),
   valueFlag('--key <file>', 'its private key (PEM)', nonEmpty),
-  numberFlag('--seed <number>', organisation.seed).default(usual.seed),
-  numberFlag('--users <number>', organisation.users, usual.users),
-  numberFlag('--departments <number>', organisation.departments, usual.departments),
+  numberFlag('--seed <number>', numbers.seed).default(usual.seed),
+  numberFlag('--users <number>', numbers.users, usual.users),
+  numberFlag('--departments <number>', numbers.departments, usual.departments),
   valueFlag('--scenario <name|file>', 'a built-in scenario or a YAML or JSON file', text).default(usual.scenario),
   valueFlag('--readings <file>', 'file with readings by id', text),
   valueFlag('--reading <id=value>', 'one reading; may be given again', collectReadings),
   valueFlag('--now <iso>', 'start with the clock frozen at this time', isoTime),
   valueFlag('--log <file>', 'replay a log that GET /__admin/sandboxes/:id/log has exported', text),
   valueFlag('--replay <file>', 'answer from an HTTP archive that koodrive-mock proxy has written', text),
-  numberFlag('--speed <number>', organisation.speed, usual.speed),
+  numberFlag('--speed <number>', numbers.speed, usual.speed),
   valueFlag('--mutant <name>', 'depart from the documents in this one way (koodrive-mock mutants --list)', text),
   valueFlag(
     '--redirect-host <host>',
@@ -98,8 +98,8 @@ function collectRedirectHosts(text: string, before: readonly string[] = []): rea
 }
 
 function isoTime(value: string): number {
-  const read = organisation.now.safeParse(value)
-  if (read.success && read.data !== undefined) return read.data
+  const read = instant().safeParse(value)
+  if (read.success) return read.data
   throw usageError(
     `--now "${value}" is no ISO 8601 date-time from ${toIso(FIRST_INSTANT)} to ${toIso(LAST_INSTANT)}. Allowed: for example 2026-04-16T08:00:00Z.`,
   )

@@ -61,8 +61,8 @@ const departmentTaken = (change: (context: OperationContext<typeof operation>) =
   asked(operation, (context) => ({ ...context, body: { ...context.body, curDeptId: BigInt(change(context)) } }))
 
 export const preverifyBatchImportMutants = defineMutants('preverify-batch-import', [
-  ['department-optional', 'curDeptId may be absent', parameter, () => withRootFor(int64().optional())],
-  ['department-text-taken', 'curDeptId may be a text', parameter, () => withRootFor(z.union([int64(), z.string()]))],
+  ['department-optional', 'curDeptId may be absent', parameter, () => withRootFor(int64.optional())],
+  ['department-text-taken', 'curDeptId may be a text', parameter, () => withRootFor(z.union([int64, z.string()]))],
   ['users-optional', 'users may be absent', parameter, () => taking({ users: z.array(importUserInfo()).default([]) })],
   [
     'users-object-taken',
@@ -75,19 +75,19 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
     'capacity-optional',
     'personalCapacity may be absent',
     row,
-    () => takingRows({ personalCapacity: int64().default(0) }),
+    () => takingRows({ personalCapacity: int64.default(0) }),
   ],
   [
     'capacity-text-taken',
     'personalCapacity may be a text',
     verdictForRefusal,
-    () => takingRows({ personalCapacity: z.union([int64(), z.string()]) }),
+    () => takingRows({ personalCapacity: z.union([int64, z.string()]) }),
   ],
   [
     'capacity-text-passes',
     'a row whose personalCapacity is a text passes',
     row,
-    () => takingRows({ personalCapacity: z.union([int64(), z.string().transform(() => 0)]) }),
+    () => takingRows({ personalCapacity: z.union([int64, z.string().transform(() => 0)]) }),
   ],
   [
     'allocate-optional',

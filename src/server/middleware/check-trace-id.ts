@@ -8,7 +8,7 @@ import { Refusal } from '../refusal.ts'
 export const checkTraceId: AppMiddleware = (c, next) => {
   const traceId = headerOf(c.get('call').wire, 'x-traceid')?.trim()
   const isFree = traceId === undefined || c.get('call').readings['trace-id-length'] === 'not-enforced'
-  if (isFree || requestHeaders()['X-Traceid'].safeParse(traceId).success) return next()
+  if (isFree || requestHeaders['X-Traceid'].safeParse(traceId).success) return next()
   throw new Refusal('verifyParametersFailed', {
     rule: 'header.X-Traceid',
     detail: `X-Traceid has ${traceId.length} characters; it takes exactly ${limits.traceIdLength} visible ASCII characters, or leave it out.`,

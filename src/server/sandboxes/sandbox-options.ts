@@ -44,16 +44,25 @@ export const xDateInput = once(() =>
     ),
 )
 
-/** What `serve`, `createMock` and the creator of a sandbox choose alike. */
-export const organisationShape = once(() => ({
+/** Those that are numbers. */
+export const organisationNumbers = {
   seed: z.int().min(0).optional().describe('Seed of everything random: a whole number from 0.'),
   users: userCount().optional().describe('Seeded users, 0 to 10,000,000.'),
   departments: departmentCount().optional().describe('Seeded departments, the root included, 1 to 10,000.'),
-  scenario: scenarioInput().optional(),
-  readings: readingsInput().optional(),
-  now: instant().optional().describe('Freezes the clock at this time.'),
   speed: rowsPerSecond().optional().describe('Batch rows settled per virtual second, 0.001 to 1,000,000.'),
-}))
+}
+
+/** What `serve`, `createMock` and the creator of a sandbox choose alike. */
+export const organisationShape = once(() => {
+  const { seed, users, departments, speed } = organisationNumbers
+  return {
+    ...{ seed, users, departments },
+    scenario: scenarioInput().optional(),
+    readings: readingsInput().optional(),
+    now: instant().optional().describe('Freezes the clock at this time.'),
+    speed,
+  }
+})
 
 /** What holds unless flags or options of the mock, or its scenario, say otherwise. */
 export const organisationDefaults = {

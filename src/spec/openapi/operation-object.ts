@@ -98,7 +98,7 @@ export function toOperationObject(operation: Operation, components: Components):
       ...fieldsOf(operation.params).map(([name, schema]) => parameter('path', name, schema, components)),
       ...fieldsOf(operation.query).map(([name, schema]) => parameter('query', name, schema, components)),
       ...fieldsOf(operation.headers).map(([name, schema]) => parameter('header', name, schema, components)),
-      ...headersOf(operation).map((name) => parameter('header', name, requestHeaders()[name], components)),
+      ...headersOf(operation).map((name) => parameter('header', name, requestHeaders[name], components)),
     ],
     ...requestBody(operation, components),
     responses: responsesOf(operation, success),

@@ -1,27 +1,23 @@
 import { z } from 'zod'
 import { documented } from '../evidence.ts'
+import { namedObject } from '../field.ts'
 import { limits } from '../limits.ts'
-import { once } from '../once.ts'
 import { defineOperation } from '../operation.ts'
 import { envelope, fieldsOf } from '../schemas.ts'
 
 const row = fieldsOf('createBatch', 'Table 3')
 
 /** One user of a batch. Creating a Batch Provisioning Task, Table 3. */
-export const registerUserInfo = once(() =>
-  z
-    .object({
-      firstname: row(z.string().min(1), 'Name.'),
-      surname: row(z.string().optional(), 'Family name.'),
-      phone: row(z.string().min(1), 'Mobile number; the user is identified by it.'),
-      email: row(z.string().optional(), 'E-mail address. A row with a malformed one fails.'),
-      password: row(
-        z.string().optional(),
-        'First password. A row fails unless it has 8 characters or more, letters and digits, no blank and no character three times in a row.',
-      ),
-    })
-    .meta({ id: 'RegisterUserInfo', description: 'A user to provision.' }),
-)
+export const registerUserInfo = namedObject('RegisterUserInfo', 'A user to provision.', () => ({
+  firstname: row(z.string().min(1), 'Name.'),
+  surname: row(z.string().optional(), 'Family name.'),
+  phone: row(z.string().min(1), 'Mobile number; the user is identified by it.'),
+  email: row(z.string().optional(), 'E-mail address. A row with a malformed one fails.'),
+  password: row(
+    z.string().optional(),
+    'First password. A row fails unless it has 8 characters or more, letters and digits, no blank and no character three times in a row.',
+  ),
+}))
 
 export const createBatchProvisioningTask = defineOperation({
   id: 'create-batch-provisioning-task',
@@ -45,7 +41,7 @@ export const createBatchProvisioningTask = defineOperation({
   response: () =>
     z.object({
       data: fieldsOf('createBatch', 'Table 4')(z.string(), 'Id of the task (taskId).'),
-      ...envelope(),
+      ...envelope,
     }),
   successMessage: { 'en-US': 'Success', 'zh-CN': '成功' },
   errors: ['verifyParametersFailed', 'unauthorized', 'noSpacePermission', 'bodyTooLarge', 'unsupportedMediaType'],

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { documented, example } from '../evidence.ts'
+import { namedObject } from '../field.ts'
 import { managementEnvelope } from '../management-fields.ts'
-import { once } from '../once.ts'
 import { defineOperation } from '../operation.ts'
 import { fieldsOf } from '../schemas.ts'
 import { sessionUserInfo } from '../session-user.ts'
@@ -9,20 +9,16 @@ import { sessionUserInfo } from '../session-user.ts'
 const body = fieldsOf('createSession', 'request table')
 const session = fieldsOf('createSession', 'table SessionUserDto')
 
-const sessionInfo = once(() =>
-  z
-    .object({
-      accessToken: session(
-        z.string(),
-        'Access token; the value carries the word Bearer and goes into Authorization as it is. Reading token-prefix.',
-        example('createSession'),
-      ),
-      sessionId: session(z.string(), 'Id of the session, for x-session-id of refreshSession.'),
-      userId: session(z.string(), 'OrgID id of the user.'),
-      userInfo: session(sessionUserInfo(), 'The user who signed in.'),
-    })
-    .meta({ id: 'SessionInfo', description: 'A session and its user.' }),
-)
+const sessionInfo = namedObject('SessionInfo', 'A session and its user.', () => ({
+  accessToken: session(
+    z.string(),
+    'Access token; the value carries the word Bearer and goes into Authorization as it is. Reading token-prefix.',
+    example('createSession'),
+  ),
+  sessionId: session(z.string(), 'Id of the session, for x-session-id of refreshSession.'),
+  userId: session(z.string(), 'OrgID id of the user.'),
+  userInfo: session(sessionUserInfo(), 'The user who signed in.'),
+}))
 
 export const createSession = defineOperation({
   id: 'create-session',

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { documented, inferred } from '../evidence.ts'
+import { namedObject } from '../field.ts'
 import { limits } from '../limits.ts'
 import { managementEnvelope, numberOrText, ownerIdParameter, wholeNumberOrText } from '../management-fields.ts'
-import { once } from '../once.ts'
 import { defineOperation } from '../operation.ts'
 import { fieldsOf } from '../schemas.ts'
 
@@ -10,50 +10,46 @@ const body = fieldsOf('createSpace', 'request table')
 const created = fieldsOf('createSpace', 'table createSpaceRspInfo')
 const may = fieldsOf('createSpace', 'table Capabilities')
 
-const capabilities = once(() =>
-  z
-    .object({
-      addChildNodePermission: may(z.boolean().optional(), 'Create folders.'),
-      copyPermission: may(z.boolean().optional(), 'Copy.'),
-      deletePermission: may(z.boolean().optional(), 'Delete.'),
-      downloadPermission: may(z.boolean().optional(), 'Download.'),
-      editPermission: may(z.boolean().optional(), 'Edit; not supported yet.'),
-      listChildNodePermission: may(z.boolean().optional(), 'List.'),
-      removeChildNodePermission: may(z.boolean().optional(), 'Move.'),
-      renameFilePermission: may(z.boolean().optional(), 'Rename.'),
-      shareFilePermission: may(z.boolean().optional(), 'Share.'),
-      uploadPermission: may(z.boolean().optional(), 'Upload.'),
-    })
-    .meta({ id: 'Capabilities', description: 'What members may do; the mock has no files and only checks the types.' }),
+const capabilities = namedObject(
+  'Capabilities',
+  'What members may do; the mock has no files and only checks the types.',
+  () => ({
+    addChildNodePermission: may(z.boolean().optional(), 'Create folders.'),
+    copyPermission: may(z.boolean().optional(), 'Copy.'),
+    deletePermission: may(z.boolean().optional(), 'Delete.'),
+    downloadPermission: may(z.boolean().optional(), 'Download.'),
+    editPermission: may(z.boolean().optional(), 'Edit; not supported yet.'),
+    listChildNodePermission: may(z.boolean().optional(), 'List.'),
+    removeChildNodePermission: may(z.boolean().optional(), 'Move.'),
+    renameFilePermission: may(z.boolean().optional(), 'Rename.'),
+    shareFilePermission: may(z.boolean().optional(), 'Share.'),
+    uploadPermission: may(z.boolean().optional(), 'Upload.'),
+  }),
 )
 
 /** A space as createSpace answers it: the fields of SpaceInfo, some of them numbers. */
-const createdSpace = once(() =>
-  z
-    .object({
-      type: created(z.int(), '0 department, 1 individual, 2 group.'),
-      status: created(z.int(), '0 normal, 1 disabled.'),
-      ownerId: created(z.string(), 'Id of the department or user that owns the space.'),
-      containerId: created(z.string(), 'Id of the space.'),
-      bizRootFileId: created(z.string(), 'Root of the plain files.'),
-      bizSboxFileId: created(z.string(), 'Root of the safe with encrypted files.'),
-      capacity: created(z.int(), 'Size in GB.'),
-      spaceUsed: created(
-        z.int(),
-        'Used space in KB.',
-        inferred('No page gives the unit; the usage pages of the carrier reference count in KB'),
-      ),
-      tenantId: created(z.string(), 'Id of the tenant.'),
-      creator: created(z.string(), 'KooDrive id of the user who created it.'),
-      modifier: created(z.string(), 'KooDrive id of the user who changed it last.'),
-      rootFileId: created(z.string(), 'Root of the space, the same as bizRootFileId.'),
-      operatorId: created(
-        z.int().optional(),
-        'Integer in the table; the mock leaves it out, as no page says whose id it is.',
-      ),
-    })
-    .meta({ id: 'CreatedSpace', description: 'A space that was just created.' }),
-)
+const createdSpace = namedObject('CreatedSpace', 'A space that was just created.', () => ({
+  type: created(z.int(), '0 department, 1 individual, 2 group.'),
+  status: created(z.int(), '0 normal, 1 disabled.'),
+  ownerId: created(z.string(), 'Id of the department or user that owns the space.'),
+  containerId: created(z.string(), 'Id of the space.'),
+  bizRootFileId: created(z.string(), 'Root of the plain files.'),
+  bizSboxFileId: created(z.string(), 'Root of the safe with encrypted files.'),
+  capacity: created(z.int(), 'Size in GB.'),
+  spaceUsed: created(
+    z.int(),
+    'Used space in KB.',
+    inferred('No page gives the unit; the usage pages of the carrier reference count in KB'),
+  ),
+  tenantId: created(z.string(), 'Id of the tenant.'),
+  creator: created(z.string(), 'KooDrive id of the user who created it.'),
+  modifier: created(z.string(), 'KooDrive id of the user who changed it last.'),
+  rootFileId: created(z.string(), 'Root of the space, the same as bizRootFileId.'),
+  operatorId: created(
+    z.int().optional(),
+    'Integer in the table; the mock leaves it out, as no page says whose id it is.',
+  ),
+}))
 
 export const createSpace = defineOperation({
   id: 'create-space',

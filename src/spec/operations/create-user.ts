@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { documented, example } from '../evidence.ts'
+import { namedObject } from '../field.ts'
 import { idNumberOrText, managementEnvelope, numberOrText } from '../management-fields.ts'
-import { once } from '../once.ts'
 import { defineOperation } from '../operation.ts'
 import { fieldsOf } from '../schemas.ts'
 
@@ -11,20 +11,16 @@ const info = fieldsOf('createUser', 'table modifyUserInfoReq')
 /** Roles that CreateUser lists. */
 export const createdRoles = [0, 1, 2, 3, 5] as const
 
-const modifyUserInfo = once(() =>
-  z
-    .object({
-      deptId: info(
-        idNumberOrText().optional(),
-        'KooDrive id of the department, the root when absent. A String here, a Long in UpdateUser: both are taken.',
-      ),
-      role: info(
-        numberOrText(createdRoles).optional(),
-        '0 department administrator, 1 common user (default), 2 system administrator, 3 drive administrator, 5 member with management permissions. A String here, an Integer in UpdateUser: both are taken.',
-      ),
-    })
-    .meta({ id: 'ModifyUserInfo', description: 'Department and role of a new user.' }),
-)
+const modifyUserInfo = namedObject('ModifyUserInfo', 'Department and role of a new user.', () => ({
+  deptId: info(
+    idNumberOrText().optional(),
+    'KooDrive id of the department, the root when absent. A String here, a Long in UpdateUser: both are taken.',
+  ),
+  role: info(
+    numberOrText(createdRoles).optional(),
+    '0 department administrator, 1 common user (default), 2 system administrator, 3 drive administrator, 5 member with management permissions. A String here, an Integer in UpdateUser: both are taken.',
+  ),
+}))
 
 export const createUser = defineOperation({
   id: 'create-user',

@@ -1,21 +1,17 @@
 import { z } from 'zod'
 import { documented } from '../evidence.ts'
+import { namedObject } from '../field.ts'
 import { managementEnvelope, numberInExample } from '../management-fields.ts'
-import { once } from '../once.ts'
 import { defineOperation } from '../operation.ts'
 import { fieldsOf } from '../schemas.ts'
 
 const entry = fieldsOf('getSpaceAllocation', 'answer table')
 
-const allocation = once(() =>
-  z
-    .object({
-      type: entry(z.int().min(0).max(2), '0 department, 1 individual, 2 group.'),
-      allocateCapacity: entry(z.int().min(0), 'Sum of the spaces of this type in GB.'),
-      totalCapacity: entry(z.int().min(0), 'Capacity for spaces of this type in GB.'),
-    })
-    .meta({ id: 'SpaceAllocation', description: 'Capacity of one type of space.' }),
-)
+const allocation = namedObject('SpaceAllocation', 'Capacity of one type of space.', () => ({
+  type: entry(z.int().min(0).max(2), '0 department, 1 individual, 2 group.'),
+  allocateCapacity: entry(z.int().min(0), 'Sum of the spaces of this type in GB.'),
+  totalCapacity: entry(z.int().min(0), 'Capacity for spaces of this type in GB.'),
+}))
 
 export const getSpaceAllocation = defineOperation({
   id: 'get-space-allocation',

@@ -1,21 +1,17 @@
 import { z } from 'zod'
 import { documented, example, inferred } from '../evidence.ts'
+import { namedObject } from '../field.ts'
 import { idText } from '../management-fields.ts'
-import { once } from '../once.ts'
 import { defineOperation } from '../operation.ts'
 import { envelope, fieldsOf } from '../schemas.ts'
 
 const parameter = fieldsOf('getTaskResult', 'query parameters')
 const result = fieldsOf('getTaskResult', 'table UserImportResultDto')
 
-const failInfo = once(() =>
-  z
-    .object({
-      userName: result(z.string(), 'Name of the user.'),
-      desc: result(z.string().optional(), 'Why the user was not imported; the example leaves it out.'),
-    })
-    .meta({ id: 'ImportFailure', description: 'A user that was not imported.' }),
-)
+const failInfo = namedObject('ImportFailure', 'A user that was not imported.', () => ({
+  userName: result(z.string(), 'Name of the user.'),
+  desc: result(z.string().optional(), 'Why the user was not imported; the example leaves it out.'),
+}))
 
 export const getTaskResult = defineOperation({
   id: 'get-task-result',
@@ -56,7 +52,7 @@ export const getTaskResult = defineOperation({
           .meta({ id: 'UserImportResult', description: 'Outcome of an import.' }),
         'Outcome of the import.',
       ),
-      ...envelope(),
+      ...envelope,
     }),
   successMessage: { 'en-US': 'Success', 'zh-CN': '成功' },
   errors: ['verifyParametersFailed', 'resourceNotFound', 'noSpacePermission', 'unauthorized'],

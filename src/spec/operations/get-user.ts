@@ -1,36 +1,32 @@
 import { z } from 'zod'
 import { documented, example, inferred } from '../evidence.ts'
+import { namedObject } from '../field.ts'
 import { managementEnvelope, userIdParameter } from '../management-fields.ts'
-import { once } from '../once.ts'
 import { defineOperation } from '../operation.ts'
 import { fieldsOf } from '../schemas.ts'
 
 const user = fieldsOf('getUser', 'table userInfo')
 
 /** A user, as getUser shows one. */
-export const userDetail = once(() =>
-  z
-    .object({
-      id: user(z.string(), 'KooDrive id of the user.'),
-      orgId: user(z.string(), 'OrgID organisation.', example('getUser', 'example; the table has no orgId')),
-      userId: user(z.string(), 'OrgID id of the user.'),
-      deptId: user(z.string(), 'KooDrive id of the department.'),
-      deptName: user(z.string(), 'Name of the department.'),
-      mobile: user(z.string(), 'Mobile number, masked: the first 7 and the last 4 digits.'),
-      name: user(z.string(), 'Name.'),
-      role: user(
-        z.int(),
-        '0 department administrator, 1 common user, 2 system administrator, 3 drive administrator, 5 member with management permissions.',
-        documented('getUser', 'table userInfo; values from CreateUser and UpdateUser'),
-      ),
-      status: user(
-        z.int(),
-        '0 enabled, 1 disabled, 2 not activated.',
-        inferred('0 and 1 from UpdateUser; 2 from the example of Listing Users'),
-      ),
-    })
-    .meta({ id: 'UserDetail', description: 'A user of the organisation.' }),
-)
+export const userDetail = namedObject('UserDetail', 'A user of the organisation.', () => ({
+  id: user(z.string(), 'KooDrive id of the user.'),
+  orgId: user(z.string(), 'OrgID organisation.', example('getUser', 'example; the table has no orgId')),
+  userId: user(z.string(), 'OrgID id of the user.'),
+  deptId: user(z.string(), 'KooDrive id of the department.'),
+  deptName: user(z.string(), 'Name of the department.'),
+  mobile: user(z.string(), 'Mobile number, masked: the first 7 and the last 4 digits.'),
+  name: user(z.string(), 'Name.'),
+  role: user(
+    z.int(),
+    '0 department administrator, 1 common user, 2 system administrator, 3 drive administrator, 5 member with management permissions.',
+    documented('getUser', 'table userInfo; values from CreateUser and UpdateUser'),
+  ),
+  status: user(
+    z.int(),
+    '0 enabled, 1 disabled, 2 not activated.',
+    inferred('0 and 1 from UpdateUser; 2 from the example of Listing Users'),
+  ),
+}))
 
 export const getUser = defineOperation({
   id: 'get-user',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { documented, example, inferred } from '../evidence.ts'
+import { namedObject } from '../field.ts'
 import { managementEnvelope } from '../management-fields.ts'
-import { once } from '../once.ts'
 import { defineOperation } from '../operation.ts'
 import { fieldsOf, pageLimit, pageOffset } from '../schemas.ts'
 
@@ -10,32 +10,28 @@ const row = fieldsOf('listDepartmentSpaces', 'table departmentSpaceInfo')
 const shown = example('listDepartmentSpaces', 'example; the table of 2025 has only id, parentId, name and tenantId')
 
 /** A department with its space, if it has one. */
-export const departmentSpaceInfo = once(() =>
-  z
-    .object({
-      id: row(z.string(), 'KooDrive id of the department.'),
-      parentId: row(z.string().optional(), 'KooDrive id of the parent. Reading root-parent.'),
-      name: row(z.string(), 'Name of the department.'),
-      tenantId: row(z.string(), 'Id of the tenant.'),
-      ownerId: row(z.string().optional(), 'Owner of the space: the department. Absent without a space.', shown),
-      status: row(z.int().optional(), '0 normal, 1 disabled. Absent without a space.', shown),
-      capacity: row(z.int().optional(), 'Size of the space in GB. Absent without a space.', shown),
-      spaceUsed: row(
-        z.int().optional(),
-        'Used space in KB. Absent without a space.',
-        inferred('Number in the example; the unit is not given, the example makes sense in KB'),
-      ),
-      containerId: row(z.string().optional(), 'Id of the space. Absent without a space.', shown),
-      bizRootFileId: row(z.string().optional(), 'Root of the plain files. Absent without a space.', shown),
-      bizSboxFileId: row(z.string().optional(), 'Root of the safe. Absent without a space.', shown),
-      userNum: row(z.int().optional(), 'Members of the department. Absent without a space.', shown),
-      creator: row(z.string().optional(), 'Who created the space. Absent without a space.', shown),
-      createTime: row(z.string().optional(), 'When the space was created. Absent without a space.', shown),
-      modifier: row(z.string().optional(), 'Who changed the space last. Absent without a space.', shown),
-      updateTime: row(z.string().optional(), 'When the space was changed last. Absent without a space.', shown),
-    })
-    .meta({ id: 'DepartmentSpaceInfo', description: 'A department with its space.' }),
-)
+export const departmentSpaceInfo = namedObject('DepartmentSpaceInfo', 'A department with its space.', () => ({
+  id: row(z.string(), 'KooDrive id of the department.'),
+  parentId: row(z.string().optional(), 'KooDrive id of the parent. Reading root-parent.'),
+  name: row(z.string(), 'Name of the department.'),
+  tenantId: row(z.string(), 'Id of the tenant.'),
+  ownerId: row(z.string().optional(), 'Owner of the space: the department. Absent without a space.', shown),
+  status: row(z.int().optional(), '0 normal, 1 disabled. Absent without a space.', shown),
+  capacity: row(z.int().optional(), 'Size of the space in GB. Absent without a space.', shown),
+  spaceUsed: row(
+    z.int().optional(),
+    'Used space in KB. Absent without a space.',
+    inferred('Number in the example; the unit is not given, the example makes sense in KB'),
+  ),
+  containerId: row(z.string().optional(), 'Id of the space. Absent without a space.', shown),
+  bizRootFileId: row(z.string().optional(), 'Root of the plain files. Absent without a space.', shown),
+  bizSboxFileId: row(z.string().optional(), 'Root of the safe. Absent without a space.', shown),
+  userNum: row(z.int().optional(), 'Members of the department. Absent without a space.', shown),
+  creator: row(z.string().optional(), 'Who created the space. Absent without a space.', shown),
+  createTime: row(z.string().optional(), 'When the space was created. Absent without a space.', shown),
+  modifier: row(z.string().optional(), 'Who changed the space last. Absent without a space.', shown),
+  updateTime: row(z.string().optional(), 'When the space was changed last. Absent without a space.', shown),
+}))
 
 export const listDepartmentSpaces = defineOperation({
   id: 'list-department-spaces',

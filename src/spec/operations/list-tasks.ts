@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { documented, inferred } from '../evidence.ts'
+import { namedObject } from '../field.ts'
 import { managementEnvelope, numberInExample } from '../management-fields.ts'
-import { once } from '../once.ts'
 import { defineOperation } from '../operation.ts'
 import { fieldsOf } from '../schemas.ts'
 
@@ -9,24 +9,20 @@ const parameter = fieldsOf('listTasks', 'query parameters')
 const row = fieldsOf('listTasks', 'table TaskInfo')
 
 /** A task of a list. Fields without a value are absent, as in the example. */
-export const managementTask = once(() =>
-  z
-    .object({
-      taskId: row(z.string(), 'Id of the task.'),
-      taskName: row(z.string(), 'Name of the task.'),
-      taskType: row(z.int(), '0 transfer and delete, 1 batch import.'),
-      tenantId: row(z.string().optional(), 'Id of the tenant.'),
-      userId: row(z.string().optional(), 'KooDrive id of the user who created it.'),
-      status: row(z.int(), '0 NEW, 1 EXECUTING, 2 SUCCESS, 3 FAILED.'),
-      initParams: row(z.string().optional(), 'For extension; the mock leaves it out.'),
-      locale: row(z.string().optional(), 'Country of the user; the mock leaves it out.'),
-      resultCode: row(z.string().optional(), 'Code of a failure, 18xxxxxx; absent otherwise.'),
-      createTime: row(z.string(), 'When it was created, ISO 8601 in UTC with milliseconds.'),
-      startTime: row(z.string().optional(), 'When it started; absent before.'),
-      endTime: row(z.string().optional(), 'When it ended; absent before.'),
-    })
-    .meta({ id: 'ManagementTask', description: 'A task of createTask.' }),
-)
+export const managementTask = namedObject('ManagementTask', 'A task of createTask.', () => ({
+  taskId: row(z.string(), 'Id of the task.'),
+  taskName: row(z.string(), 'Name of the task.'),
+  taskType: row(z.int(), '0 transfer and delete, 1 batch import.'),
+  tenantId: row(z.string().optional(), 'Id of the tenant.'),
+  userId: row(z.string().optional(), 'KooDrive id of the user who created it.'),
+  status: row(z.int(), '0 NEW, 1 EXECUTING, 2 SUCCESS, 3 FAILED.'),
+  initParams: row(z.string().optional(), 'For extension; the mock leaves it out.'),
+  locale: row(z.string().optional(), 'Country of the user; the mock leaves it out.'),
+  resultCode: row(z.string().optional(), 'Code of a failure, 18xxxxxx; absent otherwise.'),
+  createTime: row(z.string(), 'When it was created, ISO 8601 in UTC with milliseconds.'),
+  startTime: row(z.string().optional(), 'When it started; absent before.'),
+  endTime: row(z.string().optional(), 'When it ended; absent before.'),
+}))
 
 export const listTasks = defineOperation({
   id: 'list-tasks',

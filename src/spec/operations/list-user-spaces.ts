@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { documented, inferred } from '../evidence.ts'
-import { once } from '../once.ts'
+import { namedObject } from '../field.ts'
 import { defineOperation } from '../operation.ts'
 import { envelope, fieldsOf, listQuery } from '../schemas.ts'
 
@@ -10,37 +10,33 @@ const space = fieldsOf('listSpaces', 'Table 4')
 export const spaceStatuses = { normal: '0', disabled: '1' } as const
 
 /** A user's individual space. Listing User Spaces, Table 4. */
-export const userSpaceInfo = once(() =>
-  z
-    .object({
-      name: space(z.string(), 'Name of the user.'),
-      deptId: space(z.string(), 'Id of the department.'),
-      deptName: space(z.string(), 'Name of the department.'),
-      mobile: space(z.string(), 'Mobile number, masked: the first 7 and the last 4 digits.'),
-      role: space(z.int(), 'Role of the user, as in listUsers.'),
-      status: space(z.int(), 'Status of the account, as in listUsers.'),
-      containerId: space(z.string(), 'Id of the space.'),
-      capacity: space(
-        z.int().min(0),
-        'Size of the space in GB.',
-        documented('listSpaces', 'Table 4; the unit is that of CreateSpace (2025-08-28)'),
-      ),
-      spaceUsed: space(
-        z.int().min(0),
-        'Used space in KB.',
-        inferred('No page gives the unit; the usage pages of the carrier reference count in KB'),
-      ),
-      tenantId: space(z.string(), 'Id of the tenant.'),
-      id: space(z.string(), 'Id of the user space.'),
-      userId: space(z.string(), 'Id of the user.'),
-      spaceStatus: space(
-        z.enum(Object.values(spaceStatuses)),
-        '0 normal, 1 disabled.',
-        inferred('The page lists no values; those of UpdateSpace (2025-12-12)'),
-      ),
-    })
-    .meta({ id: 'UserSpaceInfo', description: "A user's individual space." }),
-)
+export const userSpaceInfo = namedObject('UserSpaceInfo', "A user's individual space.", () => ({
+  name: space(z.string(), 'Name of the user.'),
+  deptId: space(z.string(), 'Id of the department.'),
+  deptName: space(z.string(), 'Name of the department.'),
+  mobile: space(z.string(), 'Mobile number, masked: the first 7 and the last 4 digits.'),
+  role: space(z.int(), 'Role of the user, as in listUsers.'),
+  status: space(z.int(), 'Status of the account, as in listUsers.'),
+  containerId: space(z.string(), 'Id of the space.'),
+  capacity: space(
+    z.int().min(0),
+    'Size of the space in GB.',
+    documented('listSpaces', 'Table 4; the unit is that of CreateSpace (2025-08-28)'),
+  ),
+  spaceUsed: space(
+    z.int().min(0),
+    'Used space in KB.',
+    inferred('No page gives the unit; the usage pages of the carrier reference count in KB'),
+  ),
+  tenantId: space(z.string(), 'Id of the tenant.'),
+  id: space(z.string(), 'Id of the user space.'),
+  userId: space(z.string(), 'Id of the user.'),
+  spaceStatus: space(
+    z.enum(Object.values(spaceStatuses)),
+    '0 normal, 1 disabled.',
+    inferred('The page lists no values; those of UpdateSpace (2025-12-12)'),
+  ),
+}))
 
 export const listUserSpaces = defineOperation({
   id: 'list-user-spaces',
@@ -70,7 +66,7 @@ export const listUserSpaces = defineOperation({
         'Number of spaces before paging.',
       ),
       users: fieldsOf('listSpaces', 'Table 3')(z.array(userSpaceInfo()), 'Spaces of this page.'),
-      ...envelope(),
+      ...envelope,
     }),
   successMessage: { 'en-US': 'OK', 'zh-CN': '成功' },
   errors: ['verifyParametersFailed', 'resourceNotFound', 'noSpacePermission', 'unauthorized'],

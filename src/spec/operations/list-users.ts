@@ -1,34 +1,30 @@
 import { z } from 'zod'
 import { documented, inferred } from '../evidence.ts'
-import { once } from '../once.ts'
+import { namedObject } from '../field.ts'
 import { defineOperation } from '../operation.ts'
 import { envelope, fieldsOf, listQuery } from '../schemas.ts'
 
 const user = fieldsOf('listUsers', 'Table 4')
 
 /** A user. Listing Users, Table 4. */
-export const userInfo = once(() =>
-  z
-    .object({
-      name: user(z.string(), 'Name.'),
-      userId: user(z.string(), 'Id of the user.'),
-      deptId: user(z.string(), 'Id of the department.'),
-      deptName: user(z.string(), 'Name of the department.'),
-      mobile: user(z.string(), 'Mobile number, masked: the first 7 and the last 4 digits.'),
-      role: user(
-        z.int(),
-        '0 department administrator, 1 common user, 2 system administrator, 5 member with management permissions.',
-        documented('listUsers', 'Table 4; values from UpdateUser (2025-03-07)'),
-      ),
-      status: user(
-        z.int(),
-        '0 enabled, 1 disabled, 2 not activated.',
-        inferred('0 and 1 from UpdateUser (2025-03-07); 2 from the example and the member guide'),
-      ),
-      id: user(z.string(), 'Third-party user id.'),
-    })
-    .meta({ id: 'UserInfo', description: 'A user of the organisation.' }),
-)
+export const userInfo = namedObject('UserInfo', 'A user of the organisation.', () => ({
+  name: user(z.string(), 'Name.'),
+  userId: user(z.string(), 'Id of the user.'),
+  deptId: user(z.string(), 'Id of the department.'),
+  deptName: user(z.string(), 'Name of the department.'),
+  mobile: user(z.string(), 'Mobile number, masked: the first 7 and the last 4 digits.'),
+  role: user(
+    z.int(),
+    '0 department administrator, 1 common user, 2 system administrator, 5 member with management permissions.',
+    documented('listUsers', 'Table 4; values from UpdateUser (2025-03-07)'),
+  ),
+  status: user(
+    z.int(),
+    '0 enabled, 1 disabled, 2 not activated.',
+    inferred('0 and 1 from UpdateUser (2025-03-07); 2 from the example and the member guide'),
+  ),
+  id: user(z.string(), 'Third-party user id.'),
+}))
 
 export const listUsers = defineOperation({
   id: 'list-users',
@@ -46,7 +42,7 @@ export const listUsers = defineOperation({
     z.object({
       list: fieldsOf('listUsers', 'example; the table says data')(z.array(userInfo()), 'Users of this page.'),
       total: fieldsOf('listUsers', 'example')(z.int().min(0), 'Number of users before paging.'),
-      ...envelope(),
+      ...envelope,
     }),
   successMessage: { 'en-US': 'success', 'zh-CN': '成功' },
   errors: ['verifyParametersFailed', 'resourceNotFound', 'noSpacePermission', 'unauthorized'],

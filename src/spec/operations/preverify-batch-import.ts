@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { documented, inferred } from '../evidence.ts'
-import { once } from '../once.ts'
+import { namedObject } from '../field.ts'
 import { defineOperation } from '../operation.ts'
 import { envelope, fieldsOf, int64 } from '../schemas.ts'
 
@@ -9,31 +9,24 @@ const row = fieldsOf('preverify', 'Table 3')
 const result = fieldsOf('preverify', 'Table 5')
 
 /** One user of an import. Pre-verification API, Table 3. */
-export const importUserInfo = once(() =>
-  z
-    .object({
-      targetDeptName: row(
-        z.string().optional(),
-        'Name of a department directly under curDeptId, or of curDeptId itself.',
-      ),
-      personalCapacity: row(int64(), 'Individual space in GB; 0 when none is allocated.'),
-      isAllocateCapacity: row(z.boolean(), 'Whether an individual space is allocated.'),
-    })
-    .meta({ id: 'ImportUserInfo', description: 'A user to import.' }),
-)
+export const importUserInfo = namedObject('ImportUserInfo', 'A user to import.', () => ({
+  targetDeptName: row(z.string().optional(), 'Name of a department directly under curDeptId, or of curDeptId itself.'),
+  personalCapacity: row(int64, 'Individual space in GB; 0 when none is allocated.'),
+  isAllocateCapacity: row(z.boolean(), 'Whether an individual space is allocated.'),
+}))
 
 /** Verdict on one user of an import. Pre-verification API, Table 5. */
-export const importUserVerifyResult = once(() =>
-  z
-    .object({
-      isSuccess: result(
-        z.int().min(0).max(1),
-        '0 passed, 1 failed.',
-        inferred('The example shows 0 beside code 0; reading preverify-success-value'),
-      ),
-      reason: result(z.string().optional(), 'Why the row failed; absent when it passed.'),
-    })
-    .meta({ id: 'ImportUserVerifyResult', description: 'Verdict on one user of an import.' }),
+export const importUserVerifyResult = namedObject(
+  'ImportUserVerifyResult',
+  'Verdict on one user of an import.',
+  () => ({
+    isSuccess: result(
+      z.int().min(0).max(1),
+      '0 passed, 1 failed.',
+      inferred('The example shows 0 beside code 0; reading preverify-success-value'),
+    ),
+    reason: result(z.string().optional(), 'Why the row failed; absent when it passed.'),
+  }),
 )
 
 export const preverifyBatchImport = defineOperation({
@@ -49,13 +42,13 @@ export const preverifyBatchImport = defineOperation({
   documentsLanguage: true,
   body: () =>
     z.object({
-      curDeptId: parameter(int64(), 'Id of the selected department: a 64-bit integer, exact beyond 2^53.'),
+      curDeptId: parameter(int64, 'Id of the selected department: a 64-bit integer, exact beyond 2^53.'),
       users: parameter(z.array(importUserInfo()), 'Users of the import.'),
     }),
   response: () =>
     z.object({
       data: fieldsOf('preverify', 'Table 4')(z.array(importUserVerifyResult()), 'One result per user, in order.'),
-      ...envelope(),
+      ...envelope,
     }),
   successMessage: { 'en-US': 'Successful', 'zh-CN': '成功' },
   errors: [

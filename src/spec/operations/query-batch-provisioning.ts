@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { documented, inferred } from '../evidence.ts'
+import { namedObject } from '../field.ts'
 import { limits } from '../limits.ts'
-import { once } from '../once.ts'
 import { defineOperation } from '../operation.ts'
 import { envelope, fieldsOf } from '../schemas.ts'
 
@@ -14,35 +14,27 @@ const info = fieldsOf('queryBatch', 'Table 6')
 export const taskStatuses = { new: '0', running: '1', done: '2', failed: '3' } as const
 
 /** Outcome of one submitted user. Querying Batch Provisioning, Table 5. */
-export const registerListRow = once(() =>
-  z
-    .object({
-      id: row(z.string(), 'Subtask id.'),
-      userId: row(z.string().optional(), 'Id of the new user, or of the user that exists already (code 40000009).'),
-      phone: row(z.string(), 'Mobile number as submitted.'),
-      code: row(z.string().optional(), 'Error code; absent when the user was provisioned.'),
-      reason: row(z.string().optional(), 'Reason; absent when the user was provisioned.'),
-    })
-    .meta({ id: 'RegisterRow', description: 'Outcome of one submitted user.' }),
-)
+export const registerListRow = namedObject('RegisterRow', 'Outcome of one submitted user.', () => ({
+  id: row(z.string(), 'Subtask id.'),
+  userId: row(z.string().optional(), 'Id of the new user, or of the user that exists already (code 40000009).'),
+  phone: row(z.string(), 'Mobile number as submitted.'),
+  code: row(z.string().optional(), 'Error code; absent when the user was provisioned.'),
+  reason: row(z.string().optional(), 'Reason; absent when the user was provisioned.'),
+}))
 
 /** Progress of a task. Querying Batch Provisioning, Table 6. */
-export const taskInfo = once(() =>
-  z
-    .object({
-      taskId: info(z.string(), 'Id of the task.'),
-      status: info(
-        z.enum(Object.values(taskStatuses)),
-        '0 new, 1 running, 2 done, 3 failed.',
-        inferred('The page lists no values; the example has 2 and both task families of the service agree on 0, 1, 2'),
-      ),
-      totalCount: info(z.int().min(0), 'Submitted users.'),
-      successCount: info(z.int().min(0), 'Users provisioned so far.'),
-      failCount: info(z.int().min(0), 'Users that could not be provisioned so far.'),
-      skipCount: info(z.int().min(0), 'Users skipped so far, because they exist.'),
-    })
-    .meta({ id: 'TaskInfo', description: 'Progress of a task.' }),
-)
+export const taskInfo = namedObject('TaskInfo', 'Progress of a task.', () => ({
+  taskId: info(z.string(), 'Id of the task.'),
+  status: info(
+    z.enum(Object.values(taskStatuses)),
+    '0 new, 1 running, 2 done, 3 failed.',
+    inferred('The page lists no values; the example has 2 and both task families of the service agree on 0, 1, 2'),
+  ),
+  totalCount: info(z.int().min(0), 'Submitted users.'),
+  successCount: info(z.int().min(0), 'Users provisioned so far.'),
+  failCount: info(z.int().min(0), 'Users that could not be provisioned so far.'),
+  skipCount: info(z.int().min(0), 'Users skipped so far, because they exist.'),
+}))
 
 export const queryBatchProvisioning = defineOperation({
   id: 'query-batch-provisioning',
@@ -80,7 +72,7 @@ export const queryBatchProvisioning = defineOperation({
           .meta({ id: 'BatchProvisioning' }),
         'Progress and outcomes.',
       ),
-      ...envelope(),
+      ...envelope,
     }),
   successMessage: { 'en-US': 'Success', 'zh-CN': '成功' },
   errors: ['verifyParametersFailed', 'resourceNotFound', 'unauthorized', 'noSpacePermission'],
