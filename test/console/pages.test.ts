@@ -44,7 +44,7 @@ describe('every page', () => {
   it.each(PAGES)('%s has no inline script, no inline style and nothing from another host', async (path) => {
     const { get } = await open()
     const html = await (await get(path)).text()
-    const page = html.replace(/<script type="application\/json"[\s\S]*?<\/script>/, '')
+    const page = html.replaceAll(/<script type="application\/json"[\s\S]*?<\/script>/g, '')
     expect(page).not.toMatch(/<style|\sstyle=|\son\w+=|javascript:/i)
     expect(page).not.toMatch(/<script(?![^>]*\ssrc="\/__admin\/console\/assets\/)/)
     expect(page.match(/(?:src|href)="(?:https?:)?\/\/[^"]*"/g)).toBeNull()

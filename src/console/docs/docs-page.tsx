@@ -5,8 +5,10 @@ import type { Language } from '../../spec/languages.ts'
 import { operations } from '../../spec/operations.ts'
 import { readingEntry, readingIds } from '../../spec/readings.ts'
 import { Head, LanguageLink, TokenDialog } from '../shell.tsx'
+import { viewerWords } from '../texts/docs.ts'
 import type { Translate } from '../texts/texts.ts'
-import { EvidenceMark, Table } from '../views/parts.tsx'
+import { EvidenceMark, Said, Table } from '../views/parts.tsx'
+import { AuthenticationChapter } from './authentication-chapter.tsx'
 import { viewerDocument } from './viewer-document.ts'
 
 interface DocsProps {
@@ -26,7 +28,13 @@ export const DocsPage = ({ language, t, needsToken, pageProof }: DocsProps) => (
     <body
       class="docs"
       data-text-copied={t('shell.copied')}
+      data-text-not-copied={t('shell.notCopied')}
       data-text-select={t('docs.choose')}
+      data-text-copy={t('common.copy')}
+      data-text-samples={t('docs.samples')}
+      data-text-fresh={t('docs.samplesFresh')}
+      data-text-fill={t('docs.samplesFill')}
+      data-text-link={t('docs.link')}
       data-page-proof={pageProof}
       {...(needsToken && { 'data-needs-token': '' })}
     >
@@ -47,6 +55,9 @@ export const DocsPage = ({ language, t, needsToken, pageProof }: DocsProps) => (
       </header>
       <nav aria-label={t('docs.contents')}>
         <ol>
+          <li>
+            <a href="#api-authentication">{t('docs.authentication')}</a>
+          </li>
           <li>
             <a href="#api-operations">{t('docs.operations')}</a>
             <ul>
@@ -81,22 +92,23 @@ export const DocsPage = ({ language, t, needsToken, pageProof }: DocsProps) => (
               </div>
             ))}
           </dl>
+          <AuthenticationChapter t={t} language={language} />
           <section aria-labelledby="api-operations" class="view">
             <h2 id="api-operations">{t('docs.operations')}</h2>
-            <label class="sign-as">
-              <span>{t('docs.try')}</span>
-              <input id="sandbox" value="default" autocomplete="off" spellcheck={false} />
-            </label>
-            <div id="viewer" lang="en"></div>
+            <p class="lead">{t('docs.operationsIntro')}</p>
+            <div id="viewer"></div>
           </section>
           <Errors t={t} language={language} />
-          <Readings t={t} />
+          <Readings t={t} language={language} />
         </div>
       </main>
       <p id="announcer" class="toast" role="status"></p>
       <TokenDialog t={t} />
       <script type="application/json" id="document">
-        {embedded(viewerDocument())}
+        {embedded(viewerDocument(language, t))}
+      </script>
+      <script type="application/json" id="words">
+        {embedded(JSON.stringify(language === 'zh-CN' ? viewerWords : {}))}
       </script>
     </body>
   </html>
@@ -116,18 +128,22 @@ const Errors = ({ t, language }: { t: Translate; language: Language }) => (
           </th>
           <td>{status}</td>
           <td>{message[language]}</td>
-          <td lang="en">{when}</td>
+          <td>
+            <Said language={language} english={when} />
+          </td>
           <td>
             <EvidenceMark t={t} evidence={evidence} />
           </td>
-          <td lang="en">{source}</td>
+          <td>
+            <Said language={language} english={source} />
+          </td>
         </tr>
       ))}
     </Table>
   </section>
 )
 
-const Readings = ({ t }: { t: Translate }) => (
+const Readings = ({ t, language }: { t: Translate; language: Language }) => (
   <section aria-labelledby="api-readings" class="view">
     <h2 id="api-readings">{t('docs.readings')}</h2>
     <p class="lead">{t('docs.readingsIntro')}</p>
@@ -138,23 +154,29 @@ const Readings = ({ t }: { t: Translate }) => (
           <h3>
             <code>{id}</code>
           </h3>
-          <p lang="en">{question}</p>
+          <p>
+            <Said language={language} english={question} />
+          </p>
           <Table label={id} head={[t('docs.answer'), t('docs.meaning'), t('docs.mark'), t('docs.source')]}>
             {Object.entries(answers).map(([name, { meaning, evidence, source }]) => (
               <tr>
                 <th scope="row">
                   <code>{name}</code> {name === chosen && <span class="badge">{t('readings.default')}</span>}
                 </th>
-                <td lang="en">{meaning}</td>
+                <td>
+                  <Said language={language} english={meaning} />
+                </td>
                 <td>
                   <EvidenceMark t={t} evidence={evidence} />
                 </td>
-                <td lang="en">{source}</td>
+                <td>
+                  <Said language={language} english={source} />
+                </td>
               </tr>
             ))}
           </Table>
           <p class="source">
-            {t('docs.why')}: <span lang="en">{why}</span>
+            {t('docs.why')}: <Said language={language} english={why} />
           </p>
         </article>
       )

@@ -1,5 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Evidence } from '../../spec/evidence.ts'
+import type { Language } from '../../spec/languages.ts'
+import { say } from '../texts/say.ts'
 import type { Translate } from '../texts/texts.ts'
 import { hashOf, type ViewProps } from './view.ts'
 
@@ -137,3 +139,9 @@ export const EvidenceMark = ({ t, evidence }: { t: Translate; evidence: Evidence
     {t(`docs.${evidence}`)}
   </span>
 )
+
+/** A sentence of a table in the language of the reader; marked as English where the catalogue lacks it. */
+export const Said = ({ language, english }: { language: Language; english: string }) => {
+  const { text, language: spoken } = say(language, english)
+  return <span {...(spoken !== language && { lang: spoken })}>{text}</span>
+}
