@@ -39,6 +39,7 @@ function typeOf(schema, names, indent = '') {
   }
   if (schema.type === 'object' && schema.propertyNames) {
     const keys = typeOf(schema.propertyNames, names, indent)
+    if (keys === 'string') return `Readonly<Record<string, ${typeOf(schema.additionalProperties, names, indent)}>>`
     return `{ readonly [key in ${keys}]?: ${typeOf(schema.additionalProperties, names, indent)} | undefined }`
   }
   if (schema.type === 'object') return `{\n${fieldsOf(schema, names, indent)}${indent}}`

@@ -2,7 +2,7 @@ import type { Mark } from '../shared/redact.ts'
 import type { SecretKind } from '../shared/secret-names.ts'
 import { curlLine, type Word } from '../shared/shell.ts'
 import { urlOf } from './har.ts'
-import type { JournalEntry } from './journal.ts'
+import type { JournalEntry } from './journal-entry.ts'
 import type { Viewer } from './viewer.ts'
 
 const variables: Readonly<Record<SecretKind, string>> = {

@@ -2,7 +2,7 @@ import { type HarExchange, toHar as toArchive } from '../shared/har.ts'
 import { headerOf } from '../shared/headers.ts'
 import { version } from '../spec/version.ts'
 import { toIso } from '../world/instant.ts'
-import type { JournalEntry } from './journal.ts'
+import type { JournalEntry } from './journal-entry.ts'
 import type { ShownExchange } from './journal-view.ts'
 import type { Viewer } from './viewer.ts'
 

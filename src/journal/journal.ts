@@ -1,45 +1,5 @@
-import { bounds } from '../shared/bounds.ts'
-import type { Diagnosis, HeaderPairs } from '../signing/index.ts'
-import type { ErrorName } from '../spec/errors.ts'
-
-/** The diagnosis of a signature, searched for when somebody wants to know. It is made once, however many ask for it. */
-export interface DiagnosisSearch {
-  /** What is known by now, after a brief search at least. */
-  readonly latest: Diagnosis
-  /** Searches in full, while others are served. */
-  full(): Promise<Diagnosis>
-  /** What is known by now, and no more: it keeps nothing of the request. */
-  ended(): DiagnosisSearch
-}
-
-/** One exchange as it happened; secrets are taken out when it is shown, not when it is kept. */
-export interface JournalEntry {
-  readonly requestId: string
-  /** Virtual time of arrival in epoch milliseconds. */
-  readonly at: number
-  /** Real milliseconds from arrival to answer. */
-  readonly durationMs: number
-  readonly operation: string | undefined
-  readonly method: string
-  readonly target: string
-  readonly requestHeaders: HeaderPairs
-  readonly requestBody: Uint8Array
-  readonly status: number
-  readonly responseHeaders: Readonly<Record<string, string>>
-  readonly responseBody: string
-  /** Rule that decided, with its evidence level. */
-  readonly rule: string
-  /** Error of the envelope; undefined after a success. */
-  readonly error: ErrorName | undefined
-  /** Why the request was refused, in one sentence. */
-  readonly diagnosis: string | undefined
-  /** Finds out what is wrong with the signature. */
-  readonly search?: DiagnosisSearch | undefined
-  /** Faults that struck. */
-  readonly faults: readonly string[]
-  /** Whether a body was longer than what is kept of it. */
-  readonly isCut?: boolean
-}
+import type { JournalEntry } from './journal-entry.ts'
+import { bytesOf, pack } from './kept-entry.ts'
 
 /** What a listing of the journal may ask for. */
 export interface JournalFilter {
@@ -50,29 +10,42 @@ export interface JournalFilter {
   readonly limit?: number | undefined
 }
 
-/** Bytes of a body that the journal keeps: a full batch fits. */
-export const BODY_KEPT = bounds.journalBodyBytes.value
-
 /** Who is told what becomes of exchanges. */
 export interface JournalObserver {
   /** Called with every exchange, also with those that are not kept. */
   readonly observe?: (entry: JournalEntry) => void
-  readonly kept?: (entry: JournalEntry, journal: Journal) => void
-  readonly dropped?: (entry: JournalEntry) => void
+  readonly kept?: (entry: JournalEntry, bytes: number, journal: Journal) => void
+  readonly dropped?: (entry: JournalEntry, bytes: number) => void
 }
 
-/** The last exchanges of a sandbox, bounded by their number; by their bytes together with those of all others. */
+/** An exchange with its bytes, as a bound counts them. */
+interface Kept {
+  readonly entry: JournalEntry
+  readonly bytes: number
+}
+
+/** What a journal keeps. */
+export interface JournalBounds {
+  readonly entries: number
+  /** As {@link bytesOf} counts them. Default: without a bound. */
+  readonly bytes?: number
+}
+
+/** The last exchanges of a sandbox, bounded by number and bytes; by bytes together with those of all others too. */
 export class Journal {
   readonly #size: number
+  readonly #maxBytes: number
   readonly #observer: JournalObserver
-  #entries: (JournalEntry | undefined)[] = []
+  #bytes = 0
+  #entries: (Kept | undefined)[] = []
   /** Index of the oldest entry; the places before it are empty. */
   #first = 0
   #requests = 0
   #dropped = 0
 
-  constructor(size: number, observer: JournalObserver = {}) {
-    this.#size = size
+  constructor({ entries, bytes = Number.POSITIVE_INFINITY }: JournalBounds, observer: JournalObserver = {}) {
+    this.#size = entries
+    this.#maxBytes = bytes
     this.#observer = observer
   }
 
@@ -107,17 +80,19 @@ export class Journal {
       this.#dropped += 1
       return
     }
-    const kept = cut(entry)
-    this.#entries.push(kept)
-    this.#observer.kept?.(kept, this)
-    while (this.length > this.#size) this.dropOldest()
+    const kept = pack(entry)
+    const bytes = bytesOf(kept)
+    this.#entries.push({ entry: kept, bytes })
+    this.#bytes += bytes
+    this.#observer.kept?.(kept, bytes, this)
+    while (this.length > this.#size || (this.#bytes > this.#maxBytes && this.length > 0)) this.dropOldest()
   }
 
   /** Entries that pass a filter, newest first. */
   list({ operation, status, since, limit = Number.POSITIVE_INFINITY }: JournalFilter = {}): JournalEntry[] {
     const found: JournalEntry[] = []
     for (let at = this.#entries.length - 1; at >= this.#first && found.length < limit; at -= 1) {
-      const entry = this.#entries[at]
+      const entry = this.#entries[at]?.entry
       if (entry === undefined) continue
       if (operation !== undefined && entry.operation !== operation) continue
       if (status !== undefined && entry.status !== status) continue
@@ -132,8 +107,9 @@ export class Journal {
   }
 
   clear(): void {
-    for (const entry of this.#entries) if (entry !== undefined) this.#observer.dropped?.(entry)
+    for (const kept of this.#entries) if (kept !== undefined) this.#observer.dropped?.(kept.entry, kept.bytes)
     this.#entries = []
+    this.#bytes = 0
     this.#first = 0
     this.#dropped = 0
   }
@@ -142,7 +118,8 @@ export class Journal {
   dropOldest(): void {
     const oldest = this.#entries[this.#first]
     if (oldest === undefined) return
-    this.#observer.dropped?.(oldest)
+    this.#observer.dropped?.(oldest.entry, oldest.bytes)
+    this.#bytes -= oldest.bytes
     this.#entries[this.#first] = undefined
     this.#first += 1
     this.#dropped += 1
@@ -151,38 +128,3 @@ export class Journal {
     this.#first = 0
   }
 }
-
-/** What an entry costs besides its texts. */
-const ENTRY_BYTES = 1024
-/** A diagnosis keeps what was signed and what should have been, several times over. */
-const DIAGNOSIS_FACTOR = 8
-
-/** Bytes of an entry, as a bound counts them: texts at two bytes a character, as V8 keeps those beyond Latin. */
-export function bytesOf(entry: JournalEntry): number {
-  const { target, requestHeaders, requestBody, responseHeaders, responseBody, rule, diagnosis = '', search } = entry
-  let head = target.length + rule.length + diagnosis.length
-  for (const [name, value] of requestHeaders) head += name.length + value.length
-  for (const name in responseHeaders) head += name.length + (responseHeaders[name]?.length ?? 0)
-  const texts = search === undefined ? head : head * DIAGNOSIS_FACTOR
-  // A search keeps the request that it looks at.
-  const bodies = search === undefined ? requestBody.length : 2 * requestBody.length
-  return ENTRY_BYTES + 2 * (texts + responseBody.length) + bodies
-}
-
-/** What is kept of an entry. */
-function cut(entry: JournalEntry): JournalEntry {
-  const { requestBody, responseBody } = entry
-  const isCut = requestBody.length > BODY_KEPT || responseBody.length > BODY_KEPT
-  if (!isCut && keepsOnlyItself(requestBody)) return entry
-  return {
-    ...entry,
-    requestBody: new Uint8Array(requestBody.subarray(0, BODY_KEPT)),
-    // The search would keep the whole body: of one that is cut, only what was found already is kept.
-    search: isCut ? entry.search?.ended() : entry.search,
-    responseBody: responseBody.length > BODY_KEPT ? structuredClone(responseBody.slice(0, BODY_KEPT)) : responseBody,
-    ...(isCut && { isCut }),
-  }
-}
-
-/** Whether bytes are all of what they keep in memory, and not a part of more, such as the chunk that they came in. */
-const keepsOnlyItself = (bytes: Uint8Array): boolean => bytes.length === 0 || bytes.length === bytes.buffer.byteLength

@@ -1,6 +1,7 @@
 import { bounds } from '../shared/bounds.ts'
 import type { Sandbox } from '../world/sandbox.ts'
-import { bytesOf, Journal, type JournalEntry } from './journal.ts'
+import { Journal } from './journal.ts'
+import type { JournalEntry } from './journal-entry.ts'
 
 /** Called with every exchange of every sandbox; the sandbox is undefined for those that belong to none. */
 type SandboxObserver = (sandbox: Sandbox | undefined, entry: JournalEntry) => void
@@ -14,7 +15,10 @@ export const UNATTRIBUTED = 'unattributed'
 export interface JournalsOptions {
   /** Exchanges that the journal of one sandbox keeps. */
   readonly size: number
-  /** Bytes that all journals together keep; the oldest exchanges go first, whosever they are. */
+  /**
+   * Bytes that all journals together keep; the oldest exchanges go first, whosever they are. One sandbox keeps at most
+   * half of them: a client that never stops pushes out its own exchanges rather than those of everybody else.
+   */
   readonly maxBytes?: number | undefined
   readonly observe?: SandboxObserver
 }
@@ -57,16 +61,24 @@ export class Journals {
   }
 
   #create(owner: Sandbox | undefined): Journal {
-    return new Journal(this.#size, {
-      observe: (entry) => this.#observe(owner, entry),
-      kept: (entry, journal) => this.#keep(entry, journal),
-      dropped: (entry) => this.#drop(entry),
-    })
+    return new Journal(
+      { entries: this.#size, bytes: this.#maxBytes / 2 },
+      {
+        observe: (entry) => this.#observe(owner, entry),
+        kept: (entry, bytes, journal) => this.#keep(entry, bytes, journal),
+        dropped: (entry, bytes) => this.#drop(entry, bytes),
+      },
+    )
   }
 
   /** Exchanges that the journal of a sandbox keeps. */
   sizeOf(sandbox: Sandbox): number {
     return this.#journals.get(sandbox)?.length ?? 0
+  }
+
+  /** Bytes that they may keep. */
+  get maxBytes(): number {
+    return this.#maxBytes
   }
 
   /** Bytes that all journals keep now, as they are counted. */
@@ -80,9 +92,9 @@ export class Journals {
     this.#journals.delete(sandbox)
   }
 
-  #keep(entry: JournalEntry, journal: Journal): void {
+  #keep(entry: JournalEntry, bytes: number, journal: Journal): void {
     this.#kept.set(entry, journal)
-    this.#bytes += bytesOf(entry)
+    this.#bytes += bytes
     while (this.#bytes > this.#maxBytes) {
       const [oldest] = this.#kept
       if (oldest === undefined) return
@@ -90,7 +102,7 @@ export class Journals {
     }
   }
 
-  #drop(entry: JournalEntry): void {
-    if (this.#kept.delete(entry)) this.#bytes -= bytesOf(entry)
+  #drop(entry: JournalEntry, bytes: number): void {
+    if (this.#kept.delete(entry)) this.#bytes -= bytes
   }
 }

@@ -4,7 +4,7 @@ import { toIso } from '../world/instant.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import { DEFAULT_SANDBOX, type World } from '../world/world.ts'
 import type { FinishedExchange } from './finished-exchange.ts'
-import type { JournalEntry } from './journal.ts'
+import type { JournalEntry } from './journal-entry.ts'
 import type { JournalDetail, JournalSummary, ShownExchange } from './journal-view.ts'
 
 const decoder = new TextDecoder('utf-8')

@@ -5,7 +5,7 @@ import type { Listening, ListenOptions } from '../server/listening.ts'
 import { importNamed, parseLog } from '../server/sandboxes/log.ts'
 import type { Credentials } from '../world/config.ts'
 import { DEFAULT_SANDBOX, type World } from '../world/world.ts'
-import { type MockOptions, toDefaults } from './mock-options.ts'
+import { type MockOptions, toDefaults, toSandboxesChoice } from './mock-options.ts'
 import type { MockSandbox } from './mock-sandbox.ts'
 import { createMockSandbox, openJournal, openSandbox } from './open-sandbox.ts'
 import type { MockSandboxOptions } from './sandbox-options.ts'
@@ -49,7 +49,12 @@ export interface Mock {
 export function createMock(options: MockOptions = {}): Mock {
   const defaults = toDefaults(options)
   const mutation = options.mutant === undefined ? undefined : findMutant(options.mutant).mutate()
-  const { deps, app, listen, close } = createService({ ...options, defaults, mutation })
+  const { deps, app, listen, close } = createService({
+    ...options,
+    defaults,
+    sandboxes: toSandboxesChoice(options),
+    mutation,
+  })
   if (options.log !== undefined) importNamed(deps, parseLog(options.log))
   const defaultSandbox = openSandbox(deps, DEFAULT_SANDBOX)
   const memory = createMemoryConnections(app)

@@ -7,6 +7,7 @@ import { isoNow } from '../server/sandboxes/iso-now.ts'
 import { organisationDefaults, organisationShape } from '../server/sandboxes/sandbox-options.ts'
 import { REDIRECT_HOST } from '../server/sign-in/redirect.ts'
 import { once } from '../spec/once.ts'
+import { parseDuration } from '../world/duration.ts'
 import type { OrganisationOptions } from './sandbox-options.ts'
 
 /** Choices for a mock; every one has a default. */
@@ -15,8 +16,12 @@ export interface MockOptions extends OrganisationOptions {
   readonly log?: unknown
   /** Exchanges that the journal of a sandbox keeps. Default 1,000; 0 keeps none. */
   readonly maxJournal?: number | undefined
-  /** Bytes of exchanges that all journals together keep; the oldest go first. Default 64 MiB. */
+  /** Bytes of exchanges that all journals together keep, one of them at most half; the oldest go first. Default 48 MiB. */
   readonly maxJournalBytes?: number | undefined
+  /** Sandboxes that may exist at a time, `default` included. Default 10,000. */
+  readonly maxSandboxes?: number | undefined
+  /** Real time without a call after which a sandbox other than `default` ends: `30m`, `12h`, `PT12H`. Default: never. */
+  readonly sandboxTtl?: string | undefined
   /** Whether answers carry X-Mock-* headers. Default true. */
   readonly debugHeaders?: boolean | undefined
   /** The control plane under /__admin; `false` leaves it out. */
@@ -45,11 +50,38 @@ export const journalShape = {
   maxJournalBytes: z.int().min(0).max(8_589_934_592).optional().describe('Bytes that all journals together keep.'),
 }
 
+const TTL_RULE = 'a duration of at least a second, such as 30m, 12h, 7d or PT12H'
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+function toTtlMs(text: string, context: z.RefinementCtx): number {
+  const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? []
+  const ms = count === '' ? parseDuration(text) : Number(count) * (UNIT_MS[unit] ?? 0)
+  if (ms !== undefined && ms >= 1000) return ms
+  context.addIssue({ code: 'custom', message: `it takes ${TTL_RULE}, not ${JSON.stringify(text)}.` })
+  return z.NEVER
+}
+
+/** The sandboxes of a mock, all together. */
+export const sandboxesShape = {
+  maxSandboxes: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .describe('Sandboxes that may exist at a time, `default` included.'),
+  sandboxTtl: z
+    .string()
+    .transform(toTtlMs)
+    .optional()
+    .describe('Real time without a call after which a sandbox other than `default` ends: 30m, 12h, 7d or PT12H.'),
+}
+
 /** What a program in JavaScript, or a cast, could get wrong. The mistakes of the other choices name themselves. */
 const input = once(() =>
   z.strictObject({
     ...organisationShape(),
     ...journalShape,
+    ...sandboxesShape,
     debugHeaders: z.boolean().optional(),
     redirectHosts: z
       .array(z.string().regex(REDIRECT_HOST, 'expected a host such as app.example.com'))
@@ -69,6 +101,20 @@ const input = once(() =>
     onError: aFunction.optional(),
   }),
 )
+
+/** Choices about the sandboxes of a mock, all together. */
+export interface SandboxesChoice {
+  /** Whether ids and credentials are drawn from the seed: the same at each start. */
+  readonly isSeeded: boolean
+  readonly maxSandboxes?: number | undefined
+  readonly sandboxTtlMs?: number | undefined
+}
+
+/** @throws Problem that names the option, what came and what is allowed. */
+export function toSandboxesChoice({ seed, maxSandboxes, sandboxTtl }: MockOptions): SandboxesChoice {
+  const ttl = validated(z.object(sandboxesShape), { maxSandboxes, sandboxTtl }, 'options')
+  return { isSeeded: seed !== undefined, maxSandboxes: ttl.maxSandboxes, sandboxTtlMs: ttl.sandboxTtl }
+}
 
 /**
  * The choices that every sandbox of a mock starts from.

@@ -36,7 +36,11 @@ export function openJournal(deps: Deps, owner: () => Sandbox | undefined): MockS
 /** Opens a sandbox by its id. Every call finds it anew, so that it stays usable after a reset. */
 export function openSandbox(deps: Deps, id: string): MockSandbox {
   const { world } = deps
-  const sandbox = (): Sandbox => sandboxNamed(world, id)
+  const sandbox = (): Sandbox => {
+    const found = sandboxNamed(world, id)
+    found.touch()
+    return found
+  }
   return {
     id,
     get credentials() {

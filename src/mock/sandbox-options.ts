@@ -22,6 +22,32 @@ export interface OrganisationOptions {
 
 /** Choices for a sandbox; what is left open is as the mock was made. */
 export interface MockSandboxOptions extends OrganisationOptions {
+  /** Id, in the paths of the control plane: 1 to 64 lower-case letters, digits and hyphens, with no hyphen at either end. Default: the name where it has that form, else drawn. */
+  readonly id?: string | undefined
+  /** Name, unique among the sandboxes: one line of 1 to 100 characters. */
+  readonly name?: string | undefined
+  /** Labels for people and searches, such as {"owner": "payments", "ci": "run-42"}: at most 32. */
+  readonly labels?: Readonly<Record<string, string>> | undefined
+  /** Credentials of one’s own; what is left out is drawn. 409 when another sandbox has any of them. */
+  readonly credentials?:
+    | {
+        /** AppId: 1 to 128 letters, digits, dots, underscores, tildes and hyphens. */
+        readonly appId?: string | undefined
+        /** AppSecret: 1 to 256 characters. */
+        readonly appSecret?: string | undefined
+        /** System administrator, for X-User-Id: 19 digits, the first of them 1 to 8. */
+        readonly userId?: string | undefined
+        /** Access tokens of 8 to 512 letters, digits, dots, underscores, tildes and hyphens. With any of them here, the tokens of the sandbox live as long as it does. */
+        readonly tokens?:
+          | {
+              readonly admin?: string | undefined
+              readonly deptAdmin?: string | undefined
+              readonly user?: string | undefined
+              readonly app?: string | undefined
+            }
+          | undefined
+      }
+    | undefined
   /** Time by which X-Date is judged: `virtual` (default), that of the clock, or `real` for clients whose clock cannot be moved along. */
   readonly xDate?: 'virtual' | 'real' | undefined
 }

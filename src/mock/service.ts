@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Coverage } from '../journal/coverage/coverage.ts'
 import type { FinishedExchange } from '../journal/finished-exchange.ts'
-import type { JournalEntry } from '../journal/journal.ts'
+import type { JournalEntry } from '../journal/journal-entry.ts'
 import { Journals, UNATTRIBUTED } from '../journal/journals.ts'
 import { Viewer } from '../journal/viewer.ts'
 import { SearchBudget } from '../server/authentication/search-budget.ts'
@@ -22,7 +22,7 @@ import { once } from '../spec/once.ts'
 import type { Credentials } from '../world/config.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import { DEFAULT_SANDBOX, World } from '../world/world.ts'
-import type { MockOptions } from './mock-options.ts'
+import type { MockOptions, SandboxesChoice } from './mock-options.ts'
 
 /** Choices that were looked at: names are replaced by what they stand for. */
 export interface ServiceOptions
@@ -31,6 +31,7 @@ export interface ServiceOptions
     'maxJournal' | 'maxJournalBytes' | 'debugHeaders' | 'control' | 'redirectHosts' | 'onExchange' | 'onError'
   > {
   readonly defaults: SandboxDefaults
+  readonly sandboxes?: SandboxesChoice
   readonly mutation: Mutation | undefined
   /** Whether this process does nothing but serve. */
   readonly ownsProcess?: boolean
@@ -52,10 +53,17 @@ export interface Service {
 export const DEFAULT_MAX_JOURNAL = 1000
 
 /** Puts a mock together. */
-export function createService({ defaults, mutation, ...options }: ServiceOptions): Service {
+export function createService({ defaults, sandboxes, mutation, ...options }: ServiceOptions): Service {
   const { control = {}, maxJournal = DEFAULT_MAX_JOURNAL, onError = printError } = options
   const onForget = (sandbox: Sandbox): void => deps.journals.forget(sandbox)
-  const world = new World({ seed: defaults.seed, realNow: systemTime.now, onForget })
+  const world = new World({
+    seed: defaults.seed,
+    drawHex: sandboxes?.isSeeded === true ? undefined : (_, length) => randomBytes(length / 2).toString('hex'),
+    maxSandboxes: sandboxes?.maxSandboxes,
+    ttlMs: sandboxes?.sandboxTtlMs,
+    realNow: systemTime.now,
+    onForget,
+  })
   world.createDefault(defaults)
   const coverage = new Coverage()
   const events = createWatchedHub(world, systemTime.elapsed)

@@ -1,5 +1,5 @@
 import type { SandboxConfig } from '../world/config.ts'
-import type { SandboxOptions } from '../world/world.ts'
+import type { SandboxOptions } from '../world/world-options.ts'
 
 /** What a new sandbox has unless its creator says otherwise: the flags of the server. */
 export interface SandboxDefaults

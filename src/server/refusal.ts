@@ -1,4 +1,4 @@
-import type { DiagnosisSearch } from '../journal/journal.ts'
+import type { DiagnosisSearch } from '../journal/journal-entry.ts'
 import type { ErrorName } from '../spec/errors.ts'
 import type { Evidence } from '../spec/evidence.ts'
 

@@ -51,11 +51,30 @@ export const bounds = {
     beyond: 'it is broken off with 400',
   },
   journalBytes: {
-    value: 64 * MIB,
+    value: 48 * MIB,
     unit: 'bytes',
-    what: 'Exchanges that the journals of all sandboxes keep together',
-    beyond: 'the oldest exchange is dropped, whosever it is',
+    what: 'Exchanges that the journals of all sandboxes keep together; one sandbox at most half of it',
+    beyond: 'the oldest exchange is dropped, whosever it is, or of that sandbox',
     option: '`--max-journal-bytes BYTES`, `maxJournalBytes`',
+  },
+  sandboxes: {
+    value: 10_000,
+    unit: 'count',
+    what: 'Sandboxes that exist at a time',
+    beyond: '409, until some are deleted or end for want of calls',
+    option: '`--max-sandboxes NUMBER`, `maxSandboxes`; `--sandbox-ttl DURATION`, `sandboxTtl`',
+  },
+  logWeight: {
+    value: 500_000,
+    unit: 'count',
+    what: 'Commands and rows of batches that the log of a sandbox keeps, in memory',
+    beyond: 'the log is given up: it can be neither exported nor be part of a snapshot',
+  },
+  logsWeight: {
+    value: 1_000_000,
+    unit: 'count',
+    what: 'Commands and rows of batches that all logs together keep, in memory',
+    beyond: 'the largest log is given up',
   },
   answerCacheBytes: {
     value: 16 * MIB,

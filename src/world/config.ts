@@ -16,6 +16,9 @@ export interface Credentials {
 /** What a sandbox is made from; with the log of its commands it gives the whole state. */
 export interface SandboxConfig {
   readonly id: string
+  /** A name for people and programs, unique in its server. */
+  readonly name?: string | undefined
+  readonly labels?: Readonly<Record<string, string>> | undefined
   /** The sandbox whose log this one repeats, when it has another id. Tokens are drawn from it. */
   readonly origin?: string | undefined
   readonly seed: number
@@ -33,7 +36,7 @@ export interface SandboxConfig {
   readonly startsFrozen: boolean
   /** The time by which X-Date is judged from the start; the virtual one when absent. */
   readonly xDate?: XDateTime | undefined
-  /** Whether the tokens of `credentials` live for ever unless the scenario says otherwise. */
+  /** Whether the tokens of `credentials` live for ever unless the scenario says otherwise: well-known and chosen ones. */
   readonly lastingTokens: boolean
   /** Whether the task and the user of the reference pages exist. */
   readonly withReferenceData: boolean

@@ -1,5 +1,5 @@
 import { apply } from './apply.ts'
-import { VirtualClock } from './clock.ts'
+import { type ClockSetting, VirtualClock } from './clock.ts'
 import { CommandError } from './command-error.ts'
 import type { Command, Commands, CommandType, ResultOf } from './commands.ts'
 import type { SandboxConfig } from './config.ts'
@@ -14,13 +14,18 @@ export class SandboxGoneError extends Error {
 /** One simulated organisation: its state, its clock and the log of what was done to it. */
 export class Sandbox {
   readonly config: SandboxConfig
+  /** Real time in epoch milliseconds. A sandbox that was reset or replaced was made when the first one with its id was. */
+  readonly createdAt: number
   readonly #clock: VirtualClock
   readonly #log: CommandLog
   #state: State
   #isRetired = false
+  #lastUsedAt: number
 
-  constructor(config: SandboxConfig, log: CommandLog, realNow: () => number) {
+  constructor(config: SandboxConfig, log: CommandLog, realNow: () => number, createdAt = Math.floor(realNow())) {
     this.config = config
+    this.createdAt = createdAt
+    this.#lastUsedAt = Math.floor(realNow())
     this.#log = log
     this.#clock = new VirtualClock(realNow, config.startedAt, config.startsFrozen, config.xDate)
     this.#state = new State(config, config.startedAt)
@@ -29,6 +34,16 @@ export class Sandbox {
 
   get id(): string {
     return this.config.id
+  }
+
+  /** Real time in epoch milliseconds at which somebody last used it; made, reset or restored counts. */
+  get lastUsedAt(): number {
+    return this.#lastUsedAt
+  }
+
+  /** Notes that somebody uses it: it is not idle. */
+  touch(): void {
+    this.#lastUsedAt = Math.floor(this.#clock.realNow())
   }
 
   get clock(): Pick<VirtualClock, 'now' | 'read' | 'realNow' | 'xDateNow'> {
@@ -95,6 +110,11 @@ export class Sandbox {
       }
       if (command.type === 'set-clock') standAt(command.now)
     }
+  }
+
+  /** Lets the clock go on from here without a command: what it shows is no part of the log. */
+  resume(clock: ClockSetting): void {
+    this.#clock.set(clock)
   }
 
   /** The commands so far; undefined when there were too many to keep. */

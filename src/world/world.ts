@@ -1,33 +1,13 @@
 import { CommandError } from './command-error.ts'
 import type { Command } from './commands.ts'
 import { type Credentials, readingsOf, type SandboxConfig } from './config.ts'
-import { composeId } from './ids.ts'
+import { type DrawHex, drawCredentials, seededHex } from './draw-identity.ts'
 import { type CommandLog, MemoryLog } from './log.ts'
 import type { Session } from './management/commands.ts'
-import { hex, seedFor } from './random.ts'
 import { Sandbox } from './sandbox.ts'
-import { tokenKinds } from './tokens.ts'
-
-/** Choices for a new sandbox; what is absent comes from the scenario or the world. */
-export interface SandboxOptions extends Pick<SandboxConfig, 'scenario' | 'users' | 'departments' | 'xDate'> {
-  readonly seed?: number | undefined
-  readonly readings?: SandboxConfig['readings'] | undefined
-  /** Virtual time to freeze the clock at, in epoch milliseconds. */
-  readonly now?: number | undefined
-  /** Batch rows settled per virtual second. */
-  readonly speed?: number | undefined
-}
-
-export interface WorldOptions {
-  readonly seed: number
-  /** The real time in epoch milliseconds. */
-  readonly realNow: () => number
-  readonly log?: CommandLog
-  /** Sandboxes that may exist at a time. Default 10,000. */
-  readonly maxSandboxes?: number
-  /** Called with a sandbox that is no more: deleted, started anew or replaced. */
-  readonly onForget?: ((sandbox: Sandbox) => void) | undefined
-}
+import { type Identity, SandboxIndex } from './sandbox-index.ts'
+import type { tokenKinds } from './tokens.ts'
+import type { RestorableSandbox, SandboxOptions, WorldOptions } from './world-options.ts'
 
 /** Id and credentials of the sandbox that exists from the start. */
 export const DEFAULT_SANDBOX = 'default'
@@ -43,32 +23,41 @@ export const defaultCredentials: Credentials = {
   },
 }
 
+/** The form of an id, in paths and request ids. */
+export const SANDBOX_ID = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/
+
 const MAX_SANDBOXES = 10_000
 /** Tokens that sandboxes have forgotten are forgotten here after so many new ones. */
 const FORGET_EVERY = 1000
-/** Ids of system administrators are of the year from here on: 2024-01-01. */
-const ADMINISTRATORS_SINCE_MS = 1_704_067_200_000
-const YEAR_MS = 31_536_000_000
+/** Idle sandboxes are looked for at most so often, in real milliseconds, unless somebody asks for one of them. */
+const LOOK_FOR_IDLE_EVERY_MS = 1000
 
-/** All sandboxes of a server. An AppId and a token each belong to exactly one of them. */
+/** All sandboxes of a server. An id, a name, an AppId and a token each belong to exactly one of them. */
 export class World {
   readonly seed: number
+  readonly maxSandboxes: number
+  readonly ttlMs: number | undefined
   readonly #realNow: () => number
+  readonly #drawHex: DrawHex
+  /** Tells the ids of this start from those of others; empty where a seed asks for the same ones. */
+  readonly #start: string
   readonly #log: CommandLog
-  readonly #maxSandboxes: number
   readonly #onForget: WorldOptions['onForget']
-  readonly #sandboxes = new Map<string, Sandbox>()
-  readonly #byAppId = new Map<string, Sandbox>()
-  readonly #byToken = new Map<string, Sandbox>()
+  readonly #index = new SandboxIndex()
   #made = 0
+  #lookedForIdleAt = 0
   /** Tokens of sessions that were issued. */
   #issued = 0
 
-  constructor({ seed, realNow, log = new MemoryLog(), maxSandboxes = MAX_SANDBOXES, onForget }: WorldOptions) {
+  constructor(options: WorldOptions) {
+    const { seed, realNow, drawHex, log = new MemoryLog(), maxSandboxes = MAX_SANDBOXES, ttlMs, onForget } = options
     this.seed = seed
+    this.maxSandboxes = maxSandboxes
+    this.ttlMs = ttlMs
     this.#realNow = realNow
+    this.#drawHex = drawHex ?? seededHex(seed)
+    this.#start = drawHex === undefined ? '' : `-${drawHex('start', 8)}`
     this.#log = log
-    this.#maxSandboxes = maxSandboxes
     this.#onForget = onForget
   }
 
@@ -78,16 +67,23 @@ export class World {
   }
 
   /**
-   * Makes a sandbox with credentials of its own.
+   * Makes a sandbox, with credentials of its own.
    *
-   * @throws ReadingError when a reading or its answer is unknown, CommandError when there are too many sandboxes.
+   * @throws ReadingError when a reading or its answer is unknown, CommandError when there are too many sandboxes or
+   * another one has the id, the name, the AppId or a token.
    */
   create(options: SandboxOptions): Sandbox {
-    if (this.#sandboxes.size >= this.#maxSandboxes) {
-      throw new CommandError(`There are ${this.#sandboxes.size} sandboxes, the most that may exist. Delete some first.`)
+    this.#endIdle()
+    this.#refuseWithoutRoom(1)
+    const { name, credentials: chosen } = options
+    const id = options.id ?? (name !== undefined && SANDBOX_ID.test(name) ? name : undefined)
+    if (id !== undefined && this.get(id) !== undefined) {
+      throw new CommandError(`There is a sandbox "${id}" already. Choose another id, or delete that one first.`)
     }
-    const id = this.#freeId()
-    return this.#add(this.#configOf(id, this.#credentialsFor(id), options))
+    const identity = id === undefined ? this.#freeIdentity(options) : this.#identityOf(id, options)
+    this.#index.refuseClash(identity)
+    const config = this.#configOf(identity.id, identity.credentials, options)
+    return this.#add(chosen?.tokens === undefined ? config : { ...config, lastingTokens: true })
   }
 
   /**
@@ -97,47 +93,70 @@ export class World {
    * @throws CommandError, ReadingError.
    */
   restore(config: SandboxConfig, commands: readonly Command[]): Sandbox {
-    new Sandbox(config, new MemoryLog(), this.#realNow).replayAll(commands)
-    this.#forget(config.id)
-    const sandbox = this.#add(config)
-    sandbox.replayAll(commands)
-    for (const token of Object.values(config.credentials.tokens)) this.#byToken.delete(token)
-    for (const { token } of sandbox.read().tokens.all()) this.#byToken.set(token, sandbox)
-    return sandbox
+    return this.restoreAll([{ config, commands }])[0] as Sandbox
   }
 
-  /** Whether these credentials are nobody's, or only those of the sandbox with this id. */
-  isFree({ appId, tokens }: Credentials, id: string): boolean {
-    const isOthers = (owner: Sandbox | undefined) => owner !== undefined && owner.id !== id
-    return (
-      !isOthers(this.#byAppId.get(appId)) && !Object.values(tokens).some((token) => isOthers(this.#byToken.get(token)))
-    )
+  /**
+   * Makes sandboxes from their configurations and commands, each in the place of the one with its id; others stay.
+   * Whatever is wrong with any of them shows before anything is replaced.
+   *
+   * @throws CommandError, ReadingError.
+   */
+  restoreAll(given: readonly RestorableSandbox[]): Sandbox[] {
+    const leaving = new Set(given.map(({ config }) => config.id))
+    const trial = new SandboxIndex()
+    for (const { config, commands } of given) {
+      if (trial.get(config.id) !== undefined) throw new CommandError(`The sandbox "${config.id}" is there twice.`)
+      this.#index.refuseClash(config, leaving)
+      trial.refuseClash(config)
+      const sandbox = new Sandbox(config, new MemoryLog(), this.#realNow)
+      sandbox.replayAll(commands)
+      trial.add(sandbox)
+    }
+    this.#refuseWithoutRoom([...leaving].filter((id) => this.get(id) === undefined).length)
+    return given.map(({ config, commands, clock }) => {
+      this.#forget(config.id)
+      const sandbox = this.#add(config)
+      sandbox.replayAll(commands)
+      if (clock !== undefined) sandbox.resume(clock)
+      for (const token of Object.values(config.credentials.tokens)) this.#index.removeToken(token)
+      for (const { token } of sandbox.read().tokens.all()) this.#index.addToken(token, sandbox)
+      return sandbox
+    })
+  }
+
+  /** Whether name and credentials are nobody's, or only those of the sandbox with the same id. */
+  isFree(identity: Identity): boolean {
+    return this.#index.ownerOf(identity, new Set([identity.id])) === undefined
   }
 
   get(id: string): Sandbox | undefined {
-    return this.#sandboxes.get(id)
+    return this.#unlessIdle(this.#index.get(id))
   }
 
+  /** Every sandbox, oldest first. */
   all(): Iterable<Sandbox> {
-    return this.#sandboxes.values()
+    this.#endIdle()
+    return this.#index.all()
   }
 
   get size(): number {
-    return this.#sandboxes.size
+    this.#endIdle()
+    return this.#index.size
   }
 
   ofAppId(appId: string): Sandbox | undefined {
-    return this.#byAppId.get(appId)
+    return this.#unlessIdle(this.#index.ofAppId(appId))
   }
 
   /** The sandbox that issued a token, whether the token is still alive or not. */
   ofToken(token: string): Sandbox | undefined {
-    return this.#byToken.get(token)
+    return this.#unlessIdle(this.#index.ofToken(token))
   }
 
   /** The sandbox that issued an authorization code, whether it can still be redeemed or not. */
   ofAuthCode(code: string): Sandbox | undefined {
-    for (const sandbox of this.#sandboxes.values()) if (sandbox.peek().authCodes.get(code) !== undefined) return sandbox
+    for (const sandbox of this.all()) if (sandbox.peek().authCodes.get(code) !== undefined) return sandbox
     return undefined
   }
 
@@ -160,33 +179,29 @@ export class World {
   }
 
   #remember(sandbox: Sandbox, session: Session): Session {
-    this.#byToken.set(session.accessToken, sandbox)
+    this.#index.addToken(session.accessToken, sandbox)
     this.#issued += 1
-    if (this.#issued % FORGET_EVERY === 0) {
-      for (const [token, owner] of this.#byToken) {
-        if (owner.peek().tokens.get(token) === undefined) this.#byToken.delete(token)
-      }
-    }
+    if (this.#issued % FORGET_EVERY === 0) this.#index.forgetTokens()
     return session
   }
 
   /** Issues a token of a sandbox. */
   issueToken(sandbox: Sandbox, kind: (typeof tokenKinds)[number], lifeMs?: number): string {
     const token = sandbox.execute('issue-token', { kind, lifeMs })
-    this.#byToken.set(token, sandbox)
+    this.#index.addToken(token, sandbox)
     return token
   }
 
   /** Takes a token back; false when the sandbox did not issue it. */
   revokeToken(sandbox: Sandbox, token: string): boolean {
-    if (this.#byToken.get(token) !== sandbox) return false
-    this.#byToken.delete(token)
+    if (this.#index.ofToken(token) !== sandbox) return false
+    this.#index.removeToken(token)
     return sandbox.execute('revoke-token', { token })
   }
 
   /** Starts a sandbox anew from its configuration; its credentials stay. */
   reset(id: string): Sandbox {
-    const sandbox = this.#sandboxes.get(id)
+    const sandbox = this.get(id)
     if (sandbox === undefined) throw new CommandError(`There is no sandbox ${id}.`)
     const { config } = sandbox
     this.#forget(id)
@@ -196,43 +211,78 @@ export class World {
   /** Removes a sandbox and everything that belongs to it. */
   delete(id: string): boolean {
     this.#forget(id)
-    return this.#sandboxes.delete(id)
+    return this.#index.remove(id)
   }
 
   /** Cuts every way to a sandbox but its place in the list. */
   #forget(id: string): void {
-    const sandbox = this.#sandboxes.get(id)
+    const sandbox = this.#index.get(id)
     if (sandbox === undefined) return
     sandbox.retire()
-    this.#byAppId.delete(sandbox.config.credentials.appId)
-    for (const { token } of sandbox.read().tokens.all()) this.#byToken.delete(token)
+    this.#index.release(sandbox)
     this.#log.drop(id)
     this.#onForget?.(sandbox)
   }
 
+  /** A sandbox that takes the place of another one was made when that one was. */
   #add(config: SandboxConfig): Sandbox {
-    const sandbox = new Sandbox(config, this.#log, this.#realNow)
-    this.#sandboxes.set(config.id, sandbox)
-    this.#byAppId.set(config.credentials.appId, sandbox)
-    for (const token of Object.values(config.credentials.tokens)) this.#byToken.set(token, sandbox)
+    const now = Math.floor(this.#realNow())
+    const sandbox = new Sandbox(config, this.#log, this.#realNow, this.#index.get(config.id)?.createdAt ?? now)
+    this.#index.add(sandbox)
     return sandbox
   }
 
-  /** The next id that no sandbox has; nor may a replayed log have brought its credentials along. */
-  #freeId(): string {
+  #isIdle({ id, lastUsedAt }: Sandbox): boolean {
+    return this.ttlMs !== undefined && id !== DEFAULT_SANDBOX && this.#realNow() - lastUsedAt > this.ttlMs
+  }
+
+  /** A sandbox that nobody has called for too long is no more, whoever asks. */
+  #unlessIdle(sandbox: Sandbox | undefined): Sandbox | undefined {
+    if (sandbox === undefined || !this.#isIdle(sandbox)) return sandbox
+    this.delete(sandbox.id)
+    return undefined
+  }
+
+  #endIdle(): void {
+    if (this.ttlMs === undefined) return
+    const now = this.#realNow()
+    if (now - this.#lookedForIdleAt < Math.min(LOOK_FOR_IDLE_EVERY_MS, this.ttlMs)) return
+    this.#lookedForIdleAt = now
+    for (const sandbox of this.#index.all()) this.#unlessIdle(sandbox)
+  }
+
+  #refuseWithoutRoom(more: number): void {
+    if (this.#index.size + more <= this.maxSandboxes) return
+    throw new CommandError(
+      `There are ${this.#index.size} sandboxes, and ${this.maxSandboxes} may exist. Delete some first, DELETE /__admin/sandboxes?label=KEY=VALUE those with a label, let idle ones end by --sandbox-ttl, or allow more by --max-sandboxes.`,
+    )
+  }
+
+  #identityOf(id: string, { name, credentials }: SandboxOptions): Identity {
+    return { id, name, credentials: drawCredentials(this.#drawHex, id, credentials) }
+  }
+
+  /** The next id that no sandbox has; nor may a replayed log have brought the credentials that are drawn for it along. */
+  #freeIdentity(options: SandboxOptions): Identity {
     for (;;) {
       this.#made += 1
-      const id = `sandbox-${this.#made}`
-      if (!this.#sandboxes.has(id) && this.isFree(this.#credentialsFor(id), id)) return id
+      const id = `sandbox-${this.#made}${this.#start}`
+      const drawn = drawCredentials(this.#drawHex, id)
+      if (this.#index.get(id) !== undefined || !this.isFree({ id, credentials: drawn })) continue
+      return options.credentials === undefined
+        ? { id, name: options.name, credentials: drawn }
+        : this.#identityOf(id, options)
     }
   }
 
   #configOf(id: string, credentials: Credentials, options: SandboxOptions): SandboxConfig {
-    const { scenario, seed, users, departments, readings = {}, now, speed, xDate } = options
+    const { name, labels, scenario, seed, users, departments, readings = {}, now, speed, xDate } = options
     readingsOf(scenario, readings)
     const isDefault = id === DEFAULT_SANDBOX
     return {
       id,
+      ...(name !== undefined && { name }),
+      ...(labels !== undefined && Object.keys(labels).length > 0 && { labels }),
       seed: seed ?? this.seed,
       credentials,
       scenario,
@@ -245,22 +295,6 @@ export class World {
       ...(xDate !== undefined && { xDate }),
       lastingTokens: isDefault,
       withReferenceData: isDefault,
-    }
-  }
-
-  #credentialsFor(id: string): Credentials {
-    const draw = (purpose: string, length: number) => hex(seedFor(this.seed, `${id} ${purpose}`), length)
-    const number = (purpose: string) => Number.parseInt(draw(purpose, 12), 16)
-    const tokens = Object.fromEntries(tokenKinds.map((kind) => [kind, draw(`${kind} token`, 48)]))
-    return {
-      appId: draw('app id', 64),
-      appSecret: draw('app secret', 40),
-      userId: composeId({
-        ms: ADMINISTRATORS_SINCE_MS + (number('user time') % YEAR_MS),
-        worker: number('user worker') % 2048,
-        sequence: 0,
-      }),
-      tokens: tokens as Credentials['tokens'],
     }
   }
 }

@@ -32,7 +32,7 @@ describeInChromium('a reader of the console', (visit) => {
   })
 
   it('makes, resets and deletes a sandbox', async () => {
-    const { baseUrl, mock } = await overHttp()
+    const { baseUrl, mock } = await overHttp({ seed: 1 })
     const { page } = await visit()
     page.on('dialog', (dialog) => dialog.accept())
     await openView(page, baseUrl, 'sandboxes')

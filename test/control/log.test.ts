@@ -160,7 +160,7 @@ describe('the log of a sandbox', () => {
   })
 
   it('is given up when it grows too long', () => {
-    const log = new MemoryLog(5)
+    const log = new MemoryLog({ maxWeight: 5 })
     for (let sequence = 0; sequence < 8; sequence += 1) {
       expect(log.read('a', 0)?.length).toBe(sequence <= 5 ? sequence : undefined)
       log.append('a', sequence, { type: 'clear-faults', at: 0 })
@@ -174,5 +174,19 @@ describe('the log of a sandbox', () => {
     const response = await mock.fetch(new Request('http://mock/__admin/sandboxes/default/log'))
     expect(response.status).toBe(409)
     expect(((await response.json()) as { detail: string }).detail).toMatch(/given up.*Reset/)
+  })
+})
+
+describe('the log of a sandbox with a name and labels', () => {
+  it('keeps them, and leaves out a name that another sandbox has', async () => {
+    const server = await controlServer()
+    const sandbox = await server.sandbox({ name: 'Team A', labels: { owner: 'a' } })
+    const { json: log } = await sandbox.control('GET', '/log')
+    const other = await server.sandbox()
+    expect((await other.control('PUT', '/log', log)).status).toBe(200)
+    expect((await other.control('GET', '')).json).toMatchObject({ name: null, labels: { owner: 'a' } })
+    await sandbox.control('DELETE', '')
+    expect((await other.control('PUT', '/log', log)).status).toBe(200)
+    expect((await other.control('GET', '')).json).toMatchObject({ name: 'Team A', labels: { owner: 'a' } })
   })
 })

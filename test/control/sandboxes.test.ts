@@ -85,7 +85,7 @@ describe('sandboxes', () => {
     expect((await gone.get(`${paths.users}?offset=0&limit=1`)).status).toBe(401)
     expect((await stays.get(`${paths.users}?offset=0&limit=1`)).status).toBe(200)
     const { json } = await server.call('GET', 'sandboxes')
-    expect(json.sandboxes.map(({ id }: { id: string }) => id)).toEqual(['default', stays.id])
+    expect(json.sandboxes.map(({ id }: { id: string }) => id)).toEqual([stays.id, 'default'])
   })
 
   it('keep the default one, which can only be reset', async () => {
@@ -119,14 +119,6 @@ describe('sandboxes', () => {
     const each = (performance.now() - started) / sandboxes.length
     expect(each).toBeLessThan(5)
     expect(new Set(sandboxes.map(({ credentials }) => credentials.appId)).size).toBe(1000)
-  })
-
-  it('are refused beyond ten thousand, with what to do about it', async () => {
-    const server = await controlServer()
-    for (let made = 1; made < 10_000; made += 1) server.mock.sandbox()
-    const { status, json } = await server.call('POST', 'sandboxes', {})
-    expect(status).toBe(409)
-    expect(json.detail).toMatch(/10000 sandboxes.*Delete/)
   })
 })
 

@@ -3,7 +3,8 @@ import { promisify } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createMock } from '../../src/index.ts'
-import { Journal, type JournalEntry } from '../../src/journal/journal.ts'
+import { Journal } from '../../src/journal/journal.ts'
+import type { JournalEntry } from '../../src/journal/journal-entry.ts'
 import { Journals } from '../../src/journal/journals.ts'
 import type { Sandbox } from '../../src/world/sandbox.ts'
 import { paths } from '../support/client.ts'
@@ -154,7 +155,7 @@ describe('the journal', () => {
 
   it('keeps the newest up to its size, and says how many it dropped', () => {
     for (const size of [0, 1, 3, 1000]) {
-      const journal = new Journal(size)
+      const journal = new Journal({ entries: size })
       for (let n = 0; n < 2500; n += 1) journal.add(entry(n))
       const newest = Array.from({ length: size }, (_, back) => `r-${2499 - back}`)
       expect(journal.list().map(({ requestId }) => requestId)).toEqual(newest)

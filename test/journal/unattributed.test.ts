@@ -43,7 +43,7 @@ describeTargets('a request', (open) => {
     ['with the AppId in quotes', 'sandbox-1', (id: string) => signed(`"${id}"`)],
     ['with the AppId and a wrong signature', 'sandbox-1', (id: string) => signed(id)],
   ])('%s belongs to %s', async (_, owner, header) => {
-    const target = await open()
+    const target = await open({ seed: 1 })
     const { credentials } = target.mock.sandbox()
     expect(await call(target, header(credentials.appId))).toBe(`${owner}-1`)
     expect(target.mock.unattributed.list()).toEqual([])

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { journalShape, type MockOptions } from '../../mock/mock-options.ts'
+import { journalShape, type MockOptions, sandboxesShape } from '../../mock/mock-options.ts'
 import { createService, DEFAULT_MAX_JOURNAL, type Service } from '../../mock/service.ts'
 import { loadScenario } from '../../scenarios/load.ts'
 import { instant, organisationDefaults, organisationNumbers } from '../../server/sandboxes/sandbox-options.ts'
@@ -35,9 +35,18 @@ interface ServeOptions
   extends PortFlags,
     Pick<
       MockOptions,
-      'users' | 'departments' | 'speed' | 'maxJournal' | 'maxJournalBytes' | 'debugHeaders' | 'mutant'
+      | 'users'
+      | 'departments'
+      | 'speed'
+      | 'seed'
+      | 'maxSandboxes'
+      | 'maxJournal'
+      | 'maxJournalBytes'
+      | 'debugHeaders'
+      | 'mutant'
     > {
-  readonly seed: number
+  /** Milliseconds. */
+  readonly sandboxTtl?: number
   readonly scenario: string
   /** Name of a file. */
   readonly readings?: string
@@ -54,6 +63,7 @@ const text = (value: string): string => value
 const numbers = organisationNumbers
 const usual = organisationDefaults
 const journal = journalShape
+const together = sandboxesShape
 
 /** Every flag of `serve`; its twin in the environment follows from its name. */
 const flags = [
@@ -64,7 +74,7 @@ const flags = [
   valueFlag('--tls-name <name>', 'further host name or address of that certificate; may be given again', collectNames),
   valueFlag('--cert <file>', 'TLS with a certificate (and chain) of your own (PEM)', nonEmpty),
   valueFlag('--key <file>', 'its private key (PEM)', nonEmpty),
-  numberFlag('--seed <number>', numbers.seed).default(usual.seed),
+  numberFlag('--seed <number>', numbers.seed, usual.seed),
   numberFlag('--users <number>', numbers.users, usual.users),
   numberFlag('--departments <number>', numbers.departments, usual.departments),
   valueFlag('--scenario <name|file>', 'a built-in scenario or a YAML or JSON file', text).default(usual.scenario),
@@ -85,6 +95,8 @@ const flags = [
   switchFlag('--no-debug-headers', 'answers without X-Mock-* headers'),
   valueFlag('--log-level <level>', logLevels.join(', '), oneOf(...logLevels)).default('info'),
   valueFlag('--log-format <format>', logFormats.join(', '), oneOf(...logFormats)).default('pretty'),
+  numberFlag('--max-sandboxes <number>', together.maxSandboxes).default(bounds.sandboxes.value),
+  valueFlag('--sandbox-ttl <duration>', together.sandboxTtl.description ?? '', duration),
   numberFlag('--max-journal <number>', journal.maxJournal).default(DEFAULT_MAX_JOURNAL),
   numberFlag('--max-journal-bytes <bytes>', journal.maxJournalBytes).default(bounds.journalBytes.value),
 ]
@@ -95,6 +107,12 @@ function collectRedirectHosts(text: string, before: readonly string[] = []): rea
   const wrong = hosts.find((host) => !REDIRECT_HOST.test(host))
   if (wrong === undefined) return [...before, ...hosts]
   throw new InvalidArgumentError('Allowed: a host such as app.example.com, app.example.com:8443 or myapp://callback.')
+}
+
+function duration(text: string): number {
+  const read = together.sandboxTtl.safeParse(text)
+  if (read.success && read.data !== undefined) return read.data
+  throw new InvalidArgumentError('Allowed: a duration of at least a second, such as 30m, 12h, 7d or PT12H.')
 }
 
 function isoTime(value: string): number {
@@ -132,10 +150,12 @@ async function serveUntilStopped(options: ServeOptions, streams: Streams): Promi
   const { host, control, controlToken: givenToken } = options
   const readings = { ...(options.readings && (await readReadingsFile(options.readings))), ...options.reading }
   const mutant = options.mutant === undefined ? undefined : await mutantNamed(options.mutant)
-  const { seed, users, departments, now, speed, debugHeaders, maxJournal, maxJournalBytes } = options
+  const { users, departments, now, speed, debugHeaders, maxJournal, maxJournalBytes } = options
+  const { seed = usual.seed, maxSandboxes, sandboxTtl: sandboxTtlMs } = options
   const service = createService({
     defaults: { seed, users, departments, now, speed, ...(await chosen(options.scenario, readings)) },
     ...{ debugHeaders, maxJournal, maxJournalBytes, mutation: mutant?.mutate(), ownsProcess: true },
+    sandboxes: { isSeeded: options.seed !== undefined, maxSandboxes, sandboxTtlMs },
     redirectHosts: options.redirectHost,
     control:
       control &&

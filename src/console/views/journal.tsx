@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../journal/journal.ts'
+import type { JournalEntry } from '../../journal/journal-entry.ts'
 import { Viewer } from '../../journal/viewer.ts'
 import { operations } from '../../spec/operations.ts'
 import { Frame, Pager, Status, Table, Time } from './parts.tsx'

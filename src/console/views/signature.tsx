@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../journal/journal.ts'
+import type { JournalEntry } from '../../journal/journal-entry.ts'
 import type { ShownExchange } from '../../journal/journal-view.ts'
 import type { Viewer } from '../../journal/viewer.ts'
 import type { Diagnosis } from '../../signing/index.ts'

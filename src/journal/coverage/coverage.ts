@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../world/sandbox.ts'
-import type { JournalEntry } from '../journal.ts'
+import type { JournalEntry } from '../journal-entry.ts'
 import { seenIn } from './seen-in.ts'
 import { universe } from './universe.ts'
 

@@ -1,7 +1,7 @@
 import { type ErrorName, errorEntry, errors } from '../../spec/errors.ts'
 import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
-import type { JournalEntry } from '../journal.ts'
+import type { JournalEntry } from '../journal-entry.ts'
 import { Call } from '../report-card/call.ts'
 import { situations } from './situations.ts'
 

@@ -2,7 +2,7 @@ import { headerOf } from '../../shared/headers.ts'
 import { parseExact } from '../../shared/json.ts'
 import { errorEntry } from '../../spec/errors.ts'
 import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
-import type { JournalEntry } from '../journal.ts'
+import type { JournalEntry } from '../journal-entry.ts'
 import { toText } from '../viewer.ts'
 
 /** What an answer of queryBatchProvisioning told the client. */

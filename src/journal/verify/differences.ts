@@ -1,6 +1,6 @@
 import { headerOf } from '../../shared/headers.ts'
 import { parseExact } from '../../shared/json.ts'
-import type { JournalEntry } from '../journal.ts'
+import type { JournalEntry } from '../journal-entry.ts'
 import { toText } from '../viewer.ts'
 import type { Matcher, Verification, Where } from './where.ts'
 

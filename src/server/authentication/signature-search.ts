@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { DiagnosisSearch } from '../../journal/journal.ts'
+import type { DiagnosisSearch } from '../../journal/journal-entry.ts'
 import {
   type DiagnoseOptions,
   type Diagnosis,

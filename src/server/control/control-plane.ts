@@ -65,7 +65,10 @@ async function call(route: ControlRoute, { req, var: { call } }: AppContext, ser
   const readText = async (maxBytes = BODY_MAX_BYTES) => decoder.decode(await call.wire.body(maxBytes))
   const query = route.query ? validated(route.query, req.query(), 'query') : {}
   const body = route.body ? validated(route.body, toJson(await readText()), 'body', bodyOf(route)) : undefined
-  return route.handle({ ...served, params: req.param(), query, body, request: req.raw, readText })
+  const result = await route.handle({ ...served, params: req.param(), query, body, request: req.raw, readText })
+  // Whoever only looks, such as an open console, keeps no sandbox from being idle.
+  if (route.method !== 'GET') served.deps.world.get(req.param('id') ?? '')?.touch()
+  return result
 }
 
 /** What a body is, for a refusal: `body of add-fault`. */

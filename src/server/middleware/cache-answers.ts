@@ -43,6 +43,7 @@ export function cacheAnswers(bytesKept: number = bounds.answerCacheBytes.value):
     const known = kept.get(key)
     if (known?.sandbox === sandbox && known.version === version) {
       call.rule = known.rule
+      call.encoded = known
       return answerJson(c, 200, known.text, {}, known.bytes)
     }
     drop(key, known)
@@ -52,6 +53,7 @@ export function cacheAnswers(bytesKept: number = bounds.answerCacheBytes.value):
     if (refusal !== undefined || sandbox.version !== version) return
     const bytes = sent.length < LONG ? undefined : Buffer.from(sent)
     const entry = { sandbox, version, text: sent, bytes, rule }
+    call.encoded = entry
     if (sizeOf(key, entry) > bounds.answerCacheEntryBytes.value) return
     kept.set(key, entry)
     size += sizeOf(key, entry)

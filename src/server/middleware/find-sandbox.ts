@@ -16,6 +16,7 @@ export function findSandbox({ world, journals, time }: Deps): AppMiddleware {
     const call = c.get('call')
     const isRedeeming = call.operation?.id === 'create-session'
     const owner = (isRedeeming && (await sandboxOfCode(world, call.wire))) || ownerOf(world, call.wire)
+    owner?.touch()
     const sandbox = owner ?? world.get(DEFAULT_SANDBOX)
     call.sandbox = sandbox
     call.owner = owner

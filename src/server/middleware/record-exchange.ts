@@ -16,7 +16,8 @@ export function recordExchange(deps: Deps): AppMiddleware {
 }
 
 async function record(deps: Deps, c: AppContext, durationMs: number): Promise<void> {
-  const { wire, owner, operation, requestId, arrivedAt, rule, refusal, sent = '', faults, unanswered } = c.get('call')
+  const call = c.get('call')
+  const { wire, owner, operation, requestId, arrivedAt, rule, refusal, sent = '', faults, unanswered } = call
   const { method, target } = wire
   const status = unanswered?.status ?? c.res.status
   const why = deps.isReadBack() ? refusal?.options : undefined
@@ -34,6 +35,7 @@ async function record(deps: Deps, c: AppContext, durationMs: number): Promise<vo
     status,
     responseHeaders: unanswered === undefined ? toRecord(c.res.headers) : {},
     responseBody: unanswered === undefined ? sent : '',
+    responseBytes: unanswered === undefined && call.encoded?.text === sent ? call.encoded.bytes : undefined,
     rule,
     error: refusal?.options.own === undefined ? refusal?.error : undefined,
     diagnosis,

@@ -6,6 +6,7 @@ import { xDateTimes } from '../../world/clock.ts'
 import type { Command, CommandType } from '../../world/commands.ts'
 import { FIRST_INSTANT, LAST_INSTANT } from '../../world/instant.ts'
 import { tokenKinds } from '../../world/tokens.ts'
+import { labelsInput, nameText } from './identity-input.ts'
 
 export const LOG_FORMAT = 'koodrive-mock-log'
 /** Changes whenever an older log would no longer give the same bytes. */
@@ -93,6 +94,8 @@ export const logFile = once(() =>
     requests: z.int().min(0).describe('Requests numbered so far.'),
     config: z.strictObject({
       id: z.string().regex(/^[a-z0-9-]{1,64}$/, 'at most 64 lower-case letters, digits and hyphens'),
+      name: nameText().optional(),
+      labels: labelsInput().optional(),
       origin: text().optional(),
       seed: z.int().min(0),
       credentials: credentials(),

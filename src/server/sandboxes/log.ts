@@ -4,7 +4,7 @@ import { version } from '../../spec/version.ts'
 import type { Command } from '../../world/commands.ts'
 import type { SandboxConfig } from '../../world/config.ts'
 import { toIso } from '../../world/instant.ts'
-import { LOG_MAX_WEIGHT } from '../../world/log.ts'
+import { LOG_MAX_WEIGHT, LOGS_MAX_WEIGHT } from '../../world/log.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import { authCodeAt, sessionIdOf, tokenAt, tokenKinds } from '../../world/tokens.ts'
 import type { World } from '../../world/world.ts'
@@ -41,7 +41,7 @@ export function exportLog({ journals }: Kept, sandbox: Sandbox): LogFile {
     throw new Problem(
       409,
       'Conflict',
-      `The log of sandbox ${sandbox.id} was given up: it had more than ${LOG_MAX_WEIGHT} commands and batch rows. Reset the sandbox to begin a new one.`,
+      `The log of sandbox ${sandbox.id} was given up: a log keeps ${LOG_MAX_WEIGHT} commands and batch rows, all logs together ${LOGS_MAX_WEIGHT}. Reset the sandbox to begin a new one.`,
     )
   }
   return {
@@ -76,18 +76,20 @@ export function parseLog(input: unknown): LogFile {
 
 /**
  * Replays a log in the place of a sandbox. It takes over the credentials of the log unless another sandbox of this
- * server has them: then it keeps its own, and tokens of the log get others.
+ * server has them or its name: then it keeps its own, and tokens of the log get others.
  *
  * @throws CommandError, ReadingError; the sandbox is as it was then.
  */
 export function importLog(deps: Kept, id: string, log: LogFile): Sandbox {
   const given = log.config
   const commands = log.commands
-  const own = deps.world.get(id)?.config.credentials
-  if (own === undefined || deps.world.isFree(given.credentials, id)) {
+  const known = deps.world.get(id)?.config
+  const own = known?.credentials
+  if (own === undefined || deps.world.isFree({ ...given, id })) {
     return restore(deps, { ...given, id, origin: given.origin ?? given.id }, commands, log.requests)
   }
-  const config = { ...given, id, origin: id, credentials: { ...own, userId: given.credentials.userId } }
+  const credentials = { ...own, userId: given.credentials.userId }
+  const config = { ...given, id, name: known?.name, origin: id, credentials }
   return restore(deps, config, renameTokens(commands, given, config), log.requests)
 }
 

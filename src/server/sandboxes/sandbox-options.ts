@@ -5,6 +5,7 @@ import { readingIds } from '../../spec/readings.ts'
 import { xDateTimes } from '../../world/clock.ts'
 import { settingDefaults } from '../../world/config.ts'
 import { FIRST_INSTANT, LAST_INSTANT, parseIso, toIso } from '../../world/instant.ts'
+import { identityShape } from './identity-input.ts'
 
 // The options of a sandbox, one line each. From here come the flags of `serve` with their environment, the options of
 // `createMock` and `mock.sandbox` (their types by scripts/types.mjs), `POST /__admin/sandboxes` with its OpenAPI and
@@ -74,7 +75,7 @@ export const organisationDefaults = {
 } as const
 
 /** What only the creator of a sandbox chooses. */
-const ownShape = once(() => ({ xDate: xDateInput() }))
+const ownShape = once(() => ({ ...identityShape(), xDate: xDateInput() }))
 
 /** The options of a sandbox. */
 export const sandboxInput = once(() => z.strictObject({ ...organisationShape(), ...ownShape() }))

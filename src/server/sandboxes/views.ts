@@ -67,10 +67,19 @@ export function toClockView({ clock }: Pick<Sandbox, 'clock'>): ClockView {
   return { now: toIso(now), frozen, rate, xDate }
 }
 
+/** What people and programs know a sandbox by. */
+const toIdentityView = ({ config: { name, labels }, createdAt, lastUsedAt }: Sandbox) => ({
+  name: name ?? null,
+  labels: labels ?? {},
+  createdAt: toIso(createdAt),
+  lastUsedAt: toIso(lastUsedAt),
+})
+
 /** A sandbox in a list. */
 export function toSummaryView(sandbox: Sandbox) {
   const { scenario, tasks } = sandbox.read()
-  return { id: sandbox.id, scenario: scenario.name, clock: toClockView(sandbox), tasks: tasks.size }
+  const identity = toIdentityView(sandbox)
+  return { id: sandbox.id, ...identity, scenario: scenario.name, clock: toClockView(sandbox), tasks: tasks.size }
 }
 
 /** A sandbox as a whole: how it is set up and what is in it. */
@@ -79,6 +88,7 @@ export function toSandboxView(sandbox: Sandbox, requests: number) {
   const { scenario, settings, readings, directory, tasks, tokens, faults, sequence } = sandbox.read()
   return {
     ...toCredentialsView(sandbox),
+    ...toIdentityView(sandbox),
     seed: config.seed,
     scenario: scenario.name,
     readings,

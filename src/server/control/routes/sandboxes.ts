@@ -1,11 +1,27 @@
 import { z } from 'zod'
 import { DEFAULT_SANDBOX } from '../../../world/world.ts'
-import { Problem, sandboxNamed } from '../../problem.ts'
+import { badRequest, Problem, sandboxNamed } from '../../problem.ts'
 import { createSandbox } from '../../sandboxes/actions.ts'
+import { findSandboxes } from '../../sandboxes/find-sandboxes.ts'
+import { sandboxFilter } from '../../sandboxes/identity-input.ts'
 import { sandboxInput } from '../../sandboxes/sandbox-options.ts'
 import { toCredentialsView, toSandboxView, toSummaryView } from '../../sandboxes/views.ts'
 import { defineControl } from '../control-route.ts'
 import { credentialsView, sandboxSummary, sandboxView } from '../shapes/sandboxes.ts'
+
+const LISTED = 100
+const LISTED_MAX = 1000
+
+const listQuery = sandboxFilter().extend({
+  offset: z.coerce.number().int().min(0).optional().describe('Sandboxes to pass over, from 0.'),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(LISTED_MAX)
+    .optional()
+    .describe(`Sandboxes of a page, 1 to ${LISTED_MAX}. Default: ${LISTED}.`),
+})
 
 export const sandboxRoutes = [
   defineControl({
@@ -23,10 +39,17 @@ export const sandboxRoutes = [
     id: 'list-sandboxes',
     method: 'GET',
     path: '/sandboxes',
-    summary: 'Every sandbox, without its credentials.',
-    answers: '`{sandboxes: [{id, scenario, clock, tasks}]}`',
-    response: z.object({ sandboxes: z.array(sandboxSummary) }),
-    handle: ({ deps: { world } }) => ({ sandboxes: [...world.all()].map(toSummaryView) }),
+    summary: 'Sandboxes, newest first, a page at a time, without their credentials; by label, name or a text in them.',
+    query: listQuery,
+    answers: '`{total, sandboxes: [{id, name, labels, scenario, clock, tasks, createdAt, lastUsedAt}]}`',
+    response: z.object({
+      total: z.int().describe('Sandboxes that pass the filter, on all pages.'),
+      sandboxes: z.array(sandboxSummary),
+    }),
+    handle: ({ deps: { world }, query: { offset = 0, limit = LISTED, ...filter } }) => {
+      const found = findSandboxes(world, filter)
+      return { total: found.length, sandboxes: found.slice(offset, offset + limit).map(toSummaryView) }
+    },
   }),
   defineControl({
     id: 'get-sandbox',
@@ -38,6 +61,27 @@ export const sandboxRoutes = [
     handle: ({ deps: { world, journals }, params }) => {
       const sandbox = sandboxNamed(world, params['id'])
       return toSandboxView(sandbox, journals.of(sandbox).requests)
+    },
+  }),
+  defineControl({
+    id: 'delete-sandboxes',
+    method: 'DELETE',
+    path: '/sandboxes',
+    summary: 'Removes the sandboxes with a label, a name or a text in them. The sandbox `default` stays.',
+    query: sandboxFilter(),
+    answers: '`{deleted: [id]}`; 400 without a filter',
+    response: z.object({ deleted: z.array(z.string()).describe('Ids, newest first.') }),
+    handle: ({ deps: { world }, query }) => {
+      if (Object.values(query).every((given) => given === undefined)) {
+        throw badRequest(
+          'Say which sandboxes: label, name or search. Nothing was deleted. For example DELETE /__admin/sandboxes?label=ci=run-42.',
+          { place: 'query', allowed: 'label, name, search' },
+        )
+      }
+      const ids = findSandboxes(world, query).map(({ id }) => id)
+      const deleted = ids.filter((id) => id !== DEFAULT_SANDBOX)
+      for (const id of deleted) world.delete(id)
+      return { deleted }
     },
   }),
   defineControl({

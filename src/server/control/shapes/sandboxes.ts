@@ -29,10 +29,23 @@ export const credentialsView = z
   })
   .meta({ id: 'Credentials' })
 
+const realInstant = z.iso.datetime().describe('Real time, ISO 8601.')
+
+/** What people and programs know a sandbox by. */
+const identity = {
+  name: z.string().nullable().describe('Its name; null when it has none.'),
+  labels: z.record(z.string(), z.string()),
+  createdAt: realInstant,
+  lastUsedAt: realInstant.describe(
+    'Real time, ISO 8601: when a client of the service last called it, or the control plane changed it.',
+  ),
+}
+
 /** A sandbox in a list. */
 export const sandboxSummary = z
   .object({
     id: z.string(),
+    ...identity,
     scenario: z.string().describe('Name of the scenario.'),
     clock: clockView,
     tasks: z.int().describe('Number of batch tasks.'),
@@ -47,6 +60,7 @@ export const readingsView = z
 /** A sandbox as a whole. */
 export const sandboxView = credentialsView
   .extend({
+    ...identity,
     seed: z.int(),
     scenario: z.string().describe('Name of the scenario.'),
     readings: readingsView,
