@@ -16,30 +16,25 @@ const anyReadings = fc.record(
   ),
 )
 
-/** Wrong signatures: the mock diagnoses each at length, and no reading changes what it answers to them in particular. */
-const COSTLY = [
-  'wrong-secret',
-  'second-half',
-  'tampered-query',
-  'tampered-path',
-  'exchanged-user-id',
-  'tampered-body',
-].map((name) => `authentication.signature.${name}`)
-
 describe('under any combination of readings', () => {
   it('a correct mock violates nothing, and the report names the readings that were set', {
     timeout: 900_000,
   }, async () => {
     await fc.assert(
       fc.asyncProperty(anyReadings, async (readings) => {
-        const { checks: results, readings: seen, undetermined } = await runAgainstMock({ readings }, { skip: COSTLY })
+        // Without debug headers nobody reads what is wrong with a signature, so it is not searched for: that takes most of a run.
+        const {
+          checks: results,
+          readings: seen,
+          undetermined,
+        } = await runAgainstMock({ readings, debugHeaders: false })
         const bad = results.filter(({ verdict }) => verdict === 'violation' || verdict === 'broken')
         expect(bad.map(({ id, expected, got, reason }) => ({ id, expected, got, reason }))).toEqual([])
         for (const [id, value] of Object.entries(seen)) expect(`${id}=${value}`).toBe(`${id}=${readings[id]}`)
         expect(Object.keys({ ...seen, ...undetermined }).sort()).toEqual([...readingIds].sort())
         expect(Object.keys(undetermined).filter((id) => told.has(id))).toEqual([])
       }),
-      { numRuns: runs(25, 200) },
+      { numRuns: runs(25, 400) },
     )
   })
 })
