@@ -124,6 +124,12 @@ export const bounds = {
     what: 'A TLS connection on which nothing moves: more than the longest two latency faults; HTTP/2 without a call 65 s',
     beyond: 'the connection ends',
   },
+  pingMs: {
+    value: 10_000,
+    unit: 'ms',
+    what: 'Between two PINGs to a session of HTTP/2 without a call',
+    beyond: 'a session that answered none ends, such as one that broke the protocol',
+  },
   lingerMs: {
     value: 500,
     unit: 'ms',

@@ -1,7 +1,9 @@
+import { connect as connectHttp2 } from 'node:http2'
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMock, type ListenOptions, type MockOptions } from '../../src/index.ts'
+import { bounds } from '../../src/shared/bounds.ts'
 import { paths } from '../support/client.ts'
 
 async function served(where: ListenOptions = {}, options: MockOptions = {}) {
@@ -47,18 +49,77 @@ describe('a connection whose client does not stop is ended', () => {
     if (andThen !== endless) expect(text).toMatch(/^HTTP\/1\.1 404/)
   })
 
-  it('by frames of HTTP/2 that break the protocol', async () => {
-    const { port } = await served({ tls: true })
-    for (const bytes of [
-      Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\x00\x00\x04\x00\x00\x00\x00\x00\x01abcd'),
-      Buffer.from('PRI * HTTP/2.0\r\n\r\nNO\r\n\r\n'),
-      Buffer.from('these are no frames at all, but a sentence'),
-    ]) {
-      const socket = connectTls({ host: '127.0.0.1', port, rejectUnauthorized: false, ALPNProtocols: ['h2'] })
-      await new Promise((resolve) => socket.once('secureConnect', resolve))
-      const { tookMs } = await talk(socket, bytes)
-      expect(tookMs).toBeLessThan(10_000)
+  describe('by frames of HTTP/2 that break the protocol', () => {
+    const frame = (
+      type: number,
+      flags: number,
+      stream: number,
+      payload: Buffer | number[],
+      length?: number,
+    ): Buffer => {
+      const head = Buffer.alloc(9)
+      head.writeUIntBE(length ?? payload.length, 0, 3)
+      head[3] = type
+      head[4] = flags
+      head.writeUInt32BE(stream, 5)
+      return Buffer.concat([head, Buffer.from(payload)])
     }
+    const start = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')
+    const settings = frame(4, 0, 0, [])
+    const behind = (...frames: Buffer[]) => Buffer.concat([start, settings, ...frames])
+
+    it.each<[string, Buffer]>([
+      ['a frame that is too large', behind(frame(0, 0, 1, Buffer.alloc(20_000)))],
+      ['the head of one', behind(frame(0, 0, 1, [], 1 << 23))],
+      ['settings of a wrong length', Buffer.concat([start, frame(4, 0, 0, Buffer.alloc(5))])],
+      ['settings of no meaning', Buffer.concat([start, frame(4, 0, 0, [0, 5, 0, 0, 0, 1])])],
+      ['a ping of a wrong length', behind(frame(6, 0, 0, Buffer.alloc(7)))],
+      ['a reset of a wrong length', behind(frame(3, 0, 1, Buffer.alloc(3)))],
+      ['a window that grows by nothing', behind(frame(8, 0, 0, Buffer.alloc(4)))],
+      ['a window without an end', behind(frame(8, 0, 0, [0x7f, 0xff, 0xff, 0xff]))],
+      ['data of no stream', behind(frame(0, 0, 0, Buffer.alloc(3)))],
+      ['data of a stream that nobody opened', behind(frame(0, 0, 1, Buffer.alloc(3)))],
+      ['headers of an even stream', behind(frame(1, 4, 2, [0x82]))],
+      ['headers that cannot be unpacked', behind(frame(1, 4, 1, Buffer.alloc(6, 0xff)))],
+      ['a continuation of nothing', behind(frame(9, 4, 1, [0x82]))],
+      ['headers that are not continued', behind(frame(1, 0, 1, [0x82]), settings)],
+      ['a promise of a client', behind(frame(5, 4, 1, Buffer.alloc(8)))],
+      ['half a frame', behind(Buffer.from([0, 0, 4]))],
+      ['no frame', start],
+      ['a preface of something else', Buffer.from('PRI * HTTP/2.0\r\n\r\nNO\r\n\r\n')],
+      ['no HTTP at all', Buffer.from('these are no frames at all, but a sentence')],
+    ])('%s', async (_, bytes) => {
+      const every = vi.spyOn(bounds, 'pingMs', 'get').mockReturnValue({ ...bounds.pingMs, value: 50 as never })
+      onTestFinished(() => every.mockRestore())
+      const { port } = await served({ tls: true })
+      // A client that never ends its half: only the server can.
+      const options = { host: '127.0.0.1', port, rejectUnauthorized: false, ALPNProtocols: ['h2'], allowHalfOpen: true }
+      const socket = connectTls(options)
+      await new Promise((resolve) => socket.once('secureConnect', resolve))
+      const ended = new Promise((resolve) => {
+        socket.on('data', () => undefined)
+        socket.on('error', resolve)
+        socket.on('end', resolve)
+      })
+      socket.write(bytes)
+      await ended
+    })
+
+    it('while one that answers a PING stays open without a call', async () => {
+      const every = vi.spyOn(bounds, 'pingMs', 'get').mockReturnValue({ ...bounds.pingMs, value: 20 as never })
+      onTestFinished(() => every.mockRestore())
+      const { url } = await served({ tls: true })
+      const session = connectHttp2(url, { rejectUnauthorized: false })
+      onTestFinished(() => session.destroy())
+      let pings = 0
+      await new Promise<void>((resolve) => {
+        session.on('ping', () => {
+          pings += 1
+          if (pings === 5) resolve()
+        })
+      })
+      expect(session.destroyed).toBe(false)
+    })
   })
 })
 

@@ -12,6 +12,7 @@ import type { OnNotice } from '../listening.ts'
 import type { KeyPair } from '../tls/authority.ts'
 import { KEEP_ALIVE_MS, type NodeApp, TLS_HANDSHAKE } from './node-app.ts'
 import { HEADERS_MAX_BYTES, headersTooLarge, rejected, unknownExpectation } from './rejections.ts'
+import { watchSession } from './watch-session.ts'
 
 /** To a tunnel over HTTP/2, whose request has neither path nor scheme. */
 const METHOD_NOT_ALLOWED = 405
@@ -54,18 +55,12 @@ export function createSecureHttpServer(app: NodeApp, keyPair: KeyPair, onNotice:
     far.writeHead(METHOD_NOT_ALLOWED)
     far.end()
   })
-  server.on('session', (session: ServerHttp2Session) => {
-    // Otherwise the socket of a session that broke its protocol stays open for as long as its client likes.
-    session.on('error', () => session.destroy())
-    let streams = 0
-    session.on('stream', (stream) => {
-      streams += 1
-      stream.once('close', () => (streams -= 1))
-    })
-    session.setTimeout(KEEP_ALIVE_MS, () => {
-      if (streams === 0) session.destroy()
-    })
+  // A session shows only a part of its socket. It begins while the server hears of the socket.
+  let latest: Socket
+  server.prependListener('secureConnection', (socket: Socket) => {
+    latest = socket
   })
+  server.on('session', (session: ServerHttp2Session) => watchSession(session, latest))
   server.on('tlsClientError', (error: NodeJS.ErrnoException) => {
     const notice = explain(error)
     if (notice !== undefined) onNotice(notice)
