@@ -1,5 +1,5 @@
-import { renameSync, writeFileSync } from 'node:fs'
 import type { TlsChoice } from '../server/listening.ts'
+import { writeWhole } from '../shared/files.ts'
 import { readAsciiFile, unreadable } from '../shared/text-file.ts'
 import { usageError } from './exit.ts'
 
@@ -55,10 +55,8 @@ function readPem(flag: string, file: string): string {
  * @throws ExitError 2 when the file cannot be written.
  */
 export function writeCa(file: string, pem: string): void {
-  const unfinished = `${file}.${process.pid}`
   try {
-    writeFileSync(unfinished, pem)
-    renameSync(unfinished, file)
+    writeWhole(file, pem)
   } catch (error) {
     throw usageError(`--tls-ca-out ${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
   }
