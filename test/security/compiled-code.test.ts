@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import module from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -59,4 +59,24 @@ describe.skipIf(isWindows)('what is compiled is kept only where nobody else can 
     if ('enableCompileCache' in module) expect(readdirSync(ours(caches))).not.toEqual([])
     else expect(readdirSync(caches)).toEqual([])
   })
+
+  it.skipIf(!('enableCompileCache' in module))(
+    'what lies in the shared folder is not read, whether there is a cache folder or not',
+    async () => {
+      const [shared, caches] = [temporaryFolder(), temporaryFolder()]
+      const NODE_DEBUG_NATIVE = 'COMPILE_CACHE'
+      const start = (XDG_CACHE_HOME: string) =>
+        runToEnd(['--version'], { TMPDIR: shared, XDG_CACHE_HOME, NODE_DEBUG_NATIVE })
+      const { err: first } = await start(caches)
+      expect(first).toContain('writing cache for')
+      // Where Node looks by itself lies what Node would take: the very files that it wrote.
+      cpSync(ours(caches), join(shared, 'node-compile-cache'), { recursive: true })
+      const { err: own } = await start(caches)
+      expect(own).toContain(`reading cache from ${ours(caches)}`)
+      const { code, err: none } = await start('/dev/null/caches')
+      expect(code).toBe(0)
+      expect(own + none).not.toContain(shared)
+      expect(none).not.toContain('reading cache')
+    },
+  )
 })
