@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type ContractOptions, type Exploration, explorationText, exploreContract } from '../../src/contract/index.ts'
 import { concurrencyMutants } from '../../src/mutants/areas/concurrency.ts'
 import { mockRun } from '../support/contract.ts'
+import { sample } from '../support/judge.ts'
 import { account } from './independent-organisation.ts'
 import { startIndependentServer } from './independent-server.ts'
 
@@ -22,7 +23,7 @@ const explore = (more: Partial<ContractOptions> & { mutant?: string; seed?: numb
 const inShort = ({ found, stopped }: Exploration) => ({ found: found?.promise, got: found?.got, stopped })
 
 describe('an exploration', () => {
-  it.each(concurrencyMutants.map(({ name }) => name))(
+  it.each(sample(concurrencyMutants, 3).map(({ name }) => name))(
     'finds %s, and shows it in eight calls',
     { timeout: 30_000 },
     async (mutant) => {

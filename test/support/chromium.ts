@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe } from 'vitest'
+import { afterEach, beforeAll, describe } from 'vitest'
+import { once } from '../../src/spec/once.ts'
 import { closeAll } from './targets.ts'
 
 const PATHS = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -17,6 +18,9 @@ const args = [
   '--disable-component-update',
   '--disable-sync',
 ]
+
+/** One browser for all files of a worker; each visit has a context of its own. It ends with the worker, whose pipe it reads. */
+const theBrowser = once(() => chromium.launch({ executablePath: executablePath ?? '', args }))
 
 const reason = `no Chromium at ${PATHS.filter(Boolean).join(', ')}; install it (apt-get install chromium) or set CHROMIUM`
 
@@ -43,13 +47,12 @@ export function describeInChromium(title: string, body: (visit: (options?: Visit
     let browser: Browser
     const contexts: BrowserContext[] = []
     beforeAll(async () => {
-      browser = await chromium.launch({ executablePath: executablePath ?? '', args })
+      browser = await theBrowser()
     })
     afterEach(async () => {
       await Promise.all(contexts.splice(0).map((context) => context.close()))
       await closeAll()
     })
-    afterAll(() => browser.close())
     body(async (options) => {
       const visit = await open(browser, options)
       contexts.push(visit.context)

@@ -50,6 +50,10 @@ export function slowJudge(title: string, body: () => Promise<void>, minutes = 2)
 /** How often a property is tried: some times in every run of the suite, and more where judges are required. */
 export const runs = (some: number, more: number): number => (isRequired ? more : some)
 
+/** Every nth row of a long table in every run of the suite, and all of them where judges are required. */
+export const sample = <T>(rows: readonly T[], every: number): T[] =>
+  rows.filter((_, at) => isRequired || at % every === 0)
+
 /** Skips with a reason that every reporter shows. */
 function skip(context: TestContext, reason: string): void {
   process.stderr.write(`skipped "${context.task.name}": ${reason}\n`)
