@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   openapi: async () => (await import('./commands/openapi.ts')).addOpenapi,
   export: async () => (await import('./commands/export.ts')).addExport,
   scenarios: async () => (await import('./commands/scenarios.ts')).addScenarios,
+  snapshot: async () => (await import('./commands/snapshot.ts')).addSnapshot,
   mcp: async () => (await import('./commands/mcp.ts')).addMcp,
   healthcheck: async () => (await import('./commands/healthcheck.ts')).addHealthcheck,
 }

@@ -16,6 +16,7 @@ import { requestRoutes } from '../server/control/routes/requests.ts'
 import { sandboxRoutes } from '../server/control/routes/sandboxes.ts'
 import { signRoutes } from '../server/control/routes/sign.ts'
 import { situationRoutes } from '../server/control/routes/situation.ts'
+import { snapshotRoutes } from '../server/control/routes/snapshots.ts'
 import { taskRoutes } from '../server/control/routes/tasks.ts'
 
 /** Every route of the control plane. */
@@ -32,6 +33,7 @@ export const controlRoutes: readonly ControlRoute[] = [
   ...authCodeRoutes,
   ...requestRoutes,
   ...logRoutes,
+  ...snapshotRoutes,
   ...reportCardRoutes,
   ...coverageRoutes,
   ...eventRoutes,

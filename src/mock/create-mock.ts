@@ -2,7 +2,11 @@ import type { Duplex } from 'node:stream'
 import { findMutant } from '../mutants/mutants.ts'
 import { createMemoryConnections } from '../server/http/memory-connections.ts'
 import type { Listening, ListenOptions } from '../server/listening.ts'
+import { sandboxNamed } from '../server/problem.ts'
+import type { SandboxFilter } from '../server/sandboxes/identity-input.ts'
 import { importNamed, parseLog } from '../server/sandboxes/log.ts'
+import { parseSnapshot, restoreSnapshot, takeSnapshot } from '../server/snapshots/snapshot.ts'
+import type { SnapshotFile } from '../server/snapshots/snapshot-file.ts'
 import type { Credentials } from '../world/config.ts'
 import { DEFAULT_SANDBOX, type World } from '../world/world.ts'
 import { type MockOptions, toDefaults, toSandboxesChoice } from './mock-options.ts'
@@ -31,6 +35,21 @@ export interface Mock {
   readonly sandbox: (options?: MockSandboxOptions) => MockSandbox
   /** Requests whose AppId or token belongs to no sandbox. */
   readonly unattributed: MockSandbox['journal']
+  /**
+   * A sandbox that is there, such as one of a snapshot.
+   *
+   * @throws Problem when there is none with this id.
+   */
+  readonly openSandbox: (id: string) => MockSandbox
+  /** All sandboxes, or those with a label, a name or a text in them, as a JSON value that can be kept and restored. */
+  readonly snapshot: (filter?: SandboxFilter) => SnapshotFile
+  /**
+   * Restores the sandboxes of a snapshot, as a value or as text, each in the place of the one with its id; others stay.
+   * Gives their ids.
+   *
+   * @throws Problem, CommandError when anything is wrong with it; nothing has changed then.
+   */
+  readonly restore: (snapshot: unknown) => string[]
   readonly world: World
   /** Closes every port and connection; nothing is left running. */
   readonly close: () => Promise<void>
@@ -55,6 +74,7 @@ export function createMock(options: MockOptions = {}): Mock {
     sandboxes: toSandboxesChoice(options),
     mutation,
   })
+  if (options.snapshot !== undefined) restoreSnapshot(deps, parseSnapshot(options.snapshot))
   if (options.log !== undefined) importNamed(deps, parseLog(options.log))
   const defaultSandbox = openSandbox(deps, DEFAULT_SANDBOX)
   const memory = createMemoryConnections(app)
@@ -66,6 +86,9 @@ export function createMock(options: MockOptions = {}): Mock {
     defaultSandbox,
     unattributed: openJournal(deps, () => undefined),
     sandbox: (choices = {}) => createMockSandbox(deps, defaults, choices),
+    openSandbox: (id) => openSandbox(deps, sandboxNamed(deps.world, id).id),
+    snapshot: (filter) => takeSnapshot(deps, filter),
+    restore: (snapshot) => restoreSnapshot(deps, parseSnapshot(snapshot)).map(({ id }) => id),
     async fetch(input, init) {
       const request = input instanceof Request && init === undefined ? input : new Request(input, init)
       const response = await app.fetch(request)

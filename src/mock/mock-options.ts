@@ -14,6 +14,8 @@ import type { OrganisationOptions } from './sandbox-options.ts'
 export interface MockOptions extends OrganisationOptions {
   /** An exported log, replayed at the start into a sandbox with the id and the credentials that it names. */
   readonly log?: unknown
+  /** A snapshot, as a value or as text: its sandboxes are there from the start. */
+  readonly snapshot?: unknown
   /** Exchanges that the journal of a sandbox keeps. Default 1,000; 0 keeps none. */
   readonly maxJournal?: number | undefined
   /** Bytes of exchanges that all journals together keep, one of them at most half; the oldest go first. Default 48 MiB. */
@@ -91,6 +93,7 @@ const input = once(() =>
     scenario: z.unknown().optional(),
     readings: z.record(z.string(), z.string()).optional(),
     log: z.unknown().optional(),
+    snapshot: z.unknown().optional(),
     control: z
       .union([
         z.literal(false),

@@ -3,6 +3,7 @@ import type { JournalDetail } from '../journal/journal-view.ts'
 import type { Fault, Scenario } from '../scenarios/scenario.ts'
 import type { LogFile } from '../server/sandboxes/log.ts'
 import type { ClockView, FaultView, TaskDetail, TaskView } from '../server/sandboxes/views.ts'
+import type { SnapshotFile } from '../server/snapshots/snapshot-file.ts'
 import type { Readings } from '../spec/readings.ts'
 import type { Credentials } from '../world/config.ts'
 import type { TokenKind } from '../world/tokens.ts'
@@ -82,6 +83,10 @@ export interface MockSandbox {
     /** Replays an exported log in the place of this sandbox; its clock then stands still at the last command. */
     replay(log: unknown): void
   }
+  /** This sandbox as a snapshot: a JSON value that can be kept and restored. */
+  snapshot(): SnapshotFile
+  /** Restores the one sandbox of a snapshot, as a value or as text, in the place of this one. */
+  restore(snapshot: unknown): void
   /** Starts the sandbox anew as it was made. */
   reset(): void
   delete(): void

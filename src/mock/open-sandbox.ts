@@ -9,6 +9,7 @@ import { isoNow } from '../server/sandboxes/iso-now.ts'
 import { exportLog, importLog, parseLog } from '../server/sandboxes/log.ts'
 import { readingsInput, sandboxInput } from '../server/sandboxes/sandbox-options.ts'
 import { toClockView, toFaultView, toTaskDetail, toTaskView } from '../server/sandboxes/views.ts'
+import { parseSnapshot, restoreInPlace, snapshotOf } from '../server/snapshots/snapshot.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import type { MockSandbox } from './mock-sandbox.ts'
 import type { MockSandboxOptions } from './sandbox-options.ts'
@@ -102,6 +103,10 @@ export function openSandbox(deps: Deps, id: string): MockSandbox {
       replay(log) {
         importLog(deps, sandbox().id, parseLog(log))
       },
+    },
+    snapshot: () => snapshotOf(deps, [sandbox()]),
+    restore(snapshot) {
+      restoreInPlace(deps, sandbox().id, parseSnapshot(snapshot))
     },
     reset() {
       world.reset(sandbox().id)

@@ -15,7 +15,7 @@ import {
 } from 'node:fs'
 
 /** A mode that lets nobody but the owner read. */
-const PRIVATE = 0o600
+export const PRIVATE = 0o600
 
 /**
  * Opens a file that only its owner may read, also one that was there with another mode.
@@ -85,9 +85,10 @@ function lastByte(descriptor: number, size: number): string {
 /**
  * Writes a file so that whoever reads it finds the old one or the new one, never half of it.
  *
+ * @param mode Of a file that was not there.
  * @throws the error of the file system; the old file is as it was then.
  */
-export function writeWhole(file: string, text: string): void {
+export function writeWhole(file: string, text: string, mode = 0o666): void {
   const known = statSync(file, { throwIfNoEntry: false })
   // A device or a pipe is written to, not replaced.
   if (known !== undefined && !known.isFile()) return void writeFileSync(file, text)
@@ -95,7 +96,7 @@ export function writeWhole(file: string, text: string): void {
   const draft = `${target}.${process.pid}.tmp`
   try {
     rmSync(draft, { force: true })
-    const descriptor = openSync(draft, 'wx', known?.mode ?? 0o666)
+    const descriptor = openSync(draft, 'wx', known?.mode ?? mode)
     try {
       writeAll(descriptor, text, 0)
       fsyncSync(descriptor)

@@ -14,6 +14,12 @@ export interface ClockSetting {
   readonly xDate?: XDateTime | undefined
 }
 
+/** A clock that runs with the real time, ahead of it or behind. */
+export interface ClockAhead {
+  readonly aheadMs: number
+  readonly xDate?: XDateTime | undefined
+}
+
 export const xDateTimes = ['virtual', 'real'] as const
 export type XDateTime = (typeof xDateTimes)[number]
 
@@ -56,6 +62,11 @@ export class VirtualClock {
 
   read(): ClockSetting & { readonly xDate: XDateTime } {
     return { now: this.now(), frozen: this.#frozen, rate: this.#rate, xDate: this.#xDate }
+  }
+
+  /** How far it runs ahead of the real time; undefined when it does not run with it. */
+  get aheadMs(): number | undefined {
+    return this.#frozen || this.#rate !== 1 ? undefined : Math.round(this.#anchorVirtual - this.#anchorReal)
   }
 
   set({ now, frozen, rate, xDate = this.#xDate }: ClockSetting): void {

@@ -1,5 +1,5 @@
 import { apply } from './apply.ts'
-import { type ClockSetting, VirtualClock } from './clock.ts'
+import { type ClockAhead, type ClockSetting, VirtualClock } from './clock.ts'
 import { CommandError } from './command-error.ts'
 import type { Command, Commands, CommandType, ResultOf } from './commands.ts'
 import type { SandboxConfig } from './config.ts'
@@ -46,7 +46,7 @@ export class Sandbox {
     this.#lastUsedAt = Math.floor(this.#clock.realNow())
   }
 
-  get clock(): Pick<VirtualClock, 'now' | 'read' | 'realNow' | 'xDateNow'> {
+  get clock(): Pick<VirtualClock, 'now' | 'read' | 'realNow' | 'xDateNow' | 'aheadMs'> {
     return this.#clock
   }
 
@@ -113,8 +113,12 @@ export class Sandbox {
   }
 
   /** Lets the clock go on from here without a command: what it shows is no part of the log. */
-  resume(clock: ClockSetting): void {
-    this.#clock.set(clock)
+  resume(clock: ClockSetting | ClockAhead): void {
+    this.#clock.set(
+      'now' in clock
+        ? clock
+        : { now: Math.floor(this.#clock.realNow()) + clock.aheadMs, frozen: false, rate: 1, xDate: clock.xDate },
+    )
   }
 
   /** The commands so far; undefined when there were too many to keep. */

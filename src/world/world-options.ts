@@ -1,4 +1,4 @@
-import type { ClockSetting } from './clock.ts'
+import type { ClockAhead, ClockSetting } from './clock.ts'
 import type { Command } from './commands.ts'
 import type { SandboxConfig } from './config.ts'
 import type { ChosenCredentials, DrawHex } from './draw-identity.ts'
@@ -39,5 +39,5 @@ export interface RestorableSandbox {
   readonly config: SandboxConfig
   readonly commands: readonly Command[]
   /** How its clock goes on; it stands still at the last command when absent. */
-  readonly clock?: ClockSetting | undefined
+  readonly clock?: ClockSetting | ClockAhead | undefined
 }

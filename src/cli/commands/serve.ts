@@ -10,8 +10,8 @@ import { toReadings } from '../../spec/readings.ts'
 import { FIRST_INSTANT, LAST_INSTANT, toIso } from '../../world/instant.ts'
 import { banner } from '../banner.ts'
 import { usageError } from '../exit.ts'
+import { readJsonFile } from '../json-file.ts'
 import { surviveErrors } from '../last-resort.ts'
-import { readLogFile } from '../log-file.ts'
 import { logFormats, logLevels } from '../log-levels.ts'
 import { mutantNamed } from '../mutants/select.ts'
 import { openPort, type PortFlags } from '../open-port.ts'
@@ -53,6 +53,7 @@ interface ServeOptions
   readonly reading?: Record<string, string>
   readonly now?: number
   readonly log?: string
+  readonly snapshot?: string
   readonly control: boolean
   readonly controlToken?: string
   readonly replay?: string
@@ -82,6 +83,7 @@ const flags = [
   valueFlag('--reading <id=value>', 'one reading; may be given again', collectReadings),
   valueFlag('--now <iso>', 'start with the clock frozen at this time', isoTime),
   valueFlag('--log <file>', 'replay a log that GET /__admin/sandboxes/:id/log has exported', text),
+  valueFlag('--snapshot <file>', 'restore the sandboxes of a snapshot that koodrive-mock snapshot has saved', text),
   valueFlag('--replay <file>', 'answer from an HTTP archive that koodrive-mock proxy has written', text),
   numberFlag('--speed <number>', numbers.speed, usual.speed),
   valueFlag('--mutant <name>', 'depart from the documents in this one way (koodrive-mock mutants --list)', text),
@@ -166,6 +168,7 @@ async function serveUntilStopped(options: ServeOptions, streams: Streams): Promi
     onExchange:
       options.logLevel === 'silent' ? undefined : createRequestLog(options.logLevel, options.logFormat, streams.out),
   })
+  if (options.snapshot) await restoreFile(service, options.snapshot)
   if (options.log) await replayLog(service, options.log)
   const { url, ca, controlToken: generated } = await openPort(service, options, streams)
   if (options.logFormat === 'pretty' && options.logLevel !== 'silent') {
@@ -196,11 +199,21 @@ async function replay(file: string, options: ServeOptions, streams: Streams): Pr
 /** What is wrong with a log shows when it is replayed. */
 async function replayLog({ deps }: Service, file: string): Promise<void> {
   const { importNamed, parseLog } = await import('../../server/sandboxes/log.ts')
-  const log = readLogFile(file)
+  applied('--log', file, (log) => importNamed(deps, parseLog(log)))
+}
+
+/** What is wrong with a snapshot shows when it is restored. */
+async function restoreFile({ deps }: Service, file: string): Promise<void> {
+  const { parseSnapshot, restoreSnapshot } = await import('../../server/snapshots/snapshot.ts')
+  applied('--snapshot', file, (snapshot) => restoreSnapshot(deps, parseSnapshot(snapshot)))
+}
+
+function applied(flag: string, file: string, apply: (json: unknown) => unknown): void {
+  const json = readJsonFile(flag, file)
   try {
-    importNamed(deps, parseLog(log))
+    apply(json)
   } catch (error) {
-    throw usageError(`--log ${file}: ${(error as Error).message}`)
+    throw usageError(`${flag} ${file}: ${(error as Error).message}`)
   }
 }
 

@@ -65,13 +65,17 @@ function successOf({ answers, status, response, produces = [JSON_TYPE] }: Contro
   return { [String(status ?? 200)]: { description, content } }
 }
 
+/** Whether the state may not allow it: a change, or a log that was given up. */
+const canConflict = (path: string, method: string): boolean =>
+  method === 'GET' ? /\/(?:log|snapshot)$/.test(path) : path.includes(':') || /^\/(?:sandboxes|snapshot)$/.test(path)
+
 function refusalsOf({ path, method, query, body }: ControlRoute) {
   const texts: [status: number, isPossible: boolean, description: string][] = [
     [400, query !== undefined || body !== undefined, 'The query or the body is wrong: what came, and what is allowed.'],
     [401, true, 'The control token is missing or wrong.'],
     [403, true, 'A page of another origin, or a Host that is not this server.'],
     [404, path.includes(':') || query?.shape['sandbox'] !== undefined, 'There is nothing with this id.'],
-    [409, path.includes(':') && method !== 'GET', 'It cannot be done now: the state says why.'],
+    [409, canConflict(path, method), 'It cannot be done now: the state says why.'],
     [413, body !== undefined, 'The body is too large.'],
     [415, method !== 'GET', 'The body is a form or text; JSON is taken.'],
     [503, path === '/ready', 'Not ready yet.'],

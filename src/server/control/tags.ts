@@ -24,7 +24,11 @@ const named: readonly { readonly name: string; readonly description: string; rea
       description: 'What the client does, and what it has met.',
       segments: ['report-card', 'coverage'],
     },
-    { name: 'Log', description: 'The commands of a sandbox, to be replayed elsewhere.', segments: ['log'] },
+    {
+      name: 'Log',
+      description: 'Sandboxes as files, to be replayed or restored here and elsewhere.',
+      segments: ['log', 'snapshot'],
+    },
     { name: 'Signature', description: 'Signatures explained.', segments: ['signature'] },
   ]
 const SERVER = { name: 'Server', description: 'The process, its documents and its metrics.' }

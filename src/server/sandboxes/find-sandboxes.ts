@@ -1,6 +1,9 @@
+import type { SandboxConfig } from '../../world/config.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { World } from '../../world/world.ts'
 import type { SandboxFilter } from './identity-input.ts'
+
+type Named = Pick<SandboxConfig, 'id' | 'name' | 'labels'>
 
 /** A condition on a label: it has this value, or any. */
 interface LabelCondition {
@@ -18,24 +21,26 @@ function toConditions(label: string): LabelCondition[] {
   })
 }
 
-/** The sandboxes that pass a filter, newest first. */
-export function findSandboxes(world: World, { label, name, search }: SandboxFilter): Sandbox[] {
+/** Whether a sandbox passes a filter, by what it was made from and the scenario that it plays. */
+export function matcherOf({ label, name, search }: SandboxFilter): (config: Named, scenario: string) => boolean {
   const conditions = label === undefined ? [] : toConditions(label)
   const wanted = search?.toLowerCase()
-  const passes = (sandbox: Sandbox): boolean => {
-    const { config } = sandbox
+  return (config, scenario) => {
     if (name !== undefined && config.name !== name) return false
     const has = ({ key, value }: LabelCondition) => {
       const found = config.labels !== undefined && Object.hasOwn(config.labels, key) ? config.labels[key] : undefined
       return found !== undefined && (value === undefined || found === value)
     }
-    return conditions.every(has) && (wanted === undefined || textOf(sandbox).toLowerCase().includes(wanted))
+    return conditions.every(has) && (wanted === undefined || textOf(config, scenario).toLowerCase().includes(wanted))
   }
-  return [...world.all()].filter(passes).reverse()
+}
+
+/** The sandboxes that pass a filter, newest first. */
+export function findSandboxes(world: World, filter: SandboxFilter): Sandbox[] {
+  const passes = matcherOf(filter)
+  return [...world.all()].filter((sandbox) => passes(sandbox.config, sandbox.peek().scenario.name)).reverse()
 }
 
 /** What a search looks at. */
-function textOf(sandbox: Sandbox): string {
-  const { id, name = '', labels = {} } = sandbox.config
-  return [id, name, sandbox.peek().scenario.name, ...Object.entries(labels).map((pair) => pair.join('='))].join('\n')
-}
+const textOf = ({ id, name = '', labels = {} }: Named, scenario: string): string =>
+  [id, name, scenario, ...Object.entries(labels).map((pair) => pair.join('='))].join('\n')

@@ -93,7 +93,7 @@ export const identityShape = once(() => ({
   credentials: credentialsInput().optional(),
 }))
 
-/** Which sandboxes are meant: those that fit all that is given. */
+/** A {@link SandboxFilter} as a query. */
 export const sandboxFilter = once(() =>
   z.strictObject({
     label: z
@@ -111,4 +111,13 @@ export const sandboxFilter = once(() =>
       .describe('Text in the id, the name, a label or the name of the scenario; upper and lower case are the same.'),
   }),
 )
-export type SandboxFilter = z.output<ReturnType<typeof sandboxFilter>>
+
+/** Which sandboxes are meant: those that fit all that is given. */
+export interface SandboxFilter {
+  /** `KEY=VALUE`, or `KEY` with any value; several with commas. */
+  readonly label?: string | undefined
+  /** The whole name. */
+  readonly name?: string | undefined
+  /** Text in the id, the name, a label or the name of the scenario; upper and lower case are the same. */
+  readonly search?: string | undefined
+}

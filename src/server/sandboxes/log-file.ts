@@ -84,6 +84,31 @@ const credentials = () =>
     tokens: z.strictObject({ admin: text().min(1), deptAdmin: text().min(1), user: text().min(1), app: text().min(1) }),
   })
 
+/** What a sandbox was made from. */
+export const sandboxConfig = once(() =>
+  z.strictObject({
+    id: z.string().regex(/^[a-z0-9-]{1,64}$/, 'at most 64 lower-case letters, digits and hyphens'),
+    name: nameText().optional(),
+    labels: labelsInput().optional(),
+    origin: text().optional(),
+    seed: z.int().min(0),
+    credentials: credentials(),
+    scenario: scenarioSchema(),
+    readings: readings(),
+    users: userCount().optional(),
+    departments: departmentCount().optional(),
+    rowsPerSecond: rowsPerSecond().optional(),
+    startedAt: at(),
+    startsFrozen: z.boolean(),
+    xDate: z.enum(xDateTimes).optional(),
+    lastingTokens: z.boolean(),
+    withReferenceData: z.boolean(),
+  }),
+)
+
+/** Commands in the order in which they were carried out. */
+export const commandList = once(() => z.array(commands()))
+
 /** The log of a sandbox as one file: with it, the organisation can be repeated anywhere to the same bytes. */
 export const logFile = once(() =>
   z.strictObject({
@@ -92,25 +117,8 @@ export const logFile = once(() =>
     mock: text().describe('Version of the mock that wrote it.'),
     exportedAt: text().describe('Virtual time of the export.'),
     requests: z.int().min(0).describe('Requests numbered so far.'),
-    config: z.strictObject({
-      id: z.string().regex(/^[a-z0-9-]{1,64}$/, 'at most 64 lower-case letters, digits and hyphens'),
-      name: nameText().optional(),
-      labels: labelsInput().optional(),
-      origin: text().optional(),
-      seed: z.int().min(0),
-      credentials: credentials(),
-      scenario: scenarioSchema(),
-      readings: readings(),
-      users: userCount().optional(),
-      departments: departmentCount().optional(),
-      rowsPerSecond: rowsPerSecond().optional(),
-      startedAt: at(),
-      startsFrozen: z.boolean(),
-      xDate: z.enum(xDateTimes).optional(),
-      lastingTokens: z.boolean(),
-      withReferenceData: z.boolean(),
-    }),
-    commands: z.array(commands()),
+    config: sandboxConfig(),
+    commands: commandList(),
   }),
 )
 

@@ -31,11 +31,11 @@ interface Kept {
 }
 
 /**
- * The configuration and the commands of a sandbox as one file.
+ * The commands of a sandbox.
  *
- * @throws Problem 409 when there were more commands than are kept.
+ * @throws Problem 409 when there were more than are kept.
  */
-export function exportLog({ journals }: Kept, sandbox: Sandbox): LogFile {
+export function commandsOf(sandbox: Sandbox): readonly Command[] {
   const commands = sandbox.commands()
   if (commands === undefined) {
     throw new Problem(
@@ -44,6 +44,15 @@ export function exportLog({ journals }: Kept, sandbox: Sandbox): LogFile {
       `The log of sandbox ${sandbox.id} was given up: a log keeps ${LOG_MAX_WEIGHT} commands and batch rows, all logs together ${LOGS_MAX_WEIGHT}. Reset the sandbox to begin a new one.`,
     )
   }
+  return commands
+}
+
+/**
+ * The configuration and the commands of a sandbox as one file.
+ *
+ * @throws Problem 409 when there were more commands than are kept.
+ */
+export function exportLog({ journals }: Kept, sandbox: Sandbox): LogFile {
   return {
     format: LOG_FORMAT,
     version: LOG_VERSION,
@@ -51,7 +60,7 @@ export function exportLog({ journals }: Kept, sandbox: Sandbox): LogFile {
     exportedAt: toIso(sandbox.clock.now()),
     requests: journals.of(sandbox).requests,
     config: sandbox.config,
-    commands: commands.map(toFile),
+    commands: commandsOf(sandbox).map(toFile),
   }
 }
 

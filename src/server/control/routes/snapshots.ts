@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { badRequest, sandboxNamed } from '../../problem.ts'
+import { sandboxFilter } from '../../sandboxes/identity-input.ts'
+import {
+  chosenOf,
+  parseSnapshot,
+  restoreInPlace,
+  restoreSnapshot,
+  snapshotOf,
+  takeSnapshot,
+  toSnapshotText,
+} from '../../snapshots/snapshot.ts'
+import { SNAPSHOT_FORMAT, type SnapshotFile, snapshotFile } from '../../snapshots/snapshot-file.ts'
+import { defineControl } from '../control-route.ts'
+
+const exported = snapshotFile().meta({ id: 'Snapshot', description: `A file of the format ${SNAPSHOT_FORMAT}.` })
+const restored = z
+  .object({ restored: z.array(z.string()).describe('Ids of the sandboxes, oldest first.') })
+  .meta({ id: 'Restored' })
+
+/** With line ends, so that a file of it can be read and compared. */
+const answered = (snapshot: SnapshotFile): Response =>
+  new Response(toSnapshotText(snapshot), { headers: { 'Content-Type': 'application/json' } })
+
+export const snapshotRoutes = [
+  defineControl({
+    id: 'take-snapshot',
+    method: 'GET',
+    path: '/snapshot',
+    summary:
+      'All sandboxes, or those with a label, a name or a text in them, as one file that can be restored: configuration, credentials, commands and clocks, without journals.',
+    query: sandboxFilter(),
+    answers: 'the snapshot; 409 when a log had more commands than are kept',
+    response: exported,
+    handle: ({ deps, query }) => answered(takeSnapshot(deps, query)),
+  }),
+  defineControl({
+    id: 'restore-snapshot',
+    method: 'PUT',
+    path: '/snapshot',
+    summary:
+      'Restores the sandboxes of a snapshot, or those of them that pass the filter, each in the place of the one with its id; other sandboxes stay. All of them or, when anything is wrong, none.',
+    query: sandboxFilter(),
+    body: z.looseObject({}),
+    answers: '`{restored: [id]}`; 409 when another sandbox has a name or credentials of the snapshot',
+    response: restored,
+    handle: ({ deps, query, body }) => {
+      const snapshot = parseSnapshot(body)
+      const chosen = chosenOf(snapshot, query)
+      if (chosen.sandboxes.length === 0 && snapshot.sandboxes.length > 0) {
+        throw badRequest('No sandbox of the snapshot passes the filter. Nothing was restored.', { place: 'query' })
+      }
+      return { restored: restoreSnapshot(deps, chosen).map(({ id }) => id) }
+    },
+  }),
+  defineControl({
+    id: 'take-snapshot-of-sandbox',
+    method: 'GET',
+    path: '/sandboxes/:id/snapshot',
+    summary: 'One sandbox as a snapshot.',
+    answers: 'the snapshot; 409 when the log had more commands than are kept',
+    response: exported,
+    handle: ({ deps, params }) => answered(snapshotOf(deps, [sandboxNamed(deps.world, params['id'])])),
+  }),
+  defineControl({
+    id: 'restore-sandbox',
+    method: 'PUT',
+    path: '/sandboxes/:id/snapshot',
+    summary: 'Restores the one sandbox of a snapshot in the place of this one.',
+    body: z.looseObject({}),
+    answers: '`{restored: [id]}`; 409 when another sandbox has its name or credentials',
+    response: restored,
+    handle: ({ deps, params, body }) => {
+      const { id } = sandboxNamed(deps.world, params['id'])
+      return { restored: [restoreInPlace(deps, id, parseSnapshot(body)).id] }
+    },
+  }),
+]

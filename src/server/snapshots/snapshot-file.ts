@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { once } from '../../spec/once.ts'
+import { type XDateTime, xDateTimes } from '../../world/clock.ts'
+import { LAST_INSTANT } from '../../world/instant.ts'
+import type { RestorableSandbox } from '../../world/world-options.ts'
+import { commandList, sandboxConfig } from '../sandboxes/log-file.ts'
+import { instant } from '../sandboxes/sandbox-options.ts'
+
+export const SNAPSHOT_FORMAT = 'koodrive-mock-snapshot'
+/** Changes whenever an older snapshot would no longer give the same bytes: with LOG_VERSION at least. */
+export const SNAPSHOT_VERSION = 1
+
+const AHEAD_MAX_MS = LAST_INSTANT
+
+/**
+ * How a clock goes on. One that stands still stands where it stood; one that runs with the real time stays as far ahead
+ * of it as it was, whenever it is restored; a faster or slower one goes on from where it was.
+ */
+const clock = () =>
+  z.union([
+    z.strictObject({ frozen: z.boolean(), now: instant(), rate: z.number().gt(0).max(1_000_000), ...xDate() }),
+    z.strictObject({ frozen: z.literal(false), aheadMs: z.int().min(-AHEAD_MAX_MS).max(AHEAD_MAX_MS), ...xDate() }),
+  ])
+const xDate = () => ({ xDate: z.enum(xDateTimes) })
+
+/** Sandboxes as a file: configuration, credentials and commands of each, and how its clock goes on. */
+export const snapshotFile = once(() =>
+  z.strictObject({
+    format: z.literal(SNAPSHOT_FORMAT),
+    version: z.literal(SNAPSHOT_VERSION),
+    mock: z.string().describe('Version of the mock that wrote it.'),
+    sandboxes: z
+      .array(
+        z.strictObject({
+          config: sandboxConfig(),
+          clock: clock().describe('How the clock goes on.'),
+          requests: z.int().min(0).describe('Requests numbered so far.'),
+          commands: commandList(),
+        }),
+      )
+      .describe('Oldest first.'),
+  }),
+)
+
+interface SnapshotOf<Sandbox> {
+  readonly format: typeof SNAPSHOT_FORMAT
+  readonly version: typeof SNAPSHOT_VERSION
+  /** Version of the mock that wrote it. */
+  readonly mock: string
+  /** Oldest first. */
+  readonly sandboxes: readonly Sandbox[]
+}
+
+interface RestoredSandbox extends RestorableSandbox {
+  readonly requests: number
+}
+
+/** A snapshot once it is read: times in epoch milliseconds. */
+export type Snapshot = SnapshotOf<RestoredSandbox>
+
+/** Sandboxes as one JSON value, to be kept and restored. */
+export type SnapshotFile = SnapshotOf<
+  Omit<RestoredSandbox, 'clock'> & {
+    /** `now` in ISO 8601; `aheadMs` of a clock that runs with the real time. */
+    readonly clock: { readonly frozen: boolean; readonly xDate: XDateTime } & (
+      | { readonly now: string; readonly rate: number }
+      | { readonly aheadMs: number }
+    )
+  }
+>

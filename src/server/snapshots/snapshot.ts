@@ -1,0 +1,137 @@
+import { explainMistake } from '../../scenarios/explain.ts'
+import { version } from '../../spec/version.ts'
+import { toIso } from '../../world/instant.ts'
+import type { Sandbox } from '../../world/sandbox.ts'
+import type { Deps } from '../deps.ts'
+import { badRequest } from '../problem.ts'
+import { findSandboxes, matcherOf } from '../sandboxes/find-sandboxes.ts'
+import type { SandboxFilter } from '../sandboxes/identity-input.ts'
+import { commandsOf } from '../sandboxes/log.ts'
+import { toFile } from '../sandboxes/log-file.ts'
+import { SNAPSHOT_FORMAT, SNAPSHOT_VERSION, type Snapshot, type SnapshotFile, snapshotFile } from './snapshot-file.ts'
+
+type Kept = Pick<Deps, 'world' | 'journals'>
+
+/**
+ * Sandboxes as one value: those that pass a filter, oldest first.
+ *
+ * @throws Problem 409 when the log of one of them was given up.
+ */
+export const takeSnapshot = (deps: Kept, filter: SandboxFilter = {}): SnapshotFile =>
+  snapshotOf(deps, findSandboxes(deps.world, filter).reverse())
+
+export function snapshotOf({ journals }: Kept, sandboxes: readonly Sandbox[]): SnapshotFile {
+  return {
+    format: SNAPSHOT_FORMAT,
+    version: SNAPSHOT_VERSION,
+    mock: version,
+    sandboxes: sandboxes.map((sandbox) => ({
+      config: sorted(sandbox.config, ['id', 'name', 'labels']),
+      clock: toClock(sandbox),
+      requests: journals.of(sandbox).requests,
+      commands: commandsOf(sandbox).map((command) => sorted(toFile(command), ['type', 'at'])),
+    })),
+  }
+}
+
+/** The same value with its fields in an order of their own, so that it is the same text wherever it came from. */
+function sorted<T>(value: T, first: readonly string[] = []): T {
+  if (Array.isArray(value)) return value.map((one) => sorted(one)) as T
+  if (typeof value !== 'object' || value === null) return value
+  const names = Object.keys(value).filter((name) => value[name as keyof T] !== undefined)
+  const rest = names.filter((name) => !first.includes(name)).sort()
+  const ordered = [...first.filter((name) => names.includes(name)), ...rest]
+  return Object.fromEntries(ordered.map((name) => [name, sorted(value[name as keyof T])])) as T
+}
+
+/** A snapshot as text: indented, and each command on a line of its own, so that versions of it can be compared. */
+export function toSnapshotText({ sandboxes, ...head }: SnapshotFile): string {
+  const shown = sandboxes.map(({ commands, ...sandbox }) => {
+    const text = indented({ ...sandbox, commands: [] })
+    if (commands.length === 0) return text
+    const lines = commands.map((command) => `    ${JSON.stringify(command)}`)
+    return `${text.slice(0, text.lastIndexOf('[]'))}[\n${lines.join(',\n')}\n  ]\n}`
+  })
+  const list = shown.length === 0 ? '[]' : `[\n${shown.join(',\n').replace(/^/gm, '    ')}\n  ]`
+  const text = indented({ ...head, sandboxes: [] })
+  return `${text.slice(0, text.lastIndexOf('[]'))}${list}\n}\n`
+}
+
+const indented = (value: unknown): string => JSON.stringify(value, null, 2)
+
+/**
+ * Reads a snapshot, as text or as the JSON of it.
+ *
+ * @throws Problem 400 that names the path of the first mistake, and what is allowed there.
+ */
+export function parseSnapshot(given: unknown): Snapshot {
+  const input = typeof given === 'string' ? toJson(given) : given
+  const {
+    format,
+    version: found,
+    mock,
+  } = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>
+  if (format === SNAPSHOT_FORMAT && found !== SNAPSHOT_VERSION) {
+    const writer = typeof mock === 'string' ? `, version ${mock.slice(0, 40)}` : ''
+    throw badRequest(
+      `version: this mock, version ${version}, reads snapshots of version ${SNAPSHOT_VERSION}, not ${JSON.stringify(found)?.slice(0, 40)}. Restore it with the mock that wrote it${writer}.`,
+      { path: 'version' },
+    )
+  }
+  const result = snapshotFile().safeParse(input)
+  if (result.success) return result.data as unknown as Snapshot
+  const { path, detail } = explainMistake(snapshotFile(), result.error, input)
+  throw badRequest(`${path === '' ? 'The snapshot' : path}: ${detail}`, { path })
+}
+
+function toJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch (error) {
+    throw badRequest(`The snapshot is no JSON: ${(error as Error).message}.`)
+  }
+}
+
+/**
+ * Makes the sandboxes of a snapshot, each in the place of the one with its id; others stay. Whatever is wrong with any of
+ * them shows before anything is replaced.
+ *
+ * @throws CommandError, ReadingError.
+ */
+export function restoreSnapshot({ world, journals }: Kept, { sandboxes }: Snapshot): Sandbox[] {
+  const restored = world.restoreAll(sandboxes)
+  for (const [index, sandbox] of restored.entries()) {
+    journals.of(sandbox).continueAfter(sandboxes[index]?.requests ?? 0)
+  }
+  return restored
+}
+
+/**
+ * Makes the one sandbox of a snapshot in the place of another.
+ *
+ * @throws Problem 400 when the snapshot holds more or less than one; CommandError, ReadingError.
+ */
+export function restoreInPlace(deps: Kept, id: string, snapshot: Snapshot): Sandbox {
+  const [only, ...others] = snapshot.sandboxes
+  if (only === undefined || others.length > 0) {
+    throw badRequest(
+      `The snapshot holds ${snapshot.sandboxes.length} sandboxes, and one fits in the place of another. PUT /__admin/snapshot restores them all under their own ids.`,
+      { path: 'sandboxes' },
+    )
+  }
+  const { config } = only
+  const moved = config.id === id ? config : { ...config, id, origin: config.origin ?? config.id }
+  return restoreSnapshot(deps, { ...snapshot, sandboxes: [{ ...only, config: moved }] })[0] as Sandbox
+}
+
+/** The sandboxes of a snapshot that pass a filter. */
+export function chosenOf(snapshot: Snapshot, filter: SandboxFilter): Snapshot {
+  const passes = matcherOf(filter)
+  return { ...snapshot, sandboxes: snapshot.sandboxes.filter(({ config }) => passes(config, config.scenario.name)) }
+}
+
+function toClock({ clock }: Sandbox) {
+  const { now, frozen, rate, xDate } = clock.read()
+  const { aheadMs } = clock
+  return aheadMs === undefined ? { frozen, now: toIso(now), rate, xDate } : { frozen, aheadMs, xDate }
+}
