@@ -4,12 +4,13 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/build.ts'],
+    setupFiles: process.env['KOODRIVE_TEST_STORE'] === undefined ? [] : ['test/support/on-store.ts'],
     // Vitest would keep a core for itself: half of a machine with two.
     maxWorkers: '100%',
     // Files share a process, as tests of a file do: nothing may hold state by itself, and to load all sources anew for each
     // file takes as long as the tests.
     isolate: false,
-    testTimeout: 20_000,
+    testTimeout: process.env['KOODRIVE_TEST_STORE'] === undefined ? 20_000 : 120_000,
     hookTimeout: 30_000,
   },
 })

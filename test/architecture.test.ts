@@ -17,9 +17,10 @@ const allowed: Readonly<Record<string, Room>> = {
   export: { rooms: ['spec', 'shared'], packages: ['yaml'] },
   scenarios: { rooms: ['spec', 'shared'], packages: ['zod', /^node:(?:fs|path|url)/, 'yaml'] },
   world: { rooms: ['spec', 'scenarios', 'shared'], packages: [] },
+  store: { rooms: ['world', 'shared'], packages: [NODE, 'pg', '@electric-sql/pglite'] },
   journal: { rooms: ['spec', 'signing', 'scenarios', 'world', 'shared'], packages: [NODE, 'zod'] },
   server: {
-    rooms: ['spec', 'signing', 'scenarios', 'world', 'journal', 'shared'],
+    rooms: ['spec', 'signing', 'scenarios', 'world', 'store', 'journal', 'shared'],
     packages: [/^hono(?:\/|$)/, /^@hono\/node-server(?:\/|$)/, NODE, 'lossless-json', 'prom-client', 'zod'],
   },
   mutants: {

@@ -16,6 +16,8 @@ export interface JournalObserver {
   readonly observe?: (entry: JournalEntry) => void
   readonly kept?: (entry: JournalEntry, bytes: number, journal: Journal) => void
   readonly dropped?: (entry: JournalEntry, bytes: number) => void
+  /** Somebody has emptied the journal. */
+  readonly cleared?: () => void
 }
 
 /** An exchange with its bytes, as a bound counts them. */
@@ -80,6 +82,10 @@ export class Journal {
       this.#dropped += 1
       return
     }
+    this.#keep(entry)
+  }
+
+  #keep(entry: JournalEntry): void {
     const kept = pack(entry)
     const bytes = bytesOf(kept)
     this.#entries.push({ entry: kept, bytes })
@@ -107,6 +113,18 @@ export class Journal {
   }
 
   clear(): void {
+    this.#empty()
+    this.#observer.cleared?.()
+  }
+
+  /** Holds what a store has, oldest first, out of so many since it was last emptied; nobody is told of new exchanges. */
+  restore(entries: readonly JournalEntry[], written: number): void {
+    this.#empty()
+    for (const entry of entries) this.#keep(entry)
+    this.#dropped = written - this.length
+  }
+
+  #empty(): void {
     for (const kept of this.#entries) if (kept !== undefined) this.#observer.dropped?.(kept.entry, kept.bytes)
     this.#entries = []
     this.#bytes = 0

@@ -21,30 +21,35 @@ export interface JournalsOptions {
    */
   readonly maxBytes?: number | undefined
   readonly observe?: SandboxObserver
+  /** Called when somebody has emptied the journal of a sandbox. */
+  readonly onClear?: (sandbox: Sandbox) => void
 }
 
 /** The journal of each sandbox; it goes with its sandbox. */
 export class Journals {
   readonly #journals = new WeakMap<Sandbox, Journal>()
-  readonly #size: number
+  /** Exchanges that the journal of one sandbox keeps. */
+  readonly size: number
   readonly #maxBytes: number
   readonly #observe: SandboxObserver
+  readonly #onClear: (sandbox: Sandbox) => void
   /** Every exchange that is kept, oldest first, with the journal that it is in. */
   readonly #kept = new Map<JournalEntry, Journal>()
   /** Exchanges whose AppId or token belongs to no sandbox. */
   readonly unattributed: Journal
   #bytes = 0
 
-  constructor({ size, maxBytes = bounds.journalBytes.value, observe = () => undefined }: JournalsOptions) {
-    this.#size = size
+  constructor({ size, maxBytes = bounds.journalBytes.value, ...tell }: JournalsOptions) {
+    this.size = size
     this.#maxBytes = maxBytes
-    this.#observe = observe
+    this.#observe = tell.observe ?? (() => undefined)
+    this.#onClear = tell.onClear ?? (() => undefined)
     this.unattributed = this.#create(undefined)
   }
 
   /** Whether any exchange is kept. */
   get keepsAny(): boolean {
-    return this.#size > 0
+    return this.size > 0
   }
 
   of(sandbox: Sandbox): Journal {
@@ -62,11 +67,12 @@ export class Journals {
 
   #create(owner: Sandbox | undefined): Journal {
     return new Journal(
-      { entries: this.#size, bytes: this.#maxBytes / 2 },
+      { entries: this.size, bytes: this.#maxBytes / 2 },
       {
         observe: (entry) => this.#observe(owner, entry),
         kept: (entry, bytes, journal) => this.#keep(entry, bytes, journal),
         dropped: (entry, bytes) => this.#drop(entry, bytes),
+        cleared: () => owner && this.#onClear(owner),
       },
     )
   }

@@ -57,6 +57,7 @@ export const mcpRoutes = [
     id: 'mcp',
     method: 'POST',
     path: '/mcp',
+    needs: 'nothing',
     summary: 'Model Context Protocol for coding agents, by Streamable HTTP without sessions.',
     answers: 'a message of JSON-RPC 2.0',
     response: z.looseObject({ jsonrpc: z.literal('2.0') }),

@@ -24,6 +24,11 @@ export interface MockOptions extends OrganisationOptions {
   readonly maxSandboxes?: number | undefined
   /** Real time without a call after which a sandbox other than `default` ends: `30m`, `12h`, `PT12H`. Default: never. */
   readonly sandboxTtl?: string | undefined
+  /**
+   * Where sandboxes outlive the process: a folder, for one process (needs `@electric-sql/pglite`), or `postgres://…`, for
+   * many (needs `pg`). In memory when absent. `fetch` and `listen` wait until it is open.
+   */
+  readonly store?: string | undefined
   /** Whether answers carry X-Mock-* headers. Default true. */
   readonly debugHeaders?: boolean | undefined
   /** The control plane under /__admin; `false` leaves it out. */
@@ -84,6 +89,7 @@ const input = once(() =>
     ...organisationShape(),
     ...journalShape,
     ...sandboxesShape,
+    store: z.string().min(1).optional(),
     debugHeaders: z.boolean().optional(),
     redirectHosts: z
       .array(z.string().regex(REDIRECT_HOST, 'expected a host such as app.example.com'))

@@ -22,13 +22,14 @@ import { once } from '../spec/once.ts'
 import type { Credentials } from '../world/config.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import { DEFAULT_SANDBOX, World } from '../world/world.ts'
+import { keepIn } from './keep-in.ts'
 import type { MockOptions, SandboxesChoice } from './mock-options.ts'
 
 /** Choices that were looked at: names are replaced by what they stand for. */
 export interface ServiceOptions
   extends Pick<
     MockOptions,
-    'maxJournal' | 'maxJournalBytes' | 'debugHeaders' | 'control' | 'redirectHosts' | 'onExchange' | 'onError'
+    'maxJournal' | 'maxJournalBytes' | 'store' | 'debugHeaders' | 'control' | 'redirectHosts' | 'onExchange' | 'onError'
   > {
   readonly defaults: SandboxDefaults
   readonly sandboxes?: SandboxesChoice
@@ -55,16 +56,30 @@ export const DEFAULT_MAX_JOURNAL = 1000
 /** Puts a mock together. */
 export function createService({ defaults, sandboxes, mutation, ...options }: ServiceOptions): Service {
   const { control = {}, maxJournal = DEFAULT_MAX_JOURNAL, onError = printError } = options
-  const onForget = (sandbox: Sandbox): void => deps.journals.forget(sandbox)
+  /** Counts an exchange and tells whoever listens. */
+  const note = (owner: Sandbox | undefined, entry: JournalEntry): void => {
+    coverage.note(owner, entry)
+    if (events.isHeard) {
+      events.publish({ type: 'request', sandbox: owner?.id ?? UNATTRIBUTED, data: summary(owner, entry) })
+    }
+  }
+  const keeping = options.store === undefined ? undefined : keepIn(options.store, { deps: () => deps, onForeign: note })
+  const onForget = (sandbox: Sandbox): void => {
+    deps.journals.forget(sandbox)
+    keeping?.noteForgotten(sandbox)
+  }
+  const isSeeded = sandboxes?.isSeeded === true && keeping === undefined
   const world = new World({
     seed: defaults.seed,
-    drawHex: sandboxes?.isSeeded === true ? undefined : (_, length) => randomBytes(length / 2).toString('hex'),
+    drawHex: isSeeded ? undefined : (_, length) => randomBytes(length / 2).toString('hex'),
     maxSandboxes: sandboxes?.maxSandboxes,
     ttlMs: sandboxes?.sandboxTtlMs,
     realNow: systemTime.now,
     onForget,
+    ...keeping?.worldOptions,
   })
   world.createDefault(defaults)
+  keeping?.begin(world)
   const coverage = new Coverage()
   const events = createWatchedHub(world, systemTime.elapsed)
   const metrics = new Metrics()
@@ -77,11 +92,10 @@ export function createService({ defaults, sandboxes, mutation, ...options }: Ser
       size: maxJournal,
       maxBytes: options.maxJournalBytes,
       observe(owner, entry) {
-        coverage.note(owner, entry)
-        if (events.isHeard) {
-          events.publish({ type: 'request', sandbox: owner?.id ?? UNATTRIBUTED, data: summary(owner, entry) })
-        }
+        note(owner, entry)
+        keeping?.noteExchange(owner, entry)
       },
+      onClear: (owner) => keeping?.noteCleared(owner),
     }),
     coverage,
     events,
@@ -99,6 +113,7 @@ export function createService({ defaults, sandboxes, mutation, ...options }: Ser
     },
     authority: () => authority?.pem,
     mutation,
+    order: keeping?.order,
     isReadBack: () => maxJournal > 0 || events.isHeard || options.onExchange !== undefined,
     onExchange(exchange) {
       metrics.tally.count(exchange)
@@ -132,6 +147,7 @@ export function createService({ defaults, sandboxes, mutation, ...options }: Ser
       return (world.get(DEFAULT_SANDBOX) as Sandbox).config.credentials
     },
     async listen(where = {}) {
+      await keeping?.order()
       const isOpen = guard !== undefined && guard.token === undefined && !isLoopback(where.host ?? '127.0.0.1')
       const controlToken = isOpen ? randomToken() : undefined
       // From now on, before the first caller can come.
@@ -142,6 +158,7 @@ export function createService({ defaults, sandboxes, mutation, ...options }: Ser
     async close() {
       events.close()
       await ports.close()
+      await keeping?.close()
     },
   }
 }

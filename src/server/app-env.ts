@@ -41,6 +41,8 @@ export interface Call {
   faults: readonly string[]
   /** Set when the client got no answer: what the journal says instead. */
   unanswered: { readonly status: number; readonly note: string } | undefined
+  /** Waits for something without keeping others from the sandbox; undefined where nobody waits: `inStoreOrder`. */
+  pause?: <T>(wait: () => Promise<T>) => Promise<T>
 }
 
 /** One variable holds it all: Hono makes an object of all variables each time that they are read as one. */

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { once } from '../spec/once.ts'
 import type { AppEnv } from './app-env.ts'
 import { CONTROL_PREFIX } from './control/control-route.ts'
 import type { Deps } from './deps.ts'
@@ -16,7 +17,7 @@ import { readWire } from './middleware/read-wire.ts'
 import { recordExchange } from './middleware/record-exchange.ts'
 import { answerError, refuseMethod, refusePath, refuseTrailingSlash, refuseUnreadable } from './middleware/refuse.ts'
 import { handlers, methodsByPath, pathsOf } from './operations.ts'
-import { createSignIn } from './sign-in/sign-in.ts'
+import { createSignIn, SIGN_IN_PATHS } from './sign-in/sign-in.ts'
 
 /**
  * The vendor API and the control plane, if there is one, which is loaded for the first call: many a test makes none.
@@ -32,10 +33,16 @@ export function createApp(deps: Deps, loadControl: (() => Promise<Hono<AppEnv>>)
   if (loadControl) app.get(CONTROL_PREFIX, protectAnswers, landing(deps))
   if (loadControl) app.all(`${CONTROL_PREFIX}/*`, async ({ req, env }) => (await loadControl()).fetch(req.raw, env))
 
+  const { order } = deps
+  const inOrder = once(() => import('./middleware/in-store-order.ts'))
+  if (order) {
+    app.use(SIGN_IN_PATHS.authorize, async (c, next) => (await inOrder()).signInStoreOrder(deps, order)(c, next))
+  }
   app.route('/', createSignIn(deps))
 
   const paths = methodsByPath(operations)
   for (const [path, methods] of paths) app.all(path, nameOperation(methods))
+  if (order) app.use(async (c, next) => (await inOrder()).inStoreOrder(deps, order)(c, next))
   app.use(findSandbox(deps), recordExchange(deps), protectAnswers, answerHeaders(deps))
   app.use(refuseUnreadable, refuseOtherSites, refuseTrailingSlash)
   app.use(injectFaults(deps))

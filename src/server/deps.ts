@@ -6,6 +6,7 @@ import type { SearchBudget } from './authentication/search-budget.ts'
 import type { EventHub } from './events/hub.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import type { Mutation } from './mutation.ts'
+import type { StoreOrder } from './stored/store-order.ts'
 import type { SystemTime } from './system-time.ts'
 
 /** What the app is made of; it lives as long as the process and comes in from outside. */
@@ -35,6 +36,8 @@ export interface Deps {
   readonly authority: () => string | undefined
   /** What the mock does wrong on purpose; absent unless it was asked for by the name of a mutant. */
   readonly mutation?: Mutation | undefined
+  /** The order of calls in a store, when it is open; undefined where all state is in memory. */
+  readonly order?: (() => Promise<StoreOrder>) | undefined
   /** Whether anybody reads in the record of an exchange why it was refused. */
   readonly isReadBack: () => boolean
   /** Called with every finished exchange, for the terminal and for metrics. */

@@ -8,22 +8,34 @@ export class Problem extends Error {
   readonly title: string
   /** Further members of the answer, such as what is allowed. */
   readonly members: Readonly<Record<string, unknown>>
+  readonly headers: Readonly<Record<string, string>>
 
-  constructor(status: number, title: string, detail: string, members: Readonly<Record<string, unknown>> = {}) {
+  constructor(
+    status: number,
+    title: string,
+    detail: string,
+    members: Readonly<Record<string, unknown>> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(detail)
     this.status = status
     this.title = title
     this.members = members
+    this.headers = headers
   }
 
   toResponse(): Response {
     const body = { type: 'about:blank', title: this.title, status: this.status, detail: this.message, ...this.members }
     return new Response(JSON.stringify(body), {
       status: this.status,
-      headers: { 'Content-Type': 'application/problem+json' },
+      headers: { 'Content-Type': 'application/problem+json', ...this.headers },
     })
   }
 }
+
+/** The store cannot be used now: its message says why. */
+export const storeProblem = (detail: string): Problem =>
+  new Problem(503, 'Service Unavailable', detail, {}, { 'Retry-After': '1' })
 
 export const badRequest = (detail: string, members?: Readonly<Record<string, unknown>>): Problem =>
   new Problem(400, 'Bad Request', detail, members)

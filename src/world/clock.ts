@@ -20,6 +20,16 @@ export interface ClockAhead {
   readonly xDate?: XDateTime | undefined
 }
 
+/** All that a clock is made of: with it and the real time, any process shows the same. */
+export interface ClockState {
+  /** Virtual time at the real time `real`, both in epoch milliseconds. */
+  readonly virtual: number
+  readonly real: number
+  readonly frozen: boolean
+  readonly rate: number
+  readonly xDate: XDateTime
+}
+
 export const xDateTimes = ['virtual', 'real'] as const
 export type XDateTime = (typeof xDateTimes)[number]
 
@@ -48,6 +58,25 @@ export class VirtualClock {
     if (this.#frozen) return this.#anchorVirtual
     const now = this.#anchorVirtual + (this.#realNow() - this.#anchorReal) * this.#rate
     return Math.min(Math.floor(now), LAST_INSTANT)
+  }
+
+  get state(): ClockState {
+    return {
+      virtual: this.#anchorVirtual,
+      real: this.#anchorReal,
+      frozen: this.#frozen,
+      rate: this.#rate,
+      xDate: this.#xDate,
+    }
+  }
+
+  /** Goes on from what another clock was made of. */
+  resume({ virtual, real, frozen, rate, xDate }: ClockState): void {
+    this.#anchorVirtual = virtual
+    this.#anchorReal = real
+    this.#frozen = frozen
+    this.#rate = rate
+    this.#xDate = xDate
   }
 
   /** Real time in epoch milliseconds. */

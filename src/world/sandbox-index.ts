@@ -38,12 +38,13 @@ export class SandboxIndex {
   }
 
   /** Adds a sandbox, in the place of the one with its id. */
-  add(sandbox: Sandbox): void {
+  add(sandbox: Sandbox): Sandbox {
     const { id, name, credentials } = sandbox.config
     this.#byId.set(id, sandbox)
     if (name !== undefined) this.#byName.set(name, sandbox)
     this.#byAppId.set(credentials.appId, sandbox)
     for (const token of Object.values(credentials.tokens)) this.#byToken.set(token, sandbox)
+    return sandbox
   }
 
   addToken(token: string, sandbox: Sandbox): void {

@@ -1,5 +1,5 @@
 import { apply } from './apply.ts'
-import { type ClockAhead, type ClockSetting, VirtualClock } from './clock.ts'
+import { type ClockAhead, type ClockSetting, type ClockState, VirtualClock } from './clock.ts'
 import { CommandError } from './command-error.ts'
 import type { Command, Commands, CommandType, ResultOf } from './commands.ts'
 import type { SandboxConfig } from './config.ts'
@@ -46,7 +46,12 @@ export class Sandbox {
     this.#lastUsedAt = Math.floor(this.#clock.realNow())
   }
 
-  get clock(): Pick<VirtualClock, 'now' | 'read' | 'realNow' | 'xDateNow' | 'aheadMs'> {
+  /** Notes that somebody has used it elsewhere, in epoch milliseconds of real time. */
+  noteUse(at: number): void {
+    this.#lastUsedAt = Math.max(this.#lastUsedAt, at)
+  }
+
+  get clock(): Pick<VirtualClock, 'now' | 'read' | 'realNow' | 'xDateNow' | 'aheadMs' | 'state'> {
     return this.#clock
   }
 
@@ -119,6 +124,11 @@ export class Sandbox {
         ? clock
         : { now: Math.floor(this.#clock.realNow()) + clock.aheadMs, frozen: false, rate: 1, xDate: clock.xDate },
     )
+  }
+
+  /** Sets the clock as it was when another process had the sandbox. */
+  resumeClock(state: ClockState): void {
+    this.#clock.resume(state)
   }
 
   /** The commands so far; undefined when there were too many to keep. */

@@ -32,6 +32,10 @@ export interface WorldOptions {
   readonly ttlMs?: number | undefined
   /** Called with a sandbox that is no more: deleted, started anew or replaced. */
   readonly onForget?: ((sandbox: Sandbox) => void) | undefined
+  /** Makes a sandbox, where it must note for a store what is done to it. */
+  readonly makeSandbox?: ((config: SandboxConfig, createdAt: number) => Sandbox) | undefined
+  /** Whether idle sandboxes end here; not where others may use them as well. Default true. */
+  readonly endsIdle?: boolean | undefined
 }
 
 /** A sandbox as a snapshot holds it. */

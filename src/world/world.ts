@@ -1,8 +1,9 @@
 import { CommandError } from './command-error.ts'
 import type { Command } from './commands.ts'
-import { type Credentials, readingsOf, type SandboxConfig } from './config.ts'
+import type { Credentials, SandboxConfig } from './config.ts'
 import { type DrawHex, drawCredentials, seededHex } from './draw-identity.ts'
 import { type CommandLog, MemoryLog } from './log.ts'
+import { makeConfig } from './make-config.ts'
 import type { Session } from './management/commands.ts'
 import { Sandbox } from './sandbox.ts'
 import { type Identity, SandboxIndex } from './sandbox-index.ts'
@@ -43,6 +44,8 @@ export class World {
   readonly #start: string
   readonly #log: CommandLog
   readonly #onForget: WorldOptions['onForget']
+  readonly #makeSandbox: NonNullable<WorldOptions['makeSandbox']>
+  readonly #endsIdle: boolean
   readonly #index = new SandboxIndex()
   #made = 0
   #lookedForIdleAt = 0
@@ -59,6 +62,8 @@ export class World {
     this.#start = drawHex === undefined ? '' : `-${drawHex('start', 8)}`
     this.#log = log
     this.#onForget = onForget
+    this.#makeSandbox = options.makeSandbox ?? ((config, at) => new Sandbox(config, log, realNow, at))
+    this.#endsIdle = ttlMs !== undefined && options.endsIdle !== false
   }
 
   /** Makes the sandbox with the well-known credentials. */
@@ -224,27 +229,40 @@ export class World {
     this.#onForget?.(sandbox)
   }
 
+  /** Takes in a sandbox that was made elsewhere, with every token that it has issued, in the place of the one with its id. */
+  adopt(sandbox: Sandbox): void {
+    this.#forget(sandbox.id)
+    this.#index.add(sandbox)
+    for (const { token } of sandbox.peek().tokens.all()) this.#index.addToken(token, sandbox)
+  }
+
+  /** Learns that a sandbox has issued a token or taken it back, when somebody else made it do so. */
+  noteToken(sandbox: Sandbox, token: string, isIssued: boolean): void {
+    if (isIssued) this.#index.addToken(token, sandbox)
+    else if (this.#index.ofToken(token) === sandbox) this.#index.removeToken(token)
+  }
+
   /** A sandbox that takes the place of another one was made when that one was. */
   #add(config: SandboxConfig): Sandbox {
-    const now = Math.floor(this.#realNow())
-    const sandbox = new Sandbox(config, this.#log, this.#realNow, this.#index.get(config.id)?.createdAt ?? now)
-    this.#index.add(sandbox)
-    return sandbox
+    const createdAt = this.#index.get(config.id)?.createdAt ?? Math.floor(this.#realNow())
+    const sandbox = this.#makeSandbox(config, createdAt)
+    return this.#index.add(sandbox)
   }
 
   #isIdle({ id, lastUsedAt }: Sandbox): boolean {
-    return this.ttlMs !== undefined && id !== DEFAULT_SANDBOX && this.#realNow() - lastUsedAt > this.ttlMs
+    return (
+      this.ttlMs !== undefined && this.#endsIdle && id !== DEFAULT_SANDBOX && this.#realNow() - lastUsedAt > this.ttlMs
+    )
   }
 
   /** A sandbox that nobody has called for too long is no more, whoever asks. */
   #unlessIdle(sandbox: Sandbox | undefined): Sandbox | undefined {
-    if (sandbox === undefined || !this.#isIdle(sandbox)) return sandbox
-    this.delete(sandbox.id)
-    return undefined
+    if (sandbox !== undefined && this.#isIdle(sandbox)) this.delete(sandbox.id)
+    return sandbox?.isRetired ? undefined : sandbox
   }
 
   #endIdle(): void {
-    if (this.ttlMs === undefined) return
+    if (this.ttlMs === undefined || !this.#endsIdle) return
     const now = this.#realNow()
     if (now - this.#lookedForIdleAt < Math.min(LOOK_FOR_IDLE_EVERY_MS, this.ttlMs)) return
     this.#lookedForIdleAt = now
@@ -276,25 +294,7 @@ export class World {
   }
 
   #configOf(id: string, credentials: Credentials, options: SandboxOptions): SandboxConfig {
-    const { name, labels, scenario, seed, users, departments, readings = {}, now, speed, xDate } = options
-    readingsOf(scenario, readings)
-    const isDefault = id === DEFAULT_SANDBOX
-    return {
-      id,
-      ...(name !== undefined && { name }),
-      ...(labels !== undefined && Object.keys(labels).length > 0 && { labels }),
-      seed: seed ?? this.seed,
-      credentials,
-      scenario,
-      readings,
-      users,
-      departments,
-      rowsPerSecond: speed,
-      startedAt: now ?? Math.floor(this.#realNow()),
-      startsFrozen: now !== undefined,
-      ...(xDate !== undefined && { xDate }),
-      lastingTokens: isDefault,
-      withReferenceData: isDefault,
-    }
+    const own = { seed: this.seed, now: Math.floor(this.#realNow()), isDefault: id === DEFAULT_SANDBOX }
+    return makeConfig({ id, credentials }, options, own)
   }
 }

@@ -7,9 +7,11 @@ import { REDIRECT_HOST } from '../../server/sign-in/redirect.ts'
 import { callableHost, urlHost } from '../../shared/address.ts'
 import { bounds } from '../../shared/bounds.ts'
 import { toReadings } from '../../spec/readings.ts'
+import type { StoreError } from '../../store/database.ts'
+import { checkPlace } from '../../store/place.ts'
 import { FIRST_INSTANT, LAST_INSTANT, toIso } from '../../world/instant.ts'
 import { banner } from '../banner.ts'
-import { usageError } from '../exit.ts'
+import { ExitError, exitCodes, usageError } from '../exit.ts'
 import { readJsonFile } from '../json-file.ts'
 import { surviveErrors } from '../last-resort.ts'
 import { logFormats, logLevels } from '../log-levels.ts'
@@ -52,6 +54,7 @@ interface ServeOptions
   readonly readings?: string
   readonly reading?: Record<string, string>
   readonly now?: number
+  readonly store?: string
   readonly log?: string
   readonly snapshot?: string
   readonly control: boolean
@@ -61,6 +64,17 @@ interface ServeOptions
 }
 
 const text = (value: string): string => value
+
+/** What names a store; a URL may hold a password, so nothing of it is repeated. */
+function storePlace(place: string): string {
+  try {
+    checkPlace(place)
+    return place
+  } catch (error) {
+    throw usageError(`--store: ${(error as Error).message}`)
+  }
+}
+
 const numbers = organisationNumbers
 const usual = organisationDefaults
 const journal = journalShape
@@ -82,6 +96,7 @@ const flags = [
   valueFlag('--readings <file>', 'file with readings by id', text),
   valueFlag('--reading <id=value>', 'one reading; may be given again', collectReadings),
   valueFlag('--now <iso>', 'start with the clock frozen at this time', isoTime),
+  valueFlag('--store <folder|url>', 'keep sandboxes in a folder (one process) or in postgres://… (many)', storePlace),
   valueFlag('--log <file>', 'replay a log that GET /__admin/sandboxes/:id/log has exported', text),
   valueFlag('--snapshot <file>', 'restore the sandboxes of a snapshot that koodrive-mock snapshot has saved', text),
   valueFlag('--replay <file>', 'answer from an HTTP archive that koodrive-mock proxy has written', text),
@@ -158,6 +173,7 @@ async function serveUntilStopped(options: ServeOptions, streams: Streams): Promi
     defaults: { seed, users, departments, now, speed, ...(await chosen(options.scenario, readings)) },
     ...{ debugHeaders, maxJournal, maxJournalBytes, mutation: mutant?.mutate(), ownsProcess: true },
     sandboxes: { isSeeded: options.seed !== undefined, maxSandboxes, sandboxTtlMs },
+    store: options.store,
     redirectHosts: options.redirectHost,
     control:
       control &&
@@ -170,6 +186,7 @@ async function serveUntilStopped(options: ServeOptions, streams: Streams): Promi
   })
   if (options.snapshot) await restoreFile(service, options.snapshot)
   if (options.log) await replayLog(service, options.log)
+  if (options.store !== undefined) await openStore(service)
   const { url, ca, controlToken: generated } = await openPort(service, options, streams)
   if (options.logFormat === 'pretty' && options.logLevel !== 'silent') {
     const trust = ca === undefined ? undefined : { file: options.tlsCaOut, isServed: control }
@@ -194,6 +211,17 @@ async function replay(file: string, options: ServeOptions, streams: Streams): Pr
   streams.out(`koodrive-mock ready on ${url}\n`)
   await stopped
   await server.close()
+}
+
+/** Opens the store; what is wrong with it is told in one line. */
+async function openStore({ deps }: Service): Promise<void> {
+  try {
+    await deps.order?.()
+  } catch (error) {
+    const { name, kind, message } = error as Partial<StoreError> & Error
+    if (name !== 'StoreError') throw error
+    throw new ExitError(kind === 'usage' ? exitCodes.usage : exitCodes.failure, `--store: ${message}`)
+  }
 }
 
 /** What is wrong with a log shows when it is replayed. */

@@ -40,10 +40,15 @@ export function ownerOf(world: World, wire: Wire): Sandbox | undefined {
   return undefined
 }
 
-/** The sandbox that issued the authorization code of a body, if one did: nothing else of createSession tells. */
-export async function sandboxOfCode(world: World, wire: Wire): Promise<Sandbox | undefined> {
+/** The authorization code in a body, if there is one: nothing else of createSession tells whose it is. */
+export async function codeOf(wire: Wire): Promise<string | undefined> {
   const body = await wire.body().catch(() => undefined)
-  const code = body && /"code"\s*:\s*"([\w-]{1,512})"/.exec(new TextDecoder().decode(body.subarray(0, 4096)))?.[1]
+  return body && /"code"\s*:\s*"([\w-]{1,512})"/.exec(new TextDecoder().decode(body.subarray(0, 4096)))?.[1]
+}
+
+/** The sandbox that issued the authorization code of a body, if one did. */
+export async function sandboxOfCode(world: World, wire: Wire): Promise<Sandbox | undefined> {
+  const code = await codeOf(wire)
   return code === undefined ? undefined : world.ofAuthCode(code)
 }
 

@@ -8,8 +8,9 @@ import type { Deps } from '../deps.ts'
 import { ClientGoneError } from '../http/read-body.ts'
 import { protectAnswers } from '../middleware/protect-answers.ts'
 import { readWire } from '../middleware/read-wire.ts'
-import { badRequest, notFound, Problem } from '../problem.ts'
+import { badRequest, notFound, Problem, storeProblem } from '../problem.ts'
 import { Refusal } from '../refusal.ts'
+import type { StoreOrder } from '../stored/store-order.ts'
 import { position } from '../validation/json.ts'
 import { CONTROL_PREFIX, type ControlRoute } from './control-route.ts'
 import { type GuardOptions, guard } from './guard.ts'
@@ -65,9 +66,31 @@ async function call(route: ControlRoute, { req, var: { call } }: AppContext, ser
   const readText = async (maxBytes = BODY_MAX_BYTES) => decoder.decode(await call.wire.body(maxBytes))
   const query = route.query ? validated(route.query, req.query(), 'query') : {}
   const body = route.body ? validated(route.body, toJson(await readText()), 'body', bodyOf(route)) : undefined
-  const result = await route.handle({ ...served, params: req.param(), query, body, request: req.raw, readText })
-  // Whoever only looks, such as an open console, keeps no sandbox from being idle.
-  if (route.method !== 'GET') served.deps.world.get(req.param('id') ?? '')?.touch()
+  const params = req.param()
+  const handle = async () => {
+    const result = await route.handle({ ...served, params, query, body, request: req.raw, readText })
+    // Whoever only looks, such as an open console, keeps no sandbox from being idle.
+    if (route.method !== 'GET') served.deps.world.get(params['id'] ?? '')?.touch()
+    return result
+  }
+  const id = params['id'] ?? (query as Readonly<Record<string, string | undefined>>)['sandbox']
+  if (served.deps.order === undefined || route.needs === 'nothing') return handle()
+  return inOrder(await served.deps.order(), route, id, handle)
+}
+
+/** Lets a call take its turn where sandboxes are in a store; what it did is stored when it is answered. */
+async function inOrder(
+  order: StoreOrder,
+  { needs = 'sandbox' }: ControlRoute,
+  id: string | undefined,
+  handle: () => Promise<unknown>,
+): Promise<unknown> {
+  const readsJournal = { readsJournal: true }
+  if (id !== undefined && needs === 'sandbox') return order.take(id, handle, readsJournal)
+  if (id === undefined) await order.refresh(readsJournal)
+  else await order.take(id, async () => undefined, readsJournal)
+  const result = await handle()
+  await order.flush()
   return result
 }
 
@@ -108,6 +131,7 @@ const problemOf: Readonly<Record<string, (detail: string) => Problem>> = {
   CommandError: conflict,
   LogConflictError: conflict,
   SandboxGoneError: conflict,
+  StoreError: storeProblem,
 }
 
 function toJson(text: string): unknown {

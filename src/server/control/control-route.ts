@@ -31,6 +31,11 @@ export interface ControlRoute<Body extends z.ZodType = z.ZodType, Query extends 
   readonly summary: string
   /** Whether it is answered without the control token: pages and their assets, which hold no data. */
   readonly public?: boolean
+  /**
+   * What it needs where sandboxes are in a store. `sandbox`, when absent: it takes its turn in the sandbox that it names, or
+   * knows all sandboxes when it names none. `journal`: what the journal holds, and nothing else. `nothing`: no sandbox.
+   */
+  readonly needs?: 'sandbox' | 'journal' | 'nothing'
   readonly query?: Query
   readonly body?: Body
   /** Status of a success; 200 when absent. */

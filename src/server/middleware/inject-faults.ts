@@ -18,11 +18,15 @@ export function injectFaults({ time }: Deps): AppMiddleware {
     if (plan === undefined) return next()
     call.faults = plan.stamps
     await received(wire)
-    if (!(await waitWith(time, wire, plan.delayBeforeMs))) throw hungUp(call, 'had no effect')
+    const wait = (ms: number) => {
+      if (ms === 0 || call.pause === undefined) return waitWith(time, wire, ms)
+      return call.pause(() => waitWith(time, wire, ms))
+    }
+    if (!(await wait(plan.delayBeforeMs))) throw hungUp(call, 'had no effect')
     if (plan.before === 'reset') return resetConnection(call, 'The request had no effect.')
     if (plan.before !== undefined) throw plan.before
     await next()
-    if (!(await waitWith(time, wire, plan.delayAfterMs))) throw hungUp(call, 'was carried out')
+    if (!(await wait(plan.delayAfterMs))) throw hungUp(call, 'was carried out')
     if (plan.after === 'reset') return resetConnection(call, 'The request was carried out.')
     if (plan.after !== undefined) {
       c.res = undefined

@@ -17,6 +17,9 @@ import { answerJson } from './answer.ts'
 /** Journalled when the client hung up before the answer, as web servers do. */
 const CLIENT_GONE_STATUS = 499
 
+/** What clients wait for a store before they come again. */
+export const STORE_RETRY_SECONDS = 1
+
 /** Turns whatever was thrown into an answer in the shape of the service. What nobody expected is reported. */
 export function answerError(deps: Deps): ErrorHandler<AppEnv> {
   return async function answerError(error, c) {
@@ -38,7 +41,9 @@ export function answerError(deps: Deps): ErrorHandler<AppEnv> {
 async function explained(refusal: Refusal, c: AppContext, deps: Deps): Promise<Refusal> {
   const { search } = refusal.options
   if (search === undefined || !(deps.debugHeaders || deps.isReadBack())) return refusal
-  const diagnosis = deps.searches.take() ? await search.full() : search.latest
+  const { pause } = c.get('call')
+  const full = () => (pause === undefined ? search.full() : pause(() => search.full()))
+  const diagnosis = deps.searches.take() ? await full() : search.latest
   if (diagnosis.signature !== 'unexplained') return refusal
   return new Refusal(refusal.error, {
     ...refusal.options,
@@ -132,9 +137,19 @@ function ruleOf(operation: Operation | undefined, { options }: Refusal, evidence
   return `${prefix}${options.rule}; ${evidence}`
 }
 
+/** A store that cannot be used is an outage of the service for its clients. No page has one; they are told to come again. */
+export const storeAway = (error: Error): Refusal =>
+  new Refusal('serviceUnavailable', {
+    rule: 'store-unavailable',
+    detail: `${error.message} Nothing is known to be stored of this request; send it again.`,
+    evidence: 'inferred',
+    headers: { 'Retry-After': String(STORE_RETRY_SECONDS) },
+  })
+
 function toRefusal(error: Error, deps: Deps): Refusal {
   if (error instanceof Refusal) return error
   if (error instanceof SandboxGoneError) return sandboxGone()
+  if (error.name === 'StoreError') return storeAway(error)
   // No page says what a management operation refuses.
   if (error instanceof CommandError) {
     return new Refusal(error.error, { rule: error.rule, detail: error.message, evidence: 'inferred' })

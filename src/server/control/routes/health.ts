@@ -9,6 +9,7 @@ export const healthRoutes = [
     id: 'health',
     method: 'GET',
     path: '/health',
+    needs: 'nothing',
     summary: 'Whether the process is alive.',
     answers: '`{status}`',
     response: about.pick({ status: true }).meta({ id: 'Alive' }),
@@ -18,10 +19,12 @@ export const healthRoutes = [
     id: 'ready',
     method: 'GET',
     path: '/ready',
-    summary: 'Whether the mock can serve: its organisation is built and its port is open.',
+    summary: 'Whether the mock can serve: its organisation is built, its port is open, and its store answers.',
     answers: '`{status, version, node, seed, uptimeMs}`, or 503 until it is ready',
     response: about,
-    handle: ({ deps }) => {
+    needs: 'nothing',
+    handle: async ({ deps }) => {
+      if (deps.order !== undefined) await (await deps.order()).ping()
       if (!deps.isReady()) throw new Problem(503, 'Service Unavailable', 'The mock is starting.')
       return describe(deps)
     },
@@ -30,6 +33,7 @@ export const healthRoutes = [
     id: 'version',
     method: 'GET',
     path: '/version',
+    needs: 'nothing',
     summary: 'Version, seed and uptime.',
     answers: '`{status, version, node, seed, uptimeMs}`',
     response: about,
@@ -50,6 +54,7 @@ export const metricsRoutes = [
     id: 'metrics',
     method: 'GET',
     path: '/metrics',
+    needs: 'nothing',
     summary: 'Requests, durations, tasks, sandboxes, journal and faults for Prometheus.',
     answers: 'the Prometheus text format',
     produces: ['text/plain'],

@@ -1,0 +1,172 @@
+import { type Queries, StoreError } from '../../store/database.ts'
+import type { Batch, SandboxRecord } from '../../store/records.ts'
+import type { Store } from '../../store/store.ts'
+import type { SystemTime } from '../system-time.ts'
+import { Lane, type Member, type Turn } from './lane.ts'
+import type { StoredWorld } from './stored-world.ts'
+
+/** How long calls wait for a store that has gone away, in real milliseconds; those that come later are refused at once. */
+const PATIENCE_MS = 3000
+/** Between two attempts, growing up to the longest. */
+const FIRST_RETRY_MS = 20
+const LONGEST_RETRY_MS = 400
+
+/** What a call may want of its turn. */
+export interface TurnOptions {
+  /** Whether it reads the journal. */
+  readonly readsJournal?: boolean
+}
+
+/**
+ * Serves the calls of each sandbox in one order over all processes: a batch of calls locks the sandbox in the store, reads
+ * what others have written, is carried out, and is written; only then do its answers leave.
+ */
+export class StoreOrder {
+  readonly #store: Store
+  readonly #stored: StoredWorld
+  readonly #time: SystemTime
+  readonly #lanes = new Map<string, Lane>()
+  /** When the store was found to be away; undefined while it answers. */
+  #awaySince: number | undefined
+  #closed: Promise<void> | undefined
+
+  constructor(store: Store, stored: StoredWorld, time: SystemTime) {
+    this.#store = store
+    this.#stored = stored
+    this.#time = time
+  }
+
+  /**
+   * Lets a call take its turn in a sandbox; gives its result when everything that it did is stored.
+   *
+   * @throws StoreError when it is not stored; the call has had no effect then.
+   */
+  take<T>(id: string, work: (turn: Turn) => Promise<T>, { readsJournal = false }: TurnOptions = {}): Promise<T> {
+    const known = this.#lanes.get(id)
+    if (known !== undefined) return known.take(work, readsJournal)
+    const lane: Lane = new Lane(
+      (members) => this.#serve(id, members),
+      () => this.#lanes.delete(id),
+    )
+    this.#lanes.set(id, lane)
+    return lane.take(work, readsJournal)
+  }
+
+  /** The sandbox that an AppId, token or code belongs to, wherever it was made. */
+  sandboxOfKey(key: string): Promise<string | undefined> {
+    return this.#patiently(() => this.#store.sandboxOfKey(key))
+  }
+
+  /** Brings every sandbox to where the store is. */
+  async refresh(options?: TurnOptions): Promise<void> {
+    const standings = await this.#patiently(() => this.#store.standings())
+    const found = new Set(standings.map(({ id }) => id))
+    const behind = standings.filter((standing) => this.#stored.isBehind(standing, options?.readsJournal === true))
+    const gone = [...this.#stored.stored()].filter((id) => !found.has(id))
+    for (const id of [...behind.map(({ id }) => id), ...gone]) await this.take(id, async () => undefined, options)
+  }
+
+  /** Stores what programs did outside of any call. */
+  async flush(): Promise<void> {
+    for (const id of [...this.#stored.unstored()]) await this.take(id, async () => undefined)
+  }
+
+  /** @throws StoreError when the store does not answer. */
+  ping(): Promise<void> {
+    return this.#store.ping()
+  }
+
+  /** Stores what is left and closes the store. */
+  close(): Promise<void> {
+    this.#closed ??= this.flush().finally(() => this.#store.close())
+    return this.#closed
+  }
+
+  async #serve(id: string, members: readonly Member[]): Promise<void> {
+    let batch: Batch | undefined
+    let isEntered = false
+    const enter = async () => {
+      isEntered = true
+      this.#stored.setInTurn(id, true)
+      try {
+        for (const member of members) await member.enter()
+      } finally {
+        this.#stored.setInTurn(id, false)
+      }
+    }
+    const readsJournal = members.some((member) => member.readsJournal)
+    const prepare = async (queries: Queries): Promise<SandboxRecord | undefined> => {
+      const known = this.#store.isExclusive ? this.#stored.known(id) : undefined
+      const { record, nowMs } =
+        known === undefined ? await this.#store.lock(queries, id) : { record: known, nowMs: this.#time.now() }
+      await this.#stored.catchUp(queries, id, record, nowMs)
+      if (readsJournal) await this.#stored.readJournal(queries, id)
+      return record
+    }
+    const attempt = async () => {
+      if (this.#store.isExclusive) {
+        const record = await prepare(this.#store.queries)
+        await enter()
+        batch = this.#stored.collect(id, record)
+        if (batch !== undefined) await this.#store.writeAlone(batch)
+        return
+      }
+      await this.#store.transaction(async (queries) => {
+        const record = await prepare(queries)
+        await enter()
+        batch = this.#stored.collect(id, record)
+        if (batch !== undefined) await this.#store.write(queries, batch)
+      })
+    }
+    try {
+      await this.#patiently(attempt, () => !isEntered)
+    } catch (error) {
+      if (!isEntered) throw error
+      if (batch === undefined || !(await this.#isStoredAfterAll(id, batch, error))) {
+        this.#stored.giveUp(id)
+        throw error
+      }
+    }
+    if (batch !== undefined) this.#stored.confirm(id, batch)
+  }
+
+  /**
+   * Decides what became of a batch whose writing failed: it is in the store, or it is written anew as long as nobody else
+   * has written since. What was answered is decided already, so calls are not carried out twice.
+   */
+  async #isStoredAfterAll(id: string, batch: Batch, error: unknown): Promise<boolean> {
+    if (!isPassing(error)) return false
+    try {
+      return await this.#patiently(() =>
+        this.#store.transaction(async (queries) => {
+          const { record } = await this.#store.lock(queries, id)
+          const outcome = await this.#store.outcomeOf(queries, batch, record)
+          if (outcome === 'free') await this.#store.write(queries, batch)
+          return outcome !== 'lost'
+        }),
+      )
+    } catch {
+      return false
+    }
+  }
+
+  /** Tries again what failed for a reason that passes, until the store has been away for too long. */
+  async #patiently<T>(work: () => Promise<T>, mayRepeat: () => boolean = () => true): Promise<T> {
+    for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_RETRY_MS)) {
+      try {
+        const result = await work()
+        this.#awaySince = undefined
+        return result
+      } catch (error) {
+        if (!isPassing(error)) throw error
+        this.#awaySince ??= this.#time.elapsed()
+        if (!mayRepeat() || this.#time.elapsed() - this.#awaySince > PATIENCE_MS) throw error
+      }
+      await new Promise<void>((done) => void this.#time.after(waitMs, done))
+    }
+  }
+}
+
+/** Whether trying again may help. */
+const isPassing = (error: unknown): error is StoreError =>
+  error instanceof StoreError && ['unavailable', 'conflict', 'unknown-outcome'].includes(error.kind)

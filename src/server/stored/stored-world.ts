@@ -1,0 +1,290 @@
+import { randomBytes } from 'node:crypto'
+import type { JournalEntry } from '../../journal/journal-entry.ts'
+import type { Journals } from '../../journal/journals.ts'
+import { fromStoredText, toStoredText } from '../../journal/stored-exchange.ts'
+import { type Queries, StoreError } from '../../store/database.ts'
+import type { Batch, SandboxRecord } from '../../store/records.ts'
+import type { Standing, Store } from '../../store/store.ts'
+import { CommandError } from '../../world/command-error.ts'
+import type { Sandbox } from '../../world/sandbox.ts'
+import { DEFAULT_SANDBOX, type World } from '../../world/world.ts'
+import type { SystemTime } from '../system-time.ts'
+import type { Gone } from './gone.ts'
+import { keysOf, ownKeys, tokenIssuedBy } from './keys.ts'
+import { StoreTime } from './store-time.ts'
+import { type Pending, StoredSandbox } from './stored-sandbox.ts'
+
+/** What keeps sandboxes and the store the same. */
+export interface StoredWorldDeps {
+  readonly world: World
+  readonly journals: Journals
+  readonly time: SystemTime
+  readonly gone: Gone
+  /** Called with every exchange that another process has written. */
+  readonly onForeign: (sandbox: Sandbox, entry: JournalEntry) => void
+  readonly onError: (error: unknown) => void
+}
+
+/** Exchanges that are added before old ones are looked for that make room. */
+const DROP_EVERY = 64
+
+/** Brings sandboxes to where the store is, and says what was done to them since. */
+export class StoredWorld {
+  readonly #store: Store
+  readonly #deps: StoredWorldDeps
+  readonly #gone: Gone
+  /** Names this process in batches. */
+  readonly #process = randomBytes(6).toString('base64url')
+  #batches = 0
+
+  constructor(store: Store, deps: StoredWorldDeps) {
+    this.#store = store
+    this.#deps = deps
+    this.#gone = deps.gone
+  }
+
+  /** Ids of sandboxes that hold what the store has not. */
+  *unstored(): Iterable<string> {
+    yield* this.#gone.ids()
+    for (const sandbox of this.#deps.world.all()) {
+      const { id, record, incarnation, pending, exchanges, cleared } = sandbox as StoredSandbox
+      const isBehind = pending.length > 0 || exchanges.length > 0 || cleared !== record?.cleared
+      if (isBehind || record?.incarnation !== incarnation) yield id
+    }
+  }
+
+  /** Whether the store is further than what is known here. */
+  isBehind(standing: Standing, withJournal: boolean): boolean {
+    const { id, incarnation, sequence, exchanges, cleared, realMs } = standing
+    const sandbox = this.#sandbox(id)
+    sandbox?.noteUse(realMs)
+    if (this.#isIdle(standing, this.#deps.time.now())) return true
+    const { record } = sandbox ?? {}
+    if (sandbox === undefined || record === undefined || sandbox.isStale || record.incarnation !== incarnation) {
+      return true
+    }
+    return record.sequence !== sequence || (withJournal && !isSeen(sandbox, { exchanges, cleared }))
+  }
+
+  /** Ids of the sandboxes that the store is known to have. */
+  *stored(): Iterable<string> {
+    for (const sandbox of this.#deps.world.all()) if ((sandbox as StoredSandbox).record !== undefined) yield sandbox.id
+  }
+
+  /** What is known here of a sandbox that nobody else can change. */
+  known(id: string): SandboxRecord | undefined {
+    const sandbox = this.#sandbox(id)
+    return sandbox?.isStale ? undefined : sandbox?.record
+  }
+
+  /**
+   * Brings a sandbox to where the store is; what a program did here outside of any call is done again on top.
+   *
+   * @throws StoreError
+   */
+  async catchUp(queries: Queries, id: string, record: SandboxRecord | undefined, nowMs: number): Promise<void> {
+    const sandbox = this.#sandbox(id)
+    if (record === undefined) {
+      // Somebody else has deleted it. The sandbox default begins anew: it always exists.
+      const { world } = this.#deps
+      if (sandbox?.record !== undefined) {
+        this.#gone.quietly(() => void (id === DEFAULT_SANDBOX ? world.reset(id) : world.delete(id)))
+      }
+      this.#gone.settle(id)
+      sandbox?.time.sync(nowMs)
+      return
+    }
+    const storeMs = Math.max(nowMs, record.realMs)
+    if (this.#isIdle(record, storeMs)) {
+      if (sandbox === undefined) this.#gone.note(id)
+      else this.#deps.world.delete(id)
+      return
+    }
+    sandbox?.noteUse(record.realMs)
+    if (sandbox === undefined) {
+      if (!this.#gone.has(id)) await this.#load(queries, record, storeMs, [])
+      return
+    }
+    if (sandbox.record === undefined && !sandbox.isProvisional) {
+      // It was made here in the place of what the store has: reset or replaced.
+      if (this.#gone.has(id)) return sandbox.time.sync(storeMs)
+      throw new StoreError('refused', `Sandbox ${id} exists already: another process has made it.`)
+    }
+    const seen = sandbox.record
+    const isSame = seen?.incarnation === record.incarnation && !sandbox.isStale && record.sequence >= seen.sequence
+    if (!isSame || (record.sequence > seen.sequence && sandbox.pending.length > 0)) {
+      const keeps = seen === undefined || seen.incarnation === record.incarnation
+      await this.#load(queries, record, storeMs, keeps ? sandbox.pending.filter(({ isLoose }) => isLoose) : [])
+      return
+    }
+    await this.#follow(queries, sandbox, record, seen.sequence)
+    sandbox.cleared = Math.max(sandbox.cleared, record.cleared)
+    sandbox.time.sync(storeMs)
+    this.#deps.journals.of(sandbox).continueAfter(record.requests)
+  }
+
+  /** Brings the journal of a sandbox to where the store is, with the exchanges of other processes. */
+  async readJournal(queries: Queries, id: string): Promise<void> {
+    const sandbox = this.#sandbox(id)
+    const { record } = sandbox ?? {}
+    if (sandbox === undefined || record === undefined || isSeen(sandbox, record)) return
+    const journal = this.#deps.journals.of(sandbox)
+    const stored = await this.#store.exchanges(queries, record, 0)
+    const entries = stored.map(({ position, text }) => ({ position, ...fromStoredText(text) }))
+    journal.restore(
+      entries.map(({ entry }) => entry),
+      record.exchanges - record.cleared,
+    )
+    for (const { position, entry, by } of entries) {
+      if (position > sandbox.noted && by !== this.#process) this.#deps.onForeign(sandbox, entry)
+    }
+    sandbox.noted = record.exchanges
+    sandbox.journalSeen = record.exchanges
+    sandbox.journalCleared = record.cleared
+  }
+
+  /** What is to be written of a sandbox; undefined when nothing is. */
+  collect(id: string, previous: SandboxRecord | undefined): Batch | undefined {
+    const sandbox = this.#sandbox(id)
+    const batch = { id: this.#nextBatch(), previous }
+    if (sandbox === undefined) {
+      if (previous === undefined) return undefined
+      return { ...batch, next: undefined, commands: [], exchanges: [], keys: [], dropUpTo: undefined }
+    }
+    const { config, incarnation, createdAt, pending, cleared, time } = sandbox
+    const isNew = previous?.incarnation !== incarnation
+    const { journals } = this.#deps
+    const requests = journals.of(sandbox).requests
+    const entries = journals.keepsAny ? sandbox.exchanges : []
+    const before = isNew ? { sequence: 0, exchanges: 0, requests: -1, cleared: 0 } : previous
+    const isIdle = pending.length === 0 && entries.length === 0
+    if (isIdle && requests === before.requests && cleared === before.cleared) return undefined
+    const exchanges = before.exchanges + entries.length
+    return {
+      ...batch,
+      next: {
+        ...{ id, incarnation, config, madeMs: createdAt, requests, exchanges, batch: batch.id },
+        cleared: isNew ? 0 : cleared,
+        sequence: before.sequence + pending.length,
+        realMs: time.now(),
+        clock: sandbox.clock.state,
+      },
+      commands: pending.map(({ command }) => command),
+      exchanges: entries.map((entry) => toStoredText(entry, this.#process)),
+      keys: [
+        ...(isNew ? ownKeys(config) : []),
+        ...pending.flatMap(({ command }, index) => keysOf(config, before.sequence + index, command)),
+      ],
+      dropUpTo: this.#dropUpTo(before, exchanges, cleared),
+    }
+  }
+
+  /** Notes that a batch is stored. */
+  confirm(id: string, { next, previous, commands, exchanges }: Batch): void {
+    this.#gone.settle(id)
+    const sandbox = this.#sandbox(id)
+    if (sandbox === undefined || next === undefined || sandbox.incarnation !== next.incarnation) return
+    const before = previous?.incarnation === next.incarnation ? previous.exchanges : 0
+    if (sandbox.journalSeen === before) sandbox.journalSeen = next.exchanges
+    if (sandbox.noted === before) sandbox.noted = next.exchanges
+    sandbox.record = next
+    sandbox.isProvisional = false
+    sandbox.pending.splice(0, commands.length)
+    sandbox.exchanges.splice(0, exchanges.length)
+  }
+
+  /** Gives up what a sandbox holds and the store has not taken, but for what a program did outside of any call. */
+  giveUp(id: string): void {
+    const sandbox = this.#sandbox(id)
+    if (sandbox === undefined) return
+    const loose = sandbox.pending.filter(({ isLoose }) => isLoose)
+    sandbox.isStale = sandbox.record !== undefined || loose.length < sandbox.pending.length
+    sandbox.pending.splice(0, sandbox.pending.length, ...loose)
+    sandbox.exchanges.length = 0
+  }
+
+  /** Tells a sandbox that a batch of calls begins or ends. */
+  setInTurn(id: string, isInTurn: boolean): void {
+    const sandbox = this.#sandbox(id)
+    if (sandbox === undefined) return
+    sandbox.isInTurn = isInTurn
+    if (isInTurn) sandbox.time.hold()
+    else sandbox.time.release()
+  }
+
+  /** Nobody has called it for too long: whoever finds it so ends it. */
+  #isIdle({ id, realMs }: Pick<SandboxRecord, 'id' | 'realMs'>, nowMs: number): boolean {
+    const { ttlMs } = this.#deps.world
+    return ttlMs !== undefined && id !== DEFAULT_SANDBOX && nowMs - realMs > ttlMs
+  }
+
+  #sandbox(id: string): StoredSandbox | undefined {
+    return this.#deps.world.get(id) as StoredSandbox | undefined
+  }
+
+  async #load(queries: Queries, record: SandboxRecord, storeMs: number, loose: readonly Pending[]): Promise<void> {
+    const { world, journals, time, onError } = this.#deps
+    const own = new StoreTime(time)
+    const sandbox = new StoredSandbox(record.config, record.incarnation, own, record.madeMs)
+    await this.#follow(queries, sandbox, record, 0)
+    sandbox.cleared = record.cleared
+    own.sync(storeMs)
+    this.#gone.quietly(() => world.adopt(sandbox))
+    journals.of(sandbox).continueAfter(record.requests)
+    for (const { command } of loose) {
+      const { type, at: _, ...payload } = command
+      try {
+        sandbox.execute(type, payload as never)
+      } catch (error) {
+        if (!(error instanceof CommandError)) throw error
+        onError(
+          new Error(`A command that a program gave sandbox ${record.id} cannot be carried out any more.`, {
+            cause: error,
+          }),
+        )
+      }
+    }
+  }
+
+  async #follow(queries: Queries, sandbox: StoredSandbox, record: SandboxRecord, from: number): Promise<void> {
+    let sequence = from
+    for await (const page of this.#store.commands(queries, record, from)) {
+      for (const command of page) {
+        try {
+          sandbox.follow(command)
+        } catch (error) {
+          if (!(error instanceof CommandError)) throw error
+          throw new StoreError(
+            'damaged',
+            `The store ${this.#store.name} is damaged: command ${sequence} of sandbox ${record.id} (${command.type}) cannot be carried out: ${error.message}`,
+          )
+        }
+        const issued = tokenIssuedBy(record.config, sequence, command)
+        if (issued !== undefined) this.#deps.world.noteToken(sandbox, issued, true)
+        if (command.type === 'revoke-token') this.#deps.world.noteToken(sandbox, command.token, false)
+        sequence += 1
+      }
+    }
+    sandbox.record = record
+    sandbox.noteUse(record.realMs)
+    if (record.sequence > from || from === 0) sandbox.resumeClock(record.clock)
+  }
+
+  #dropUpTo(before: Pick<SandboxRecord, 'exchanges' | 'cleared'>, exchanges: number, cleared: number) {
+    const oldest = exchanges - this.#deps.journals.size
+    if (cleared > before.cleared) return Math.max(oldest, cleared)
+    const isTime = Math.floor(exchanges / DROP_EVERY) > Math.floor(before.exchanges / DROP_EVERY)
+    return isTime && oldest > 0 ? oldest : undefined
+  }
+
+  #nextBatch(): string {
+    this.#batches += 1
+    return `${this.#process}-${this.#batches.toString(36)}`
+  }
+}
+
+/** Whether the journal here is that of the store. */
+const isSeen = (
+  { journalSeen, journalCleared }: StoredSandbox,
+  { exchanges, cleared }: Pick<SandboxRecord, 'exchanges' | 'cleared'>,
+) => journalSeen === exchanges && journalCleared === cleared

@@ -1,0 +1,128 @@
+import { accessSync, constants, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { PGlite, Transaction } from '@electric-sql/pglite'
+import { type Database, type Queries, type Row, StoreError } from './database.ts'
+import { lockFolder } from './folder-lock.ts'
+
+/** What tells that a folder is ours. */
+const MARK = 'koodrive-mock-store'
+const MARK_TEXT = 'A store of koodrive-mock (--store). The folder data is a database of PGlite; leave it alone.\n'
+
+/**
+ * Opens a folder as a database of this process.
+ *
+ * @throws StoreError when the folder is not ours, cannot be written, or is in use.
+ */
+export async function openPglite(folder: string): Promise<Database> {
+  takeFolder(folder)
+  const { PGlite } = await import('@electric-sql/pglite').catch((error: unknown) => {
+    throw new StoreError(
+      'refused',
+      'A store in a folder needs the package @electric-sql/pglite: npm install @electric-sql/pglite',
+      { cause: error },
+    )
+  })
+  const unlock = await lockFolder(folder).catch((error: unknown) => {
+    throw error instanceof StoreError ? error : cannotUse(folder, error)
+  })
+  try {
+    const database = await PGlite.create({ dataDir: join(folder, 'data') })
+    return new Folder(database, folder, unlock)
+  } catch (error) {
+    await unlock()
+    throw cannotUse(folder, error)
+  }
+}
+
+/** Makes the folder, or makes sure that it is ours. */
+function takeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const names = readdirSync(folder)
+    if (names.length === 0) writeFileSync(join(folder, MARK), MARK_TEXT, { mode: 0o600 })
+    else if (!names.includes(MARK) || !readFileSync(join(folder, MARK), 'utf8').startsWith('A store of')) {
+      throw new StoreError(
+        'usage',
+        `The folder ${folder} holds something else than a store of koodrive-mock. Choose an empty or a new folder.`,
+      )
+    }
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    if (error instanceof StoreError) throw error
+    const { code } = error as NodeJS.ErrnoException
+    if ((code === 'EEXIST' || code === 'ENOTDIR') && isFile(folder)) {
+      throw new StoreError('usage', `${folder} is a file; a store takes a folder.`)
+    }
+    throw cannotUse(folder, error)
+  }
+}
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true
+
+function cannotUse(folder: string, error: unknown): StoreError {
+  const { code = '', message = String(error) } = error as NodeJS.ErrnoException
+  const why =
+    {
+      EACCES: 'this user may not write there',
+      EROFS: 'the disk is read-only',
+      ENOSPC: 'the disk is full',
+    }[code] ?? message.split('\n')[0]
+  return new StoreError('refused', `The folder ${folder} cannot be used as a store: ${why}.`, { cause: error })
+}
+
+class Folder implements Database {
+  readonly isExclusive = true
+  readonly name: string
+  readonly #database: PGlite
+  readonly #unlock: () => Promise<void>
+
+  constructor(database: PGlite, name: string, unlock: () => Promise<void>) {
+    this.#database = database
+    this.name = name
+    this.#unlock = unlock
+  }
+
+  query(text: string, values?: readonly unknown[]): Promise<readonly Row[]> {
+    return this.#told(async () => (await this.#database.query<Row>(text, values as unknown[])).rows)
+  }
+
+  async transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+    /** What the work itself threw passes as it is. */
+    let thrown: { readonly error: unknown } | undefined
+    try {
+      return await this.#database.transaction(async (transaction: Transaction) => {
+        try {
+          return await work({
+            query: (text, values) =>
+              this.#told(async () => (await transaction.query<Row>(text, values as unknown[])).rows),
+          })
+        } catch (error) {
+          thrown = { error }
+          throw error
+        }
+      })
+    } catch (error) {
+      if (thrown !== undefined) throw thrown.error
+      throw this.#toStoreError(error)
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#database.close()
+    await this.#unlock()
+  }
+
+  async #told<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      throw this.#toStoreError(error)
+    }
+  }
+
+  #toStoreError(error: unknown): StoreError {
+    const { code = '', message = String(error) } = error as { code?: string; message?: string }
+    const kind = code === '23505' ? 'conflict' : /^(?!53|58)[0-9A-Z]{5}$/.test(code) ? 'damaged' : 'unavailable'
+    return new StoreError(kind, `The store ${this.name}: ${message.split('\n')[0]}.`, { cause: error })
+  }
+}

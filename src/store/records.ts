@@ -1,0 +1,48 @@
+import type { ClockState } from '../world/clock.ts'
+import type { Command } from '../world/commands.ts'
+import type { SandboxConfig } from '../world/config.ts'
+
+/** A sandbox as the store has it, but for its commands and exchanges. */
+export interface SandboxRecord {
+  readonly id: string
+  /** Changes when the sandbox is reset or replaced: commands, exchanges and keys belong to one incarnation. */
+  readonly incarnation: string
+  readonly config: SandboxConfig
+  /** Real time in epoch milliseconds at which it was made. */
+  readonly madeMs: number
+  /** Commands so far. */
+  readonly sequence: number
+  /** Requests numbered so far. */
+  readonly requests: number
+  /** Exchanges written so far, those that are gone included. */
+  readonly exchanges: number
+  /** Exchanges up to this one were cleared from the journal. */
+  readonly cleared: number
+  /** Real time in epoch milliseconds of its last batch: the time of a sandbox never goes back. */
+  readonly realMs: number
+  readonly clock: ClockState
+  /** The batch that wrote it last. */
+  readonly batch: string
+}
+
+/** An exchange as the store has it: what it is made of is the journal's matter. */
+export interface StoredExchange {
+  /** Place in the journal, from 1 on. */
+  readonly position: number
+  readonly text: string
+}
+
+/** What a batch of calls did to a sandbox: written together, or not at all. */
+export interface Batch {
+  readonly id: string
+  /** The batch that wrote before; undefined when there is no such sandbox in the store. */
+  readonly previous: SandboxRecord | undefined
+  /** What the sandbox is like afterwards; undefined when it was deleted. */
+  readonly next: SandboxRecord | undefined
+  readonly commands: readonly Command[]
+  readonly exchanges: readonly { readonly text: string; readonly bytes: number }[]
+  /** Exchanges up to this position make room, if any do. */
+  readonly dropUpTo: number | undefined
+  /** AppId, tokens and codes by which calls find the sandbox from now on. */
+  readonly keys: readonly string[]
+}

@@ -1,0 +1,62 @@
+/**
+ * With KOODRIVE_TEST_STORE=postgres or =folder, every mock that a test makes keeps its sandboxes in a store of its own: what holds in
+ * memory must hold there too.
+ */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, vi } from 'vitest'
+import type { MockOptions } from '../../src/mock/mock-options.ts'
+import { type PostgresServer, startPostgres } from './postgres.ts'
+
+/** Mocks that one file of tests makes at most. */
+const STORES = 400
+
+/** Files share a process, and what is mocked in the first of them stays mocked so. */
+const shared = globalThis as typeof globalThis & { server?: Promise<PostgresServer>; newStore?: () => string }
+const open: { close(): Promise<void> }[] = []
+
+shared.newStore = process.env['KOODRIVE_TEST_STORE'] === 'postgres' ? await schemas() : await folders()
+
+vi.mock('../../src/mock/create-mock.ts', async (load) => {
+  const original = await load<typeof import('../../src/mock/create-mock.ts')>()
+  const createMock = (options: MockOptions = {}) => {
+    const store = shared.newStore?.()
+    if (store === undefined) throw new Error(`A file of tests makes more than ${STORES} mocks.`)
+    const mock = original.createMock({ store, ...options })
+    open.push(mock)
+    return mock
+  }
+  return { ...original, createMock }
+})
+
+afterAll(async () => {
+  for (const mock of open.splice(0)) await mock.close()
+})
+
+/** Schemas of one server: they are made quicker than databases. */
+async function schemas(): Promise<() => string> {
+  shared.server ??= startPostgres()
+  const server = await shared.server
+  const url = await server.createDatabase()
+  const names = Array.from({ length: STORES }, (_, index) => `mock${index}`)
+  await server.sql(url, names.map((name) => `CREATE SCHEMA ${name}`).join(';'))
+  return () => `${url}&options=${encodeURIComponent(`-c search_path=${names.pop()}`)}`
+}
+
+/** Copies of one folder: a new one takes seconds to make. */
+async function folders(): Promise<() => string> {
+  const { openStore } = await import('../../src/store/open-store.ts')
+  const { LOG_VERSION } = await import('../../src/server/sandboxes/log-file.ts')
+  const root = mkdtempSync(join(tmpdir(), 'koodrive-mock-stores-'))
+  const template = join(root, 'template')
+  await (await openStore(template, LOG_VERSION)).close()
+  afterAll(() => rmSync(root, { recursive: true, force: true }))
+  let made = 0
+  return () => {
+    made += 1
+    const folder = join(root, String(made))
+    cpSync(template, folder, { recursive: true })
+    return folder
+  }
+}
