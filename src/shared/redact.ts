@@ -70,13 +70,18 @@ export class Redactor {
   /** A header value. A signature stays: it is no secret and needed to compare. */
   header(name: string, value: string): string {
     const plain = name.toLowerCase()
-    if (!isSecretName(plain)) return this.text(value)
+    if (!isSecretName(plain)) return this.#address(value)
     if (plain === 'authorization' && /^\s*(?:sdk-)?hmac-sha256\b/i.test(value)) return this.text(value)
     const [, scheme = '', secret = ''] = /^(\s*(?:bearer[+ ]|basic\s+|at\s+|)\s*)([\s\S]*)$/i.exec(value) ?? []
     if (this.#isShown(secret.trim())) return value
     const kind = this.#tokenKind?.(secret.trim()) ?? kindOf(plain)
     for (const word of plain.includes('cookie') ? cookieValues(secret) : [secret.trim()]) this.learn(word, kind)
     return secret === '' ? value : `${scheme}${this.#mark(kind)}`
+  }
+
+  /** A header that may hold an address, such as Referer and Location, or fields of its own. */
+  #address(value: string): string {
+    return this.text(replaceLooseFields(replaceParameters(value, this.#replace), this.#replace))
   }
 
   headers(headers: HeaderPairs): [string, string][] {

@@ -82,15 +82,23 @@ export const replaceFormParts = (text: string, replace: Replace): string =>
     isSecretName(name) ? before + replace(name, value) : whole,
   )
 
-const PARAMETER = /([?&;])([^=&;#?]*)=([^&;#]*)/g
+const PARAMETER = /([?&;#])([^=&;#?]*)=([^&;#]*)/g
+/** A parameter of an address that is a parameter itself, such as where a sign-in leads to; encoded as often as it lies deep. */
+const NESTED = /(%((?:25)*)(?:3F|26|3B|23))([\w.-]{1,64})(%\2(?:3D))((?:(?!%\2(?:26|3B|23))[^&;#\s"'])*)/gi
 const USER_INFO = /(\/\/[^/@:?#]*:)([^/@?#]*)@/g
 
-/** Replaces the secret parameters of a target, and the password of an address. */
+/** Replaces the secret parameters of a target or an address and of the addresses within, and the password of an address. */
 export const replaceParameters = (target: string, replace: Replace): string =>
   target
     .replace(PARAMETER, (whole, sign: string, name: string, value: string) =>
       isSecretName(decoded(name)) ? `${sign}${name}=${replace(decoded(name), decoded(value))}` : whole,
     )
+    .replace(NESTED, (whole, sign: string, depth: string, name: string, equals: string, value: string) => {
+      if (!isSecretName(name)) return whole
+      let plain = value
+      for (let level = 0; level <= depth.length / 2; level += 1) plain = decoded(plain)
+      return `${sign}${name}${equals}${replace(name, plain)}`
+    })
     .replace(USER_INFO, (_, before: string, value: string) => `${before}${replace('password', decoded(value))}@`)
 
 function decoded(text: string): string {

@@ -38,6 +38,22 @@ const leaks: Record<string, { method: string; path: string; headers?: Record<str
     path: paths.users,
     headers: { 'X-App-Secret': SECRETS.appSecret, 'X-Note': `key ${SECRETS.appSecret}` },
   },
+  'unknown tokens in the addresses of headers': {
+    method: 'GET',
+    path: `${paths.users}?offset=0&limit=1`,
+    headers: {
+      Referer: `https://app.example.com/cb?access_token=${SECRETS.unknownToken}&a=1#id_token=${SECRETS.unknownToken}`,
+      'X-Forwarded-Uri': `/login?next=https%3A%2F%2Fapp.example.com%2Fcb%3Fa%3D1%26access_token%3D${SECRETS.unknownToken}`,
+      'X-Original-Url': `/a?b=%252Fc%253Frefresh_token%253D${SECRETS.unknownToken}`,
+      Origin: `https://someone:${SECRETS.password}@app.example.com`,
+      Link: `<https://app.example.com/?token=${SECRETS.unknownToken}>; rel="next"`,
+      'X-Debug': `password: ${SECRETS.password}, session-id=${SECRETS.cookie}`,
+    },
+  },
+  'unknown tokens in an address of the query': {
+    method: 'GET',
+    path: `${paths.users}?offset=0&limit=1&back=%2Fcb%3Fpassword%3D${SECRETS.password}%2526x%26access_token%3D${SECRETS.unknownToken}`,
+  },
   'the AppSecret as signature': {
     method: 'POST',
     path: paths.create,
