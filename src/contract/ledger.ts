@@ -78,11 +78,20 @@ export function ledgerEntries(file: string, target: string): readonly LedgerEntr
   return text.split('\n').flatMap((line): LedgerEntry[] => {
     try {
       const entry = JSON.parse(line) as LedgerEntry
-      return typeof entry.run === 'string' && RUN.test(entry.run) && entry.target === target ? [entry] : []
+      const isOurs = typeof entry.run === 'string' && RUN.test(entry.run) && entry.target === target
+      return isOurs && (entry.answer === undefined || isAnswer(entry.answer)) ? [entry] : []
     } catch {
       return []
     }
   })
+}
+
+/** Whether a line that somebody may have written by hand has what a run goes on with. */
+function isAnswer(answer: unknown): answer is EarlierAnswer {
+  const { probe, attempt, status, body } = (answer ?? {}) as Partial<Record<keyof EarlierAnswer, unknown>>
+  return (
+    typeof probe === 'string' && typeof attempt === 'number' && typeof status === 'number' && typeof body === 'string'
+  )
 }
 
 /**

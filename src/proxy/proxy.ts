@@ -12,8 +12,6 @@ import { Problem } from '../server/problem.ts'
 import { systemTime } from '../server/system-time.ts'
 import { createAuthority } from '../server/tls/authority.ts'
 import { bounds } from '../shared/bounds.ts'
-import { headerText } from '../shared/escape.ts'
-import { type ErrorName, errorEntry } from '../spec/errors.ts'
 import { findOperation } from '../spec/find-operation.ts'
 import type { Operation } from '../spec/operation.ts'
 import { toIso } from '../world/instant.ts'
@@ -22,6 +20,7 @@ import { type Answer, ForwardError, forward, headersFor } from './forward.ts'
 import { type HarSink, RecordingFailure } from './har.ts'
 import { requestProblems, responseDeviations, signatureProblems } from './inspect.ts'
 import { Pseudonyms } from './pseudonyms.ts'
+import { failed, refuse, refuseBody } from './refuse.ts'
 
 /** What a proxy is told; only `target` is needed. */
 export interface ProxyOptions {
@@ -72,6 +71,7 @@ export function createProxy(options: ProxyOptions): Proxy {
   const relay = new Relay(baseUrl, options)
   const app = new Hono<AppEnv>()
   app.all('*', (context) => relay.answer(context))
+  app.onError(failed)
   const ports = new OpenPorts()
   return {
     fetch: async (request) => app.fetch(request),
@@ -138,8 +138,8 @@ class Relay {
     this.#count += 1
     const [path = ''] = target.split('?')
     const operation = findOperation(method, path)?.operation
-    const body = await exchange.body().catch(() => undefined)
-    if (body === undefined) return refusal('bodyTooLarge', 'The body is larger than the service takes.')
+    const body = await exchange.body().catch(refuseBody)
+    if (body instanceof Response) return body
     const problems = await this.#look(operation, exchange, body)
     let answer: Answer
     try {
@@ -152,7 +152,7 @@ class Relay {
       answer = await forward(method, url, headers, body, { fetch, timeoutMs, hold })
     } catch (error) {
       if (!(error instanceof ForwardError)) throw error
-      const refused = refusal(operation === undefined ? 'pathNotFound' : 'badGateway', error.message)
+      const refused = refuse(operation === undefined ? 'pathNotFound' : 'badGateway', error.message)
       answer = {
         status: refused.status,
         headers: [...refused.headers],
@@ -231,16 +231,4 @@ interface Told {
   readonly problems: readonly string[]
   readonly at: number
   readonly durationMs: number
-}
-
-/** An answer of the proxy itself, in the shape of the service. */
-function refusal(name: ErrorName, diagnosis: string): Response {
-  const { code, status, message } = errorEntry(name)
-  return new Response(JSON.stringify({ code, msg: message['en-US'] }), {
-    status,
-    headers: {
-      'Content-Type': 'application/json;charset=UTF-8',
-      'X-Mock-Diagnosis': headerText(diagnosis),
-    },
-  })
 }

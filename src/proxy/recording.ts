@@ -1,5 +1,8 @@
+import { z } from 'zod'
 import { isRecord, parseJson } from '../client/json.ts'
 import { findOperation } from '../spec/find-operation.ts'
+import { limits } from '../spec/limits.ts'
+import { once } from '../spec/once.ts'
 import type { Operation } from '../spec/operation.ts'
 import { isPersonal } from './fields.ts'
 
@@ -42,12 +45,17 @@ export function askedOf(operation: Operation, target: string, body: string): Ask
   return { operation, parameters }
 }
 
-function* leavesOf(value: unknown, path: string): Generator<[string, string]> {
-  if (Array.isArray(value)) {
+/** The service takes no deeper JSON. */
+const DEEPEST = limits.jsonMaxDepth
+
+function* leavesOf(value: unknown, path: string, depth = 0): Generator<[string, string]> {
+  if (depth > DEEPEST) yield [path, 'too deep']
+  else if (Array.isArray(value)) {
     yield [`${path}.length`, String(value.length)]
-    for (const [index, one] of value.entries()) yield* leavesOf(one, `${path}[${index}]`)
+    for (const [index, one] of value.entries()) yield* leavesOf(one, `${path}[${index}]`, depth + 1)
   } else if (isRecord(value)) {
-    for (const [key, one] of Object.entries(value)) yield* leavesOf(one, path === '' ? key : `${path}.${key}`)
+    for (const [key, one] of Object.entries(value))
+      yield* leavesOf(one, path === '' ? key : `${path}.${key}`, depth + 1)
   } else if (path !== '') yield [path, String(value)]
 }
 
@@ -59,10 +67,13 @@ function parsed(text: string): unknown {
   }
 }
 
+/** Names of fields are far shorter; a pattern that looks for one at the end of a megabyte takes minutes. */
+const LONGEST_NAME = 100
+
 /** A key that is the same for requests that ask the same; with `people` as a blank, for those of other people too. */
 export function keyOf({ operation, parameters }: Asked, people: 'named' | 'blank'): string {
   const shown = [...parameters].map(([path, value]) => {
-    const name = /(\w+)(?:\[\d+\])?$/.exec(path)?.[1] ?? path
+    const name = /(\w+)(?:\[\d+\])?$/.exec(path.slice(-LONGEST_NAME))?.[1] ?? path
     return [path, people === 'blank' && name !== 'length' && isPersonal(name) ? '*' : value]
   })
   return JSON.stringify([operation.operationId, ...shown.sort(([a = ''], [b = '']) => (a < b ? -1 : 1))])
@@ -91,35 +102,45 @@ export function readRecording(text: string): readonly Recorded[] {
   return [...recorded.values()]
 }
 
+const harEntry = once(() =>
+  z.looseObject({
+    request: z.looseObject({
+      method: z.string(),
+      url: z.url(),
+      postData: z.looseObject({ text: z.string().optional() }).optional(),
+    }),
+    response: z.looseObject({
+      status: z.number(),
+      headers: z.array(z.looseObject({ name: z.string(), value: z.string() })).optional(),
+      content: z.looseObject({ text: z.string().optional(), encoding: z.string().optional() }).optional(),
+    }),
+  }),
+)
+
 function readEntry(entry: unknown, index: number): { asked: Asked; answer: RecordedAnswer } | undefined {
-  const { request, response } = entry as { request?: HarRequest; response?: HarResponse }
-  const url = request?.url !== undefined && URL.canParse(request.url) ? new URL(request.url) : undefined
-  if (url === undefined || request?.method === undefined || typeof response?.status !== 'number') {
-    throw new RecordingError(`log.entries[${index}] has no request with method and url, or no response with status`)
+  const read = harEntry().safeParse(entry)
+  if (!read.success) {
+    const { path, message } = read.error.issues[0] ?? { path: [], message: '' }
+    const where = ['log', 'entries', index, ...path].map((part) =>
+      typeof part === 'number' ? `[${part}]` : `.${String(part)}`,
+    )
+    throw new RecordingError(
+      `${where.join('').slice(1)}: ${message}. An entry has a request with method and url, and a response with status`,
+    )
   }
-  const at = url.pathname.indexOf('/koodrive/')
-  const operation = operationOf(request.method.toUpperCase(), url.pathname.slice(Math.max(0, at)))
+  const { request, response } = read.data
+  const { pathname, search } = new URL(request.url)
+  const at = pathname.indexOf('/koodrive/')
+  const operation = operationOf(request.method.toUpperCase(), pathname.slice(Math.max(0, at)))
   if (operation === undefined) return undefined
   const { text = '', encoding } = response.content ?? {}
   const headers = (response.headers ?? []).map(({ name, value }) => [name, value] as const)
   return {
-    asked: askedOf(operation, url.search, request.postData?.text ?? ''),
+    asked: askedOf(operation, search, request.postData?.text ?? ''),
     answer: {
       status: response.status,
       headers,
       body: encoding === 'base64' ? Buffer.from(text, 'base64').toString('utf8') : text,
     },
   }
-}
-
-interface HarRequest {
-  readonly method?: string
-  readonly url?: string
-  readonly postData?: { readonly text?: string }
-}
-
-interface HarResponse {
-  readonly status?: number
-  readonly headers?: readonly { readonly name: string; readonly value: string }[]
-  readonly content?: { readonly text?: string; readonly encoding?: string }
 }

@@ -7,6 +7,7 @@ import { type Listening, type ListenOptions, OpenPorts } from '../server/listeni
 import { systemTime } from '../server/system-time.ts'
 import { createAuthority } from '../server/tls/authority.ts'
 import { headerText } from '../shared/escape.ts'
+import { isFromOtherSite, protectiveHeaders } from '../shared/headers.ts'
 import { errorEntry } from '../spec/errors.ts'
 import {
   type Asked,
@@ -17,6 +18,7 @@ import {
   type RecordedAnswer,
   readRecording,
 } from './recording.ts'
+import { failed, refuse, refuseBody } from './refuse.ts'
 
 export interface ReplayOptions {
   /** Called with every finished exchange. */
@@ -33,6 +35,8 @@ export interface Replay {
 /** Statuses whose answers have no body. */
 const BODILESS: ReadonlySet<number> = new Set([204, 205, 304])
 const LONGEST_HEADER = 4096
+/** Characters of a name, a phone or an address: far more than there are. */
+const LONGEST_STAND_IN = 1024
 
 const OPERATION_PREFIX = '/koodrive/'
 /** Headers that belong to one transfer and not to what was said. */
@@ -52,8 +56,14 @@ export function createReplay(archive: string, { onExchange }: ReplayOptions = {}
   app.get('/__admin/ready', () => Response.json({ status: 'ok' }))
   app.all('*', async ({ env, req }) => {
     const started = systemTime.elapsed()
-    const { method, target, body } = wireOf(req.raw, env)
-    const text = Buffer.from(await body()).toString('utf8')
+    const wire = wireOf(req.raw, env)
+    const { method, target } = wire
+    if (wire.isSocket && isFromOtherSite(req.header('sec-fetch-site') ?? null)) {
+      return refuse('otherSite', 'A page of another site sent this through a browser. Call from a program.')
+    }
+    const body = await wire.body().catch(refuseBody)
+    if (body instanceof Response) return body
+    const text = Buffer.from(body).toString('utf8')
     const { answer, diagnosis, operation } = recording.answer(method, target, text)
     count += 1
     onExchange?.({
@@ -62,8 +72,9 @@ export function createReplay(archive: string, { onExchange }: ReplayOptions = {}
     })
     const headers = answer.headers.filter(([name]) => !transferHeaders.has(name.toLowerCase()))
     const own: [string, string][] = diagnosis === undefined ? [] : [['X-Mock-Diagnosis', diagnosis]]
-    return toResponse({ ...answer, headers: [...headers, ...own] })
+    return toResponse({ ...answer, headers: [...headers, ...own, ...protectiveHeaders] })
   })
+  app.onError(failed)
   const ports = new OpenPorts()
   return {
     fetch: async (request) => app.fetch(request),
@@ -94,12 +105,22 @@ function toResponse({ status, headers, body }: RecordedAnswer): Response {
 /** What was recorded, and how far it has been told. */
 class Recording {
   readonly #recorded: readonly Recorded[]
+  /** By what they ask, with people and without. */
+  readonly #byKey = new Map<string, Recorded[]>()
   readonly #told = new Map<Recorded, number>()
   /** Recorded people, and those who stand in for them. */
   readonly #people = new Map<string, string>()
 
   constructor(recorded: readonly Recorded[]) {
     this.#recorded = recorded
+    for (const one of recorded) {
+      for (const people of ['named', 'blank'] as const) {
+        const key = people + keyOf(one, people)
+        const alike = this.#byKey.get(key)
+        if (alike === undefined) this.#byKey.set(key, [one])
+        else alike.push(one)
+      }
+    }
   }
 
   answer(method: string, target: string, body: string): Replayed {
@@ -125,8 +146,7 @@ class Recording {
   }
 
   #find(asked: Asked, people: 'named' | 'blank'): Recorded | undefined {
-    const key = keyOf(asked, people)
-    const found = this.#recorded.filter((recorded) => keyOf(recorded, people) === key)
+    const found = this.#byKey.get(people + keyOf(asked, people)) ?? []
     return found.find((recorded) => !this.#told.has(recorded)) ?? found.at(-1)
   }
 
@@ -143,7 +163,9 @@ class Recording {
   #exchange(recorded: Recorded, asked: Asked): void {
     for (const [path, was] of recorded.parameters) {
       const is = asked.parameters.get(path)
-      if (is !== undefined && is !== was && !path.endsWith('.length')) this.#people.set(was, is)
+      // A stand-in is written wherever the recorded one stood.
+      if (is === undefined || is === was || is.length > LONGEST_STAND_IN || path.endsWith('.length')) continue
+      this.#people.set(was, is)
     }
   }
 

@@ -40,12 +40,12 @@ export function explainMistake(schema: z.ZodType, error: z.ZodError, input: unkn
   switch (issue.code) {
     case 'unrecognized_keys': {
       const [wrong = ''] = issue.keys
-      return oneOf(`there is no field "${wrong}"`, wrong, knownFields(schema, input, issue.path))
+      return oneOf(`there is no field "${brief(wrong)}"`, wrong, knownFields(schema, input, issue.path))
     }
     case 'invalid_key': {
       const wrong = String(issue.path.at(-1))
       const allowed = issue.issues.flatMap((inner) => (inner.code === 'invalid_value' ? inner.values.map(String) : []))
-      return oneOf(`there is no "${wrong}"`, wrong, allowed)
+      return oneOf(`there is no "${brief(wrong)}"`, wrong, allowed)
     }
     case 'invalid_value':
       return oneOf(value === undefined ? 'it is missing' : `it does not take ${shown}`, value, [
@@ -64,7 +64,7 @@ export function explainMistake(schema: z.ZodType, error: z.ZodError, input: unkn
 /** `batch.rules[0].outcome` */
 export const toPath = (keys: readonly PropertyKey[]): string =>
   keys.reduce<string>(
-    (text, key) => text + (typeof key === 'number' ? `[${key}]` : text === '' ? String(key) : `.${String(key)}`),
+    (text, key) => text + (typeof key === 'number' ? `[${key}]` : `${text === '' ? '' : '.'}${brief(String(key))}`),
     '',
   )
 
@@ -100,8 +100,11 @@ function toShown(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value === 'object' && value !== null) return 'an object'
   const text = JSON.stringify(value)
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text
+  return brief(text)
 }
+
+/** As much of a text as a message takes. */
+export const brief = (text: string): string => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text)
 
 const words: Readonly<Record<string, string>> = {
   string: 'a string',

@@ -1,6 +1,6 @@
 import { readTextFile, unreadable } from '../shared/text-file.ts'
 import { ScenarioError } from './built-in.ts'
-import { explainMistake } from './explain.ts'
+import { brief, explainMistake } from './explain.ts'
 import type { Scenario } from './scenario.ts'
 import { scenarioSchema } from './schema.ts'
 
@@ -51,7 +51,8 @@ export async function parseScenario(text: string, file: string): Promise<Scenari
       for (const { key } of items) {
         if (!isScalar(key)) continue
         const line = lines.linePos(key.range?.[0] ?? 0).line
-        if (seen.has(key.value)) throw new ScenarioError(`${file}:${line}: Map keys must be unique: "${key.value}"`)
+        if (seen.has(key.value))
+          throw new ScenarioError(`${file}:${line}: Map keys must be unique: "${brief(String(key.value))}"`)
         seen.add(key.value)
       }
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { brief } from '../../scenarios/explain.ts'
 import { faultSchema } from '../../scenarios/schema.ts'
 import { once } from '../../spec/once.ts'
 import { parseDuration } from '../../world/duration.ts'
@@ -21,7 +22,7 @@ const duration = once(() =>
     if (ms !== undefined) return ms
     context.addIssue({
       code: 'custom',
-      message: `it takes an ISO 8601 duration of weeks, days, hours, minutes and seconds that is not negative, such as PT16M, P1D or PT0.5S, not ${JSON.stringify(text)}.`,
+      message: `it takes an ISO 8601 duration of weeks, days, hours, minutes and seconds that is not negative, such as PT16M, P1D or PT0.5S, not ${brief(JSON.stringify(text))}.`,
     })
     return z.NEVER
   }),
