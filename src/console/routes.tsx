@@ -8,6 +8,7 @@ import { asset, pageHeaders } from './pages.ts'
 import { Shell } from './shell.tsx'
 import { translator } from './texts/texts.ts'
 import { views } from './views/views.ts'
+import { visibleHtml } from './visible-html.ts'
 
 const HTML = 'text/html'
 
@@ -92,7 +93,7 @@ export const consoleRoutes = [
           query={Object.fromEntries(texts)}
         />
       )
-      return new Response(await html.toString(), { headers: pageHeaders(HTML) })
+      return new Response(visibleHtml(String(await html.toString())), { headers: pageHeaders(HTML) })
     },
   }),
 ]

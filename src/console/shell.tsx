@@ -46,7 +46,7 @@ export const LanguageLink = ({ language, t }: Pick<ShellProps, 'language' | 't'>
 /** The page around the views. The script puts a view into `main`. */
 export const Shell = ({ language, t, needsToken, pageProof, views }: ShellProps) => (
   <html lang={language}>
-    <Head title={t('shell.title')} styles={['console.css']} script="console.js" />
+    <Head title={t('shell.title')} styles={['console.css', 'journal.css']} script="console.js" />
     <body
       data-text-copied={t('shell.copied')}
       data-text-not-copied={t('shell.notCopied')}
@@ -54,6 +54,10 @@ export const Shell = ({ language, t, needsToken, pageProof, views }: ShellProps)
       data-text-failed={t('shell.failed')}
       data-text-connected={t('shell.connected')}
       data-text-broken={t('shell.broken')}
+      data-text-paused={t('shell.paused')}
+      data-text-unreachable={t('shell.unreachable')}
+      data-text-locked={t('token.locked')}
+      data-text-enter-token={t('token.enter')}
       data-page-proof={pageProof}
       data-views={views.join(' ')}
       {...(needsToken && { 'data-needs-token': '' })}
@@ -136,6 +140,9 @@ const ShortcutsDialog = ({ t }: { t: Translate }) => (
       {[
         [`1 – ${navigation.length}`, t('keys.views')],
         ['/', t('keys.filter')],
+        ['j / k', t('keys.steps')],
+        ['Enter', t('keys.open')],
+        ['Esc', t('keys.closeDetail')],
         ['p', t('keys.pause')],
         ['t', t('keys.theme')],
         ['?', t('keys.help')],

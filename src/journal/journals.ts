@@ -25,9 +25,16 @@ export interface JournalsOptions {
   readonly onClear?: (sandbox: Sandbox) => void
 }
 
+/** An exchange with the sandbox that it belongs to, if it does to one. */
+export interface OwnedEntry {
+  readonly entry: JournalEntry
+  readonly owner: Sandbox | undefined
+}
+
 /** The journal of each sandbox; it goes with its sandbox. */
 export class Journals {
   readonly #journals = new WeakMap<Sandbox, Journal>()
+  readonly #owners = new WeakMap<Journal, Sandbox>()
   /** Exchanges that the journal of one sandbox keeps. */
   readonly size: number
   readonly #maxBytes: number
@@ -65,8 +72,13 @@ export class Journals {
     return owner === undefined ? this.unattributed : this.of(owner)
   }
 
+  /** Every exchange that is kept, newest first, with the sandbox that it belongs to. */
+  newest(): OwnedEntry[] {
+    return Array.from(this.#kept, ([entry, journal]) => ({ entry, owner: this.#owners.get(journal) })).reverse()
+  }
+
   #create(owner: Sandbox | undefined): Journal {
-    return new Journal(
+    const journal = new Journal(
       { entries: this.size, bytes: this.#maxBytes / 2 },
       {
         observe: (entry) => this.#observe(owner, entry),
@@ -75,6 +87,8 @@ export class Journals {
         cleared: () => owner && this.#onClear(owner),
       },
     )
+    if (owner !== undefined) this.#owners.set(journal, owner)
+    return journal
   }
 
   /** Exchanges that the journal of a sandbox keeps. */

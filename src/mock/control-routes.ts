@@ -11,6 +11,7 @@ import { eventRoutes } from '../server/control/routes/events.ts'
 import { faultRoutes, tokenRoutes } from '../server/control/routes/faults.ts'
 import { healthRoutes, metricsRoutes } from '../server/control/routes/health.ts'
 import { logRoutes } from '../server/control/routes/log.ts'
+import { replayRoutes } from '../server/control/routes/replay.ts'
 import { reportCardRoutes } from '../server/control/routes/report-card.ts'
 import { requestRoutes } from '../server/control/routes/requests.ts'
 import { sandboxRoutes } from '../server/control/routes/sandboxes.ts'
@@ -32,6 +33,7 @@ export const controlRoutes: readonly ControlRoute[] = [
   ...tokenRoutes,
   ...authCodeRoutes,
   ...requestRoutes,
+  ...replayRoutes,
   ...logRoutes,
   ...snapshotRoutes,
   ...reportCardRoutes,

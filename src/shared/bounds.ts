@@ -50,6 +50,18 @@ export const bounds = {
     what: 'Eight exchanges of such a search; others are served in between',
     beyond: 'it is broken off with 400',
   },
+  journalSearchBytes: {
+    value: 64 * MIB,
+    unit: 'bytes',
+    what: 'Characters that one search of the journal by words looks through',
+    beyond: 'older exchanges are not searched, and the answer says so',
+  },
+  journalSearchMs: {
+    value: 250,
+    unit: 'ms',
+    what: 'One search of the journal by words',
+    beyond: 'older exchanges are not searched, and the answer says so',
+  },
   journalBytes: {
     value: 48 * MIB,
     unit: 'bytes',

@@ -1,4 +1,4 @@
-import { parse as parseLossless } from 'lossless-json'
+import { parse as parseLossless, stringify } from 'lossless-json'
 
 /**
  * Parses JSON text. Integers beyond 2^53 come as bigint: the slow, exact parser is called only when there are any. More
@@ -35,3 +35,6 @@ const toNumber = (digits: string): number | bigint => {
   const value = Number(digits)
   return Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(digits) ? BigInt(digits) : value
 }
+
+/** JSON of what {@link parseExact} gave, with line breaks; every digit of a bigint stays. */
+export const printExact = (value: unknown): string => stringify(value, null, 2) ?? ''

@@ -34,7 +34,8 @@ describeInChromium('what clients send', (visit) => {
       ['task', { id: json.data }, payload],
       ['directory', { keyWord: payload }, payload],
       ['exchange', { id: 'default-1' }, payload],
-      ['exchange', { id: 'default-3' }, payload],
+      ['exchange', { id: 'unattributed-1' }, payload],
+      ['journal', { scope: 'all', q: payload, id: 'default-1' }, payload],
       ['journal', {}, undefined],
       ['report', {}, undefined],
     ] as const) {
@@ -55,7 +56,7 @@ describeInChromium('a token sent where a signature belongs', (visit) => {
     const token = 'a-token-that-nobody-may-read'
     await client.send('GET', `${paths.query}?taskId=1`, { headers: { Authorization: `Bearer ${token}` } })
     const { page } = await visit()
-    await openView(page, baseUrl, 'exchange', { id: 'default-1' })
+    await openView(page, baseUrl, 'exchange', { id: 'unattributed-1' })
     await page.getByRole('heading', { name: 'What the client claims' }).waitFor()
     expect(await page.content()).not.toContain(token)
   })

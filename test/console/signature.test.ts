@@ -72,7 +72,7 @@ describeInChromium('a wrong signature', (visit) => {
       expect(await differing.getByText('differs').count()).toBe(1)
       expect((await differing.locator('del').allInnerTexts()).join('')).toBe(own)
       expect((await differing.locator('ins').allInnerTexts()).join('')).toBe(right)
-      expect(await page.getByRole('columnheader').allInnerTexts()).toEqual([
+      expect(await page.locator('.diff').getByRole('columnheader').allInnerTexts()).toEqual([
         'What the client signed',
         'What the server expects',
       ])

@@ -1,5 +1,8 @@
-import { call } from './api.ts'
+import { CallError, call } from './api.ts'
+import { compareOwn } from './compare.ts'
+import { toBody } from './form.ts'
 import { announce, byId, text } from './page.ts'
+import { changesOf, replay, sampleOf } from './replay.ts'
 import { addressOf, show } from './router.ts'
 import { sendSigned, showSigned } from './signing.ts'
 
@@ -7,14 +10,14 @@ import { sendSigned, showSigned } from './signing.ts'
 export function startActions(): void {
   document.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target.closest<HTMLElement>('button, a') : null
-    if (target !== null) void onClick(target, event)
+    if (target !== null) void reported(() => onClick(target, event))
+    closeMenus(event)
   })
   document.addEventListener('submit', (event) => {
     const { target: form } = event
     if (!(form instanceof HTMLFormElement) || form.id === 'token-form' || form.method === 'dialog') return
     event.preventDefault()
-    if (form.dataset['navigate'] !== undefined) navigate(form)
-    else void send(form)
+    void reported(() => onSubmit(form))
   })
   document.addEventListener('change', ({ target }) => {
     if (!(target instanceof HTMLElement) || !('submits' in target.dataset)) return
@@ -22,20 +25,53 @@ export function startActions(): void {
   })
 }
 
+/** Says what went wrong in words of the console: a browser calls a mock that is gone "Failed to fetch". */
+async function reported(action: () => Promise<void>): Promise<void> {
+  try {
+    await action()
+  } catch (error) {
+    announce(error instanceof CallError ? error.message : text('textUnreachable'))
+  }
+}
+
+/** A menu closes when something else is clicked. */
+function closeMenus({ target }: Event): void {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>('details[data-menu][open]')) {
+    if (!(target instanceof Node) || !menu.contains(target)) menu.open = false
+  }
+}
+
 async function onClick(target: HTMLElement, event: Event): Promise<void> {
-  const { copy, reveal, method, url, body, ask, done, goto: next, signedSend } = target.dataset
+  const { copy, reveal, method, url = '', body, ask, done = '', goto: next, download, replay: again } = target.dataset
+  const { copySample, signedSend, refresh, file = '' } = target.dataset
   if (target.classList.contains('skip')) {
     event.preventDefault()
     byId('main').focus()
   } else if (target instanceof HTMLAnchorElement && target.id === 'language') target.hash = location.hash
   else if (copy !== undefined) await copyText(copy)
+  else if (copySample !== undefined) await copyText(await sampleOf(url, copySample))
   else if (reveal !== undefined) toggleSecret(target, reveal)
   else if (signedSend !== undefined) await sendSigned()
-  else if (method !== undefined && url !== undefined) {
+  else if (refresh !== undefined) await show()
+  else if (download !== undefined) await save(download, file)
+  else if (again !== undefined) await replay(again, JSON.parse(body ?? '{}'), done)
+  else if (method !== undefined && url !== '') {
     if (ask !== undefined && !confirm(ask)) return
     await carryOut(method, url, body === undefined ? undefined : JSON.parse(body), done)
     if (next !== undefined) location.hash = next
   }
+}
+
+async function onSubmit(form: HTMLFormElement): Promise<void> {
+  const { method = 'POST', url = '', done = '', output, opens, navigate, replay: again, compare } = form.dataset
+  if (navigate !== undefined) return go(form, navigate)
+  if (again !== undefined) return replay(again, changesOf(form), done)
+  if (compare !== undefined) return compareOwn(form)
+  const response = await carryOut(method, url, toBody(form), done)
+  const isRead = output !== undefined || opens !== undefined
+  const result = isRead ? await response.json() : undefined
+  if (output !== undefined) showSigned(result)
+  if (opens !== undefined) location.hash = addressOf(opens, { sandbox: result.id })
 }
 
 async function copyText(value: string): Promise<void> {
@@ -47,6 +83,15 @@ async function copyText(value: string): Promise<void> {
   }
 }
 
+/** Fetched, not linked to: a link carries no control token. */
+async function save(url: string, file: string): Promise<void> {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await (await call('GET', url)).blob())
+  link.download = file
+  link.click()
+  URL.revokeObjectURL(link.href)
+}
+
 function toggleSecret(button: HTMLElement, id: string): void {
   const secret = byId(id)
   const isShown = button.getAttribute('aria-pressed') === 'true'
@@ -54,41 +99,16 @@ function toggleSecret(button: HTMLElement, id: string): void {
   button.setAttribute('aria-pressed', String(!isShown))
 }
 
-function navigate(form: HTMLFormElement): void {
+function go(form: HTMLFormElement, view: string): void {
   const params = Object.fromEntries(
     [...new FormData(form)].flatMap(([name, value]) => (value === '' ? [] : [[name, String(value)]])),
   )
-  location.hash = addressOf(form.dataset['navigate'] ?? '', params)
+  location.hash = addressOf(view, params)
 }
 
-async function send(form: HTMLFormElement): Promise<void> {
-  const { method = 'POST', url = '', done, output } = form.dataset
-  const result = await carryOut(method, url, toBody(form), done)
-  if (output !== undefined && result !== undefined) showSigned(await result.json())
-}
-
-/** The fields of a form as JSON; an empty field is left out, `data-type` says what is no text. */
-function toBody(form: HTMLFormElement): Record<string, unknown> {
-  const body: Record<string, unknown> = {}
-  for (const field of form.elements) {
-    if (
-      !(field instanceof HTMLInputElement || field instanceof HTMLSelectElement || field instanceof HTMLTextAreaElement)
-    )
-      continue
-    if (field.name === '' || field.value === '') continue
-    body[field.name] = field.dataset['type'] === 'number' ? Number(field.value) : field.value
-  }
-  return body
-}
-
-async function carryOut(method: string, url: string, body: unknown, done?: string): Promise<Response | undefined> {
-  try {
-    const response = await call(method, url, body)
-    if (done !== undefined) announce(done)
-    await show()
-    return response
-  } catch (error) {
-    announce(error instanceof Error ? error.message : String(error))
-    return undefined
-  }
+async function carryOut(method: string, url: string, body: unknown, done: string): Promise<Response> {
+  const response = await call(method, url, body)
+  if (done !== '') announce(done)
+  await show()
+  return response
 }

@@ -1,6 +1,6 @@
 import { startActions } from './actions.ts'
 import { storedToken } from './api.ts'
-import { listen } from './live.ts'
+import { type Connection, listen } from './live.ts'
 import { byId, text } from './page.ts'
 import { currentSandbox, isPaused, refreshSoon, show, startRouter, wantsEvent } from './router.ts'
 import { startShortcuts } from './shortcuts.ts'
@@ -23,15 +23,32 @@ function start(): void {
   startRouter(() => askForToken(() => void show()))
   void listen(
     ({ type, sandbox }) => {
-      const concerns = sandbox === undefined || sandbox === currentSandbox() || wantsEvent('all')
+      const concerns = sandbox === undefined || sandbox === currentSandbox() || wantsEvent('all') || wantsEvent(sandbox)
       if (!isPaused() && concerns && wantsEvent(type)) refreshSoon()
     },
     (state) => {
-      const sign = byId('connection')
-      sign.dataset['state'] = state
-      sign.textContent = text(state === 'connected' ? 'textConnected' : 'textBroken')
+      // What happened meanwhile was told to nobody.
+      if (state === 'connected' && connection === 'broken' && !isPaused()) refreshSoon()
+      connection = state
+      showConnection()
     },
   )
+}
+
+let connection: Connection | undefined
+
+/** The time of the reader's clock. */
+const now = (): string => new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'medium' }).format()
+
+/** A page that holds still says so, and since when. */
+function showConnection(): void {
+  const sign = byId('connection')
+  const state = connection === 'connected' && isPaused() ? 'paused' : (connection ?? '')
+  sign.dataset['state'] = state
+  document.body.classList.toggle('is-paused', state === 'paused')
+  document.body.classList.toggle('is-offline', state === 'broken')
+  if (state === 'paused') sign.textContent = text('textPaused', { time: now() })
+  else if (state !== '') sign.textContent = text(state === 'connected' ? 'textConnected' : 'textBroken')
 }
 
 /** What moves by itself must be possible to stop (WCAG 2.2.2). */
@@ -39,6 +56,7 @@ function startLiveButton(): void {
   const button = byId('live')
   button.addEventListener('click', () => {
     button.setAttribute('aria-pressed', String(isPaused()))
+    showConnection()
     if (!isPaused()) void show()
   })
 }

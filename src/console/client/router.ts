@@ -1,6 +1,7 @@
 import { CallError, call, PREFIX } from './api.ts'
 import { morphChildren } from './morph.ts'
 import { byId, text } from './page.ts'
+import { restorePlace, startPlaces } from './places.ts'
 
 /** Where the reader is: a view and its parameters, as the hash of the address says. */
 interface Place {
@@ -16,7 +17,9 @@ const PAUSE_MS = 400
 const PAUSE_FACTOR = 10
 
 let sandbox = DEFAULT_SANDBOX
+/** Address and view of what is on the page; empty when nothing is. */
 let shown = ''
+let shownView = ''
 let loading: AbortController | undefined
 let scheduled: ReturnType<typeof setTimeout> | undefined
 let polling: ReturnType<typeof setTimeout> | undefined
@@ -41,9 +44,18 @@ export function addressOf(view: string, params: Readonly<Record<string, string>>
   return `#/${view}?${new URLSearchParams({ sandbox, ...params })}`
 }
 
+/** Opens an exchange where the reader is: beside the journal, or in the place of another exchange. */
+export function showBeside(id: string): void {
+  const { view, params } = here()
+  params.set('id', id)
+  params.delete('page')
+  location.hash = `#/${view}?${params}`
+}
+
 /** Follows the hash from now on. `onToken` is called when the mock wants its control token. */
 export function startRouter(onToken: () => void): void {
   askForToken = onToken
+  startPlaces()
   window.addEventListener('hashchange', () => {
     if (location.hash === '' || location.hash.startsWith('#/')) void show()
   })
@@ -56,7 +68,7 @@ export function refreshSoon(): void {
   scheduled = setTimeout(
     () => {
       scheduled = undefined
-      void show()
+      void show('update')
     },
     Math.max(PAUSE_MS, PAUSE_FACTOR * tookMs),
   )
@@ -64,13 +76,34 @@ export function refreshSoon(): void {
 
 /** What the view on the page wants to be told of: names of events. */
 export const wantsEvent = (type: string): boolean =>
-  (byId('main').querySelector<HTMLElement>('[data-live]')?.dataset['live'] ?? '').split(' ').includes(type)
+  (main().querySelector<HTMLElement>('[data-live]')?.dataset['live'] ?? '').split(' ').includes(type)
 
-/** Fetches the view that the address names and brings the page up to date. */
-export async function show(): Promise<void> {
+/** Parameters that choose what stands beside a list: with another one the list stays as it is. */
+const BESIDE = 'id'
+
+/** Whether two addresses name the same list. */
+function isSameList(one: string, other: string): boolean {
+  const without = (address: string): string => {
+    const [view, query] = address.split('?')
+    const params = new URLSearchParams(query)
+    params.delete(BESIDE)
+    params.sort()
+    return `${view}?${params}`
+  }
+  return without(one) === without(other)
+}
+
+/**
+ * Fetches the view that the address names and brings the page up to date. An `update` that the reader did not ask for leaves
+ * rows where they are.
+ */
+export async function show(why: 'asked' | 'update' = 'asked'): Promise<void> {
   const { view, params } = here()
   const address = `${view}?${params}`
   const isNew = address !== shown
+  const isBeside = isNew && shownView === 'journal' && isSameList(address, shown)
+  const top = main().querySelector<HTMLElement>('[data-top]')?.dataset['top']
+  if (top !== undefined && (why === 'update' || isBeside)) params.set('top', top)
   loading?.abort()
   clearTimeout(polling)
   const controller = new AbortController()
@@ -86,33 +119,42 @@ export async function show(): Promise<void> {
     const html = await response.text()
     if (loading !== controller) return
     tookMs = performance.now() - started
-    update(html, isNew, view)
+    update(html, { isNew, isBeside, view })
     shown = address
+    shownView = view
   } catch (error) {
     if (loading !== controller) return
     fail(error, isNew)
   }
 }
 
-function update(html: string, isNew: boolean, view: string): void {
-  const main = byId('main')
+const main = (): HTMLElement => byId('main')
+
+interface Change {
+  readonly isNew: boolean
+  readonly isBeside: boolean
+  readonly view: string
+}
+
+function update(html: string, { isNew, isBeside, view }: Change): void {
   const page = new DOMParser().parseFromString(html, 'text/html')
-  if (isNew) main.replaceChildren(...page.body.childNodes)
-  else morphChildren(main, page.body)
-  main.removeAttribute('aria-busy')
+  if (isNew && !isBeside) main().replaceChildren(...page.body.childNodes)
+  else morphChildren(main(), page.body)
+  main().removeAttribute('aria-busy')
   markCurrent(view)
-  const heading = main.querySelector<HTMLElement>('h1')
+  const heading = main().querySelector<HTMLElement>('h1')
   document.title = `${heading?.dataset['title'] ?? heading?.textContent ?? ''} · koodrive-mock`
-  if (isNew && shown !== '') {
+  if (isBeside) main().querySelector('.detail')?.scrollTo(0, 0)
+  else if (isNew && shown !== '') {
     heading?.focus({ preventScroll: true })
-    window.scrollTo(0, 0)
+    restorePlace()
   }
-  const pollMs = Number(main.querySelector<HTMLElement>('[data-poll]')?.dataset['poll'] ?? 0)
-  if (pollMs > 0 && !isPaused()) polling = setTimeout(() => void show(), pollMs)
+  const pollMs = Number(main().querySelector<HTMLElement>('[data-poll]')?.dataset['poll'] ?? 0)
+  if (pollMs > 0 && !isPaused()) polling = setTimeout(() => void show('update'), pollMs)
 }
 
 function markCurrent(view: string): void {
-  const root = byId('main').querySelector<HTMLElement>('[data-nav]')?.dataset['nav'] ?? view
+  const root = main().querySelector<HTMLElement>('[data-nav]')?.dataset['nav'] ?? view
   for (const link of document.querySelectorAll<HTMLAnchorElement>('nav a[data-view]')) {
     const { view: target = '' } = link.dataset
     link.href = addressOf(target)
@@ -122,8 +164,7 @@ function markCurrent(view: string): void {
 }
 
 function fail(error: unknown, isNew: boolean): void {
-  const main = byId('main')
-  main.removeAttribute('aria-busy')
+  main().removeAttribute('aria-busy')
   if (error instanceof CallError && error.status === 401) {
     askForToken()
     return
@@ -139,12 +180,13 @@ function fail(error: unknown, isNew: boolean): void {
   const heading = document.createElement('h1')
   heading.tabIndex = -1
   heading.textContent = text('textFailed')
-  main.replaceChildren(heading, message)
+  main().replaceChildren(heading, message)
   shown = ''
+  shownView = ''
   if (error instanceof CallError) sandbox = DEFAULT_SANDBOX
   else refreshLater()
 }
 
 function refreshLater(): void {
-  polling = setTimeout(() => void show(), 2000)
+  polling = setTimeout(() => void show('update'), 2000)
 }

@@ -1,7 +1,7 @@
 import { forgetToken, storedToken, storeToken } from './api.ts'
-import { byId } from './page.ts'
+import { byId, text } from './page.ts'
 
-/** Asks for the control token; `onToken` runs when there is one. */
+/** Asks for the control token; `onToken` runs when there is one. Whoever closes the dialog is told how to open it again. */
 export function askForToken(onToken: () => void): void {
   const dialog = byId<HTMLDialogElement>('token-dialog')
   const field = byId<HTMLInputElement>('token')
@@ -16,5 +16,23 @@ export function askForToken(onToken: () => void): void {
     dialog.close()
     onToken()
   }
+  dialog.onclose = () => {
+    if (storedToken() === null) showLocked(onToken)
+  }
   if (!dialog.open) dialog.showModal()
+}
+
+function showLocked(onToken: () => void): void {
+  const main = byId('main')
+  const heading = document.createElement('h1')
+  heading.tabIndex = -1
+  heading.textContent = text('textLocked')
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'is-main'
+  button.textContent = text('textEnterToken')
+  button.addEventListener('click', () => askForToken(onToken))
+  main.replaceChildren(heading, button)
+  main.removeAttribute('aria-busy')
+  button.focus()
 }

@@ -1,5 +1,6 @@
 import type { Language, Localized } from '../../spec/languages.ts'
 import { docsTexts } from './docs.ts'
+import { journalTexts } from './journal.ts'
 import { sandboxTexts } from './sandboxes.ts'
 import { shellTexts } from './shell.ts'
 import { trafficTexts } from './traffic.ts'
@@ -28,7 +29,14 @@ export const commonTexts = {
 } as const
 
 /** Every text of the console and the reference, in every language. */
-export const texts = { ...shellTexts, ...commonTexts, ...sandboxTexts, ...trafficTexts, ...docsTexts } as const
+export const texts = {
+  ...shellTexts,
+  ...commonTexts,
+  ...sandboxTexts,
+  ...trafficTexts,
+  ...journalTexts,
+  ...docsTexts,
+} as const
 
 export type TextKey = keyof typeof texts
 export type Translate = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string

@@ -31,6 +31,45 @@ export function difference(left: string, right: string): Difference {
   }
 }
 
+/** A piece of a line, and whether the other line lacks it. */
+export interface Piece {
+  readonly text: string
+  readonly isOwn: boolean
+}
+
+/** Pieces of longer lines are not compared: they are told by what they begin and end with. */
+const MOST_PIECES = 300
+
+/** Where two lines differ, piece by piece: names, values and parameters that both have stay unmarked, wherever they stand. */
+export function pieces(left: string, right: string, isQuery = false): { left: Piece[]; right: Piece[] } {
+  const separator = isQuery ? /(&)/ : /([&;/,=:?. ])/
+  const [ours, theirs] = [left, right].map((line) => line.split(separator).filter((piece) => piece !== ''))
+  if (ours === undefined || theirs === undefined || ours.length > MOST_PIECES || theirs.length > MOST_PIECES) {
+    const { before, after, ...own } = difference(left, right)
+    const around = (text: string) => [before, text, after].map((part) => ({ text: part, isOwn: part === text }))
+    return { left: around(own.left), right: around(own.right) }
+  }
+  const pairs = align(ours, theirs)
+  const side = (name: 'left' | 'right'): Piece[] =>
+    joined(
+      pairs.flatMap((pair) => (pair[name] === undefined ? [] : { text: pair[name], isOwn: pair.left !== pair.right })),
+    )
+  return { left: side('left'), right: side('right') }
+}
+
+/** Neighbours of one kind become one; a lone separator between two that differ belongs to them. */
+function joined(all: readonly Piece[]): Piece[] {
+  const result: Piece[] = []
+  for (const [at, { text, isOwn }] of all.entries()) {
+    const isBetween = text.length === 1 && all[at - 1]?.isOwn === true && all[at + 1]?.isOwn === true
+    const own = isOwn || isBetween
+    const last = result.at(-1)
+    if (last?.isOwn === own) result[result.length - 1] = { text: last.text + text, isOwn: own }
+    else result.push({ text, isOwn: own })
+  }
+  return result
+}
+
 /** Lines of two texts side by side: those that both have stand at the same height. */
 export function align(left: readonly string[], right: readonly string[]): LinePair[] {
   const common = longestCommon(left, right)

@@ -1,120 +1,150 @@
-import type { JournalEntry } from '../../journal/journal-entry.ts'
+import { type OwnedEntry, UNATTRIBUTED } from '../../journal/journals.ts'
+import { findings } from '../../journal/report-card/findings.ts'
 import { Viewer } from '../../journal/viewer.ts'
-import { operations } from '../../spec/operations.ts'
-import { Frame, Pager, Status, Table, Time } from './parts.tsx'
-import { hashOf, pageOf, pagesFor, routeOf, type ViewProps } from './view.ts'
+import type { Sandbox } from '../../world/sandbox.ts'
+import { ExchangeDetail } from './exchange-detail.tsx'
+import { exchangeNamed } from './exchange-named.ts'
+import { JournalFilters } from './journal-filters.tsx'
+import { chosenOf, type JournalPage, pageOfJournal, rowParams } from './journal-page.ts'
+import { JournalRow } from './journal-row.tsx'
+import { Frame, Pager, Table } from './parts.tsx'
+import { hashOf, type ViewProps } from './view.ts'
 
-/** Lines of a page: ten thousand entries stay fluid because the browser never holds more than these. */
-const PAGE = 100
+/** Events after which the page is brought up to date. */
+const eventsOf = (scope: string): string => `request sandbox ${UNATTRIBUTED}${scope === 'all' ? ' all' : ''}`
 
-/** The journal of a sandbox, newest first, a page at a time. */
-export const JournalView = (props: ViewProps) => {
-  const { deps, sandbox, t, query } = props
-  const journal = deps.journals.of(sandbox)
-  const found = journal.list(filterOf(query))
-  const pages = pagesFor(found.length, PAGE)
-  const page = pageOf(query['page'], pages)
-  const viewer = new Viewer(deps, sandbox)
-  const entries = found.slice((page - 1) * PAGE, page * PAGE)
+/** The journal of a sandbox, of all or of none: newest first, a page at a time, with one exchange beside it. */
+export const JournalView = async (props: ViewProps) => {
+  const { t, query } = props
+  const viewers = new Viewers(props)
+  const page = pageOfJournal(props, (owner) => viewers.of(owner))
+  const chosen = query['id'] === undefined ? undefined : exchangeNamed(props, query['id'])
+  await chosen?.entry.search?.full()
   return (
-    <Frame {...props} view="journal" title={t('nav.journal')} live={page === 1 ? 'request sandbox' : ''}>
-      <Filters {...props} />
-      <p class="count">
-        <strong>{t('journal.count', { count: found.length })}</strong>{' '}
-        {found.length !== journal.length && t('journal.kept', { count: journal.length })}
-      </p>
-      {entries.length === 0 ? (
-        <p class="empty">{t('journal.none')}</p>
-      ) : (
-        <Table
-          name="journal"
-          label={t('nav.journal')}
-          head={[
-            t('common.time'),
-            t('journal.method'),
-            t('common.operation'),
-            t('common.status'),
-            t('journal.duration'),
-            t('journal.finding'),
-          ]}
-        >
-          {entries.map((entry) => (
-            <Line sandboxId={sandbox.id} viewer={viewer} entry={entry} />
-          ))}
-        </Table>
-      )}
-      <Pager t={t} view="journal" params={{ sandbox: sandbox.id, ...chosen(query) }} page={page} pages={pages} />
+    <Frame
+      {...props}
+      view="journal"
+      title={t('nav.journal')}
+      live={page.number === 1 ? eventsOf(page.scope) : ''}
+      top={page.number === 1 ? page.rows[0]?.entry.requestId : undefined}
+    >
+      <Unattributed {...props} page={page} />
+      <JournalFilters {...props} page={page} />
+      <Count {...props} page={page} />
+      <div class={`desk${chosen === undefined ? '' : ' has-detail'}`}>
+        <div class="list">
+          {page.newer > 0 && (
+            <button type="button" class="pill" data-refresh="">
+              {t('journal.new', { count: page.newer })}
+            </button>
+          )}
+          <Rows {...props} page={page} viewers={viewers} chosen={chosen?.entry.requestId} />
+          <Pager t={t} view="journal" params={chosenOf(props)} page={page.number} pages={page.pages} />
+        </div>
+        {chosen !== undefined && (
+          <div class="detail" data-key={chosen.entry.requestId}>
+            <div class="detail-head">
+              <h2 tabindex={-1}>{t('exchange.title', { id: chosen.entry.requestId })}</h2>
+              <a href={hashOf('exchange', { sandbox: props.sandbox.id, id: chosen.entry.requestId })}>
+                {t('exchange.open')}
+              </a>
+              <a class="button is-small" data-close="" href={hashOf('journal', chosenOf(props))}>
+                {t('exchange.close')}
+              </a>
+            </div>
+            <ExchangeDetail {...props} {...chosen} />
+          </div>
+        )}
+      </div>
     </Frame>
   )
 }
 
-const chosen = ({ operation, status }: ViewProps['query']) => ({ operation, status })
+/** One viewer a sandbox: making one reads its secrets. */
+class Viewers {
+  readonly #deps: ViewProps['deps']
+  readonly #made = new Map<Sandbox | undefined, Viewer>()
 
-function filterOf({ operation, status = '' }: ViewProps['query']) {
-  return { operation: operation || undefined, status: /^\d{3}$/.test(status) ? Number(status) : undefined }
+  constructor({ deps }: ViewProps) {
+    this.#deps = deps
+  }
+
+  of(owner: Sandbox | undefined): Viewer {
+    const viewer = this.#made.get(owner) ?? new Viewer(this.#deps, owner)
+    this.#made.set(owner, viewer)
+    return viewer
+  }
 }
 
-const Filters = ({ sandbox, t, query }: ViewProps) => (
-  <div class="toolbar">
-    <form class="inline" data-navigate="journal">
-      <label>
-        <span>{t('common.operation')}</span>
-        <select name="operation" data-submits>
-          <option value="">{t('common.any')}</option>
-          {operations.map(({ operationId }) => (
-            <option value={operationId} selected={operationId === query['operation']}>
-              {operationId}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        <span>{t('common.status')}</span>
-        <input
-          name="status"
-          inputmode="numeric"
-          pattern="[1-5][0-9][0-9]"
-          size={6}
-          maxlength={3}
-          placeholder={t('common.any')}
-          value={query['status'] ?? ''}
-        />
-      </label>
-      <button type="submit">{t('common.apply')}</button>
-    </form>
-    <button
-      type="button"
-      data-method="DELETE"
-      data-url={routeOf(sandbox, '/requests')}
-      data-ask={t('journal.clearAsk', { id: sandbox.id })}
-      data-done={t('journal.cleared')}
-    >
-      {t('journal.clear')}
-    </button>
-  </div>
-)
+type PageProps = ViewProps & { page: JournalPage }
 
-const Line = ({ sandboxId, viewer, entry }: { sandboxId: string; viewer: Viewer; entry: JournalEntry }) => {
-  const { requestId, at, method, operation, target, status, durationMs, faults, diagnosis } = viewer.summary(entry)
+/** Requests with an unknown AppId or token concern whoever looks for a request that is not there. */
+const Unattributed = ({ deps, sandbox, t, page }: PageProps) => {
+  const { length } = deps.journals.unattributed
+  if (length === 0 || page.scope === UNATTRIBUTED) return null
   return (
-    <tr data-key={requestId}>
-      <td>
-        <Time iso={at} />
-      </td>
-      <td>
-        <code>{method}</code>
-      </td>
-      <th scope="row">
-        <a href={hashOf('exchange', { sandbox: sandboxId, id: requestId })}>{operation ?? target}</a>
-      </th>
-      <td>
-        <Status status={status} />
-      </td>
-      <td class="number">{durationMs.toFixed(1)} ms</td>
-      <td class="finding" lang="en">
-        {faults.length > 0 && <strong>{faults.join(', ')} </strong>}
-        {diagnosis}
-      </td>
-    </tr>
+    <p class="notice is-busy" id="unattributed">
+      {t('journal.unattributed', { count: length })}{' '}
+      <a href={hashOf('journal', { sandbox: sandbox.id, scope: UNATTRIBUTED })}>{t('journal.showThem')}</a>
+    </p>
+  )
+}
+
+const Count = ({ sandbox, t, query, page }: PageProps) => {
+  const { total, kept, dropped, searched, number } = page
+  const finding = findings.find(({ id }) => id === query['finding'])
+  return (
+    <p class="count" role="status">
+      <strong>{t('journal.count', { count: total })}</strong> {total !== kept && t('journal.kept', { count: kept })}{' '}
+      {dropped > 0 && t('journal.dropped', { count: dropped })}{' '}
+      {searched !== undefined && <strong>{t('journal.searched', { count: searched })}</strong>}{' '}
+      {query['ids'] !== undefined && (
+        <>
+          {t('journal.only', { what: finding?.title ?? query['ids'] })}{' '}
+          <a href={hashOf('journal', { sandbox: sandbox.id })}>{t('journal.clearFilter')}</a>{' '}
+        </>
+      )}
+      {number > 1 && (
+        <>
+          {t('journal.still', { page: number })}{' '}
+          <a href={hashOf('journal', rowParams(query, sandbox.id))}>{t('journal.toNewest')}</a>
+        </>
+      )}
+    </p>
+  )
+}
+
+interface RowsProps extends PageProps {
+  readonly viewers: Viewers
+  readonly chosen: string | undefined
+}
+
+const Rows = (props: RowsProps) => {
+  const { t, page, viewers, chosen } = props
+  if (page.rows.length === 0) return <p class="empty">{t('journal.none')}</p>
+  const withSandbox = page.scope === 'all'
+  return (
+    <Table
+      name="journal"
+      label={t('nav.journal')}
+      head={[
+        t('common.time'),
+        ...(withSandbox ? [t('common.sandbox')] : []),
+        t('journal.request'),
+        t('common.status'),
+        t('journal.duration'),
+        t('journal.finding'),
+      ]}
+    >
+      {page.rows.map((row: OwnedEntry) => (
+        <JournalRow
+          {...props}
+          {...row}
+          viewer={viewers.of(row.owner)}
+          withSandbox={withSandbox}
+          isChosen={row.entry.requestId === chosen}
+        />
+      ))}
+    </Table>
   )
 }

@@ -1,8 +1,10 @@
 import type { Child } from 'hono/jsx'
 import type { Evidence } from '../../spec/evidence.ts'
 import type { Language } from '../../spec/languages.ts'
+import { DEFAULT_SANDBOX } from '../../world/world.ts'
 import { say } from '../texts/say.ts'
 import type { Translate } from '../texts/texts.ts'
+import { newestFirst } from './sandbox-order.ts'
 import { hashOf, type ViewProps } from './view.ts'
 
 interface FrameProps extends Pick<ViewProps, 'deps' | 'sandbox' | 't'> {
@@ -12,6 +14,8 @@ interface FrameProps extends Pick<ViewProps, 'deps' | 'sandbox' | 't'> {
   readonly live?: string
   /** Milliseconds after which it is fetched again anyway; absent when nothing moves by itself. */
   readonly pollMs?: number | undefined
+  /** The first row that the reader sees: live updates leave the rows below it where they are. */
+  readonly top?: string | undefined
   readonly children?: Child
 }
 
@@ -19,8 +23,14 @@ interface FrameProps extends Pick<ViewProps, 'deps' | 'sandbox' | 't'> {
 const OFFERED = 200
 
 /** A view: its heading, the sandbox it is about, its content. */
-export const Frame = ({ deps, sandbox, t, view, title, live = '', pollMs, children }: FrameProps) => (
-  <div class="view" data-nav={view} data-live={live} {...(pollMs !== undefined && { 'data-poll': String(pollMs) })}>
+export const Frame = ({ deps, sandbox, t, view, title, live = '', pollMs, top, children }: FrameProps) => (
+  <div
+    class="view"
+    data-nav={view}
+    data-live={live}
+    {...(pollMs !== undefined && { 'data-poll': String(pollMs) })}
+    {...(top !== undefined && { 'data-top': top })}
+  >
     <div class="view-head">
       <h1 tabindex={-1}>{title}</h1>
       <form class="picker" data-navigate={view}>
@@ -40,13 +50,10 @@ export const Frame = ({ deps, sandbox, t, view, title, live = '', pollMs, childr
   </div>
 )
 
+/** The newest, and those that one always comes back to. */
 function offered({ world }: ViewProps['deps'], current: string): string[] {
-  const ids: string[] = []
-  for (const { id } of world.all()) {
-    if (ids.length >= OFFERED) break
-    ids.push(id)
-  }
-  return ids.includes(current) ? ids : [...ids, current]
+  const newest = newestFirst(world).slice(0, OFFERED)
+  return [...new Set([...newest.map(({ id }) => id), DEFAULT_SANDBOX, current])]
 }
 
 /** A button that copies a text; `what` tells screen readers which. */
@@ -130,7 +137,10 @@ export const Verbatim = ({ label, id, text }: { label: string; id?: string; text
 
 /** Virtual time, seconds precise, for people and for machines. */
 export const Time = ({ iso }: { iso: string }) => (
-  <time datetime={iso}>{iso.replace('T', ' ').replace(/(?:\.\d+)?Z$/, '')}</time>
+  <time datetime={iso}>
+    <span class="day">{iso.slice(0, 10)} </span>
+    {iso.slice(11).replace(/(?:\.\d+)?Z$/, '')}
+  </time>
 )
 
 /** How well a fact is known, as a mark that is a word and not a colour alone. */

@@ -1,36 +1,25 @@
 import { builtInScenarios } from '../../scenarios/built-in.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
-import { Copy, Frame, Table } from './parts.tsx'
-import { hashOf, routeOf, type ViewProps } from './view.ts'
-
-/** Sandboxes that the page lists; parallel tests make thousands. */
-const LISTED = 100
+import { Copy, Frame, Pager, Table } from './parts.tsx'
+import { newestFirst } from './sandbox-order.ts'
+import { hashOf, pageOf, pagesFor, routeOf, type ViewProps } from './view.ts'
 
 /** Every sandbox, and the credentials of the chosen one. */
 export const SandboxesView = (props: ViewProps) => {
-  const { deps, sandbox, t } = props
+  const { t } = props
   return (
     <Frame {...props} view="sandboxes" title={t('nav.sandboxes')} live="all sandbox task request">
       <p class="lead">{t('sandboxes.intro')}</p>
       <Credentials {...props} />
       <h2>{t('sandboxes.list')}</h2>
-      <Table
-        label={t('sandboxes.list')}
-        head={[
-          t('common.sandbox'),
-          t('sandboxes.scenario'),
-          t('sandboxes.users'),
-          t('sandboxes.tasks'),
-          t('sandboxes.requests'),
-          t('common.actions'),
-        ]}
+      <List {...props} />
+      <form
+        class="inline"
+        data-method="POST"
+        data-url="/__admin/sandboxes"
+        data-done={t('sandboxes.created')}
+        data-opens="sandboxes"
       >
-        {firstOf(deps.world.all(), LISTED).map((one) => (
-          <Row {...props} one={one} isChosen={one === sandbox} />
-        ))}
-      </Table>
-      {deps.world.size > LISTED && <p>{t('sandboxes.more', { count: deps.world.size - LISTED })}</p>}
-      <form class="inline" data-method="POST" data-url="/__admin/sandboxes" data-done={t('sandboxes.created')}>
         <label>
           <span>{t('sandboxes.scenario')}</span>
           <select name="scenario">
@@ -44,6 +33,53 @@ export const SandboxesView = (props: ViewProps) => {
         </button>
       </form>
     </Frame>
+  )
+}
+
+/** Lines of a page; parallel tests make thousands. */
+const PAGE = 50
+
+/** Newest first: the one that was just made is on top. */
+const List = (props: ViewProps) => {
+  const { deps, sandbox, t, query } = props
+  const q = query['q']?.trim() ?? ''
+  const found = newestFirst(deps.world, q)
+  const pages = pagesFor(found.length, PAGE)
+  const page = pageOf(query['page'], pages)
+  return (
+    <>
+      <form class="inline" data-navigate="sandboxes">
+        <label>
+          <span>{t('sandboxes.search')}</span>
+          <input type="search" name="q" data-search="" value={q} autocomplete="off" />
+        </label>
+        <button type="submit">{t('common.apply')}</button>
+      </form>
+      <p class="count" role="status">
+        <strong>{t('sandboxes.count', { count: found.length })}</strong>{' '}
+        {found.length !== deps.world.size && t('journal.kept', { count: deps.world.size })}
+      </p>
+      {found.length === 0 ? (
+        <p class="empty">{t('sandboxes.none')}</p>
+      ) : (
+        <Table
+          label={t('sandboxes.list')}
+          head={[
+            t('common.sandbox'),
+            t('sandboxes.scenario'),
+            t('sandboxes.users'),
+            t('sandboxes.tasks'),
+            t('sandboxes.requests'),
+            t('common.actions'),
+          ]}
+        >
+          {found.slice((page - 1) * PAGE, page * PAGE).map((one) => (
+            <Row {...props} one={one} isChosen={one === sandbox} />
+          ))}
+        </Table>
+      )}
+      <Pager t={t} view="sandboxes" params={{ sandbox: sandbox.id, q: q || undefined }} page={page} pages={pages} />
+    </>
   )
 }
 
@@ -157,12 +193,3 @@ const Credential = ({ t, name, label, value, isSecret }: CredentialProps) => (
     </dd>
   </div>
 )
-
-function firstOf<T>(all: Iterable<T>, count: number): T[] {
-  const taken: T[] = []
-  for (const one of all) {
-    if (taken.length >= count) break
-    taken.push(one)
-  }
-  return taken
-}

@@ -1,26 +1,34 @@
 import type { JournalEntry } from '../../journal/journal-entry.ts'
-import type { ShownExchange } from '../../journal/journal-view.ts'
 import type { Viewer } from '../../journal/viewer.ts'
-import type { Diagnosis } from '../../signing/index.ts'
+import { headerOf } from '../../shared/headers.ts'
+import { labelCanonicalLines } from '../../signing/canonical-lines.ts'
+import { hmacSha256Hex } from '../../signing/digest.ts'
+import { type Diagnosis, parseXDate } from '../../signing/index.ts'
+import { limits } from '../../spec/limits.ts'
+import { toIso } from '../../world/instant.ts'
+import type { Sandbox } from '../../world/sandbox.ts'
 import type { Translate } from '../texts/texts.ts'
-import { align, difference, type LinePair } from './difference.ts'
+import { CompareOwn } from './compare-own.tsx'
+import { align, type LinePair, type Piece, pieces } from './difference.ts'
 import { Badge, Scroll } from './parts.tsx'
 
 interface SectionProps {
   readonly t: Translate
   readonly entry: JournalEntry
   readonly viewer: Viewer
+  /** The sandbox that the request belongs to; undefined when its AppId is nobody's. */
+  readonly owner: Sandbox | undefined
 }
 
 /** The autopsy of a bad signature: what the client did, what the server expects, where they part, and the cure. */
-export const SignatureSection = ({ t, entry, viewer }: SectionProps) => {
+export const SignatureSection = ({ t, entry, viewer, owner }: SectionProps) => {
   if (entry.search === undefined) return null
   const diagnosis = viewer.redactor(entry).deep(entry.search.latest) as Diagnosis
-  const { summary, mistakes, expected, clientCanonicalRequest } = diagnosis
+  const { summary, mistakes, expected, clientCanonicalRequest, clientStringToSign } = diagnosis
   return (
     <section class="card" id="signature" aria-labelledby="signature-title">
       <h2 id="signature-title">{t('exchange.signature')}</h2>
-      {summary !== entry.diagnosis && <p lang="en">{summary}</p>}
+      {mistakes.length === 0 && <p lang="en">{summary}</p>}
       {mistakes.map(({ title, cure }) => (
         <dl class="mistake">
           <div>
@@ -33,101 +41,185 @@ export const SignatureSection = ({ t, entry, viewer }: SectionProps) => {
           </div>
         </dl>
       ))}
-      {clientCanonicalRequest === undefined ? (
-        <Claim t={t} diagnosis={diagnosis} headers={viewer.exchange(entry).request.headers} />
-      ) : (
-        <Comparison t={t} client={clientCanonicalRequest} server={expected.canonicalRequest} />
-      )}
+      <Claim t={t} entry={entry} viewer={viewer} owner={owner} diagnosis={diagnosis} />
+      <h3>{t('sign.canonical')}</h3>
+      <Sides t={t} label={t('sign.canonical')} client={clientCanonicalRequest} server={expected.canonicalRequest} />
+      <h3>{t('exchange.stringToSign')}</h3>
+      <StringToSign t={t} client={clientStringToSign} server={expected.stringToSign} />
+      <CompareOwn t={t} entry={entry} owner={owner} />
     </section>
   )
 }
 
-/** Both canonical requests line by line, for a signature that a known mistake reproduces. */
-const Comparison = ({ t, client, server }: { t: Translate; client: string; server: string }) => (
-  <Scroll label={t('exchange.signature')}>
-    <table class="diff">
-      <thead>
-        <tr>
-          <th scope="col">{t('exchange.client')}</th>
-          <th scope="col">{t('exchange.server')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {align(client.split('\n'), server.split('\n')).map((pair) => (
-          <DiffRow t={t} pair={pair} />
-        ))}
-      </tbody>
-    </table>
-  </Scroll>
-)
+interface SidesProps {
+  readonly t: Translate
+  readonly label: string
+  /** Undefined when nobody knows what the client built. */
+  readonly client: string | undefined
+  readonly server: string
+}
 
-const DiffRow = ({ t, pair: { left, right } }: { t: Translate; pair: LinePair }) => {
-  const { before, left: own, right: wanted, after } = difference(left ?? '', right ?? '')
+/** A text of the client beside that of the server: compared when they differ, shown once when they do not. */
+const Sides = ({ t, label, client, server }: SidesProps) => {
+  if (client !== undefined && client !== server) return <Comparison {...{ t, label, client, server }} />
+  const labels = partsOf(server)
+  return (
+    <>
+      <p class="hint">{t(client === undefined ? 'exchange.clientUnknown' : 'exchange.sidesSame')}</p>
+      <Scroll label={label}>
+        <pre class="labelled" id={server.startsWith('HMAC') ? 'server-string' : 'server-canonical'}>
+          {server.split('\n').map((line, at) => (
+            <span class="line" data-part={labels[at] ?? ''}>
+              {line}
+            </span>
+          ))}
+        </pre>
+      </Scroll>
+    </>
+  )
+}
+
+/** What is signed in the end: the hash of the canonical request, so that one mistake there shows here again. */
+const StringToSign = ({ t, client, server }: Omit<SidesProps, 'label'>) => {
+  if (client === undefined || client === server) {
+    return <Sides t={t} label={t('exchange.stringToSign')} client={client} server={server} />
+  }
+  return (
+    <dl class="stacked">
+      {(
+        [
+          [t('exchange.client'), client],
+          [t('exchange.server'), server],
+        ] as const
+      ).map(([label, text]) => (
+        <>
+          <dt>{label}</dt>
+          <dd>
+            <Scroll label={`${t('exchange.stringToSign')}: ${label}`}>
+              <pre>{text}</pre>
+            </Scroll>
+          </dd>
+        </>
+      ))}
+    </dl>
+  )
+}
+
+/** What each line is, such as `query` or `header x-date`. */
+function partsOf(text: string): string[] {
+  if (/^\S*HMAC/i.test(text)) return ['algorithm', 'hash']
+  return labelCanonicalLines(text).map(({ part }) => part)
+}
+
+/** Both texts line by line. */
+const Comparison = ({ t, label, client, server }: SidesProps & { client: string }) => {
+  const labels = partsOf(server)
+  let line = 0
+  const rows = align(client.split('\n'), server.split('\n')).map((pair) => {
+    const part = pair.right === undefined ? '' : (labels[line] ?? '')
+    if (pair.right !== undefined) line += 1
+    return { pair, part }
+  })
+  return (
+    <Scroll label={label}>
+      <table class="diff">
+        <thead>
+          <tr>
+            <td></td>
+            <th scope="col">{t('exchange.client')}</th>
+            <th scope="col">{t('exchange.server')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ pair, part }) => (
+            <DiffRow t={t} pair={pair} part={part} />
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  )
+}
+
+const DiffRow = ({ t, pair: { left, right }, part }: { t: Translate; pair: LinePair; part: string }) => {
   const differs = left !== right
+  const both = pieces(left ?? '', right ?? '', part === 'query')
   return (
     <tr class={differs ? 'differs' : ''}>
+      <th scope="row">
+        {part} {differs && <Badge tone="bad">{t('exchange.differs')}</Badge>}
+      </th>
       <td>
         <code>
-          {before}
-          {own !== '' && <del>{own}</del>}
+          <Marked all={both.left} as="del" />
           {left === '' && right === undefined && <del>{t('exchange.emptyLine')}</del>}
-          {left === undefined ? '' : after}
         </code>
       </td>
       <td>
         <code>
-          {before}
-          {wanted !== '' && <ins>{wanted}</ins>}
+          <Marked all={both.right} as="ins" />
           {right === '' && left === undefined && <ins>{t('exchange.emptyLine')}</ins>}
-          {right === undefined ? '' : after}
-        </code>{' '}
-        {differs && <Badge tone="bad">{t('exchange.differs')}</Badge>}
+        </code>
       </td>
     </tr>
   )
 }
 
-interface ClaimProps {
-  readonly t: Translate
-  readonly diagnosis: Diagnosis
-  /** Headers without secrets: what stands in Authorization may be a token. */
-  readonly headers: ShownExchange['request']['headers']
+const Marked = ({ all, as: Mark }: { all: readonly Piece[]; as: 'del' | 'ins' }) => (
+  <>{all.map(({ text, isOwn }) => (text === '' ? '' : isOwn ? <Mark>{text}</Mark> : text))}</>
+)
+
+/** What was sent beside what is right: AppId, X-Date, SignedHeaders, signature. */
+const Claim = ({
+  t,
+  entry,
+  viewer,
+  owner,
+  diagnosis: { claimed, expected },
+}: SectionProps & { diagnosis: Diagnosis }) => {
+  const { headers } = viewer.exchange(entry).request
+  const date = headerOf(headers, 'x-date')?.trim()
+  const signature = owner && hmacSha256Hex(owner.config.credentials.appSecret, expected.stringToSign)
+  const rows: readonly (readonly [
+    name: string,
+    sent: string | undefined,
+    right: string | undefined,
+    differs: boolean,
+  ])[] =
+    claimed === undefined
+      ? [['Authorization', headerOf(headers, 'authorization'), undefined, true]]
+      : [
+          ['AppId', claimed.appId, owner?.config.credentials.appId, claimed.appId !== owner?.config.credentials.appId],
+          ['SignedHeaders', claimed.signedHeaders.join(';'), undefined, false],
+          // A signature that is right is cut; see Diagnosis.
+          ['Signature', claimed.signature, signature, signature?.startsWith(claimed.signature.toLowerCase()) === false],
+        ]
+  const isOld = date !== undefined && !isInWindow(date, entry.at)
+  const all = [...rows, ['X-Date', date, t('exchange.clockThen', { time: toIso(entry.at) }), isOld] as const]
+  return (
+    <>
+      <h3>{t('exchange.claim')}</h3>
+      <dl class="claim stacked">
+        {all.map(([name, sent, right, differs]) => (
+          <div class={differs ? 'differs' : ''}>
+            <dt>
+              {name} {differs && <Badge tone="bad">{t('exchange.differs')}</Badge>}
+            </dt>
+            <dd>
+              <code>{sent ?? t('common.none')}</code>
+            </dd>
+            {right !== undefined && right !== sent && (
+              <dd>
+                {t('exchange.expected')}: <code>{right}</code>
+              </dd>
+            )}
+          </div>
+        ))}
+      </dl>
+    </>
+  )
 }
 
-/** What the Authorization header says beside what the server makes of the request, when nobody knows what was signed. */
-const Claim = ({ t, diagnosis: { claimed, expected }, headers }: ClaimProps) => {
-  const authorization = headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1]
-  return (
-    <div class="columns">
-      <div>
-        <h3>{t('exchange.claim')}</h3>
-        {claimed !== undefined ? (
-          <dl class="stacked">
-            <dt>AppId</dt>
-            <dd>
-              <code>{claimed.appId}</code>
-            </dd>
-            <dt>SignedHeaders</dt>
-            <dd>
-              <code>{claimed.signedHeaders.join(';')}</code>
-            </dd>
-            <dt>Signature</dt>
-            <dd>
-              <code>{claimed.signature}</code>
-            </dd>
-          </dl>
-        ) : (
-          <p>
-            <code>{authorization ?? t('common.none')}</code>
-          </p>
-        )}
-      </div>
-      <div>
-        <h3>{t('exchange.server')}</h3>
-        <Scroll label={t('exchange.server')}>
-          <pre id="server-canonical">{expected.canonicalRequest}</pre>
-        </Scroll>
-      </div>
-    </div>
-  )
+function isInWindow(text: string, now: number): boolean {
+  const date = parseXDate(text)
+  return date !== undefined && now - date <= limits.dateMaxAgeSeconds * 1000 && date - now < 1000
 }

@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import { toCurl, variableMark } from '../../../journal/curl.ts'
 import { toHar } from '../../../journal/har.ts'
-import type { Journal, JournalFilter } from '../../../journal/journal.ts'
+import type { JournalFilter } from '../../../journal/journal.ts'
 import type { JournalEntry } from '../../../journal/journal-entry.ts'
 import { UNATTRIBUTED } from '../../../journal/journals.ts'
+import { type Found, searchJournal } from '../../../journal/search.ts'
 import { TooSlowError, verify } from '../../../journal/verify/verify.ts'
 import { verificationSchema } from '../../../journal/verify/where.ts'
-import { Viewer } from '../../../journal/viewer.ts'
-import type { Mark } from '../../../shared/redact.ts'
 import { operations } from '../../../spec/operations.ts'
 import { parseIso } from '../../../world/instant.ts'
 import type { Deps } from '../../deps.ts'
-import { badRequest, notFound, sandboxNamed } from '../../problem.ts'
+import { badRequest } from '../../problem.ts'
 import { defineControl } from '../control-route.ts'
+import { entryOf, journalOf, type Params } from '../kept-requests.ts'
 import { archive, requestDetail, requestSummary, verificationResult } from '../shapes/requests.ts'
 
 const operationIds = operations.map(({ operationId }) => operationId)
@@ -24,13 +24,22 @@ const filter = z.strictObject({
     .describe(`operationId: ${operationIds.join(', ')}.`),
   status: z.coerce.number().int().min(100).max(599).optional().describe('HTTP status, 100 to 599.'),
   since: z.string().optional().describe('Virtual time of the oldest wanted, ISO 8601.'),
+  q: z
+    .string()
+    .max(1000)
+    .optional()
+    .describe(
+      'Words that must turn up, in any case: in method, path, query, headers, bodies, trace id, task id, request id, rule. Words in double quotes belong together.',
+    ),
+  refused: z.enum(['true', 'false']).optional().describe('Only calls that were refused, or only those that were not.'),
+  fault: z.enum(['true', 'false']).optional().describe('Only calls that a fault struck, or only those that none did.'),
   limit: z.coerce.number().int().min(1).optional().describe('Largest number of entries, from 1.'),
 })
 const filterWithFormat = filter.extend({
   format: z.enum(['json', 'har']).optional().describe('json, or har for an HTTP archive.'),
 })
 
-function toFilter({ since, operation, status, limit }: z.output<typeof filter>): JournalFilter {
+function toFilter({ since, operation, status }: z.output<typeof filter>): JournalFilter {
   const epochMs = since === undefined ? undefined : parseIso(since)
   if (since !== undefined && epochMs === undefined) {
     throw badRequest(`since takes an ISO 8601 date-time such as 2026-04-16T08:00:00Z, not "${since}".`, {
@@ -39,26 +48,21 @@ function toFilter({ since, operation, status, limit }: z.output<typeof filter>):
       allowed: 'ISO 8601 date-time',
     })
   }
-  return { operation, status, limit, since: epochMs }
+  return { operation, status, since: epochMs }
 }
 
-type Params = Readonly<Record<string, string>>
-
-/** The sandbox whose journal a path names; undefined for requests that belong to none. */
-const ownerNamed = (deps: Deps, id: string | undefined) =>
-  id === UNATTRIBUTED ? undefined : sandboxNamed(deps.world, id)
-
-function journalOf(deps: Deps, { id }: Params, mark?: Mark): { journal: Journal; viewer: Viewer } {
-  const owner = ownerNamed(deps, id)
-  return { journal: deps.journals.ofOwner(owner), viewer: new Viewer(deps, owner, mark) }
-}
-
-function entryOf(deps: Deps, { id, requestId = '' }: Params): JournalEntry {
-  const { journals } = deps
-  // Whoever has the id of a request from its answer need not know that it belongs to nobody.
-  const entry = journals.ofOwner(ownerNamed(deps, id)).find(requestId) ?? journals.unattributed.find(requestId)
-  if (entry === undefined) throw notFound(`The journal of ${id} has no request "${requestId}" (any more).`)
-  return entry
+/** Entries that pass a filter, newest first. */
+function find(deps: Deps, params: Params, query: z.output<typeof filter>): Found<JournalEntry> {
+  const { journal, viewer } = journalOf(deps, params)
+  const { q, refused, fault, limit } = query
+  const found = searchJournal(
+    journal.list(toFilter(query)),
+    { text: q, refused: refused && refused === 'true', fault: fault && fault === 'true' },
+    (entry) => entry,
+    (entry) => viewer.exchange(entry),
+    deps.time.elapsed,
+  )
+  return { ...found, entries: found.entries.slice(0, limit) }
 }
 
 export const requestRoutes = [
@@ -75,14 +79,18 @@ export const requestRoutes = [
       z.object({
         requests: z.array(requestSummary),
         dropped: z.int().describe('Older exchanges that the journal has no room for.'),
+        searched: z
+          .int()
+          .optional()
+          .describe('Exchanges that were looked at, when a search by words had no time for all of them.'),
       }),
       archive,
     ]),
     handle: ({ deps, params, query }) => {
       const { journal, viewer } = journalOf(deps, params)
-      const entries = journal.list(toFilter(query))
+      const { entries, searched } = find(deps, params, query)
       if (query.format === 'har') return toHar(entries, viewer)
-      return { requests: entries.map((entry) => viewer.summary(entry)), dropped: journal.dropped }
+      return { requests: entries.map((entry) => viewer.summary(entry)), dropped: journal.dropped, searched }
     },
   }),
   defineControl({
@@ -95,8 +103,7 @@ export const requestRoutes = [
     answers: 'the archive; secrets are redacted',
     response: archive,
     handle: ({ deps, params, query }) => {
-      const { journal, viewer } = journalOf(deps, params)
-      return toHar(journal.list(toFilter(query)), viewer)
+      return toHar(find(deps, params, query).entries, journalOf(deps, params).viewer)
     },
   }),
   defineControl({

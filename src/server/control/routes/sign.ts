@@ -1,12 +1,9 @@
 import { z } from 'zod'
-import { codeSamples, type SampleLanguage, type SampleRequest, sampleLanguages } from '../../../shared/code-sample.ts'
-import { headerOf } from '../../../shared/headers.ts'
-import { formatXDate, isSigningError, sign } from '../../../signing/index.ts'
+import { sampleLanguages } from '../../../shared/code-sample.ts'
 import { DEFAULT_SANDBOX } from '../../../world/world.ts'
 import { badRequest, sandboxNamed } from '../../problem.ts'
+import { callers, composeRequest } from '../compose-request.ts'
 import { defineControl } from '../control-route.ts'
-
-type Pair = [string, string]
 
 const signedRequest = z.object({
   method: z.string(),
@@ -22,9 +19,6 @@ const signedRequest = z.object({
     .record(z.enum(sampleLanguages), z.string())
     .describe('Whole programs that send exactly what was signed, by their language.'),
 })
-
-/** Who a request is made by: the application, which signs, or somebody with a token. */
-const callers = ['signature', 'admin', 'deptAdmin', 'user', 'app', 'nobody'] as const
 
 export const signRoutes = [
   defineControl({
@@ -51,53 +45,15 @@ export const signRoutes = [
     }),
     answers: 'the signed request; the AppSecret is not in it',
     response: signedRequest,
-    handle: ({ deps, body: { sandbox: name, as = 'signature', ...wanted }, request }) => {
-      const { clock, config } = sandboxNamed(deps.world, name ?? DEFAULT_SANDBOX)
-      const url = absoluteUrl(wanted.url, request.url)
-      const { method, headers, body } = { ...wanted, method: wanted.method.toUpperCase() }
-      const own: Pair[] = [
-        ...(as === 'signature' ? signedHeaders(formatXDate(clock.now()), config.credentials.userId) : []),
-        ...(as === 'signature' || as === 'nobody'
-          ? []
-          : [['Authorization', `Bearer ${config.credentials.tokens[as]}`] as Pair]),
-        ...(body === undefined ? [] : [['Content-Type', 'application/json'] as Pair]),
-      ]
-      const given = new Set(Object.keys(headers ?? {}).map((one) => one.toLowerCase()))
-      const sent = [...own.filter(([one]) => !given.has(one.toLowerCase())), ...Object.entries(headers ?? {})]
-      if (as !== 'signature') {
-        const authorization = headerOf(sent, 'authorization')
-        return { method, url, headers: sent, body, authorization, ...programs({ method, url, headers: sent, body }) }
-      }
-      try {
-        const signed = sign({ method: wanted.method, url, headers: sent, body }, config.credentials)
-        const { authorization, canonicalRequest, stringToSign } = signed
-        return {
-          method,
-          url,
-          headers: signed.headers,
-          body,
-          authorization,
-          date: headerOf(sent, 'x-date'),
-          canonicalRequest,
-          stringToSign,
-          ...programs({ method, url, headers: signed.headers, body }),
-        }
-      } catch (error) {
-        throw isSigningError(error) ? badRequest((error as Error).message) : error
-      }
-    },
+    handle: ({ deps, body: { sandbox, as = 'signature', url, headers = {}, method, body }, request }) =>
+      composeRequest(sandboxNamed(deps.world, sandbox ?? DEFAULT_SANDBOX), as, {
+        method,
+        url: absoluteUrl(url, request.url),
+        headers: Object.entries(headers),
+        body,
+      }),
   }),
 ]
-
-const signedHeaders = (date: string, userId: string): Pair[] => [
-  ['X-Date', date],
-  ['X-User-Id', userId],
-]
-
-function programs(request: SampleRequest): { curl: string; samples: Record<SampleLanguage, string> } {
-  const samples = codeSamples(request)
-  return { curl: samples.curl, samples }
-}
 
 /** A path is one of this server. What was written stays as written: the signature is about it. */
 function absoluteUrl(url: string, ownUrl: string): string {

@@ -1,0 +1,63 @@
+import { call } from './api.ts'
+import { byId } from './page.ts'
+
+/** What the control plane says of a text that a client built. */
+interface OwnText {
+  readonly isRight: boolean
+  readonly makesSignature?: boolean
+  readonly firstDifference?: {
+    readonly line: number
+    readonly part: string
+    readonly column: number
+    readonly expected: string | null
+    readonly actual: string | null
+    readonly expectedBytes: string
+    readonly actualBytes: string
+  }
+}
+
+/**
+ * Lays what the reader pasted beside the right one and shows where the two part.
+ *
+ * @throws CallError when the mock refuses to.
+ */
+export async function compareOwn(form: HTMLFormElement): Promise<void> {
+  const text = String(new FormData(form).get('text') ?? '').replaceAll('\r\n', '\n')
+  const told = (await (await call('POST', form.dataset['compare'] ?? '', { text })).json()) as OwnText
+  const say = (name: string, values: Readonly<Record<string, unknown>> = {}): string =>
+    (form.dataset[name] ?? '').replace(/\{(\w+)\}/g, (_, key: string) => String(values[key] ?? ''))
+  const { firstDifference: place, makesSignature } = told
+  const parts: Node[] = [paragraph(place === undefined ? say('textRight') : say('textPlace', { ...place }), 'verdict')]
+  if (place !== undefined) {
+    const { expected, actual, expectedBytes, actualBytes } = place
+    const line = (label: string, text: string | null, bytes: string): [string, string] => [
+      say(label),
+      `${text ?? say('textNoLine')}${bytes === '' ? '' : `   (${say('textBytes')}: ${bytes})`}`,
+    ]
+    parts.push(table([line('textYours', actual, actualBytes), line('textExpected', expected, expectedBytes)]))
+  }
+  if (makesSignature !== undefined) parts.push(paragraph(say(makesSignature ? 'textMakes' : 'textMakesNot')))
+  byId('compared').replaceChildren(...parts)
+}
+
+function paragraph(text: string, className = ''): HTMLElement {
+  const element = document.createElement('p')
+  element.className = className
+  element.textContent = text
+  return element
+}
+
+function table(rows: readonly (readonly [string, string])[]): HTMLElement {
+  const list = document.createElement('dl')
+  list.className = 'stacked'
+  for (const [label, value] of rows) {
+    const term = document.createElement('dt')
+    term.textContent = label
+    const code = document.createElement('code')
+    code.textContent = value
+    const definition = document.createElement('dd')
+    definition.append(code)
+    list.append(term, definition)
+  }
+  return list
+}

@@ -1,0 +1,102 @@
+import { UNATTRIBUTED } from '../../journal/journals.ts'
+import { operations } from '../../spec/operations.ts'
+import type { JournalPage } from './journal-page.ts'
+import type { ViewProps } from './view.ts'
+
+/** Search, filters and exports of the journal. */
+export const JournalFilters = ({ sandbox, t, query, page }: ViewProps & { page: JournalPage }) => {
+  const id = page.scope === UNATTRIBUTED ? UNATTRIBUTED : sandbox.id
+  const route = `/__admin/sandboxes/${encodeURIComponent(id)}`
+  const scopes = [
+    ['', t('journal.ofThis')],
+    ['all', t('journal.ofAll')],
+    [UNATTRIBUTED, t('journal.ofNobody')],
+  ] as const
+  return (
+    <div class="toolbar">
+      <form class="inline" data-navigate="journal">
+        <label class="is-wide">
+          <span>{t('journal.search')}</span>
+          <input
+            type="search"
+            name="q"
+            data-search=""
+            placeholder={t('journal.searchHint')}
+            value={query['q'] ?? ''}
+            autocomplete="off"
+          />
+        </label>
+        <label>
+          <span>{t('common.operation')}</span>
+          <select name="operation" data-submits>
+            <option value="">{t('common.any')}</option>
+            {operations.map(({ operationId }) => (
+              <option value={operationId} selected={operationId === query['operation']}>
+                {operationId}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>{t('common.status')}</span>
+          <input
+            name="status"
+            pattern="[0-5]([0-9][0-9]|xx)?"
+            size={6}
+            maxlength={3}
+            list="status-classes"
+            placeholder={t('common.any')}
+            value={query['status'] ?? ''}
+            autocomplete="off"
+          />
+          <datalist id="status-classes">
+            {['2xx', '4xx', '5xx', '0'].map((value) => (
+              <option value={value}></option>
+            ))}
+          </datalist>
+        </label>
+        <label>
+          <span>{t('journal.kind')}</span>
+          <select name="kind" data-submits>
+            <option value="">{t('common.any')}</option>
+            {(['refused', 'accepted', 'fault'] as const).map((kind) => (
+              <option value={kind} selected={kind === query['kind']}>
+                {t(`journal.kind.${kind}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>{t('journal.of')}</span>
+          <select name="scope" data-submits>
+            {scopes.map(([scope, label]) => (
+              <option value={scope} selected={scope === page.scope}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="submit">{t('common.apply')}</button>
+      </form>
+      <div class="buttons">
+        <button type="button" data-download={`${route}/requests.har`} data-file={`${id}.har`}>
+          {t('journal.har')}
+        </button>
+        {id !== UNATTRIBUTED && (
+          <button type="button" data-download={`${route}/log`} data-file={`${id}.log.json`}>
+            {t('journal.log')}
+          </button>
+        )}
+        <button
+          type="button"
+          data-method="DELETE"
+          data-url={`${route}/requests`}
+          data-ask={t('journal.clearAsk', { id: id === UNATTRIBUTED ? t('journal.nobody') : id })}
+          data-done={t('journal.cleared')}
+        >
+          {t('journal.clear')}
+        </button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,80 @@
+import { codeSamples, type SampleLanguage } from '../../shared/code-sample.ts'
+import { type HeaderPairs, headerOf } from '../../shared/headers.ts'
+import { formatXDate, isSigningError, sign } from '../../signing/index.ts'
+import type { Sandbox } from '../../world/sandbox.ts'
+import { badRequest } from '../problem.ts'
+
+/** Who a request is made by: the application, which signs, or somebody with a token. */
+export const callers = ['signature', 'admin', 'deptAdmin', 'user', 'app', 'nobody'] as const
+export type CallerName = (typeof callers)[number]
+
+/** A request that is about to get the credentials of a sandbox. */
+export interface Composable {
+  readonly method: string
+  /** Absolute, exactly as it will be sent. */
+  readonly url: string
+  readonly headers: HeaderPairs
+  readonly body?: string | undefined
+}
+
+/** A request as it is sent. */
+export interface Composed extends Composable {
+  /** Absent when nobody is named. */
+  readonly authorization?: string | undefined
+  readonly date?: string | undefined
+  readonly canonicalRequest?: string | undefined
+  readonly stringToSign?: string | undefined
+  readonly curl: string
+  readonly samples: Record<SampleLanguage, string>
+}
+
+/**
+ * Gives a request the credentials of a sandbox: a signature dated by its clock, a token of its own, or nothing. Headers that
+ * it brings along, X-Date and X-User-Id too, stay as they are.
+ *
+ * @throws Problem 400 when it cannot be signed.
+ */
+export function composeRequest({ clock, config }: Sandbox, as: CallerName, wanted: Composable): Composed {
+  const { credentials } = config
+  const { url, body } = wanted
+  const method = wanted.method.toUpperCase()
+  const given = new Set(wanted.headers.map(([name]) => name.toLowerCase()))
+  const own: [string, string][] = [
+    ...(as === 'signature' ? signedHeaders(formatXDate(clock.now()), credentials.userId) : []),
+    ...(as === 'signature' || as === 'nobody' ? [] : [bearer(credentials.tokens[as])]),
+    ...(body === undefined ? [] : [['Content-Type', 'application/json'] as [string, string]]),
+  ]
+  const headers = [...own.filter(([name]) => !given.has(name.toLowerCase())), ...wanted.headers]
+  if (as !== 'signature') {
+    return withPrograms({ method, url, headers, body, authorization: headerOf(headers, 'authorization') })
+  }
+  try {
+    const signed = sign({ method: wanted.method, url, headers, body }, credentials)
+    const { authorization, canonicalRequest, stringToSign } = signed
+    const date = headerOf(headers, 'x-date')
+    return withPrograms({
+      method,
+      url,
+      headers: signed.headers,
+      body,
+      authorization,
+      date,
+      canonicalRequest,
+      stringToSign,
+    })
+  } catch (error) {
+    throw isSigningError(error) ? badRequest((error as Error).message) : error
+  }
+}
+
+const bearer = (token: string): [string, string] => ['Authorization', `Bearer ${token}`]
+
+const signedHeaders = (date: string, userId: string): [string, string][] => [
+  ['X-Date', date],
+  ['X-User-Id', userId],
+]
+
+function withPrograms(request: Omit<Composed, 'curl' | 'samples'>): Composed {
+  const samples = codeSamples(request)
+  return { ...request, curl: samples.curl, samples }
+}
