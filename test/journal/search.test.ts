@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import type { JournalEntry } from '../../src/journal/journal-entry.ts'
+import { searchJournal, wordsOf } from '../../src/journal/search.ts'
+import { bounds } from '../../src/shared/bounds.ts'
+import { paths } from '../support/client.ts'
+import { control, ofDefault } from '../support/control.ts'
+import { describeTargets, inProcess, type Target } from '../support/targets.ts'
+
+const TRACE = 'trace-'.padEnd(58, '7')
+const row = { firstname: 'Zhang Wei 张伟', phone: '18660001234', password: 'Canary-Pass-01' }
+
+/** A refused list, a batch, a poll of it, a call that a fault strikes. */
+async function play(target: Target): Promise<string> {
+  const { client, mock } = target
+  await client.get(`${paths.users}?offset=0&limit=nonsense&keyWord=%E5%BC%A0`, { headers: { 'X-Note': 'Needle' } })
+  const created = await client.signed('POST', paths.create, { body: JSON.stringify({ userList: [row] }) })
+  await client.signed('GET', `${paths.query}?taskId=${created.json.data}`, { headers: { 'X-Traceid': TRACE } })
+  mock.defaultSandbox.faults.add({ kind: 'throttle', retryAfterSeconds: 7, times: 1 })
+  await client.get(`${paths.spaces}?offset=0&limit=3`)
+  return created.json.data
+}
+
+const found = async (target: Target, query: Record<string, string>): Promise<string[]> => {
+  const { json } = await control(target, 'GET', ofDefault(`/requests?${new URLSearchParams(query)}`))
+  return json.requests.map(({ operation }: { operation: string }) => operation)
+}
+
+const BATCH = ['queryBatchProvisioning', 'createBatchProvisioningTask']
+
+describeTargets('a search of the journal', (open) => {
+  it('looks into every part of an exchange, in any case', async () => {
+    const target = await open()
+    const taskId = await play(target)
+    const everywhere: readonly (readonly [where: string, q: string, operations: readonly string[]])[] = [
+      ['path', 'BATCHREGISTER/get', ['queryBatchProvisioning']],
+      ['query', 'limit=nonsense', ['listUsers']],
+      ['query, decoded', 'keyword=张', ['listUsers']],
+      ['header', 'needle', ['listUsers']],
+      ['header of the answer', '"Retry-After: 7"', ['listUserSpaces']],
+      ['body', '"Zhang Wei"', ['createBatchProvisioningTask']],
+      ['body of the answer', '13000102', ['listUsers']],
+      ['trace id', TRACE, ['queryBatchProvisioning']],
+      ['task id', taskId, BATCH],
+      ['request id', 'default-2', ['createBatchProvisioningTask']],
+      ['several words', `${taskId} get`, ['queryBatchProvisioning']],
+      ['nothing', 'no-such-word', []],
+    ]
+    for (const [where, q, operations] of everywhere) expect(await found(target, { q }), where).toEqual(operations)
+    expect(await found(target, { refused: 'true' })).toEqual(['listUserSpaces', 'listUsers'])
+    expect(await found(target, { refused: 'false', q: taskId })).toEqual(BATCH)
+    expect(await found(target, { fault: 'true' })).toEqual(['listUserSpaces'])
+    const { json } = await control(target, 'GET', ofDefault('/requests.har?q=needle'))
+    expect(json.log.entries).toHaveLength(1)
+  })
+
+  it.each([
+    ['a password in a body', 'Canary-Pass'],
+    ['a token in a header', 'mock-admin-token'],
+    ['the AppSecret', 'koodrive-mock-app-secret'],
+  ])('does not find %s', async (_, q) => {
+    const target = await open()
+    await play(target)
+    expect(await found(target, { q })).toEqual([])
+  })
+})
+
+describe('the bounds of a search', () => {
+  const entry = (body: string) => ({
+    requestBody: new TextEncoder().encode(body),
+    requestHeaders: [],
+    responseHeaders: {},
+  })
+  const search = (entries: readonly object[], elapsed: () => number) =>
+    searchJournal(
+      entries as JournalEntry[],
+      { text: 'needle' },
+      (one) => ({
+        requestId: '',
+        method: 'GET',
+        target: '/',
+        status: 200,
+        rule: '',
+        responseBody: '',
+        faults: [],
+        ...one,
+      }),
+      () => ({
+        request: { method: '', target: '', headers: [], body: 'needle' },
+        response: { status: 200, headers: [], body: '' },
+      }),
+      elapsed,
+    )
+
+  it('are bytes: what is older is left out, and that is said', () => {
+    const large = entry('x'.repeat(bounds.journalSearchBytes.value / 4))
+    const { entries, searched } = search([entry('needle'), large, large, large, large, large, entry('needle')], () => 0)
+    expect({ found: entries.length, searched }).toEqual({ found: 1, searched: 5 })
+  })
+
+  it('are time', () => {
+    let now = 0
+    const { searched } = search(
+      Array.from({ length: 1000 }, () => entry('hay')),
+      () => {
+        now += 1
+        return now
+      },
+    )
+    expect(searched).toBeLessThanOrEqual(bounds.journalSearchMs.value)
+  })
+
+  it('are words', () => {
+    expect(wordsOf('a "b c" "d')).toEqual(['a', 'b c', '"d'])
+    expect(wordsOf('x '.repeat(1000))).toHaveLength(16)
+  })
+
+  it('are far away from a thousand entries: each is read once, and shown only when it fits', async () => {
+    const { mock, client } = inProcess()
+    for (let at = 0; at < 1000; at += 1) await client.get(`${paths.users}?offset=${at}&limit=1`)
+    const all = mock.defaultSandbox.journal.list({ limit: 1 })
+    expect(all).toHaveLength(1)
+    const started = process.cpuUsage()
+    const { json } = await control(
+      { baseUrl: 'http://mock', fetch: mock.fetch },
+      'GET',
+      ofDefault('/requests?q=offset%3D77%26'),
+    )
+    const { user } = process.cpuUsage(started)
+    expect(json.requests).toHaveLength(1)
+    expect(json.searched).toBeUndefined()
+    expect(user / 1000).toBeLessThan(200)
+  })
+})
