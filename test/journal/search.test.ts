@@ -66,24 +66,15 @@ describeTargets('a search of the journal', (open) => {
 
 describe('the bounds of a search', () => {
   const entry = (body: string) => ({
+    ...{ requestId: '', method: 'GET', target: '/', status: 200, rule: '', faults: [] },
+    ...{ requestHeaders: [], responseHeaders: {}, responseBody: '' },
     requestBody: new TextEncoder().encode(body),
-    requestHeaders: [],
-    responseHeaders: {},
   })
   const search = (entries: readonly object[], elapsed: () => number) =>
     searchJournal(
       entries as JournalEntry[],
       { text: 'needle' },
-      (one) => ({
-        requestId: '',
-        method: 'GET',
-        target: '/',
-        status: 200,
-        rule: '',
-        responseBody: '',
-        faults: [],
-        ...one,
-      }),
+      (one) => one,
       () => ({
         request: { method: '', target: '', headers: [], body: 'needle' },
         response: { status: 200, headers: [], body: '' },
