@@ -1,4 +1,5 @@
-// Writes types as TypeScript from the schemas: those of the API, of a scenario and of the options of a sandbox. Users get plain interfaces with
+// Writes TypeScript from the schemas: types of the API, of a scenario and of the options of a sandbox, and the table of
+// handlers. Users get plain interfaces with
 // the descriptions, and declarations need no schema library.
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
@@ -143,7 +144,24 @@ function file(source, parts) {
   return execFileSync(`${root}node_modules/.bin/biome`, ['format', '--stdin-file-path=types.ts'], { cwd: root, input })
 }
 
+/** The table of handlers: an operation is answered by the file of its name. */
+function handlerTable(operations) {
+  const named = operations.map(({ id, operationId }) => ({
+    file: `./operations/${id}.ts`,
+    name: `${operationId}Handler`,
+  }))
+  return [
+    "import type { OperationHandler } from './operation-handler.ts'\n",
+    ...named.map(({ file, name }) => `import { ${name} } from '${file}'\n`),
+    `/** Every operation with its handler. */\nexport const handlers = [${named.map(({ name }) => name).join(', ')}] as unknown as readonly OperationHandler[]\n`,
+  ]
+}
+
 export const generated = {
+  'src/server/handlers.ts': async () => {
+    const { operations } = await importSource('spec/operations.ts')
+    return file('the list of operations', handlerTable(operations))
+  },
   'src/spec/wire-types.ts': async () => {
     const { createDocument } = await importSource('spec/openapi/document.ts')
     return file('the operations', apiTypes(createDocument()))

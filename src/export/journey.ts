@@ -26,6 +26,7 @@ import { refreshSession } from '../spec/operations/refresh-session.ts'
 import { updateDepartment } from '../spec/operations/update-department.ts'
 import { updateSpace } from '../spec/operations/update-space.ts'
 import { updateUser } from '../spec/operations/update-user.ts'
+import { managementOperations } from '../spec/operations.ts'
 
 /** What stands for a value that an earlier step has learnt, in the notation of a format. */
 export type Placeholder = (variable: string) => string
@@ -46,7 +47,8 @@ const user = { userId: '{{newUserId}}' }
 const department = { department_id: '{{newDepartmentId}}' }
 const owner = { ownerId: '{{newUserId}}' }
 
-const steps: readonly JourneyStep[] = [
+/** From nothing to a user with a space. */
+const making: readonly JourneyStep[] = [
   { operation: getAuthCodeUrl, query: { domain: 'localhost' } },
   {
     operation: createSession,
@@ -82,6 +84,10 @@ const steps: readonly JourneyStep[] = [
   { operation: listDepartmentSpaces, query: { offset: '0', limit: '10' } },
   { operation: getSpaceAllocation },
   { operation: getQuotaUsed },
+]
+
+/** And back to nothing. */
+const takingAway: readonly JourneyStep[] = [
   { operation: deleteSpace, params: owner, query: { type: '1' } },
   {
     operation: createTask,
@@ -95,6 +101,24 @@ const steps: readonly JourneyStep[] = [
   { operation: deleteDepartment, params: department },
   { operation: logout },
 ]
+
+/** Steps of the operations that no list names: as their example says, about the user and the department of the journey. */
+const further = managementOperations
+  .filter((operation) => ![...making, ...takingAway].some((step) => step.operation === operation))
+  .map(asItsExample)
+
+const steps: readonly JourneyStep[] = [...making, ...further, ...takingAway]
+
+function asItsExample(operation: Operation): JourneyStep {
+  const [{ params, query = {}, headers = {}, body } = {}] = Object.values(operation.examples)
+  return {
+    operation,
+    params: { ...params, ...user, ...department, ...owner },
+    query,
+    headers,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  }
+}
 
 /** The journey of an administrator: every operation beyond those of the reference pages, in an order that works. */
 export const journey = {

@@ -3,6 +3,7 @@ import { once } from '../spec/once.ts'
 import type { AppEnv } from './app-env.ts'
 import { CONTROL_PREFIX } from './control/control-route.ts'
 import type { Deps } from './deps.ts'
+import { handlers } from './handlers.ts'
 import { answerHeaders } from './middleware/answer-headers.ts'
 import { authenticate } from './middleware/authenticate.ts'
 import { cacheAnswers } from './middleware/cache-answers.ts'
@@ -16,7 +17,7 @@ import { protectAnswers, refuseOtherSites } from './middleware/protect-answers.t
 import { readWire } from './middleware/read-wire.ts'
 import { recordExchange } from './middleware/record-exchange.ts'
 import { answerError, refuseMethod, refusePath, refuseTrailingSlash, refuseUnreadable } from './middleware/refuse.ts'
-import { handlers, methodsByPath, pathsOf } from './operations.ts'
+import { methodsByPath, pathsOf } from './operations.ts'
 import { createSignIn, SIGN_IN_PATHS } from './sign-in/sign-in.ts'
 
 /**
