@@ -141,7 +141,10 @@ function sandboxTypes({ organisation, own }, defaults) {
 /** A file of types, formatted as the rest of src/. */
 function file(source, parts) {
   const input = `/* Written by scripts/types.mjs from ${source}. */\n\n${parts.join('\n')}`
-  return execFileSync(`${root}node_modules/.bin/biome`, ['format', '--stdin-file-path=types.ts'], { cwd: root, input })
+  return execFileSync(`${root}node_modules/.bin/biome`, ['check', '--write', '--stdin-file-path=src/types.ts'], {
+    cwd: root,
+    input,
+  })
 }
 
 /** The table of handlers: an operation is answered by the file of its name. */
@@ -150,9 +153,9 @@ function handlerTable(operations) {
     file: `./operations/${id}.ts`,
     name: `${operationId}Handler`,
   }))
+  const imports = named.map(({ file, name }) => `import { ${name} } from '${file}'`)
   return [
-    "import type { OperationHandler } from './operation-handler.ts'\n",
-    ...named.map(({ file, name }) => `import { ${name} } from '${file}'\n`),
+    ["import type { OperationHandler } from './operation-handler.ts'", ...imports, ''].join('\n'),
     `/** Every operation with its handler. */\nexport const handlers = [${named.map(({ name }) => name).join(', ')}] as unknown as readonly OperationHandler[]\n`,
   ]
 }
