@@ -5,7 +5,15 @@ import { controlRoutes } from '../../src/mock/control-routes.ts'
 import { closeAll, overHttp } from '../support/targets.ts'
 
 const PAGES = ['/console', '/docs'] as const
-const ASSETS = ['console.js', 'docs.js', 'console.css', 'docs.css', 'swagger-ui.js', 'swagger-ui.css'] as const
+const ASSETS = [
+  'console.js',
+  'docs.js',
+  'console.css',
+  'workbench.css',
+  'docs.css',
+  'swagger-ui.js',
+  'swagger-ui.css',
+] as const
 const TOKEN = 'a-control-token-of-a-test'
 
 afterEach(closeAll)

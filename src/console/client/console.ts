@@ -5,6 +5,7 @@ import { byId, text } from './page.ts'
 import { currentSandbox, isPaused, refreshSoon, show, startRouter, wantsEvent } from './router.ts'
 import { startShortcuts } from './shortcuts.ts'
 import { restoreTheme, toggleTheme } from './theme.ts'
+import { startTicking } from './ticking.ts'
 import { askForToken } from './token-dialog.ts'
 
 let isStarted = false
@@ -13,6 +14,7 @@ restoreTheme()
 byId('theme').addEventListener('click', toggleTheme)
 startShortcuts()
 startActions()
+startTicking()
 startLiveButton()
 if (document.body.dataset['needsToken'] !== undefined && storedToken() === null) askForToken(start)
 else start()

@@ -3,6 +3,7 @@ import { docsTexts } from './docs.ts'
 import { journalTexts } from './journal.ts'
 import { sandboxTexts } from './sandboxes.ts'
 import { shellTexts } from './shell.ts'
+import { timeTexts } from './time.ts'
 import { trafficTexts } from './traffic.ts'
 
 const both = (en: string, zh: string): Localized => ({ 'en-US': en, 'zh-CN': zh })
@@ -36,6 +37,7 @@ export const texts = {
   ...trafficTexts,
   ...journalTexts,
   ...docsTexts,
+  ...timeTexts,
 } as const
 
 export type TextKey = keyof typeof texts

@@ -5,6 +5,7 @@ import { DEFAULT_SANDBOX } from '../../world/world.ts'
 import { say } from '../texts/say.ts'
 import type { Translate } from '../texts/texts.ts'
 import { newestFirst } from './sandbox-order.ts'
+import { ClockLine } from './clock-line.tsx'
 import { hashOf, type ViewProps } from './view.ts'
 
 interface FrameProps extends Pick<ViewProps, 'deps' | 'sandbox' | 't'> {
@@ -46,6 +47,7 @@ export const Frame = ({ deps, sandbox, t, view, title, live = '', pollMs, top, c
         </label>
       </form>
     </div>
+    <ClockLine deps={deps} sandbox={sandbox} t={t} />
     {children}
   </div>
 )

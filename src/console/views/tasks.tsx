@@ -4,7 +4,9 @@ import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import type { RowResult } from '../../world/batch/results.ts'
 import type { Task, TaskStatus } from '../../world/batch/task.ts'
 import { toIso } from '../../world/instant.ts'
-import { Badge, Frame, Pager, Table, Time, type Tone } from './parts.tsx'
+import { doneAt } from './next-events.ts'
+import { Badge, Frame, Pager, Said, Table, Time, type Tone } from './parts.tsx'
+import { TimeLine } from './time-line.tsx'
 import { hashOf, pageOf, pagesFor, routeOf, type ViewProps } from './view.ts'
 
 type T = ViewProps['t']
@@ -36,7 +38,9 @@ export const TasksView = (props: ViewProps) => {
   return (
     <Frame {...props} view="tasks" title={t('nav.tasks')} live="task clock sandbox" pollMs={pollOf(tasks)}>
       {tasks.length === 0 ? (
-        <p class="empty">{t('tasks.none')}</p>
+        <p class="empty">
+          {t('tasks.none')} <a href="/__admin/docs#op-createBatchProvisioningTask">{t('tasks.next')}</a>
+        </p>
       ) : (
         <Table
           label={t('nav.tasks')}
@@ -74,11 +78,12 @@ export const TaskView = (props: ViewProps) => {
   const { id = '' } = query
   const task = sandbox.read().tasks.get(id)
   if (task === undefined) throw notFound(`The sandbox ${sandbox.id} has no task "${id}" (any more).`)
-  const pages = pagesFor(task.total, PAGE)
+  const rows = rowsFound(task, query)
+  const pages = pagesFor(rows.length, PAGE)
   const page = pageOf(query['page'], pages)
-  const from = (page - 1) * PAGE
+  const { only, find } = query
   return (
-    <Frame {...props} view="tasks" title={`${t('tasks.id')} ${id}`} live="task clock" pollMs={pollOf([task])}>
+    <Frame {...props} view="tasks" title={`${t('tasks.id')} ${id}`} live="task clock request" pollMs={pollOf([task])}>
       <p class="crumbs">
         <a href={hashOf('tasks', { sandbox: sandbox.id })}>← {t('nav.tasks')}</a>
       </p>
@@ -95,21 +100,78 @@ export const TaskView = (props: ViewProps) => {
           </div>
         ))}
       </dl>
+      <TimeLine {...props} task={task} />
+      <RowFilter {...props} count={rows.length} total={task.total} />
       <Table
         label={t('tasks.rows')}
         head={[t('tasks.row'), t('tasks.name'), t('tasks.phone'), t('tasks.outcome'), t('tasks.reason')]}
       >
-        {rowsOf(task, from).map(({ name, phone }, index) => (
-          <Row t={t} task={task} at={from + index} name={name} phone={phone} />
+        {rows.slice((page - 1) * PAGE, page * PAGE).map((at) => (
+          <Row {...props} task={task} at={at} />
         ))}
       </Table>
-      <Pager t={t} view="task" params={{ sandbox: sandbox.id, id }} page={page} pages={pages} />
+      {rows.length === 0 && <p class="empty">{t('tasks.noRow')}</p>}
+      <Pager t={t} view="task" params={{ sandbox: sandbox.id, id, only, find }} page={page} pages={pages} />
     </Frame>
   )
 }
 
+/** Rows that the reader wants to see: all, those of one outcome, those that a text is found in. */
+function rowsFound(task: Task, { only = '', find = '' }: ViewProps['query']): number[] {
+  const wanted = find.trim().toLowerCase()
+  const all = Array.from({ length: task.total }, (_, at) => at)
+  return all.filter((at) => (only === '' || outcomeOf(task, at) === only) && (wanted === '' || says(task, at, wanted)))
+}
+
+const outcomeOf = (task: Task, at: number): string => task.resultAt(at)?.outcome ?? 'pending'
+
+function says(task: Task, at: number, wanted: string): boolean {
+  const row = task.rows.at(at)
+  const result = task.resultAt(at)
+  const userId = result !== undefined && result.outcome !== 'failed' ? result.userId : ''
+  return String(at + 1) === wanted || [row?.name, row?.phone, userId].some((one) => one?.toLowerCase().includes(wanted))
+}
+
+const RowFilter = ({ t, query, count, total }: ViewProps & { count: number; total: number }) => (
+  <div class="toolbar">
+    <form class="inline" data-navigate="task">
+      <input type="hidden" name="id" value={query['id'] ?? ''} />
+      <label>
+        <span>{t('tasks.only')}</span>
+        <select name="only" data-submits>
+          {['', 'success', 'existing', 'failed', 'pending'].map((one) => (
+            <option value={one} selected={one === (query['only'] ?? '')}>
+              {one === '' ? t('tasks.onlyAll') : t(`tasks.${one as 'success'}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>{t('tasks.find')}</span>
+        <input name="find" type="search" value={query['find'] ?? ''} />
+      </label>
+      <button type="submit">{t('common.apply')}</button>
+    </form>
+    <p class="count">
+      <strong>{t('tasks.found', { count, total })}</strong>
+    </p>
+  </div>
+)
+
 const EndButtons = ({ sandbox, t, task }: ViewProps & { task: Task }) => (
   <div class="buttons">
+    {doneAt(task) !== undefined && (
+      <button
+        type="button"
+        class="is-main"
+        data-method="PUT"
+        data-url={routeOf(sandbox, '/clock')}
+        data-body={JSON.stringify({ now: toIso(doneAt(task) ?? 0) })}
+        data-done={t('clock.changed')}
+      >
+        {t('timeline.advance')}
+      </button>
+    )}
     {(['complete', 'fail'] as const).map((end) => (
       <button
         type="button"
@@ -137,18 +199,13 @@ const Progress = ({ t, task }: { t: T; task: Task }) => (
 
 const outcomeTones = { success: 'good', existing: 'busy', failed: 'bad' } as const
 
-const rowsOf = ({ rows }: Task, from: number) =>
-  Array.from({ length: PAGE }, (_, index) => rows.at(from + index) ?? []).flat()
-
-interface RowProps {
-  readonly t: T
+interface RowProps extends ViewProps {
   readonly task: Task
   readonly at: number
-  readonly name: string
-  readonly phone: string
 }
 
-const Row = ({ t, task, at, name, phone }: RowProps) => {
+const Row = ({ t, language, sandbox, task, at }: RowProps) => {
+  const { name = '', phone = '' } = task.rows.at(at) ?? {}
   const result = task.resultAt(at)
   return (
     <tr data-key={String(at)}>
@@ -164,17 +221,29 @@ const Row = ({ t, task, at, name, phone }: RowProps) => {
           <Badge tone={outcomeTones[result.outcome]}>{t(`tasks.${result.outcome}`)}</Badge>
         )}
       </td>
-      <td>{result !== undefined && <Reason result={result} />}</td>
+      <td>{result !== undefined && <Reason language={language} sandboxId={sandbox.id} result={result} />}</td>
     </tr>
   )
 }
 
-const Reason = ({ result }: { result: RowResult }) => {
-  if (result.outcome !== 'failed') return <code>{result.userId}</code>
+interface ReasonProps {
+  readonly language: ViewProps['language']
+  readonly sandboxId: string
+  readonly result: RowResult
+}
+
+const Reason = ({ language, sandboxId, result }: ReasonProps) => {
+  if (result.outcome !== 'failed') {
+    return (
+      <a href={hashOf('user', { sandbox: sandboxId, id: result.userId })}>
+        <code>{result.userId}</code>
+      </a>
+    )
+  }
   const { code, message } = errorEntry(result.error)
   return (
-    <span lang="en">
-      {code} {message['en-US']} {result.detail}
+    <span>
+      {code} {message[language]} <Said language={language} english={result.detail ?? ''} />
     </span>
   )
 }

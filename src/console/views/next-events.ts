@@ -1,0 +1,60 @@
+import type { JournalEntry } from '../../journal/journal.ts'
+import { headerOf } from '../../shared/headers.ts'
+import { formatXDate, parseXDate } from '../../signing/index.ts'
+import type { Task } from '../../world/batch/task.ts'
+import { isAlive } from '../../world/tokens.ts'
+import type { ViewProps } from './view.ts'
+
+/** Something that time brings about, and the first moment at which it has happened. */
+export interface NextEvent {
+  readonly kind: 'taskDone' | 'tokenEnds' | 'xDateLimit'
+  /** Virtual epoch milliseconds. */
+  readonly at: number
+}
+
+/** How old an X-Date may be. Querying Batch Provisioning (2026-04-16), Table 2. */
+const X_DATE_LIFE_MS = 900_000
+/** Requests that are searched for the last signed one. */
+const SEARCHED = 50
+
+/** When a task has no rows left to settle; undefined when it never comes that far by itself. */
+export function doneAt({ finishedAt, plan, total }: Task): number | undefined {
+  const at = finishedAt ?? plan.dueAt(total - 1)
+  return Number.isFinite(at) ? at : undefined
+}
+
+/** The next event of each kind, the soonest first. */
+export function nextEvents({ deps, sandbox }: Pick<ViewProps, 'deps' | 'sandbox'>): NextEvent[] {
+  const { tasks, tokens } = sandbox.read()
+  const { now, xDate } = sandbox.clock.read()
+  const found: NextEvent[] = []
+  const soonest = (kind: NextEvent['kind'], times: Iterable<number | undefined>) => {
+    let first = Number.POSITIVE_INFINITY
+    for (const at of times) if (at !== undefined && at > now && at < first) first = at
+    if (first < Number.POSITIVE_INFINITY) found.push({ kind, at: first })
+  }
+  soonest('taskDone', ends(tasks.all()))
+  soonest('tokenEnds', expiries(tokens.all(), now))
+  if (xDate === 'virtual') soonest('xDateLimit', [xDateLimit(deps.journals.of(sandbox).list({ limit: SEARCHED }), now)])
+  return found.sort((one, other) => one.at - other.at)
+}
+
+function* ends(tasks: Iterable<Task>): Iterable<number | undefined> {
+  for (const task of tasks) if (!task.isFinished) yield doneAt(task)
+}
+
+type Tokens = Iterable<Parameters<typeof isAlive>[0]>
+
+function* expiries(tokens: Tokens, now: number): Iterable<number | undefined> {
+  for (const token of tokens) if (isAlive(token, now)) yield token.expiresAt
+}
+
+/** When the X-Date of the last signed request is too old; that of one signed now when there is none that still counts. */
+function xDateLimit(entries: readonly JournalEntry[], now: number): number {
+  const limitOf = (date: number) => date + X_DATE_LIFE_MS + 1000
+  for (const { requestHeaders } of entries) {
+    const date = parseXDate(headerOf(requestHeaders, 'x-date') ?? '')
+    if (date !== undefined && date <= now && limitOf(date) > now) return limitOf(date)
+  }
+  return limitOf(parseXDate(formatXDate(now)) ?? now)
+}
