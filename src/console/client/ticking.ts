@@ -1,3 +1,6 @@
+/** Swedish writes dates as ISO 8601 does. */
+const written = new Intl.DateTimeFormat('sv-SE', { timeZone: 'UTC', dateStyle: 'short', timeStyle: 'medium' })
+
 /** Lets the clocks on the page go on between two views: the mock says what time it is and how fast it runs. */
 export function startTicking(): void {
   const bases = new WeakMap<HTMLElement, { readonly from: string; readonly at: number }>()
@@ -8,7 +11,7 @@ export function startTicking(): void {
       if (known?.from !== ticks) bases.set(clock, { from: ticks, at: performance.now() })
       else if (rate !== '0') {
         const now = Number(ticks) + (performance.now() - known.at) * Number(rate)
-        const text = `${new Date(now).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+        const text = `${written.format(now)} UTC`
         if (clock.textContent !== text) clock.textContent = text
       }
     }

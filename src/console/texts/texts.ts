@@ -1,6 +1,7 @@
 import type { Language, Localized } from '../../spec/languages.ts'
 import { docsTexts } from './docs.ts'
 import { journalTexts } from './journal.ts'
+import { peopleTexts } from './people.ts'
 import { sandboxTexts } from './sandboxes.ts'
 import { shellTexts } from './shell.ts'
 import { timeTexts } from './time.ts'
@@ -38,6 +39,7 @@ export const texts = {
   ...journalTexts,
   ...docsTexts,
   ...timeTexts,
+  ...peopleTexts,
 } as const
 
 export type TextKey = keyof typeof texts

@@ -1,13 +1,13 @@
-import { type Department, levelOf } from '../../world/directory/departments.ts'
+import { type Department, isWithin, pathOf } from '../../world/directory/departments.ts'
 import { maskMobile } from '../../world/directory/mobiles.ts'
 import type { User } from '../../world/directory/user.ts'
-import { isTextKey } from '../texts/texts.ts'
 import { Frame, Pager, Table } from './parts.tsx'
+import { worded } from './user.tsx'
 import { hashOf, pageOf, pagesFor, type ViewProps } from './view.ts'
 
 const PAGE = 50
-/** Departments that the tree shows; an organisation may have ten thousand. */
-const SHOWN = 300
+/** Departments of one parent that the tree shows; an organisation may have ten thousand. */
+const SHOWN = 100
 
 /** Departments and users of a sandbox. */
 export const DirectoryView = (props: ViewProps) => {
@@ -30,15 +30,33 @@ export const DirectoryView = (props: ViewProps) => {
         <nav class="tree" aria-label={t('directory.departments')}>
           <h2>{t('directory.departments')}</h2>
           <ul>
-            {directory.departments
-              .all()
-              .slice(0, SHOWN)
-              .map((department) => (
-                <DepartmentItem {...props} department={department} isChosen={department === scope} />
-              ))}
+            <Branch {...props} department={directory.root} scope={scope} />
           </ul>
         </nav>
         <div class="content">
+          <dl class="facts">
+            <div>
+              <dt>{t('directory.id')}</dt>
+              <dd>
+                <code>{scope.id}</code>
+              </dd>
+            </div>
+            <div>
+              <dt>{t('directory.path')}</dt>
+              <dd>
+                {[...pathOf(scope)]
+                  .reverse()
+                  .map(({ name }) => name)
+                  .join(' / ')}
+              </dd>
+            </div>
+            <div>
+              <dt>{t('sandboxes.users')}</dt>
+              <dd>
+                {t('directory.members', { direct: directory.count(scope, true), all: directory.count(scope, false) })}
+              </dd>
+            </div>
+          </dl>
           <form class="inline" data-navigate="directory">
             <input type="hidden" name="dept" value={scope.id} />
             <label>
@@ -63,9 +81,10 @@ export const DirectoryView = (props: ViewProps) => {
             ]}
           >
             {users.map((user) => (
-              <UserRow t={t} user={user} />
+              <UserRow t={t} sandboxId={sandbox.id} user={user} />
             ))}
           </Table>
+          {users.length === 0 && <p class="empty">{t('directory.noUser')}</p>}
           <Pager t={t} view="directory" params={{ sandbox: sandbox.id, dept, keyWord }} page={page} pages={pages} />
         </div>
       </div>
@@ -73,40 +92,64 @@ export const DirectoryView = (props: ViewProps) => {
   )
 }
 
-interface ItemProps extends ViewProps {
+interface BranchProps extends ViewProps {
   readonly department: Department
-  readonly isChosen: boolean
+  readonly scope: Department
 }
 
-const DepartmentItem = ({ sandbox, department, isChosen }: ItemProps) => (
-  <li class={`level-${levelOf(department)}`}>
-    <a
-      href={hashOf('directory', { sandbox: sandbox.id, dept: department.id })}
-      {...(isChosen && { 'aria-current': 'true' })}
-    >
-      {department.name}
-    </a>
-  </li>
-)
+/** A department; whatever lies on the way to the chosen one is open. */
+const Branch = (props: BranchProps) => {
+  const { sandbox, t, department, scope } = props
+  const { children, id, name } = department
+  const isOpen = children.length > 0 && isWithin(scope, department)
+  return (
+    <li>
+      <a
+        href={hashOf('directory', { sandbox: sandbox.id, dept: id })}
+        {...(department === scope && { 'aria-current': 'true' })}
+      >
+        {name}
+        {children.length > 0 && !isOpen && <span class="ahead"> ({children.length})</span>}
+      </a>
+      {isOpen && (
+        <ul>
+          {shownChildren(department, scope).map((child) => (
+            <Branch {...props} department={child} />
+          ))}
+          {children.length > SHOWN && <li class="hint">{t('directory.more', { count: children.length - SHOWN })}</li>}
+        </ul>
+      )}
+    </li>
+  )
+}
 
-const UserRow = ({ t, user }: { t: ViewProps['t']; user: User }) => (
+/** The first children, and that on the way to the chosen department wherever it stands. */
+function shownChildren({ children }: Department, scope: Department): Department[] {
+  const first = children.slice(0, SHOWN)
+  const chosen = [...pathOf(scope)].find((one) => children.includes(one))
+  return chosen === undefined || first.includes(chosen) ? first : [chosen, ...first.slice(1)]
+}
+
+interface UserRowProps {
+  readonly t: ViewProps['t']
+  readonly sandboxId: string
+  readonly user: User
+}
+
+const UserRow = ({ t, sandboxId, user }: UserRowProps) => (
   <tr data-key={user.id}>
-    <th scope="row">{user.name}</th>
+    <th scope="row">
+      <a href={hashOf('user', { sandbox: sandboxId, id: user.id })}>{user.name}</a>
+    </th>
     <td>
       <code>{maskMobile(user.mobile)}</code>
     </td>
     <td>{user.department.name}</td>
-    <td>{worded(t, 'role', user.role)}</td>
-    <td>{worded(t, 'status', user.status)}</td>
+    <td>{worded(t, 'directory.role', user.role)}</td>
+    <td>{worded(t, 'directory.status', user.status)}</td>
     <td class="number">{user.space === undefined ? '' : t('directory.gb', { count: user.space.capacityGb })}</td>
     <td>
       <code>{user.id}</code>
     </td>
   </tr>
 )
-
-/** A code of the service in words; codes that the pages do not explain stay numbers. */
-function worded(t: ViewProps['t'], what: 'role' | 'status', code: number): string {
-  const key = `directory.${what}${code}`
-  return isTextKey(key) ? t(key) : t('directory.other', { code })
-}

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../journal/journal.ts'
+import type { JournalEntry } from '../../journal/journal-entry.ts'
 import { headerOf } from '../../shared/headers.ts'
 import { formatXDate, parseXDate } from '../../signing/index.ts'
 import type { Task } from '../../world/batch/task.ts'

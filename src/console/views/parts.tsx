@@ -4,8 +4,8 @@ import type { Language } from '../../spec/languages.ts'
 import { DEFAULT_SANDBOX } from '../../world/world.ts'
 import { say } from '../texts/say.ts'
 import type { Translate } from '../texts/texts.ts'
-import { newestFirst } from './sandbox-order.ts'
 import { ClockLine } from './clock-line.tsx'
+import { newestFirst } from './sandbox-order.ts'
 import { hashOf, type ViewProps } from './view.ts'
 
 interface FrameProps extends Pick<ViewProps, 'deps' | 'sandbox' | 't'> {

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../journal/journal.ts'
+import type { JournalEntry } from '../../journal/journal-entry.ts'
 import type { Task } from '../../world/batch/task.ts'
 import { toIso } from '../../world/instant.ts'
 import { doneAt } from './next-events.ts'
@@ -138,7 +138,7 @@ const Events = ({ t, sandbox, task, polls, ends }: EventsProps) => {
     ...(ends === undefined ? [] : [{ at: ends, what: endText(t, task, sandbox.clock.now()) }]),
   ].sort((one, other) => one.at - other.at)
   return (
-    <Table label={t('timeline.title')} head={[t('common.time'), t('timeline.event')]}>
+    <Table label={`${t('timeline.title')}: ${t('common.time')}`} head={[t('common.time'), t('timeline.event')]}>
       {events.map(({ at, what, exchange }) => (
         <tr>
           <td>

@@ -8,6 +8,7 @@ import { ReportView } from './report.tsx'
 import { SandboxesView } from './sandboxes.tsx'
 import { SignView } from './sign.tsx'
 import { TasksView, TaskView } from './tasks.tsx'
+import { UserView } from './user.tsx'
 import type { ViewProps } from './view.ts'
 
 /** Every view by its name in the address. */
@@ -20,6 +21,7 @@ export const views: Readonly<Record<string, FC<ViewProps>>> = {
   clock: ClockView,
   readings: ReadingsView,
   directory: DirectoryView,
+  user: UserView,
   report: ReportView,
   sign: SignView,
 }

@@ -1,0 +1,226 @@
+import type { JournalEntry } from '../../journal/journal-entry.ts'
+import { Viewer } from '../../journal/viewer.ts'
+import type { Command } from '../../world/commands.ts'
+import { pathOf } from '../../world/directory/departments.ts'
+import { maskMobile } from '../../world/directory/mobiles.ts'
+import type { User } from '../../world/directory/user.ts'
+import { toIso } from '../../world/instant.ts'
+import { isTextKey } from '../texts/texts.ts'
+import { Badge, Frame, Status, Table, Time } from './parts.tsx'
+import { hashOf, type ViewProps } from './view.ts'
+
+/** Lines of each list: the newest. */
+const LISTED = 50
+
+/** One user: account, spaces, the commands that were about it and the requests that name it. */
+export const UserView = (props: ViewProps) => {
+  const { sandbox, t, query } = props
+  const { id = '' } = query
+  const { directory } = sandbox.read()
+  const user = directory.findById(id)
+  const names = user === undefined ? [id] : [user.id, user.userId, user.mobile]
+  return (
+    <Frame
+      {...props}
+      view="directory"
+      title={t('user.title', { name: user?.name ?? id })}
+      live="task sandbox request clock"
+    >
+      <p class="crumbs">
+        <a href={hashOf('directory', { sandbox: sandbox.id, dept: user?.department.id })}>← {t('nav.directory')}</a>
+      </p>
+      {user === undefined ? (
+        <p class="notice">{t('user.gone')}</p>
+      ) : (
+        <>
+          <Account {...props} user={user} />
+          <Spaces {...props} user={user} />
+        </>
+      )}
+      <History {...props} names={names.filter((one) => one !== '')} />
+      <Exchanges {...props} names={names.filter((one) => one !== '')} />
+    </Frame>
+  )
+}
+
+/** A code of the service in words; codes that the pages do not explain stay numbers. */
+export function worded(t: ViewProps['t'], what: string, code: number | string): string {
+  const key = `${what}${code}`
+  return isTextKey(key) ? t(key) : t('directory.other', { code })
+}
+
+const Account = ({ sandbox, t, user }: ViewProps & { user: User }) => (
+  <section class="card" aria-labelledby="account-title">
+    <h2 id="account-title">{t('user.account')}</h2>
+    <dl class="facts">
+      <div>
+        <dt>{t('common.status')}</dt>
+        <dd>
+          <Badge tone={user.status === 0 ? 'good' : 'busy'}>{worded(t, 'directory.status', user.status)}</Badge>
+        </dd>
+      </div>
+      <div>
+        <dt>{t('directory.role')}</dt>
+        <dd>{worded(t, 'directory.role', user.role)}</dd>
+      </div>
+      <div>
+        <dt>{t('directory.mobile')}</dt>
+        <dd>
+          <code>{maskMobile(user.mobile)}</code>
+        </dd>
+      </div>
+      <div>
+        <dt>{t('user.id')}</dt>
+        <dd>
+          <code>{user.id}</code>
+        </dd>
+      </div>
+      <div>
+        <dt>{t('user.orgId')}</dt>
+        <dd>
+          <code>{user.userId}</code>
+        </dd>
+      </div>
+      <div>
+        <dt>{t('directory.path')}</dt>
+        <dd>
+          {[...pathOf(user.department)].reverse().map(({ id, name }, at) => (
+            <>
+              {at > 0 && ' / '}
+              <a href={hashOf('directory', { sandbox: sandbox.id, dept: id })}>{name}</a>
+            </>
+          ))}
+        </dd>
+      </div>
+    </dl>
+  </section>
+)
+
+const Spaces = ({ t, user }: ViewProps & { user: User }) => (
+  <section class="card" aria-labelledby="spaces-title">
+    <h2 id="spaces-title">{t('user.spaces')}</h2>
+    {user.spaces.length === 0 ? (
+      <p class="empty">{t('user.noSpace', { id: user.id })}</p>
+    ) : (
+      <Table
+        label={`${t('user.spaces')}: id`}
+        head={['id', t('common.status'), t('user.capacity'), t('user.used'), t('user.created')]}
+      >
+        {user.spaces.map((space) => (
+          <tr>
+            <th scope="row">
+              <code>{space.id}</code>
+            </th>
+            <td>{worded(t, 'user.spaceStatus', space.status)}</td>
+            <td class="number">{t('directory.gb', { count: space.capacityGb })}</td>
+            <td class="number">{space.usedKb} KB</td>
+            <td>
+              <Time iso={toIso(space.createdAt)} />
+            </td>
+          </tr>
+        ))}
+      </Table>
+    )}
+  </section>
+)
+
+type Named = ViewProps & { readonly names: readonly string[] }
+
+const History = ({ sandbox, t, names }: Named) => {
+  const commands = (sandbox.commands() ?? []).filter((command) => concerns(command, names)).slice(-LISTED)
+  return (
+    <section class="card" aria-labelledby="history-title">
+      <h2 id="history-title">{t('user.history')}</h2>
+      {commands.length === 0 ? (
+        <p class="empty">{t('user.noHistory')}</p>
+      ) : (
+        <Table
+          label={`${t('user.history')}: ${t('common.time')}`}
+          head={[t('common.time'), t('user.command'), t('user.details')]}
+        >
+          {commands.reverse().map((command) => (
+            <tr>
+              <td>
+                <Time iso={toIso(command.at)} />
+              </td>
+              <th scope="row">
+                <code>{command.type}</code>
+              </th>
+              <td>
+                <code>{detailsOf(command)}</code>
+              </td>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </section>
+  )
+}
+
+/** Commands of a batch are not searched: what a batch did to somebody stands in its rows. */
+function concerns(command: Command, names: readonly string[]): boolean {
+  return Object.entries(command).some(
+    ([key, value]) => key !== 'type' && typeof value === 'string' && names.includes(value),
+  )
+}
+
+/** Fields of a command; a token or a code never stands there. */
+function detailsOf(command: Command): string {
+  const shown = Object.entries(command).filter(
+    ([key, value]) => !['type', 'at', 'token', 'code', 'rows'].includes(key) && typeof value !== 'object',
+  )
+  return shown.map(([key, value]) => `${key}: ${value}`).join(', ')
+}
+
+const Exchanges = ({ deps, sandbox, t, names }: Named) => {
+  const viewer = new Viewer(deps, sandbox)
+  const found = deps.journals
+    .of(sandbox)
+    .list()
+    .filter((entry) => mentions(entry, names))
+    .slice(0, LISTED)
+  return (
+    <section class="card" aria-labelledby="exchanges-title">
+      <h2 id="exchanges-title">{t('user.exchanges')}</h2>
+      {found.length === 0 ? (
+        <p class="empty">{t('user.noExchanges')}</p>
+      ) : (
+        <Table
+          label={`${t('user.exchanges')}: ${t('common.time')}`}
+          head={[t('common.time'), t('common.operation'), t('common.status')]}
+        >
+          {found.map((entry) => {
+            const { at, operation, target, status } = viewer.detail(entry)
+            return (
+              <tr>
+                <td>
+                  <Time iso={at} />
+                </td>
+                <td>
+                  <a href={hashOf('exchange', { sandbox: sandbox.id, id: entry.requestId })}>{operation ?? target}</a>
+                </td>
+                <td>
+                  <Status status={status} />
+                </td>
+              </tr>
+            )
+          })}
+        </Table>
+      )}
+    </section>
+  )
+}
+
+function mentions(
+  { target, requestHeaders, requestBody, responseBody }: JournalEntry,
+  names: readonly string[],
+): boolean {
+  const body = Buffer.from(requestBody.buffer, requestBody.byteOffset, requestBody.byteLength)
+  return names.some(
+    (name) =>
+      target.includes(name) ||
+      responseBody.includes(name) ||
+      body.includes(name) ||
+      requestHeaders.some(([, value]) => value === name),
+  )
+}
