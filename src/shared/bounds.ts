@@ -124,6 +124,12 @@ export const bounds = {
     what: 'Readers of event streams at once',
     beyond: '503 until another one goes',
   },
+  eventReaderBytes: {
+    value: 128 * KIB,
+    unit: 'bytes',
+    what: 'Events that wait for one reader',
+    beyond: 'further events are dropped, and the reader is told how many',
+  },
   handshakeMs: {
     value: 20_000,
     unit: 'ms',

@@ -1,4 +1,13 @@
-import { accessSync, constants, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { PGlite, Transaction } from '@electric-sql/pglite'
 import { type Database, type Queries, type Row, StoreError } from './database.ts'
@@ -26,7 +35,11 @@ export async function openPglite(folder: string): Promise<Database> {
     throw error instanceof StoreError ? error : cannotUse(folder, error)
   })
   try {
-    const database = await PGlite.create({ dataDir: join(folder, 'data') })
+    const dataDir = join(folder, 'data')
+    // It holds journals and credentials. A folder that was there may be open to others, and PGlite makes its files so.
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    chmodSync(dataDir, 0o700)
+    const database = await PGlite.create({ dataDir })
     return new Folder(database, folder, unlock)
   } catch (error) {
     await unlock()

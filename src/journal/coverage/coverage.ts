@@ -8,8 +8,9 @@ type Counts = ReadonlyMap<string, number>
 /** Sets that are counted before their members are. */
 const SETS_KEPT = 256
 
-/** Answers that are remembered by their target. */
+/** Answers that are remembered by their target, and characters of each with its target. */
 const ANSWERS_KEPT = 64
+const LONGEST_KEPT = 65_536
 
 /** How often each thing was seen. Exchanges that repeat show the same set: it is counted as one. */
 class Tally {
@@ -58,7 +59,8 @@ export class Coverage {
   #seenIn(entry: JournalEntry, sandbox: Sandbox | undefined): ReadonlySet<string> {
     const { operation, target, status, responseBody: text, responseHeaders, faults } = entry
     const isOwn = status !== 200 || faults.length > 0 || responseHeaders['X-Traceid'] !== undefined
-    if (operation === undefined || entry.requestBody.length > 0 || isOwn) return seenIn(entry, sandbox)
+    const isLong = text.length + target.length > LONGEST_KEPT
+    if (operation === undefined || entry.requestBody.length > 0 || isOwn || isLong) return seenIn(entry, sandbox)
     const known = this.#repeated.get(target)
     if (known?.text === text) return known.seen
     const seen = seenIn(entry, sandbox)

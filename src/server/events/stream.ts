@@ -1,7 +1,8 @@
+import { bounds } from '../../shared/bounds.ts'
 import type { EventHub, MockEvent } from './hub.ts'
 
-/** Events that wait for a slow reader; what comes on top of them is dropped and counted. */
-const BUFFERED = 256
+/** What a waiting event costs besides its text. */
+const CHUNK_BYTES = 256
 const HEARTBEAT_MS = 15_000
 /** What a browser waits before it connects again. */
 const RETRY_MS = 2000
@@ -53,7 +54,7 @@ export function createEventStream(
       },
       cancel: () => stop(),
     },
-    { highWaterMark: BUFFERED },
+    { highWaterMark: bounds.eventReaderBytes.value, size: (chunk) => (chunk?.byteLength ?? 0) + CHUNK_BYTES },
   )
 }
 
