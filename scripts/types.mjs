@@ -114,6 +114,7 @@ function scenarioTypes(scenario) {
 const inPrograms = {
   scenario: { type: { inPrograms: 'string | Partial<Scenario>' } },
   readings: { type: { inPrograms: 'Readonly<Record<string, string>>' } },
+  routes: { type: { inPrograms: 'readonly Route[]' } },
   now: {
     type: { inPrograms: 'string | number' },
     description: 'Freezes the clock at this time: ISO 8601, or epoch milliseconds.',
@@ -122,6 +123,7 @@ const inPrograms = {
 
 /** Types of the options of a sandbox: those that a mock takes too, with their defaults, and the others. */
 function sandboxTypes({ organisation, own }, defaults) {
+  const ownProperties = { ...own.properties, routes: { ...own.properties.routes, ...inPrograms.routes } }
   const properties = Object.fromEntries(
     Object.entries(organisation.properties).map(([name, schema]) => {
       const { description, ...rest } = { ...schema, ...inPrograms[name] }
@@ -132,9 +134,12 @@ function sandboxTypes({ organisation, own }, defaults) {
   const description = 'What a mock and its sandboxes choose alike.'
   const heading = 'Choices for a sandbox; what is left open is as the mock was made.'
   return [
-    "import type { Scenario } from '../scenarios/scenario.ts'\n",
+    "import type { Route } from '../routes/route.ts'\nimport type { Scenario } from '../scenarios/scenario.ts'\n",
     declared('OrganisationOptions', { ...organisation, description, properties }),
-    declared('MockSandboxOptions', { ...own, description: heading }).replace(' {', ' extends OrganisationOptions {'),
+    declared('MockSandboxOptions', { ...own, properties: ownProperties, description: heading }).replace(
+      ' {',
+      ' extends OrganisationOptions {',
+    ),
   ]
 }
 

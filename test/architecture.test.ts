@@ -16,11 +16,12 @@ const allowed: Readonly<Record<string, Room>> = {
   signing: { rooms: [], packages: ['node:crypto', 'node:zlib'] },
   export: { rooms: ['spec', 'shared'], packages: ['yaml'] },
   scenarios: { rooms: ['spec', 'shared'], packages: ['zod', /^node:(?:fs|path|url)/, 'yaml'] },
-  world: { rooms: ['spec', 'scenarios', 'shared'], packages: [] },
+  routes: { rooms: ['spec', 'scenarios', 'shared'], packages: ['zod'] },
+  world: { rooms: ['spec', 'scenarios', 'routes', 'shared'], packages: [] },
   store: { rooms: ['world', 'shared'], packages: [NODE, 'pg', '@electric-sql/pglite'] },
   journal: { rooms: ['spec', 'signing', 'scenarios', 'world', 'shared'], packages: [NODE, 'zod'] },
   server: {
-    rooms: ['spec', 'signing', 'scenarios', 'world', 'store', 'journal', 'shared'],
+    rooms: ['spec', 'signing', 'scenarios', 'routes', 'world', 'store', 'journal', 'shared'],
     packages: [/^hono(?:\/|$)/, /^@hono\/node-server(?:\/|$)/, NODE, 'lossless-json', 'prom-client', 'zod'],
   },
   mutants: {
@@ -36,7 +37,7 @@ const allowed: Readonly<Record<string, Room>> = {
     packages: [/^@modelcontextprotocol\/sdk\//, 'zod'],
   },
   mock: {
-    rooms: ['spec', 'scenarios', 'world', 'journal', 'server', 'mutants', 'console', 'mcp', 'shared'],
+    rooms: ['spec', 'scenarios', 'routes', 'world', 'journal', 'server', 'mutants', 'console', 'mcp', 'shared'],
     packages: [NODE, 'zod'],
   },
   shared: { rooms: [], packages: [NODE, 'lossless-json'] },

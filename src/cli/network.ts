@@ -14,10 +14,13 @@ export interface NetworkFlags {
  *
  * @throws ExitError 2 when a file cannot be read or a proxy is no URL.
  */
-export function commandFetch({ ca, clientCert, clientKey }: NetworkFlags): (request: Request) => Promise<Response> {
+export function commandFetch(
+  { ca, clientCert, clientKey }: NetworkFlags,
+  caFlag = '--ca',
+): (request: Request) => Promise<Response> {
   try {
     return networkFetch({
-      ca: readPem('--ca', ca),
+      ca: readPem(caFlag, ca),
       cert: readPem('--client-cert', clientCert),
       key: readPem('--client-key', clientKey),
     })

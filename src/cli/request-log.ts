@@ -25,12 +25,15 @@ function toJsonLine({ target, durationMs, ...rest }: FinishedExchange): string {
 }
 
 function toPrettyLine(exchange: FinishedExchange): string {
-  const { method, target, operation, status, durationMs, diagnosis, sandbox, task, faults } = exchange
+  const { method, target, operation, status, durationMs, diagnosis, sandbox, task, route, passedOnTo, faults } =
+    exchange
   const paint = status < FIRST_REFUSAL ? colours.green : status < 500 ? colours.yellow : colours.red
   const parts = [
     `${printable(method).padEnd(4)} ${operation ?? printable(redactTarget(target))} ${paint(String(status))} ${colours.dim(`${durationMs.toFixed(1)} ms`)}`,
     sandbox !== undefined && sandbox !== 'default' && colours.dim(printable(sandbox)),
     task !== undefined && colours.dim(`task ${task}`),
+    route !== undefined && colours.dim(`route ${printable(route)}`),
+    passedOnTo !== undefined && colours.dim(`passed on to ${printable(passedOnTo)}`),
     faults.length > 0 && colours.yellow(`fault ${printable(faults.join(', '))}`),
     diagnosis !== undefined && ` ${printable(diagnosis)}`,
   ]

@@ -3,6 +3,10 @@ export interface FinishedExchange {
   readonly sandbox: string | undefined
   readonly requestId: string
   readonly operation: string | undefined
+  /** The own route that answered, by its id. */
+  readonly route?: string | undefined
+  /** Scheme and host of the server that the call was passed on to. */
+  readonly passedOnTo?: string | undefined
   readonly method: string
   readonly target: string
   readonly status: number

@@ -19,6 +19,10 @@ export interface JournalEntry {
   /** Real milliseconds from arrival to answer. */
   readonly durationMs: number
   readonly operation: string | undefined
+  /** The own route that answered, by its id. */
+  readonly route?: string | undefined
+  /** Scheme and host of the server that the call was passed on to. */
+  readonly passedOnTo?: string | undefined
   readonly method: string
   readonly target: string
   readonly requestHeaders: HeaderPairs

@@ -23,6 +23,10 @@ export interface JournalSummary {
   /** Real milliseconds from arrival to answer. */
   readonly durationMs: number
   readonly operation: string | null
+  /** The own route that answered, by its id; null when none did. */
+  readonly route: string | null
+  /** Scheme and host of the server that it was passed on to; null when it was answered here. */
+  readonly passedOnTo: string | null
   readonly method: string
   readonly target: string
   readonly status: number

@@ -4,6 +4,8 @@ import { bytesOf, pack } from './kept-entry.ts'
 /** What a listing of the journal may ask for. */
 export interface JournalFilter {
   readonly operation?: string | undefined
+  /** Id of an own route. */
+  readonly route?: string | undefined
   readonly status?: number | undefined
   /** Virtual epoch milliseconds. */
   readonly since?: number | undefined
@@ -95,12 +97,13 @@ export class Journal {
   }
 
   /** Entries that pass a filter, newest first. */
-  list({ operation, status, since, limit = Number.POSITIVE_INFINITY }: JournalFilter = {}): JournalEntry[] {
+  list({ operation, route, status, since, limit = Number.POSITIVE_INFINITY }: JournalFilter = {}): JournalEntry[] {
     const found: JournalEntry[] = []
     for (let at = this.#entries.length - 1; at >= this.#first && found.length < limit; at -= 1) {
       const entry = this.#entries[at]?.entry
       if (entry === undefined) continue
       if (operation !== undefined && entry.operation !== operation) continue
+      if (route !== undefined && entry.route !== route) continue
       if (status !== undefined && entry.status !== status) continue
       if (since !== undefined && entry.at < since) continue
       found.push(entry)

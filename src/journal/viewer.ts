@@ -47,6 +47,8 @@ export class Viewer {
       at: toIso(at),
       durationMs: Math.round(durationMs * 1000) / 1000,
       operation: operation ?? null,
+      route: entry.route ?? null,
+      passedOnTo: entry.passedOnTo ?? null,
       method,
       target: redactor.target(entry.target),
       status,

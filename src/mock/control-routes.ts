@@ -11,6 +11,7 @@ import { eventRoutes } from '../server/control/routes/events.ts'
 import { faultRoutes, tokenRoutes } from '../server/control/routes/faults.ts'
 import { healthRoutes, metricsRoutes } from '../server/control/routes/health.ts'
 import { logRoutes } from '../server/control/routes/log.ts'
+import { ownRouteRoutes } from '../server/control/routes/own-routes.ts'
 import { replayRoutes } from '../server/control/routes/replay.ts'
 import { reportCardRoutes } from '../server/control/routes/report-card.ts'
 import { requestRoutes } from '../server/control/routes/requests.ts'
@@ -29,6 +30,7 @@ export const controlRoutes: readonly ControlRoute[] = [
   ...clockRoutes,
   ...situationRoutes,
   ...faultRoutes,
+  ...ownRouteRoutes,
   ...taskRoutes,
   ...tokenRoutes,
   ...authCodeRoutes,

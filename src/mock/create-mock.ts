@@ -10,6 +10,7 @@ import type { SnapshotFile } from '../server/snapshots/snapshot-file.ts'
 import type { Credentials } from '../world/config.ts'
 import { DEFAULT_SANDBOX, type World } from '../world/world.ts'
 import { type MockOptions, toDefaults, toSandboxesChoice } from './mock-options.ts'
+import { splitRoutes } from './mock-routes.ts'
 import type { MockSandbox } from './mock-sandbox.ts'
 import { createMockSandbox, openJournal, openSandbox } from './open-sandbox.ts'
 import type { MockSandboxOptions } from './sandbox-options.ts'
@@ -73,6 +74,7 @@ export function createMock(options: MockOptions = {}): Mock {
     defaults,
     sandboxes: toSandboxesChoice(options),
     mutation,
+    routeFunctions: splitRoutes(options.routes).functions,
   })
   if (options.snapshot !== undefined) restoreSnapshot(deps, parseSnapshot(options.snapshot))
   if (options.log !== undefined) importNamed(deps, parseLog(options.log))

@@ -1,13 +1,17 @@
 import { z } from 'zod'
 import type { FinishedExchange } from '../journal/finished-exchange.ts'
+import type { Route } from '../routes/route.ts'
 import { validated } from '../server/control/validated.ts'
 import type { SandboxDefaults } from '../server/defaults.ts'
+import { fallbackProblem } from '../server/fallback/fallback.ts'
+import type { RouteFunction } from '../server/own-routes/own-route.ts'
 import { scenarioOf } from '../server/sandboxes/actions.ts'
 import { isoNow } from '../server/sandboxes/iso-now.ts'
 import { organisationDefaults, organisationShape } from '../server/sandboxes/sandbox-options.ts'
 import { REDIRECT_HOST } from '../server/sign-in/redirect.ts'
 import { once } from '../spec/once.ts'
 import { parseDuration } from '../world/duration.ts'
+import { splitRoutes } from './mock-routes.ts'
 import type { OrganisationOptions } from './sandbox-options.ts'
 
 /** Choices for a mock; every one has a default. */
@@ -38,6 +42,13 @@ export interface MockOptions extends OrganisationOptions {
    * another scheme, as `myapp://callback`. Default none.
    */
   readonly redirectHosts?: readonly string[] | undefined
+  /**
+   * Own answers for paths that no operation has: data as in a file of `--routes`, or with a function for `answer`. Those
+   * that are data belong to each sandbox, which may replace them, and go first; functions stay.
+   */
+  readonly routes?: readonly (Route | RouteFunction)[] | undefined
+  /** Where calls go on to that no operation and no route takes. Default: nowhere, they get 404. */
+  readonly fallback?: FallbackOptions | undefined
   /** Name of a built-in mutant: the mock departs from the documents in this one way. `koodrive-mock mutants --list`. */
   readonly mutant?: string | undefined
   /** Called with every finished exchange. What it throws is an error of the mock: the call gets HTTP 500. */
@@ -47,6 +58,16 @@ export interface MockOptions extends OrganisationOptions {
    * answered with HTTP 500 in the shape of the service. Default: prints the stack on stderr.
    */
   readonly onError?: ((error: unknown) => void) | undefined
+}
+
+/** Another server that answers what the mock does not have. */
+export interface FallbackOptions {
+  /** Base URL: http or https, with a path below which every call stays. */
+  readonly url: string
+  /** Takes the calls there, through a proxy for example. Default: the global one. */
+  readonly fetch?: ((request: Request) => Promise<Response>) | undefined
+  /** Whether the credentials of clients go on as well. Default false. */
+  readonly credentials?: boolean | undefined
 }
 
 const aFunction = z.custom((value) => typeof value === 'function', 'expected a function')
@@ -95,6 +116,17 @@ const input = once(() =>
       .array(z.string().regex(REDIRECT_HOST, 'expected a host such as app.example.com'))
       .readonly()
       .optional(),
+    routes: z.array(z.unknown()).optional(),
+    fallback: z
+      .strictObject({
+        url: z.string().superRefine((url, context) => {
+          const message = fallbackProblem(url)
+          if (message !== undefined) context.addIssue({ code: 'custom', message })
+        }),
+        fetch: aFunction.optional(),
+        credentials: z.boolean().optional(),
+      })
+      .optional(),
     mutant: z.string().optional(),
     scenario: z.unknown().optional(),
     readings: z.record(z.string(), z.string()).optional(),
@@ -139,5 +171,6 @@ export function toDefaults(options: MockOptions): SandboxDefaults {
     speed,
   } = validated(input(), isoNow(options), 'options')
   const { scenario = organisationDefaults.scenario, readings = {} } = options
-  return { seed, users, departments, now, speed, readings, scenario: scenarioOf(scenario) }
+  const { data: routes } = splitRoutes(options.routes)
+  return { seed, users, departments, now, speed, readings, routes, scenario: scenarioOf(scenario) }
 }

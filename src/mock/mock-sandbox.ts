@@ -1,5 +1,6 @@
 import type { JournalFilter } from '../journal/journal.ts'
 import type { JournalDetail } from '../journal/journal-view.ts'
+import type { Route } from '../routes/route.ts'
 import type { Fault, Scenario } from '../scenarios/scenario.ts'
 import type { LogFile } from '../server/sandboxes/log.ts'
 import type { ClockView, FaultView, TaskDetail, TaskView } from '../server/sandboxes/views.ts'
@@ -57,6 +58,11 @@ export interface MockSandbox {
     /** Removes one fault. */
     remove(faultId: string): void
     clear(): void
+  }
+  readonly routes: {
+    list(): readonly Route[]
+    /** Replaces the own answers of the sandbox that are data; counts of calls begin anew. */
+    set(routes: readonly Route[]): void
   }
   readonly tokens: {
     /** Issues an access token; it lives 20 minutes of virtual time unless told otherwise. */

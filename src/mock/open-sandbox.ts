@@ -1,4 +1,5 @@
 import { Viewer } from '../journal/viewer.ts'
+import { routesSchema } from '../routes/schema.ts'
 import { validated } from '../server/control/validated.ts'
 import type { SandboxDefaults } from '../server/defaults.ts'
 import type { Deps } from '../server/deps.ts'
@@ -75,6 +76,12 @@ export function openSandbox(deps: Deps, id: string): MockSandbox {
         sandbox().execute('remove-fault', { faultId: actions.faultNamed(sandbox(), faultId).faultId })
       },
       clear: () => sandbox().execute('clear-faults', {}),
+    },
+    routes: {
+      list: () => sandbox().read().routes.all(),
+      set(routes) {
+        sandbox().execute('set-routes', { routes: validated(routesSchema(), routes, 'routes') })
+      },
     },
     tokens: {
       issue(kind, lifeSeconds) {

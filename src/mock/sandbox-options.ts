@@ -1,5 +1,6 @@
 /* Written by scripts/types.mjs from the options of a sandbox. */
 
+import type { Route } from '../routes/route.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 
 /** What a mock and its sandboxes choose alike. */
@@ -50,4 +51,6 @@ export interface MockSandboxOptions extends OrganisationOptions {
     | undefined
   /** Time by which X-Date is judged: `virtual` (default), that of the clock, or `real` for clients whose clock cannot be moved along. */
   readonly xDate?: 'virtual' | 'real' | undefined
+  /** Own answers for paths that no operation has. Default: those of the mock. */
+  readonly routes?: readonly Route[] | undefined
 }

@@ -10,30 +10,43 @@ import { createApp } from '../server/create-app.ts'
 import type { SandboxDefaults } from '../server/defaults.ts'
 import type { Deps } from '../server/deps.ts'
 import { createWatchedHub } from '../server/events/watcher.ts'
+import type { Fallback } from '../server/fallback/fallback.ts'
 import { listen } from '../server/listen.ts'
 import { type Listening, type ListenOptions, OpenPorts } from '../server/listening.ts'
 import { Metrics } from '../server/metrics/metrics.ts'
 import type { Mutation } from '../server/mutation.ts'
+import type { RouteFunction } from '../server/own-routes/own-route.ts'
 import { systemTime } from '../server/system-time.ts'
 import type { Authority } from '../server/tls/authority.ts'
 import { isLoopback } from '../shared/address.ts'
 import { printable } from '../shared/escape.ts'
 import { once } from '../spec/once.ts'
 import type { Credentials } from '../world/config.ts'
+import { type FileChange, followFile } from '../world/follow-file.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import { DEFAULT_SANDBOX, World } from '../world/world.ts'
 import { keepIn } from './keep-in.ts'
-import type { MockOptions, SandboxesChoice } from './mock-options.ts'
+import type { FallbackOptions, MockOptions, SandboxesChoice } from './mock-options.ts'
 
 /** Choices that were looked at: names are replaced by what they stand for. */
 export interface ServiceOptions
   extends Pick<
     MockOptions,
-    'maxJournal' | 'maxJournalBytes' | 'store' | 'debugHeaders' | 'control' | 'redirectHosts' | 'onExchange' | 'onError'
+    | 'maxJournal'
+    | 'maxJournalBytes'
+    | 'store'
+    | 'debugHeaders'
+    | 'control'
+    | 'redirectHosts'
+    | 'fallback'
+    | 'onExchange'
+    | 'onError'
   > {
   readonly defaults: SandboxDefaults
   readonly sandboxes?: SandboxesChoice
   readonly mutation: Mutation | undefined
+  /** Routes that functions answer. */
+  readonly routeFunctions?: readonly RouteFunction[]
   /** Whether this process does nothing but serve. */
   readonly ownsProcess?: boolean
 }
@@ -46,6 +59,8 @@ export interface Service {
   readonly credentials: Credentials
   /** Opens a port; see `Mock.listen`. */
   readonly listen: (options?: ListenOptions) => Promise<Listening>
+  /** Goes over to what a file says now: new sandboxes start with it, and others that have followed it so far do too. */
+  readonly follow: (change: FileChange) => Promise<void>
   /** Closes every port and what watches. */
   readonly close: () => Promise<void>
 }
@@ -54,7 +69,8 @@ export interface Service {
 export const DEFAULT_MAX_JOURNAL = 1000
 
 /** Puts a mock together. */
-export function createService({ defaults, sandboxes, mutation, ...options }: ServiceOptions): Service {
+export function createService({ defaults: given, sandboxes, mutation, ...options }: ServiceOptions): Service {
+  const defaults: { -readonly [K in keyof SandboxDefaults]: SandboxDefaults[K] } = { ...given }
   const { control = {}, maxJournal = DEFAULT_MAX_JOURNAL, onError = printError } = options
   /** Counts an exchange and tells whoever listens. */
   const note = (owner: Sandbox | undefined, entry: JournalEntry): void => {
@@ -108,6 +124,8 @@ export function createService({ defaults, sandboxes, mutation, ...options }: Ser
     hasControl: control !== false,
     debugHeaders: options.debugHeaders ?? true,
     redirectHosts: options.redirectHosts ?? [],
+    routeFunctions: options.routeFunctions ?? [],
+    fallback: options.fallback && toFallback(options.fallback),
     get controlToken() {
       return guard?.token
     },
@@ -146,6 +164,15 @@ export function createService({ defaults, sandboxes, mutation, ...options }: Ser
     get credentials() {
       return (world.get(DEFAULT_SANDBOX) as Sandbox).config.credentials
     },
+    async follow(change) {
+      if (change.what === 'scenario') defaults.scenario = change.now
+      else defaults.routes = change.now
+      const order = await keeping?.order()
+      for (const { id } of [...world.all()]) {
+        const work = async () => followFile(world, id, change)
+        await (order === undefined ? work() : order.take(id, work))
+      }
+    },
     async listen(where = {}) {
       await keeping?.order()
       const isOpen = guard !== undefined && guard.token === undefined && !isLoopback(where.host ?? '127.0.0.1')
@@ -161,6 +188,10 @@ export function createService({ defaults, sandboxes, mutation, ...options }: Ser
       await keeping?.close()
     },
   }
+}
+
+function toFallback({ url, fetch = globalThis.fetch, credentials = false }: FallbackOptions): Fallback {
+  return { url, fetch, passesCredentials: credentials, mark: `koodrive-mock-${randomToken()}` }
 }
 
 /** What nobody guesses. */

@@ -5,6 +5,7 @@ import { ContractUsageError } from '../contract/outcome.ts'
 import type { FinishedExchange } from '../journal/finished-exchange.ts'
 import type { AppContext, AppEnv } from '../server/app-env.ts'
 import { guard } from '../server/control/guard.ts'
+import { type Answer, ForwardError, forward } from '../server/forward.ts'
 import { type Wire, wireOf } from '../server/http/wire.ts'
 import { listen } from '../server/listen.ts'
 import { type Listening, type ListenOptions, OpenPorts } from '../server/listening.ts'
@@ -16,8 +17,8 @@ import { findOperation } from '../spec/find-operation.ts'
 import type { Operation } from '../spec/operation.ts'
 import { toIso } from '../world/instant.ts'
 import { Anonymiser } from './anonymise.ts'
-import { type Answer, ForwardError, forward, headersFor } from './forward.ts'
 import { type HarSink, RecordingFailure } from './har.ts'
+import { headersFor } from './headers-for.ts'
 import { requestProblems, responseDeviations, signatureProblems } from './inspect.ts'
 import { Pseudonyms } from './pseudonyms.ts'
 import { failed, refuse, refuseBody } from './refuse.ts'
@@ -149,7 +150,13 @@ class Relay {
       reserve(har)
       const url = this.#baseUrl + target
       const headers = headersFor(operation, exchange, url, body, reSign ? credentials : undefined, at)
-      answer = await forward(method, url, headers, body, { fetch, timeoutMs, hold })
+      answer = await forward(method, url, headers, body, {
+        who: 'The service',
+        flag: '--target',
+        fetch,
+        timeoutMs,
+        hold,
+      })
     } catch (error) {
       if (!(error instanceof ForwardError)) throw error
       const refused = refuse(operation === undefined ? 'pathNotFound' : 'badGateway', error.message)

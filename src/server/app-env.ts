@@ -20,6 +20,10 @@ export interface Call {
   readings: Readings
   language: Language
   requestId: string
+  /** The own route that answers, by its id: `answerByRoute`. */
+  route?: string
+  /** Scheme and host of the server that the call was passed on to: `passOn`. */
+  passedOnTo?: string
   /** Virtual time of arrival in epoch milliseconds. */
   arrivedAt: number
   /** Who calls, and the user id that an app signature names: `authenticate`. */
@@ -44,6 +48,10 @@ export interface Call {
   /** Waits for something without keeping others from the sandbox; undefined where nobody waits: `inStoreOrder`. */
   pause?: <T>(wait: () => Promise<T>) => Promise<T>
 }
+
+/** Waits without holding up others who share the store. */
+export const paused = <T>({ pause }: Pick<Call, 'pause'>, wait: () => Promise<T>): Promise<T> =>
+  pause === undefined ? wait() : pause(wait)
 
 /** One variable holds it all: Hono makes an object of all variables each time that they are read as one. */
 export type AppEnv = { Bindings: Bindings; Variables: { call: Call } }

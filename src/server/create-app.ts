@@ -4,6 +4,7 @@ import type { AppEnv } from './app-env.ts'
 import { CONTROL_PREFIX } from './control/control-route.ts'
 import type { Deps } from './deps.ts'
 import { handlers } from './handlers.ts'
+import { answerByRoute } from './middleware/answer-by-route.ts'
 import { answerHeaders } from './middleware/answer-headers.ts'
 import { authenticate } from './middleware/authenticate.ts'
 import { cacheAnswers } from './middleware/cache-answers.ts'
@@ -13,6 +14,7 @@ import { findSandbox } from './middleware/find-sandbox.ts'
 import { handleOperation, nameOperation } from './middleware/handle-operation.ts'
 import { injectFaults } from './middleware/inject-faults.ts'
 import { landing } from './middleware/landing.ts'
+import { passOn } from './middleware/pass-on.ts'
 import { protectAnswers, refuseOtherSites } from './middleware/protect-answers.ts'
 import { readWire } from './middleware/read-wire.ts'
 import { recordExchange } from './middleware/record-exchange.ts'
@@ -52,6 +54,7 @@ export function createApp(deps: Deps, loadControl: (() => Promise<Hono<AppEnv>>)
   for (const handler of operations) {
     app.on(handler.operation.method, pathsOf(handler.operation), ...admit, handleOperation(deps, handler))
   }
+  app.use(answerByRoute(deps), passOn(deps))
   for (const [path, methods] of [...paths].reverse()) app.all(path, refuseMethod([...methods.keys()]))
 
   app.notFound(refusePath)

@@ -4,8 +4,10 @@ import type { Journals } from '../journal/journals.ts'
 import type { World } from '../world/world.ts'
 import type { SearchBudget } from './authentication/search-budget.ts'
 import type { EventHub } from './events/hub.ts'
+import type { Fallback } from './fallback/fallback.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import type { Mutation } from './mutation.ts'
+import type { RouteFunction } from './own-routes/own-route.ts'
 import type { StoreOrder } from './stored/store-order.ts'
 import type { SystemTime } from './system-time.ts'
 
@@ -26,6 +28,10 @@ export interface Deps {
   readonly isReady: () => boolean
   /** Hosts that a sign-in may lead to, besides this machine and the mock itself. */
   readonly redirectHosts: readonly string[]
+  /** Routes that functions of the program answer. */
+  readonly routeFunctions: readonly RouteFunction[]
+  /** Where calls go on to that nobody here takes. */
+  readonly fallback?: Fallback | undefined
   /** Whether there is a control plane. */
   readonly hasControl: boolean
   /** Whether answers carry X-Mock-* headers. */

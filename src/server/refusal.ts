@@ -46,3 +46,10 @@ export const sandboxGone = (): Refusal =>
     rule: 'sandbox-gone',
     detail: 'The sandbox of this AppId or token was deleted or started anew while the request was under way.',
   })
+
+/** Nobody has the AppId or token of a request. */
+export const noSandbox = (): Refusal =>
+  new Refusal('unauthorized', {
+    rule: 'sandbox-unknown',
+    detail: 'The AppId or token belongs to no sandbox of this server.',
+  })

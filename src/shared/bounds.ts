@@ -154,10 +154,34 @@ export const bounds = {
     what: 'Further body behind an answer that was given early',
     beyond: 'the connection ends',
   },
+  routeAnswerCharacters: {
+    value: MIB,
+    unit: 'count',
+    what: 'Characters of an answer of an own route, its placeholders filled',
+    beyond: '500, and the diagnosis says so',
+  },
+  routeFileCharacters: {
+    value: MIB,
+    unit: 'count',
+    what: 'Characters of a file with routes; it takes 1,000 routes, each with at most 1,000 answers',
+    beyond: 'the file is refused',
+  },
+  fallbackBytesInFlight: {
+    value: 128 * MIB,
+    unit: 'bytes',
+    what: 'All bodies that are held at once of calls that `--fallback` passes on, requests and answers',
+    beyond: 'further calls are refused with 502 until others are done',
+  },
+  fallbackTimeoutMs: {
+    value: 30_000,
+    unit: 'ms',
+    what: 'Time from a call that `--fallback` passes on to the last byte of its answer',
+    beyond: 'the client gets 504',
+  },
   proxyAnswerBytes: {
     value: 16 * MIB,
     unit: 'bytes',
-    what: 'An answer that `proxy` passes on, after decompression',
+    what: 'An answer that `proxy` or `--fallback` passes on, after decompression',
     beyond: 'the call to the service is cut off and the client gets 502',
   },
   proxyBytesInFlight: {

@@ -118,6 +118,14 @@ const handlers: Handlers<CommandType> = {
     state.faults.clear()
     return undefined
   },
+  'set-routes': (state, { routes }) => {
+    state.routes.set(routes)
+    return undefined
+  },
+  'meet-route': (state, { routeId, takesId = false }, at) => ({
+    call: state.routes.meet(routeId),
+    ...(takesId && { newId: state.ids.next(at) }),
+  }),
   'meet-faults': (state, { operationId }, at) => state.faults.meet(operationId, at),
 }
 

@@ -1,3 +1,4 @@
+import type { Route } from '../routes/route.ts'
 import type { Fault, Scenario } from '../scenarios/scenario.ts'
 import type { BatchRows } from './batch/rows.ts'
 import type { ClockSetting } from './clock.ts'
@@ -27,6 +28,13 @@ export interface Commands extends DepartmentCommands, UserCommands, SpaceCommand
     readonly payload: { readonly readings: Readonly<Record<string, string>> }
     readonly result: undefined
   }
+  /** Replaces the own answers for paths that no operation has; their counts begin anew. */
+  'set-routes': { readonly payload: { readonly routes: readonly Route[] }; readonly result: undefined }
+  /** A call is answered by a route whose answer depends on the calls before it, or takes a fresh id. */
+  'meet-route': {
+    readonly payload: { readonly routeId: string; readonly takesId?: boolean }
+    readonly result: RouteTurn
+  }
   /** A client has read a page of a listing; whoever arrives behind it does so now. */
   'read-page': { readonly payload: object; readonly result: undefined }
   'add-fault': { readonly payload: { readonly fault: Fault }; readonly result: string }
@@ -44,6 +52,14 @@ export interface StrikingFault {
   readonly draws: readonly [number, number]
   /** What the answer tells the client to wait, in virtual seconds. */
   readonly retryAfterSeconds?: number
+}
+
+/** What a call of a route is given by the state. */
+export interface RouteTurn {
+  /** How many calls the route has had, this one included. */
+  readonly call: number
+  /** A fresh id, where one was asked for. */
+  readonly newId?: string
 }
 
 export type CommandType = keyof Commands

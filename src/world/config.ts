@@ -1,3 +1,4 @@
+import type { Route } from '../routes/route.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { limits } from '../spec/limits.ts'
 import { defaultReadings, type Readings, toReadings } from '../spec/readings.ts'
@@ -26,6 +27,8 @@ export interface SandboxConfig {
   readonly scenario: Scenario
   /** Readings over those of the scenario. */
   readonly readings: Readonly<Record<string, string>>
+  /** Own answers for paths that no operation has; none when absent. */
+  readonly routes?: readonly Route[] | undefined
   /** Options over those of the scenario. */
   readonly users?: number | undefined
   readonly departments?: number | undefined

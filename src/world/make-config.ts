@@ -9,7 +9,7 @@ import type { SandboxOptions } from './world-options.ts'
  */
 export function makeConfig(
   { id, credentials }: Pick<SandboxConfig, 'id' | 'credentials'>,
-  { name, labels, scenario, seed, users, departments, readings = {}, now, speed, xDate }: SandboxOptions,
+  { name, labels, scenario, seed, users, departments, readings = {}, routes, now, speed, xDate }: SandboxOptions,
   own: { readonly seed: number; readonly now: number; readonly isDefault: boolean },
 ): SandboxConfig {
   readingsOf(scenario, readings)
@@ -21,6 +21,7 @@ export function makeConfig(
     credentials,
     scenario,
     readings,
+    ...(routes !== undefined && routes.length > 0 && { routes }),
     users,
     departments,
     rowsPerSecond: speed,

@@ -14,6 +14,8 @@ export class SandboxGoneError extends Error {
 /** One simulated organisation: its state, its clock and the log of what was done to it. */
 export class Sandbox {
   readonly config: SandboxConfig
+  /** What it starts anew with in place of parts of its configuration: a file of the server has changed. */
+  startsAnewWith: Partial<SandboxConfig> = {}
   /** Real time in epoch milliseconds. A sandbox that was reset or replaced was made when the first one with its id was. */
   readonly createdAt: number
   readonly #clock: VirtualClock

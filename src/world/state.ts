@@ -12,6 +12,7 @@ import { IdGenerator } from './ids.ts'
 import { AuthCodes } from './management/session-store.ts'
 import { ManagementTasks } from './management/task-store.ts'
 import { castOf, referenceTask } from './reference-data.ts'
+import { Routes } from './routes.ts'
 import { chooseOwnUsers, type OwnUsers, Tokens, tokenKinds } from './tokens.ts'
 
 /** Everything a sandbox knows: a pure function of its configuration and the commands applied so far. */
@@ -22,6 +23,7 @@ export class State {
   readonly tokens = new Tokens()
   readonly faults: Faults
   readonly tasks: Tasks
+  readonly routes: Routes
   readings: Readings
   scenario: Scenario
   settings: Settings
@@ -47,6 +49,7 @@ export class State {
     this.settings = settingsOf(config, this.scenario)
     this.ids = new IdGenerator(config.seed)
     this.faults = new Faults(config.seed)
+    this.routes = new Routes(config.routes)
     this.tasks = new Tasks(() => this.settings.retainedTaskRows)
     this.directory = this.#createDirectory(now)
     this.ownUsers = chooseOwnUsers(this.directory)

@@ -7,7 +7,7 @@ import type { Sandbox } from './sandbox.ts'
 
 /** Choices for a new sandbox; what is absent comes from the scenario or the world. */
 export interface SandboxOptions
-  extends Pick<SandboxConfig, 'name' | 'labels' | 'scenario' | 'users' | 'departments' | 'xDate'> {
+  extends Pick<SandboxConfig, 'name' | 'labels' | 'scenario' | 'users' | 'departments' | 'xDate' | 'routes'> {
   /** Default: the name where it has the form of an id, else drawn. */
   readonly id?: string | undefined
   readonly credentials?: ChosenCredentials | undefined

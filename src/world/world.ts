@@ -208,7 +208,7 @@ export class World {
   reset(id: string): Sandbox {
     const sandbox = this.get(id)
     if (sandbox === undefined) throw new CommandError(`There is no sandbox ${id}.`)
-    const { config } = sandbox
+    const config = { ...sandbox.config, ...sandbox.startsAnewWith }
     this.#forget(id)
     return this.#add(config.startsFrozen ? config : { ...config, startedAt: Math.floor(this.#realNow()) })
   }

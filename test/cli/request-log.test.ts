@@ -23,7 +23,7 @@ describe('the terminal', () => {
     expect(lines[0]).toMatch(/^POST createBatchProvisioningTask 200 \d+\.\d ms task TASK\n$/)
     expect(lines[1]).toMatch(/^GET {2}queryBatchProvisioning 200 \d+\.\d ms task TASK\n$/)
     expect(lines[2]).toMatch(/^GET {2}listUsers 400 \d+\.\d ms {2}limit: .+\n$/)
-    expect(lines[3]).toMatch(/^GET {2}\/nowhere\?token=\S+ 404 \d+\.\d ms {2}No operation has the path .+\n$/)
+    expect(lines[3]).toMatch(/^GET {2}\/nowhere\?token=\S+ 404 \d+\.\d ms {2}No operation and no route has .+\n$/)
     expect(lines.join('')).not.toContain('hush')
   })
 

@@ -12,6 +12,7 @@ import { checkPlace } from '../../store/place.ts'
 import { FIRST_INSTANT, LAST_INSTANT, toIso } from '../../world/instant.ts'
 import { banner } from '../banner.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
+import { type FallbackFlags, fallbackOf, fallbackUrl } from '../fallback.ts'
 import { readJsonFile } from '../json-file.ts'
 import { surviveErrors } from '../last-resort.ts'
 import { logFormats, logLevels } from '../log-levels.ts'
@@ -29,12 +30,15 @@ import {
 } from '../option.ts'
 import { collectReadings, readReadingsFile } from '../readings.ts'
 import { createRequestLog } from '../request-log.ts'
+import { routesOf } from '../routes.ts'
 import { stopSignal } from '../stop-signal.ts'
 import type { Streams } from '../streams.ts'
 import { collectNames } from '../tls.ts'
+import { watchFiles } from '../watch-files.ts'
 
 interface ServeOptions
-  extends PortFlags,
+  extends FallbackFlags,
+    PortFlags,
     Pick<
       MockOptions,
       | 'users'
@@ -60,6 +64,7 @@ interface ServeOptions
   readonly control: boolean
   readonly controlToken?: string
   readonly replay?: string
+  readonly routes?: string
   readonly redirectHost?: readonly string[]
 }
 
@@ -93,6 +98,10 @@ const flags = [
   numberFlag('--users <number>', numbers.users, usual.users),
   numberFlag('--departments <number>', numbers.departments, usual.departments),
   valueFlag('--scenario <name|file>', 'a built-in scenario or a YAML or JSON file', text).default(usual.scenario),
+  valueFlag('--routes <file>', 'own answers for paths that no operation has (YAML or JSON)', nonEmpty),
+  valueFlag('--fallback <url>', 'server to pass on to what no operation and no route takes', fallbackUrl),
+  valueFlag('--fallback-ca <file>', 'certificates in PEM to trust there besides the usual ones', nonEmpty),
+  switchFlag('--fallback-credentials', 'pass on the credentials of clients too'),
   valueFlag('--readings <file>', 'file with readings by id', text),
   valueFlag('--reading <id=value>', 'one reading; may be given again', collectReadings),
   valueFlag('--now <iso>', 'start with the clock frozen at this time', isoTime),
@@ -167,10 +176,12 @@ async function serveUntilStopped(options: ServeOptions, streams: Streams): Promi
   const { host, control, controlToken: givenToken } = options
   const readings = { ...(options.readings && (await readReadingsFile(options.readings))), ...options.reading }
   const mutant = options.mutant === undefined ? undefined : await mutantNamed(options.mutant)
-  const { users, departments, now, speed, debugHeaders, maxJournal, maxJournalBytes } = options
+  const { users, departments, now, speed, debugHeaders, maxJournal, maxJournalBytes, scenario } = options
   const { seed = usual.seed, maxSandboxes, sandboxTtl: sandboxTtlMs } = options
+  const settings = { ...(await chosen(scenario, readings)), routes: await routesOf(options.routes) }
   const service = createService({
-    defaults: { seed, users, departments, now, speed, ...(await chosen(options.scenario, readings)) },
+    defaults: { seed, users, departments, now, speed, ...settings },
+    fallback: await fallbackOf(options),
     ...{ debugHeaders, maxJournal, maxJournalBytes, mutation: mutant?.mutate(), ownsProcess: true },
     sandboxes: { isSeeded: options.seed !== undefined, maxSandboxes, sandboxTtlMs },
     store: options.store,
@@ -194,9 +205,11 @@ async function serveUntilStopped(options: ServeOptions, streams: Streams): Promi
   } else if (generated !== undefined) streams.out(`control token: ${generated}\n`)
   if (mutant !== undefined)
     streams.out(`mutant ${mutant.name}: ${mutant.title}. This is not how the service behaves.\n`)
+  const stopWatching = watchFiles(service, options, settings, streams)
   const stopped = stopSignal()
   streams.out(`koodrive-mock ready on ${url}\n`)
   await stopped
+  stopWatching()
   await service.close()
 }
 

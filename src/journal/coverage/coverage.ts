@@ -1,12 +1,15 @@
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { JournalEntry } from '../journal-entry.ts'
-import { seenIn } from './seen-in.ts'
-import { universe } from './universe.ts'
+import { ROUTE, seenIn } from './seen-in.ts'
+import { type CoverageGroup, universe } from './universe.ts'
 
 type Counts = ReadonlyMap<string, number>
 
 /** Sets that are counted before their members are. */
 const SETS_KEPT = 256
+
+/** Things that are counted: all of the universe, and as many own routes as a sandbox has, several times over. */
+const MOST_COUNTED = 5000
 
 /** Answers that are remembered by their target, and characters of each with its target. */
 const ANSWERS_KEPT = 64
@@ -29,7 +32,11 @@ class Tally {
 
   #countMembers(): void {
     for (const [seen, times] of this.#sets) {
-      for (const id of seen) this.#counts.set(id, (this.#counts.get(id) ?? 0) + times)
+      for (const id of seen) {
+        if (this.#counts.has(id) || this.#counts.size < MOST_COUNTED) {
+          this.#counts.set(id, (this.#counts.get(id) ?? 0) + times)
+        }
+      }
     }
     this.#sets.clear()
   }
@@ -71,12 +78,16 @@ export class Coverage {
 
   /** What was shown in a sandbox. */
   of(sandbox: Sandbox): CoverageReport {
-    return toReport(sandbox.id, this.#bySandbox.get(sandbox)?.counts() ?? new Map())
+    const routes = sandbox
+      .peek()
+      .routes.compiled()
+      .map(({ id }) => id)
+    return toReport(sandbox.id, this.#bySandbox.get(sandbox)?.counts() ?? new Map(), routes)
   }
 
   /** What was shown in any sandbox, deleted ones included. */
   ofAll(): CoverageReport {
-    return toReport('all', this.#all.counts())
+    return toReport('all', this.#all.counts(), [])
   }
 }
 
@@ -101,8 +112,16 @@ export interface CoverageReport {
   readonly never: readonly string[]
 }
 
-function toReport(sandbox: string, counts: Counts): CoverageReport {
-  const groups = universe.map(({ id, title, items }) => {
+/** The own routes of a sandbox, and those that answered: they are no part of the API, so nothing is missed without any. */
+function routesGroup(counts: Counts, routes: readonly string[]): CoverageGroup[] {
+  const seen = [...counts.keys()].filter((id) => id.startsWith(ROUTE)).map((id) => id.slice(ROUTE.length))
+  const ids = [...new Set([...routes, ...seen])]
+  const items = ids.map((id) => ({ id: `${ROUTE}${id}`, title: `own route ${id}` }))
+  return items.length === 0 ? [] : [{ id: 'routes', title: 'Own routes', items }]
+}
+
+function toReport(sandbox: string, counts: Counts, routes: readonly string[]): CoverageReport {
+  const groups = [...universe, ...routesGroup(counts, routes)].map(({ id, title, items }) => {
     const counted = items.map((item) => ({ ...item, count: counts.get(item.id) ?? 0 }))
     return { id, title, ...shareOf(counted), items: counted }
   })

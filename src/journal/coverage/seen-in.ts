@@ -15,12 +15,16 @@ const errorOfStatus = new Map(
 )
 const stateOfStatus = new Map<string, string>(Object.entries(taskStatuses).map(([state, status]) => [status, state]))
 
+/** Begins the id of an own route. */
+export const ROUTE = 'route:'
+
 /** Ids of everything that an exchange of a sandbox showed, each once. */
 export function seenIn(entry: JournalEntry, sandbox: Sandbox | undefined): Set<string> {
   const call = new Call(entry)
   const rowsOf = (taskId: string) => sandbox?.peek().tasks.get(taskId)?.total
   const seen = new Set<string>()
-  const { operation } = entry
+  const { operation, route } = entry
+  if (route !== undefined) seen.add(`${ROUTE}${route}`)
   const error = entry.error ?? (entry.status >= 400 ? errorOfStatus.get(entry.status) : undefined)
   if (error !== undefined) seen.add(`error:${error}`)
   if (operation !== undefined && (error !== undefined || !call.isRefused)) {

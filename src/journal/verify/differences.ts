@@ -15,11 +15,12 @@ export interface Difference {
 }
 
 /** Everything but the body, which is dear to parse. */
-export function cheapDifferences(entry: JournalEntry, { operation, where = {} }: Verification): Difference[] {
+export function cheapDifferences(entry: JournalEntry, { operation, route, where = {} }: Verification): Difference[] {
   const [path = '', search = ''] = split(entry.target)
   const query = where.query === undefined ? undefined : new URLSearchParams(search)
   return [
     ...unless(operation, 'operation', entry.operation),
+    ...unless(route, 'route', entry.route),
     ...unless(where.method, 'method', entry.method),
     ...unless(where.path, 'path', path),
     ...Object.entries(where.query ?? {}).flatMap(([name, wanted]) =>

@@ -64,6 +64,7 @@ export const verificationSchema = z.strictObject({
     .enum(operations.map(({ operationId }) => operationId))
     .optional()
     .describe(`operationId: ${operations.map(({ operationId }) => operationId).join(', ')}; any when absent.`),
+  route: z.string().optional().describe('Id of an own route that answered; any when absent.'),
   where: whereSchema.optional().describe('What the exchanges must be like; all of them when absent.'),
   count: countSchema.optional().describe('How many there must be; at least one when absent.'),
 })

@@ -10,8 +10,8 @@ const named: readonly { readonly name: string; readonly description: string; rea
     { name: 'Clock', description: 'The virtual time of a sandbox.', segments: ['clock'] },
     {
       name: 'Situation',
-      description: 'Scenario, readings and faults of a sandbox.',
-      segments: ['scenario', 'readings', 'faults'],
+      description: 'Scenario, readings, faults and own routes of a sandbox.',
+      segments: ['scenario', 'readings', 'faults', 'routes'],
     },
     { name: 'Tasks', description: 'Batch tasks and their ends.', segments: ['tasks'] },
     {

@@ -1,7 +1,7 @@
 import type { AppMiddleware } from '../app-env.ts'
 import { authenticate as findCaller } from '../authentication/authenticate.ts'
 import type { Deps } from '../deps.ts'
-import { Refusal, sandboxGone } from '../refusal.ts'
+import { noSandbox, sandboxGone } from '../refusal.ts'
 
 /** Finds out who calls an operation. */
 export function authenticate({ world, mutation }: Deps): AppMiddleware {
@@ -19,9 +19,3 @@ export function authenticate({ world, mutation }: Deps): AppMiddleware {
     return next()
   }
 }
-
-const noSandbox = (): Refusal =>
-  new Refusal('unauthorized', {
-    rule: 'sandbox-unknown',
-    detail: 'The AppId or token belongs to no sandbox of this server.',
-  })

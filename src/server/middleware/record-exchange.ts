@@ -18,6 +18,7 @@ export function recordExchange(deps: Deps): AppMiddleware {
 async function record(deps: Deps, c: AppContext, durationMs: number): Promise<void> {
   const call = c.get('call')
   const { wire, owner, operation, requestId, arrivedAt, rule, refusal, sent = '', faults, unanswered } = call
+  const { route, passedOnTo } = call
   const { method, target } = wire
   const status = unanswered?.status ?? c.res.status
   const why = deps.isReadBack() ? refusal?.options : undefined
@@ -28,6 +29,8 @@ async function record(deps: Deps, c: AppContext, durationMs: number): Promise<vo
     at: arrivedAt,
     durationMs,
     operation: operation?.operationId,
+    route,
+    passedOnTo,
     method,
     target,
     requestHeaders: wire.headers,
@@ -46,6 +49,8 @@ async function record(deps: Deps, c: AppContext, durationMs: number): Promise<vo
     sandbox: owner?.id,
     requestId,
     operation: operation?.operationId,
+    route,
+    passedOnTo,
     method,
     target,
     status,

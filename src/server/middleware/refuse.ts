@@ -1,6 +1,5 @@
 import type { ErrorHandler, NotFoundHandler } from 'hono'
 import { UNATTRIBUTED } from '../../journal/journals.ts'
-import { nearest } from '../../scenarios/nearest.ts'
 import { errorEntry } from '../../spec/errors.ts'
 import type { Evidence } from '../../spec/evidence.ts'
 import { isReferenceOperation, type Operation } from '../../spec/operation.ts'
@@ -11,6 +10,8 @@ import type { Deps } from '../deps.ts'
 import { handlers } from '../handlers.ts'
 import { ClientGoneError } from '../http/read-body.ts'
 import { ConnectionLostError } from '../http/wire.ts'
+import { pathOf } from '../own-routes/asked.ts'
+import { nearestPath } from '../own-routes/nearest-path.ts'
 import { type OwnError, Refusal, sandboxGone } from '../refusal.ts'
 import { answerJson } from './answer.ts'
 
@@ -118,15 +119,25 @@ export function refuseMethod(allowed: readonly string[]): AppMiddleware {
   }
 }
 
-const allPaths = handlers.flatMap(({ operation: { path, aliases = [] } }) => [path, ...aliases])
-
 function pathNotFound(c: AppContext): Refusal {
-  const path = c.get('call').wire.target.split('?')[0] ?? ''
-  const plain = path.toLowerCase().replace(/\/+$/, '')
-  const meant = allPaths.find((known) => plain !== '' && known.toLowerCase().endsWith(plain)) ?? nearest(path, allPaths)
+  const { wire, sandbox } = c.get('call')
+  const path = pathOf(wire)
+  const known = [...operationPaths, ...(sandbox?.peek().routes.all() ?? [])]
+  const meant = nearestPath(wire.method, path, known)
   const hint = meant === undefined ? 'The paths are listed in GET /__admin/openapi.json.' : `Did you mean ${meant}?`
-  return new Refusal('pathNotFound', { rule: 'path-unknown', detail: `No operation has the path ${path}. ${hint}` })
+  return new Refusal('pathNotFound', {
+    rule: 'path-unknown',
+    detail: `No operation and no route has ${wire.method} ${path}. ${hint} ${WAYS_ON}`,
+  })
 }
+
+/** What to do about a path that the mock does not model. */
+const WAYS_ON =
+  'A path that the mock does not have can be answered by a route (--routes FILE, PUT /__admin/sandboxes/ID/routes) or passed on (--fallback URL).'
+
+const operationPaths = handlers.flatMap(({ operation: { method, path, aliases = [] } }) =>
+  [path, ...aliases].map((one) => ({ method, path: one })),
+)
 
 /** No management page documents an error: what refuses there is inferred, however well the row is known. */
 const evidenceOf = (operation: Operation | undefined, ofRow: Evidence): Evidence =>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { routesSchema } from '../../routes/schema.ts'
 import { departmentCount, faultSchema, rowsPerSecond, scenarioSchema, userCount } from '../../scenarios/schema.ts'
 import { limits } from '../../spec/limits.ts'
 import { once } from '../../spec/once.ts'
@@ -40,6 +41,8 @@ const payloads = () =>
     'remove-fault': { faultId: text() },
     'clear-faults': {},
     'meet-faults': { operationId: text() },
+    'set-routes': { routes: routesSchema() },
+    'meet-route': { routeId: text(), takesId: z.boolean().optional() },
     'read-page': {},
     'create-department': { name: text(), parentId: text(), by: text().optional() },
     'update-department': { departmentId: text(), name: text(), parentId: text() },
@@ -95,6 +98,7 @@ export const sandboxConfig = once(() =>
     credentials: credentials(),
     scenario: scenarioSchema(),
     readings: readings(),
+    routes: routesSchema().optional(),
     users: userCount().optional(),
     departments: departmentCount().optional(),
     rowsPerSecond: rowsPerSecond().optional(),

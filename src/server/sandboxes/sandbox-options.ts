@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { routesSchema } from '../../routes/schema.ts'
 import { departmentCount, rowsPerSecond, scenarioSchema, userCount } from '../../scenarios/schema.ts'
 import { once } from '../../spec/once.ts'
 import { readingIds } from '../../spec/readings.ts'
@@ -75,7 +76,13 @@ export const organisationDefaults = {
 } as const
 
 /** What only the creator of a sandbox chooses. */
-const ownShape = once(() => ({ ...identityShape(), xDate: xDateInput() }))
+const ownShape = once(() => ({
+  ...identityShape(),
+  xDate: xDateInput(),
+  routes: routesSchema()
+    .optional()
+    .describe('Own answers for paths that no operation has. Default: those of the mock.'),
+}))
 
 /** The options of a sandbox. */
 export const sandboxInput = once(() => z.strictObject({ ...organisationShape(), ...ownShape() }))

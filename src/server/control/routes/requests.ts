@@ -22,6 +22,7 @@ const filter = z.strictObject({
     .enum(operationIds)
     .optional()
     .describe(`operationId: ${operationIds.join(', ')}.`),
+  route: z.string().optional().describe('Id of an own route.'),
   status: z.coerce.number().int().min(100).max(599).optional().describe('HTTP status, 100 to 599.'),
   since: z.string().optional().describe('Virtual time of the oldest wanted, ISO 8601.'),
   q: z
@@ -39,7 +40,7 @@ const filterWithFormat = filter.extend({
   format: z.enum(['json', 'har']).optional().describe('json, or har for an HTTP archive.'),
 })
 
-function toFilter({ since, operation, status }: z.output<typeof filter>): JournalFilter {
+function toFilter({ since, operation, route, status }: z.output<typeof filter>): JournalFilter {
   const epochMs = since === undefined ? undefined : parseIso(since)
   if (since !== undefined && epochMs === undefined) {
     throw badRequest(`since takes an ISO 8601 date-time such as 2026-04-16T08:00:00Z, not "${since}".`, {
@@ -48,7 +49,7 @@ function toFilter({ since, operation, status }: z.output<typeof filter>): Journa
       allowed: 'ISO 8601 date-time',
     })
   }
-  return { operation, status, since: epochMs }
+  return { operation, route, status, since: epochMs }
 }
 
 /** Entries that pass a filter, newest first. */

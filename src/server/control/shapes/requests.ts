@@ -127,6 +127,8 @@ export const requestSummary = z
     at: z.string().describe('Virtual time of arrival, ISO 8601.'),
     durationMs: z.number().describe('Real milliseconds from arrival to answer.'),
     operation: z.string().nullable().describe('operationId; null for an unknown path.'),
+    route: z.string().nullable().describe('The own route that answered, by its id; null when none did.'),
+    passedOnTo: z.string().nullable().describe('Scheme and host of the fallback that answered; null when none did.'),
     method: z.string(),
     target: z.string().describe('Path and query as sent.'),
     status: z.int(),

@@ -1,0 +1,101 @@
+import { unwatchFile, watchFile } from 'node:fs'
+import type { Service } from '../mock/service.ts'
+import type { Route } from '../routes/route.ts'
+import { readScenarioFile } from '../scenarios/parse.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { printable } from '../shared/escape.ts'
+import type { LogFormat, LogLevel } from './log-levels.ts'
+import { createNoticeLog } from './request-log.ts'
+import type { Streams } from './streams.ts'
+
+/** How often files are looked at. Looking works on every file system, mounts of containers and replaced links included. */
+const LOOK_MS = 250
+
+/** What the command line says about files. */
+interface FileFlags {
+  /** Name of a built-in scenario, or a file. */
+  readonly scenario: string
+  readonly routes?: string
+  readonly logLevel: LogLevel
+  readonly logFormat: LogFormat
+}
+
+interface Current {
+  readonly scenario: Scenario
+  readonly routes: readonly Route[] | undefined
+}
+
+/** A file that is read again when it changes. */
+interface Watched {
+  readonly flag: string
+  readonly file: string
+  /** Reads it and goes over to what it says; throws what is wrong with it. False when it says the same as before. */
+  readonly reload: () => Promise<boolean>
+}
+
+/**
+ * Reads the files of scenario and routes again when they change, and at SIGHUP. A broken edit keeps the last good one and
+ * says why on stderr. The result stops it.
+ */
+export function watchFiles(
+  service: Pick<Service, 'follow'>,
+  flags: FileFlags,
+  current: Current,
+  { out, err }: Streams,
+): () => void {
+  const { logLevel, logFormat } = flags
+  const watched = watchedOf(service, flags, current)
+  if (watched.length === 0) return () => {}
+  const tell = logLevel === 'silent' || logLevel === 'error' ? () => {} : createNoticeLog(logFormat, out)
+  let turn = Promise.resolve()
+  const read = ({ flag, file, reload }: Watched, isAsked: boolean): void => {
+    turn = turn.then(async () => {
+      try {
+        const isOther = await reload()
+        if (isOther || isAsked) tell(`${flag} ${file} was read again${isOther ? '' : ' and says the same'}.`)
+      } catch (error) {
+        const why = printable((error as Error).message)
+        err(`koodrive-mock: ${flag} ${why} The last good one stays in force.\n`)
+      }
+    })
+  }
+  const readAll = (): void => {
+    for (const one of watched) read(one, true)
+  }
+  const listeners = watched.map((one) => ({ file: one.file, listener: () => read(one, false) }))
+  for (const { file, listener } of listeners) watchFile(file, { interval: LOOK_MS }, listener)
+  // Without a listener the signal would end the process, which nobody wants who asks to read files again.
+  process.on('SIGHUP', readAll)
+  return () => {
+    process.off('SIGHUP', readAll)
+    for (const { file, listener } of listeners) unwatchFile(file, listener)
+  }
+}
+
+function watchedOf(service: Pick<Service, 'follow'>, { scenario, routes }: FileFlags, current: Current): Watched[] {
+  const watched: Watched[] = []
+  if (/\.(?:ya?ml|json)$/i.test(scenario)) {
+    let before = current.scenario
+    const reload = async () => {
+      const now = await readScenarioFile(scenario)
+      const isOther = JSON.stringify(now) !== JSON.stringify(before)
+      if (isOther) await service.follow({ what: 'scenario', before, now })
+      before = now
+      return isOther
+    }
+    watched.push({ flag: '--scenario', file: scenario, reload })
+  }
+  if (routes !== undefined) {
+    let before = current.routes ?? []
+    const reload = async () => {
+      const { readRoutesFile } = await import('../routes/parse.ts')
+      const now = await readRoutesFile(routes)
+      const isOther = JSON.stringify(now) !== JSON.stringify(before)
+      if (isOther) await service.follow({ what: 'routes', before, now })
+      before = now
+      return isOther
+    }
+    watched.push({ flag: '--routes', file: routes, reload })
+  }
+  return watched
+}

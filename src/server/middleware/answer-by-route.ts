@@ -1,0 +1,76 @@
+import { compileRoutes, findRoute } from '../../routes/match.ts'
+import type { Route, RouteCall, RouteMatch } from '../../routes/route.ts'
+import type { Operation } from '../../spec/operation.ts'
+import { toIso } from '../../world/instant.ts'
+import { type AppContext, type AppMiddleware, paused } from '../app-env.ts'
+import { authenticate } from '../authentication/authenticate.ts'
+import type { Deps } from '../deps.ts'
+import { askedOf, pathOf } from '../own-routes/asked.ts'
+import { checkedAnswer } from '../own-routes/check-answer.ts'
+import type { RouteFunction } from '../own-routes/own-route.ts'
+import { sendAnswer } from '../own-routes/send.ts'
+import { answerAt, needsOf } from '../own-routes/turn.ts'
+import { noSandbox } from '../refusal.ts'
+
+/**
+ * Answers what no operation takes by the own routes: those of the sandbox first, then the functions of the program that
+ * holds the mock.
+ */
+export function answerByRoute(deps: Deps): AppMiddleware {
+  const functions = compileRoutes(deps.routeFunctions)
+  return async function answerByRoute(c, next) {
+    const call = c.get('call')
+    const { sandbox, operation, wire } = call
+    if (operation !== undefined || sandbox === undefined) return next()
+    const compiled = sandbox.peek().routes.compiled()
+    if (compiled.length + functions.length === 0) return next()
+    const asked = askedOf(wire)
+    const path = pathOf(wire)
+    const found = await findRoute<Route | RouteFunction>([...compiled, ...functions], wire.method, path, asked)
+    if (found === undefined) return next()
+    const { id, route } = found.compiled
+    call.route = id
+    await admit(c, deps, route)
+    const isFunction = typeof route.answer === 'function'
+    const needs = isFunction ? { call: true, newId: true, body: true } : needsOf(route as Route)
+    const body = needs.body ? await asked.body() : undefined
+    const turn = needs.call ? sandbox.execute('meet-route', { routeId: id, takesId: needs.newId }) : { call: 1 }
+    const given: RouteCall = {
+      request: {
+        method: wire.method,
+        target: wire.target,
+        path: found.path,
+        query: asked.query,
+        headers: asked.headers,
+        body,
+      },
+      sandbox: {
+        id: sandbox.id,
+        now: toIso(call.arrivedAt),
+        userId: sandbox.config.credentials.userId,
+        newId: turn.newId ?? '',
+      },
+      route: { id, call: turn.call },
+    }
+    const answerOf = route.answer
+    if (typeof answerOf === 'function') {
+      return sendAnswer(c, deps, id, checkedAnswer(await paused(call, async () => answerOf(given)), id), undefined)
+    }
+    return sendAnswer(c, deps, id, answerAt(route as Route, turn.call), given)
+  }
+}
+
+/** Lets in whoever gives the proof that a route asks for. */
+async function admit(
+  c: AppContext,
+  { world }: Deps,
+  { authentication = 'none', method, path }: RouteMatch,
+): Promise<void> {
+  if (authentication === 'none') return
+  const call = c.get('call')
+  const { owner, wire } = call
+  if (owner === undefined) throw noSandbox()
+  const asOperation = { authentication, operationId: `${method} ${path}` } as Operation
+  const { caller, userId, token } = await authenticate(world, owner, asOperation, wire)
+  Object.assign(call, { caller, userId, token })
+}

@@ -1,0 +1,23 @@
+import { nearest } from '../../scenarios/nearest.ts'
+
+interface Known {
+  readonly method: string
+  readonly path: string
+}
+
+/** Longer paths are not compared with every one that is known. */
+const LONGEST = 300
+
+/**
+ * What a call that nobody takes probably meant, as `GET /koodrive/ose/v1/userList`: the path that ends as this one does,
+ * or differs least from it. Where a path has several methods, that of the call goes first.
+ */
+export function nearestPath(method: string, path: string, known: readonly Known[]): string | undefined {
+  const plain = path.toLowerCase().replace(/\/+$/, '')
+  if (plain === '' || plain.length > LONGEST) return undefined
+  const paths = [...new Set(known.map((one) => one.path))]
+  const meant = paths.find((one) => one.toLowerCase().endsWith(plain)) ?? nearest(plain, paths)
+  if (meant === undefined) return undefined
+  const methods = known.filter((one) => one.path === meant).map((one) => one.method)
+  return `${methods.includes(method) ? method : methods[0]} ${meant}`
+}
