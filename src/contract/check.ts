@@ -1,6 +1,6 @@
 import type { Evidence, Provenance } from '../spec/evidence.ts'
 import type { ReadingId } from '../spec/readings.ts'
-import type { ReferenceOperationId as OperationId } from '../spec/wire-types.ts'
+import type { OperationId } from '../spec/wire-types.ts'
 import type { Need } from './credentials.ts'
 import type { Exchange } from './exchange.ts'
 import { bindingEvidence, type Level, levelOf } from './level.ts'

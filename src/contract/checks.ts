@@ -4,6 +4,14 @@ import { envelopeChecks } from './checks/envelope.ts'
 import { recordChecks } from './checks/list-records.ts'
 import { listUserSpacesChecks } from './checks/list-user-spaces.ts'
 import { listUsersChecks } from './checks/list-users.ts'
+import { managementCallChecks } from './checks/management/calls.ts'
+import { countChecks } from './checks/management/counts.ts'
+import { departmentSpaceChecks } from './checks/management/department-spaces.ts'
+import { departmentChecks } from './checks/management/departments.ts'
+import { sessionChecks } from './checks/management/sessions.ts'
+import { spaceChecks } from './checks/management/spaces.ts'
+import { taskChecks } from './checks/management/tasks.ts'
+import { userChecks } from './checks/management/users.ts'
 import { allParameterChecks } from './checks/parameters.ts'
 import { preverifyChecks } from './checks/preverify-batch-import.ts'
 import { preverifyRequestChecks } from './checks/preverify-request.ts'
@@ -28,19 +36,32 @@ const all: readonly Check[] = [
   ...queryChecks,
   ...allParameterChecks,
   ...responseChecks,
+  ...managementCallChecks,
+  ...sessionChecks,
+  ...departmentChecks,
+  ...userChecks,
+  ...countChecks,
+  ...spaceChecks,
+  ...departmentSpaceChecks,
+  ...taskChecks,
 ]
 
-/** Whether a run that may write creates a task to judge a check. */
-function needsTask(check: Check): boolean {
+/** Whether a run that may write changes something to judge a check. */
+function changesSomething(check: Check): boolean {
   return probesOf(check, true).some(({ needs }) => needs.includes('writes'))
 }
 
+/** Whether a check redeems the authorization code, which is good for five minutes. */
+const needsCode = ({ needs }: Check): boolean => needs.includes('authorization-code')
+
 /**
- * Every check, in the order in which a run goes through them: what only reads comes first, so that the lists stand still
- * while they are looked at; what judges all answers of the run comes last.
+ * Every check, in the order in which a run goes through them: what an authorization code is needed for before it expires;
+ * then what only reads, so that the lists stand still while they are looked at; what judges all answers of the run comes
+ * last.
  */
 export const checks: readonly Check[] = [
-  ...all.filter((check) => !needsTask(check)),
-  ...all.filter(needsTask),
+  ...all.filter(needsCode),
+  ...all.filter((check) => !needsCode(check) && !changesSomething(check)),
+  ...all.filter((check) => !needsCode(check) && changesSomething(check)),
   ...envelopeChecks,
 ]

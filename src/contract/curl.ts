@@ -31,7 +31,8 @@ export function toCurl(spec: RequestSpec, baseUrl: string): string {
       return call([])
     case 'token': {
       const variable = auth.token === 'access' ? credentialVariables.accessToken : credentialVariables.appAccessToken
-      const token = auth.value === undefined ? { variable } : auth.value
+      const token =
+        auth.variable !== undefined ? { variable: auth.variable } : auth.value === undefined ? { variable } : auth.value
       return call([['Authorization', [spellToken[auth.form], token, auth.suffix ?? '']]])
     }
     case 'signature':

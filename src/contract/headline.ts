@@ -6,6 +6,7 @@ const words: Readonly<Record<Need, string>> = {
   signature: 'signature credentials',
   'access-token': 'an access token',
   'application-token': 'an application token',
+  'authorization-code': 'an authorization code',
   writes: '--allow-writes',
 }
 const order = Object.keys(words) as Need[]

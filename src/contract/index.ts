@@ -5,6 +5,8 @@
  */
 export type { Check } from './check.ts'
 export { checks } from './checks.ts'
+export type { CleanUp, Leftovers } from './clean-up.ts'
+export { type CleanUpOptions, cleanUpRuns, findLeftovers } from './clean-up-runs.ts'
 export { type ContractCredentials, credentialVariables, hasAnyCredential, type Need } from './credentials.ts'
 export { type Change, diffReports, diffText } from './diff.ts'
 export { type Exploration, type ExploreOptions, explorationText, exploreContract } from './explore/explore.ts'

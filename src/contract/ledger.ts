@@ -12,8 +12,20 @@ export interface LedgerEntry {
   readonly target?: string
   readonly phones: readonly string[]
   readonly note: string
+  /** What is about to be created besides batches. */
+  readonly creates?: OwnThing
+  /** The KooDrive id of what was created, written behind the call. */
+  readonly created?: string
+  /** Set when everything that the run created is deleted. */
+  readonly cleaned?: true
   /** Written behind the call: what it was answered, so that a run can go on with what another one created. */
   readonly answer?: EarlierAnswer
+}
+
+/** A department by its name, or a user by the OrgID id: what a run calls its own. */
+export interface OwnThing {
+  readonly kind: 'department' | 'user'
+  readonly name: string
 }
 
 /** An answer that a ledger keeps. */
@@ -95,14 +107,15 @@ function isAnswer(answer: unknown): answer is EarlierAnswer {
 }
 
 /**
- * The last run of a ledger against a target, to go on with what it created.
+ * The last run of a ledger against a target, to go on with what it created; undefined when that run was cleaned up.
  *
  * @throws ContractUsageError when the file cannot be read or holds no run against the target.
  */
-export function readLedger(file: string, target: string): EarlierRun {
+export function readLedger(file: string, target: string): EarlierRun | undefined {
   const entries = ledgerEntries(file, target)
   const run = entries.at(-1)?.run
   if (run === undefined) throw new ContractUsageError(`the ledger ${file} holds no run against ${target}`)
+  if (entries.some((entry) => entry.run === run && entry.cleaned === true)) return undefined
   const answers = entries.flatMap((entry) => (entry.run === run && entry.answer !== undefined ? [entry.answer] : []))
   return { run, answers: new Map(answers.map((answer) => [answer.probe, answer])) }
 }

@@ -14,7 +14,7 @@ export interface ContractOptions {
   readonly credentials: ContractCredentials
   /** How requests are sent. Default: the global fetch. A mock's own `fetch` works without a port. */
   readonly fetch?: Fetch | undefined
-  /** Whether checks that create batch tasks run. Default false: nothing is written. */
+  /** Whether checks that create and change things run. Default false: nothing is written. */
   readonly allowWrites?: boolean | undefined
   /** Name of the target's host, said once more, before anything is written to a host that is not loopback. */
   readonly confirmHost?: string | undefined
@@ -32,6 +32,8 @@ export interface ContractOptions {
   readonly baseline?: readonly string[] | undefined
   /** What an earlier run has created, so that this one goes on with it: `readLedger` gives it. */
   readonly resume?: EarlierRun | undefined
+  /** Whether what the run created stays. Default false: a run that reaches its end deletes it. */
+  readonly keep?: boolean | undefined
   /** Requests after which the run stops. Default 400. */
   readonly maxRequests?: number | undefined
   /** Requests a second at most. Default: 5, on loopback as fast as it answers (0). */

@@ -1,4 +1,5 @@
 import { type Check, probesOf } from './check.ts'
+import { cleaning } from './clean-up.ts'
 import { lacks, type Need } from './credentials.ts'
 import { type ContractOptions, selectChecks, toTarget } from './options.ts'
 import { preflightProbes } from './preflight.ts'
@@ -58,7 +59,9 @@ export function planContract(options: ContractOptions): ContractPlan {
       if (!lookers.has(one)) lookers.set(one, [])
     }
   }
-  const lines = withPossible(certain, allowWrites, facts.has).flatMap((probe) =>
+  const probes = withPossible(certain, allowWrites, facts.has)
+  const isCleaning = options.keep !== true && cleaning.needs.every(facts.has)
+  const lines = [...probes, ...(isCleaning ? [cleaning] : [])].flatMap((probe) =>
     probe.requests.map((request) => ({
       ...request,
       times: certain.has(probe) ? request.times : ([0, request.times[1]] as const),
@@ -121,10 +124,13 @@ const WRONG_PROOF =
 
 /** The plan as text, one request a line. */
 export function planText({ target, lines, requests, skipped, allowWrites }: ContractPlan): string {
-  const shown = lines.map(({ method, path, query, times, safety, checks }) => {
+  const shown = lines.map(({ method, path, query, times, safety, checks, probe }) => {
     const often = times[0] === 1 && times[1] === 1 ? '' : ` (${times[0]} to ${times[1]} times)`
     const why = whyHarmless({ method, path })
-    const many = checks.length > 1 ? `${checks[0]} and ${checks.length - 1} more` : (checks[0] ?? 'way in')
+    const many =
+      checks.length > 1
+        ? `${checks[0]} and ${checks.length - 1} more`
+        : (checks[0] ?? (probe === cleaning.id ? 'clean-up' : 'way in'))
     return `${safety.padEnd(5)}  ${method.padEnd(5)} ${path}${query ? `?${query}` : ''}${why === undefined ? '' : ` (${why})`}${often}  <- ${many}`
   })
   const wrong = lines.filter(({ checks }) => checks.length > 0 && checks.every((id) => WRONG_PROOF.test(id))).length

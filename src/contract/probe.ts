@@ -1,5 +1,5 @@
 import type { Endpoint } from '../spec/endpoint.ts'
-import type { ReferenceOperationId as OperationId } from '../spec/wire-types.ts'
+import type { OperationId } from '../spec/wire-types.ts'
 import type { Need } from './credentials.ts'
 import type { Exchange } from './exchange.ts'
 import type { EarlierAnswer, LedgerEntry } from './ledger.ts'
@@ -27,6 +27,8 @@ export interface ProbeContext {
   readonly sleep: (ms: number) => Promise<void>
   /** Writes down what is about to be created. */
   readonly record: (entry: LedgerEntry) => void
+  /** What this run has written down so far. */
+  readonly recorded: () => readonly LedgerEntry[]
   /** What this probe was answered in the run that this one goes on with. */
   readonly earlier: () => EarlierAnswer | undefined
 }
@@ -49,6 +51,8 @@ export interface RunFacts {
   readonly phone: (n: number) => string
   readonly has: (need: Need) => boolean
   readonly userId: string
+  /** The authorization code that the run may redeem, empty without one. */
+  readonly authCode: string
   /** Ids, tokens and names that nobody has: drawn at random for each run, for no fixed one is unknown everywhere. */
   readonly unknown: Unknown
   /** Longest wait for a task, in milliseconds. */

@@ -1,4 +1,5 @@
 import { version } from '../spec/version.ts'
+import type { CleanUp } from './clean-up.ts'
 import type { CheckResult, Verdict } from './result.ts'
 
 export const REPORT_SCHEMA = 'koodrive-mock/contract-report/1'
@@ -44,6 +45,8 @@ export interface ContractReport {
     /** Violations that the baseline has; `violation` counts the others. */
     readonly known: number
   }
+  /** What became of the things that the run created; absent when nothing was created, or when it is to stay. */
+  readonly cleanUp?: CleanUp
   readonly checks: readonly CheckResult[]
   /** The answer to each reading that the target takes: what `serve --readings` loads. */
   readonly readings: Readonly<Record<string, string>>

@@ -30,8 +30,9 @@ export interface TokenAuth {
   readonly scheme: 'token'
   readonly token: 'access' | 'application'
   readonly form: TokenForm
-  /** Sent in place of the configured token; no secret. */
+  /** Sent in place of the configured token; no secret, unless `variable` names what stands for it in a line to paste. */
   readonly value?: string
+  readonly variable?: string
   /** Sent behind the token. */
   readonly suffix?: string
 }

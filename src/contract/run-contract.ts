@@ -2,6 +2,7 @@ import { systemTime } from '../client/system-time.ts'
 import { formatXDate } from '../signing/index.ts'
 import { type ReadingId, readingEntry, readingIds } from '../spec/readings.ts'
 import { type Check, probesOf } from './check.ts'
+import { type CleanUp, cleanedUp } from './clean-up.ts'
 import { conclude } from './conclude.ts'
 import { hasAnyCredential, lacks } from './credentials.ts'
 import { headline } from './headline.ts'
@@ -68,6 +69,7 @@ class Run {
   readonly #redact: Redact
   #outcome: Outcome | undefined
   #stopped: string | undefined
+  #cleanUp: CleanUp | undefined
 
   constructor(options: ContractOptions, target: TargetAddress, checks: readonly Check[]) {
     const { now = systemTime.now } = options
@@ -90,6 +92,7 @@ class Run {
         this.#results.push(result)
         yield result
       }
+      await this.#clean()
     } finally {
       if (typeof this.#options.ledger === 'string') this.#ledger?.close()
     }
@@ -108,6 +111,18 @@ class Run {
       if (!(error instanceof SafetyStop)) throw error
       this.#stop('safety-guard', error.message)
       return { refused: new Map() }
+    }
+  }
+
+  /** A run that reaches its end leaves nothing behind; one that was stopped is gone on with, or cleaned up by its ledger. */
+  async #clean(): Promise<void> {
+    const { facts } = this.#session
+    if (!facts.allowWrites || this.#options.keep === true || this.#outcome !== undefined) return
+    try {
+      this.#cleanUp = await cleanedUp((probe) => this.#session.get(probe))
+    } catch (error) {
+      if (!(error instanceof SafetyStop)) throw error
+      this.#stop('safety-guard', error.message)
     }
   }
 
@@ -180,6 +195,7 @@ class Run {
       allowWrites: this.#session.facts.allowWrites,
       ...(this.#session.skewMs !== 0 && { clockSkewMs: this.#session.skewMs }),
       summary,
+      ...(this.#cleanUp !== undefined && { cleanUp: this.#cleanUp }),
       checks: this.#results,
       readings: Object.fromEntries(readingIds.flatMap((id) => entry(id, this.#readings.get(id)))),
       undetermined: Object.fromEntries(

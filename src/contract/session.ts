@@ -54,6 +54,7 @@ export class Session {
   readonly exchanges: Exchange[] = []
   readonly #options: SessionOptions
   readonly #results = new Map<Probe<unknown>, Promise<unknown>>()
+  readonly #recorded: LedgerEntry[] = []
   readonly #touched = new Map<Probe<unknown>, Exchange[]>()
   #skewMs = 0
   #requests = 0
@@ -102,11 +103,13 @@ export class Session {
       send: (spec) => this.#send(spec, probe),
       sleep: (ms) => this.#wait(ms),
       record: (entry) => this.#record(entry),
+      recorded: () => this.#recorded,
       earlier: () => this.#options.resume?.answers.get(probe.id),
     }
   }
 
   #record(entry: LedgerEntry): void {
+    this.#recorded.push(entry)
     try {
       this.#options.ledger?.write({ ...entry, target: this.#options.baseUrl })
     } catch (error) {

@@ -27,6 +27,7 @@ export function toFacts(options: ContractOptions, random: () => number): RunFact
     phone: (n) => `${phones}${digits}${String(n).padStart(3, '0')}`,
     has: (need) => lacks(need, credentials, allowWrites) === undefined,
     userId: credentials.userId ?? '',
+    authCode: credentials.authCode ?? '',
     unknown: {
       id: (n = 0) => `6${n % 10}${unknownDigits}1`,
       hex: createHash('sha256').update(`unknown ${digits}${unknownDigits}`).digest('hex'),

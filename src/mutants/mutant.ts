@@ -1,5 +1,9 @@
 import type { Mutation } from '../server/mutation.ts'
 import type { Provenance } from '../spec/evidence.ts'
+import { managementOperations } from '../spec/operations.ts'
+
+/** The operations of the management pages, an area each. */
+export const managementAreas = managementOperations.map(({ id }) => id)
 
 /** Rooms of behaviour that mutants are listed by. */
 export const mutantAreas = [
@@ -15,6 +19,7 @@ export const mutantAreas = [
   'list-users',
   'list-user-spaces',
   'concurrency',
+  ...managementAreas,
 ] as const
 export type MutantArea = (typeof mutantAreas)[number]
 
@@ -36,7 +41,7 @@ export class MutantError extends Error {
   override name = 'MutantError' as const
 }
 
-type Definition = readonly [what: string, title: string, clause: Provenance, mutate: () => Mutation]
+export type Definition = readonly [what: string, title: string, clause: Provenance, mutate: () => Mutation]
 
 /** Mutants of an area, one line each. */
 export const defineMutants = (area: MutantArea, definitions: readonly Definition[]): readonly Mutant[] =>

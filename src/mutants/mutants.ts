@@ -5,6 +5,7 @@ import { envelopeMutants } from './areas/envelope.ts'
 import { languageMutants } from './areas/language.ts'
 import { listUserSpacesMutants } from './areas/list-user-spaces.ts'
 import { listUsersMutants } from './areas/list-users.ts'
+import { managementMutants } from './areas/management/management.ts'
 import { preverifyBatchImportMutants } from './areas/preverify-batch-import.ts'
 import { queryPageMutants } from './areas/query-batch-provisioning-pages.ts'
 import { queryProgressMutants } from './areas/query-batch-provisioning-progress.ts'
@@ -31,6 +32,7 @@ export const mutants: readonly Mutant[] = [
   ...listUsersMutants,
   ...listUserSpacesMutants,
   ...concurrencyMutants,
+  ...managementMutants,
 ]
 
 const NEAREST = 3

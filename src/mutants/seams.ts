@@ -6,6 +6,7 @@ import { Refusal } from '../server/refusal.ts'
 import { parseExact } from '../shared/json.ts'
 import type { Provenance } from '../spec/evidence.ts'
 import type { Operation } from '../spec/operation.ts'
+import type { Definition } from './mutant.ts'
 
 /** A JSON object whose shape a mutant may break. */
 export type Loose = Record<string, unknown>
@@ -100,8 +101,6 @@ export function overlay<T extends object>(target: T, members: Partial<Record<key
 /** Turns every record of an answer, such as each user of a list, into another. */
 export type EachRecord = (change: (record: Loose) => Loose) => Mutation
 
-type Definition = readonly [what: string, title: string, clause: Provenance, mutate: () => Mutation]
-
 /** Two mutants for each documented field of a record: it is missing, and it has another type. */
 export function fieldMutants(record: string, schema: z.ZodObject, each: EachRecord, prefix = ''): Definition[] {
   return Object.entries(schema.shape as Record<string, z.ZodType>).flatMap(([name, field]): Definition[] => {
@@ -120,7 +119,7 @@ export function fieldMutants(record: string, schema: z.ZodObject, each: EachReco
 }
 
 /** The record with a number in place of a text, or a text in place of a number. */
-function mistyped(record: Loose, name: string): Loose {
+export function mistyped(record: Loose, name: string): Loose {
   const value = record[name]
   if (value === undefined) return record
   const other = typeof value === 'number' ? String(value) : /^\d{1,15}$/.test(String(value)) ? Number(value) : [value]
@@ -133,4 +132,4 @@ export function provenanceOf(field: z.ZodType): Provenance {
   return { evidence: evidence as Provenance['evidence'], source: String(source) }
 }
 
-const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+export const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)

@@ -17,7 +17,7 @@ describe('the headline', () => {
     const ran = report.summary.checks - report.summary.skip
     expect(report.exitCode).toBe(0)
     expect(firstLine(report)).toBe(
-      `${report.target}: ${ran} of ${report.summary.checks} checks ran, no violation; the rest needs signature credentials and --allow-writes`,
+      `${report.target}: ${ran} of ${report.summary.checks} checks ran, no violation; the rest needs signature credentials, an authorization code and --allow-writes`,
     )
     expect(toPretty(report)).not.toContain('keeps to the documents')
   })
@@ -91,12 +91,17 @@ describe('a run that goes on', () => {
       return sent
     }
     // As if it had been killed in the middle: only the first task was created.
-    expect(await creates({ only: ['query-batch-provisioning.ends'] })).toEqual(['batch.create', 'batch.create-twin'])
+    expect(await creates({ only: ['query-batch-provisioning.ends'], keep: true })).toEqual([
+      'batch.create',
+      'batch.create-twin',
+    ])
     const resume = readLedger(ledger, told.target)
     const before = readFileSync(ledger, 'utf8')
     expect(await creates({ resume })).not.toContain('batch.create')
     const further = readFileSync(ledger, 'utf8').slice(before.length).split('\n').filter(Boolean)
-    expect(further.every((line) => JSON.parse(line).run === resume.run)).toBe(true)
+    expect(further.every((line) => JSON.parse(line).run === resume?.run)).toBe(true)
+    // That run has reached its end, and has deleted what both have created.
+    expect(readLedger(ledger, told.target)).toBeUndefined()
     expect(existsSync(ledger)).toBe(true)
   })
 })

@@ -3,6 +3,7 @@ import type { MutantArea } from '../../src/mutants/mutant.ts'
 import { canonicalRequest, formatXDate, stringToSign } from '../../src/signing/index.ts'
 import { type CallOptions, paths, type Reply } from '../support/client.ts'
 import { inProcess, NOW, type Target } from '../support/targets.ts'
+import { journey } from './journey.ts'
 
 type Step = (target: Target) => Promise<Reply | undefined>
 
@@ -287,7 +288,7 @@ const meetingSteps: Step[] = [
 ]
 
 /** What a client might say to the service, good and bad, about each area of behaviour. */
-const conversations: Readonly<Record<MutantArea, readonly Step[]>> = {
+const conversations: Readonly<Partial<Record<MutantArea, readonly Step[]>>> = {
   envelope: [...headerSteps, ...createSteps.slice(0, 2)],
   refusals: [...headerSteps, ...signatureSteps.slice(0, 2), query('taskId=1')],
   signature: signatureSteps,
@@ -310,7 +311,7 @@ const conversations: Readonly<Record<MutantArea, readonly Step[]>> = {
 }
 
 /** What of an answer a client sees. */
-const shown = ({ status, headers, text }: Reply): string =>
+const shown = ({ status, headers, text }: Pick<Reply, 'status' | 'headers' | 'text'>): string =>
   `${status} ${headers.get('content-type')} ${headers.get('x-traceid') ?? '-'} ${text}`
 
 interface ConverseOptions {
@@ -325,16 +326,23 @@ export async function converse(
   area: MutantArea,
   { mutant, readings = {}, isEnough = () => false }: ConverseOptions = {},
 ): Promise<string[]> {
-  const target = inProcess({ mutant, readings, speed: 1, maxJournal: 0 })
   const answers: string[] = []
-  for (const step of conversations[area]) {
-    const reply = await step(target)
-    if (reply === undefined) continue
+  /** Whether that is enough. */
+  const heard = (reply: Pick<Reply, 'status' | 'headers' | 'text'>): boolean => {
     // A mutant that breaks the mock itself would be found for the wrong reason.
     if (reply.headers.get('x-mock-rule')?.includes('mock-error'))
       throw new Error(reply.headers.get('x-mock-diagnosis') ?? '')
     const answer = shown(reply)
-    if (isEnough(answer, answers.push(answer) - 1)) break
+    return isEnough(answer, answers.push(answer) - 1)
+  }
+  const steps = conversations[area]
+  if (steps === undefined) await journey(area, { mutant, readings }, heard)
+  else {
+    const target = inProcess({ mutant, readings, speed: 1, maxJournal: 0 })
+    for (const step of steps) {
+      const reply = await step(target)
+      if (reply !== undefined && heard(reply)) break
+    }
   }
   return answers
 }

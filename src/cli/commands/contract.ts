@@ -27,6 +27,7 @@ interface ContractFlags extends NetworkFlags {
   readonly require: readonly string[]
   readonly baseline?: string
   readonly resume?: boolean
+  readonly keep?: boolean
   readonly explore?: number
   readonly seed?: number
 }
@@ -41,7 +42,8 @@ const collect = (text: string, before: readonly string[]): readonly string[] => 
 
 const CREDENTIALS = `
 Credentials come from the environment, or from the file that KOODRIVE_CREDENTIALS_FILE names (chmod 600):
-  KOODRIVE_APP_ID, KOODRIVE_APP_SECRET, KOODRIVE_USER_ID, KOODRIVE_ACCESS_TOKEN, KOODRIVE_APP_ACCESS_TOKEN
+  KOODRIVE_APP_ID, KOODRIVE_APP_SECRET, KOODRIVE_USER_ID, KOODRIVE_ACCESS_TOKEN, KOODRIVE_APP_ACCESS_TOKEN;
+  KOODRIVE_AUTH_CODE, the code of a sign-in, for the checks of sessions
 HTTPS_PROXY, HTTP_PROXY and NO_PROXY are followed.`
 
 /** Adds `contract` and its subcommands. */
@@ -51,7 +53,7 @@ export function addContract(program: Command, streams: Streams): void {
     .description('run the contract suite against a target: the mock or the real endpoint; read-only by default')
     .allowExcessArguments(false)
     .option('--target <url>', 'base URL of the service (env: KOODRIVE_TARGET)')
-    .option('--allow-writes', 'run the checks that create batch tasks, too')
+    .option('--allow-writes', 'run the checks that create and change things, too: batches, departments, users, spaces')
     .option('--confirm-host <name>', 'name of the host once more: needed to write to one that is not loopback')
     .option('--plan', 'print every request that the run would send, and send nothing')
     .option('--list', 'print the checks, and send nothing')
@@ -70,6 +72,7 @@ export function addContract(program: Command, streams: Streams): void {
     .option('--readings-out <file>', 'write the readings seen to a file that serve --readings loads')
     .option('--ledger <file>', `names everything before it is created (default with writes: ${DEFAULT_LEDGER})`)
     .option('--resume', 'go on with what the last run of the ledger created, instead of creating it anew')
+    .option('--keep', 'leave what the run creates; otherwise a run that reaches its end deletes it')
     .option(
       '--explore <seconds>',
       'play random sequences of calls against a model instead (needs --allow-writes)',
@@ -99,6 +102,45 @@ Exit codes: 0 no violation (headline says what was not checked), 1 violations or
       const { diff } = await import('../contract/diff.ts')
       return diff(before, after, streams)
     })
+  addCleanUp(command, program, streams)
+}
+
+/** Adds `contract clean-up`. */
+function addCleanUp(command: Command, program: Command, streams: Streams): void {
+  command
+    .command('clean-up')
+    .description('delete what earlier runs have left at a target, by what their ledger says')
+    .option('--target <url>', 'base URL of the service (env: KOODRIVE_TARGET)')
+    .option('--ledger <file>', `ledger of the runs (default: ${DEFAULT_LEDGER})`)
+    .option('--confirm-host <name>', 'name of the host once more: needed to delete at one that is not loopback')
+    .option('--plan', 'look only: print what would be deleted, and delete nothing')
+    .option('--rps <number>', 'requests a second at most (default: 5; no limit on loopback)', decimal(0.01, 1000))
+    .option('--ca <file>', 'certificates in PEM to trust besides the usual ones')
+    .option('--client-cert <file>', 'client certificate in PEM')
+    .option('--client-key <file>', 'its key in PEM')
+    .allowExcessArguments(false)
+    .exitOverride()
+    .copyInheritedSettings(program)
+    .action(async (_: object, own: Command) => {
+      // `contract` has most of these options as well, and takes them wherever they stand.
+      const flags = own.optsWithGlobals<ContractFlags>()
+      const { readCredentials } = await import('../contract/credentials.ts')
+      const { commandFetch } = await import('../network.ts')
+      const { cleanUp } = await import('../contract/clean-up.ts')
+      return cleanUp(
+        {
+          target: flags.target ?? process.env['KOODRIVE_TARGET'] ?? '',
+          credentials: readCredentials(process.env),
+          fetch: commandFetch(flags),
+          confirmHost: flags.confirmHost,
+          ledger: flags.ledger ?? DEFAULT_LEDGER,
+          rps: flags.rps,
+          maxRequests: flags.maxRequests,
+        },
+        flags.plan === true,
+        streams,
+      )
+    })
 }
 
 async function contract(flags: ContractFlags, streams: Streams): Promise<void> {
@@ -125,6 +167,11 @@ async function contract(flags: ContractFlags, streams: Streams): Promise<void> {
     flags.resume === true && ledger !== undefined
       ? asUsage(() => kit.readLedger(ledger, kit.toTarget(target).baseUrl))
       : undefined
+  if (flags.resume === true && resume === undefined) {
+    streams.err(
+      'koodrive-mock: the last run of the ledger has reached its end and was cleaned up; this one begins anew.\n',
+    )
+  }
   const options = {
     target,
     credentials: readCredentials(process.env),
@@ -138,6 +185,7 @@ async function contract(flags: ContractFlags, streams: Streams): Promise<void> {
     require: flags.require,
     baseline: flags.baseline === undefined ? undefined : await knownViolations(flags.baseline),
     resume,
+    keep: flags.keep,
     maxRequests: flags.maxRequests,
     rps: flags.rps,
     ledger,

@@ -6,7 +6,7 @@ const titles = Object.values(pages)
   .sort((a, b) => b.length - a.length)
 
 const PLACES =
-  /Tables? \d+(?: and \d+)*|\bexample\b|row \d+|koodrive_05_\d+|\bFunction\b|error body|\bcode 0\b|\brules\b|\b\d{3}\b/g
+  /(?:answer|request|header) table|query parameters|path parameter|\bDeptData\b|\bpage$|\bpage(?=[;,])|\btable (?!says|has|of|lists|calls)\w+|Tables? \d+(?: and \d+)*|\bexample\b|row \d+|koodrive_05_\d+|\bFunction\b|error body|\bcode 0\b|\brules\b|\b\d{3}\b/g
 
 /**
  * The places of vendor pages that a source refers to.

@@ -1,7 +1,7 @@
 import type { Check } from '../../contract/index.ts'
 import { bindingEvidence } from '../../contract/level.ts'
 import type { Mutant, MutantArea } from '../../mutants/mutant.ts'
-import { referenceOperations as operations } from '../../spec/operations.ts'
+import { operations } from '../../spec/operations.ts'
 import { citations } from './citations.ts'
 
 /** A check as the kill table names it. */

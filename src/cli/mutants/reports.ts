@@ -140,6 +140,8 @@ export function toMarkdown(table: KillTable): string {
     '## Checks',
     '',
     'How many mutants each check catches, how many of them no other check would, and the one that shows best what it is for.',
+    'A mutant meets the checks that send something to its operation; one of a management operation those of the operation',
+    'first, and further ones only when these let it pass.',
     '',
     row('check', 'catches', 'alone', 'such as'),
     row('---', '---:', '---:', '---'),

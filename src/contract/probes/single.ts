@@ -1,5 +1,5 @@
 import type { Operation } from '../../spec/operation.ts'
-import type { ReferenceOperationId as OperationId } from '../../spec/wire-types.ts'
+import type { OperationId } from '../../spec/wire-types.ts'
 import type { Need } from '../credentials.ts'
 import type { Exchange } from '../exchange.ts'
 import { once, type PlannedRequest, type Probe, type ProbeContext, type Safety } from '../probe.ts'

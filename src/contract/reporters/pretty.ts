@@ -72,13 +72,27 @@ export function toPretty(
     ...(rest > 0 ? [`    and ${rest} more; --reporter html=FILE shows them all`] : []),
     ...(shown.length > 0 ? [''] : []),
     `${counted(summary.checks, 'check')}: ${counts}`,
-    `${counted(summary.requests, 'request')} in ${(durationMs / 1000).toFixed(1)} s`,
+    wrapped(
+      `${counted(summary.requests, 'request')} in ${(durationMs / 1000).toFixed(1)} s${cleaned(report)}`,
+      0,
+      columns,
+    ),
     ...skipReasons(checks).map(([reason, count]) =>
       paint('dim', `skipped ${wrapped(`${count}: ${reason}`, 8, columns)}`),
     ),
     `readings: ${Object.keys(readings).length} seen, ${Object.keys(undetermined).length} not; --readings-out FILE teaches them to the mock`,
     '',
   ].join('\n')
+}
+
+/** What was deleted again, and what is left for `contract clean-up`. */
+function cleaned({ cleanUp }: ContractReport): string {
+  if (cleanUp === undefined) return ''
+  const { users, departments, left, run } = cleanUp
+  if (users + departments + left.length === 0) return ''
+  const [first] = left
+  const rest = first === undefined ? '' : `; ${left.length} of run ${run} left, such as ${first}`
+  return `; ${counted(users, 'user')} and ${counted(departments, 'department')} deleted again${rest}`
 }
 
 const counted = (count: number, name: string): string => `${count} ${name}${count === 1 ? '' : 's'}`

@@ -1,0 +1,110 @@
+import { toJson } from '../../../client/json.ts'
+import type { Operation } from '../../../spec/operation.ts'
+import type { OperationId } from '../../../spec/wire-types.ts'
+import type { Need } from '../../credentials.ts'
+import type { Exchange } from '../../exchange.ts'
+import { given, isSuccess } from '../../judge.ts'
+import type { OwnThing } from '../../ledger.ts'
+import { skip } from '../../outcome.ts'
+import { defineProbe, once, type Probe, type ProbeContext, type Safety } from '../../probe.ts'
+import { type Auth, requestFor, toQuery } from '../../request-spec.ts'
+import { tokenAuth } from '../identity.ts'
+import type { Row } from '../lists.ts'
+
+type Values = Readonly<Record<string, string | undefined>>
+/** Values that are known before the run, or follow from what the run has seen. */
+type Given<T> = T | ((context: ProbeContext) => T | Promise<T>)
+
+/** One call of a management operation. */
+export interface Call {
+  readonly id: string
+  readonly operation: Operation
+  readonly uses?: readonly Probe<unknown>[]
+  /** Needed besides an access token, and besides writes where the call changes something. */
+  readonly needs?: readonly Need[]
+  readonly params?: Given<Values>
+  readonly query?: Given<Values>
+  /** The query as the plan shows it, when it follows from answers. */
+  readonly shown?: string
+  readonly body?: Given<Row>
+  readonly headers?: Given<Readonly<Record<string, string>>>
+  readonly auth?: (context: ProbeContext) => Promise<Auth>
+  /** What the call creates: it goes into the ledger first. */
+  readonly creates?: (context: ProbeContext) => OwnThing
+}
+
+/** Signing out ends a token, although it is a GET; the other GETs change nothing. */
+const safetyOf = ({ method, operationId }: Operation): Safety =>
+  method === 'GET' && operationId !== 'logout' ? 'read' : 'write'
+
+const resolved = async <T>(value: Given<T> | undefined, context: ProbeContext): Promise<T | undefined> =>
+  typeof value === 'function' ? (value as (context: ProbeContext) => T | Promise<T>)(context) : value
+
+/** The path of an operation with its parameters filled in. */
+export const pathOf = ({ path }: Operation, params: Values = {}): string =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+
+/** A probe of one call. Whatever changes something is written into the ledger before it is sent. */
+export function call(options: Call): Probe<Exchange> {
+  const { id, operation, uses = [], needs = [], query, shown, auth, creates } = options
+  const safety = safetyOf(operation)
+  const isOpen = operation.authentication === 'none'
+  return defineProbe<Exchange>({
+    id,
+    operation: operation.operationId as OperationId,
+    safety,
+    needs: [...(isOpen ? [] : ['access-token' as const]), ...(safety === 'write' ? ['writes' as const] : []), ...needs],
+    uses: [...(isOpen || auth !== undefined ? [] : [tokenAuth]), ...uses],
+    requests: [once(operation, shown ?? (typeof query === 'object' ? toQuery(query) : undefined))],
+    async run(context) {
+      const proof = await (auth?.(context) ?? (isOpen ? { scheme: 'none' as const } : context.get(tokenAuth)))
+      const sentBody = await resolved(options.body, context)
+      const sentQuery = await resolved(query, context)
+      const headers = await resolved(options.headers, context)
+      const params = await resolved(options.params, context)
+      const spec = requestFor({ ...operation, path: pathOf(operation, params) }, proof, {
+        ...(sentQuery !== undefined && { query: sentQuery }),
+        ...(sentBody !== undefined && { body: toJson(sentBody) }),
+      })
+      const own = creates?.(context)
+      const { facts, record, send } = context
+      const line = { run: facts.prefix, operation: operation.operationId, phones: [], note: id }
+      if (safety === 'write') record({ ...line, at: facts.now(), ...(own !== undefined && { creates: own }) })
+      const exchange = await send({ ...spec, headers: { ...spec.headers, ...headers } })
+      const created = own?.kind === 'department' ? createdId(exchange) : undefined
+      if (created !== undefined) record({ ...line, at: facts.now(), created })
+      return exchange
+    },
+  })
+}
+
+const createdId = ({ response: { json } }: Exchange): string | undefined => {
+  const { data } = (json ?? {}) as { data?: { id?: unknown } }
+  return typeof data?.id === 'string' ? data.id : undefined
+}
+
+/** The answer of a call in the words of the default readings; without a success there is nothing to judge. */
+export const answerOf = (exchange: Exchange, { operationId }: Operation): Row =>
+  given(exchange, operationId as OperationId)
+
+/** The object under `data` of an answer. */
+export function dataOf(exchange: Exchange, operation: Operation): Row {
+  const { data } = answerOf(exchange, operation)
+  return typeof data === 'object' && data !== null ? (data as Row) : skip(`${operation.operationId} gave no data`)
+}
+
+/** A field that a later call needs. */
+export function idIn(row: Row | undefined, name: string): string {
+  const value = row?.[name]
+  return typeof value === 'string' && /^[1-9]\d*$/.test(value) ? value : skip(`no exact ${name} was seen`)
+}
+
+/** Asks for something after other things have happened, whether they went well or not. */
+export async function after(context: ProbeContext, ...probes: readonly Probe<unknown>[]): Promise<void> {
+  for (const probe of probes) await context.get(probe).catch(() => undefined)
+}
+
+/** Skips what rests on a change that the target did not make. */
+export function requireDone(exchange: Exchange, { operationId }: Operation): void {
+  if (!isSuccess(exchange)) skip(`${operationId} did not succeed`)
+}

@@ -1,0 +1,183 @@
+import { authenticate } from '../../../server/authentication/authenticate.ts'
+import { Refusal } from '../../../server/refusal.ts'
+import { documented, example, inferred } from '../../../spec/evidence.ts'
+import { createTask } from '../../../spec/operations/create-task.ts'
+import { getTask } from '../../../spec/operations/get-task.ts'
+import { getTaskResult } from '../../../spec/operations/get-task-result.ts'
+import { getUser } from '../../../spec/operations/get-user.ts'
+import { listTasks } from '../../../spec/operations/list-tasks.ts'
+import type { Definition, MutantArea } from '../../mutant.ts'
+import { found, type Loose, queried, refuseParameter, said, without } from '../../seams.ts'
+import { instead, remembering } from './seams.ts'
+
+const task = documented('getTask', 'answer table')
+const cursor = documented('listTasks', 'answer table, nextCursor')
+const listed = (change: (rows: Loose[]) => unknown[]) =>
+  said(listTasks, (body) => ({ ...body, taskList: change(body['taskList'] as Loose[]) }))
+const counts = inferred('The table lists counts and failures; no page says that the list is whole')
+
+/** What the areas of tasks can get wrong. */
+export const taskDefinitions: Readonly<Partial<Record<MutantArea, readonly Definition[]>>> = {
+  'create-task': [
+    [
+      'not-done',
+      'a task is promised and not created',
+      documented('createTask', 'answer table, taskId'),
+      () => instead(createTask, () => ({ taskId: '1534087020903704704' })),
+    ],
+    [
+      'user-kept',
+      'the user whose things were transferred is shown as before',
+      documented('createTask', 'request table, taskType'),
+      () => remembering(getUser),
+    ],
+    [
+      'another-type',
+      'an import is created in place of a transfer',
+      documented('createTask', 'request table, taskType'),
+      () =>
+        instead(createTask, ({ sandbox }) => ({
+          taskId: sandbox.execute('create-import-task', { resultId: '1', by: undefined }),
+        })),
+    ],
+  ],
+  'list-tasks': [
+    [
+      'type-ignored',
+      'tasks of every type are listed',
+      documented('listTasks', 'query parameters, taskType'),
+      () => queried(listTasks, (query) => without(query, 'taskType')),
+    ],
+    [
+      'status-ignored',
+      'tasks in every state are listed',
+      documented('listTasks', 'query parameters, status'),
+      () => queried(listTasks, (query) => without(query, 'status')),
+    ],
+    [
+      'page-size-plus-one',
+      'a page has one task more than pageSize says',
+      documented('listTasks', 'query parameters, pageSize'),
+      () => queried(listTasks, (query) => ({ ...query, pageSize: (query.pageSize ?? 99) + 1 })),
+    ],
+    [
+      'cursor-ignored',
+      'every page is the first',
+      documented('listTasks', 'query parameters, pageCursor'),
+      () => queried(listTasks, (query) => without(query, 'pageCursor')),
+    ],
+    [
+      'cursor-never-ends',
+      'the last page has a cursor',
+      cursor,
+      () => said(listTasks, (body) => ({ nextCursor: '1', ...body })),
+    ],
+    ['cursor-missing', 'no page has a cursor', cursor, () => said(listTasks, (body) => without(body, 'nextCursor'))],
+    [
+      'newest-left-out',
+      'the newest task is not listed',
+      documented('listTasks', 'table TaskInfo'),
+      () => listed((rows) => (rows.some(({ taskType }) => taskType === 0) ? rows.slice(0, -1) : rows)),
+    ],
+  ],
+  'get-task': [
+    [
+      'another-task',
+      'another task is shown',
+      task,
+      () => found(getTask, (data, { state }) => ({ ...data, taskId: state.managementTasks.newest(1)?.id ?? '' })),
+    ],
+    [
+      'name-of-another',
+      'the name is another one',
+      task,
+      () => found(getTask, (data) => ({ ...data, taskName: `${data.taskName} (copy)` })),
+    ],
+    [
+      'type-inverted',
+      'a transfer is shown as an import',
+      task,
+      () => found(getTask, (data) => ({ ...data, taskType: 1 - data.taskType })),
+    ],
+    [
+      'creator-is-task',
+      'userId is the id of the task',
+      task,
+      () => found(getTask, (data) => ({ ...data, userId: data.taskId })),
+    ],
+    [
+      'status-goes-back',
+      'a task that has ended is shown as new once',
+      documented('getTask', 'answer table, status'),
+      () => {
+        const looks = new Map<string, number>()
+        return found(getTask, (data) => {
+          const look = (looks.get(data.taskId) ?? 0) + 1
+          looks.set(data.taskId, look)
+          return look === 1 ? { ...data, status: 1 } : look === 2 ? { ...data, status: 0 } : data
+        })
+      },
+    ],
+  ],
+  'get-task-result': [
+    [
+      'taskid-refused',
+      'taskid as the example spells it is refused',
+      example('getTaskResult', 'example, taskid'),
+      () => ({
+        async authenticate(world, sandbox, operation, wire) {
+          const authenticated = await authenticate(world, sandbox, operation, wire)
+          if (operation.operationId === 'getTaskResult' && wire.target.includes('taskid='))
+            refuseParameter('taskid is unknown.')
+          return authenticated
+        },
+      }),
+    ],
+    [
+      'taskid-of-nobody',
+      'taskid as the example spells it shows no import',
+      example('getTaskResult', 'example, taskid'),
+      () =>
+        found(getTaskResult, ({ data }, { query }) => ({
+          data: query.taskid === undefined ? data : { ...data, successCount: data.successCount + 1 },
+        })),
+    ],
+    [
+      'failures-left-out',
+      'failures are counted and not listed',
+      counts,
+      () => found(getTaskResult, ({ data }) => ({ data: { ...data, failInfoList: data.failInfoList.slice(1) } })),
+    ],
+    [
+      'failures-not-counted',
+      'failures are listed and not counted',
+      counts,
+      () => found(getTaskResult, ({ data }) => ({ data: { ...data, failCount: 0 } })),
+    ],
+    [
+      'unknown-empty',
+      'the result of an unknown task is empty',
+      inferred('The page of getTaskResult documents no refusal'),
+      () => unknownIsEmpty(),
+    ],
+  ],
+}
+
+function unknownIsEmpty() {
+  return {
+    handler: (handler: Parameters<NonNullable<ReturnType<typeof listed>['handler']>>[0]) => {
+      if (handler.operation.operationId !== getTaskResult.operationId) return handler
+      return {
+        ...handler,
+        handle(context: Parameters<typeof handler.handle>[0]) {
+          try {
+            return handler.handle(context)
+          } catch (error) {
+            if (!(error instanceof Refusal)) throw error
+            return { data: { successCount: 0, failCount: 0, failInfoList: [] } } as ReturnType<typeof handler.handle>
+          }
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,233 @@
+import { authenticate } from '../../../server/authentication/authenticate.ts'
+import { documented, example, inferred } from '../../../spec/evidence.ts'
+import { countUsers } from '../../../spec/operations/count-users.ts'
+import { createUser } from '../../../spec/operations/create-user.ts'
+import { deleteUser } from '../../../spec/operations/delete-user.ts'
+import { getUser } from '../../../spec/operations/get-user.ts'
+import { getUserMobile } from '../../../spec/operations/get-user-mobile.ts'
+import { listUsers } from '../../../spec/operations/list-users.ts'
+import { updateUser } from '../../../spec/operations/update-user.ts'
+import { pageSaid } from '../../list-seam.ts'
+import type { Definition, MutantArea } from '../../mutant.ts'
+import { asked, found, type Loose, queried, refuseParameter, without } from '../../seams.ts'
+import { bodied, idle, instead, remembering } from './seams.ts'
+
+const swapped = (one: string, other: string) => (row: Loose) => ({ ...row, [one]: row[other], [other]: row[one] })
+
+const users = documented('getUser', 'table userInfo')
+const path = documented('getUser', 'path parameter')
+
+/** Changes the user that getUser shows. */
+const userSaid = (change: (user: Loose) => Loose) =>
+  found(getUser, ({ data }) => ({ data: change(data as unknown as Loose) }))
+
+const body = documented('updateUser', 'request table')
+const member = documented('createUser', 'table modifyUserInfoReq')
+
+/** What the areas of users can get wrong. */
+export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Definition[]>>> = {
+  'get-user': [
+    [
+      'another-user',
+      'the first user of the organisation is shown, whoever is asked for',
+      path,
+      () =>
+        asked(getUser, (context) => ({
+          ...context,
+          params: { userId: context.state.directory.userAt(3)?.id ?? context.params.userId },
+        })),
+    ],
+    ['ids-swapped', 'id and userId stand for each other', users, () => userSaid(swapped('id', 'userId'))],
+    [
+      'department-of-another',
+      'users are shown in the root department, and its own below',
+      users,
+      () =>
+        found(getUser, ({ data }, { state: { directory } }) => {
+          const { root } = directory
+          const department = data.deptId === root.id ? (root.children[0] ?? root) : root
+          return { data: { ...data, deptId: department.id, deptName: department.name } }
+        }),
+    ],
+    [
+      'status-inverted',
+      'enabled users are shown as disabled',
+      users,
+      () => userSaid((user) => ({ ...user, status: user['status'] === 0 ? 1 : 0 })),
+    ],
+    [
+      'mobile-unmasked',
+      'mobile is not masked',
+      example('getUser', 'example, mobile'),
+      () => userSaid((user) => ({ ...user, mobile: String(user['mobile']).replace('****', '0000') })),
+    ],
+  ],
+  'get-user-mobile': [
+    [
+      'of-another',
+      'the number is that of another user',
+      documented('getUserMobile', 'path parameter'),
+      () => found(getUserMobile, (_, { state }) => ({ mobile: state.directory.userAt(7)?.mobile ?? '' })),
+    ],
+    [
+      'end-wrong',
+      'the last digit is another one',
+      documented('getUserMobile', 'answer table, mobile'),
+      () =>
+        found(getUserMobile, ({ mobile }) => ({
+          mobile: mobile.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10)),
+        })),
+    ],
+    [
+      'start-dropped',
+      'the number comes without its beginning',
+      documented('getUserMobile', 'answer table, mobile'),
+      () => found(getUserMobile, ({ mobile }) => ({ mobile: mobile.slice(6) })),
+    ],
+  ],
+  'count-users': [
+    [
+      'one-more',
+      'one user too many is counted',
+      documented('countUsers', 'answer table, total'),
+      () => found(countUsers, ({ total }) => ({ total: total + 1 })),
+    ],
+    [
+      'page-of-100',
+      'no more than a hundred users are counted',
+      documented('countUsers', 'answer table, total'),
+      () => found(countUsers, ({ total }) => ({ total: Math.min(total, 100) })),
+    ],
+    [
+      'department-ignored',
+      'the whole organisation is counted, whatever deptId says',
+      documented('countUsers', 'query parameters, deptId'),
+      () => queried(countUsers, (query) => without(query, 'deptId')),
+    ],
+    [
+      'empty-refused',
+      'an empty deptId is refused',
+      example('countUsers', 'example, deptId'),
+      () => ({
+        async authenticate(world, sandbox, operation, wire) {
+          const authenticated = await authenticate(world, sandbox, operation, wire)
+          if (operation.operationId === 'countUsers' && /deptId=(?:&|$)/.test(wire.target))
+            refuseParameter('deptId is empty.')
+          return authenticated
+        },
+      }),
+    ],
+    [
+      'forgets-changes',
+      'a department is counted once, and never again',
+      documented('countUsers', 'query parameters, deptId'),
+      () => {
+        const counted = new Map<string, number>()
+        return found(countUsers, ({ total }, { query: { deptId = '' } }) => {
+          const known = counted.get(deptId) ?? total
+          counted.set(deptId, known)
+          return { total: known }
+        })
+      },
+    ],
+  ],
+  'create-user': [
+    [
+      'not-done',
+      'a user is promised and not added',
+      documented('createUser', 'page'),
+      () => instead(createUser, ({ state }) => ({ data: { id: state.directory.userAt(7)?.id ?? '' } })),
+    ],
+    [
+      'department-ignored',
+      'the user is added to the root department',
+      member,
+      () =>
+        bodied(createUser, ({ modifyUserInfoReq = {}, ...rest }) => ({
+          ...rest,
+          modifyUserInfoReq: without(modifyUserInfoReq as Loose, 'deptId'),
+        })),
+    ],
+    [
+      'role-ignored',
+      'everybody is added as a common user',
+      member,
+      () =>
+        bodied(createUser, ({ modifyUserInfoReq = {}, ...rest }) => ({
+          ...rest,
+          modifyUserInfoReq: without(modifyUserInfoReq as Loose, 'role'),
+        })),
+    ],
+    [
+      'id-of-another',
+      'the id is that of another user',
+      inferred('Table and example of CreateUser differ; reading created-user-id'),
+      () => found(createUser, (_, { state }) => ({ data: { id: state.directory.userAt(7)?.id ?? '' } })),
+    ],
+  ],
+  'update-user': [
+    ['not-done', 'nothing is changed', body, () => idle(updateUser)],
+    [
+      'department-ignored',
+      'the user is not moved',
+      documented('updateUser', 'request table, deptId'),
+      () => kept('deptId'),
+    ],
+    ['role-ignored', 'the role stays', documented('updateUser', 'request table, role'), () => kept('role')],
+    ['status-ignored', 'the status stays', documented('updateUser', 'request table, status'), () => kept('status')],
+    [
+      'status-inverted',
+      'who is to be disabled is enabled',
+      documented('updateUser', 'request table, status'),
+      () =>
+        bodied(updateUser, (given) =>
+          given['status'] === undefined ? given : { ...given, status: 1 - Number(given['status']) },
+        ),
+    ],
+    [
+      'moves-to-root',
+      'the user is moved to the root department, whichever is asked for',
+      documented('updateUser', 'request table, deptId'),
+      () =>
+        bodied(updateUser, (given, { state }) =>
+          given['deptId'] === undefined ? given : { ...given, deptId: state.directory.root.id },
+        ),
+    ],
+    [
+      'status-moves-too',
+      'who is disabled is moved to the root department as well',
+      body,
+      () =>
+        bodied(updateUser, (given, { state }) =>
+          given['status'] === undefined ? given : { ...given, deptId: state.directory.root.id },
+        ),
+    ],
+    [
+      'role-reset',
+      'every update makes the user a common one',
+      body,
+      () => bodied(updateUser, (given) => ({ role: 1, ...given })),
+    ],
+  ],
+  'delete-user': [
+    ['not-done', 'the user stays', documented('deleteUser', 'page'), () => idle(deleteUser)],
+    ['still-shown', 'a deleted user is shown as before', documented('deleteUser', 'page'), () => remembering(getUser)],
+    [
+      'still-listed',
+      'a deleted user stays in the list',
+      documented('deleteUser', 'page'),
+      () => {
+        const rows = new Map<string, Loose>()
+        const shown = pageSaid(listUsers, (page) => {
+          for (const row of page) rows.set(String(row['id']), row)
+          return page.length === 0 ? [...rows.values()].slice(-3) : page
+        })
+        return shown
+      },
+    ],
+  ],
+}
+
+function kept(name: string) {
+  return bodied(updateUser, (given) => without(given, name))
+}
