@@ -4,6 +4,7 @@ import { defineMutants, type Mutant } from '../../mutant.ts'
 import { envelopeDefinitions, fieldDefinitions } from './answers.ts'
 import { departmentDefinitions } from './departments.ts'
 import { sessionDefinitions } from './sessions.ts'
+import { spaceTotalDefinitions } from './space-totals.ts'
 import { spaceDefinitions } from './spaces.ts'
 import { taskDefinitions } from './tasks.ts'
 import { userDefinitions } from './users.ts'
@@ -13,6 +14,7 @@ const behaviour = {
   ...departmentDefinitions,
   ...userDefinitions,
   ...spaceDefinitions,
+  ...spaceTotalDefinitions,
   ...taskDefinitions,
 }
 
