@@ -1,6 +1,6 @@
+import { type Attempt, canonicalLinesOf, joinLines } from '../attempt.ts'
 import { stringToSign } from '../canonical-request.ts'
 import type { Sight } from '../mistakes/mistake.ts'
-import { type Attempt, canonicalLinesOf, joinLines } from './attempt.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import { compareLines } from './differences.ts'
 import type { Explanation } from './search.ts'

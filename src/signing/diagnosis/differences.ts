@@ -1,5 +1,5 @@
+import { joinLines } from '../attempt.ts'
 import type { CanonicalLine } from '../canonical-lines.ts'
-import { joinLines } from './attempt.ts'
 
 /** A place where the client's canonical request is not the server's. */
 export interface Difference {

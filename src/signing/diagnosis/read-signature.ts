@@ -1,7 +1,7 @@
+import type { Attempt } from '../attempt.ts'
 import { hasOtherScheme } from '../mistakes/authorization.ts'
 import type { OutputMistake, SearchContext, Sight } from '../mistakes/mistake.ts'
 import { decodeSignature } from '../mistakes/output.ts'
-import type { Attempt } from './attempt.ts'
 import type { DiagnoseOptions, Diagnosis } from './diagnosis.ts'
 import type { RequestParts } from './right-attempt.ts'
 import { type Explanation, type Sliced, searchMistakes } from './search.ts'

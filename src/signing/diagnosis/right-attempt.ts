@@ -1,12 +1,12 @@
+import type { Attempt } from '../attempt.ts'
 import { canonicalPath } from '../canonical-path.ts'
 import { compareParameters, queryParameters } from '../canonical-query.ts'
 import { stringToSign } from '../canonical-request.ts'
 import { sha256Hex } from '../digest.ts'
 import { headerValue, normalizeHeaderNames } from '../headers.ts'
+import { hmacKey, hmacSha256 } from '../hmac-key.ts'
 import type { TargetParts } from '../target.ts'
 import type { HeaderPairs } from '../types.ts'
-import type { Attempt } from './attempt.ts'
-import { hmacKey, hmacSha256 } from './hmac-key.ts'
 
 export interface RequestParts {
   readonly method: string

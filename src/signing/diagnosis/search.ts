@@ -1,6 +1,6 @@
+import type { Attempt } from '../attempt.ts'
 import type { SearchContext, SearchedMistake } from '../mistakes/mistake.ts'
 import { searchedMistakes } from '../mistakes/table.ts'
-import type { Attempt } from './attempt.ts'
 import { combine, isPaired, type Step, tierOf, toStep, triplesOf } from './step.ts'
 import { Trial } from './trial.ts'
 

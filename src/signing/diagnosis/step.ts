@@ -1,5 +1,5 @@
+import type { Attempt, Change } from '../attempt.ts'
 import type { Likelihood, SearchedMistake } from '../mistakes/mistake.ts'
-import type { Attempt, Change } from './attempt.ts'
 
 /** A mistake made in one of its ways. */
 export interface Step {

@@ -7,7 +7,7 @@ import {
   inflateRawSync,
   inflateSync,
 } from 'node:zlib'
-import { type Change, detailed } from '../diagnosis/attempt.ts'
+import { type Change, detailed } from '../attempt.ts'
 import { sha256Hex } from '../digest.ts'
 import { charsets } from './charsets.ts'
 import type { SearchContext, SearchedMistake } from './mistake.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Change } from '../diagnosis/attempt.ts'
+import type { Change } from '../attempt.ts'
 import { EMPTY_SHA256, sha256Hex } from '../digest.ts'
 import type { SearchContext, SearchedMistake } from './mistake.ts'
 

@@ -1,4 +1,4 @@
-import { type Change, detailed } from '../diagnosis/attempt.ts'
+import { type Change, detailed } from '../attempt.ts'
 import { headerValue } from '../headers.ts'
 import { formatXDate, parseXDate } from '../x-date.ts'
 import { nearlyRightDates } from './date-patterns.ts'

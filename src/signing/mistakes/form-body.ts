@@ -1,4 +1,4 @@
-import type { Change } from '../diagnosis/attempt.ts'
+import type { Change } from '../attempt.ts'
 import { sha256Hex } from '../digest.ts'
 import { headerValue } from '../headers.ts'
 import type { SearchedMistake, Sight, VisibleMistake } from './mistake.ts'

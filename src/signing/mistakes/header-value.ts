@@ -1,4 +1,4 @@
-import type { Change } from '../diagnosis/attempt.ts'
+import type { Change } from '../attempt.ts'
 
 /** What JavaScript, Python, Java make of a value that is not there yet when the request is signed. */
 export const NOTHING: readonly string[] = ['', 'undefined', 'null', 'None']

@@ -1,4 +1,4 @@
-import type { Attempt, Change, HeaderLine } from '../diagnosis/attempt.ts'
+import type { Attempt, Change, HeaderLine } from '../attempt.ts'
 import { headerValue, headerValues } from '../headers.ts'
 import type { SearchContext, SearchedMistake } from './mistake.ts'
 

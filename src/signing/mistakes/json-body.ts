@@ -1,4 +1,4 @@
-import type { Change } from '../diagnosis/attempt.ts'
+import type { Change } from '../attempt.ts'
 import { sha256Hex } from '../digest.ts'
 import { type JsonStyle, type JsonTree, keysOf, parseJsonText, writeJsonText } from './json-text.ts'
 import { ordersOf } from './key-orders.ts'

@@ -1,5 +1,5 @@
+import type { Attempt, Change } from '../attempt.ts'
 import type { CanonicalLine } from '../canonical-lines.ts'
-import type { Attempt, Change } from '../diagnosis/attempt.ts'
 import type { SearchedMistake } from './mistake.ts'
 
 type Lines = readonly CanonicalLine[]

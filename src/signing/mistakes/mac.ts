@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
-import type { Attempt, Change } from '../diagnosis/attempt.ts'
-import { hmacKey, hmacSha256 } from '../diagnosis/hmac-key.ts'
+import type { Attempt, Change } from '../attempt.ts'
+import { hmacKey, hmacSha256 } from '../hmac-key.ts'
 import type { SearchedMistake } from './mistake.ts'
 
 /** Mistakes in how key and string to sign become a signature. */

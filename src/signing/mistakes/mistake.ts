@@ -1,5 +1,5 @@
+import type { Attempt, Change } from '../attempt.ts'
 import type { AuthorizationFields, ParsedAuthorization } from '../authorization.ts'
-import type { Attempt, Change } from '../diagnosis/attempt.ts'
 import type { TargetParts } from '../target.ts'
 import type { AppCredentials, HeaderPairs } from '../types.ts'
 

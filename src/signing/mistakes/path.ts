@@ -1,4 +1,4 @@
-import type { Change } from '../diagnosis/attempt.ts'
+import type { Change } from '../attempt.ts'
 import { headerValue } from '../headers.ts'
 import { percentDecode, percentEncode, percentNormalize } from '../percent-encoding.ts'
 import { encodeLikeJavaScript, encodeLikeUri, lowerCaseHex } from './encodings.ts'

@@ -1,4 +1,4 @@
-import type { Attempt, Change, QueryPart } from '../diagnosis/attempt.ts'
+import type { Attempt, Change, QueryPart } from '../attempt.ts'
 import { percentDecode, percentEncode } from '../percent-encoding.ts'
 import { encodeLikeForm, encodeLikeJavaScript, encodeLikeUri, lowerCaseHex } from './encodings.ts'
 import type { SearchedMistake } from './mistake.ts'

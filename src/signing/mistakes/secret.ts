@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
-import type { Change } from '../diagnosis/attempt.ts'
-import { hmacKey } from '../diagnosis/hmac-key.ts'
+import type { Change } from '../attempt.ts'
 import { headerValue } from '../headers.ts'
+import { hmacKey } from '../hmac-key.ts'
 import { percentEncode } from '../percent-encoding.ts'
 import type { SearchContext, SearchedMistake } from './mistake.ts'
 

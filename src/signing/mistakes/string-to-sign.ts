@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ALGORITHM } from '../algorithm.ts'
+import type { Attempt, Change } from '../attempt.ts'
 import { stringToSign } from '../canonical-request.ts'
-import type { Attempt, Change } from '../diagnosis/attempt.ts'
 import { sha256Hex } from '../digest.ts'
 import { headerValue } from '../headers.ts'
 import type { SearchContext, SearchedMistake } from './mistake.ts'

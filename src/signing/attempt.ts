@@ -1,5 +1,5 @@
-import type { CanonicalLine } from '../canonical-lines.ts'
-import type { QueryParameter } from '../canonical-query.ts'
+import type { CanonicalLine } from './canonical-lines.ts'
+import type { QueryParameter } from './canonical-query.ts'
 import type { HmacKey } from './hmac-key.ts'
 
 /** One parameter of the query line. */
