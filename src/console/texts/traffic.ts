@@ -53,6 +53,8 @@ export const trafficTexts = {
     '到目前为止客户端触发过哪些行为，以及哪些从未触发。',
   ),
   'report.covered': both('{seen} of {total} seen', '已出现 {seen} / {total}'),
+  'report.inJournal': both('all of them in the journal', '在请求日志中查看全部'),
+  'report.shownBy': both('scenario {scenario} shows it', '场景 {scenario} 可触发'),
   'report.never': both('Never seen', '从未出现'),
   'sign.intro': both(
     'Signs a request with the credentials of the sandbox and the time of its clock.',

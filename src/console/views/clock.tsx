@@ -92,8 +92,10 @@ const Controls = ({ sandbox, t, frozen, rate }: ViewProps & { frozen: boolean; r
   )
 }
 
-const ScenarioCard = ({ sandbox, t }: ViewProps) => {
+const ScenarioCard = ({ sandbox, t, query }: ViewProps) => {
   const { scenario } = sandbox.read()
+  /** A link may bring the scenario that it speaks of. */
+  const offered = query['scenario'] ?? scenario.name
   const known = builtInScenarios.some(({ name }) => name === scenario.name)
   return (
     <section class="card" aria-labelledby="scenario-title">
@@ -114,7 +116,7 @@ const ScenarioCard = ({ sandbox, t }: ViewProps) => {
               </option>
             )}
             {builtInScenarios.map(({ name, title }) => (
-              <option value={name} selected={name === scenario.name}>
+              <option value={name} selected={name === offered}>
                 {name}: {title}
               </option>
             ))}

@@ -2,6 +2,7 @@ import type { CoverageReport } from '../../journal/coverage/coverage.ts'
 import type { Severity } from '../../journal/report-card/finding.ts'
 import { createReportCard, type ReportCard } from '../../journal/report-card/report-card.ts'
 import { Viewer } from '../../journal/viewer.ts'
+import { scenarioFor } from '../scenario-for.ts'
 import { Badge, Frame, type Tone } from './parts.tsx'
 import { hashOf, type ViewProps } from './view.ts'
 
@@ -14,6 +15,8 @@ const verdictTones: Readonly<Record<ReportCard['verdict'], Tone>> = {
 }
 /** Exchanges of a finding that are linked; the JSON report has more. */
 const LINKED = 6
+/** Exchanges that the journal is opened with. */
+const MOST_LINKED = 50
 
 /** How the client behaves, and what it has made the mock show. */
 export const ReportView = (props: ViewProps) => {
@@ -36,14 +39,15 @@ export const ReportView = (props: ViewProps) => {
           <Finding {...props} finding={finding} />
         ))}
       </section>
-      <CoverageCard t={t} report={deps.coverage.of(sandbox)} />
+      <CoverageCard t={t} sandboxId={sandbox.id} report={deps.coverage.of(sandbox)} />
     </Frame>
   )
 }
 
 const Finding = ({ sandbox, t, finding }: ViewProps & { finding: ReportCard['findings'][number] }) => {
   const { id, title, severity, why, cure, occurrences, evidence } = finding
-  const requests = [...new Set(evidence.flatMap(({ requestIds }) => requestIds))].slice(0, LINKED)
+  const all = [...new Set(evidence.flatMap(({ requestIds }) => requestIds))].slice(0, MOST_LINKED)
+  const requests = all.slice(0, LINKED)
   return (
     <article class="finding" data-key={id}>
       <h3 lang="en">
@@ -58,15 +62,27 @@ const Finding = ({ sandbox, t, finding }: ViewProps & { finding: ReportCard['fin
         {t('report.times', { count: occurrences })} · {t('report.evidence')}:{' '}
         {requests.map((request) => (
           <>
-            <a href={hashOf('exchange', { sandbox: sandbox.id, id: request })}>{request}</a>{' '}
+            <a href={hashOf('journal', { sandbox: sandbox.id, ids: all.join(','), finding: id, id: request })}>
+              {request}
+            </a>{' '}
           </>
         ))}
+        ·{' '}
+        <a href={hashOf('journal', { sandbox: sandbox.id, ids: all.join(','), finding: id })}>
+          {t('report.inJournal')}
+        </a>
       </p>
     </article>
   )
 }
 
-const CoverageCard = ({ t, report }: { t: ViewProps['t']; report: CoverageReport }) => (
+interface CoverageProps {
+  readonly t: ViewProps['t']
+  readonly sandboxId: string
+  readonly report: CoverageReport
+}
+
+const CoverageCard = ({ t, sandboxId, report }: CoverageProps) => (
   <section class="card" aria-labelledby="coverage-title">
     <h2 id="coverage-title">{t('report.coverage')}</h2>
     <p class="hint">{t('report.coverageHint')}</p>
@@ -85,6 +101,7 @@ const CoverageCard = ({ t, report }: { t: ViewProps['t']; report: CoverageReport
                 {count > 0 ? t('report.times', { count }) : t('report.never')}
               </Badge>{' '}
               <span lang="en">{title}</span>
+              {count === 0 && <ShownBy t={t} sandboxId={sandboxId} id={id} />}
             </li>
           ))}
         </ul>
@@ -92,6 +109,18 @@ const CoverageCard = ({ t, report }: { t: ViewProps['t']; report: CoverageReport
     ))}
   </section>
 )
+
+/** What brings about what was never met. */
+const ShownBy = ({ t, sandboxId, id }: { t: ViewProps['t']; sandboxId: string; id: string }) => {
+  const scenario = scenarioFor[id]
+  if (scenario === undefined) return null
+  return (
+    <>
+      {' · '}
+      <a href={hashOf('clock', { sandbox: sandboxId, scenario })}>{t('report.shownBy', { scenario })}</a>
+    </>
+  )
+}
 
 interface ShareProps {
   readonly t: ViewProps['t']

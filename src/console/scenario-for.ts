@@ -1,0 +1,20 @@
+/** The scenario in which a client comes to see what it has never seen, by the id of the coverage. */
+export const scenarioFor: Readonly<Record<string, string>> = {
+  'row:existing': 'duplicates',
+  'error:userExists': 'duplicates',
+  'row:failed': 'partial-failure',
+  'task:running': 'slow-batch',
+  'situation:rows-partly-settled': 'slow-batch',
+  'task:failed': 'failing-batch',
+  'error:insufficientSpace': 'quota-exhausted',
+  'situation:list-empty': 'empty-organization',
+  'situation:list-has-more-pages': 'large-organization',
+  'situation:token-expired': 'token-expires-mid-poll',
+  'situation:date-refused': 'clock-skew',
+  'situation:told-to-wait': 'throttled',
+  'error:tooManyRequests': 'throttled',
+  'situation:fault-struck': 'flaky',
+  'error:internalError': 'flaky',
+  'error:serviceUnavailable': 'maintenance',
+  'error:innerServerInvokeFailure': 'failing-batch',
+}
