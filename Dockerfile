@@ -7,7 +7,7 @@ COPY tsconfig.json tsconfig.build.json tsconfig.client.json ./
 COPY scripts ./scripts
 COPY types ./types
 COPY src ./src
-RUN node scripts/build.mjs && node dist/cli/main.js openapi --out openapi.json
+RUN node scripts/build.mjs && node dist/cli/main.js openapi --out openapi.json && node scripts/image-packages.mjs image
 
 FROM node:24-alpine
 # Who made this image of what: the release sets all three.
@@ -21,6 +21,8 @@ LABEL org.opencontainers.image.title="koodrive-mock" \
 WORKDIR /app
 COPY --from=build /app/package.json /app/openapi.json ./
 COPY --from=build /app/dist ./dist
+# What --store needs: pg and @electric-sql/pglite.
+COPY --from=build /app/image ./
 ENV NODE_ENV=production KOODRIVE_MOCK_HOST=0.0.0.0
 USER node
 EXPOSE 4010

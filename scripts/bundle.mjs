@@ -53,7 +53,7 @@ const httpAsItIs = {
       ? `export const { ${httpNames.join(', ')} } = /* @__PURE__ */ process.getBuiltinModule('node:http')`
       : null,
 }
-const httpNames = ['IncomingMessage', 'STATUS_CODES', 'ServerResponse', 'createServer', 'request']
+const httpNames = ['IncomingMessage', 'STATUS_CODES', 'ServerResponse', 'createServer', 'get', 'request']
 
 /**
  * Writes the bundle to dist/ and gives the folders of the packages that are in it.

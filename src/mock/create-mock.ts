@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream'
 import { findMutant } from '../mutants/mutants.ts'
 import { createMemoryConnections } from '../server/http/memory-connections.ts'
 import type { Listening, ListenOptions } from '../server/listening.ts'
-import { sandboxNamed } from '../server/problem.ts'
+import { badRequest, sandboxNamed } from '../server/problem.ts'
 import type { SandboxFilter } from '../server/sandboxes/identity-input.ts'
 import { importNamed, parseLog } from '../server/sandboxes/log.ts'
 import { parseSnapshot, restoreSnapshot, takeSnapshot } from '../server/snapshots/snapshot.ts'
@@ -68,6 +68,9 @@ export interface Mock {
  */
 export function createMock(options: MockOptions = {}): Mock {
   const defaults = toDefaults(options)
+  if (options.snapshot !== undefined && options.store !== undefined) {
+    throw badRequest('snapshot: a mock with a store begins with what the store holds. Call mock.restore(snapshot).')
+  }
   const mutation = options.mutant === undefined ? undefined : findMutant(options.mutant).mutate()
   const { deps, app, listen, close } = createService({
     ...options,

@@ -34,8 +34,9 @@ export function keepIn(place: string, { deps, onForeign }: KeepingDeps): Keeping
   const gone = new Gone()
   const open = once(async () => {
     const { openOrder } = await import('../server/stored/open-order.ts')
-    const { world, journals, time, onError } = deps()
-    return openOrder(place, { world, journals, time, gone, onForeign, onError })
+    const { world, journals, time, onError, metrics } = deps()
+    const about = { world, journals, time, gone, onForeign, onError }
+    return openOrder(place, about, (...what) => metrics.store.note(...what))
   })
   return {
     worldOptions: {

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { Agent, request } from 'node:http'
+import { Agent, createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -160,6 +161,10 @@ describe('koodrive-mock', () => {
   })
 
   it.each<[string[], Record<string, string>, RegExp]>([
+    [['--sandbox-ttl', 'soon'], {}, /--sandbox-ttl.*'soon'.*such as 30m, 12h, 7d or PT12H/],
+    [['--max-sandboxes', '0'], {}, /--max-sandboxes.*'0'.*1 to/],
+    [['--snapshot', '/nowhere.json'], {}, /--snapshot \/nowhere\.json cannot be read: ENOENT/],
+    [['--snapshot', 'a.json', '--store', 'b'], {}, /--snapshot and --store/],
     [['--port', 'many'], {}, /--port.*many.*0 to 65535/],
     [['--port', '65536'], {}, /--port.*65536/],
     [['--users', '-1'], {}, /--users.*-1/],
@@ -194,6 +199,31 @@ describe('koodrive-mock', () => {
   })
 })
 
+describe('credentials of a sandbox', () => {
+  const made = async (args: string[], env: Record<string, string> = {}) => {
+    const { url } = await start(['--port', '0', ...args], env)
+    const response = await fetch(`${url}/__admin/sandboxes`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{}',
+    })
+    return (await response.json()) as { id: string; appId: string; tokens: object }
+  }
+
+  it('are the same at each start with an explicit seed, of a flag or the environment, and drawn anew without one', async () => {
+    const [flag, variable, none, again] = await Promise.all([
+      made(['--seed', '1']),
+      made([], { KOODRIVE_MOCK_SEED: '1' }),
+      made([]),
+      made([]),
+    ])
+    expect(flag).toEqual(variable)
+    expect(flag.id).toBe('sandbox-1')
+    for (const name of ['id', 'appId'] as const)
+      expect(new Set([flag, none, again].map((one) => one[name])).size).toBe(3)
+  })
+})
+
 describe('koodrive-mock healthcheck', () => {
   it('exits with 0 when a server is ready, with a control token too, and with 1 when nothing answers', async () => {
     const { url } = await start(['--port', '0'])
@@ -203,5 +233,23 @@ describe('koodrive-mock healthcheck', () => {
     expect((await run(['healthcheck', '--url', guarded.url])).code).toBe(0)
     const { code, err } = await run(['healthcheck', '--url', 'http://127.0.0.1:1'])
     expect([code, err]).toEqual([1, 'koodrive-mock: Nothing answers at http://127.0.0.1:1.\n'])
+  })
+
+  it('tells a store that does not answer from a process that does, with the token of the environment', async () => {
+    const server = createServer(({ url, headers }, response) => {
+      const isKnown = headers.authorization === 'Bearer secret'
+      response.statusCode = isKnown ? (url === '/__admin/health' ? 200 : 503) : 401
+      response.end()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const env = { KOODRIVE_MOCK_CONTROL_TOKEN: 'secret' }
+    try {
+      const lost = await run(['healthcheck', '--url', url], env)
+      expect(lost).toEqual({ code: 1, out: '', err: `koodrive-mock: ${url}/__admin/ready answers 503.\n` })
+      expect((await run(['healthcheck', '--live', '--url', url], env)).code).toBe(0)
+    } finally {
+      server.close()
+    }
   })
 })

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { callableHost, urlHost } from '../../shared/address.ts'
 import { ExitError, exitCodes } from '../exit.ts'
-import { address, integer } from '../option.ts'
+import { address, integer, nonEmpty, valueFlag } from '../option.ts'
 
 const TIMEOUT_MS = 2000
 
@@ -24,9 +24,23 @@ export function addHealthcheck(program: Command): void {
         .default('127.0.0.1'),
     )
     .option('--url <url>', 'base URL of the server (default: by host and port)', baseUrl)
-    .action(({ host, port, url }: { host: string; port: number; url?: string }) =>
-      healthcheck(url ?? `${scheme()}://${urlHost(callableHost(host))}:${port}`),
+    .option('--live', 'ask whether the process is alive, whatever became of its store')
+    .addOption(valueFlag('--control-token <token>', 'token of the control plane, where it has one', nonEmpty))
+    .action(({ host, port, url, live, controlToken }: HealthFlags) =>
+      healthcheck(
+        url ?? `${scheme()}://${urlHost(callableHost(host))}:${port}`,
+        live ? 'health' : 'ready',
+        controlToken,
+      ),
     )
+}
+
+interface HealthFlags {
+  readonly host: string
+  readonly port: number
+  readonly url?: string
+  readonly live?: boolean
+  readonly controlToken?: string
 }
 
 /** A URL, or only its host and port. */
@@ -43,10 +57,14 @@ const scheme = (): string => {
 }
 
 /** Whether a certificate is trusted is no question of health. */
-async function statusOf(url: string): Promise<number | undefined> {
+async function statusOf(url: string, token: string | undefined): Promise<number | undefined> {
   const { get } = await (url.startsWith('https:') ? import('node:https') : import('node:http'))
   return new Promise((resolve) => {
-    const options = { signal: AbortSignal.timeout(TIMEOUT_MS), agent: false, rejectUnauthorized: false } as const
+    const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` }
+    const options = {
+      ...({ signal: AbortSignal.timeout(TIMEOUT_MS), agent: false, rejectUnauthorized: false } as const),
+      headers,
+    }
     get(url, options, (response) => {
       response.destroy()
       resolve(response.statusCode)
@@ -54,10 +72,13 @@ async function statusOf(url: string): Promise<number | undefined> {
   })
 }
 
-/** Whatever answers without a server error is ready: a server with a control token says 401, one without control 404. */
-async function healthcheck(url: string): Promise<void> {
-  const ready = `${url}/__admin/ready`
-  const status = await statusOf(ready).catch(() => undefined)
+/**
+ * Whatever answers without a server error is ready: a server with a control token that this command does not know says
+ * 401, one without control 404. A server whose store does not answer says 503 to those who may ask.
+ */
+async function healthcheck(url: string, question: 'health' | 'ready', token: string | undefined): Promise<void> {
+  const asked = `${url}/__admin/${question}`
+  const status = await statusOf(asked, token).catch(() => undefined)
   if (status === undefined) throw new ExitError(exitCodes.failure, `Nothing answers at ${url}.`)
-  if (status >= 500) throw new ExitError(exitCodes.failure, `${ready} answers ${status}.`)
+  if (status >= 500) throw new ExitError(exitCodes.failure, `${asked} answers ${status}.`)
 }

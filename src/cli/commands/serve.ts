@@ -173,6 +173,9 @@ async function serve(options: ServeOptions, streams: Streams): Promise<void> {
 
 async function serveUntilStopped(options: ServeOptions, streams: Streams): Promise<void> {
   if (options.replay !== undefined) return replay(options.replay, options, streams)
+  if (options.snapshot !== undefined && options.store !== undefined) {
+    throw usageError('--snapshot and --store: start with the store, then koodrive-mock snapshot --restore FILE.')
+  }
   const { host, control, controlToken: givenToken } = options
   const readings = { ...(options.readings && (await readReadingsFile(options.readings))), ...options.reading }
   const mutant = options.mutant === undefined ? undefined : await mutantNamed(options.mutant)

@@ -1,15 +1,24 @@
 import type { Registry } from 'prom-client'
+import { StoreTally } from './store-tally.ts'
 import { type MetricsSource, Tally } from './tally.ts'
 
 /** The metrics of one mock. Its registry is its own, and is made when somebody asks for it first. */
 export class Metrics {
   readonly tally = new Tally()
-  #registry: Promise<Registry> | undefined
+  /** What the store did; nothing while everything is in memory. */
+  readonly store = new StoreTally()
+  #registries: Promise<readonly Registry[]> | undefined
 
-  /** Everything in the Prometheus text format. */
+  /** Everything in the Prometheus text format: of this mock, and of the process that it runs in. */
   async expose(source: MetricsSource): Promise<{ text: string; contentType: string }> {
-    this.#registry ??= import('./registry.ts').then(({ createRegistry }) => createRegistry(this.tally, source))
-    const registry = await this.#registry
-    return { text: await registry.metrics(), contentType: registry.contentType }
+    this.#registries ??= Promise.all([import('./registry.ts'), import('./process-metrics.ts')]).then(
+      ([{ createRegistry }, { registryOfProcess }]) => [
+        createRegistry(this.tally, this.store, source),
+        registryOfProcess(),
+      ],
+    )
+    const registries = await this.#registries
+    const texts = await Promise.all(registries.map((registry) => registry.metrics()))
+    return { text: texts.join(''), contentType: registries[0]?.contentType ?? '' }
   }
 }

@@ -1,12 +1,22 @@
 import { Counter, Gauge, type Metric, Registry } from 'prom-client'
 import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import { version } from '../../spec/version.ts'
-import { BUCKETS_SECONDS, type MetricsSource, type Tally } from './tally.ts'
+import type { StoreTally } from './store-tally.ts'
+import { BUCKETS_SECONDS, type Durations, type MetricsSource, type Tally } from './tally.ts'
 
 /** A registry whose metrics are read off a tally and a world at each scrape. */
-export function createRegistry(tally: Tally, { world, journals, events }: MetricsSource): Registry {
+export function createRegistry(tally: Tally, store: StoreTally, { world, journals, events }: MetricsSource): Registry {
   const registry = new Registry()
   const registers = [registry]
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read())
+      },
+    })
   new Counter({
     name: 'koodrive_mock_requests_total',
     help: 'Requests of the vendor API, by operation and HTTP status (0 when the connection was reset).',
@@ -38,7 +48,39 @@ export function createRegistry(tally: Tally, { world, journals, events }: Metric
       this.inc(tally.errors)
     },
   })
-  registry.registerMetric(createDurations(tally))
+  registry.registerMetric(
+    createDurations(
+      'koodrive_mock_request_duration_seconds',
+      'Real seconds from the arrival of a request to its answer, by operation.',
+      tally.durations,
+    ),
+  )
+  registry.registerMetric(
+    createDurations(
+      'koodrive_mock_store_duration_seconds',
+      'Real seconds that the store took, by operation: query or transaction. None in memory.',
+      store.durations,
+    ),
+  )
+  new Counter({
+    name: 'koodrive_mock_store_conflicts_total',
+    help: 'Writes that another process was quicker than; they were tried again.',
+    registers,
+    collect() {
+      this.reset()
+      this.inc(store.errors.get('conflict') ?? 0)
+    },
+  })
+  new Counter({
+    name: 'koodrive_mock_store_errors_total',
+    help: 'What the store could not do, conflicts left out, by kind: unavailable, unknown-outcome, refused, damaged.',
+    labelNames: ['kind'],
+    registers,
+    collect() {
+      this.reset()
+      for (const [kind, count] of store.errors) if (kind !== 'conflict') this.inc({ kind }, count)
+    },
+  })
   new Gauge({
     name: 'koodrive_mock_tasks',
     help: 'Batch tasks of all sandboxes, by state.',
@@ -48,14 +90,7 @@ export function createRegistry(tally: Tally, { world, journals, events }: Metric
       for (const [state, count] of countTasks(world)) this.set({ state }, count)
     },
   })
-  new Gauge({
-    name: 'koodrive_mock_sandboxes',
-    help: 'Sandboxes.',
-    registers,
-    collect() {
-      this.set(world.size)
-    },
-  })
+  gauge('koodrive_mock_sandboxes', 'Sandboxes.', () => world.size)
   new Gauge({
     name: 'koodrive_mock_journal_entries',
     help: 'Exchanges that the journals of all sandboxes keep.',
@@ -66,14 +101,14 @@ export function createRegistry(tally: Tally, { world, journals, events }: Metric
       this.set(entries)
     },
   })
-  new Gauge({
-    name: 'koodrive_mock_event_listeners',
-    help: 'Readers of the event stream.',
-    registers,
-    collect() {
-      this.set(events.size)
-    },
-  })
+  gauge('koodrive_mock_sandboxes_limit', 'Sandboxes that may exist.', () => world.maxSandboxes)
+  gauge(
+    'koodrive_mock_journal_bytes',
+    'Bytes of exchanges that all journals keep, as they are counted.',
+    () => journals.bytes,
+  )
+  gauge('koodrive_mock_journal_bytes_limit', 'Bytes that they may keep.', () => journals.maxBytes)
+  gauge('koodrive_mock_event_listeners', 'Readers of the event stream.', () => events.size)
   new Gauge({ name: 'koodrive_mock_info', help: 'The version, as a label.', labelNames: ['version'], registers }).set(
     { version },
     1,
@@ -81,18 +116,16 @@ export function createRegistry(tally: Tally, { world, journals, events }: Metric
   return registry
 }
 
-const NAME = 'koodrive_mock_request_duration_seconds'
-
 /** A histogram that is counted elsewhere: all the registry asks of a metric is its name and its values. */
-const createDurations = (tally: Tally): Metric =>
+const createDurations = (name: string, help: string, durations: ReadonlyMap<string, Durations>): Metric =>
   ({
-    name: NAME,
+    name,
     get: async () => ({
-      name: NAME,
-      help: 'Real seconds from the arrival of a request to its answer, by operation.',
+      name,
+      help,
       type: 'histogram',
       aggregator: 'sum',
-      values: [...tally.durations].flatMap(valuesOf),
+      values: [...durations].flatMap(([operation, counted]) => valuesOf(name, operation, counted)),
     }),
   }) as unknown as Metric
 
@@ -102,16 +135,14 @@ interface Value {
   readonly value: number
 }
 
-function valuesOf([operation, { buckets, sumSeconds }]: Tally['durations'] extends Map<infer K, infer D>
-  ? [K, D]
-  : never): Value[] {
+function valuesOf(name: string, operation: string, { buckets, sumSeconds }: Durations): Value[] {
   let count = 0
   const values: Value[] = buckets.map((inBucket, at) => {
     count += inBucket
-    return { metricName: `${NAME}_bucket`, labels: { le: BUCKETS_SECONDS[at] ?? '+Inf', operation }, value: count }
+    return { metricName: `${name}_bucket`, labels: { le: BUCKETS_SECONDS[at] ?? '+Inf', operation }, value: count }
   })
-  values.push({ metricName: `${NAME}_sum`, labels: { operation }, value: sumSeconds })
-  values.push({ metricName: `${NAME}_count`, labels: { operation }, value: count })
+  values.push({ metricName: `${name}_sum`, labels: { operation }, value: sumSeconds })
+  values.push({ metricName: `${name}_count`, labels: { operation }, value: count })
   return values
 }
 

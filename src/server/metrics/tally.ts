@@ -44,11 +44,7 @@ export class Tally {
     byStatus.set(status, (byStatus.get(status) ?? 0) + 1)
     this.requests.set(operation, byStatus)
     const durations = this.durations.get(operation) ?? newDurations()
-    const seconds = durationMs / 1000
-    const bucket = BUCKETS_SECONDS.findIndex((bound) => seconds <= bound)
-    const place = bucket < 0 ? BUCKETS_SECONDS.length : bucket
-    durations.buckets[place] = (durations.buckets[place] ?? 0) + 1
-    durations.sumSeconds += seconds
+    noteDuration(durations, durationMs / 1000)
     this.durations.set(operation, durations)
     for (const stamp of faults) {
       const kind = stamp.slice(stamp.indexOf(';') + 1)
@@ -57,4 +53,12 @@ export class Tally {
   }
 }
 
-const newDurations = (): Durations => ({ buckets: new Array(BUCKETS_SECONDS.length + 1).fill(0), sumSeconds: 0 })
+/** Counts a duration in its bucket. */
+export function noteDuration(durations: Durations, seconds: number): void {
+  const bucket = BUCKETS_SECONDS.findIndex((bound) => seconds <= bound)
+  const place = bucket < 0 ? BUCKETS_SECONDS.length : bucket
+  durations.buckets[place] = (durations.buckets[place] ?? 0) + 1
+  durations.sumSeconds += seconds
+}
+
+export const newDurations = (): Durations => ({ buckets: new Array(BUCKETS_SECONDS.length + 1).fill(0), sumSeconds: 0 })

@@ -1,4 +1,5 @@
 import type { StoreError } from '../../store/database.ts'
+import { measured, type NoteStore } from '../../store/measured.ts'
 import { openStore } from '../../store/open-store.ts'
 import { DEFAULT_SANDBOX } from '../../world/world.ts'
 import { LOG_VERSION } from '../sandboxes/log-file.ts'
@@ -9,10 +10,11 @@ import { StoredWorld, type StoredWorldDeps } from './stored-world.ts'
  * Opens a store and brings the sandbox `default` to what it says, or the other way round when it is empty.
  *
  * @param place A folder, or the URL of a database.
+ * @param note Told how long the store takes.
  * @throws StoreError
  */
-export async function openOrder(place: string, deps: StoredWorldDeps): Promise<StoreOrder> {
-  const store = await openStore(place, LOG_VERSION)
+export async function openOrder(place: string, deps: StoredWorldDeps, note: NoteStore): Promise<StoreOrder> {
+  const store = await openStore(place, LOG_VERSION, (database) => measured(database, deps.time.elapsed, note))
   const stored = new StoredWorld(store, deps)
   const order = new StoreOrder(store, stored, deps.time)
   const takeDefault = () => order.take(DEFAULT_SANDBOX, async () => undefined)

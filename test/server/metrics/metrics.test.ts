@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest'
 import { createMock } from '../../../src/index.ts'
+import { createService } from '../../../src/mock/service.ts'
+import { builtInScenario } from '../../../src/scenarios/built-in.ts'
+import type { StoreTally } from '../../../src/server/metrics/store-tally.ts'
+import { bounds } from '../../../src/shared/bounds.ts'
 import { startSession } from '../../support/clients.ts'
 import { control } from '../../support/control.ts'
 import { describeTargets } from '../../support/targets.ts'
@@ -51,6 +55,18 @@ describeTargets('the metrics', (open) => {
     expect(value('koodrive_mock_journal_entries')).toBe(4)
     const again = parse((await control(target, 'GET', '/metrics')).text)
     expect([...again.keys()]).toEqual([...samples.keys()])
+    for (const name of [
+      'process_resident_memory_bytes',
+      'process_cpu_seconds_total',
+      'nodejs_heap_size_used_bytes',
+      'koodrive_mock_journal_bytes',
+    ]) {
+      expect(value(name), name).toBeGreaterThan(0)
+    }
+    expect(value('nodejs_eventloop_lag_seconds{quantile="0.99"}')).toBeGreaterThanOrEqual(0)
+    expect(value('koodrive_mock_journal_bytes_limit')).toBe(bounds.journalBytes.value)
+    expect(value('koodrive_mock_sandboxes_limit')).toBe(bounds.sandboxes.value)
+    expect(value('koodrive_mock_store_conflicts_total')).toBe(0)
     const buckets = [...samples].filter(([name]) => /_bucket\{.*listUsers/.test(name)).map(([, count]) => count)
     expect(buckets).toEqual([...buckets].sort((a, b) => a - b))
   })
@@ -61,4 +77,21 @@ it('belong to one mock each', async () => {
   await one.fetch(new Request('http://mock/nowhere'))
   const text = await (await other.fetch(new Request('http://mock/__admin/metrics'))).text()
   expect(text).not.toContain('status="404"')
+})
+
+it('count what the store took, and what it could not do', async () => {
+  const { deps } = createService({
+    defaults: { seed: 1, scenario: builtInScenario('happy-path'), readings: {} },
+    mutation: undefined,
+  })
+  const store: StoreTally = deps.metrics.store
+  store.note('query', 2)
+  store.note('transaction', 40)
+  store.note('transaction', 7, 'conflict')
+  store.note('query', 9000, 'unavailable')
+  const samples = parse((await deps.metrics.expose(deps)).text)
+  expect(samples.get('koodrive_mock_store_duration_seconds_count{operation="transaction"}')).toBe(2)
+  expect(samples.get('koodrive_mock_store_duration_seconds_bucket{le="0.0025",operation="query"}')).toBe(1)
+  expect(samples.get('koodrive_mock_store_conflicts_total')).toBe(1)
+  expect(samples.get('koodrive_mock_store_errors_total{kind="unavailable"}')).toBe(1)
 })

@@ -1,0 +1,37 @@
+// Copies the packages of `--store` with all that they need into DIR/node_modules, for the image: `node image-packages.mjs DIR`.
+// What only people and other module systems read stays behind.
+import { cpSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const [target = ''] = process.argv.slice(2)
+const LEFT_OUT = /(?:\.map|\.d\.[cm]?ts|\.tar\.gz|\.md)$|[\\/]pglite[\\/](?:src|dist[\\/](?:contrib|.*\.cjs$))/
+
+const packages = new Map()
+function add(name, from) {
+  // A package need not export its manifest: it is looked for where Node looks.
+  const folder = createRequire(join(from, 'package.json'))
+    .resolve.paths(name)
+    .map((path) => join(path, name))
+    .find((path) => manifestOf(path) !== undefined)
+  if (folder === undefined) throw new Error(`${name} is not installed`)
+  if (packages.has(folder)) return
+  packages.set(folder, name)
+  for (const needed of Object.keys(manifestOf(folder).dependencies ?? {})) add(needed, folder)
+}
+
+function manifestOf(folder) {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+for (const name of ['pg', '@electric-sql/pglite']) add(name, root)
+for (const [folder] of packages) {
+  const place = join(target, folder.slice(root.length))
+  cpSync(folder, place, { recursive: true, filter: (file) => !LEFT_OUT.test(file) })
+}
