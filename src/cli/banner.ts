@@ -7,6 +7,8 @@ export interface BannerOptions {
   readonly credentials: Credentials
   /** Token of the control plane, when one was generated. */
   readonly controlToken: string | undefined
+  /** Whether there is a control plane, with its pages. */
+  readonly hasControl: boolean
   /** How to come by the CA of a certificate made at start; absent when there is nothing to trust. */
   readonly trust?: { readonly file: string | undefined; readonly isServed: boolean } | undefined
 }
@@ -16,10 +18,17 @@ export function banner({
   url,
   credentials: { appId, appSecret, userId, tokens },
   controlToken,
+  hasControl,
   trust,
 }: BannerOptions): string {
   const rows: [string, string][] = [
     ['URL', url],
+    ...(hasControl
+      ? ([
+          ['console', `${url}/__admin/console`],
+          ['API docs', `${url}/__admin/docs`],
+        ] as [string, string][])
+      : []),
     ['AppId', appId],
     ['AppSecret', appSecret],
     ['X-User-Id', userId],

@@ -16,6 +16,8 @@ export interface JournalEntry {
   readonly requestId: string
   /** Virtual time of arrival in epoch milliseconds. */
   readonly at: number
+  /** Real time of arrival in epoch milliseconds, where the clock of the sandbox may be another one. */
+  readonly realAt?: number | undefined
   /** Real milliseconds from arrival to answer. */
   readonly durationMs: number
   readonly operation: string | undefined

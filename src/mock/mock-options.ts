@@ -9,6 +9,7 @@ import { scenarioOf } from '../server/sandboxes/actions.ts'
 import { isoNow } from '../server/sandboxes/iso-now.ts'
 import { organisationDefaults, organisationShape } from '../server/sandboxes/sandbox-options.ts'
 import { REDIRECT_HOST } from '../server/sign-in/redirect.ts'
+import { originProblem } from '../shared/origin.ts'
 import { once } from '../spec/once.ts'
 import { parseDuration } from '../world/duration.ts'
 import { splitRoutes } from './mock-routes.ts'
@@ -49,6 +50,8 @@ export interface MockOptions extends OrganisationOptions {
   readonly routes?: readonly (Route | RouteFunction)[] | undefined
   /** Where calls go on to that no operation and no route takes. Default: nowhere, they get 404. */
   readonly fallback?: FallbackOptions | undefined
+  /** Origins such as `http://localhost:5173` whose pages may call the vendor API from a browser. Default: none. */
+  readonly cors?: readonly string[] | undefined
   /** Name of a built-in mutant: the mock departs from the documents in this one way. `koodrive-mock mutants --list`. */
   readonly mutant?: string | undefined
   /** Called with every finished exchange. What it throws is an error of the mock: the call gets HTTP 500. */
@@ -69,6 +72,14 @@ export interface FallbackOptions {
   /** Whether the credentials of clients go on as well. Default false. */
   readonly credentials?: boolean | undefined
 }
+
+/** A check that says what is wrong, for a schema. */
+const asProblem =
+  (problemOf: (text: string) => string | undefined) =>
+  (text: string, context: z.RefinementCtx): void => {
+    const message = problemOf(text)
+    if (message !== undefined) context.addIssue({ code: 'custom', message })
+  }
 
 const aFunction = z.custom((value) => typeof value === 'function', 'expected a function')
 
@@ -119,13 +130,14 @@ const input = once(() =>
     routes: z.array(z.unknown()).optional(),
     fallback: z
       .strictObject({
-        url: z.string().superRefine((url, context) => {
-          const message = fallbackProblem(url)
-          if (message !== undefined) context.addIssue({ code: 'custom', message })
-        }),
+        url: z.string().superRefine(asProblem(fallbackProblem)),
         fetch: aFunction.optional(),
         credentials: z.boolean().optional(),
       })
+      .optional(),
+    cors: z
+      .array(z.string().superRefine(asProblem(originProblem)))
+      .readonly()
       .optional(),
     mutant: z.string().optional(),
     scenario: z.unknown().optional(),

@@ -4,6 +4,7 @@ import type { FinishedExchange } from '../journal/finished-exchange.ts'
 import type { JournalEntry } from '../journal/journal-entry.ts'
 import { Journals, UNATTRIBUTED } from '../journal/journals.ts'
 import { Viewer } from '../journal/viewer.ts'
+import { noteHost } from '../server/authentication/diagnose-for.ts'
 import { SearchBudget } from '../server/authentication/search-budget.ts'
 import type { GuardOptions } from '../server/control/guard.ts'
 import { createApp } from '../server/create-app.ts'
@@ -39,6 +40,7 @@ export interface ServiceOptions
     | 'control'
     | 'redirectHosts'
     | 'fallback'
+    | 'cors'
     | 'onExchange'
     | 'onError'
   > {
@@ -125,6 +127,7 @@ export function createService({ defaults: given, sandboxes, mutation, ...options
     debugHeaders: options.debugHeaders ?? true,
     redirectHosts: options.redirectHosts ?? [],
     routeFunctions: options.routeFunctions ?? [],
+    corsOrigins: options.cors ?? [],
     fallback: options.fallback && toFallback(options.fallback),
     get controlToken() {
       return guard?.token
@@ -180,6 +183,7 @@ export function createService({ defaults: given, sandboxes, mutation, ...options
       // From now on, before the first caller can come.
       if (controlToken !== undefined && guard !== undefined) guard.token = controlToken
       const listening = await ports.add(listen(app, where, loadAuthority, options.ownsProcess))
+      noteHost(world, new URL(listening.url).host)
       return { ...listening, controlToken }
     },
     async close() {

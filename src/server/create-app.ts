@@ -4,6 +4,7 @@ import type { AppEnv } from './app-env.ts'
 import { CONTROL_PREFIX } from './control/control-route.ts'
 import type { Deps } from './deps.ts'
 import { handlers } from './handlers.ts'
+import { allowOrigins } from './middleware/allow-origins.ts'
 import { answerByRoute } from './middleware/answer-by-route.ts'
 import { answerHeaders } from './middleware/answer-headers.ts'
 import { authenticate } from './middleware/authenticate.ts'
@@ -45,9 +46,10 @@ export function createApp(deps: Deps, loadControl: (() => Promise<Hono<AppEnv>>)
 
   const paths = methodsByPath(operations)
   for (const [path, methods] of paths) app.all(path, nameOperation(methods))
+  if (deps.corsOrigins.length > 0) app.use(allowOrigins(deps))
   if (order) app.use(async (c, next) => (await inOrder()).inStoreOrder(deps, order)(c, next))
   app.use(findSandbox(deps), recordExchange(deps), protectAnswers, answerHeaders(deps))
-  app.use(refuseUnreadable, refuseOtherSites, refuseTrailingSlash)
+  app.use(refuseUnreadable, refuseOtherSites(deps), refuseTrailingSlash)
   app.use(injectFaults(deps))
   if (mutation?.answer) app.use(deviate(mutation.answer))
   const admit = [authenticate(deps), checkTraceId, ...(mutation ? [] : [cacheAnswers()])]

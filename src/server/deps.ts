@@ -32,6 +32,8 @@ export interface Deps {
   readonly routeFunctions: readonly RouteFunction[]
   /** Where calls go on to that nobody here takes. */
   readonly fallback?: Fallback | undefined
+  /** Origins whose pages may call the vendor API from a browser. */
+  readonly corsOrigins: readonly string[]
   /** Whether there is a control plane. */
   readonly hasControl: boolean
   /** Whether answers carry X-Mock-* headers. */

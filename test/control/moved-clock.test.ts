@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createClient } from '../../src/client/index.ts'
 import { createMock, type MockSandbox } from '../../src/index.ts'
 import { systemTime } from '../../src/server/system-time.ts'
 import { formatXDate, sign } from '../../src/signing/index.ts'
@@ -93,5 +94,20 @@ describe('a clock that was moved', () => {
     const late = await call(mock, sandbox, -1000 * 60 * 16)
     expect(diagnosisOf(late)).toMatch(/X-Date is too old .* set the clock right/)
     await mock.close()
+  })
+})
+
+describe('the report card of a sandbox whose clock was moved or stopped', () => {
+  it.each([{ now: '2026-01-01T00:00:00Z' }, {}])('accuses no client whose own clock is right: %j', async (options) => {
+    const mock = createMock(options)
+    const { url } = await mock.listen({ port: 0 })
+    onTestFinished(() => mock.close())
+    if (!('now' in options)) mock.defaultSandbox.clock.advance('PT8H')
+    const client = createClient({ baseUrl: url, ...mock.credentials })
+    await client.queryBatchProvisioning({ taskId: '1882735962480556672' }).catch(() => undefined)
+    const card = await (await fetch(`${url}/__admin/sandboxes/default/report-card`)).json()
+    const ids = (card as { findings: { id: string }[] }).findings.map(({ id }) => id)
+    expect(mock.defaultSandbox.journal.list()[0]?.rule).toContain('signature.date-')
+    expect(ids).not.toContain('clock-drift')
   })
 })

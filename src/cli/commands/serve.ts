@@ -6,6 +6,7 @@ import { instant, organisationDefaults, organisationNumbers } from '../../server
 import { REDIRECT_HOST } from '../../server/sign-in/redirect.ts'
 import { callableHost, urlHost } from '../../shared/address.ts'
 import { bounds } from '../../shared/bounds.ts'
+import { originProblem } from '../../shared/origin.ts'
 import { toReadings } from '../../spec/readings.ts'
 import type { StoreError } from '../../store/database.ts'
 import { checkPlace } from '../../store/place.ts'
@@ -65,6 +66,7 @@ interface ServeOptions
   readonly controlToken?: string
   readonly replay?: string
   readonly routes?: string
+  readonly cors?: readonly string[]
   readonly redirectHost?: readonly string[]
 }
 
@@ -102,6 +104,7 @@ const flags = [
   valueFlag('--fallback <url>', 'server to pass on to what no operation and no route takes', fallbackUrl),
   valueFlag('--fallback-ca <file>', 'certificates in PEM to trust there besides the usual ones', nonEmpty),
   switchFlag('--fallback-credentials', 'pass on the credentials of clients too'),
+  valueFlag('--cors <origin>', 'origin whose pages may call the vendor API; may be given again', collectOrigins),
   valueFlag('--readings <file>', 'file with readings by id', text),
   valueFlag('--reading <id=value>', 'one reading; may be given again', collectReadings),
   valueFlag('--now <iso>', 'start with the clock frozen at this time', isoTime),
@@ -126,6 +129,14 @@ const flags = [
   numberFlag('--max-journal <number>', journal.maxJournal).default(DEFAULT_MAX_JOURNAL),
   numberFlag('--max-journal-bytes <bytes>', journal.maxJournalBytes).default(bounds.journalBytes.value),
 ]
+
+/** Origins of pages: one a flag, several in the environment, with commas. */
+function collectOrigins(text: string, before: readonly string[] = []): readonly string[] {
+  const origins = text.split(',').map((origin) => origin.trim())
+  const problem = origins.map(originProblem).find((found) => found !== undefined)
+  if (problem === undefined) return [...before, ...origins]
+  throw new InvalidArgumentError(`Wrong origin: ${problem}`)
+}
 
 /** Hosts that a sign-in may lead to: one a flag, several in the environment, with commas. */
 function collectRedirectHosts(text: string, before: readonly string[] = []): readonly string[] {
@@ -189,6 +200,7 @@ async function serveUntilStopped(options: ServeOptions, streams: Streams): Promi
     sandboxes: { isSeeded: options.seed !== undefined, maxSandboxes, sandboxTtlMs },
     store: options.store,
     redirectHosts: options.redirectHost,
+    cors: options.cors,
     control:
       control &&
       ({
@@ -204,7 +216,7 @@ async function serveUntilStopped(options: ServeOptions, streams: Streams): Promi
   const { url, ca, controlToken: generated } = await openPort(service, options, streams)
   if (options.logFormat === 'pretty' && options.logLevel !== 'silent') {
     const trust = ca === undefined ? undefined : { file: options.tlsCaOut, isServed: control }
-    streams.out(banner({ url, credentials: service.credentials, controlToken: generated, trust }))
+    streams.out(banner({ url, credentials: service.credentials, controlToken: generated, hasControl: control, trust }))
   } else if (generated !== undefined) streams.out(`control token: ${generated}\n`)
   if (mutant !== undefined)
     streams.out(`mutant ${mutant.name}: ${mutant.title}. This is not how the service behaves.\n`)

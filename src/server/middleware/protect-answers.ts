@@ -1,7 +1,9 @@
 import { isFromOtherSite, protectiveHeaders } from '../../shared/headers.ts'
 import type { AppMiddleware } from '../app-env.ts'
+import type { Deps } from '../deps.ts'
 import { headerOf } from '../http/wire.ts'
 import { Refusal } from '../refusal.ts'
+import { isFromAllowedOrigin } from './allow-origins.ts'
 
 /** Sets on every answer what keeps browsers from taking it for something else, or for a part of another site's page. */
 export const protectAnswers: AppMiddleware = async (c, next) => {
@@ -11,12 +13,14 @@ export const protectAnswers: AppMiddleware = async (c, next) => {
 }
 
 /** Refuses what a page of another site made a browser send: it could fill the journal, and use the well-known tokens. */
-export const refuseOtherSites: AppMiddleware = (c, next) => {
-  const { wire } = c.get('call')
-  const site = headerOf(wire, 'sec-fetch-site')
-  if (!wire.isSocket || !isFromOtherSite(site)) return next()
-  throw new Refusal('otherSite', {
-    rule: 'other-site',
-    detail: `A page of another site sent this through a browser (Sec-Fetch-Site: ${site}). Call from a program, or from a page of this server.`,
-  })
+export function refuseOtherSites(deps: Pick<Deps, 'corsOrigins'>): AppMiddleware {
+  return function refuseOtherSites(c, next) {
+    const { wire } = c.get('call')
+    const site = headerOf(wire, 'sec-fetch-site')
+    if (!wire.isSocket || !isFromOtherSite(site) || isFromAllowedOrigin(wire, deps)) return next()
+    throw new Refusal('otherSite', {
+      rule: 'other-site',
+      detail: `A page of another site sent this through a browser (Sec-Fetch-Site: ${site}). Call from a program or from a page of this server, or allow that site by --cors ORIGIN.`,
+    })
+  }
 }

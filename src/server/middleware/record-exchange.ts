@@ -7,15 +7,16 @@ import { headerCase } from '../http/wire.ts'
 export function recordExchange(deps: Deps): AppMiddleware {
   return async function recordExchange(c, next) {
     const started = deps.time.elapsed()
+    const realAt = deps.time.now()
     try {
       await next()
     } finally {
-      await record(deps, c, deps.time.elapsed() - started)
+      await record(deps, c, realAt, deps.time.elapsed() - started)
     }
   }
 }
 
-async function record(deps: Deps, c: AppContext, durationMs: number): Promise<void> {
+async function record(deps: Deps, c: AppContext, realAt: number, durationMs: number): Promise<void> {
   const call = c.get('call')
   const { wire, owner, operation, requestId, arrivedAt, rule, refusal, sent = '', faults, unanswered } = call
   const { route, passedOnTo } = call
@@ -27,6 +28,7 @@ async function record(deps: Deps, c: AppContext, durationMs: number): Promise<vo
   deps.journals.ofOwner(owner).add({
     requestId,
     at: arrivedAt,
+    realAt,
     durationMs,
     operation: operation?.operationId,
     route,

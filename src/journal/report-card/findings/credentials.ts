@@ -21,6 +21,10 @@ export const tokenAfterExpiry = defineFinding({
 
 const DRIFT_MS = 60_000
 
+/** Whether X-Date is right by the real time of a call: then a clock that was moved or stopped is that of the sandbox. */
+const isNearRealTime = (date: number, { entry: { realAt } }: Call): boolean =>
+  realAt !== undefined && Math.abs(date - realAt) <= DRIFT_MS
+
 export const clockDrift = defineFinding({
   id: 'clock-drift',
   title: 'Signs with a clock that is off',
@@ -32,6 +36,8 @@ export const clockDrift = defineFinding({
       const date = parseXDate(call.header('x-date')?.trim() ?? '')
       if (date === undefined) return []
       const driftMs = date - call.at
+      // The clock of the sandbox was moved, not that of the client.
+      if (isNearRealTime(date, call)) return []
       const isRefused = /\bdate-(?:future|expired)\b/.test(call.entry.rule)
       return isRefused || Math.abs(driftMs) > DRIFT_MS ? [{ call, driftMs }] : []
     })
