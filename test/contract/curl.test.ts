@@ -1,28 +1,11 @@
 import { execFile } from 'node:child_process'
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
 import { runContract } from '../../src/contract/index.ts'
 import { createMock, type Mock } from '../../src/index.ts'
-import { version } from '../../src/spec/version.ts'
-import { root } from '../support/source-files.ts'
+import { folderWithCommand } from '../support/pasted.ts'
 
 const shell = promisify(execFile)
-
-/** A folder with npx and nothing else of ours: it fetches the version that a line names, here that of today. */
-function folderWithCommand(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'kdc-'))
-  const file = join(folder, 'npx')
-  const pinned = `--yes koodrive-mock@${version}`
-  writeFileSync(
-    file,
-    `#!/bin/sh\n[ "$1 $2" = '${pinned}' ] || exit 9\nshift 2\nexec '${process.execPath}' '${root}dist/cli/main.js' "$@"\n`,
-  )
-  chmodSync(file, 0o755)
-  return folder
-}
 
 /** Mutants that let in what a right service refuses; the checks that see it send very different things. */
 const cases = [

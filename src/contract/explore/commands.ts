@@ -34,7 +34,9 @@ async function together({ context, calls }: Real, specs: readonly RequestSpec[])
   calls.push(exchanges)
   return exchanges
 }
-const alone = async (real: Real, spec: RequestSpec): Promise<Exchange> => (await together(real, [spec]))[0] as Exchange
+/** Sends one request. */
+export const alone = async (real: Real, spec: RequestSpec): Promise<Exchange> =>
+  (await together(real, [spec]))[0] as Exchange
 
 /** Creates a task, or several at the same time. */
 export class Create implements Command {
@@ -197,14 +199,19 @@ export async function listed(model: Model, real: Real): Promise<void> {
     const twice = ids.find((id, at) => ids.indexOf(id) !== at)
     if (twice !== undefined) throw new Difference('listed', `userId ${twice} once`, 'twice', exchange)
     const missing = due.find((id) => !ids.includes(id))
-    if (missing === undefined) {
+    const ghost = ids.find((id) => model.deleted.has(id))
+    if (ghost !== undefined && tries >= PATIENCE) {
+      const proof = model.deleted.get(ghost) ?? exchange
+      throw new Difference('deleted', `no userId ${ghost}, who was deleted`, 'it is listed', proof, exchange)
+    }
+    if (missing === undefined && ghost === undefined) {
       const { total } = body
       if (typeof total === 'number' && total !== users.length) {
         throw new Difference('listed', `total ${users.length}, the records found`, `total ${total}`, exchange)
       }
       return
     }
-    if (tries >= PATIENCE) {
+    if (missing !== undefined && tries >= PATIENCE) {
       throw new Difference(
         'listed',
         `userId ${missing} among the users`,

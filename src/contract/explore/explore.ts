@@ -6,6 +6,7 @@ import { type ContractOptions, toTarget } from '../options.ts'
 import { ContractUsageError, NetworkFailure, SafetyStop, SkipCheck } from '../outcome.ts'
 import { defineProbe, type ProbeContext } from '../probe.ts'
 import { tokenAuth } from '../probes/identity.ts'
+import { home, treeStart } from '../probes/management/departments.ts'
 import { createRedactor } from '../redact.ts'
 import { guardWrites, sessionFor, toFacts } from '../start.ts'
 import {
@@ -21,6 +22,14 @@ import {
   type Real,
   Wait,
 } from './commands.ts'
+import {
+  CreateDepartment,
+  DEPARTMENTS,
+  DeleteUser,
+  ListDepartments,
+  listedDepartments,
+  MoveDepartment,
+} from './management.ts'
 import { Difference, Model, type PromiseName, promises } from './model.ts'
 import { toScript } from './script.ts'
 
@@ -96,7 +105,7 @@ export async function exploreContract(options: ExploreOptions): Promise<Explorat
         safety: 'write',
         needs: [],
         requests: [],
-        uses: [tokenAuth],
+        uses: [tokenAuth, treeStart, home],
         async run(context) {
           // Every sequence has names and phones of its own, so that none meets what another left.
           const facts = toFacts(told, random)
@@ -113,6 +122,7 @@ export async function exploreContract(options: ExploreOptions): Promise<Explorat
             }
             for (const task of model.tasks) await finish(task, model, real)
             await listed(model, real)
+            await listedDepartments(model, real)
           } catch (error) {
             if (error instanceof SkipCheck) return
             if (error instanceof Difference) {
@@ -137,13 +147,32 @@ export async function exploreContract(options: ExploreOptions): Promise<Explorat
     { weight: 2, arbitrary: fc.constant(new ListUsers()) },
     { weight: 1, arbitrary: fc.constantFrom(100, 400, 1500).map((ms) => new Wait(ms)) },
   )
+  /** Users who come and go, and departments that move: in sequences of their own, or they would seldom meet. */
+  const leaving: Arbitrary<Command> = fc.oneof(
+    { weight: 2, arbitrary: batch.map((users) => new Create([users])) },
+    { weight: 2, arbitrary: place.map((at) => new Finish(at)) },
+    { weight: 3, arbitrary: fc.nat(PHONES - 1).map((at) => new DeleteUser(at)) },
+    { weight: 1, arbitrary: fc.constant(new ListUsers()) },
+  )
+  const parent = fc.nat(DEPARTMENTS)
+  const moving: Arbitrary<Command> = fc.oneof(
+    { weight: 2, arbitrary: parent.map((at) => new CreateDepartment(at)) },
+    { weight: 2, arbitrary: fc.tuple(parent, parent).map(([which, at]) => new MoveDepartment(which, at)) },
+    { weight: 1, arbitrary: fc.constant(new ListDepartments()) },
+  )
+  const sequence = (one: Arbitrary<Command>) => fc.array(one, { minLength: 1, maxLength: LONGEST })
+  const commands = fc.oneof(
+    { weight: 5, arbitrary: sequence(command) },
+    { weight: 1, arbitrary: sequence(leaving) },
+    { weight: 1, arbitrary: sequence(moving) },
+  )
   try {
     await fc.check(
-      fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: LONGEST }), async (commands) => {
+      fc.asyncProperty(commands, async (played) => {
         if (stop !== undefined || options.signal?.aborted === true) return
         sequences += 1
         try {
-          await play(commands)
+          await play(played)
         } catch (error) {
           if (error instanceof Difference) throw error
           stop = error as Error

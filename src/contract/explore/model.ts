@@ -12,6 +12,8 @@ export const promises = {
   'one-user': documented('queryBatch', 'Table 5, userId; the example skips a phone that has a user'),
   pages: documented('queryBatch', 'Table 1, cursor; Table 4, nextPageCursor'),
   listed: documented('listUsers', 'Table 1, Table 3; Table 4, userId'),
+  deleted: documented('deleteUser', 'page'),
+  tree: documented('updateDepartment', 'request table, parentId; GetDepartmentList, answer table, parentId'),
   walk: documented('listUsers', 'Table 1, offset and limit'),
 } as const satisfies Readonly<Record<string, Provenance>>
 export type PromiseName = keyof typeof promises
@@ -24,6 +26,14 @@ export class Difference extends CheckFailure {
     super({ expected, got, exchanges })
     this.promise = promise
   }
+}
+
+/** A department of the sequence, and the call that put it where it is. */
+export interface KnownDepartment {
+  readonly id: string
+  readonly name: string
+  parentId: string
+  proof: Exchange
 }
 
 /** A task as its creator and its watchers know it. */
@@ -45,6 +55,11 @@ export const isEnded = ({ status }: TaskView): boolean => status === '2' || stat
  */
 export class Model {
   readonly tasks: KnownTask[] = []
+  readonly departments: KnownDepartment[] = []
+  /** Users that were deleted, and the call that did it. */
+  readonly deleted = new Map<string, Exchange>()
+  /** Operations that the target does not offer, or does not let the caller do. */
+  readonly lacks = new Set<string>()
   /** The user of each phone, once a row has named it. */
   readonly owners = new Map<string, { readonly userId: string; readonly exchange: Exchange }>()
   /** Rows that provisioned somebody: a phone has one. */
@@ -115,7 +130,7 @@ export class Model {
   /** A phone belongs to one user, whichever task names it. */
   #seeRow(row: Readonly<Record<string, unknown>>, exchange: Exchange): void {
     const { userId, phone, id } = row
-    if (typeof userId !== 'string' || !isGiven(userId)) return
+    if (typeof userId !== 'string' || !isGiven(userId) || this.deleted.has(userId)) return
     const key = storedPhone(phone)
     const known = this.owners.get(key)
     if (known !== undefined && known.userId !== userId) {
@@ -137,9 +152,25 @@ export class Model {
     this.#provisioned.set(key, place)
   }
 
+  /** A user is gone: the phone can be provisioned anew. */
+  remove(userId: string, exchange: Exchange): void {
+    this.deleted.set(userId, exchange)
+    for (const [phone, owner] of this.owners) {
+      if (owner.userId !== userId) continue
+      this.owners.delete(phone)
+      this.#provisioned.delete(phone)
+    }
+  }
+
+  /** Whether a task may still be provisioning somebody. */
+  isBusy(): boolean {
+    return this.tasks.some(({ seen }) => seen === undefined || !isEnded(seen))
+  }
+
   /** Users that must be listed by now: those of tasks that were seen to have ended. */
   due(): readonly string[] {
     const ended = this.tasks.flatMap(({ seen }) => (seen !== undefined && isEnded(seen) ? seen.rows : []))
-    return ended.flatMap((row) => (!hasFailed(row) && typeof row['userId'] === 'string' ? [row['userId']] : []))
+    const users = ended.flatMap((row) => (!hasFailed(row) && typeof row['userId'] === 'string' ? [row['userId']] : []))
+    return users.filter((userId) => !this.deleted.has(userId))
   }
 }

@@ -1,8 +1,11 @@
 import { isRecord } from '../../client/json.ts'
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
+import { createDepartment } from '../../spec/operations/create-department.ts'
+import { listUsers } from '../../spec/operations/list-users.ts'
+import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
 import { toCurl } from '../curl.ts'
 import type { Exchange } from '../exchange.ts'
-import { isSuccess } from '../judge.ts'
+import { isSuccess, recordsIn } from '../judge.ts'
 
 /** A call of the script: one line, and how it is repeated. */
 interface Call {
@@ -24,7 +27,7 @@ export function toScript(
   conceal: (text: string) => string,
 ): { readonly lines: readonly string[]; readonly script: string } {
   const groups: Call[][] = []
-  const tasks = new Map<string, string>()
+  const ids = new Map<string, string>()
   for (const group of calls) {
     const [only] = group
     const last = groups.at(-1)
@@ -44,17 +47,18 @@ export function toScript(
   const digits = prefix.replace(/^\D+/, '')
   const withVariables = (text: string): string => {
     let clean = text.replaceAll(digits, `'"$run"'`)
-    for (const [id, name] of tasks) clean = clean.replaceAll(id, `'"$${name}"'`)
+    for (const [id, name] of ids) clean = clean.replaceAll(id, `'"$${name}"'`)
     return conceal(clean)
   }
   const shown = groups.map((group) => {
     const lines = group.map(({ exchange, line, isRepeated }) => {
-      const id = taskOf(exchange)
+      const told = tellOf(exchange)
       const asked = withVariables(line)
-      if (id === undefined) return isRepeated ? `${asked}   # again until the task has ended` : asked
-      const name = tasks.get(id) ?? `task${tasks.size + 1}`
-      tasks.set(id, name)
-      return `${name}=$(${asked} | sed -n 's/.*"data" *: *"\\([^"]*\\)".*/\\1/p')`
+      if (told === undefined) return isRepeated ? repeated(asked, exchange) : asked
+      const { id, kind, field } = told
+      const name = ids.get(id) ?? `${kind}${[...ids.values()].filter((one) => one.startsWith(kind)).length + 1}`
+      ids.set(id, name)
+      return `${name}=$(${asked} | sed -n 's/.*"${field}" *: *"\\([^"]*\\)".*/\\1/p')`
     })
     return lines
   })
@@ -63,23 +67,40 @@ export function toScript(
   return { lines, script: `run=$(date +%s | cut -c4-10)\n${body}\n` }
 }
 
+/** A call that was sent until its answer changed: a task is polled until it has ended. */
+const repeated = (line: string, { spec: { path } }: Exchange): string =>
+  path === queryBatchProvisioning.path
+    ? `until ${line} | grep '"status" *: *"[23]"'; do sleep 1; done`
+    : `${line}   # the same for half a minute`
+
 /** Lines that run at the same time. Those that set a variable do so by a file: a shell in the background keeps its own. */
 function inParallel(lines: readonly string[]): string {
   if (lines.length < 2) return lines.join('\n')
   const started = lines.map((line) => {
-    const [, name, command] = /^(task\d+)=\$\((.*)\)$/s.exec(line) ?? []
+    const [, name, command] = /^([a-z]+\d+)=\$\((.*)\)$/s.exec(line) ?? []
     return name === undefined ? `${line} &` : `{ ${command}; } > ".$run.${name}" &`
   })
   const read = lines.flatMap((line) => {
-    const [, name] = /^(task\d+)=/.exec(line) ?? []
+    const [, name] = /^([a-z]+\d+)=/.exec(line) ?? []
     return name === undefined ? [] : [`${name}=$(cat ".$run.${name}"); rm ".$run.${name}"`]
   })
   return [...started, 'wait', ...read].join('\n')
 }
 
-/** The id of the task that a call created. */
-function taskOf(exchange: Exchange): string | undefined {
+/** What later calls need of an answer: the id, what it is of, and the field that has it. */
+function tellOf(
+  exchange: Exchange,
+): { readonly id: string; readonly kind: string; readonly field: string } | undefined {
   const { json } = exchange.response
-  const isCreate = exchange.spec.path === createBatchProvisioningTask.path && isSuccess(exchange)
-  return isCreate && isRecord(json) && typeof json['data'] === 'string' ? json['data'] : undefined
+  if (!isSuccess(exchange) || !isRecord(json)) return undefined
+  const { path, query = '', method } = exchange.spec
+  if (path === createBatchProvisioningTask.path && typeof json['data'] === 'string') {
+    return { id: json['data'], kind: 'task', field: 'data' }
+  }
+  if (path === createDepartment.path && method === 'POST' && isRecord(json['data'])) {
+    return { id: String(json['data']['id']), kind: 'department', field: 'id' }
+  }
+  const [row] = recordsIn(json['list'] ?? json['data'])
+  const isLookup = path === listUsers.path && query.endsWith('&limit=1') && row !== undefined
+  return isLookup ? { id: String(row['id']), kind: 'user', field: 'id' } : undefined
 }
