@@ -107,9 +107,15 @@ export const bounds = {
     beyond: 'the one that was used longest ago is made anew',
   },
   controlBodyBytes: {
-    value: 64 * MIB,
+    value: 4 * MIB,
     unit: 'bytes',
     what: 'A body of the control plane, counted while it is read',
+    beyond: '413, and the connection ends',
+  },
+  controlFileBytes: {
+    value: 64 * MIB,
+    unit: 'bytes',
+    what: 'One that holds a log, a snapshot, or a request that is diagnosed, signed or sent again',
     beyond: '413, and the connection ends',
   },
   bodiesInFlight: {

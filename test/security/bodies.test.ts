@@ -15,7 +15,7 @@ async function port() {
 }
 
 /** A client that sends a body in chunks and never ends it; what it hears is in `heard`. */
-async function sender({ port: at }: { port: number }, path: string) {
+async function sender({ port: at }: { port: number }, path: string, method = 'POST') {
   const socket: Socket = connect(at, '127.0.0.1')
   onTestFinished(() => void socket.destroy())
   let heard = ''
@@ -24,7 +24,7 @@ async function sender({ port: at }: { port: number }, path: string) {
   })
   socket.on('error', () => undefined)
   socket.write(
-    `POST ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer mock-admin-token\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`,
+    `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer mock-admin-token\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`,
   )
   const chunk = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(MIB, ' '), Buffer.from('\r\n')])
   return {
@@ -46,7 +46,7 @@ describe('all bodies that are held at once', () => {
     timeout: 60_000,
   }, async () => {
     const listening = await port()
-    const large = await sender(listening, '/__admin/sandboxes')
+    const large = await sender(listening, '/__admin/snapshot', 'PUT')
     await large.send(50)
     await held(50 * MIB)
     const small = await sender(listening, paths.preverify)
@@ -72,6 +72,10 @@ describe('all bodies that are held at once', () => {
     await tooLarge.send(13)
     await tooLarge.answered()
     expect(tooLarge.heard()).toMatch(/^HTTP\/1\.1 413 /)
+    const noFile = await sender(listening, '/__admin/sandboxes')
+    await noFile.send(5)
+    await noFile.answered()
+    expect(noFile.heard()).toMatch(/^HTTP\/1\.1 413 [\s\S]*larger than 4194304 bytes/)
     await held(0)
   })
 
@@ -118,6 +122,6 @@ describe('all bodies that are held at once', () => {
   })
 
   it('hold one of the control plane that is as large as it may be', () => {
-    expect(bounds.bodiesInFlight.value).toBeGreaterThanOrEqual(bounds.controlBodyBytes.value)
+    expect(bounds.bodiesInFlight.value).toBeGreaterThanOrEqual(bounds.controlFileBytes.value)
   })
 })

@@ -16,7 +16,6 @@ import { CONTROL_PREFIX, type ControlRoute } from './control-route.ts'
 import { type GuardOptions, guard } from './guard.ts'
 import { validated } from './validated.ts'
 
-const BODY_MAX_BYTES = bounds.controlBodyBytes.value
 const decoder = new TextDecoder()
 
 /** The control plane: a group of routes of the app. */
@@ -63,7 +62,8 @@ interface Served {
 }
 
 async function call(route: ControlRoute, { req, var: { call } }: AppContext, served: Served): Promise<unknown> {
-  const readText = async (maxBytes = BODY_MAX_BYTES) => decoder.decode(await call.wire.body(maxBytes))
+  const longest = (route.takesFile ? bounds.controlFileBytes : bounds.controlBodyBytes).value
+  const readText = async (maxBytes = longest) => decoder.decode(await call.wire.body(maxBytes))
   const query = route.query ? validated(route.query, req.query(), 'query') : {}
   const body = route.body ? validated(route.body, toJson(await readText()), 'body', bodyOf(route)) : undefined
   const params = req.param()

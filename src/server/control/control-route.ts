@@ -38,6 +38,8 @@ export interface ControlRoute<Body extends z.ZodType = z.ZodType, Query extends 
   readonly needs?: 'sandbox' | 'journal' | 'nothing'
   readonly query?: Query
   readonly body?: Body
+  /** Whether its body holds a file, or a request of the service with its body: it may be far larger than others then. */
+  readonly takesFile?: boolean
   /** Status of a success; 200 when absent. */
   readonly status?: number
   /** What a success answers. */

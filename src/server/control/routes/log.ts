@@ -22,6 +22,7 @@ export const logRoutes = [
     path: '/sandboxes/:id/log',
     summary:
       'Replays a log in the place of a sandbox, to the same bytes. Its clock then stands still at the last command. It takes over the credentials of the log unless another sandbox here has them.',
+    takesFile: true,
     body: z.looseObject({}),
     answers: 'the credentials of the sandbox, and how many `commands` were replayed',
     response: credentialsView.extend({ commands: z.int() }).meta({ id: 'Replayed' }),

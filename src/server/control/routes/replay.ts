@@ -21,6 +21,7 @@ export const replayRoutes = [
     method: 'POST',
     path: '/sandboxes/:id/requests/:requestId/replay',
     summary: 'Sends a request once more, as it was or changed, with a fresh signature or a valid token.',
+    takesFile: true,
     body: z.strictObject({
       as,
       sandbox,

@@ -41,6 +41,7 @@ export const snapshotRoutes = [
     summary:
       'Restores the sandboxes of a snapshot, or those of them that pass the filter, each in the place of the one with its id; other sandboxes stay. All of them or, when anything is wrong, none.',
     query: sandboxFilter(),
+    takesFile: true,
     body: z.looseObject({}),
     answers: '`{restored: [id]}`; 409 when another sandbox has a name or credentials of the snapshot',
     response: restored,
@@ -67,6 +68,7 @@ export const snapshotRoutes = [
     method: 'PUT',
     path: '/sandboxes/:id/snapshot',
     summary: 'Restores the one sandbox of a snapshot in the place of this one.',
+    takesFile: true,
     body: z.looseObject({}),
     answers: '`{restored: [id]}`; 409 when another sandbox has its name or credentials',
     response: restored,
