@@ -30,7 +30,7 @@ const allowed: Readonly<Record<string, Room>> = {
   },
   console: {
     rooms: ['spec', 'signing', 'scenarios', 'world', 'journal', 'server', 'shared'],
-    packages: [/^hono(?:\/|$)/, /^openapi3-ts(?:\/|$)/, NODE, 'lossless-json', 'zod'],
+    packages: [/^hono(?:\/|$)/, /^openapi3-ts(?:\/|$)/, NODE, 'lossless-json', 'yaml', 'zod'],
   },
   mcp: {
     rooms: ['spec', 'scenarios', 'world', 'server', 'contract', 'export'],

@@ -1,5 +1,6 @@
 import type { Language, Localized } from '../../spec/languages.ts'
 import { docsTexts } from './docs.ts'
+import { faultTexts } from './faults.ts'
 import { journalTexts } from './journal.ts'
 import { peopleTexts } from './people.ts'
 import { sandboxTexts } from './sandboxes.ts'
@@ -40,6 +41,7 @@ export const texts = {
   ...docsTexts,
   ...timeTexts,
   ...peopleTexts,
+  ...faultTexts,
 } as const
 
 export type TextKey = keyof typeof texts

@@ -1,6 +1,7 @@
-import { builtInScenarios } from '../../scenarios/built-in.ts'
 import { toIso } from '../../world/instant.ts'
-import { Badge, Frame, Table } from './parts.tsx'
+import { FaultsCard } from './faults.tsx'
+import { Badge, Frame } from './parts.tsx'
+import { ScenarioCard } from './scenario-card.tsx'
 import { routeOf, type ViewProps } from './view.ts'
 
 /** Steps that the rules make interesting: a poll, the life of a token, the X-Date window. */
@@ -33,7 +34,7 @@ export const ClockView = (props: ViewProps) => {
         <Controls {...props} frozen={frozen} rate={rate} />
       </section>
       <ScenarioCard {...props} />
-      <Faults {...props} />
+      <FaultsCard {...props} />
     </Frame>
   )
 }
@@ -89,80 +90,5 @@ const Controls = ({ sandbox, t, frozen, rate }: ViewProps & { frozen: boolean; r
         </form>
       </div>
     </>
-  )
-}
-
-const ScenarioCard = ({ sandbox, t, query }: ViewProps) => {
-  const { scenario } = sandbox.read()
-  /** A link may bring the scenario that it speaks of. */
-  const offered = query['scenario'] ?? scenario.name
-  const known = builtInScenarios.some(({ name }) => name === scenario.name)
-  return (
-    <section class="card" aria-labelledby="scenario-title">
-      <h2 id="scenario-title">{t('scenario.title')}</h2>
-      <form
-        class="inline"
-        data-method="PUT"
-        data-url={routeOf(sandbox, '/scenario')}
-        data-done={t('scenario.changed')}
-        data-key={scenario.name}
-      >
-        <label>
-          <span>{t('scenario.choose', { id: sandbox.id })}</span>
-          <select name="scenario">
-            {!known && (
-              <option value="" selected>
-                {scenario.name}
-              </option>
-            )}
-            {builtInScenarios.map(({ name, title }) => (
-              <option value={name} selected={name === offered}>
-                {name}: {title}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button type="submit">{t('common.apply')}</button>
-      </form>
-      <p lang="en">
-        <strong>{scenario.title}</strong>
-      </p>
-      {scenario.teaches !== undefined && <p lang="en">{scenario.teaches}</p>}
-    </section>
-  )
-}
-
-const Faults = ({ sandbox, t }: ViewProps) => {
-  const faults = [...sandbox.read().faults.all()]
-  return (
-    <section class="card" aria-labelledby="faults-title">
-      <h2 id="faults-title">{t('scenario.faults')}</h2>
-      {faults.length === 0 ? (
-        <p class="empty">{t('scenario.noFaults')}</p>
-      ) : (
-        <Table label={`${t('scenario.faults')}: id`} head={['id', t('scenario.faults'), t('common.actions')]}>
-          {faults.map(({ faultId, fault: { kind, ...details } }) => (
-            <tr data-key={faultId}>
-              <th scope="row">{faultId}</th>
-              <td>
-                <strong>{kind}</strong> <code>{JSON.stringify(details)}</code>
-              </td>
-              <td>
-                <button
-                  type="button"
-                  class="is-small"
-                  aria-label={t('scenario.removeWhat', { id: faultId })}
-                  data-method="DELETE"
-                  data-url={routeOf(sandbox, `/faults/${encodeURIComponent(faultId)}`)}
-                  data-done={t('common.done')}
-                >
-                  {t('scenario.remove')}
-                </button>
-              </td>
-            </tr>
-          ))}
-        </Table>
-      )}
-    </section>
   )
 }

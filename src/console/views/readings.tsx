@@ -1,20 +1,62 @@
 import { type ReadingId, readingEntry, readingIds } from '../../spec/readings.ts'
-import { Badge, EvidenceMark, Frame } from './parts.tsx'
+import { say } from '../texts/say.ts'
+import { Badge, EvidenceMark, Frame, Said } from './parts.tsx'
 import { routeOf, type ViewProps } from './view.ts'
 
 /** Every open question about the service and the answer that the sandbox takes. */
 export const ReadingsView = (props: ViewProps) => {
-  const { sandbox, t } = props
+  const { sandbox, t, language, query } = props
   const { readings } = sandbox.read()
   const changed = readingIds.filter((id) => readings[id] !== readingEntry(id).default)
+  const wanted = (query['find'] ?? '').trim().toLowerCase()
+  const says = (id: ReadingId): boolean =>
+    [id, readingEntry(id).question, say(language, readingEntry(id).question).text].some((one) =>
+      one.toLowerCase().includes(wanted),
+    )
+  const shown = (query['only'] === 'changed' ? changed : readingIds).filter(says)
+  const flags = changed.map((id) => `--reading ${id}=${readings[id]}`).join(' ')
   return (
     <Frame {...props} view="readings" title={t('nav.readings')} live="sandbox">
       <p class="lead">{t('readings.intro')}</p>
+      <div class="toolbar">
+        <form class="inline" data-navigate="readings">
+          <label>
+            <span>{t('readings.filter')}</span>
+            <input name="find" type="search" value={query['find'] ?? ''} />
+          </label>
+          <label>
+            <span>{t('readings.show')}</span>
+            <select name="only" data-submits>
+              <option value="">{t('readings.all')}</option>
+              <option value="changed" selected={query['only'] === 'changed'}>
+                {t('readings.onlyChanged')}
+              </option>
+            </select>
+          </label>
+          <button type="submit">{t('common.apply')}</button>
+        </form>
+        <div class="buttons">
+          <button type="button" data-copy={flags} disabled={flags === ''}>
+            {t('readings.copyFlags')}
+          </button>
+          <button
+            type="button"
+            data-method="PUT"
+            data-url={routeOf(sandbox, '/readings')}
+            data-body="{}"
+            data-done={t('readings.changed')}
+            disabled={Object.keys(sandbox.read().chosenReadings).length === 0}
+          >
+            {t('readings.resetAll')}
+          </button>
+        </div>
+      </div>
       <p class="count">
         <strong>{t('readings.differs', { count: changed.length })}</strong>
       </p>
+      {shown.length === 0 && <p class="empty">{t('readings.none')}</p>}
       <ul class="readings">
-        {readingIds.map((id) => (
+        {shown.map((id) => (
           <ReadingItem {...props} id={id} value={readings[id]} />
         ))}
       </ul>
@@ -22,7 +64,7 @@ export const ReadingsView = (props: ViewProps) => {
   )
 }
 
-const ReadingItem = ({ sandbox, t, id, value }: ViewProps & { id: ReadingId; value: string }) => {
+const ReadingItem = ({ sandbox, t, language, id, value }: ViewProps & { id: ReadingId; value: string }) => {
   const entry = readingEntry(id)
   const answer = entry.answers[value]
   const isDefault = value === entry.default
@@ -31,7 +73,9 @@ const ReadingItem = ({ sandbox, t, id, value }: ViewProps & { id: ReadingId; val
       <h2>
         <code>{id}</code> {isDefault && <Badge>{t('readings.default')}</Badge>}
       </h2>
-      <p lang="en">{entry.question}</p>
+      <p>
+        <Said language={language} english={entry.question} />
+      </p>
       <form class="inline" data-method="PUT" data-url={routeOf(sandbox, '/readings')} data-done={t('readings.changed')}>
         {Object.entries(sandbox.read().chosenReadings)
           .filter(([other]) => other !== id)
@@ -44,7 +88,7 @@ const ReadingItem = ({ sandbox, t, id, value }: ViewProps & { id: ReadingId; val
             <select name={id} id={`reading-${id}`}>
               {Object.entries(entry.answers).map(([name, { meaning }]) => (
                 <option value={name} selected={name === value}>
-                  {name}: {meaning}
+                  {name}: {say(language, meaning).text}
                 </option>
               ))}
             </select>
@@ -63,10 +107,25 @@ const ReadingItem = ({ sandbox, t, id, value }: ViewProps & { id: ReadingId; val
         <button type="submit" class="is-small">
           {t('common.apply')}
         </button>
+        {id in sandbox.read().chosenReadings && (
+          <button
+            type="button"
+            class="is-small"
+            aria-label={t('readings.resetWhat', { id })}
+            data-method="PUT"
+            data-url={routeOf(sandbox, '/readings')}
+            data-body={JSON.stringify(
+              Object.fromEntries(Object.entries(sandbox.read().chosenReadings).filter(([other]) => other !== id)),
+            )}
+            data-done={t('readings.changed')}
+          >
+            {t('readings.reset')}
+          </button>
+        )}
       </form>
       {answer !== undefined && (
-        <p class="source" lang="en">
-          <EvidenceMark t={t} evidence={answer.evidence} /> {answer.source}
+        <p class="source">
+          <EvidenceMark t={t} evidence={answer.evidence} /> <Said language={language} english={answer.source} />
         </p>
       )}
     </li>

@@ -52,6 +52,21 @@ export const faultRoutes = [
     },
   }),
   defineControl({
+    id: 'rearm-fault',
+    method: 'POST',
+    path: '/sandboxes/:id/faults/:faultId/rearm',
+    summary: 'Lets a fault begin anew, from now: its calls, its times and its schedule.',
+    status: 201,
+    answers: 'the fault, with a faultId of its own; the one before is gone',
+    response: faultView,
+    handle: ({ deps, params }) => {
+      const sandbox = sandboxNamed(deps.world, params['id'])
+      const { faultId, fault } = faultNamed(sandbox, params['faultId'] ?? '')
+      sandbox.execute('remove-fault', { faultId })
+      return toFaultView(sandbox, addFault(sandbox, fault))
+    },
+  }),
+  defineControl({
     id: 'clear-faults',
     method: 'DELETE',
     path: '/sandboxes/:id/faults',

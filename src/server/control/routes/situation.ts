@@ -1,16 +1,20 @@
 import { z } from 'zod'
+import { ScenarioError } from '../../../scenarios/built-in.ts'
+import { parseScenario } from '../../../scenarios/parse.ts'
+import type { Scenario } from '../../../scenarios/scenario.ts'
 import { scenarioSchema } from '../../../scenarios/schema.ts'
-import { sandboxNamed } from '../../problem.ts'
+import { badRequest, sandboxNamed } from '../../problem.ts'
 import { scenarioOf, setReadings } from '../../sandboxes/actions.ts'
 import { readingsInput, scenarioInput } from '../../sandboxes/sandbox-options.ts'
 import { defineControl } from '../control-route.ts'
 import { readingsView, scenarioView } from '../shapes/sandboxes.ts'
 
-/** A name alone, `{"scenario": name or scenario}`, or the scenario itself. */
+/** A name alone, `{"scenario": name or scenario}`, the scenario itself, or the text of a scenario file. */
 const situation = z.union([
   z.string(),
   z.strictObject({ scenario: scenarioInput() }),
   z.strictObject({ name: z.string() }),
+  z.strictObject({ yaml: z.string().max(1_000_000).describe('Text of a scenario file, YAML or JSON.') }),
   scenarioSchema(),
 ])
 
@@ -28,13 +32,14 @@ export const situationRoutes = [
     id: 'set-scenario',
     method: 'PUT',
     path: '/sandboxes/:id/scenario',
-    summary: 'Plays another scenario from now on: `{"scenario": name or scenario}`, or the scenario itself.',
+    summary:
+      'Plays another scenario from now on: `{"scenario": name or scenario}`, the scenario itself, or `{"yaml": text}`.',
     body: situation,
     answers: 'the scenario',
     response: scenarioView,
-    handle: ({ deps, params, body }) => {
+    handle: async ({ deps, params, body }) => {
       const sandbox = sandboxNamed(deps.world, params['id'])
-      sandbox.execute('set-scenario', { scenario: chosen(body) })
+      sandbox.execute('set-scenario', { scenario: await chosen(body) })
       return sandbox.read().scenario
     },
   }),
@@ -63,8 +68,17 @@ export const situationRoutes = [
   }),
 ]
 
-function chosen(body: z.output<typeof situation>) {
+async function chosen(body: z.output<typeof situation>): Promise<Scenario> {
   if (typeof body === 'string') return scenarioOf(body)
+  if ('yaml' in body) return fromText(body.yaml)
   if ('scenario' in body) return scenarioOf(body.scenario)
   return 'title' in body ? body : scenarioOf(body.name)
+}
+
+async function fromText(text: string): Promise<Scenario> {
+  try {
+    return await parseScenario(text, 'yaml')
+  } catch (error) {
+    throw error instanceof ScenarioError ? badRequest(error.message) : error
+  }
 }

@@ -1,0 +1,246 @@
+import type { Fault } from '../../scenarios/scenario.ts'
+import { faultKinds } from '../../scenarios/schema.ts'
+import { errors } from '../../spec/errors.ts'
+import { operations } from '../../spec/operations.ts'
+import type { ActiveFault } from '../../world/faults.ts'
+import { type FaultDraft, faultFields, readFault } from './fault-draft.ts'
+import { previewOf } from './fault-preview.ts'
+import { Badge, Table, Verbatim } from './parts.tsx'
+import { routeOf, type ViewProps } from './view.ts'
+
+/** The faults of a sandbox with what they met, and a form for another that shows first what the client will get. */
+export const FaultsCard = (props: ViewProps) => (
+  <>
+    <FaultList {...props} />
+    <FaultForm {...props} />
+  </>
+)
+
+const FaultList = ({ sandbox, t }: ViewProps) => {
+  const faults = sandbox.read().faults.all()
+  return (
+    <section class="card" aria-labelledby="faults-title">
+      <h2 id="faults-title">{t('scenario.faults')}</h2>
+      {faults.length === 0 ? (
+        <p class="empty">{t('scenario.noFaults')}</p>
+      ) : (
+        <>
+          <Table
+            label={`${t('scenario.faults')}: id`}
+            head={['id', t('fault.kind'), t('common.status'), t('fault.calls'), t('fault.struck'), t('common.actions')]}
+          >
+            {faults.map((active) => (
+              <FaultLine sandbox={sandbox} t={t} active={active} />
+            ))}
+          </Table>
+          <div class="buttons">
+            <button
+              type="button"
+              data-method="DELETE"
+              data-url={routeOf(sandbox, '/faults')}
+              data-ask={t('fault.clearAsk', { id: sandbox.id })}
+              data-done={t('common.done')}
+            >
+              {t('fault.clear')}
+            </button>
+          </div>
+        </>
+      )}
+    </section>
+  )
+}
+
+interface LineProps extends Pick<ViewProps, 'sandbox' | 't'> {
+  readonly active: ActiveFault
+}
+
+/** Whether it can strike no more: its number of times is used up, or its only call has passed. */
+const isSpent = ({ fault, calls, struck }: ActiveFault): boolean =>
+  (fault.times !== undefined && struck >= fault.times) || (fault.nth !== undefined && calls >= fault.nth)
+
+const FaultLine = ({ sandbox, t, active }: LineProps) => {
+  const { faultId, fault, calls, struck } = active
+  const { kind, ...details } = fault
+  const url = routeOf(sandbox, `/faults/${encodeURIComponent(faultId)}`)
+  const inForce = sandbox.read().faults.isInForce(active, sandbox.clock.now())
+  return (
+    <tr data-key={faultId}>
+      <th scope="row">{faultId}</th>
+      <td>
+        <strong>{kind}</strong> <code>{JSON.stringify(details)}</code>
+      </td>
+      <td>
+        {isSpent(active) ? (
+          <Badge>{t('fault.spent')}</Badge>
+        ) : (
+          <Badge tone={inForce ? 'busy' : 'calm'}>{t(inForce ? 'fault.inForce' : 'fault.notInForce')}</Badge>
+        )}
+      </td>
+      <td class="number">{calls}</td>
+      <td class="number">{struck}</td>
+      <td>
+        <button
+          type="button"
+          class="is-small"
+          aria-label={t('fault.rearmWhat', { id: faultId })}
+          data-method="POST"
+          data-url={`${url}/rearm`}
+          data-done={t('common.done')}
+        >
+          {t('fault.rearm')}
+        </button>{' '}
+        <button
+          type="button"
+          class="is-small"
+          aria-label={t('scenario.removeWhat', { id: faultId })}
+          data-method="DELETE"
+          data-url={url}
+          data-done={t('common.done')}
+        >
+          {t('scenario.remove')}
+        </button>
+      </td>
+    </tr>
+  )
+}
+
+const FaultForm = (props: ViewProps) => {
+  const { t, query } = props
+  const draft = readFault(query)
+  return (
+    <section class="card" aria-labelledby="new-fault">
+      <h2 id="new-fault">{t('fault.new')}</h2>
+      <form class="fields" data-navigate="clock">
+        <label>
+          <span>{t('fault.kind')}</span>
+          <select name="kind" data-submits>
+            {faultKinds().map((kind) => (
+              <option value={kind} selected={kind === draft.kind}>
+                {t(`fault.${kind}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <fieldset>
+          <legend>{t('fault.what')}</legend>
+          <KindFields {...props} draft={draft} />
+        </fieldset>
+        <fieldset>
+          <legend>{t('fault.target')}</legend>
+          <label>
+            <span>{t('fault.operation')}</span>
+            <select name="operation">
+              <option value="">{t('common.any')}</option>
+              {operations.map(({ operationId }) => (
+                <option value={operationId} selected={query['operation'] === operationId}>
+                  {operationId}
+                </option>
+              ))}
+            </select>
+          </label>
+          {(['nth', 'every', 'times', 'probability'] as const).map((name) => (
+            <NumberField t={t} name={name} value={query[name]} />
+          ))}
+        </fieldset>
+        <fieldset>
+          <legend>{t('fault.schedule')}</legend>
+          {(['afterSeconds', 'forSeconds', 'everySeconds'] as const).map((name) => (
+            <NumberField t={t} name={name} value={query[name]} />
+          ))}
+        </fieldset>
+        <button type="submit" name="preview" value="1">
+          {t('fault.previewShow')}
+        </button>
+      </form>
+      {query['kind'] !== undefined && <Preview {...props} draft={draft} />}
+    </section>
+  )
+}
+
+const KindFields = ({ t, query, draft, language }: ViewProps & { draft: FaultDraft }) => (
+  <>
+    {draft.kind === 'error' && (
+      <label>
+        <span>{t('fault.named')}</span>
+        <select name="error" data-submits>
+          <option value="">{t('fault.own')}</option>
+          {Object.entries(errors).map(([name, { code, message }]) => (
+            <option value={name} selected={query['error'] === name}>
+              {code} {message[language]}
+            </option>
+          ))}
+        </select>
+      </label>
+    )}
+    {draft.kind === 'error' && (query['error'] ?? '') === '' && (
+      <>
+        <NumberField t={t} name="status" value={query['status'] ?? '503'} />
+        <label>
+          <span>{t('fault.code')}</span>
+          <input name="code" value={query['code'] ?? ''} size={10} />
+        </label>
+        <label>
+          <span>{t('fault.msg')}</span>
+          <input name="msg" value={query['msg'] ?? ''} />
+        </label>
+      </>
+    )}
+    {faultFields[draft.kind].map((name) => (
+      <NumberField t={t} name={name} value={query[name] ?? (name === 'delayMs' ? '2000' : undefined)} />
+    ))}
+    {(draft.kind === 'latency' || draft.kind === 'error' || draft.kind === 'reset') && (
+      <label>
+        <span>{t('fault.strikes')}</span>
+        <select name="strikes">
+          {(['before', 'after'] as const).map((when) => (
+            <option value={when} selected={query['strikes'] === when}>
+              {t(`fault.${when}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+    )}
+  </>
+)
+
+type NumberName = 'nth' | 'every' | 'times' | 'probability' | 'afterSeconds' | 'forSeconds' | 'everySeconds' | 'status'
+interface NumberFieldProps {
+  readonly t: ViewProps['t']
+  readonly name: NumberName | (typeof faultFields)[keyof typeof faultFields][number]
+  readonly value: string | undefined
+}
+
+const NumberField = ({ t, name, value }: NumberFieldProps) => (
+  <label>
+    <span>{t(`fault.${name}`)}</span>
+    <input name={name} inputmode="decimal" size={7} value={value ?? ''} />
+  </label>
+)
+
+const Preview = ({ sandbox, t, language, draft }: ViewProps & { draft: FaultDraft }) => {
+  if (draft.fault === undefined) {
+    return (
+      <p class="notice is-bad" role="alert">
+        {t('fault.wrong')}: <span lang="en">{draft.mistake}</span>
+      </p>
+    )
+  }
+  const fault: Fault = draft.fault
+  return (
+    <div class="preview">
+      <h3>{t('fault.preview')}</h3>
+      <Verbatim label={t('fault.preview')} text={previewOf(fault, t, language)} />
+      <Verbatim label="POST /__admin/sandboxes/:id/faults" text={JSON.stringify(fault)} />
+      <button
+        type="button"
+        class="is-main"
+        data-method="POST"
+        data-url={routeOf(sandbox, '/faults')}
+        data-body={JSON.stringify(fault)}
+        data-done={t('fault.added')}
+      >
+        {t('fault.add')}
+      </button>
+    </div>
+  )
+}
