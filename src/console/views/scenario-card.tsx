@@ -1,4 +1,3 @@
-import { stringify } from 'yaml'
 import { builtInScenarios } from '../../scenarios/built-in.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
 import { say } from '../texts/say.ts'
@@ -60,7 +59,8 @@ export const ScenarioCard = (props: ViewProps) => {
   )
 }
 
-const ScenarioPreview = (props: ViewProps & { scenario: Scenario; isInForce: boolean }) => {
+const ScenarioPreview = async (props: ViewProps & { scenario: Scenario; isInForce: boolean }) => {
+  const { stringify } = await import('yaml')
   const { sandbox, t, language, query, scenario, isInForce } = props
   const yaml = stringify(scenario)
   const parts = PARTS.filter((part) => scenario[part] !== undefined)

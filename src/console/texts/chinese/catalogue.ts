@@ -1,2 +1,9 @@
-/** The Chinese of every sentence that a table or a message of the mock says in English. */
-export const chinese: Readonly<Record<string, string>> = {}
+import { readings } from './readings.ts'
+import { situations } from './situations.ts'
+import { sources } from './sources.ts'
+
+/**
+ * The Chinese of sentences that a table of the mock says in English, by the English sentence. `{}` stands for whatever
+ * comes there.
+ */
+export const chinese: Readonly<Record<string, string>> = { ...situations, ...readings, ...sources }
