@@ -37,7 +37,8 @@ export class Journals {
   readonly #owners = new WeakMap<Journal, Sandbox>()
   /** Exchanges that the journal of one sandbox keeps. */
   readonly size: number
-  readonly #maxBytes: number
+  /** Bytes that all journals together may keep. */
+  readonly maxBytes: number
   readonly #observe: SandboxObserver
   readonly #onClear: (sandbox: Sandbox) => void
   /** Every exchange that is kept, oldest first, with the journal that it is in. */
@@ -48,7 +49,7 @@ export class Journals {
 
   constructor({ size, maxBytes = bounds.journalBytes.value, ...tell }: JournalsOptions) {
     this.size = size
-    this.#maxBytes = maxBytes
+    this.maxBytes = maxBytes
     this.#observe = tell.observe ?? (() => undefined)
     this.#onClear = tell.onClear ?? (() => undefined)
     this.unattributed = this.#create(undefined)
@@ -79,7 +80,7 @@ export class Journals {
 
   #create(owner: Sandbox | undefined): Journal {
     const journal = new Journal(
-      { entries: this.size, bytes: this.#maxBytes / 2 },
+      { entries: this.size, bytes: this.maxBytes / 2 },
       {
         observe: (entry) => this.#observe(owner, entry),
         kept: (entry, bytes, journal) => this.#keep(entry, bytes, journal),
@@ -96,11 +97,6 @@ export class Journals {
     return this.#journals.get(sandbox)?.length ?? 0
   }
 
-  /** Bytes that they may keep. */
-  get maxBytes(): number {
-    return this.#maxBytes
-  }
-
   /** Bytes that all journals keep now, as they are counted. */
   get bytes(): number {
     return this.#bytes
@@ -115,7 +111,7 @@ export class Journals {
   #keep(entry: JournalEntry, bytes: number, journal: Journal): void {
     this.#kept.set(entry, journal)
     this.#bytes += bytes
-    while (this.#bytes > this.#maxBytes) {
+    while (this.#bytes > this.maxBytes) {
       const [oldest] = this.#kept
       if (oldest === undefined) return
       oldest[1].dropOldest()

@@ -16,6 +16,8 @@ export interface Keeping {
   readonly worldOptions: Pick<WorldOptions, 'makeSandbox' | 'endsIdle'>
   /** The order of calls, when the store is open. Rejects with a StoreError when it cannot be opened. */
   readonly order: () => Promise<StoreOrder>
+  /** Looks what other processes have done, for whoever watches. */
+  readonly watch: () => void
   readonly begin: (world: World) => void
   readonly noteForgotten: (sandbox: Sandbox) => void
   readonly noteExchange: (owner: Sandbox | undefined, entry: JournalEntry) => void
@@ -44,6 +46,11 @@ export function keepIn(place: string, { deps, onForeign }: KeepingDeps): Keeping
       endsIdle: false,
     },
     order: open,
+    watch: () =>
+      void open().then(
+        (order) => order.watch(),
+        () => undefined,
+      ),
     begin(world) {
       for (const sandbox of world.all()) (sandbox as StoredSandbox).isProvisional = true
       // Whoever calls first learns what went wrong.

@@ -86,10 +86,9 @@ export function createService({ defaults: given, sandboxes, mutation, ...options
     deps.journals.forget(sandbox)
     keeping?.noteForgotten(sandbox)
   }
-  const isSeeded = sandboxes?.isSeeded === true && keeping === undefined
   const world = new World({
     seed: defaults.seed,
-    drawHex: isSeeded ? undefined : (_, length) => randomBytes(length / 2).toString('hex'),
+    drawHex: sandboxes?.isSeeded === true ? undefined : (_, length) => randomBytes(length / 2).toString('hex'),
     maxSandboxes: sandboxes?.maxSandboxes,
     ttlMs: sandboxes?.sandboxTtlMs,
     realNow: systemTime.now,
@@ -99,7 +98,7 @@ export function createService({ defaults: given, sandboxes, mutation, ...options
   world.createDefault(defaults)
   keeping?.begin(world)
   const coverage = new Coverage()
-  const events = createWatchedHub(world, systemTime.elapsed)
+  const events = createWatchedHub(world, systemTime.elapsed, keeping?.watch)
   const metrics = new Metrics()
   let authority: Authority | undefined
   const guard: GuardOptions | undefined =
@@ -156,6 +155,8 @@ export function createService({ defaults: given, sandboxes, mutation, ...options
     })
   const app = createApp(deps, guard && loadControl(guard))
   const ports = new OpenPorts()
+  // Others go on with a store: whoever asked this process last shall have an answer, and not ask twice.
+  const graceMs = keeping === undefined ? 0 : 5000
   const loadAuthority = async () => {
     const { createAuthority } = await import('../server/tls/authority.ts')
     authority ??= createAuthority(systemTime.now())
@@ -182,7 +183,9 @@ export function createService({ defaults: given, sandboxes, mutation, ...options
       const controlToken = isOpen ? randomToken() : undefined
       // From now on, before the first caller can come.
       if (controlToken !== undefined && guard !== undefined) guard.token = controlToken
-      const listening = await ports.add(listen(app, where, loadAuthority, options.ownsProcess))
+      const listening = await ports.add(
+        listen(app, where, loadAuthority, { ownsProcess: options.ownsProcess === true, graceMs }),
+      )
       noteHost(world, new URL(listening.url).host)
       return { ...listening, controlToken }
     },

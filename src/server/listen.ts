@@ -1,11 +1,16 @@
+import type { Server as HttpServer } from 'node:http'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import { bareHost, callableHost, urlHost } from '../shared/address.ts'
 import type { App } from './http/node-app.ts'
 import type { Listening, ListenOptions, OnNotice, TlsChoice } from './listening.ts'
 import type { Authority, KeyPair } from './tls/authority.ts'
 
+/** How often a server that closes looks for connections that are done, in real milliseconds. */
+const IDLE_LOOK_MS = 10
+
 /**
- * Opens a port for an app. `ownsProcess` says that this process does nothing but serve.
+ * Opens a port for an app. `ownsProcess` says that this process does nothing but serve; `graceMs` is what calls in flight get
+ * when it is closed.
  *
  * @throws TlsError when certificate or key cannot be used; TypeError when a name fits into no certificate.
  */
@@ -13,7 +18,7 @@ export async function listen(
   app: App,
   { port = 4010, host: given = '127.0.0.1', tls = false, onNotice = () => {} }: ListenOptions,
   authority: () => Promise<Authority>,
-  ownsProcess = false,
+  { ownsProcess = false, graceMs = 0 }: { readonly ownsProcess?: boolean; readonly graceMs?: number } = {},
 ): Promise<Listening> {
   const host = bareHost(given)
   const noticed = new Set<string>()
@@ -50,8 +55,21 @@ export async function listen(
     ca: secured?.ca,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve())
-        for (const socket of sockets) socket.destroy()
+        const destroyAll = () => {
+          for (const socket of sockets) socket.destroy()
+        }
+        if (graceMs === 0 || !('closeIdleConnections' in server)) {
+          server.close(() => resolve())
+          return destroyAll()
+        }
+        // A connection is closed when its answer is sent: kept alive, it would bring further calls.
+        const idle = setInterval(() => (server as HttpServer).closeIdleConnections(), IDLE_LOOK_MS)
+        const grace = setTimeout(destroyAll, graceMs)
+        server.close(() => {
+          clearInterval(idle)
+          clearTimeout(grace)
+          resolve()
+        })
       }),
   }
 }

@@ -50,22 +50,23 @@ async function appendPart(
   const place = (value: unknown): string => `$${values.push(value)}`
   const parts: string[] = []
   if (commands.length > 0) {
-    const sequences = place(commands.map((_, index) => sequence + index))
+    const rows = commands.map((text, index) => `(${sequence + index}::bigint, ${place(text)}::text)`)
     parts.push(`INSERT INTO koodrive_mock_commands (incarnation, sequence, batch, command)
       SELECT written.incarnation, new.sequence, written.batch, new.command FROM written,
-        unnest(${sequences}::bigint[], ${place(commands)}::text[]) AS new (sequence, command)`)
+        (VALUES ${rows.join(', ')}) AS new (sequence, command)`)
   }
   if (exchanges.length > 0) {
-    const positions = place(exchanges.map((_, index) => position + index))
-    const sizes = place(exchanges.map(({ bytes }) => bytes))
-    const texts = place(exchanges.map(({ text }) => text))
+    const rows = exchanges.map(
+      ({ bytes, text }, index) => `(${position + index}::bigint, ${bytes}::bigint, ${place(text)}::text)`,
+    )
     parts.push(`INSERT INTO koodrive_mock_exchanges (incarnation, position, real_ms, batch, bytes, exchange)
       SELECT written.incarnation, new.position, written.real_ms, written.batch, new.bytes, new.exchange FROM written,
-        unnest(${positions}::bigint[], ${sizes}::bigint[], ${texts}::text[]) AS new (position, bytes, exchange)`)
+        (VALUES ${rows.join(', ')}) AS new (position, bytes, exchange)`)
   }
   if (keys.length > 0) {
+    const rows = keys.map((key) => `(${place(key)}::text)`)
     parts.push(`INSERT INTO koodrive_mock_keys (key, incarnation, sandbox)
-      SELECT new.key, written.incarnation, written.id FROM written, unnest(${place(keys)}::text[]) AS new (key)`)
+      SELECT new.key, written.incarnation, written.id FROM written, (VALUES ${rows.join(', ')}) AS new (key)`)
   }
   const inserts = parts.map((part, index) => `, part${index} AS (${part} RETURNING 1)`)
   const [row] = await queries.query(

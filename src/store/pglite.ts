@@ -2,9 +2,11 @@ import {
   accessSync,
   chmodSync,
   constants,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -15,6 +17,8 @@ import { lockFolder } from './folder-lock.ts'
 
 /** What tells that a folder is ours. */
 const MARK = 'koodrive-mock-store'
+/** What tells that the database was made to its end. */
+const WHOLE = 'whole'
 const MARK_TEXT = 'A store of koodrive-mock (--store). The folder data is a database of PGlite; leave it alone.\n'
 
 /**
@@ -37,9 +41,13 @@ export async function openPglite(folder: string): Promise<Database> {
   try {
     const dataDir = join(folder, 'data')
     // It holds journals and credentials. A folder that was there may be open to others, and PGlite makes its files so.
+    const whole = join(folder, WHOLE)
+    // What was ended while the database was being made holds nothing, and could not be opened.
+    if (!existsSync(whole)) rmSync(dataDir, { recursive: true, force: true })
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     chmodSync(dataDir, 0o700)
     const database = await PGlite.create({ dataDir })
+    writeFileSync(whole, '', { mode: 0o600 })
     return new Folder(database, folder, unlock)
   } catch (error) {
     await unlock()
@@ -50,7 +58,8 @@ export async function openPglite(folder: string): Promise<Database> {
 /** Makes the folder, or makes sure that it is ours. */
 function takeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    // One folder and none above it: in places such as /proc, Node would try to make all of them for ever.
+    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
     const names = readdirSync(folder)
     if (names.length === 0) writeFileSync(join(folder, MARK), MARK_TEXT, { mode: 0o600 })
     else if (!names.includes(MARK) || !readFileSync(join(folder, MARK), 'utf8').startsWith('A store of')) {
@@ -77,6 +86,7 @@ function cannotUse(folder: string, error: unknown): StoreError {
   const why =
     {
       EACCES: 'this user may not write there',
+      ENOENT: 'the folder above it does not exist, or takes no folders',
       EROFS: 'the disk is read-only',
       ENOSPC: 'the disk is full',
     }[code] ?? message.split('\n')[0]

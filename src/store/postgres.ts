@@ -30,7 +30,7 @@ export async function openPostgres(url: string): Promise<Database> {
   })
   const name = shownUrl(url)
   const options: ClientConfig = {
-    connectionString: url,
+    connectionString: withLibpqModes(url),
     application_name: 'koodrive-mock',
     connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: STATEMENT_MS,
@@ -159,6 +159,14 @@ function explained(code: string, message: string): string {
   if (code === 'ENOENT') return 'there is no such socket. Start the database, or check the URL.'
   if (/timeout/i.test(said)) return `it does not answer in time (${said}).`
   return `${said}${code === '' ? '' : ` (${code})`}`
+}
+
+/** `sslmode` means what it means to psql and other programs; the library would verify certificates in every mode. */
+function withLibpqModes(url: string): string {
+  const parsed = new URL(url)
+  if (!parsed.searchParams.has('sslmode') || parsed.searchParams.has('uselibpqcompat')) return url
+  parsed.searchParams.set('uselibpqcompat', 'true')
+  return parsed.href
 }
 
 /** A URL without what is secret in it. */

@@ -1,4 +1,4 @@
-import { type Database, type Queries, StoreError } from './database.ts'
+import { type Database, damaged, type Queries, StoreError } from './database.ts'
 
 /**
  * What each version of the schema adds to the one before it. Only what PostgreSQL-compatible distributed databases take as
@@ -71,7 +71,8 @@ export async function migrate(database: Database, logVersion: number): Promise<v
       return await database.transaction((queries) => upgrade(database, queries, logVersion))
     } catch (error) {
       // Two that start together: the other one makes the table.
-      if (!(error instanceof StoreError) || error.kind !== 'conflict' || attempt === ATTEMPTS) throw error
+      if (!(error instanceof StoreError) || error.kind !== 'conflict') throw error
+      if (attempt === ATTEMPTS) throw damaged(database.name, `its tables cannot be made (${error.message})`)
     }
   }
 }

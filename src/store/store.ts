@@ -182,6 +182,23 @@ export class Store {
     return row === undefined ? 'lost' : 'stored'
   }
 
+  /** Lets the oldest exchanges go when there are too many bytes of them over all, or of one sandbox. */
+  async trim(maxBytes: number): Promise<void> {
+    const [row] = await this.#database.query('SELECT coalesce(sum(bytes), 0) AS bytes FROM koodrive_mock_exchanges')
+    if (Number(row?.['bytes']) <= maxBytes / 2) return
+    await this.#database.query(
+      `DELETE FROM koodrive_mock_exchanges WHERE (incarnation, position) IN (
+         SELECT incarnation, position FROM (
+           SELECT incarnation, position,
+             sum(bytes) OVER (ORDER BY real_ms DESC, incarnation, position DESC) AS newer,
+             sum(bytes) OVER (PARTITION BY incarnation ORDER BY position DESC) AS own
+           FROM koodrive_mock_exchanges
+         ) AS counted WHERE newer > $1 OR own > $2
+       )`,
+      [maxBytes, maxBytes / 2],
+    )
+  }
+
   async #remove(queries: Queries, { id, incarnation }: SandboxRecord): Promise<void> {
     for (const table of ['commands', 'exchanges', 'keys']) {
       await queries.query(`DELETE FROM koodrive_mock_${table} WHERE incarnation = $1`, [incarnation])

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -52,6 +52,8 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
   chmodSync(folder, 0o755)
   const options = { ...runAs, cwd: folder, env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' } }
   await run(join(programs, 'initdb'), ['-D', data, '-U', 'mock', '-A', 'trust', '--no-sync', '-E', 'UTF8'], options)
+  // One user has to know a password.
+  writeFileSync(join(data, 'pg_hba.conf'), 'local all guarded scram-sha-256\nlocal all all trust\n')
   let child: ReturnType<typeof spawn> | undefined
   const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, 'max_connections=500']
   // What is written outlives the server as long as the machine lives, also without waiting for the disk.

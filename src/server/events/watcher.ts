@@ -124,13 +124,19 @@ function taskView(task: Task, now: number): Readonly<Record<string, unknown>> {
 /** How often the sandboxes are looked at while somebody listens, in real milliseconds. */
 const LOOK_MS = 250
 
-/** A hub that watches the sandboxes of a world while somebody listens, and costs nothing while nobody does. */
-export function createWatchedHub(world: World, elapsed: () => number): EventHub {
+/**
+ * A hub that watches the sandboxes of a world while somebody listens, and costs nothing while nobody does. `onLook` may
+ * bring along what other processes have done.
+ */
+export function createWatchedHub(world: World, elapsed: () => number, onLook = () => {}): EventHub {
   let timer: NodeJS.Timeout | undefined
   const hub: EventHub = new EventHub({
     onFirst() {
       watcher.start()
-      timer = setInterval(() => watcher.look(), LOOK_MS)
+      timer = setInterval(() => {
+        onLook()
+        watcher.look()
+      }, LOOK_MS)
       timer.unref()
     },
     onLast() {

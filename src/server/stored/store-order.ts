@@ -10,6 +10,13 @@ const PATIENCE_MS = 3000
 /** Between two attempts, growing up to the longest. */
 const FIRST_RETRY_MS = 20
 const LONGEST_RETRY_MS = 400
+/** An outage ends when nothing failed for so long. */
+const FORGET_FAILURE_MS = 1500
+
+/** How often others are looked after while somebody watches, in real milliseconds. */
+const WATCH_MS = 500
+/** The oldest exchanges make room whenever this part of what may be kept was written. */
+const TRIM_SHARE = 8
 
 /** What a call may want of its turn. */
 export interface TurnOptions {
@@ -26,9 +33,13 @@ export class StoreOrder {
   readonly #stored: StoredWorld
   readonly #time: SystemTime
   readonly #lanes = new Map<string, Lane>()
-  /** When the store was found to be away; undefined while it answers. */
-  #awaySince: number | undefined
+  /** When the store was found to be away, and when it was last found so. */
+  #awaySince = 0
+  #failedAt = Number.NEGATIVE_INFINITY
   #closed: Promise<void> | undefined
+  #looking: Promise<void> | undefined
+  /** Bytes of exchanges that were written since the oldest ones last made room. */
+  #untrimmed = 0
 
   constructor(store: Store, stored: StoredWorld, time: SystemTime) {
     this.#store = store
@@ -64,6 +75,13 @@ export class StoreOrder {
     const behind = standings.filter((standing) => this.#stored.isBehind(standing, options?.readsJournal === true))
     const gone = [...this.#stored.stored()].filter((id) => !found.has(id))
     for (const id of [...behind.map(({ id }) => id), ...gone]) await this.take(id, async () => undefined, options)
+  }
+
+  /** Looks what others have done, for whoever watches; not more than once at a time. */
+  watch(): void {
+    this.#looking ??= this.refresh({ readsJournal: true })
+      .catch(() => undefined)
+      .finally(() => void this.#time.after(WATCH_MS, () => (this.#looking = undefined)))
   }
 
   /** Stores what programs did outside of any call. */
@@ -127,7 +145,13 @@ export class StoreOrder {
         throw error
       }
     }
-    if (batch !== undefined) this.#stored.confirm(id, batch)
+    if (batch === undefined) return
+    this.#stored.confirm(id, batch)
+    this.#untrimmed += batch.exchanges.reduce((sum, { bytes }) => sum + bytes, 0)
+    if (this.#untrimmed <= this.#stored.maxJournalBytes / TRIM_SHARE) return
+    this.#untrimmed = 0
+    // Whoever comes next tries again when this fails.
+    await this.#store.trim(this.#stored.maxJournalBytes).catch(() => undefined)
   }
 
   /**
@@ -154,13 +178,14 @@ export class StoreOrder {
   async #patiently<T>(work: () => Promise<T>, mayRepeat: () => boolean = () => true): Promise<T> {
     for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_RETRY_MS)) {
       try {
-        const result = await work()
-        this.#awaySince = undefined
-        return result
+        return await work()
       } catch (error) {
         if (!isPassing(error)) throw error
-        this.#awaySince ??= this.#time.elapsed()
-        if (!mayRepeat() || this.#time.elapsed() - this.#awaySince > PATIENCE_MS) throw error
+        const now = this.#time.elapsed()
+        // A failure long ago says nothing: connections that broke then may still be found broken now.
+        if (now - this.#failedAt > FORGET_FAILURE_MS) this.#awaySince = now
+        this.#failedAt = now
+        if (!mayRepeat() || now - this.#awaySince > PATIENCE_MS) throw error
       }
       await new Promise<void>((done) => void this.#time.after(waitMs, done))
     }

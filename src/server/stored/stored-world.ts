@@ -43,6 +43,10 @@ export class StoredWorld {
     this.#gone = deps.gone
   }
 
+  get maxJournalBytes(): number {
+    return this.#deps.journals.maxBytes
+  }
+
   /** Ids of sandboxes that hold what the store has not. */
   *unstored(): Iterable<string> {
     yield* this.#gone.ids()
@@ -227,6 +231,7 @@ export class StoredWorld {
     const own = new StoreTime(time)
     const sandbox = new StoredSandbox(record.config, record.incarnation, own, record.madeMs)
     await this.#follow(queries, sandbox, record, 0)
+    sandbox.resumeClock(record.clock)
     sandbox.cleared = record.cleared
     own.sync(storeMs)
     this.#gone.quietly(() => world.adopt(sandbox))
@@ -267,7 +272,7 @@ export class StoredWorld {
     }
     sandbox.record = record
     sandbox.noteUse(record.realMs)
-    if (record.sequence > from || from === 0) sandbox.resumeClock(record.clock)
+    if (record.sequence > from) sandbox.resumeClock(record.clock)
   }
 
   #dropUpTo(before: Pick<SandboxRecord, 'exchanges' | 'cleared'>, exchanges: number, cleared: number) {
