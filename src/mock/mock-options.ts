@@ -52,7 +52,7 @@ export interface MockOptions extends OrganisationOptions {
   readonly fallback?: FallbackOptions | undefined
   /** Origins such as `http://localhost:5173` whose pages may call the vendor API from a browser. Default: none. */
   readonly cors?: readonly string[] | undefined
-  /** Name of a built-in mutant: the mock departs from the documents in this one way. `koodrive-mock mutants --list`. */
+  /** Name of a built-in mutant: the mock deviates from the documents in this one way. `koodrive-mock mutants --list`. */
   readonly mutant?: string | undefined
   /** Called with every finished exchange. What it throws is an error of the mock: the call gets HTTP 500. */
   readonly onExchange?: ((exchange: FinishedExchange) => void) | undefined

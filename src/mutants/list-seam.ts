@@ -4,7 +4,7 @@ import type { listUserSpaces } from '../spec/operations/list-user-spaces.ts'
 import type { listUsers } from '../spec/operations/list-users.ts'
 import type { Selection } from '../world/directory/search.ts'
 import type { User } from '../world/directory/user.ts'
-import { asked, type Loose, overlay, queried, said } from './seams.ts'
+import { changeBody, changeContext, changeQuery, type Loose, overlay } from './seams.ts'
 
 /** The vendor page of either list. */
 export type ListPage = 'listUsers' | 'listSpaces'
@@ -17,15 +17,15 @@ export type ListQuery = OperationContext<ListOperation>['query']
 const asOne = (operation: ListOperation): typeof listUserSpaces => operation as typeof listUserSpaces
 
 /** Changes what is asked of a list. */
-export const listQueried = (operation: ListOperation, change: (query: ListQuery) => object): Mutation =>
-  queried(asOne(operation), change)
+export const changeListQuery = (operation: ListOperation, change: (query: ListQuery) => object): Mutation =>
+  changeQuery(asOne(operation), change)
 
 /** Changes whom a list selects before it is paged; the total follows. */
-export const listed = (
+export const changeSelection = (
   operation: ListOperation,
   change: (users: readonly User[], selection: Selection, offset: number, limit: number) => readonly User[],
 ): Mutation =>
-  asked(asOne(operation), (context) => {
+  changeContext(asOne(operation), (context) => {
     const { directory } = context.state
     const list = (selection: Selection, offset: number, limit: number) => {
       const users = change(directory.list(selection, 0, directory.size).users, selection, offset, limit)
@@ -35,18 +35,18 @@ export const listed = (
   })
 
 /** Changes the users of a page, or their spaces, in the dialect of the readings. */
-export const pageSaid = (
+export const changePage = (
   operation: ListOperation,
   change: (page: readonly Loose[], body: Loose) => unknown,
 ): Mutation =>
-  said(asOne(operation), (body) => {
+  changeBody(asOne(operation), (body) => {
     const key = ['list', 'data', 'users'].find((name) => Array.isArray(body[name]))
     return key === undefined ? body : { ...body, [key]: change(body[key] as Loose[], body) }
   })
 
 /** Changes the total of a list in the dialect of the readings. */
-export const totalSaid = (operation: ListOperation, change: (total: number, shown: number) => unknown): Mutation =>
-  said(asOne(operation), (body) => {
+export const changeTotal = (operation: ListOperation, change: (total: number, shown: number) => unknown): Mutation =>
+  changeBody(asOne(operation), (body) => {
     if (body['total'] === undefined) return body
     const shown = [body['list'], body['data'], body['users']].find(Array.isArray)?.length ?? 0
     const total = change(Number(body['total']), shown)

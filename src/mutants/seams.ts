@@ -12,7 +12,7 @@ import type { Definition } from './mutant.ts'
 export type Loose = Record<string, unknown>
 
 /** Another handler for one operation. */
-export const routed = <O extends Operation>(
+export const changeHandler = <O extends Operation>(
   operation: O,
   change: (handler: OperationHandler<O>) => OperationHandler<O>,
 ): Mutation => ({
@@ -23,44 +23,49 @@ export const routed = <O extends Operation>(
 })
 
 /** Changes what the handler of an operation gets. */
-export const asked = <O extends Operation>(
+export const changeContext = <O extends Operation>(
   operation: O,
   change: (context: OperationContext<O>) => OperationContext<O>,
-): Mutation => routed(operation, (handler) => ({ ...handler, handle: (context) => handler.handle(change(context)) }))
+): Mutation =>
+  changeHandler(operation, (handler) => ({ ...handler, handle: (context) => handler.handle(change(context)) }))
 
 /** Changes the query that the handler of an operation gets. */
-export const queried = <O extends Operation>(
+export const changeQuery = <O extends Operation>(
   operation: O,
   change: (query: OperationContext<O>['query']) => object,
-): Mutation => asked(operation, (context) => ({ ...context, query: change(context.query) as typeof context.query }))
+): Mutation =>
+  changeContext(operation, (context) => ({ ...context, query: change(context.query) as typeof context.query }))
 
 /** Changes what an operation answers, before the readings put it into their dialect. */
-export const found = <O extends Operation>(
+export const changeResult = <O extends Operation>(
   operation: O,
   change: (data: DataOf<O>, context: OperationContext<O>) => object,
 ): Mutation =>
-  routed(operation, (handler) => ({
+  changeHandler(operation, (handler) => ({
     ...handler,
     handle: (context) => change(handler.handle(context), context) as DataOf<O>,
   }))
 
 /** Changes what an operation says, in the dialect of the readings and without its envelope. */
-export const said = <O extends Operation>(operation: O, change: (body: Loose) => Loose): Mutation =>
-  routed(operation, (handler) => ({ ...handler, toWire: (data, readings) => change(handler.toWire(data, readings)) }))
+export const changeBody = <O extends Operation>(operation: O, change: (body: Loose) => Loose): Mutation =>
+  changeHandler(operation, (handler) => ({
+    ...handler,
+    toWire: (data, readings) => change(handler.toWire(data, readings)),
+  }))
 
 /** Lets an operation take what another schema allows. */
-export const takes = <O extends Operation>(
+export const acceptInput = <O extends Operation>(
   operation: O,
   schemas: { readonly query?: z.ZodObject; readonly body?: z.ZodObject },
 ): Mutation =>
-  routed(operation, (handler) => ({
+  changeHandler(operation, (handler) => ({
     ...handler,
     operation: { ...operation, ...schemas },
     handle: (context) => handler.handle(context),
   }))
 
 /** Changes the JSON body of every answer for which `change` gives another. */
-export const rewritten = (change: (body: Loose, answered: Answered) => Loose | undefined): Mutation => ({
+export const changeAnswer = (change: (body: Loose, answered: Answered) => Loose | undefined): Mutation => ({
   answer(answer, answered) {
     const body = change(parseExact(answer.body) as Loose, answered)
     return body === undefined ? answer : { ...answer, body: stringifyLossless(body) ?? '' }
@@ -68,12 +73,12 @@ export const rewritten = (change: (body: Loose, answered: Answered) => Loose | u
 })
 
 /** Changes the JSON body of successes. */
-export const rewrittenSuccess = (change: (body: Loose) => Loose): Mutation =>
-  rewritten((body, { refusal }) => (refusal === undefined ? change(body) : undefined))
+export const changeSuccess = (change: (body: Loose) => Loose): Mutation =>
+  changeAnswer((body, { refusal }) => (refusal === undefined ? change(body) : undefined))
 
 /** Changes the JSON body of refusals. */
-export const rewrittenRefusal = (change: (body: Loose, answered: Answered & { refusal: Refusal }) => Loose): Mutation =>
-  rewritten((body, { refusal, ...rest }) => (refusal === undefined ? undefined : change(body, { ...rest, refusal })))
+export const changeRefusal = (change: (body: Loose, answered: Answered & { refusal: Refusal }) => Loose): Mutation =>
+  changeAnswer((body, { refusal, ...rest }) => (refusal === undefined ? undefined : change(body, { ...rest, refusal })))
 
 /** Refuses a call as the service refuses a bad parameter. */
 export function refuseParameter(detail: string): never {

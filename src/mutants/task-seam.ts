@@ -3,7 +3,7 @@ import type { DataOf, OperationContext } from '../server/operation-handler.ts'
 import { queryBatchProvisioning } from '../spec/operations/query-batch-provisioning.ts'
 import type { RowResult } from '../world/batch/results.ts'
 import type { Task } from '../world/batch/task.ts'
-import { asked, found, overlay, queried } from './seams.ts'
+import { changeContext, changeQuery, changeResult, overlay } from './seams.ts'
 
 type Operation = typeof queryBatchProvisioning
 type Query = OperationContext<Operation>['query']
@@ -11,8 +11,8 @@ type Query = OperationContext<Operation>['query']
 export type TaskData = DataOf<Operation>['data']
 
 /** Changes how a task looks to whoever queries it; the task itself goes on as it was. */
-export const seen = (change: (task: Task) => Partial<Record<keyof Task, unknown>>): Mutation =>
-  asked(queryBatchProvisioning, (context) => ({
+export const changeTask = (change: (task: Task) => Partial<Record<keyof Task, unknown>>): Mutation =>
+  changeContext(queryBatchProvisioning, (context) => ({
     ...context,
     state: overlay(context.state, {
       tasks: overlay(context.state.tasks, {
@@ -31,8 +31,8 @@ export interface SettledRow {
 }
 
 /** Changes which rows a task shows, and in which order. */
-export const seenRows = (change: (rows: readonly SettledRow[]) => readonly SettledRow[]): Mutation =>
-  seen((task) => {
+export const changeSettledRows = (change: (rows: readonly SettledRow[]) => readonly SettledRow[]): Mutation =>
+  changeTask((task) => {
     const settled = task.results.map((result, row) => ({ result, phone: task.rows.phoneAt(row) }))
     const rows = change(settled)
     return {
@@ -43,16 +43,17 @@ export const seenRows = (change: (rows: readonly SettledRow[]) => readonly Settl
   })
 
 /** Changes the answer about a task. */
-export const taskFound = (change: (data: TaskData, query: Query) => object): Mutation =>
-  found(queryBatchProvisioning, ({ data }, { query }) => ({ data: change(data, query) }))
+export const changeTaskData = (change: (data: TaskData, query: Query) => object): Mutation =>
+  changeResult(queryBatchProvisioning, ({ data }, { query }) => ({ data: change(data, query) }))
 
 /** Changes what is told of the progress of a task. */
-export const infoFound = (change: (info: TaskData['taskInfo']) => object): Mutation =>
-  taskFound((data) => ({ ...data, taskInfo: { ...data.taskInfo, ...change(data.taskInfo) } }))
+export const changeTaskInfo = (change: (info: TaskData['taskInfo']) => object): Mutation =>
+  changeTaskData((data) => ({ ...data, taskInfo: { ...data.taskInfo, ...change(data.taskInfo) } }))
 
 /** Changes each row of a page. */
-export const rowsFound = (change: (row: TaskData['registerList'][number]) => object): Mutation =>
-  taskFound((data) => ({ ...data, registerList: data.registerList.map(change) }))
+export const changeRows = (change: (row: TaskData['registerList'][number]) => object): Mutation =>
+  changeTaskData((data) => ({ ...data, registerList: data.registerList.map(change) }))
 
 /** Changes what is asked of a task. */
-export const taskQueried = (change: (query: Query) => object): Mutation => queried(queryBatchProvisioning, change)
+export const changeTaskQuery = (change: (query: Query) => object): Mutation =>
+  changeQuery(queryBatchProvisioning, change)

@@ -113,7 +113,7 @@ describe('a proxy', () => {
     ['envelope.msg-object', /response: msg: expected string, .*; [A-Z]/],
     ['envelope.code-missing', /response: .*code/],
     ['envelope.code-200', /response: code 200 is not documented for listUsers/],
-  ])('names where an answer departs from the description, and the table that says so: %s', async (mutant, pattern) => {
+  ])('names where an answer deviates from the description, and the table that says so: %s', async (mutant, pattern) => {
     const { proxy, lines } = setUp({ mutant })
     await proxy.fetch(new Request('http://127.0.0.1:1/koodrive/ose/v1/userList?offset=0&limit=1'))
     expect(lines[0]?.diagnosis).toMatch(pattern)

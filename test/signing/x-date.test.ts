@@ -65,7 +65,7 @@ describe('parseXDate', () => {
     ['20240831T142829+0000', 'an offset'],
     ['20240831T142829.0Z', 'a fraction'],
     [' 20240831T142829Z', 'a blank before'],
-    ['20240831T142829Z ', 'a blank behind'],
+    ['20240831T142829Z ', 'a trailing space'],
     ['2024083１T142829Z', 'a digit of another script'],
     ['+2240831T142829Z', 'a sign'],
     ['1725114509', 'epoch seconds'],

@@ -113,7 +113,7 @@ const flags = [
   valueFlag('--snapshot <file>', 'restore the sandboxes of a snapshot that koodrive-mock snapshot has saved', text),
   valueFlag('--replay <file>', 'answer from an HTTP archive that koodrive-mock proxy has written', text),
   numberFlag('--speed <number>', numbers.speed, usual.speed),
-  valueFlag('--mutant <name>', 'depart from the documents in this one way (koodrive-mock mutants --list)', text),
+  valueFlag('--mutant <name>', 'deviate from the documents in this one way (koodrive-mock mutants --list)', text),
   valueFlag(
     '--redirect-host <host>',
     'host that a sign-in may lead to besides this machine; may be given again',

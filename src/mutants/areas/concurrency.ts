@@ -5,10 +5,10 @@ import { createBatchProvisioningTask } from '../../spec/operations/create-batch-
 import { listUsers } from '../../spec/operations/list-users.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
 import type { Task } from '../../world/batch/task.ts'
-import { listed } from '../list-seam.ts'
+import { changeSelection } from '../list-seam.ts'
 import { defineMutants } from '../mutant.ts'
-import { asked, found, type Loose, said } from '../seams.ts'
-import { seenRows, type TaskData, taskFound } from '../task-seam.ts'
+import { changeBody, changeContext, changeResult, type Loose } from '../seams.ts'
+import { changeSettledRows, changeTaskData, type TaskData } from '../task-seam.ts'
 
 const create = documented('createBatch', 'Table 4')
 const rows = documented('queryBatch', 'Table 5')
@@ -27,7 +27,7 @@ const both = (one: Mutation, other: Mutation): Mutation => ({
 
 /** Calls `react` whenever a task is created, with those that were still running then. */
 const onCreate = (react: (running: readonly Task[], phones: readonly string[]) => void): Mutation =>
-  asked(createBatchProvisioningTask, (context) => {
+  changeContext(createBatchProvisioningTask, (context) => {
     react(
       [...context.state.tasks.all()].filter(isRunning),
       context.body.userList.map(({ phone }) => phone),
@@ -67,7 +67,7 @@ export const concurrencyMutants = defineMutants('concurrency', [
         onCreate((running) => {
           for (const task of running) for (let at = 0; at < task.total; at += 1) lost.add(task.rows.phoneAt(at))
         }),
-        listed(listUsers, (users) => users.filter(({ mobile }) => !lost.has(mobile))),
+        changeSelection(listUsers, (users) => users.filter(({ mobile }) => !lost.has(mobile))),
       )
     },
   ],
@@ -84,7 +84,7 @@ export const concurrencyMutants = defineMutants('concurrency', [
           )
           for (const phone of phones) if (taken.has(phone)) racing.add(phone)
         }),
-        seenRows((all) =>
+        changeSettledRows((all) =>
           all.map((row, at) => {
             const isRepeated = all.slice(0, at).some(({ phone }) => phone === row.phone)
             if (row.result.outcome !== 'existing' || !racing.has(row.phone) || isRepeated) return row
@@ -106,12 +106,12 @@ export const concurrencyMutants = defineMutants('concurrency', [
           onCreate((running) => {
             guest = running[0]
           }),
-          found(createBatchProvisioningTask, (answer) => {
+          changeResult(createBatchProvisioningTask, (answer) => {
             if (guest !== undefined) hosts.add(answer.data)
             return answer
           }),
         ),
-        taskFound((data) => {
+        changeTaskData((data) => {
           const { taskId } = data.taskInfo
           if (!hosts.has(taskId) || guest === undefined || data.registerList.length === 0) return data
           const [row] = data.registerList
@@ -126,7 +126,7 @@ export const concurrencyMutants = defineMutants('concurrency', [
     list,
     () => {
       const kept = new Map<string, readonly unknown[]>()
-      return listed(listUsers, (users, { keyWord }) => {
+      return changeSelection(listUsers, (users, { keyWord }) => {
         const key = String(keyWord)
         if (keyWord === undefined) return users
         if (!kept.has(key)) kept.set(key, users)
@@ -145,7 +145,7 @@ export const concurrencyMutants = defineMutants('concurrency', [
         onCreate(() => {
           wasCreated = true
         }),
-        taskFound((data) => {
+        changeTaskData((data) => {
           const { taskId } = data.taskInfo
           const before = first.get(taskId)
           if (before === undefined) first.set(taskId, data)
@@ -163,7 +163,7 @@ export const concurrencyMutants = defineMutants('concurrency', [
     () => {
       let last: TaskData | undefined
       return meeting((meets) =>
-        taskFound((data) => {
+        changeTaskData((data) => {
           const other = last
           last = data
           return meets() && other !== undefined ? other : data
@@ -178,7 +178,7 @@ export const concurrencyMutants = defineMutants('concurrency', [
     () => {
       let last: string | undefined
       return meeting((meets) =>
-        found(createBatchProvisioningTask, (answer) => {
+        changeResult(createBatchProvisioningTask, (answer) => {
           last = meets() && last !== undefined ? last : answer.data
           return { data: last }
         }),
@@ -197,12 +197,12 @@ export const concurrencyMutants = defineMutants('concurrency', [
           onCreate((running) => {
             others = running.reduce((sum, { total }) => sum + total, 0)
           }),
-          found(createBatchProvisioningTask, (answer) => {
+          changeResult(createBatchProvisioningTask, (answer) => {
             if (others > 0) more.set(answer.data, others)
             return answer
           }),
         ),
-        taskFound((data) => {
+        changeTaskData((data) => {
           const { taskId, totalCount } = data.taskInfo
           return { ...data, taskInfo: { ...data.taskInfo, totalCount: totalCount + (more.get(taskId) ?? 0) } }
         }),
@@ -219,7 +219,7 @@ export const concurrencyMutants = defineMutants('concurrency', [
         onCreate((running) => {
           for (const { id } of running) shifted.add(id)
         }),
-        taskFound((data, { pageSize }) =>
+        changeTaskData((data, { pageSize }) =>
           pageSize !== undefined && shifted.has(data.taskInfo.taskId)
             ? { ...data, registerList: data.registerList.slice(1) }
             : data,
@@ -237,7 +237,7 @@ export const concurrencyMutants = defineMutants('concurrency', [
         onCreate((running, phones) => {
           if (running.length > 0) for (const phone of phones) racing.add(phone)
         }),
-        said(queryBatchProvisioning, (body) => {
+        changeBody(queryBatchProvisioning, (body) => {
           const data = body['data'] as Loose
           const all = Array.isArray(data['registerList']) ? (data['registerList'] as Loose[]) : []
           const changed = all.map((row) =>

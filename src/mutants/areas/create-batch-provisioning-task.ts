@@ -9,7 +9,16 @@ import {
 } from '../../spec/operations/create-batch-provisioning-task.ts'
 import type { BatchRow, BatchRows } from '../../world/batch/rows.ts'
 import { defineMutants } from '../mutant.ts'
-import { asked, found, overlay, refuseParameter, routed, said, takes, without } from '../seams.ts'
+import {
+  acceptInput,
+  changeBody,
+  changeContext,
+  changeHandler,
+  changeResult,
+  overlay,
+  refuseParameter,
+  without,
+} from '../seams.ts'
 
 const list = documented('createBatch', 'Table 2')
 const row = documented('createBatch', 'Table 3')
@@ -19,14 +28,14 @@ const rowByRow = inferred('Creating a Batch Provisioning Task, Table 3; a task m
 
 /** Takes rows whose fields follow other rules. */
 const taking = (fields: z.ZodRawShape): Mutation =>
-  takes(operation, { body: z.object({ userList: z.array(registerUserInfo().extend(fields)).min(1).max(1000) }) })
+  acceptInput(operation, { body: z.object({ userList: z.array(registerUserInfo().extend(fields)).min(1).max(1000) }) })
 
 /** Takes a list of users that follows another rule. */
-const takingList = (userList: z.ZodType): Mutation => takes(operation, { body: z.object({ userList }) })
+const takingList = (userList: z.ZodType): Mutation => acceptInput(operation, { body: z.object({ userList }) })
 
 /** Refuses rows that lack a field which is optional. */
 const needing = (field: 'surname' | 'email' | 'password'): Mutation =>
-  asked(operation, (context) =>
+  changeContext(operation, (context) =>
     context.body.userList.every((user) => user[field] !== undefined)
       ? context
       : refuseParameter(`${field} is missing in a row.`),
@@ -34,7 +43,7 @@ const needing = (field: 'surname' | 'email' | 'password'): Mutation =>
 
 /** Provisions other rows than those that were handed in. */
 const storing = (change: (rows: readonly BatchRow[]) => readonly BatchRow[]): Mutation =>
-  asked(operation, (context) => ({
+  changeContext(operation, (context) => ({
     ...context,
     sandbox: overlay(context.sandbox, {
       execute: (type: 'create-task', payload: { userId: string; rows: BatchRows }) =>
@@ -83,25 +92,25 @@ export const createBatchProvisioningTaskMutants = defineMutants('create-batch-pr
   ['surname-required', 'a row without surname is refused', row, () => needing('surname')],
   ['email-required', 'a row without email is refused', row, () => needing('email')],
   ['password-required', 'a row without password is refused', row, () => needing('password')],
-  ['id-missing', 'the answer has no task id', answer, () => said(operation, (body) => without(body, 'data'))],
-  ['id-null', 'the task id is null', answer, () => said(operation, (body) => ({ ...body, data: null }))],
+  ['id-missing', 'the answer has no task id', answer, () => changeBody(operation, (body) => without(body, 'data'))],
+  ['id-null', 'the task id is null', answer, () => changeBody(operation, (body) => ({ ...body, data: null }))],
   [
     'id-number',
     'the task id is a number, which loses its last digits',
     answer,
-    () => said(operation, (body) => ({ ...body, data: Number(body['data']) })),
+    () => changeBody(operation, (body) => ({ ...body, data: Number(body['data']) })),
   ],
   [
     'id-nested',
     'the task id stands in an object',
     answer,
-    () => said(operation, ({ data, ...body }) => ({ ...body, data: { taskId: data } })),
+    () => changeBody(operation, ({ data, ...body }) => ({ ...body, data: { taskId: data } })),
   ],
   [
     'id-renamed',
     'the task id is called taskId',
     answer,
-    () => said(operation, ({ data, ...body }) => ({ ...body, taskId: data })),
+    () => changeBody(operation, ({ data, ...body }) => ({ ...body, taskId: data })),
   ],
   [
     'id-repeated',
@@ -109,7 +118,7 @@ export const createBatchProvisioningTaskMutants = defineMutants('create-batch-pr
     answer,
     () => {
       let first: string | undefined
-      return found(operation, ({ data }) => {
+      return changeResult(operation, ({ data }) => {
         first ??= data
         return { data: first }
       })
@@ -119,14 +128,14 @@ export const createBatchProvisioningTaskMutants = defineMutants('create-batch-pr
     'id-of-nothing',
     'the answer names a task that does not exist',
     answer,
-    () => found(operation, ({ data }) => ({ data: (BigInt(data) + 4_000_000n).toString() })),
+    () => changeResult(operation, ({ data }) => ({ data: (BigInt(data) + 4_000_000n).toString() })),
   ],
   [
     'refused-and-stored',
     'a batch with a broken row is refused, and its other rows are provisioned all the same',
     inferred('No page says what remains of a refused batch'),
     () =>
-      routed(operation, (handler) => ({
+      changeHandler(operation, (handler) => ({
         ...handler,
         operation: {
           ...operation,
@@ -169,7 +178,7 @@ export const createBatchProvisioningTaskMutants = defineMutants('create-batch-pr
     'a second task is refused while one runs',
     list,
     () =>
-      asked(operation, (context) => {
+      changeContext(operation, (context) => {
         const running = [...context.state.tasks.all()].some(({ settled, total }) => settled < total)
         return running ? refuseParameter('another task runs.') : context
       }),

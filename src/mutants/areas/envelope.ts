@@ -1,7 +1,7 @@
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
 import { defineMutants } from '../mutant.ts'
-import { rewrittenSuccess, without } from '../seams.ts'
+import { changeSuccess, without } from '../seams.ts'
 
 const code = documented('returnedValues', 'code 0')
 const codeType = example('queryBatch', 'example, code (the table says String)')
@@ -11,43 +11,43 @@ const json = inferred('Every answer on every page is a JSON object')
 
 /** What every success has in common. */
 export const envelopeMutants = defineMutants('envelope', [
-  ['code-missing', 'a success has no code', code, () => rewrittenSuccess((body) => without(body, 'code'))],
-  ['code-200', 'the code of a success is 200', code, () => rewrittenSuccess((body) => ({ ...body, code: 200 }))],
-  ['code-null', 'the code of a success is null', code, () => rewrittenSuccess((body) => ({ ...body, code: null }))],
-  ['code-boolean', 'the code of a success is true', code, () => rewrittenSuccess((body) => ({ ...body, code: true }))],
+  ['code-missing', 'a success has no code', code, () => changeSuccess((body) => without(body, 'code'))],
+  ['code-200', 'the code of a success is 200', code, () => changeSuccess((body) => ({ ...body, code: 200 }))],
+  ['code-null', 'the code of a success is null', code, () => changeSuccess((body) => ({ ...body, code: null }))],
+  ['code-boolean', 'the code of a success is true', code, () => changeSuccess((body) => ({ ...body, code: true }))],
   [
     'code-mixed',
     'the code of every other success is a text',
     codeType,
     () => {
       let answers = 0
-      return rewrittenSuccess((body) => {
+      return changeSuccess((body) => {
         answers += 1
         return answers % 2 === 0 ? { ...body, code: String(body['code']) } : body
       })
     },
   ],
-  ['msg-missing', 'a success has no msg', msg, () => rewrittenSuccess((body) => without(body, 'msg'))],
+  ['msg-missing', 'a success has no msg', msg, () => changeSuccess((body) => without(body, 'msg'))],
   [
     'msg-empty',
     'the msg of a success is empty',
     example('queryBatch', 'example, msg'),
-    () => rewrittenSuccess((body) => ({ ...body, msg: '' })),
+    () => changeSuccess((body) => ({ ...body, msg: '' })),
   ],
-  ['msg-null', 'the msg of a success is null', msg, () => rewrittenSuccess((body) => ({ ...body, msg: null }))],
+  ['msg-null', 'the msg of a success is null', msg, () => changeSuccess((body) => ({ ...body, msg: null }))],
   [
     'msg-object',
     'the msg of a success is an object',
     msg,
-    () => rewrittenSuccess(({ msg: text, ...body }) => ({ ...body, msg: { text } })),
+    () => changeSuccess(({ msg: text, ...body }) => ({ ...body, msg: { text } })),
   ],
   [
     'msg-renamed',
     'the msg of a success is called message',
     msg,
-    () => rewrittenSuccess(({ msg: message, ...body }) => ({ ...body, message })),
+    () => changeSuccess(({ msg: message, ...body }) => ({ ...body, message })),
   ],
-  ['wrapped', 'a success is wrapped in a result once more', msg, () => rewrittenSuccess((body) => ({ result: body }))],
+  ['wrapped', 'a success is wrapped in a result once more', msg, () => changeSuccess((body) => ({ result: body }))],
   [
     'list',
     'a success is a list with one entry',

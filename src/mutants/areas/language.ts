@@ -6,7 +6,7 @@ import { errorEntry } from '../../spec/errors.ts'
 import { documented, inferred } from '../../spec/evidence.ts'
 import { type Language, toLanguage } from '../../spec/languages.ts'
 import { defineMutants } from '../mutant.ts'
-import { rewritten } from '../seams.ts'
+import { changeAnswer } from '../seams.ts'
 
 const header = documented('listUsers', 'Table 2')
 const texts = inferred('Listing Users, Table 2, language; no page says which texts are translated')
@@ -18,7 +18,7 @@ interface Kinds {
 
 /** Speaks another language than the one asked for. */
 const speaking = (choose: (wanted: Language) => Language, { successes, refusals }: Kinds): Mutation =>
-  rewritten((body, { wire, operation, refusal }) => {
+  changeAnswer((body, { wire, operation, refusal }) => {
     if (refusal ? !refusals : !successes) return undefined
     const texts = refusal ? errorEntry(refusal.error).message : operation?.successMessage
     const language = choose(toLanguage(headerOf(wire, 'language')))
@@ -47,7 +47,7 @@ export const languageMutants = defineMutants('language', [
     'a list in Chinese has no records',
     header,
     () =>
-      rewritten((body, { wire, refusal }) =>
+      changeAnswer((body, { wire, refusal }) =>
         refusal === undefined && toLanguage(headerOf(wire, 'language')) === 'zh-CN' && Array.isArray(body['list'])
           ? { ...body, list: [] }
           : undefined,

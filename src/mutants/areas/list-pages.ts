@@ -2,9 +2,16 @@ import { z } from 'zod'
 import type { Mutation } from '../../server/mutation.ts'
 import { Refusal } from '../../server/refusal.ts'
 import { documented, example, inferred, pages } from '../../spec/evidence.ts'
-import { type ListOperation, type ListPage, listed, listQueried, pageSaid, totalSaid } from '../list-seam.ts'
+import {
+  changeListQuery,
+  changePage,
+  changeSelection,
+  changeTotal,
+  type ListOperation,
+  type ListPage,
+} from '../list-seam.ts'
 import { defineMutants, type Mutant, type MutantArea } from '../mutant.ts'
-import { refuseParameter, takes } from '../seams.ts'
+import { acceptInput, refuseParameter } from '../seams.ts'
 
 const digits = z.string().regex(/^\d+$/)
 
@@ -16,9 +23,9 @@ export function listPageMutants(operation: ListOperation, area: MutantArea, page
   const empty = inferred(`${pages[page]}, Table 1; no page says what an empty offset means`)
   const total = page === 'listUsers' ? example(page) : documented(page, 'Table 3')
 
-  const taking = (fields: z.ZodRawShape): Mutation => takes(operation, { query: operation.query.extend(fields) })
-  const queried = (change: Parameters<typeof listQueried>[1]): Mutation => listQueried(operation, change)
-  const users = (change: Parameters<typeof listed>[1]): Mutation => listed(operation, change)
+  const taking = (fields: z.ZodRawShape): Mutation => acceptInput(operation, { query: operation.query.extend(fields) })
+  const queried = (change: Parameters<typeof changeListQuery>[1]): Mutation => changeListQuery(operation, change)
+  const users = (change: Parameters<typeof changeSelection>[1]): Mutation => changeSelection(operation, change)
 
   return defineMutants(area, [
     ['offset-optional', 'offset may be absent', parameter, () => taking({ offset: digits.default('0') })],
@@ -105,8 +112,8 @@ export function listPageMutants(operation: ListOperation, area: MutantArea, page
       () => queried((query) => ({ ...query, limit: String(Math.max(1, Number(query.limit) - 1)) })),
     ],
     ['page-beyond-end-refused', 'an offset beyond the end is a server error', parameter, () => beyondEnd()],
-    ['total-of-page', 'total counts the records of the page', total, () => totalSaid(operation, (_, shown) => shown)],
-    ['total-off-by-one', 'total is one too high', total, () => totalSaid(operation, (all) => all + 1)],
+    ['total-of-page', 'total counts the records of the page', total, () => changeTotal(operation, (_, shown) => shown)],
+    ['total-off-by-one', 'total is one too high', total, () => changeTotal(operation, (all) => all + 1)],
     ['total-unfiltered', 'total counts everybody whatever is asked for', example(page), () => unfilteredTotal()],
     [
       'total-shrinks',
@@ -118,7 +125,7 @@ export function listPageMutants(operation: ListOperation, area: MutantArea, page
           skipped = Math.min(offset, found.length)
           return found
         })
-        const { handler: told } = totalSaid(operation, (all) => all - skipped)
+        const { handler: told } = changeTotal(operation, (all) => all - skipped)
         return { handler: (handler) => told?.(counted?.(handler) ?? handler) ?? handler }
       },
     ],
@@ -126,7 +133,7 @@ export function listPageMutants(operation: ListOperation, area: MutantArea, page
       'page-of-100-short',
       'a page of 100 records lacks the last one',
       parameter,
-      () => pageSaid(operation, (records) => (records.length === 100 ? records.slice(0, -1) : records)),
+      () => changePage(operation, (records) => (records.length === 100 ? records.slice(0, -1) : records)),
     ],
     [
       'second-page-late',
@@ -140,18 +147,18 @@ export function listPageMutants(operation: ListOperation, area: MutantArea, page
       parameter,
       () => queried((query) => (query.offset === '100' ? { ...query, offset: '99' } : query)),
     ],
-    ['total-null', 'total is null', total, () => totalSaid(operation, () => null)],
+    ['total-null', 'total is null', total, () => changeTotal(operation, () => null)],
     [
       'list-object',
       'the records are an object with the number of each as its key',
       answer,
-      () => pageSaid(operation, (records) => ({ ...records })),
+      () => changePage(operation, (records) => ({ ...records })),
     ],
     [
       'list-nested',
       'the records stand in an object of their own',
       answer,
-      () => pageSaid(operation, (records) => ({ records })),
+      () => changePage(operation, (records) => ({ records })),
     ],
   ])
 
@@ -175,7 +182,7 @@ export function listPageMutants(operation: ListOperation, area: MutantArea, page
       everybody = Math.max(everybody, found.length)
       return found
     })
-    const { handler: told } = totalSaid(operation, () => everybody)
+    const { handler: told } = changeTotal(operation, () => everybody)
     return { handler: (handler) => told?.(counted?.(handler) ?? handler) ?? handler }
   }
 }

@@ -2,9 +2,9 @@ import { authenticate } from '../../server/authentication/authenticate.ts'
 import type { Mutation } from '../../server/mutation.ts'
 import { Refusal } from '../../server/refusal.ts'
 import { documented, example, inferred } from '../../spec/evidence.ts'
-import { type ListOperation, type ListPage, listed, listQueried, pageSaid } from '../list-seam.ts'
+import { changeListQuery, changePage, changeSelection, type ListOperation, type ListPage } from '../list-seam.ts'
 import { defineMutants, type Mutant, type MutantArea } from '../mutant.ts'
-import { refuseParameter, routed, without } from '../seams.ts'
+import { changeHandler, refuseParameter, without } from '../seams.ts'
 
 /** What can go wrong with whom either list shows, and how: filters, masks, order. */
 export function listRecordMutants(operation: ListOperation, area: MutantArea, page: ListPage): readonly Mutant[] {
@@ -20,8 +20,8 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
   const shown = example(page)
   const stable = inferred('Pages of offset and limit make a whole only when the order is stable')
 
-  const queried = (change: Parameters<typeof listQueried>[1]): Mutation => listQueried(operation, change)
-  const users = (change: Parameters<typeof listed>[1]): Mutation => listed(operation, change)
+  const queried = (change: Parameters<typeof changeListQuery>[1]): Mutation => changeListQuery(operation, change)
+  const users = (change: Parameters<typeof changeSelection>[1]): Mutation => changeSelection(operation, change)
 
   return defineMutants(area, [
     [
@@ -97,13 +97,13 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
       'record-repeated',
       'the first record of a page comes twice',
       parameter,
-      () => pageSaid(operation, (records) => (records.length > 1 ? [records[0], ...records.slice(0, -1)] : records)),
+      () => changePage(operation, (records) => (records.length > 1 ? [records[0], ...records.slice(0, -1)] : records)),
     ],
     [
       'record-hidden',
       'every seventh record is left out although it is counted',
       counted,
-      () => pageSaid(operation, (records) => records.filter((_, at) => at % 7 !== 6)),
+      () => changePage(operation, (records) => records.filter((_, at) => at % 7 !== 6)),
     ],
     [
       'ids-constant',
@@ -116,14 +116,14 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
       'a record has the name of the one behind it',
       field,
       () =>
-        pageSaid(operation, (records) =>
+        changePage(operation, (records) =>
           records.map((record, at) => ({ ...record, name: (records[at + 1] ?? record)['name'] })),
         ),
     ],
   ])
 
   function eachSaid(change: (record: Record<string, unknown>) => object): Mutation {
-    return pageSaid(operation, (records) => records.map(change))
+    return changePage(operation, (records) => records.map(change))
   }
 
   function invertedKeyword(): Mutation {
@@ -139,7 +139,7 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
   }
 
   function unknownDepartment(): Mutation {
-    return routed(operation as ListOperation & { response: never }, (handler) => ({
+    return changeHandler(operation as ListOperation & { response: never }, (handler) => ({
       ...handler,
       handle(context) {
         try {

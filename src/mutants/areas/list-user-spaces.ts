@@ -1,8 +1,8 @@
 import { documented, inferred } from '../../spec/evidence.ts'
 import { listUserSpaces, userSpaceInfo } from '../../spec/operations/list-user-spaces.ts'
-import { listQueried, pageSaid } from '../list-seam.ts'
+import { changeListQuery, changePage } from '../list-seam.ts'
 import { defineMutants } from '../mutant.ts'
-import { fieldMutants, said, without } from '../seams.ts'
+import { changeBody, fieldMutants, without } from '../seams.ts'
 import { listPageMutants } from './list-pages.ts'
 import { listRecordMutants } from './list-records.ts'
 
@@ -21,34 +21,39 @@ export const listUserSpacesMutants = [
     ...fieldMutants(
       'a space',
       userSpaceInfo(),
-      (change) => pageSaid(listUserSpaces, (spaces) => spaces.map(change)),
+      (change) => changePage(listUserSpaces, (spaces) => spaces.map(change)),
       'space-',
     ),
     [
       'list-missing',
       'the answer has no list of spaces',
       answer,
-      () => said(listUserSpaces, (body) => without(body, 'users')),
+      () => changeBody(listUserSpaces, (body) => without(body, 'users')),
     ],
     [
       'list-renamed',
       'the spaces stand under the key spaces',
       answer,
-      () => said(listUserSpaces, ({ users: spaces, ...body }) => ({ ...body, spaces })),
+      () => changeBody(listUserSpaces, ({ users: spaces, ...body }) => ({ ...body, spaces })),
     ],
-    ['total-missing', 'the answer has no total', answer, () => said(listUserSpaces, (body) => without(body, 'total'))],
+    [
+      'total-missing',
+      'the answer has no total',
+      answer,
+      () => changeBody(listUserSpaces, (body) => without(body, 'total')),
+    ],
     [
       'status-ignored',
       'spaceStatus selects nothing and drops nothing',
       status,
-      () => listQueried(listUserSpaces, (query) => without(query, 'spaceStatus')),
+      () => changeListQuery(listUserSpaces, (query) => without(query, 'spaceStatus')),
     ],
     [
       'status-inverted',
       'spaceStatus selects the other spaces',
       status,
       () =>
-        listQueried(listUserSpaces, (query) => ({
+        changeListQuery(listUserSpaces, (query) => ({
           ...query,
           ...('spaceStatus' in query && flipped(query.spaceStatus)),
         })),
@@ -57,20 +62,20 @@ export const listUserSpacesMutants = [
       'status-unknown',
       'a space has status 9',
       status,
-      () => pageSaid(listUserSpaces, (spaces) => spaces.map((space) => ({ ...space, spaceStatus: '9' }))),
+      () => changePage(listUserSpaces, (spaces) => spaces.map((space) => ({ ...space, spaceStatus: '9' }))),
     ],
     [
       'capacity-negative',
       'the capacity of a space is negative',
       inferred('Listing User Spaces, Table 4: a Long; no page says that it is positive'),
-      () => pageSaid(listUserSpaces, (spaces) => spaces.map((space) => ({ ...space, capacity: -1 }))),
+      () => changePage(listUserSpaces, (spaces) => spaces.map((space) => ({ ...space, capacity: -1 }))),
     ],
     [
       'department-of-another',
       'a space shows the department of the one behind it',
       space,
       () =>
-        pageSaid(listUserSpaces, (spaces) =>
+        changePage(listUserSpaces, (spaces) =>
           spaces.map((one, at) => ({ ...one, deptName: (spaces[at + 1] ?? one)['deptName'] })),
         ),
     ],
@@ -78,14 +83,14 @@ export const listUserSpacesMutants = [
       'user-id-of-another-kind',
       'userId of a space is the id of the space',
       space,
-      () => pageSaid(listUserSpaces, (spaces) => spaces.map((one) => ({ ...one, userId: one['id'] }))),
+      () => changePage(listUserSpaces, (spaces) => spaces.map((one) => ({ ...one, userId: one['id'] }))),
     ],
     [
       'mobile-not-searched',
       'keyWord is not looked for in the mobile number',
       keyWord,
       () =>
-        listQueried(listUserSpaces, (query) =>
+        changeListQuery(listUserSpaces, (query) =>
           /^\d+$/.test(query.keyWord ?? '') ? { ...query, keyWord: 'nobody at all' } : query,
         ),
     ],

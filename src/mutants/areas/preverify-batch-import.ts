@@ -9,7 +9,17 @@ import {
 } from '../../spec/operations/preverify-batch-import.ts'
 import { int64, toIdText } from '../../spec/schemas.ts'
 import { defineMutants } from '../mutant.ts'
-import { asked, fieldMutants, found, type Loose, overlay, routed, said, takes, without } from '../seams.ts'
+import {
+  acceptInput,
+  changeBody,
+  changeContext,
+  changeHandler,
+  changeResult,
+  fieldMutants,
+  type Loose,
+  overlay,
+  without,
+} from '../seams.ts'
 
 const parameter = documented('preverify', 'Table 2')
 const row = documented('preverify', 'Table 3')
@@ -32,14 +42,14 @@ interface Verdict {
 }
 
 /** Takes a body whose fields follow other rules. */
-const taking = (fields: z.ZodRawShape): Mutation => takes(operation, { body: body.extend(fields) })
+const taking = (fields: z.ZodRawShape): Mutation => acceptInput(operation, { body: body.extend(fields) })
 
 /** Takes rows whose fields follow other rules. */
 const takingRows = (fields: z.ZodRawShape): Mutation => taking({ users: z.array(importUserInfo().extend(fields)) })
 
 /** Changes the verdicts on the rows. */
 const judged = (change: (verdicts: readonly Verdict[], rows: readonly Row[]) => readonly object[]): Mutation =>
-  found(operation, ({ data: verdicts }, { body: { users } }) => ({ data: change(verdicts, users) }))
+  changeResult(operation, ({ data: verdicts }, { body: { users } }) => ({ data: change(verdicts, users) }))
 
 /** Lets rows pass to which something applies. */
 const passes = (applies: (row: Row) => boolean): Mutation =>
@@ -52,13 +62,13 @@ const passes = (applies: (row: Row) => boolean): Mutation =>
 
 /** Changes each verdict in the dialect of the readings. */
 const eachVerdictSaid = (change: (verdict: Loose) => Loose): Mutation =>
-  said(operation, ({ data: verdicts, ...rest }) =>
+  changeBody(operation, ({ data: verdicts, ...rest }) =>
     Array.isArray(verdicts) ? { ...rest, data: verdicts.map(change) } : rest,
   )
 
 /** Takes `curDeptId` for another department than the one it names. */
 const departmentTaken = (change: (context: OperationContext<typeof operation>) => string): Mutation =>
-  asked(operation, (context) => ({ ...context, body: { ...context.body, curDeptId: BigInt(change(context)) } }))
+  changeContext(operation, (context) => ({ ...context, body: { ...context.body, curDeptId: BigInt(change(context)) } }))
 
 export const preverifyBatchImportMutants = defineMutants('preverify-batch-import', [
   ['department-optional', 'curDeptId may be absent', parameter, () => withRootFor(int64.optional())],
@@ -134,12 +144,12 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
       }),
   ],
   ...fieldMutants('a verdict', importUserVerifyResult(), eachVerdictSaid),
-  ['data-missing', 'the answer has no data', data, () => said(operation, (answer) => without(answer, 'data'))],
+  ['data-missing', 'the answer has no data', data, () => changeBody(operation, (answer) => without(answer, 'data'))],
   [
     'data-keyed',
     'data is an object with the number of each row as its key',
     data,
-    () => said(operation, (answer) => ({ ...answer, data: { ...(answer['data'] as object[]) } })),
+    () => changeBody(operation, (answer) => ({ ...answer, data: { ...(answer['data'] as object[]) } })),
   ],
   [
     'verdict-boolean',
@@ -225,7 +235,7 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
     'a row for an unknown department passes',
     names,
     () =>
-      asked(operation, (context) => ({
+      changeContext(operation, (context) => ({
         ...context,
         body: withRows(context.body, (user) => ({ ...user, targetDeptName: undefined })),
       })),
@@ -253,7 +263,7 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
     'rows pass that exceed the free capacity',
     bounds,
     () =>
-      asked(operation, (context) => ({
+      changeContext(operation, (context) => ({
         ...context,
         state: overlay(context.state, {
           directory: overlay(context.state.directory, { freeCapacityGb: Number.POSITIVE_INFINITY }),
@@ -265,7 +275,7 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
     'the call adds a user',
     page,
     () =>
-      found(operation, (verdicts, { sandbox, userId, state }) => {
+      changeResult(operation, (verdicts, { sandbox, userId, state }) => {
         const phone = `008613777${String(state.directory.size).padStart(6, '0')}`
         sandbox.execute('create-task', { userId, rows: [{ phone, name: 'Preverified' }] })
         return verdicts
@@ -278,7 +288,7 @@ const withRows = (before: Body, change: (user: Row) => Row): Body => ({ ...befor
 /** Takes whatever a schema allows for `curDeptId`; what is no number stands for the root department. */
 function withRootFor(curDeptId: z.ZodType): Mutation {
   const wide = { ...operation, body: body.extend({ curDeptId }) as unknown as typeof body }
-  return routed(operation, (handler) => ({
+  return changeHandler(operation, (handler) => ({
     ...handler,
     operation: wide,
     handle(context) {

@@ -3,8 +3,17 @@ import type { Mutation } from '../../server/mutation.ts'
 import { documented, inferred } from '../../spec/evidence.ts'
 import { queryBatchProvisioning as operation } from '../../spec/operations/query-batch-provisioning.ts'
 import { defineMutants } from '../mutant.ts'
-import { asked, type Loose, overlay, refuseParameter, routed, said, takes, without } from '../seams.ts'
-import { type TaskData, taskFound, taskQueried } from '../task-seam.ts'
+import {
+  acceptInput,
+  changeBody,
+  changeContext,
+  changeHandler,
+  type Loose,
+  overlay,
+  refuseParameter,
+  without,
+} from '../seams.ts'
+import { changeTaskData, changeTaskQuery, type TaskData } from '../task-seam.ts'
 
 const parameter = documented('queryBatch', 'Table 1')
 const data = documented('queryBatch', 'Table 4')
@@ -16,11 +25,11 @@ const cursorForm = inferred('A cursor is what the page before gave; anything els
 const { shape } = operation.query
 
 /** Takes a query whose parameters follow other rules. */
-const taking = (fields: z.ZodRawShape): Mutation => takes(operation, { query: operation.query.extend(fields) })
+const taking = (fields: z.ZodRawShape): Mutation => acceptInput(operation, { query: operation.query.extend(fields) })
 
 /** Changes the cursor of the next page, where there is one. */
 const cursorFound = (change: (cursor: number, found: TaskData) => number | undefined): Mutation =>
-  taskFound((found) => {
+  changeTaskData((found) => {
     if (found.nextPageCursor === undefined) return found
     const next = change(Number(found.nextPageCursor), found)
     return { ...without(found, 'nextPageCursor'), ...(next !== undefined && { nextPageCursor: String(next) }) }
@@ -28,7 +37,7 @@ const cursorFound = (change: (cursor: number, found: TaskData) => number | undef
 
 /** Answers for tasks that do not exist as if they were there. */
 const inventing = (applies: (taskId: string) => boolean): Mutation =>
-  asked(operation, (context) => {
+  changeContext(operation, (context) => {
     const { query, state } = context
     if (state.tasks.get(query.taskId) !== undefined || !applies(query.taskId)) return context
     const task = {
@@ -57,25 +66,25 @@ export const queryPageMutants = defineMutants('query-batch-provisioning', [
     'cursor-zero-refused',
     'cursor 0 is refused',
     parameter,
-    () => taskQueried((query) => (query.cursor === '0' ? refuseParameter('cursor is 0.') : query)),
+    () => changeTaskQuery((query) => (query.cursor === '0' ? refuseParameter('cursor is 0.') : query)),
   ],
   [
     'cursor-required',
     'a query without cursor is refused',
     parameter,
-    () => taskQueried((query) => (query.cursor === undefined ? refuseParameter('cursor is missing.') : query)),
+    () => changeTaskQuery((query) => (query.cursor === undefined ? refuseParameter('cursor is missing.') : query)),
   ],
   [
     'cursor-ignored',
     'every cursor gives the first page',
     parameter,
-    () => taskQueried((query) => without(query, 'cursor')),
+    () => changeTaskQuery((query) => without(query, 'cursor')),
   ],
   [
     'cursor-malformed-taken',
     'a malformed cursor gives the first page',
     cursorForm,
-    () => taskQueried((query) => (/^\d*$/.test(query.cursor ?? '') ? query : without(query, 'cursor'))),
+    () => changeTaskQuery((query) => (/^\d*$/.test(query.cursor ?? '') ? query : without(query, 'cursor'))),
   ],
   [
     'page-size-required',
@@ -87,13 +96,14 @@ export const queryPageMutants = defineMutants('query-batch-provisioning', [
     'page-size-ignored',
     'a page holds whatever is there',
     parameter,
-    () => taskQueried((query) => without(query, 'pageSize')),
+    () => changeTaskQuery((query) => without(query, 'pageSize')),
   ],
   [
     'page-size-plus-one',
     'a page holds one row more than asked for',
     parameter,
-    () => taskQueried((query) => (query.pageSize === undefined ? query : { ...query, pageSize: query.pageSize + 1 })),
+    () =>
+      changeTaskQuery((query) => (query.pageSize === undefined ? query : { ...query, pageSize: query.pageSize + 1 })),
   ],
   [
     'page-size-zero-taken',
@@ -159,7 +169,7 @@ export const queryPageMutants = defineMutants('query-batch-provisioning', [
     'pages-endless',
     'the last page has a cursor that leads to the first',
     data,
-    () => taskFound((found) => ({ ...found, nextPageCursor: found.nextPageCursor ?? '0' })),
+    () => changeTaskData((found) => ({ ...found, nextPageCursor: found.nextPageCursor ?? '0' })),
   ],
   [
     'page-repeats',
@@ -172,7 +182,7 @@ export const queryPageMutants = defineMutants('query-batch-provisioning', [
     'the cursor of the next page is a number',
     data,
     () =>
-      taskFound((found) =>
+      changeTaskData((found) =>
         found.nextPageCursor === undefined ? found : { ...found, nextPageCursor: Number(found.nextPageCursor) },
       ),
   ],
@@ -181,7 +191,7 @@ export const queryPageMutants = defineMutants('query-batch-provisioning', [
     'the cursor of the next page is called cursor',
     data,
     () =>
-      said(operation, ({ data: inner, ...body }) => {
+      changeBody(operation, ({ data: inner, ...body }) => {
         const { nextPageCursor, nextCursor = nextPageCursor, ...rest } = inner as Loose
         return { ...body, data: { ...rest, cursor: nextCursor } }
       }),
@@ -191,7 +201,7 @@ export const queryPageMutants = defineMutants('query-batch-provisioning', [
 /** Takes what a wider schema allows and makes of it what the handler understands. */
 function asTaken(change: (query: Record<string, unknown>) => object, fields: z.ZodRawShape): Mutation {
   const wide = { ...operation, query: z.object({ ...shape, ...fields }) as unknown as typeof operation.query }
-  return routed(operation, (handler) => ({
+  return changeHandler(operation, (handler) => ({
     ...handler,
     operation: wide,
     handle: (context) => handler.handle({ ...context, query: change(context.query) as typeof context.query }),

@@ -1,8 +1,8 @@
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { queryBatchProvisioning, taskInfo } from '../../spec/operations/query-batch-provisioning.ts'
 import { defineMutants } from '../mutant.ts'
-import { fieldMutants, type Loose, said, without } from '../seams.ts'
-import { infoFound, taskFound } from '../task-seam.ts'
+import { changeBody, fieldMutants, type Loose, without } from '../seams.ts'
+import { changeTaskData, changeTaskInfo } from '../task-seam.ts'
 
 const info = documented('queryBatch', 'Table 6')
 const data = documented('queryBatch', 'Table 4')
@@ -15,12 +15,17 @@ const isEnd = (value: string): boolean => value === '2' || value === '3'
 
 /** Status and counts of a task. */
 export const queryProgressMutants = defineMutants('query-batch-provisioning', [
-  ['data-missing', 'the answer has no data', data, () => said(queryBatchProvisioning, (body) => without(body, 'data'))],
+  [
+    'data-missing',
+    'the answer has no data',
+    data,
+    () => changeBody(queryBatchProvisioning, (body) => without(body, 'data')),
+  ],
   [
     'data-list',
     'data is a list',
     data,
-    () => said(queryBatchProvisioning, (body) => ({ ...body, data: [body['data']] })),
+    () => changeBody(queryBatchProvisioning, (body) => ({ ...body, data: [body['data']] })),
   ],
   ['info-missing', 'the answer has no taskInfo', data, () => taskSaid((found) => without(found, 'taskInfo'))],
   [
@@ -39,19 +44,19 @@ export const queryProgressMutants = defineMutants('query-batch-provisioning', [
     'task-id-other',
     'taskId is that of another task',
     info,
-    () => infoFound(({ taskId }) => ({ taskId: (BigInt(taskId) + 4_096n).toString() })),
+    () => changeTaskInfo(({ taskId }) => ({ taskId: (BigInt(taskId) + 4_096n).toString() })),
   ],
   [
     'status-words',
     'status is a word',
     status,
-    () => infoFound((found) => ({ status: ['NEW', 'RUNNING', 'DONE', 'FAILED'][Number(found.status)] })),
+    () => changeTaskInfo((found) => ({ status: ['NEW', 'RUNNING', 'DONE', 'FAILED'][Number(found.status)] })),
   ],
   [
     'status-unknown',
     'a finished task has status 5',
     status,
-    () => infoFound((found) => (isEnd(found.status) ? { status: '5' } : {})),
+    () => changeTaskInfo((found) => (isEnd(found.status) ? { status: '5' } : {})),
   ],
   [
     'status-goes-back',
@@ -59,7 +64,7 @@ export const queryProgressMutants = defineMutants('query-batch-provisioning', [
     status,
     () => {
       let polls = 0
-      return infoFound((found) => {
+      return changeTaskInfo((found) => {
         polls += 1
         return found.status === '1' && polls % 2 === 0 ? { status: '0' } : {}
       })
@@ -71,7 +76,7 @@ export const queryProgressMutants = defineMutants('query-batch-provisioning', [
     status,
     () => {
       const ended = new Set<string>()
-      return infoFound((found) => {
+      return changeTaskInfo((found) => {
         if (!isEnd(found.status)) return {}
         const again = ended.has(found.taskId)
         ended.add(found.taskId)
@@ -83,68 +88,81 @@ export const queryProgressMutants = defineMutants('query-batch-provisioning', [
     'status-done-early',
     'a task is done while rows are left',
     status,
-    () => infoFound((found) => (found.status === '1' ? { status: '2' } : {})),
+    () => changeTaskInfo((found) => (found.status === '1' ? { status: '2' } : {})),
   ],
   [
     'status-never-done',
     'a task whose rows are all settled goes on running',
     status,
-    () => infoFound((found) => (isEnd(found.status) ? { status: '1' } : {})),
+    () => changeTaskInfo((found) => (isEnd(found.status) ? { status: '1' } : {})),
   ],
   [
     'status-failed-for-done',
     'a task that went well ends as failed',
     status,
-    () => infoFound((found) => (found.status === '2' ? { status: '3' } : {})),
+    () => changeTaskInfo((found) => (found.status === '2' ? { status: '3' } : {})),
   ],
   [
     'total-settled-only',
     'totalCount counts only the rows settled so far',
     info,
-    () => infoFound(({ successCount, failCount, skipCount }) => ({ totalCount: successCount + failCount + skipCount })),
+    () =>
+      changeTaskInfo(({ successCount, failCount, skipCount }) => ({
+        totalCount: successCount + failCount + skipCount,
+      })),
   ],
   [
     'total-off-by-one',
     'totalCount is one too high',
     info,
-    () => infoFound(({ totalCount }) => ({ totalCount: totalCount + 1 })),
+    () => changeTaskInfo(({ totalCount }) => ({ totalCount: totalCount + 1 })),
   ],
-  ['total-zero', 'totalCount is 0', info, () => infoFound(() => ({ totalCount: 0 }))],
+  ['total-zero', 'totalCount is 0', info, () => changeTaskInfo(() => ({ totalCount: 0 }))],
   [
     'success-off-by-one',
     'successCount is one too low',
     info,
-    () => infoFound(({ successCount }) => ({ successCount: Math.max(0, successCount - 1) })),
+    () => changeTaskInfo(({ successCount }) => ({ successCount: Math.max(0, successCount - 1) })),
   ],
   [
     'success-counts-all',
     'successCount counts the skipped and failed rows as well',
     info,
     () =>
-      infoFound(({ successCount, failCount, skipCount }) => ({ successCount: successCount + failCount + skipCount })),
+      changeTaskInfo(({ successCount, failCount, skipCount }) => ({
+        successCount: successCount + failCount + skipCount,
+      })),
   ],
   [
     'counts-swapped',
     'successCount and skipCount are exchanged',
     info,
-    () => infoFound(({ successCount, skipCount }) => ({ successCount: skipCount, skipCount: successCount })),
+    () => changeTaskInfo(({ successCount, skipCount }) => ({ successCount: skipCount, skipCount: successCount })),
   ],
-  ['skip-uncounted', 'skipped rows are not counted', shown, () => infoFound(() => ({ skipCount: 0, failCount: 0 }))],
+  [
+    'skip-uncounted',
+    'skipped rows are not counted',
+    shown,
+    () => changeTaskInfo(() => ({ skipCount: 0, failCount: 0 })),
+  ],
   [
     'existing-counted-twice',
     'an existing phone counts as skipped and as failed',
     shown,
     () =>
-      infoFound(({ failCount, skipCount }) => ({ failCount: failCount + skipCount, skipCount: failCount + skipCount })),
+      changeTaskInfo(({ failCount, skipCount }) => ({
+        failCount: failCount + skipCount,
+        skipCount: failCount + skipCount,
+      })),
   ],
-  ['count-negative', 'failCount is -1', info, () => infoFound(() => ({ failCount: -1 }))],
+  ['count-negative', 'failCount is -1', info, () => changeTaskInfo(() => ({ failCount: -1 }))],
   [
     'counts-fall',
     'every other poll of a running task counts nothing',
     info,
     () => {
       let polls = 0
-      return infoFound((found) => {
+      return changeTaskInfo((found) => {
         polls += 1
         return isEnd(found.status) || polls % 2 === 1 ? {} : { successCount: 0, failCount: 0, skipCount: 0 }
       })
@@ -156,7 +174,7 @@ export const queryProgressMutants = defineMutants('query-batch-provisioning', [
     info,
     () => {
       let polls = 0
-      return infoFound(({ status: now, successCount }) => {
+      return changeTaskInfo(({ status: now, successCount }) => {
         polls += isEnd(now) ? 1 : 0
         return isEnd(now) ? { successCount: Math.max(0, successCount - (polls % 2)) } : {}
       })
@@ -168,7 +186,7 @@ export const queryProgressMutants = defineMutants('query-batch-provisioning', [
     data,
     () => {
       const ended = new Set<string>()
-      return taskFound((found) => {
+      return changeTaskData((found) => {
         const { taskId, status: now } = found.taskInfo
         const again = ended.has(taskId)
         if (isEnd(now)) ended.add(taskId)
@@ -181,18 +199,18 @@ export const queryProgressMutants = defineMutants('query-batch-provisioning', [
     'stays-new',
     'a task is new for ever, although its rows are all settled',
     status,
-    () => infoFound(() => ({ status: '0' })),
+    () => changeTaskInfo(() => ({ status: '0' })),
   ],
 ])
 
 /** Changes `data` in the dialect of the readings. */
 function taskSaid(change: (data: Loose) => Loose) {
-  return said(queryBatchProvisioning, (body) => ({ ...body, data: change(body['data'] as Loose) }))
+  return changeBody(queryBatchProvisioning, (body) => ({ ...body, data: change(body['data'] as Loose) }))
 }
 
 function runsOn() {
   let more = 0
-  return infoFound((found) => {
+  return changeTaskInfo((found) => {
     if (!isEnd(found.status)) return {}
     more += 1
     return { totalCount: found.totalCount + more - 1, successCount: found.successCount + more - 1 }

@@ -2,8 +2,15 @@ import type { Mutation } from '../../server/mutation.ts'
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { queryBatchProvisioning, registerListRow } from '../../spec/operations/query-batch-provisioning.ts'
 import { defineMutants } from '../mutant.ts'
-import { fieldMutants, type Loose, said, without } from '../seams.ts'
-import { rowsFound, type SettledRow, seen, seenRows, type TaskData, taskFound } from '../task-seam.ts'
+import { changeBody, fieldMutants, type Loose, without } from '../seams.ts'
+import {
+  changeRows,
+  changeSettledRows,
+  changeTask,
+  changeTaskData,
+  type SettledRow,
+  type TaskData,
+} from '../task-seam.ts'
 
 const row = documented('queryBatch', 'Table 5')
 const data = documented('queryBatch', 'Table 4')
@@ -13,7 +20,7 @@ const order = inferred('A cursor keeps its place in a growing list only when row
 
 /** Changes each row in the dialect of the readings. */
 const eachRowSaid = (change: (row: Loose) => Loose) =>
-  said(queryBatchProvisioning, ({ data: inner, ...body }) => {
+  changeBody(queryBatchProvisioning, ({ data: inner, ...body }) => {
     const { registerList, ...rest } = inner as Loose
     return {
       ...body,
@@ -28,7 +35,7 @@ const OTHER_USER = '1008600000999999999'
 
 /** Turns rows that were skipped into successes, counts included. */
 const succeeding = (applies: (row: SettledRow, before: readonly SettledRow[]) => boolean) =>
-  seen((task) => {
+  changeTask((task) => {
     const rows = task.results.map((result, at) => ({ result, phone: task.rows.phoneAt(at) }))
     const counts = { ...task.counts }
     const results = rows.map((settled, at) => {
@@ -50,7 +57,7 @@ type Rows = TaskData['registerList']
 /** Changes the rows in another way at every poll. */
 function perPoll(change: (rows: Rows, poll: number) => object[]): Mutation {
   let polls = 0
-  return taskFound((found) => {
+  return changeTaskData((found) => {
     polls += 1
     return { ...found, registerList: change(found.registerList, polls) }
   })
@@ -67,14 +74,15 @@ export const queryRowMutants = defineMutants('query-batch-provisioning', [
     'list-missing',
     'the answer has no registerList although rows are settled',
     data,
-    () => said(queryBatchProvisioning, (body) => ({ ...body, data: without(body['data'] as Loose, 'registerList') })),
+    () =>
+      changeBody(queryBatchProvisioning, (body) => ({ ...body, data: without(body['data'] as Loose, 'registerList') })),
   ],
   [
     'list-keyed',
     'registerList is an object keyed by phone',
     data,
     () =>
-      said(queryBatchProvisioning, ({ data: inner, ...body }) => {
+      changeBody(queryBatchProvisioning, ({ data: inner, ...body }) => {
         const { registerList, ...rest } = inner as Loose
         const rows = Array.isArray(registerList) ? (registerList as Loose[]) : []
         const keyed = Object.fromEntries(rows.map((each) => [String(each['phone']), each]))
@@ -86,37 +94,42 @@ export const queryRowMutants = defineMutants('query-batch-provisioning', [
     'rows-reversed',
     'rows come in the reverse order of submission',
     order,
-    () => seenRows((rows) => [...rows].reverse()),
+    () => changeSettledRows((rows) => [...rows].reverse()),
   ],
   [
     'rows-sorted-by-outcome',
     'rows that went well come first',
     order,
     () =>
-      seenRows((rows) => [
+      changeSettledRows((rows) => [
         ...rows.filter(({ result }) => result.outcome === 'success'),
         ...rows.filter(({ result }) => result.outcome !== 'success'),
       ]),
   ],
-  ['row-lost', 'the last row is never shown', data, () => seenRows((rows) => rows.slice(0, -1))],
-  ['row-repeated', 'the first row is shown twice', data, () => seenRows((rows) => [...rows.slice(0, 1), ...rows])],
+  ['row-lost', 'the last row is never shown', data, () => changeSettledRows((rows) => rows.slice(0, -1))],
+  [
+    'row-repeated',
+    'the first row is shown twice',
+    data,
+    () => changeSettledRows((rows) => [...rows.slice(0, 1), ...rows]),
+  ],
   [
     'failures-only',
     'rows that went well are not shown',
     data,
-    () => seenRows((rows) => rows.filter(({ result }) => result.outcome !== 'success')),
+    () => changeSettledRows((rows) => rows.filter(({ result }) => result.outcome !== 'success')),
   ],
   [
     'successes-only',
     'rows that were skipped or failed are not shown',
     data,
-    () => seenRows((rows) => rows.filter(({ result }) => result.outcome === 'success')),
+    () => changeSettledRows((rows) => rows.filter(({ result }) => result.outcome === 'success')),
   ],
   [
     'skipped-left-out',
     'rows of phones that have a user are not shown',
     shown,
-    () => seenRows((rows) => rows.filter(({ result }) => result.outcome !== 'existing')),
+    () => changeSettledRows((rows) => rows.filter(({ result }) => result.outcome !== 'existing')),
   ],
   ['rows-turn', 'rows come in another order at every poll', data, () => perPoll(turned)],
   [
@@ -149,15 +162,15 @@ export const queryRowMutants = defineMutants('query-batch-provisioning', [
     'phone-masked',
     'the phone of a row is masked',
     shown,
-    () => rowsFound((each) => ({ ...each, phone: each.phone.replace(/(\d{3})\d{4}/, '$1****') })),
+    () => changeRows((each) => ({ ...each, phone: each.phone.replace(/(\d{3})\d{4}/, '$1****') })),
   ],
   [
     'phone-of-first',
     'every row shows the phone of the first',
     row,
-    () => seenRows((rows) => rows.map((each) => ({ ...each, phone: rows[0]?.phone ?? '' }))),
+    () => changeSettledRows((rows) => rows.map((each) => ({ ...each, phone: rows[0]?.phone ?? '' }))),
   ],
-  ['row-id-constant', 'every row has the id 1', row, () => rowsFound((each) => ({ ...each, id: '1' }))],
+  ['row-id-constant', 'every row has the id 1', row, () => changeRows((each) => ({ ...each, id: '1' }))],
   [
     'existing-succeeds',
     'a phone that has a user succeeds anew',
@@ -169,44 +182,44 @@ export const queryRowMutants = defineMutants('query-batch-provisioning', [
     'existing-code-absent',
     'an existing phone has no code',
     row,
-    () => rowsFound((each) => (isExisting(each) ? without(each, 'code') : each)),
+    () => changeRows((each) => (isExisting(each) ? without(each, 'code') : each)),
   ],
   [
     'existing-code-other',
     'an existing phone has the code of a bad parameter',
     shown,
-    () => rowsFound((each) => (isExisting(each) ? { ...each, code: '13000102' } : each)),
+    () => changeRows((each) => (isExisting(each) ? { ...each, code: '13000102' } : each)),
   ],
   [
     'existing-reason-absent',
     'an existing phone has no reason',
     row,
-    () => rowsFound((each) => (isExisting(each) ? without(each, 'reason') : each)),
+    () => changeRows((each) => (isExisting(each) ? without(each, 'reason') : each)),
   ],
   [
     'existing-reason-empty',
     'the reason of an existing phone is empty',
     row,
-    () => rowsFound((each) => (isExisting(each) ? { ...each, reason: '' } : each)),
+    () => changeRows((each) => (isExisting(each) ? { ...each, reason: '' } : each)),
   ],
   [
     'existing-user-absent',
     'an existing phone comes without the id of its user',
     shown,
-    () => rowsFound((each) => (isExisting(each) ? without(each, 'userId') : each)),
+    () => changeRows((each) => (isExisting(each) ? without(each, 'userId') : each)),
   ],
   [
     'existing-user-other',
     'an existing phone names another user than the one it has',
     shown,
-    () => rowsFound((each) => (isExisting(each) ? { ...each, userId: OTHER_USER } : each)),
+    () => changeRows((each) => (isExisting(each) ? { ...each, userId: OTHER_USER } : each)),
   ],
   [
     'success-code',
     'a row that went well has the code of an existing user',
     row,
     () =>
-      rowsFound((each) =>
+      changeRows((each) =>
         each.code === undefined ? { ...each, code: '40000009', reason: 'The user already exists.' } : each,
       ),
   ],
@@ -214,20 +227,20 @@ export const queryRowMutants = defineMutants('query-batch-provisioning', [
     'success-user-absent',
     'a new user comes without its id',
     row,
-    () => rowsFound((each) => (each.code === undefined ? without(each, 'userId') : each)),
+    () => changeRows((each) => (each.code === undefined ? without(each, 'userId') : each)),
   ],
   [
     'success-user-constant',
     'every new user has the same id',
     row,
-    () => rowsFound((each) => (each.code === undefined ? { ...each, userId: OTHER_USER } : each)),
+    () => changeRows((each) => (each.code === undefined ? { ...each, userId: OTHER_USER } : each)),
   ],
   [
     'success-user-rounded',
     'the id of a user is rounded to a double',
     row,
     () =>
-      rowsFound((each) =>
+      changeRows((each) =>
         each.userId === undefined ? each : { ...each, userId: String(BigInt(Number(each.userId))) },
       ),
   ],

@@ -2,7 +2,7 @@ import type { Answer, Mutation } from '../../server/mutation.ts'
 import type { ErrorName } from '../../spec/errors.ts'
 import { documented, inferred, type Provenance } from '../../spec/evidence.ts'
 import { defineMutants } from '../mutant.ts'
-import { rewrittenRefusal, without } from '../seams.ts'
+import { changeRefusal, without } from '../seams.ts'
 
 const body = documented('returnedValues', 'error body')
 const code = inferred('ErrorCode names codes; no page says which refusal carries which')
@@ -18,28 +18,28 @@ const refusing = (errors: readonly ErrorName[], change: (answer: Answer) => Answ
 
 /** Another body in place of a refusal for one of these reasons. */
 const refusingWith = (errors: readonly ErrorName[], fields: Record<string, unknown>): Mutation =>
-  rewrittenRefusal((found, { refusal }) => (errors.includes(refusal.error) ? { ...found, ...fields } : found))
+  changeRefusal((found, { refusal }) => (errors.includes(refusal.error) ? { ...found, ...fields } : found))
 
 const success = '{"code":0,"msg":"success"}'
 
 /** What every refusal has in common. */
 export const refusalMutants = defineMutants('refusals', [
-  ['code-missing', 'a refusal has no code', body, () => rewrittenRefusal((found) => without(found, 'code'))],
-  ['msg-missing', 'a refusal has no msg', body, () => rewrittenRefusal((found) => without(found, 'msg'))],
-  ['msg-empty', 'the msg of a refusal is empty', body, () => rewrittenRefusal((found) => ({ ...found, msg: '' }))],
+  ['code-missing', 'a refusal has no code', body, () => changeRefusal((found) => without(found, 'code'))],
+  ['msg-missing', 'a refusal has no msg', body, () => changeRefusal((found) => without(found, 'msg'))],
+  ['msg-empty', 'the msg of a refusal is empty', body, () => changeRefusal((found) => ({ ...found, msg: '' }))],
   [
     'msg-list',
     'the msg of a refusal is a list',
     body,
-    () => rewrittenRefusal((found) => ({ ...found, msg: [found['msg']] })),
+    () => changeRefusal((found) => ({ ...found, msg: [found['msg']] })),
   ],
   [
     'renamed',
     'a refusal calls its fields errorCode and errorMessage',
     body,
-    () => rewrittenRefusal(({ code: errorCode, msg: errorMessage, ...rest }) => ({ ...rest, errorCode, errorMessage })),
+    () => changeRefusal(({ code: errorCode, msg: errorMessage, ...rest }) => ({ ...rest, errorCode, errorMessage })),
   ],
-  ['nested', 'a refusal is wrapped in an error', body, () => rewrittenRefusal((found) => ({ error: found }))],
+  ['nested', 'a refusal is wrapped in an error', body, () => changeRefusal((found) => ({ error: found }))],
   [
     'empty',
     'a refusal has no body',

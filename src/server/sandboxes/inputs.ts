@@ -31,7 +31,7 @@ const duration = once(() =>
 export const clockInput = once(() =>
   z
     .strictObject({
-      now: instantOrReal().optional().describe('Virtual time as ISO 8601 text, or `real` for the real time.'),
+      now: instantOrReal().optional().describe('Virtual time in ISO 8601, or `real` for the real time.'),
       frozen: z.boolean().optional().describe('Whether the clock stands still.'),
       rate: z.number().gt(0).max(1_000_000).optional().describe('Virtual seconds per real second.'),
       xDate: xDateInput(),

@@ -3,14 +3,14 @@ import type { Mutation } from '../../../server/mutation.ts'
 import { documented, type Page } from '../../../spec/evidence.ts'
 import type { Operation } from '../../../spec/operation.ts'
 import type { Definition } from '../../mutant.ts'
-import { kebab, type Loose, mistyped, provenanceOf, rewritten, said, without } from '../../seams.ts'
+import { changeAnswer, changeBody, kebab, type Loose, mistyped, provenanceOf, without } from '../../seams.ts'
 
 /** The page of an operation has its name. */
 export const pageOf = ({ operationId }: Operation): Page => operationId as Page
 
 /** Changes the successes of one operation as they go over the wire. */
 const answered = ({ operationId }: Operation, change: (body: Loose) => Loose): Mutation =>
-  rewritten((body, { operation, refusal }) =>
+  changeAnswer((body, { operation, refusal }) =>
     operation?.operationId === operationId && refusal === undefined ? change(body) : undefined,
   )
 
@@ -61,7 +61,8 @@ function tableDefinitions(operation: Operation, schema: z.ZodObject, path: reado
     const what = [...path, name].map(kebab).join('-')
     const where = path.length === 0 ? 'the answer' : path.join('.')
     const clause = provenanceOf(field)
-    const each = (change: (record: Loose) => Loose): Mutation => said(operation, (body) => changed(body, path, change))
+    const each = (change: (record: Loose) => Loose): Mutation =>
+      changeBody(operation, (body) => changed(body, path, change))
     // An empty list may be left out: reading empty-result.
     const isFree = field instanceof z.ZodOptional || bare instanceof z.ZodArray
     const missing: Definition[] = isFree

@@ -6,12 +6,12 @@ import { getDepartment } from '../../../spec/operations/get-department.ts'
 import { listDepartments } from '../../../spec/operations/list-departments.ts'
 import { updateDepartment } from '../../../spec/operations/update-department.ts'
 import type { Definition, MutantArea } from '../../mutant.ts'
-import { found, type Loose, queried, said, without } from '../../seams.ts'
-import { bodied, idle, instead, remembering } from './seams.ts'
+import { changeBody, changeQuery, changeResult, type Loose, without } from '../../seams.ts'
+import { answerInstead, changeRequestBody, doNothing, remember } from './seams.ts'
 
 /** Changes the departments that listDepartments shows. */
 const listed = (change: (rows: Loose[], body: Loose) => unknown[]): Mutation =>
-  said(listDepartments, (body) => ({ ...body, list: change(body['list'] as Loose[], body) }))
+  changeBody(listDepartments, (body) => ({ ...body, list: change(body['list'] as Loose[], body) }))
 
 const below = documented('listDepartments', 'query parameters, departmentId')
 const keyWord = documented('listDepartments', 'query parameters, keyWord')
@@ -25,14 +25,14 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'department-ignored',
       'the list begins at the root, whatever departmentId says',
       below,
-      () => queried(listDepartments, (query) => without(query, 'departmentId')),
+      () => changeQuery(listDepartments, (query) => without(query, 'departmentId')),
     ],
     [
       'whole-tree',
       'departments of all levels are listed',
       below,
       () =>
-        found(listDepartments, ({ list }, { query, state }) => {
+        changeResult(listDepartments, ({ list }, { query, state }) => {
           if (query.departmentId === undefined) return { list }
           const [first] = list
           return {
@@ -45,7 +45,7 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'without departmentId the root and those below it are listed',
       below,
       () =>
-        found(listDepartments, ({ list }, { query, state: { directory } }) => {
+        changeResult(listDepartments, ({ list }, { query, state: { directory } }) => {
           const [start] = list
           if (query.departmentId !== undefined || start === undefined) return { list }
           const { root } = directory
@@ -58,13 +58,13 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'keyword-ignored',
       'keyWord selects nobody and drops nobody',
       keyWord,
-      () => queried(listDepartments, (query) => without(query, 'keyWord')),
+      () => changeQuery(listDepartments, (query) => without(query, 'keyWord')),
     ],
     [
       'keyword-finds-nothing',
       'keyWord finds no department',
       keyWord,
-      () => found(listDepartments, ({ list }, { query }) => ({ list: query.keyWord === undefined ? list : [] })),
+      () => changeResult(listDepartments, ({ list }, { query }) => ({ list: query.keyWord === undefined ? list : [] })),
     ],
     [
       'record-repeated',
@@ -91,7 +91,7 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'the parent of the department is shown',
       department,
       () =>
-        found(getDepartment, (data, { state: { directory } }) => {
+        changeResult(getDepartment, (data, { state: { directory } }) => {
           const { root } = directory
           return { ...data, id: root.id, name: root.name }
         }),
@@ -100,19 +100,19 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'ids-swapped',
       'id and deptId stand for each other',
       department,
-      () => found(getDepartment, (data) => ({ ...data, id: data.deptId, deptId: data.id })),
+      () => changeResult(getDepartment, (data) => ({ ...data, id: data.deptId, deptId: data.id })),
     ],
     [
       'name-of-another',
       'the name is that of the root department',
       department,
-      () => found(getDepartment, (data, { state }) => ({ ...data, name: state.directory.root.name })),
+      () => changeResult(getDepartment, (data, { state }) => ({ ...data, name: state.directory.root.name })),
     ],
     [
       'parent-itself',
       'parentId is the id of the department',
       department,
-      () => found(getDepartment, (data) => ({ ...data, parentId: data.id })),
+      () => changeResult(getDepartment, (data) => ({ ...data, parentId: data.id })),
     ],
   ],
   'create-department': [
@@ -120,20 +120,20 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'not-done',
       'a department is promised and not created',
       documented('createDepartment', 'request table'),
-      () => instead(createDepartment, () => ({ data: { id: '1929836199569006208' } })),
+      () => answerInstead(createDepartment, () => ({ data: { id: '1929836199569006208' } })),
     ],
     [
       'parent-ignored',
       'every department is created below the root',
       documented('createDepartment', 'request table, name and parentId'),
-      () => bodied(createDepartment, (body, { state }) => ({ ...body, parentId: state.directory.root.id })),
+      () => changeRequestBody(createDepartment, (body, { state }) => ({ ...body, parentId: state.directory.root.id })),
     ],
     [
       'name-cut',
       'names are cut to ten characters',
       documented('createDepartment', 'request table, name and parentId'),
       () =>
-        bodied(createDepartment, (body) => ({
+        changeRequestBody(createDepartment, (body) => ({
           ...body,
           name: `${String(body['name']).slice(0, 9)}${String(body['name']).slice(-1)}`,
         })),
@@ -142,17 +142,22 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'id-of-parent',
       'the id is that of the parent',
       example('createDepartment', 'table DeptData, id'),
-      () => found(createDepartment, (_, { body: { parentId } }) => ({ data: { id: parentId } })),
+      () => changeResult(createDepartment, (_, { body: { parentId } }) => ({ data: { id: parentId } })),
     ],
   ],
   'update-department': [
-    ['not-done', 'nothing is changed', documented('updateDepartment', 'request table'), () => idle(updateDepartment)],
+    [
+      'not-done',
+      'nothing is changed',
+      documented('updateDepartment', 'request table'),
+      () => doNothing(updateDepartment),
+    ],
     [
       'name-ignored',
       'the name stays',
       documented('updateDepartment', 'request table, name'),
       () =>
-        bodied(updateDepartment, (body, { params, state }) => ({
+        changeRequestBody(updateDepartment, (body, { params, state }) => ({
           ...body,
           name: state.directory.departments.find(params.department_id)?.name ?? body['name'],
         })),
@@ -162,7 +167,7 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'the department stays where it is',
       documented('updateDepartment', 'request table, parentId'),
       () =>
-        bodied(updateDepartment, (body, { params, state }) => ({
+        changeRequestBody(updateDepartment, (body, { params, state }) => ({
           ...body,
           parentId: state.directory.departments.find(params.department_id)?.parent?.id ?? body['parentId'],
         })),
@@ -171,7 +176,7 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'moves-to-root',
       'the department is moved below the root, whichever parent is asked for',
       documented('updateDepartment', 'request table, parentId'),
-      () => bodied(updateDepartment, (body, { state }) => ({ ...body, parentId: state.directory.root.id })),
+      () => changeRequestBody(updateDepartment, (body, { state }) => ({ ...body, parentId: state.directory.root.id })),
     ],
     [
       'new-id',
@@ -181,11 +186,11 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
         let moves = 0
         return {
           handler: (handler) => {
-            const counting = found(updateDepartment, (data) => {
+            const counting = changeResult(updateDepartment, (data) => {
               moves += 1
               return data
             }).handler?.(handler)
-            const { handler: shown } = found(getDepartment, (data) => ({
+            const { handler: shown } = changeResult(getDepartment, (data) => ({
               ...data,
               deptId: moves === 0 ? data.deptId : `${moves}${data.deptId.slice(1)}`,
             }))
@@ -196,15 +201,15 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
     ],
   ],
   'delete-department': [
-    ['not-done', 'the department stays', gone, () => idle(deleteDepartment)],
-    ['still-shown', 'a deleted department is shown as before', gone, () => remembering(getDepartment)],
+    ['not-done', 'the department stays', gone, () => doNothing(deleteDepartment)],
+    ['still-shown', 'a deleted department is shown as before', gone, () => remember(getDepartment)],
     [
       'still-listed',
       'a deleted department stays in the list',
       gone,
       () => {
         const seen = new Map<string, Loose[]>()
-        return found(listDepartments, ({ list }, { query: { departmentId = '' } }) => {
+        return changeResult(listDepartments, ({ list }, { query: { departmentId = '' } }) => {
           const before = seen.get(departmentId) ?? []
           const rows = list as unknown as Loose[]
           const kept = [...rows, ...before.filter(({ id }) => !rows.some((row) => row['id'] === id))]
@@ -221,11 +226,11 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
         let deleted = 0
         return {
           handler: (handler) => {
-            const counting = found(deleteDepartment, (data) => {
+            const counting = changeResult(deleteDepartment, (data) => {
               deleted += 1
               return data
             }).handler?.(handler)
-            const { handler: shown } = found(listDepartments, (data) => (deleted > 0 ? { list: [] } : data))
+            const { handler: shown } = changeResult(listDepartments, (data) => (deleted > 0 ? { list: [] } : data))
             return shown?.(counting ?? handler) ?? handler
           },
         }

@@ -5,29 +5,33 @@ import type { BodyOf, Operation } from '../../../spec/operation.ts'
 import type { getDepartment } from '../../../spec/operations/get-department.ts'
 import type { getSpace } from '../../../spec/operations/get-space.ts'
 import type { getUser } from '../../../spec/operations/get-user.ts'
-import { asked, type Loose, routed } from '../../seams.ts'
+import { changeContext, changeHandler, type Loose } from '../../seams.ts'
 
 /** An operation that answers success and does nothing. */
-export const idle = <O extends Operation>(operation: O): Mutation =>
-  routed(operation, (handler) => ({ ...handler, handle: () => ({}) as DataOf<O> }))
+export const doNothing = <O extends Operation>(operation: O): Mutation =>
+  changeHandler(operation, (handler) => ({ ...handler, handle: () => ({}) as DataOf<O> }))
 
 /** An operation that answers something else in place of doing anything. */
-export const instead = <O extends Operation>(
+export const answerInstead = <O extends Operation>(
   operation: O,
   answer: (context: OperationContext<O>) => object,
-): Mutation => routed(operation, (handler) => ({ ...handler, handle: (context) => answer(context) as DataOf<O> }))
+): Mutation =>
+  changeHandler(operation, (handler) => ({ ...handler, handle: (context) => answer(context) as DataOf<O> }))
 
 /** Changes the body that the handler of an operation gets. */
-export const bodied = <O extends Operation>(
+export const changeRequestBody = <O extends Operation>(
   operation: O,
   change: (body: Loose, context: OperationContext<O>) => object,
 ): Mutation =>
-  asked(operation, (context) => ({ ...context, body: change(context.body as unknown as Loose, context) as BodyOf<O> }))
+  changeContext(operation, (context) => ({
+    ...context,
+    body: change(context.body as unknown as Loose, context) as BodyOf<O>,
+  }))
 
 /** Goes on showing what it once showed when that is not found any more. */
-export const remembering = (operation: typeof getUser | typeof getDepartment | typeof getSpace): Mutation => {
+export const remember = (operation: typeof getUser | typeof getDepartment | typeof getSpace): Mutation => {
   const shown = new Map<string, unknown>()
-  return routed(operation as typeof getUser, (handler) => ({
+  return changeHandler(operation as typeof getUser, (handler) => ({
     ...handler,
     handle(context) {
       const key = JSON.stringify([context.params, context.query])

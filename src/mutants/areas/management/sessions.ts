@@ -7,14 +7,14 @@ import { getAuthCodeUrl } from '../../../spec/operations/get-auth-code-url.ts'
 import { logout } from '../../../spec/operations/logout.ts'
 import { refreshSession } from '../../../spec/operations/refresh-session.ts'
 import type { Definition, MutantArea } from '../../mutant.ts'
-import { found, type Loose, routed, said } from '../../seams.ts'
-import { idle } from './seams.ts'
+import { changeBody, changeHandler, changeResult, type Loose } from '../../seams.ts'
+import { doNothing } from './seams.ts'
 
 const backwards = (text: unknown): string => [...String(text)].reverse().join('')
 
 /** Changes the sign-in address. */
 const address = (change: (url: URL) => string) =>
-  found(getAuthCodeUrl, (data) => ({ ...data, uri: change(new URL(data.uri)) }))
+  changeResult(getAuthCodeUrl, (data) => ({ ...data, uri: change(new URL(data.uri)) }))
 const dropped = (name: string): Definition => [
   `${name.replaceAll('_', '-')}-dropped`,
   `the sign-in address has no ${name}`,
@@ -28,7 +28,7 @@ const dropped = (name: string): Definition => [
 
 /** Changes the user of a session, wherever it is shown. */
 const sessionUser = (change: (user: Loose) => Loose) =>
-  found(authSession, ({ data }) => ({ data: change(data as unknown as Loose) }))
+  changeResult(authSession, ({ data }) => ({ data: change(data as unknown as Loose) }))
 const swapped = (one: string, other: string) => (row: Loose) => ({ ...row, [one]: row[other], [other]: row[one] })
 
 /** What the areas of sessions can get wrong. */
@@ -55,7 +55,7 @@ export const sessionDefinitions: Readonly<Partial<Record<MutantArea, readonly De
       'host-of-another',
       'orgIdHost is not the origin of uri',
       example('getAuthCodeUrl', 'example, orgIdHost'),
-      () => said(getAuthCodeUrl, (answer) => ({ ...answer, orgIdHost: 'https://orgid.example' })),
+      () => changeBody(getAuthCodeUrl, (answer) => ({ ...answer, orgIdHost: 'https://orgid.example' })),
     ],
   ],
   'auth-session': [
@@ -70,7 +70,7 @@ export const sessionDefinitions: Readonly<Partial<Record<MutantArea, readonly De
       'the session is that of another user',
       documented('authSession', 'answer table'),
       () =>
-        routed(authSession, (handler) => ({
+        changeHandler(authSession, (handler) => ({
           ...handler,
           handle(context) {
             const other = context.state.directory.userAt(7)
@@ -91,14 +91,15 @@ export const sessionDefinitions: Readonly<Partial<Record<MutantArea, readonly De
       'token-useless',
       'the new token is taken nowhere',
       documented('createSession', 'table SessionUserDto, accessToken'),
-      () => found(createSession, ({ data }) => ({ data: { ...data, accessToken: backwards(data.accessToken) } })),
+      () =>
+        changeResult(createSession, ({ data }) => ({ data: { ...data, accessToken: backwards(data.accessToken) } })),
     ],
     [
       'user-of-another',
       'userInfo is that of another user',
       documented('createSession', 'table SessionUserDto'),
       () =>
-        found(createSession, ({ data }, { state }) => ({
+        changeResult(createSession, ({ data }, { state }) => ({
           data: { ...data, userInfo: { ...data.userInfo, innerUserId: state.directory.userAt(7)?.id ?? '' } },
         })),
     ],
@@ -106,7 +107,7 @@ export const sessionDefinitions: Readonly<Partial<Record<MutantArea, readonly De
       'ids-swapped',
       'userId of the session is the KooDrive id',
       documented('createSession', 'table SessionUserDto'),
-      () => found(createSession, ({ data }) => ({ data: { ...data, userId: data.userInfo.innerUserId } })),
+      () => changeResult(createSession, ({ data }) => ({ data: { ...data, userId: data.userInfo.innerUserId } })),
     ],
     [
       'code-many-times',
@@ -114,7 +115,7 @@ export const sessionDefinitions: Readonly<Partial<Record<MutantArea, readonly De
       inferred('OAuth 2.0 (RFC 6749, 4.1.2); the page does not say that a code is good once'),
       () => {
         const sessions = new Map<string, Loose>()
-        return routed(createSession, (handler) => ({
+        return changeHandler(createSession, (handler) => ({
           ...handler,
           handle(context) {
             const known = sessions.get(context.body.code)
@@ -132,7 +133,7 @@ export const sessionDefinitions: Readonly<Partial<Record<MutantArea, readonly De
       'token-useless',
       'the refreshed token is taken nowhere',
       documented('refreshSession', 'answer table, accessToken'),
-      () => found(refreshSession, ({ accessToken }) => ({ accessToken: backwards(accessToken) })),
+      () => changeResult(refreshSession, ({ accessToken }) => ({ accessToken: backwards(accessToken) })),
     ],
     [
       'session-id-optional',
@@ -140,7 +141,7 @@ export const sessionDefinitions: Readonly<Partial<Record<MutantArea, readonly De
       inferred('The header table calls it mandatory, and the page documents no refusal'),
       () => {
         const optional = refreshSession.headers.partial()
-        return routed(refreshSession, (handler) => ({
+        return changeHandler(refreshSession, (handler) => ({
           ...handler,
           operation: { ...refreshSession, headers: optional as unknown as typeof refreshSession.headers },
           handle: (context) =>
@@ -152,7 +153,7 @@ export const sessionDefinitions: Readonly<Partial<Record<MutantArea, readonly De
     ],
   ],
   logout: [
-    ['not-done', 'the token lives on', documented('logout', 'page'), () => idle(logout)],
+    ['not-done', 'the token lives on', documented('logout', 'page'), () => doNothing(logout)],
     [
       'authorization-needed',
       'a call without Authorization is refused',

@@ -6,19 +6,19 @@ import type { getSpace } from '../../../spec/operations/get-space.ts'
 import { getSpaceAllocation } from '../../../spec/operations/get-space-allocation.ts'
 import { listDepartmentSpaces } from '../../../spec/operations/list-department-spaces.ts'
 import type { Definition, MutantArea } from '../../mutant.ts'
-import { found, type Loose, queried, said, without } from '../../seams.ts'
+import { changeBody, changeQuery, changeResult, type Loose, without } from '../../seams.ts'
 
 /** Changes the rows of listDepartmentSpaces. */
 const rowsSaid = (change: (rows: Loose[]) => unknown[]): Mutation =>
-  said(listDepartmentSpaces, (body) => ({ ...body, departments: change(body['departments'] as Loose[]) }))
+  changeBody(listDepartmentSpaces, (body) => ({ ...body, departments: change(body['departments'] as Loose[]) }))
 const eachRow = (change: (row: Loose) => Loose): Mutation => rowsSaid((rows) => rows.map(change))
 /** Changes the fields under data. */
 const dataSaid = (
   operation: typeof getSpace | typeof createSpace | typeof getQuotaUsed,
   change: (data: Loose) => Loose,
-) => said(operation, (body) => ({ ...body, data: change(body['data'] as Loose) }))
+) => changeBody(operation, (body) => ({ ...body, data: change(body['data'] as Loose) }))
 const allocationSaid = (change: (rows: Loose[]) => unknown[]): Mutation =>
-  said(getSpaceAllocation, (body) => ({ ...body, data: change(body['data'] as Loose[]) }))
+  changeBody(getSpaceAllocation, (body) => ({ ...body, data: change(body['data'] as Loose[]) }))
 
 const offset = documented('listDepartmentSpaces', 'query parameters, offset')
 const limit = documented('listDepartmentSpaces', 'query parameters, limit')
@@ -41,20 +41,20 @@ export const spaceTotalDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'limit-plus-one',
       'a page has one department more than limit says',
       limit,
-      () => queried(listDepartmentSpaces, (query) => ({ ...query, limit: String(Number(query.limit) + 1) })),
+      () => changeQuery(listDepartmentSpaces, (query) => ({ ...query, limit: String(Number(query.limit) + 1) })),
     ],
     [
       'offset-ignored',
       'every page is the first',
       offset,
-      () => queried(listDepartmentSpaces, (query) => ({ ...query, offset: '0' })),
+      () => changeQuery(listDepartmentSpaces, (query) => ({ ...query, offset: '0' })),
     ],
     [
       'offset-plus-one',
       'a page begins one department too late',
       offset,
       () =>
-        queried(listDepartmentSpaces, (query) => ({
+        changeQuery(listDepartmentSpaces, (query) => ({
           ...query,
           offset: query.offset === '0' ? '0' : String(Number(query.offset) + 1),
         })),
@@ -69,26 +69,26 @@ export const spaceTotalDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'total-of-page',
       'total is the number of departments of the page',
       total,
-      () => said(listDepartmentSpaces, (body) => ({ ...body, total: (body['departments'] as unknown[]).length })),
+      () => changeBody(listDepartmentSpaces, (body) => ({ ...body, total: (body['departments'] as unknown[]).length })),
     ],
     [
       'total-plus-one',
       'total is one too many',
       total,
-      () => said(listDepartmentSpaces, (body) => ({ ...body, total: Number(body['total']) + 1 })),
+      () => changeBody(listDepartmentSpaces, (body) => ({ ...body, total: Number(body['total']) + 1 })),
     ],
     [
       'keyword-ignored',
       'keyWord selects nobody and drops nobody',
       word,
-      () => queried(listDepartmentSpaces, (query) => without(query, 'keyWord')),
+      () => changeQuery(listDepartmentSpaces, (query) => without(query, 'keyWord')),
     ],
     [
       'keyword-finds-nothing',
       'keyWord finds no department',
       word,
       () =>
-        queried(listDepartmentSpaces, (query) =>
+        changeQuery(listDepartmentSpaces, (query) =>
           query.keyWord === undefined ? query : { ...query, keyWord: `${query.keyWord}x` },
         ),
     ],
@@ -153,7 +153,7 @@ export const spaceTotalDefinitions: Readonly<Partial<Record<MutantArea, readonly
       inferred('The answer table says allocated; others may create and delete spaces at the same time'),
       () => {
         let before: unknown
-        return found(getSpaceAllocation, (data) => {
+        return changeResult(getSpaceAllocation, (data) => {
           before ??= data
           return before as typeof data
         })

@@ -5,14 +5,14 @@ import type { getQuotaUsed } from '../../../spec/operations/get-quota-used.ts'
 import { getSpace } from '../../../spec/operations/get-space.ts'
 import { updateSpace } from '../../../spec/operations/update-space.ts'
 import type { Definition, MutantArea } from '../../mutant.ts'
-import { type Loose, said, without } from '../../seams.ts'
-import { bodied, idle, instead, remembering } from './seams.ts'
+import { changeBody, type Loose, without } from '../../seams.ts'
+import { answerInstead, changeRequestBody, doNothing, remember } from './seams.ts'
 
 /** Changes the fields under data. */
 const dataSaid = (
   operation: typeof getSpace | typeof createSpace | typeof getQuotaUsed,
   change: (data: Loose) => Loose,
-) => said(operation, (body) => ({ ...body, data: change(body['data'] as Loose) }))
+) => changeBody(operation, (body) => ({ ...body, data: change(body['data'] as Loose) }))
 
 const space = documented('getSpace', 'answer table')
 const capacity = documented('updateSpace', 'request table, capacity')
@@ -53,7 +53,7 @@ export const spaceDefinitions: Readonly<Partial<Record<MutantArea, readonly Defi
       'a space is promised and not created',
       documented('createSpace', 'request table'),
       () =>
-        instead(createSpace, ({ params: { ownerId }, body }) => ({
+        answerInstead(createSpace, ({ params: { ownerId }, body }) => ({
           data: {
             ...createSpace.examples.reference.response.data,
             ownerId,
@@ -66,7 +66,7 @@ export const spaceDefinitions: Readonly<Partial<Record<MutantArea, readonly Defi
       'capacity-ignored',
       'every space has 5 GB',
       documented('createSpace', 'request table'),
-      () => bodied(createSpace, (body) => ({ ...body, capacity: 5 })),
+      () => changeRequestBody(createSpace, (body) => ({ ...body, capacity: 5 })),
     ],
     [
       'type-wrong',
@@ -88,29 +88,34 @@ export const spaceDefinitions: Readonly<Partial<Record<MutantArea, readonly Defi
     ],
   ],
   'update-space': [
-    ['not-done', 'nothing is changed', documented('updateSpace', 'request table'), () => idle(updateSpace)],
+    ['not-done', 'nothing is changed', documented('updateSpace', 'request table'), () => doNothing(updateSpace)],
     [
       'capacity-ignored',
       'the capacity stays',
       capacity,
-      () => bodied(updateSpace, (body) => without(body, 'capacity')),
+      () => changeRequestBody(updateSpace, (body) => without(body, 'capacity')),
     ],
     [
       'capacity-added',
       'the capacity is added to what there is',
       capacity,
       () =>
-        bodied(updateSpace, (body) =>
+        changeRequestBody(updateSpace, (body) =>
           body['capacity'] === undefined ? body : { ...body, capacity: Number(body['capacity']) + 1 },
         ),
     ],
-    ['status-ignored', 'the status stays', status, () => bodied(updateSpace, (body) => without(body, 'status'))],
+    [
+      'status-ignored',
+      'the status stays',
+      status,
+      () => changeRequestBody(updateSpace, (body) => without(body, 'status')),
+    ],
     [
       'status-inverted',
       'a space that is to be disabled is enabled',
       status,
       () =>
-        bodied(updateSpace, (body) =>
+        changeRequestBody(updateSpace, (body) =>
           body['status'] === undefined ? body : { ...body, status: 1 - Number(body['status']) },
         ),
     ],
@@ -118,29 +123,24 @@ export const spaceDefinitions: Readonly<Partial<Record<MutantArea, readonly Defi
       'status-resizes',
       'a new status sets the capacity to 1 GB',
       status,
-      () => bodied(updateSpace, (body) => (body['status'] === undefined ? body : { ...body, capacity: 1 })),
+      () => changeRequestBody(updateSpace, (body) => (body['status'] === undefined ? body : { ...body, capacity: 1 })),
     ],
     [
       'resizing-disables',
       'a new capacity disables the space',
       capacity,
-      () => bodied(updateSpace, (body) => (body['capacity'] === undefined ? body : { ...body, status: 1 })),
+      () => changeRequestBody(updateSpace, (body) => (body['capacity'] === undefined ? body : { ...body, status: 1 })),
     ],
   ],
   'delete-space': [
-    ['not-done', 'the space stays', documented('deleteSpace', 'page'), () => idle(deleteSpace)],
-    [
-      'still-shown',
-      'a deleted space is shown as before',
-      documented('deleteSpace', 'page'),
-      () => remembering(getSpace),
-    ],
+    ['not-done', 'the space stays', documented('deleteSpace', 'page'), () => doNothing(deleteSpace)],
+    ['still-shown', 'a deleted space is shown as before', documented('deleteSpace', 'page'), () => remember(getSpace)],
     [
       'departments-left-out',
       'only spaces of users are deleted',
       documented('deleteSpace', 'query parameters, type'),
       () => {
-        const { handler: nothing } = idle(deleteSpace)
+        const { handler: nothing } = doNothing(deleteSpace)
         return {
           handler: (handler) => {
             if (handler.operation.operationId !== deleteSpace.operationId) return handler

@@ -7,13 +7,13 @@ import { getTaskResult } from '../../../spec/operations/get-task-result.ts'
 import { getUser } from '../../../spec/operations/get-user.ts'
 import { listTasks } from '../../../spec/operations/list-tasks.ts'
 import type { Definition, MutantArea } from '../../mutant.ts'
-import { found, type Loose, queried, refuseParameter, said, without } from '../../seams.ts'
-import { instead, remembering } from './seams.ts'
+import { changeBody, changeQuery, changeResult, type Loose, refuseParameter, without } from '../../seams.ts'
+import { answerInstead, remember } from './seams.ts'
 
 const task = documented('getTask', 'answer table')
 const cursor = documented('listTasks', 'answer table, nextCursor')
 const listed = (change: (rows: Loose[]) => unknown[]) =>
-  said(listTasks, (body) => ({ ...body, taskList: change(body['taskList'] as Loose[]) }))
+  changeBody(listTasks, (body) => ({ ...body, taskList: change(body['taskList'] as Loose[]) }))
 const counts = inferred('The table lists counts and failures; no page says that the list is whole')
 
 /** What the areas of tasks can get wrong. */
@@ -23,20 +23,20 @@ export const taskDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'not-done',
       'a task is promised and not created',
       documented('createTask', 'answer table, taskId'),
-      () => instead(createTask, () => ({ taskId: '1534087020903704704' })),
+      () => answerInstead(createTask, () => ({ taskId: '1534087020903704704' })),
     ],
     [
       'user-kept',
       'the user whose things were transferred is shown as before',
       documented('createTask', 'request table, taskType'),
-      () => remembering(getUser),
+      () => remember(getUser),
     ],
     [
       'another-type',
       'an import is created in place of a transfer',
       documented('createTask', 'request table, taskType'),
       () =>
-        instead(createTask, ({ sandbox }) => ({
+        answerInstead(createTask, ({ sandbox }) => ({
           taskId: sandbox.execute('create-import-task', { resultId: '1', by: undefined }),
         })),
     ],
@@ -46,33 +46,38 @@ export const taskDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'type-ignored',
       'tasks of every type are listed',
       documented('listTasks', 'query parameters, taskType'),
-      () => queried(listTasks, (query) => without(query, 'taskType')),
+      () => changeQuery(listTasks, (query) => without(query, 'taskType')),
     ],
     [
       'status-ignored',
       'tasks in every state are listed',
       documented('listTasks', 'query parameters, status'),
-      () => queried(listTasks, (query) => without(query, 'status')),
+      () => changeQuery(listTasks, (query) => without(query, 'status')),
     ],
     [
       'page-size-plus-one',
       'a page has one task more than pageSize says',
       documented('listTasks', 'query parameters, pageSize'),
-      () => queried(listTasks, (query) => ({ ...query, pageSize: (query.pageSize ?? 99) + 1 })),
+      () => changeQuery(listTasks, (query) => ({ ...query, pageSize: (query.pageSize ?? 99) + 1 })),
     ],
     [
       'cursor-ignored',
       'every page is the first',
       documented('listTasks', 'query parameters, pageCursor'),
-      () => queried(listTasks, (query) => without(query, 'pageCursor')),
+      () => changeQuery(listTasks, (query) => without(query, 'pageCursor')),
     ],
     [
       'cursor-never-ends',
       'the last page has a cursor',
       cursor,
-      () => said(listTasks, (body) => ({ nextCursor: '1', ...body })),
+      () => changeBody(listTasks, (body) => ({ nextCursor: '1', ...body })),
     ],
-    ['cursor-missing', 'no page has a cursor', cursor, () => said(listTasks, (body) => without(body, 'nextCursor'))],
+    [
+      'cursor-missing',
+      'no page has a cursor',
+      cursor,
+      () => changeBody(listTasks, (body) => without(body, 'nextCursor')),
+    ],
     [
       'newest-left-out',
       'the newest task is not listed',
@@ -85,25 +90,26 @@ export const taskDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'another-task',
       'another task is shown',
       task,
-      () => found(getTask, (data, { state }) => ({ ...data, taskId: state.managementTasks.newest(1)?.id ?? '' })),
+      () =>
+        changeResult(getTask, (data, { state }) => ({ ...data, taskId: state.managementTasks.newest(1)?.id ?? '' })),
     ],
     [
       'name-of-another',
       'the name is another one',
       task,
-      () => found(getTask, (data) => ({ ...data, taskName: `${data.taskName} (copy)` })),
+      () => changeResult(getTask, (data) => ({ ...data, taskName: `${data.taskName} (copy)` })),
     ],
     [
       'type-inverted',
       'a transfer is shown as an import',
       task,
-      () => found(getTask, (data) => ({ ...data, taskType: 1 - data.taskType })),
+      () => changeResult(getTask, (data) => ({ ...data, taskType: 1 - data.taskType })),
     ],
     [
       'creator-is-task',
       'userId is the id of the task',
       task,
-      () => found(getTask, (data) => ({ ...data, userId: data.taskId })),
+      () => changeResult(getTask, (data) => ({ ...data, userId: data.taskId })),
     ],
     [
       'status-goes-back',
@@ -111,7 +117,7 @@ export const taskDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       documented('getTask', 'answer table, status'),
       () => {
         const looks = new Map<string, number>()
-        return found(getTask, (data) => {
+        return changeResult(getTask, (data) => {
           const look = (looks.get(data.taskId) ?? 0) + 1
           looks.set(data.taskId, look)
           return look === 1 ? { ...data, status: 1 } : look === 2 ? { ...data, status: 0 } : data
@@ -138,7 +144,7 @@ export const taskDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'taskid as the example spells it shows no import',
       example('getTaskResult', 'example, taskid'),
       () =>
-        found(getTaskResult, ({ data }, { query }) => ({
+        changeResult(getTaskResult, ({ data }, { query }) => ({
           data: query.taskid === undefined ? data : { ...data, successCount: data.successCount + 1 },
         })),
     ],
@@ -146,13 +152,14 @@ export const taskDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'failures-left-out',
       'failures are counted and not listed',
       counts,
-      () => found(getTaskResult, ({ data }) => ({ data: { ...data, failInfoList: data.failInfoList.slice(1) } })),
+      () =>
+        changeResult(getTaskResult, ({ data }) => ({ data: { ...data, failInfoList: data.failInfoList.slice(1) } })),
     ],
     [
       'failures-not-counted',
       'failures are listed and not counted',
       counts,
-      () => found(getTaskResult, ({ data }) => ({ data: { ...data, failCount: 0 } })),
+      () => changeResult(getTaskResult, ({ data }) => ({ data: { ...data, failCount: 0 } })),
     ],
     [
       'unknown-empty',

@@ -7,10 +7,10 @@ import { getUser } from '../../../spec/operations/get-user.ts'
 import { getUserMobile } from '../../../spec/operations/get-user-mobile.ts'
 import { listUsers } from '../../../spec/operations/list-users.ts'
 import { updateUser } from '../../../spec/operations/update-user.ts'
-import { pageSaid } from '../../list-seam.ts'
+import { changePage } from '../../list-seam.ts'
 import type { Definition, MutantArea } from '../../mutant.ts'
-import { asked, found, type Loose, queried, refuseParameter, without } from '../../seams.ts'
-import { bodied, idle, instead, remembering } from './seams.ts'
+import { changeContext, changeQuery, changeResult, type Loose, refuseParameter, without } from '../../seams.ts'
+import { answerInstead, changeRequestBody, doNothing, remember } from './seams.ts'
 
 const swapped = (one: string, other: string) => (row: Loose) => ({ ...row, [one]: row[other], [other]: row[one] })
 
@@ -19,7 +19,7 @@ const path = documented('getUser', 'path parameter')
 
 /** Changes the user that getUser shows. */
 const userSaid = (change: (user: Loose) => Loose) =>
-  found(getUser, ({ data }) => ({ data: change(data as unknown as Loose) }))
+  changeResult(getUser, ({ data }) => ({ data: change(data as unknown as Loose) }))
 
 const body = documented('updateUser', 'request table')
 const member = documented('createUser', 'table modifyUserInfoReq')
@@ -32,7 +32,7 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'the first user of the organisation is shown, whoever is asked for',
       path,
       () =>
-        asked(getUser, (context) => ({
+        changeContext(getUser, (context) => ({
           ...context,
           params: { userId: context.state.directory.userAt(3)?.id ?? context.params.userId },
         })),
@@ -43,7 +43,7 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'users are shown in the root department, and its own below',
       users,
       () =>
-        found(getUser, ({ data }, { state: { directory } }) => {
+        changeResult(getUser, ({ data }, { state: { directory } }) => {
           const { root } = directory
           const department = data.deptId === root.id ? (root.children[0] ?? root) : root
           return { data: { ...data, deptId: department.id, deptName: department.name } }
@@ -67,14 +67,14 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'of-another',
       'the number is that of another user',
       documented('getUserMobile', 'path parameter'),
-      () => found(getUserMobile, (_, { state }) => ({ mobile: state.directory.userAt(7)?.mobile ?? '' })),
+      () => changeResult(getUserMobile, (_, { state }) => ({ mobile: state.directory.userAt(7)?.mobile ?? '' })),
     ],
     [
       'end-wrong',
       'the last digit is another one',
       documented('getUserMobile', 'answer table, mobile'),
       () =>
-        found(getUserMobile, ({ mobile }) => ({
+        changeResult(getUserMobile, ({ mobile }) => ({
           mobile: mobile.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10)),
         })),
     ],
@@ -82,7 +82,7 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'start-dropped',
       'the number comes without its beginning',
       documented('getUserMobile', 'answer table, mobile'),
-      () => found(getUserMobile, ({ mobile }) => ({ mobile: mobile.slice(6) })),
+      () => changeResult(getUserMobile, ({ mobile }) => ({ mobile: mobile.slice(6) })),
     ],
   ],
   'count-users': [
@@ -90,19 +90,19 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'one-more',
       'one user too many is counted',
       documented('countUsers', 'answer table, total'),
-      () => found(countUsers, ({ total }) => ({ total: total + 1 })),
+      () => changeResult(countUsers, ({ total }) => ({ total: total + 1 })),
     ],
     [
       'page-of-100',
       'no more than a hundred users are counted',
       documented('countUsers', 'answer table, total'),
-      () => found(countUsers, ({ total }) => ({ total: Math.min(total, 100) })),
+      () => changeResult(countUsers, ({ total }) => ({ total: Math.min(total, 100) })),
     ],
     [
       'department-ignored',
       'the whole organisation is counted, whatever deptId says',
       documented('countUsers', 'query parameters, deptId'),
-      () => queried(countUsers, (query) => without(query, 'deptId')),
+      () => changeQuery(countUsers, (query) => without(query, 'deptId')),
     ],
     [
       'empty-refused',
@@ -123,7 +123,7 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       documented('countUsers', 'query parameters, deptId'),
       () => {
         const counted = new Map<string, number>()
-        return found(countUsers, ({ total }, { query: { deptId = '' } }) => {
+        return changeResult(countUsers, ({ total }, { query: { deptId = '' } }) => {
           const known = counted.get(deptId) ?? total
           counted.set(deptId, known)
           return { total: known }
@@ -136,14 +136,14 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'not-done',
       'a user is promised and not added',
       documented('createUser', 'page'),
-      () => instead(createUser, ({ state }) => ({ data: { id: state.directory.userAt(7)?.id ?? '' } })),
+      () => answerInstead(createUser, ({ state }) => ({ data: { id: state.directory.userAt(7)?.id ?? '' } })),
     ],
     [
       'department-ignored',
       'the user is added to the root department',
       member,
       () =>
-        bodied(createUser, ({ modifyUserInfoReq = {}, ...rest }) => ({
+        changeRequestBody(createUser, ({ modifyUserInfoReq = {}, ...rest }) => ({
           ...rest,
           modifyUserInfoReq: without(modifyUserInfoReq as Loose, 'deptId'),
         })),
@@ -153,7 +153,7 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'everybody is added as a common user',
       member,
       () =>
-        bodied(createUser, ({ modifyUserInfoReq = {}, ...rest }) => ({
+        changeRequestBody(createUser, ({ modifyUserInfoReq = {}, ...rest }) => ({
           ...rest,
           modifyUserInfoReq: without(modifyUserInfoReq as Loose, 'role'),
         })),
@@ -162,11 +162,11 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'id-of-another',
       'the id is that of another user',
       inferred('Table and example of CreateUser differ; reading created-user-id'),
-      () => found(createUser, (_, { state }) => ({ data: { id: state.directory.userAt(7)?.id ?? '' } })),
+      () => changeResult(createUser, (_, { state }) => ({ data: { id: state.directory.userAt(7)?.id ?? '' } })),
     ],
   ],
   'update-user': [
-    ['not-done', 'nothing is changed', body, () => idle(updateUser)],
+    ['not-done', 'nothing is changed', body, () => doNothing(updateUser)],
     [
       'department-ignored',
       'the user is not moved',
@@ -180,7 +180,7 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'who is to be disabled is enabled',
       documented('updateUser', 'request table, status'),
       () =>
-        bodied(updateUser, (given) =>
+        changeRequestBody(updateUser, (given) =>
           given['status'] === undefined ? given : { ...given, status: 1 - Number(given['status']) },
         ),
     ],
@@ -189,7 +189,7 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'the user is moved to the root department, whichever is asked for',
       documented('updateUser', 'request table, deptId'),
       () =>
-        bodied(updateUser, (given, { state }) =>
+        changeRequestBody(updateUser, (given, { state }) =>
           given['deptId'] === undefined ? given : { ...given, deptId: state.directory.root.id },
         ),
     ],
@@ -198,7 +198,7 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'who is disabled is moved to the root department as well',
       body,
       () =>
-        bodied(updateUser, (given, { state }) =>
+        changeRequestBody(updateUser, (given, { state }) =>
           given['status'] === undefined ? given : { ...given, deptId: state.directory.root.id },
         ),
     ],
@@ -206,19 +206,19 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'role-reset',
       'every update makes the user a common one',
       body,
-      () => bodied(updateUser, (given) => ({ role: 1, ...given })),
+      () => changeRequestBody(updateUser, (given) => ({ role: 1, ...given })),
     ],
   ],
   'delete-user': [
-    ['not-done', 'the user stays', documented('deleteUser', 'page'), () => idle(deleteUser)],
-    ['still-shown', 'a deleted user is shown as before', documented('deleteUser', 'page'), () => remembering(getUser)],
+    ['not-done', 'the user stays', documented('deleteUser', 'page'), () => doNothing(deleteUser)],
+    ['still-shown', 'a deleted user is shown as before', documented('deleteUser', 'page'), () => remember(getUser)],
     [
       'still-listed',
       'a deleted user stays in the list',
       documented('deleteUser', 'page'),
       () => {
         const rows = new Map<string, Loose>()
-        const shown = pageSaid(listUsers, (page) => {
+        const shown = changePage(listUsers, (page) => {
           for (const row of page) rows.set(String(row['id']), row)
           return page.length === 0 ? [...rows.values()].slice(-3) : page
         })
@@ -229,5 +229,5 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
 }
 
 function kept(name: string) {
-  return bodied(updateUser, (given) => without(given, name))
+  return changeRequestBody(updateUser, (given) => without(given, name))
 }

@@ -35,8 +35,10 @@ export const diagnoseRoutes = [
         .optional()
         .describe('Body as sent, when it is no text: its bytes in Base64.'),
       appSecret: z.string().optional().describe('Secret it was signed with; that of the named AppId when absent.'),
-      canonicalRequest: ownText.describe('The canonical request that the client built: told is the first difference.'),
-      stringToSign: ownText.describe('The string to sign that the client built: told is the first difference.'),
+      canonicalRequest: ownText.describe(
+        'The canonical request that the client built: the answer has the first difference.',
+      ),
+      stringToSign: ownText.describe('The string to sign that the client built: the answer has the first difference.'),
     }),
     answers: 'the diagnosis; with `ownCanonicalRequest` and `ownStringToSign` when the client sent its own',
     response: diagnosisView.extend({
