@@ -11,7 +11,7 @@ import { errorEntry } from '../../spec/errors.ts'
 import { toIso } from '../../world/instant.ts'
 import { isFormatted, JsonBody } from './json-body.tsx'
 import { Outcome } from './outcome.tsx'
-import { Copy, Time, Verbatim } from './parts.tsx'
+import { Copy, Said, Time, Verbatim } from './parts.tsx'
 import { ReplayForm } from './replay-form.tsx'
 import { requestRoute } from './request-route.ts'
 import { SignatureSection } from './signature.tsx'
@@ -22,7 +22,7 @@ type Props = ViewProps & OwnedEntry
 
 /** One exchange in full, secrets redacted, and what can be done with it. */
 export const ExchangeDetail = (props: Props) => {
-  const { deps, t, entry, owner } = props
+  const { deps, t, language, entry, owner } = props
   const viewer = new Viewer(deps, owner)
   const detail = viewer.detail(entry)
   return (
@@ -37,10 +37,12 @@ export const ExchangeDetail = (props: Props) => {
       {entry.search === undefined && detail.diagnosis !== null && (
         <div class="notice is-bad" id="diagnosis">
           <h2>{t('exchange.diagnosis')}</h2>
-          <p lang="en">{detail.diagnosis}</p>
+          <p>
+            <Said language={language} english={detail.diagnosis} />
+          </p>
         </div>
       )}
-      <SignatureSection t={t} entry={entry} viewer={viewer} owner={owner} />
+      <SignatureSection t={t} language={language} entry={entry} viewer={viewer} owner={owner} />
       <Facts {...props} rule={detail.rule} />
       {'truncated' in detail && <p class="hint">{t('exchange.cut')}</p>}
       <Side title={t('exchange.request')} line={`${detail.request.method} ${detail.request.target}`}>

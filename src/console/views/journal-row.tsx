@@ -3,14 +3,14 @@ import type { Viewer } from '../../journal/viewer.ts'
 import { taskOf } from './exchange-detail.tsx'
 import { chosenOf, distinctPart } from './journal-page.ts'
 import { Outcome } from './outcome.tsx'
-import { Time } from './parts.tsx'
+import { Said, Time } from './parts.tsx'
 import { hashOf, type ViewProps } from './view.ts'
 
 type Props = ViewProps & OwnedEntry & { viewer: Viewer; withSandbox: boolean; isChosen: boolean }
 
 /** A line of the journal: enough of the request to tell it from the one before. */
 export const JournalRow = (props: Props) => {
-  const { t, entry, owner, viewer, withSandbox, isChosen } = props
+  const { t, language, entry, owner, viewer, withSandbox, isChosen } = props
   const { requestId, at, method, operation, target, durationMs, faults, diagnosis, error } = viewer.summary(entry)
   const taskId = taskOf(entry)
   return (
@@ -37,9 +37,11 @@ export const JournalRow = (props: Props) => {
         <Outcome t={t} entry={entry} />
       </td>
       <td class="number">{durationMs.toFixed(1)} ms</td>
-      <td class="finding" lang="en">
+      <td class="finding">
         {faults.length > 0 && <strong>{faults.join(', ')} </strong>}
-        <span title={diagnosis ?? ''}>{diagnosis ?? (error === null ? '' : error)}</span>
+        <span title={diagnosis ?? ''}>
+          <Said language={language} english={diagnosis ?? error ?? ''} />
+        </span>
       </td>
     </tr>
   )

@@ -3,7 +3,7 @@ import type { Severity } from '../../journal/report-card/finding.ts'
 import { createReportCard, type ReportCard } from '../../journal/report-card/report-card.ts'
 import { Viewer } from '../../journal/viewer.ts'
 import { scenarioFor } from '../scenario-for.ts'
-import { Badge, Frame, type Tone } from './parts.tsx'
+import { Badge, Frame, Said, type Tone } from './parts.tsx'
 import { hashOf, type ViewProps } from './view.ts'
 
 const tones: Readonly<Record<Severity, Tone>> = { error: 'bad', warning: 'busy', info: 'calm' }
@@ -20,7 +20,7 @@ const MOST_LINKED = 50
 
 /** How the client behaves, and what it has made the mock show. */
 export const ReportView = (props: ViewProps) => {
-  const { deps, sandbox, t } = props
+  const { deps, sandbox, t, language } = props
   const card = createReportCard(sandbox, deps.journals, new Viewer(deps, sandbox))
   return (
     <Frame {...props} view="report" title={t('nav.report')} live="request sandbox">
@@ -30,7 +30,11 @@ export const ReportView = (props: ViewProps) => {
           <Badge tone={verdictTones[card.verdict]}>{t(`report.${card.verdict}`)}</Badge>
           <span>{t('report.calls', { calls: card.summary.calls, checks: card.summary.checks })}</span>
         </div>
-        {card.journal.note !== undefined && <p lang="en">{card.journal.note}</p>}
+        {card.journal.note !== undefined && (
+          <p>
+            <Said language={language} english={card.journal.note} />
+          </p>
+        )}
         {card.findings.length === 0 && card.verdict === 'good' && (
           <p class="empty">{t('report.clean', { count: card.summary.calls })}</p>
         )}
@@ -39,25 +43,31 @@ export const ReportView = (props: ViewProps) => {
           <Finding {...props} finding={finding} />
         ))}
       </section>
-      <CoverageCard t={t} sandboxId={sandbox.id} report={deps.coverage.of(sandbox)} />
+      <CoverageCard t={t} language={language} sandboxId={sandbox.id} report={deps.coverage.of(sandbox)} />
     </Frame>
   )
 }
 
-const Finding = ({ sandbox, t, finding }: ViewProps & { finding: ReportCard['findings'][number] }) => {
+const Finding = ({ sandbox, t, language, finding }: ViewProps & { finding: ReportCard['findings'][number] }) => {
   const { id, title, severity, why, cure, occurrences, evidence } = finding
   const all = [...new Set(evidence.flatMap(({ requestIds }) => requestIds))].slice(0, MOST_LINKED)
   const requests = all.slice(0, LINKED)
   return (
     <article class="finding" data-key={id}>
-      <h3 lang="en">
-        <Badge tone={tones[severity]}>{t(`report.${severity}`)}</Badge> {title}
+      <h3>
+        <Badge tone={tones[severity]}>{t(`report.${severity}`)}</Badge> <Said language={language} english={title} />
       </h3>
-      <p lang="en">{why}</p>
-      <p lang="en">
-        <strong>{cure}</strong>
+      <p>
+        <Said language={language} english={why} />
       </p>
-      <p lang="en">{evidence[0]?.detail}</p>
+      <p>
+        <strong>
+          <Said language={language} english={cure} />
+        </strong>
+      </p>
+      <p>
+        <Said language={language} english={evidence[0]?.detail ?? ''} />
+      </p>
       <p class="source">
         {t('report.times', { count: occurrences })} · {t('report.evidence')}:{' '}
         {requests.map((request) => (
@@ -78,11 +88,12 @@ const Finding = ({ sandbox, t, finding }: ViewProps & { finding: ReportCard['fin
 
 interface CoverageProps {
   readonly t: ViewProps['t']
+  readonly language: ViewProps['language']
   readonly sandboxId: string
   readonly report: CoverageReport
 }
 
-const CoverageCard = ({ t, sandboxId, report }: CoverageProps) => (
+const CoverageCard = ({ t, language, sandboxId, report }: CoverageProps) => (
   <section class="card" aria-labelledby="coverage-title">
     <h2 id="coverage-title">{t('report.coverage')}</h2>
     <p class="hint">{t('report.coverageHint')}</p>
@@ -92,7 +103,7 @@ const CoverageCard = ({ t, sandboxId, report }: CoverageProps) => (
     {report.groups.map((group) => (
       <details data-key={group.id}>
         <summary>
-          <span lang="en">{group.title}</span> <Share t={t} label={group.title} share={group} />
+          <Said language={language} english={group.title} /> <Share t={t} label={group.title} share={group} />
         </summary>
         <ul class="items">
           {group.items.map(({ id, title, count }) => (
@@ -100,7 +111,7 @@ const CoverageCard = ({ t, sandboxId, report }: CoverageProps) => (
               <Badge tone={count > 0 ? 'good' : 'calm'}>
                 {count > 0 ? t('report.times', { count }) : t('report.never')}
               </Badge>{' '}
-              <span lang="en">{title}</span>
+              <Said language={language} english={title} />
               {count === 0 && <ShownBy t={t} sandboxId={sandboxId} id={id} />}
             </li>
           ))}

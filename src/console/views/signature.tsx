@@ -4,13 +4,14 @@ import { headerOf } from '../../shared/headers.ts'
 import { labelCanonicalLines } from '../../signing/canonical-lines.ts'
 import { hmacSha256Hex } from '../../signing/digest.ts'
 import { type Diagnosis, parseXDate } from '../../signing/index.ts'
+import type { Language } from '../../spec/languages.ts'
 import { limits } from '../../spec/limits.ts'
 import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { Translate } from '../texts/texts.ts'
 import { CompareOwn } from './compare-own.tsx'
 import { align, type LinePair, type Piece, pieces } from './difference.ts'
-import { Badge, Scroll } from './parts.tsx'
+import { Badge, Said, Scroll } from './parts.tsx'
 
 interface SectionProps {
   readonly t: Translate
@@ -21,23 +22,31 @@ interface SectionProps {
 }
 
 /** The autopsy of a bad signature: what the client did, what the server expects, where they part, and the cure. */
-export const SignatureSection = ({ t, entry, viewer, owner }: SectionProps) => {
+export const SignatureSection = ({ t, language, entry, viewer, owner }: SectionProps & { language: Language }) => {
   if (entry.search === undefined) return null
   const diagnosis = viewer.redactor(entry).deep(entry.search.latest) as Diagnosis
   const { summary, mistakes, expected, clientCanonicalRequest, clientStringToSign } = diagnosis
   return (
     <section class="card" id="signature" aria-labelledby="signature-title">
       <h2 id="signature-title">{t('exchange.signature')}</h2>
-      {mistakes.length === 0 && <p lang="en">{summary}</p>}
+      {mistakes.length === 0 && (
+        <p>
+          <Said language={language} english={summary} />
+        </p>
+      )}
       {mistakes.map(({ title, cure }) => (
         <dl class="mistake">
           <div>
             <dt>{t('exchange.diagnosis')}</dt>
-            <dd lang="en">{title}</dd>
+            <dd>
+              <Said language={language} english={title} />
+            </dd>
           </div>
           <div>
             <dt>{t('exchange.cure')}</dt>
-            <dd lang="en">{cure}</dd>
+            <dd>
+              <Said language={language} english={cure} />
+            </dd>
           </div>
         </dl>
       ))}
