@@ -22,7 +22,7 @@ export const ClockLine = (props: Pick<ViewProps, 'deps' | 'sandbox' | 't'>) => {
   const { now, frozen, rate } = sandbox.clock.read()
   return (
     <div class="clock-line">
-      <a href={hashOf('clock', { sandbox: sandbox.id })} aria-label={t('jump.clock')}>
+      <a href={hashOf('clock', { sandbox: sandbox.id })} title={t('jump.clock')}>
         <time datetime={toIso(now)} data-ticks={String(now)} data-rate={String(frozen ? 0 : rate)}>
           {clockText(now)}
         </time>
@@ -40,7 +40,7 @@ export const ClockLine = (props: Pick<ViewProps, 'deps' | 'sandbox' | 't'>) => {
             data-body={JSON.stringify({ now: toIso(at) })}
             data-done={t('clock.changed')}
             title={clockText(at)}
-            aria-label={t('jump.to', { what: t(`jump.${kind}`) })}
+            aria-label={`${t('jump.to', { what: t(`jump.${kind}`) })} ${aheadText(at - now)}`}
           >
             {t(`jump.${kind}`)} <span class="ahead">{aheadText(at - now)}</span>
           </button>
