@@ -18,12 +18,19 @@ interface ToolEntry {
 
 const scenario = z.string().describe('Name of a built-in scenario: see the resource koodrive://scenarios.')
 
+/** Their whole shape would take a fifth of what an agent reads of all tools. */
+const routes = z
+  .array(z.looseObject({}))
+  .describe(
+    'Own answers for paths that no operation has, such as {"method": "GET", "path": "/koodrive/ose/v1/groups", "answer": {"body": []}}.',
+  )
+
 const entries: readonly ToolEntry[] = [
   {
     name: 'create_sandbox',
     route: 'create-sandbox',
     hint: 'Use one for each task or test: nothing of it is shared. The answer has the credentials for the client under test.',
-    fields: { scenario: scenario.optional() },
+    fields: { scenario: scenario.optional(), routes: routes.optional() },
   },
   { name: 'list_sandboxes', route: 'list-sandboxes' },
   { name: 'get_sandbox', route: 'get-sandbox' },

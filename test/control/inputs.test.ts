@@ -88,6 +88,8 @@ describe('what is not there', () => {
     'issue-token': { kind: 'admin' },
     'create-auth-code': { login: 'admin' },
     'verify-requests': { operation: 'listUsers', count: { min: 1 } },
+    'set-routes': { routes: [] },
+    'compare-own-text': { text: 'GET' },
   }
   it.each(named.map((route) => [`${route.method} ${route.path}`, route] as const))(
     '%s answers 404 for an unknown sandbox and says how to find one',

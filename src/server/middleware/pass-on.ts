@@ -1,11 +1,12 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { isLoopback } from '../../shared/address.ts'
 import { bounds } from '../../shared/bounds.ts'
 import { type AppContext, type AppMiddleware, type Call, paused } from '../app-env.ts'
 import { tokenOf } from '../authentication/access-token.ts'
 import type { Deps } from '../deps.ts'
 import { canGoOn, type Fallback, headersBack, headersOn, isOwnCall, urlOn } from '../fallback/fallback.ts'
 import { type Answer, ForwardError, forward } from '../forward.ts'
-import { headerOf } from '../http/wire.ts'
+import { type Bindings, headerOf } from '../http/wire.ts'
 import { Refusal } from '../refusal.ts'
 
 const decoder = new TextDecoder()
@@ -30,6 +31,11 @@ export function passOn({ fallback }: Deps): AppMiddleware {
       held += bytes
     }
     try {
+      if (isNamedByPage(c)) {
+        throw new ForwardError(
+          `This machine was called by the name ${headerOf(call.wire, 'host')}, as a page does that has its own name lead here. Call it by localhost or 127.0.0.1.`,
+        )
+      }
       return answerAs(c, fallback, await paused(call, () => ask(call, fallback, hold)))
     } catch (error) {
       if (!(error instanceof ForwardError)) throw error
@@ -42,6 +48,16 @@ export function passOn({ fallback }: Deps): AppMiddleware {
       inFlight -= held
     }
   }
+}
+
+/**
+ * Whether a call over loopback names another host. The name of a page's site can be made to lead to this machine (DNS
+ * rebinding), and its calls then count as those of one site: they must not reach the other server.
+ */
+function isNamedByPage({ env, var: { call } }: AppContext): boolean {
+  const local = (env as Bindings | undefined)?.incoming?.socket?.localAddress
+  if (!call.wire.isSocket || local === undefined || !isLoopback(local)) return false
+  return !isLoopback((headerOf(call.wire, 'host') ?? 'localhost').replace(/:\d*$/, ''))
 }
 
 async function ask({ wire, sandbox, owner }: Call, fallback: Fallback, hold: (bytes: number) => void): Promise<Answer> {

@@ -10,7 +10,18 @@ export const protectAnswers: AppMiddleware = async (c, next) => {
   await next()
   if (c.get('call').unanswered !== undefined) return
   for (const [name, value] of protectiveHeaders) c.res.headers.set(name, value)
+  const { rule = '' } = c.get('call')
+  if (FOREIGN.test(rule) && DOCUMENT.test(c.res.headers.get('content-type') ?? '')) {
+    c.res.headers.append('Content-Security-Policy', APART)
+  }
 }
+
+/** What a route or the server behind --fallback has answered. */
+const FOREIGN = /^(?:route\.|fallback;)/
+/** What a browser runs scripts in. */
+const DOCUMENT = /html|xml|svg/i
+/** A page of somebody else has an origin of its own: ours is that of the console, which changes sandboxes. */
+const APART = 'sandbox allow-scripts allow-forms allow-popups allow-downloads'
 
 /** Refuses what a page of another site made a browser send: it could fill the journal, and use the well-known tokens. */
 export function refuseOtherSites(deps: Pick<Deps, 'corsOrigins'>): AppMiddleware {

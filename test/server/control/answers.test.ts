@@ -17,6 +17,7 @@ interface Stage {
   readonly faultId: string
   readonly token: string
   readonly log: object
+  readonly snapshot: object
 }
 
 type Call = (
@@ -61,6 +62,15 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
     }),
   ],
   'replay-log': [({ log }) => ({ body: log })],
+  'delete-sandboxes': [() => ({ query: '?label=ci=run-42' })],
+  'set-routes': [
+    () => ({ body: { routes: [{ method: 'GET', path: '/koodrive/ose/v1/groups', answer: { body: [] } }] } }),
+  ],
+  'restore-snapshot': [({ snapshot }) => ({ body: snapshot })],
+  'restore-sandbox': [({ snapshot }) => ({ body: snapshot })],
+  'replay-request': [() => ({ params: { requestId: 'default-1' } })],
+  'get-request-as-programs': [() => ({ params: { requestId: 'default-1' } })],
+  'compare-own-text': [() => ({ params: { requestId: 'default-1' }, body: { text: 'GET\n/' } })],
   mcp: [() => ({ body: { jsonrpc: '2.0', id: 1, method: 'tools/list' } })],
 }
 
@@ -84,8 +94,16 @@ async function stage(target: Target): Promise<Stage> {
   })
   const token = await control(target, 'POST', '/sandboxes/default/tokens', { kind: 'user' })
   const log = await control(target, 'GET', '/sandboxes/default/log')
+  const snapshot = await control(target, 'GET', '/sandboxes/default/snapshot')
   const openTaskId = await provision('13900000002')
-  return { taskId, openTaskId, faultId: fault.json.faultId, token: token.json.token, log: log.json }
+  return {
+    taskId,
+    openTaskId,
+    faultId: fault.json.faultId,
+    token: token.json.token,
+    log: log.json,
+    snapshot: snapshot.json,
+  }
 }
 
 const saysJson = ({ produces = ['application/json'], answers }: ControlRoute): boolean =>
