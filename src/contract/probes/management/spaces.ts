@@ -141,6 +141,10 @@ export const allocationThen = call({
   id: 'get-space-allocation.then',
   operation: getSpaceAllocation,
   uses: [userSpace.resized],
+  params: async ({ get }) => {
+    await get(userSpace.resized)
+    return {}
+  },
 })
 
 /** The run's departments in the list of department spaces, while the first one has a disabled space. */
