@@ -6,6 +6,7 @@ export async function referenceTables(program: Command): Promise<ReferenceTables
   const { builtInScenarios } = await import('../scenarios/built-in.ts')
   const { scenarioJsonSchema } = await import('../scenarios/schema.ts')
   const { checks } = await import('../contract/checks.ts')
+  const { faultExamples } = await import('../server/control/examples.ts')
   const { createControlDocument } = await import('../server/control/document.ts')
   const { controlRoutes } = await import('../mock/control-routes.ts')
   const { properties } = scenarioJsonSchema() as { properties: { faults: { items: { oneOf: FaultSchema[] } } } }
@@ -13,6 +14,7 @@ export async function referenceTables(program: Command): Promise<ReferenceTables
     scenarios: builtInScenarios,
     checks,
     faults: properties.faults.items.oneOf,
+    faultExamples,
     commands: program.commands.map(toRow),
     control: createControlDocument(controlRoutes) as unknown as ReferenceTables['control'],
   }

@@ -6,6 +6,7 @@ import type { ExportedFile } from '../exported-file.ts'
 import { code, grouped, page, table } from './markdown.ts'
 import { operationsPage } from './operations-page.ts'
 import type { ControlRoute, ReferenceTables } from './tables.ts'
+import { exampleCall, typeText } from './type-text.ts'
 
 /** The reference in Markdown: a page for each table, and an index. */
 export function toReference(tables: ReferenceTables): ExportedFile[] {
@@ -96,12 +97,11 @@ export const scenariosPage = ({ scenarios }: Pick<ReferenceTables, 'scenarios'>)
     ),
   )
 
-function faultsPage({ faults }: ReferenceTables): ExportedFile {
+function faultsPage({ faults, faultExamples }: ReferenceTables): ExportedFile {
   const kindOf = (name: string) => faults.every(({ properties }) => name in properties)
   const names = [...new Set(faults.flatMap(({ properties }) => Object.keys(properties)))]
   const scope = names.filter((name) => name !== 'kind' && kindOf(name))
-  const description = (name: string) =>
-    faults.find(({ properties }) => name in properties)?.properties[name]?.description
+  const fieldOf = (name: string) => faults.find(({ properties }) => name in properties)?.properties[name]
   return page(
     'faults',
     'Faults',
@@ -109,18 +109,20 @@ function faultsPage({ faults }: ReferenceTables): ExportedFile {
     '## Which calls',
     'Of every kind; all of them may be left out.',
     table(
-      ['field', 'meaning'],
-      scope.map((name) => [code(name), description(name) ?? '']),
+      ['field', 'type', 'meaning'],
+      scope.map((name) => [code(name), typeText(fieldOf(name)), fieldOf(name)?.description ?? '']),
     ),
     ...faults.map(({ properties, required = [] }) => {
       const own = Object.entries(properties).filter(([name]) => name !== 'kind' && !scope.includes(name))
       const rows = own.map(([name, field]) => [
         code(name),
+        typeText(field),
         required.includes(name) ? 'yes' : 'no',
         field.description ?? '',
       ])
-      const body = rows.length === 0 ? 'It takes nothing more.' : table(['field', 'required', 'meaning'], rows)
-      return `## ${properties['kind']?.const}\n\n${body}`
+      const kind = String(properties['kind']?.const)
+      const body = rows.length === 0 ? 'It takes nothing more.' : table(['field', 'type', 'required', 'meaning'], rows)
+      return `## ${kind}\n\n${body}\n\n${exampleCall('POST', '/sandboxes/{id}/faults', faultExamples[kind])}`
     }),
   )
 }
@@ -181,14 +183,18 @@ function controlPage({ control: { tags, paths } }: ReferenceTables): ExportedFil
   )
 }
 
-/** The fields that the body of a route takes. */
+/** The fields that the body of a route takes, and a call that works as it stands. */
 function bodyTable({ method, path, requestBody }: ControlRoute & { method: string; path: string }): string[] {
-  const { properties = {}, required = [] } = requestBody?.content['application/json']?.schema ?? {}
-  if (Object.keys(properties).length === 0) return []
-  const rows = Object.entries(properties).map(([name, { description = '' }]) => [
+  const { schema = {}, example } = requestBody?.content['application/json'] ?? {}
+  const { properties = {}, required = [] } = schema
+  const rows = Object.entries(properties).map(([name, field]) => [
     code(name),
+    typeText(field),
     required.includes(name) ? 'yes' : 'no',
-    description,
+    field.description ?? '',
   ])
-  return [`${code(`${method} ${path}`)} takes:`, table(['field', 'required', 'meaning'], rows)]
+  const fields = rows.length === 0 ? [] : [table(['field', 'type', 'required', 'meaning'], rows)]
+  if (fields.length === 0 && example === undefined) return []
+  const call = example === undefined ? [] : [exampleCall(method, path, example)]
+  return [`${code(`${method} ${path}`)} takes${fields.length === 0 ? ', for example' : ''}:`, ...fields, ...call]
 }

@@ -8,6 +8,8 @@ export interface ReferenceTables {
   readonly checks: readonly CheckRow[]
   /** JSON Schemas of the kinds of fault. */
   readonly faults: readonly FaultSchema[]
+  /** A fault of each kind. */
+  readonly faultExamples: Readonly<Record<string, unknown>>
   readonly commands: readonly CommandRow[]
   readonly control: ControlDescription
 }
@@ -25,7 +27,7 @@ export interface CheckRow {
 
 /** What a kind of fault takes. */
 export interface FaultSchema {
-  readonly properties: Readonly<Record<string, { readonly const?: unknown; readonly description?: string }>>
+  readonly properties: Readonly<Record<string, FieldSchema>>
   readonly required?: readonly string[]
 }
 
@@ -52,11 +54,21 @@ export interface ControlRoute {
   readonly summary: string
   readonly tags: readonly string[]
   readonly responses: Readonly<Record<string, { readonly description: string }>>
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: ObjectSchema }>> }
+  readonly requestBody?: {
+    readonly content: Readonly<Record<string, { readonly schema?: FieldSchema; readonly example?: unknown }>>
+  }
 }
 
-/** As much of the schema of an object as a table needs. */
-interface ObjectSchema {
-  readonly properties?: Readonly<Record<string, { readonly description?: string }>>
+/** As much of a schema as a table needs. */
+export interface FieldSchema {
+  readonly type?: string | readonly string[]
+  readonly const?: unknown
+  readonly enum?: readonly unknown[]
+  /** `false` behind the fixed entries of a tuple. */
+  readonly items?: FieldSchema | boolean
+  readonly anyOf?: readonly FieldSchema[]
+  readonly oneOf?: readonly FieldSchema[]
+  readonly properties?: Readonly<Record<string, FieldSchema>>
   readonly required?: readonly string[]
+  readonly description?: string
 }

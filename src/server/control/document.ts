@@ -2,6 +2,7 @@ import type { createDocument } from '../../spec/openapi/document.ts'
 import { type Components, toSchemaObject } from '../../spec/openapi/json-schema.ts'
 import { version } from '../../spec/version.ts'
 import type { ControlRoute } from './control-route.ts'
+import { bodyExamples } from './examples.ts'
 import { problemBody } from './shapes/server.ts'
 import { tagOf, tags } from './tags.ts'
 
@@ -49,10 +50,16 @@ function parametersOf({ path, query }: ControlRoute, components: Components): Pa
   return [...inPath, ...inQuery]
 }
 
-function requestBodyOf({ body }: ControlRoute, components: Components): Pick<OperationObject, 'requestBody'> {
+function requestBodyOf({ id, body }: ControlRoute, components: Components): Pick<OperationObject, 'requestBody'> {
   if (body === undefined) return {}
   const schema = toSchemaObject(body, 'input', components)
-  return { requestBody: { required: !body.safeParse({}).success, content: { [JSON_TYPE]: { schema } } } }
+  const example = bodyExamples[id]
+  return {
+    requestBody: {
+      required: !body.safeParse({}).success,
+      content: { [JSON_TYPE]: { schema, ...(example !== undefined && { example }) } },
+    },
+  }
 }
 
 function successOf({ answers, status, response, produces = [JSON_TYPE] }: ControlRoute, components: Components) {
