@@ -119,8 +119,8 @@ export class World {
       trial.add(sandbox)
     }
     this.#refuseWithoutRoom([...leaving].filter((id) => this.get(id) === undefined).length)
+    for (const id of leaving) this.#forget(id) // all first: what one had, another one may have now
     return given.map(({ config, commands, clock }) => {
-      this.#forget(config.id)
       const sandbox = this.#add(config)
       sandbox.replayAll(commands)
       if (clock !== undefined) sandbox.resume(clock)

@@ -193,6 +193,27 @@ describe('a snapshot', () => {
     expect((await server.call('GET', 'snapshot')).json).toEqual(before)
   })
 
+  it('restores sandboxes that have exchanged name and credentials', () => {
+    const mock = createMock()
+    const [a, b] = [mock.sandbox({ id: 'a', name: 'First' }), mock.sandbox({ id: 'b', name: 'Second' })]
+    const snapshot: any = structuredClone(mock.snapshot())
+    const [, one, other] = snapshot.sandboxes
+    for (const field of ['name', 'credentials']) {
+      ;[one.config[field], other.config[field]] = [other.config[field], one.config[field]]
+    }
+    const [ofA, ofB] = [a.credentials, b.credentials]
+    mock.restore(snapshot)
+    expect([a.credentials, b.credentials]).toEqual([ofB, ofA])
+    for (const [credentials, id] of [
+      [ofA, 'b'],
+      [ofB, 'a'],
+    ] as const) {
+      expect(mock.world.ofAppId(credentials.appId)?.id).toBe(id)
+      for (const token of Object.values(credentials.tokens)) expect(mock.world.ofToken(token)?.id).toBe(id)
+    }
+    expect(() => mock.sandbox({ name: 'First' })).toThrow(/belongs to sandbox "b"/)
+  })
+
   it('restores no more sandboxes than may exist', async () => {
     const source = createMock()
     for (let made = 0; made < 3; made += 1) source.sandbox()

@@ -80,7 +80,7 @@ describe('the journals of 200 sandboxes that read pages of 100 users', () => {
     expect(journals.bytes, 'what may be kept is').toBeGreaterThan(0.99 * bounds.journalBytes.value)
     expect(measured).toBeLessThan(1.05 * bounds.journalBytes.value)
     expect(journals.of(sandboxes[0] as Sandbox).list({ limit: 1 })[0]?.responseBody).toContain('"list"')
-  })
+  }, 60_000)
 
   it('leave more than half of what the manifest allows for everything else', () => {
     expect(bounds.journalBytes.value).toBeLessThan(limit / 2)

@@ -41,7 +41,8 @@ export function authenticateToken(sandbox: Sandbox, operation: Operation, author
     throw refuse('user-disabled', 'The user of the access token is disabled (status 1).')
   }
   if (known.lifeMs !== undefined && state.settings.tokensSlide && known.expiresAt !== now + known.lifeMs) {
-    sandbox.execute('use-token', { token })
+    // The same string each time: the log keeps one for every call.
+    sandbox.execute('use-token', { token: known.token })
   }
   return caller
 }
