@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { journalShape, type MockOptions, sandboxesShape } from '../../mock/mock-options.ts'
+import { journalShape, sandboxesShape } from '../../mock/mock-input.ts'
+import type { MockOptions } from '../../mock/mock-options.ts'
 import { createService, DEFAULT_MAX_JOURNAL, type Service } from '../../mock/service.ts'
 import { loadScenario } from '../../scenarios/load.ts'
 import { instant, organisationDefaults, organisationNumbers } from '../../server/sandboxes/sandbox-options.ts'

@@ -1,7 +1,16 @@
 import type { SandboxConfig } from '../../world/config.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { World } from '../../world/world.ts'
-import type { SandboxFilter } from './identity-input.ts'
+
+/** Which sandboxes are meant: those that fit all that is given. */
+export interface SandboxFilter {
+  /** `KEY=VALUE`, or `KEY` with any value; several with commas. */
+  readonly label?: string | undefined
+  /** The whole name. */
+  readonly name?: string | undefined
+  /** Text in the id, the name, a label or the name of the scenario; upper and lower case are the same. */
+  readonly search?: string | undefined
+}
 
 type Named = Pick<SandboxConfig, 'id' | 'name' | 'labels'>
 

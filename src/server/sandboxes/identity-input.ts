@@ -111,13 +111,3 @@ export const sandboxFilter = once(() =>
       .describe('Text in the id, the name, a label or the name of the scenario; upper and lower case are the same.'),
   }),
 )
-
-/** Which sandboxes are meant: those that fit all that is given. */
-export interface SandboxFilter {
-  /** `KEY=VALUE`, or `KEY` with any value; several with commas. */
-  readonly label?: string | undefined
-  /** The whole name. */
-  readonly name?: string | undefined
-  /** Text in the id, the name, a label or the name of the scenario; upper and lower case are the same. */
-  readonly search?: string | undefined
-}

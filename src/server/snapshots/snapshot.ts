@@ -4,11 +4,12 @@ import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { Deps } from '../deps.ts'
 import { badRequest } from '../problem.ts'
+import type { SandboxFilter } from '../sandboxes/find-sandboxes.ts'
 import { findSandboxes, matcherOf } from '../sandboxes/find-sandboxes.ts'
-import type { SandboxFilter } from '../sandboxes/identity-input.ts'
 import { commandsOf } from '../sandboxes/log.ts'
 import { toFile } from '../sandboxes/log-file.ts'
-import { SNAPSHOT_FORMAT, SNAPSHOT_VERSION, type Snapshot, type SnapshotFile, snapshotFile } from './snapshot-file.ts'
+import { snapshotFile } from './snapshot-file.ts'
+import { SNAPSHOT_FORMAT, SNAPSHOT_VERSION, type Snapshot, type SnapshotFile } from './snapshot-format.ts'
 
 type Kept = Pick<Deps, 'world' | 'journals'>
 

@@ -10,7 +10,8 @@ import {
   takeSnapshot,
   toSnapshotText,
 } from '../../snapshots/snapshot.ts'
-import { SNAPSHOT_FORMAT, type SnapshotFile, snapshotFile } from '../../snapshots/snapshot-file.ts'
+import { snapshotFile } from '../../snapshots/snapshot-file.ts'
+import { SNAPSHOT_FORMAT, type SnapshotFile } from '../../snapshots/snapshot-format.ts'
 import { defineControl } from '../control-route.ts'
 
 const exported = snapshotFile().meta({ id: 'Snapshot', description: `A file of the format ${SNAPSHOT_FORMAT}.` })
