@@ -26,7 +26,7 @@ const groups = [
     priority: 4,
   },
   { name: 'signing', test: /\/src\/signing\/(?:sign|verify)\.ts$/, priority: 3 },
-  { name: 'mock', test: /\/src\/(?:mock\/service|scenarios\/load)\.ts$/, priority: 2 },
+  { name: 'mock', test: /\/src\/(?:mock\/(?:service|mock-input)|scenarios\/load)\.ts$/, priority: 2 },
   { name: 'http-server', test: /\/src\/server\/http\/http-server\.ts$/, priority: 1 },
   { name: 'program', test: /\/src\/cli\/(?:run|option|stop-signal|colours|log-levels)\.ts$/, priority: 1 },
   { name: 'serve', test: /\/src\/cli\/commands\/serve\.ts$/, priority: 0 },
