@@ -35,7 +35,7 @@ describe('under any combination of readings', () => {
         const isHidden = (id: string): boolean => readings['unsafe-ids'] === 'rounded' && needsExactIds.includes(id)
         expect(Object.keys(undetermined).filter((id) => told.has(id) && !isHidden(id))).toEqual([])
       }),
-      { numRuns: runs(8, 400) },
+      { numRuns: runs(8, 200) },
     )
   })
 })
