@@ -34,6 +34,15 @@ function toRepository(markdown) {
   }
 }
 
+/** Two braces in code are placeholders of routes, not expressions of a page. */
+function withoutExpressions(markdown) {
+  const code = markdown.renderer.rules.code_inline
+  markdown.renderer.rules.code_inline = (tokens, index, ...others) => {
+    tokens[index].attrSet('v-pre', '')
+    return code(tokens, index, ...others)
+  }
+}
+
 const english = [
   { text: 'Start', items: ['tutorial.md', 'tutorial-management.md'].map(item) },
   { text: 'How to', items: pagesOf('how-to') },
@@ -50,7 +59,10 @@ export default {
   cacheDir: '../artifacts/site-cache',
   base: process.env.SITE_BASE ?? '/',
   rewrites: { 'README.md': 'index.md', ':folder/README.md': ':folder/index.md' },
-  markdown: { html: false, config: toRepository },
+  markdown: {
+    html: false,
+    config: (markdown) => markdown.use(toRepository).use(withoutExpressions),
+  },
   // Links to what is no page are checked by a test of the repository.
   ignoreDeadLinks: [(url) => !url.endsWith('.md') && existsSync(docs + url.replace(/^\//, ''))],
   locales: {

@@ -40,12 +40,13 @@ describe('the guide to checking the real endpoint, followed word by word against
     expect(json('today.json')).toMatchObject({
       outcome: 'conforms',
       allowWrites: false,
-      headline: expect.stringContaining('needs --allow-writes'),
+      headline: expect.stringMatching(/the \d+ others need an authorization code and --allow-writes/),
     })
     expect(readFileSync(join(cwd, 'today.html'), 'utf8')).toMatch(/^<!doctype html>/i)
 
     expect(sh(write).status).toBe(0)
-    expect(json('with-writes.json').summary.skip).toBeLessThan(10)
+    // 15 need the code of a sign-in; the others have nothing to judge by in this organisation.
+    expect(json('with-writes.json').summary.skip).toBeLessThan(35)
     expect(readFileSync(join(cwd, 'created.jsonl'), 'utf8')).toContain('"phones":["00999')
 
     const wrong = /^(\d+) of them carry a signature, date or token that is wrong on purpose/m.exec(sh(plan).stdout)

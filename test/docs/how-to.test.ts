@@ -18,7 +18,8 @@ describe('the how-to guides', () => {
   it('are each followed by a test, here or in one of their own', () => {
     const tests = readdirSync(`${root}test/docs`).map((file) => readFileSync(`${root}test/docs/${file}`, 'utf8'))
     const followed = names.filter((name) => tests.some((text) => text.includes(`how-to/${name}.md`)))
-    expect(new Set([...followed, ...guides.map(({ name }) => name)])).toEqual(new Set(names))
+    const toFollow = names.filter((name) => /^```/m.test(howTo(name)))
+    expect([...followed, ...guides.map(({ name }) => name)]).toEqual(expect.arrayContaining(toFollow))
   })
 
   it('have no block that a reader would not know what to do with', () => {

@@ -14,6 +14,9 @@ describe('a release', () => {
     'is prepared by one command, after which it may be tagged once the owner has filled in the placeholders',
     async () => {
       const folder = builtClone(temporaryFolder())
+      const changes = join(folder, 'CHANGELOG.md')
+      const open = '## [Unreleased]\n'
+      writeFileSync(changes, readFileSync(changes, 'utf8').replace(open, `${open}\n### Fixed\n\n- Something.\n`))
       await expect(release(folder, 'check', 'v9.8.7')).rejects.toThrow('Run: node scripts/release.mjs prepare 9.8.7')
       await release(folder, 'prepare', '9.8.7', '2030-01-31')
       await expect(release(folder, 'check', 'v9.8.7')).rejects.toThrow(/package\.json still has the placeholder OWNER/)

@@ -33,7 +33,7 @@ async function stateOf(mock: Mock, isOfService = false): Promise<string> {
   const texts: string[] = []
   for (const call of [...views, { method: 'GET', path: '/__admin/sandboxes' }])
     texts.push(await (await send(mock, call)).text())
-  return texts.join('\n').replace(/"requests":\d+/g, '')
+  return texts.join('\n').replace(/"requests":\d+|"lastUsedAt":"[^"]*"/g, '')
 }
 
 const fault = { kind: 'malformed', times: 1 }

@@ -102,10 +102,10 @@ describe('a name that no page lists', () => {
   })
 
   it.each([
-    ['/userlist', paths.users],
-    ['/koodrive/ose/v1/userlist', paths.users],
-    ['/v1/space/userList', paths.spaces],
-    ['/koodrive/ose/v1/user/batchRegister/creat', paths.create],
+    ['/userlist', `GET ${paths.users}`],
+    ['/koodrive/ose/v1/userlist', `GET ${paths.users}`],
+    ['/v1/space/userList', `GET ${paths.spaces}`],
+    ['/koodrive/ose/v1/user/batchRegister/creat', `POST ${paths.create}`],
   ])('as a path: %s', async (path, meant) => {
     const reply = await target.client.get(path)
     expect(reply.status).toBe(404)

@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { sampleLanguages } from '../../../shared/code-sample.ts'
 import { compareOwnText } from '../../../signing/index.ts'
 import { diagnoseOptionsOf } from '../../authentication/diagnose-for.ts'
 import { callers, composeRequest } from '../compose-request.ts'
 import { defineControl } from '../control-route.ts'
 import { entryOf, journalOf, ownerNamed } from '../kept-requests.ts'
 import { callerOf, changed, replay, senderOf } from '../replay.ts'
-import { ownTextView, requestSummary } from '../shapes/requests.ts'
+import { ownTextView, requestSummary, samplesShape } from '../shapes/requests.ts'
 
 const MAX_TARGET = 65_536
 const MAX_TEXT = 1_048_576
@@ -54,7 +53,7 @@ export const replayRoutes = [
     summary: 'One request as programs in six languages, signed anew; each runs as it is.',
     query: z.strictObject({ as, sandbox }),
     answers: 'the programs by their language; secrets in the request are redacted, its new credentials are not',
-    response: z.object({ as: z.enum(callers), samples: z.record(z.enum(sampleLanguages), z.string()) }),
+    response: z.object({ as: z.enum(callers), samples: z.strictObject(samplesShape) }),
     handle: ({ deps, params, query, request }) => {
       const entry = entryOf(deps, params)
       const sender = senderOf(deps, query.sandbox, ownerNamed(deps, params['id']))

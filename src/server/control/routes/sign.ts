@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { sampleLanguages } from '../../../shared/code-sample.ts'
 import { DEFAULT_SANDBOX } from '../../../world/world.ts'
 import { badRequest, sandboxNamed } from '../../problem.ts'
 import { callers, composeRequest } from '../compose-request.ts'
 import { defineControl } from '../control-route.ts'
+import { samplesShape } from '../shapes/requests.ts'
 
 const signedRequest = z.object({
   method: z.string(),
@@ -16,7 +16,7 @@ const signedRequest = z.object({
   stringToSign: z.string().optional().describe('With a signature only.'),
   curl: z.string().describe('One line for a shell that sends exactly what was signed.'),
   samples: z
-    .record(z.enum(sampleLanguages), z.string())
+    .strictObject(samplesShape)
     .describe('Whole programs that send exactly what was signed, by their language.'),
 })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type SampleLanguage, sampleLanguages } from '../../../shared/code-sample.ts'
 
 /** What is wrong with a signed request. */
 export const diagnosisView = z
@@ -167,3 +168,8 @@ export const verificationResult = z
     note: z.string().optional(),
   })
   .meta({ id: 'VerificationResult' })
+
+/** A program in each language. */
+export const samplesShape = Object.fromEntries(
+  sampleLanguages.map((language) => [language, z.string()] as const),
+) as Record<SampleLanguage, z.ZodString>
