@@ -10,7 +10,7 @@ import type { MockOptions } from '../../src/mock/mock-options.ts'
 import { type PostgresServer, startPostgres } from './postgres.ts'
 
 /** Mocks that one file of tests makes at most. */
-const STORES = 400
+const STORES = 800
 
 /** Files share a process, and what is mocked in the first of them stays mocked so. */
 const shared = globalThis as typeof globalThis & { server?: Promise<PostgresServer>; newStore?: () => string }
@@ -21,9 +21,9 @@ shared.newStore = process.env['KOODRIVE_TEST_STORE'] === 'postgres' ? await sche
 vi.mock('../../src/mock/create-mock.ts', async (load) => {
   const original = await load<typeof import('../../src/mock/create-mock.ts')>()
   const createMock = (options: MockOptions = {}) => {
-    const store = shared.newStore?.()
-    if (store === undefined) throw new Error(`A file of tests makes more than ${STORES} mocks.`)
-    const mock = original.createMock({ store, ...options })
+    // A mock that begins with a snapshot keeps nothing in a store.
+    const store = options.snapshot === undefined ? shared.newStore?.() : undefined
+    const mock = original.createMock({ ...(store !== undefined && { store }), ...options })
     open.push(mock)
     return mock
   }
@@ -41,7 +41,11 @@ async function schemas(): Promise<() => string> {
   const url = await server.createDatabase()
   const names = Array.from({ length: STORES }, (_, index) => `mock${index}`)
   await server.sql(url, names.map((name) => `CREATE SCHEMA ${name}`).join(';'))
-  return () => `${url}&options=${encodeURIComponent(`-c search_path=${names.pop()}`)}`
+  return () => {
+    const name = names.pop()
+    if (name === undefined) throw new Error(`A file of tests makes more than ${STORES} mocks.`)
+    return `${url}&options=${encodeURIComponent(`-c search_path=${name}`)}`
+  }
 }
 
 /** Copies of one folder: a new one takes seconds to make. */

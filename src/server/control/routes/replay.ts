@@ -21,6 +21,8 @@ export const replayRoutes = [
     path: '/sandboxes/:id/requests/:requestId/replay',
     summary: 'Sends a request once more, as it was or changed, with a fresh signature or a valid token.',
     takesFile: true,
+    // The request that it sends takes a turn of its own.
+    needs: 'journal',
     body: z.strictObject({
       as,
       sandbox,
