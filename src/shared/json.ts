@@ -38,3 +38,6 @@ const toNumber = (digits: string): number | bigint => {
 
 /** JSON of what {@link parseExact} gave, with line breaks; every digit of a bigint stays. */
 export const printExact = (value: unknown): string => stringify(value, null, 2) ?? ''
+
+/** The same in one line. */
+export const printLine = (value: unknown): string => stringify(value) ?? ''

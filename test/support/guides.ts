@@ -12,6 +12,7 @@ export const guides: readonly Guide[] = [
   { name: 'vitest', prints: [/Tests +2 passed/] },
   { name: 'time-in-tests', prints: [/Tests +2 passed/] },
   { name: 'own-routes', prints: [/pass 2$/m, /^{"hello":"Ada"}$/m] },
+  { name: 'own-scenarios', prints: [/pass 1$/m] },
   { name: 'node-test', prints: [/pass 2$/m, /pass 3$/m] },
   { name: 'production-host', prints: [/^200$[\s\S]*^200$/m] },
   { name: 'go-test', prints: [/^--- PASS: TestProvisionsAUser/m, /^--- PASS: TestSkipsAUserWhoExists/m], needs: 'go' },

@@ -164,3 +164,8 @@ function reset(outgoing: Outgoing): void {
     socket?.destroy()
   }
 }
+
+/** The address of a call. A Host that no URL can have, such as `a.1`, reached this machine all the same. */
+export function addressOf(url: string): URL {
+  return new URL(URL.canParse(url) ? url : url.replace(/^(https?:\/\/)[^/?#]*/, '$1localhost'))
+}

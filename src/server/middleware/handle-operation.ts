@@ -4,6 +4,7 @@ import { languages } from '../../spec/languages.ts'
 import type { Operation } from '../../spec/operation.ts'
 import type { AppContext, AppMiddleware } from '../app-env.ts'
 import type { Deps } from '../deps.ts'
+import { addressOf } from '../http/wire.ts'
 import type { OperationContext, OperationHandler } from '../operation-handler.ts'
 import type { MethodsOfPath } from '../operations.ts'
 import { sandboxGone } from '../refusal.ts'
@@ -41,7 +42,7 @@ export function handleOperation(
       ...input,
       body: read?.body,
       ...{ caller, userId, token, sandbox, readings, world, redirectHosts },
-      origin: new URL(c.req.url).origin,
+      origin: addressOf(c.req.url).origin,
       get state() {
         return sandbox.read()
       },

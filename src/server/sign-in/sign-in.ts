@@ -7,6 +7,7 @@ import type { Sandbox } from '../../world/sandbox.ts'
 import { DEFAULT_SANDBOX } from '../../world/world.ts'
 import type { AppContext, AppEnv } from '../app-env.ts'
 import type { Deps } from '../deps.ts'
+import { addressOf } from '../http/wire.ts'
 import { loginNames, loginOf } from './logins.ts'
 import { type Choice, codePage, PAGE_HEADERS, problemPage, say, signInPage } from './page.ts'
 import { checkRedirect } from './redirect.ts'
@@ -45,7 +46,7 @@ function authorize(deps: Deps, c: AppContext): Response {
     )
   }
   if (response_type !== 'code') return refuse(c, language, 'response_type takes code.')
-  const { host, origin } = new URL(c.req.url)
+  const { host, origin } = addressOf(c.req.url)
   const target = checkRedirect(c.req.query('redirect_uri') ?? origin + SIGN_IN_PATHS.code, {
     ownHost: host,
     redirectHosts: deps.redirectHosts,
@@ -63,7 +64,7 @@ function authorize(deps: Deps, c: AppContext): Response {
 function choose(c: AppContext, language: Language, sandbox: Sandbox, target: URL): Response {
   const state = sandbox.read()
   const { directory } = state
-  const parameters = new URL(c.req.url).searchParams
+  const parameters = addressOf(c.req.url).searchParams
   const keyWord = (parameters.get('keyWord') ?? '').slice(0, 255)
   const page = /^[1-9]\d{0,6}$/.test(parameters.get('page') ?? '') ? Number(parameters.get('page')) : 1
   const hrefWith = (changes: Readonly<Record<string, string>>): string => {

@@ -1,4 +1,5 @@
-import { explainMistake } from '../../scenarios/explain.ts'
+import { brief, explainMistake } from '../../scenarios/explain.ts'
+import { printLine } from '../../shared/json.ts'
 import { version } from '../../spec/version.ts'
 import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
@@ -75,7 +76,7 @@ export function parseSnapshot(given: unknown): Snapshot {
   if (format === SNAPSHOT_FORMAT && found !== SNAPSHOT_VERSION) {
     const writer = typeof mock === 'string' ? `, version ${mock.slice(0, 40)}` : ''
     throw badRequest(
-      `version: this mock, version ${version}, reads snapshots of version ${SNAPSHOT_VERSION}, not ${JSON.stringify(found)?.slice(0, 40)}. Restore it with the mock that wrote it${writer}.`,
+      `version: this mock, version ${version}, reads snapshots of version ${SNAPSHOT_VERSION}, not ${brief(printLine(found) || 'none')}. Restore it with the mock that wrote it${writer}.`,
       { path: 'version' },
     )
   }

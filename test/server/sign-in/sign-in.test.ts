@@ -1,7 +1,9 @@
-import { createServer } from 'node:http'
+import { createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
 import { describeInChromium } from '../../support/chromium.ts'
+import { paths } from '../../support/client.ts'
+import { journey } from '../../support/journey.ts'
 import { management } from '../../support/management.ts'
 import { describeTargets, inProcess, overHttp, type Target } from '../../support/targets.ts'
 
@@ -131,7 +133,7 @@ describeInChromium('the sign-in page', (visit) => {
     expect(errors.filter((error) => !/favicon/.test(error))).toEqual([])
   })
 
-  it('finds anybody by name, and goes the whole journey with the code of the browser', async () => {
+  it('finds anybody by name', async () => {
     const target = await overHttp()
     const { url, code } = await frontEnd()
     const { page } = await visit()
@@ -144,6 +146,17 @@ describeInChromium('the sign-in page', (visit) => {
     await page.waitForURL(`${url}?**`)
     const { data } = await management(target, '').ok('POST', '/session', { code: await code })
     expect(data.userInfo).toMatchObject({ innerUserId: wanted.id, userName: wanted.name })
+  })
+
+  it('begins the whole journey: what the administrator may do, an application does with the code of the page', async () => {
+    const target = await overHttp()
+    const { url, code } = await frontEnd()
+    const { page } = await visit()
+    await page.goto(`${target.baseUrl}/oauth2/authorize?${new URLSearchParams({ redirect_uri: url })}`)
+    await page.getByRole('link', { name: 'System administrator' }).first().click()
+    await page.waitForURL(`${url}?**`)
+    const { data } = await management(target, '').ok('POST', '/session', { code: await code })
+    await journey(target, management(target, data.accessToken))
   })
 
   it('shows the code when it leads nowhere else', async () => {
@@ -162,4 +175,16 @@ it('keeps a million users at no cost, and shows twenty of them', async () => {
   const { text } = await authorize(target, {}, { Accept: 'text/html' })
   expect(text).toContain('1000000')
   expect(text.match(/<li>/g)?.length).toBeLessThan(30)
+})
+
+it.each(['a1.1', '999.999.999.999', '1.2.3.4.5'])('a Host that no URL can have is answered: %s', async (host) => {
+  const { baseUrl } = await overHttp()
+  const answers = [`${paths.users}?offset=0&limit=1`, '/oauth2/authorize'].map(
+    (path) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const headers = { Host: host, Authorization: 'Bearer mock-admin-token' }
+        get(baseUrl + path, { headers }, (answer) => resolve(answer.resume().statusCode)).on('error', reject)
+      }),
+  )
+  expect(await Promise.all(answers)).toEqual([200, 200])
 })
