@@ -144,7 +144,7 @@ describe('a snapshot', () => {
 
   const spoilt: [string, (snapshot: any) => unknown, RegExp][] = [
     ['of a newer version', (snapshot) => ({ ...snapshot, version: 2 }), /reads snapshots of version 1, not 2/],
-    ['of no version', ({ version, ...rest }) => rest, /version 1, not undefined/],
+    ['of no version', ({ version, ...rest }) => rest, /version 1, not none/],
     ['of another format', (snapshot) => ({ ...snapshot, format: 'koodrive-mock-log' }), /^format: /],
     ['with a field that nobody knows', (snapshot) => ({ ...snapshot, extra: 1 }), /no field "extra"/],
     ['without sandboxes', ({ sandboxes, ...rest }) => rest, /^sandboxes: /],
