@@ -75,27 +75,26 @@ export function watchFiles(
 function watchedOf(service: Pick<Service, 'follow'>, { scenario, routes }: FileFlags, current: Current): Watched[] {
   const watched: Watched[] = []
   if (/\.(?:ya?ml|json)$/i.test(scenario)) {
-    let before = current.scenario
-    const reload = async () => {
-      const now = await readScenarioFile(scenario)
-      const isOther = JSON.stringify(now) !== JSON.stringify(before)
-      if (isOther) await service.follow({ what: 'scenario', before, now })
-      before = now
-      return isOther
-    }
+    const follow = (before: Scenario, now: Scenario) => service.follow({ what: 'scenario', before, now })
+    const reload = whenOther(current.scenario, () => readScenarioFile(scenario), follow)
     watched.push({ flag: '--scenario', file: scenario, reload })
   }
   if (routes !== undefined) {
-    let before = current.routes ?? []
-    const reload = async () => {
-      const { readRoutesFile } = await import('../routes/parse.ts')
-      const now = await readRoutesFile(routes)
-      const isOther = JSON.stringify(now) !== JSON.stringify(before)
-      if (isOther) await service.follow({ what: 'routes', before, now })
-      before = now
-      return isOther
-    }
-    watched.push({ flag: '--routes', file: routes, reload })
+    const read = async () => (await import('../routes/parse.ts')).readRoutesFile(routes)
+    const follow = (before: readonly Route[], now: readonly Route[]) => service.follow({ what: 'routes', before, now })
+    watched.push({ flag: '--routes', file: routes, reload: whenOther(current.routes ?? [], read, follow) })
   }
   return watched
+}
+
+/** Reads a file anew and follows it when it says something else than before; tells whether it does. */
+function whenOther<T>(first: T, read: () => Promise<T>, follow: (before: T, now: T) => Promise<unknown>) {
+  let before = first
+  return async (): Promise<boolean> => {
+    const now = await read()
+    const isOther = JSON.stringify(now) !== JSON.stringify(before)
+    if (isOther) await follow(before, now)
+    before = now
+    return isOther
+  }
 }

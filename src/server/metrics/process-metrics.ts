@@ -6,6 +6,17 @@ const NS_PER_SECOND = 1e9
 /** How late the event loop may be noticed to be, in milliseconds. */
 const RESOLUTION_MS = 10
 
+/** Makes gauges that are read at each scrape. */
+export const gaugesOf = (registry: Registry) => (name: string, help: string, read: () => number) =>
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(read())
+    },
+  })
+
 /**
  * Memory, processor time and event loop of the process: measured once, however many mocks it has. The names are those of
  * Prometheus clients; their own collection would come and go by the scrape, and says `Nan` where nothing happened yet.
@@ -13,15 +24,7 @@ const RESOLUTION_MS = 10
 export const registryOfProcess = once((): Registry => {
   const registry = new Registry()
   const registers = [registry]
-  const gauge = (name: string, help: string, read: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(read())
-      },
-    })
+  const gauge = gaugesOf(registry)
   new Counter({
     name: 'process_cpu_seconds_total',
     help: 'Processor time of the process, of user and system, in seconds.',

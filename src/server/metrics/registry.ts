@@ -1,6 +1,7 @@
 import { Counter, Gauge, type Metric, Registry } from 'prom-client'
 import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import { version } from '../../spec/version.ts'
+import { gaugesOf } from './process-metrics.ts'
 import type { StoreTally } from './store-tally.ts'
 import { BUCKETS_SECONDS, type Durations, type MetricsSource, type Tally } from './tally.ts'
 
@@ -8,15 +9,7 @@ import { BUCKETS_SECONDS, type Durations, type MetricsSource, type Tally } from 
 export function createRegistry(tally: Tally, store: StoreTally, { world, journals, events }: MetricsSource): Registry {
   const registry = new Registry()
   const registers = [registry]
-  const gauge = (name: string, help: string, read: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(read())
-      },
-    })
+  const gauge = gaugesOf(registry)
   new Counter({
     name: 'koodrive_mock_requests_total',
     help: 'Requests of the vendor API, by operation and HTTP status (0 when the connection was reset).',
