@@ -6,6 +6,7 @@ import { DEFAULT_SANDBOX } from '../world/world.ts'
 import { DocsPage } from './docs/docs-page.tsx'
 import { asset, pageHeaders } from './pages.ts'
 import { Shell } from './shell.tsx'
+import { loadTexts } from './texts/say.ts'
 import { translator } from './texts/texts.ts'
 import { views } from './views/views.ts'
 import { visibleHtml } from './visible-html.ts'
@@ -46,8 +47,9 @@ export const consoleRoutes = [
     query: languageQuery,
     answers: 'the page',
     produces: [HTML],
-    handle: ({ deps, pageProof, query, request }) => {
+    handle: async ({ deps, pageProof, query, request }) => {
       const language = pageLanguage(query.lang, request.headers.get('accept-language'))
+      await loadTexts(language)
       const given = { needsToken: deps.controlToken !== undefined, pageProof }
       return page(<DocsPage language={language} t={translator(language)} {...given} />)
     },
@@ -81,6 +83,7 @@ export const consoleRoutes = [
         throw notFound(`The console has no view "${name}". Views: ${Object.keys(views).join(', ')}.`)
       }
       const language = pageLanguage(query.lang, request.headers.get('accept-language'))
+      await loadTexts(language)
       const sandbox = sandboxNamed(deps.world, query.sandbox ?? DEFAULT_SANDBOX)
       const texts = Object.entries(query).filter((pair): pair is [string, string] => typeof pair[1] === 'string')
       const html = (

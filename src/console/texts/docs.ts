@@ -45,7 +45,7 @@ export const docsTexts = {
   ),
   'docs.authStep2': both(
     'Canonical request, lines joined by a line feed: the method; the path, percent-encoded, with a slash at its end; the query, encoded and sorted; each signed header as name:value, the names in lower case and sorted; an empty line; the names joined by semicolons; the SHA-256 of the body in lower-case hex.',
-    '规范请求，各行以换行符连接：请求方法；经百分号编码、以斜杠结尾的路径；编码并排序后的查询参数；参与签名的请求头，每行一个“名称:值”，名称小写并排序；空行；以分号连接的请求头名称；请求体的 SHA-256（小写十六进制）。',
+    '规范请求，各行以换行符连接：请求方法；经百分号编码、以斜杠结尾的路径；编码并排序后的查询参数；参与签名的请求头，每行写作 name:value，名称小写并排序；空行；以分号连接的请求头名称；请求体的 SHA-256（小写十六进制）。',
   ),
   'docs.authStep3': both(
     'String to sign: HMAC-SHA256, a line feed, and the SHA-256 of the canonical request in lower-case hex. It has no line for the date.',

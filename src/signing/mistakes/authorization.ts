@@ -56,7 +56,7 @@ export const authorizationMistakes: readonly VisibleMistake[] = [
       if (sight.parsed === undefined || sight.parsed.ok || hasOtherScheme(sight)) return false
       return headerValues(sight.headers, 'authorization').length > 1
         ? false
-        : (sight.parsed.reason.split(';')[0] ?? true)
+        : (sight.parsed.reason.split('; the form is ')[0] ?? true)
     },
   },
   {

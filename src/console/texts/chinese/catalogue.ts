@@ -1,9 +1,27 @@
+import { canonicalMistakes } from './canonical-mistakes.ts'
+import { control } from './control.ts'
+import { diagnoses } from './diagnoses.ts'
+import { findings } from './findings.ts'
+import { inputs } from './inputs.ts'
+import { mistakes } from './mistakes.ts'
 import { readings } from './readings.ts'
+import { refusals } from './refusals.ts'
 import { situations } from './situations.ts'
 import { sources } from './sources.ts'
 
 /**
- * The Chinese of sentences that a table of the mock says in English, by the English sentence. `{}` stands for whatever
- * comes there.
+ * The Chinese of sentences that the mock says in English, by the English sentence. `{}` stands for whatever comes there;
+ * `{2}` in the Chinese for the second gap.
  */
-export const chinese: Readonly<Record<string, string>> = { ...situations, ...readings, ...sources }
+export const chinese: Readonly<Record<string, string>> = {
+  ...situations,
+  ...readings,
+  ...sources,
+  ...mistakes,
+  ...canonicalMistakes,
+  ...diagnoses,
+  ...findings,
+  ...refusals,
+  ...inputs,
+  ...control,
+}
