@@ -35,6 +35,10 @@ if (options.sideBySide) {
   const installed = measureInstalled(servers)
   write('side-by-side', sideBySide({ servers, runs, starts, bareStartMs, installed, options }))
 }
+if (options.stores !== undefined) {
+  const { measureStores } = await import('./stores.mjs')
+  write('stores', await measureStores(options))
+}
 if (options.growth) {
   const { measureGrowth } = await import('./growth.mjs')
   write('growth', await measureGrowth(options))

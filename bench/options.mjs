@@ -13,6 +13,8 @@ const USAGE = `usage: npm run bench -- [options]
   --growth-only   nothing but the growth curves
   --soak SECONDS  nothing but a soak: all workloads mixed for so long; ends with 1 when requests are refused, or
                   memory, latency, journal, sockets or listeners grow (60 is enough to tell)
+  --store LIST    nothing but what stores cost: of memory,folder,postgres or a postgres://… of yours, in one run
+                  (2 s of load after 1 s, unless --secs and --warm say otherwise)
   --cpus S,L      core of the servers and core of the load (default 0,1)
   --dry           print the results, write no file`
 
@@ -32,19 +34,25 @@ export function readOptions(args) {
         growth: { type: 'boolean', default: false },
         'growth-only': { type: 'boolean', default: false },
         soak: { type: 'string' },
+        store: { type: 'string' },
         cpus: { type: 'string', default: '0,1' },
         dry: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     })
     if (values.help) end(USAGE, 0)
+    const stores = values.store?.split(',')
+    const isGiven = (name) => args.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`))
+    if (stores !== undefined && !isGiven('secs')) values.secs = '2'
+    if (stores !== undefined && !isGiven('warm')) values.warm = '1'
     const [serverCpu = '0', loadCpu = '1'] = values.cpus.split(',')
     return {
       ...Object.fromEntries(Object.keys(numbers).map((name) => [name, positive(name, values[name])])),
       only: new RegExp(values.only, 'i'),
       workloads: values.workloads.split(','),
       growth: values.growth || values['growth-only'],
-      sideBySide: !values['growth-only'] && values.soak === undefined,
+      sideBySide: !values['growth-only'] && values.soak === undefined && stores === undefined,
+      stores,
       soakSeconds: values.soak === undefined ? undefined : positive('soak', values.soak),
       serverCpu,
       loadCpu,

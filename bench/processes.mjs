@@ -76,17 +76,23 @@ async function end(child, hasEnded) {
 
 const statusOf = (pid) => readFileSync(`/proc/${pid}/status`, 'utf8')
 
-/** Resident memory of a process and its children, in MB. */
-export function residentMb(pid) {
-  const parents = new Map()
+/** The processes that a process has started, by its id. */
+function childrenOf() {
+  const children = new Map()
   for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       const parent = Number(/^PPid:\s+(\d+)/m.exec(statusOf(entry))?.[1])
-      parents.set(parent, [...(parents.get(parent) ?? []), Number(entry)])
+      children.set(parent, [...(children.get(parent) ?? []), Number(entry)])
     } catch {
       // It has ended meanwhile.
     }
   }
+  return children
+}
+
+/** Resident memory of a process and its children, in MB. */
+export function residentMb(pid) {
+  const children = childrenOf()
   const sum = (one) => {
     let kb = 0
     try {
@@ -94,20 +100,38 @@ export function residentMb(pid) {
     } catch {
       // It has ended meanwhile.
     }
-    return kb / 1024 + (parents.get(one) ?? []).reduce((total, child) => total + sum(child), 0)
+    return kb / 1024 + (children.get(one) ?? []).reduce((total, child) => total + sum(child), 0)
   }
   return sum(pid)
 }
 
-/** Processor time that a process has taken, in milliseconds: unlike a rate, it does not suffer from a busy machine. */
-export function cpuMs(pid) {
+/** User, system, and those of children that have ended. */
+function ticksOf(pid) {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  const [user, system] = stat
+  return stat
     .slice(stat.lastIndexOf(')') + 2)
     .split(' ')
-    .slice(11, 13)
+    .slice(11, 15)
     .map(Number)
+}
+
+/** Processor time that a process has taken, in milliseconds: unlike a rate, it does not suffer from a busy machine. */
+export function cpuMs(pid) {
+  const [user, system] = ticksOf(pid)
   return (user + system) * MS_PER_TICK
+}
+
+/** Processor time that a process and its children have taken, in milliseconds. */
+export function treeCpuMs(pid) {
+  const all = [pid, ...(childrenOf().get(pid) ?? [])]
+  const ended = ticksOf(pid)[2] + ticksOf(pid)[3]
+  return all.reduce((sum, one) => {
+    try {
+      return sum + cpuMs(one)
+    } catch {
+      return sum
+    }
+  }, ended * MS_PER_TICK)
 }
 
 /** Files and sockets that a process holds open. */

@@ -74,9 +74,9 @@ export function toRequest(port, { method, url, signed }, { body, credentials = o
 }
 
 /** The requests of a workload that are sent in turn. */
-export function requestsOf(key, port, url = workloads[key].url) {
+export function requestsOf(key, port, url = workloads[key].url, credentials = undefined) {
   const workload = { ...workloads[key], url }
-  if (key !== 'b') return [toRequest(port, workload)]
+  if (key !== 'b') return [toRequest(port, workload, { credentials })]
   return Array.from({ length: BODIES }, () => toRequest(port, workload, { body: freshBatch(1000) }))
 }
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, vi } from 'vitest'
 import type { MockOptions } from '../../src/mock/mock-options.ts'
-import { type PostgresServer, startPostgres } from './postgres.ts'
+import { type PostgresServer, startPostgres } from './postgres.mjs'
 
 /** Mocks that one file of tests makes at most. */
 const STORES = 800

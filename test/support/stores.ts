@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest'
-import { type PostgresServer, startPostgres, whyNoPostgres } from './postgres.ts'
+import { type PostgresServer, startPostgres, whyNoPostgres } from './postgres.mjs'
 
 const isRequired = process.env['KOODRIVE_REQUIRE_JUDGES'] === '1'
 
