@@ -172,6 +172,8 @@ export function createService({ defaults: given, sandboxes, mutation, ...options
       if (change.what === 'scenario') defaults.scenario = change.now
       else defaults.routes = change.now
       const order = await keeping?.order()
+      // Those that no call of this process has met yet, too.
+      await order?.refresh()
       for (const { id } of [...world.all()]) {
         const work = async () => followFile(world, id, change)
         await (order === undefined ? work() : order.take(id, work))

@@ -81,15 +81,28 @@ function takeFolder(folder: string): void {
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true
 
+/** Numbers by which WebAssembly tells what the system said (WASI, `errno`); PGlite throws them without a message. */
+const wasiCodes: Readonly<Record<number, string>> = {
+  2: 'EACCES',
+  19: 'EDQUOT',
+  29: 'EIO',
+  44: 'ENOENT',
+  51: 'ENOSPC',
+  69: 'EROFS',
+}
+
 function cannotUse(folder: string, error: unknown): StoreError {
-  const { code = '', message = String(error) } = error as NodeJS.ErrnoException
+  const { errno = 0, message } = error as NodeJS.ErrnoException
+  const code = (error as NodeJS.ErrnoException).code ?? wasiCodes[errno] ?? ''
   const why =
     {
       EACCES: 'this user may not write there',
       ENOENT: 'the folder above it does not exist, or takes no folders',
       EROFS: 'the disk is read-only',
       ENOSPC: 'the disk is full',
-    }[code] ?? message.split('\n')[0]
+      EDQUOT: 'the disk is full for this user',
+      EIO: 'the disk fails',
+    }[code] ?? (message === undefined ? `PGlite fails there (${errno})` : message.split('\n')[0])
   return new StoreError('refused', `The folder ${folder} cannot be used as a store: ${why}.`, { cause: error })
 }
 

@@ -129,7 +129,12 @@ class Postgres implements Database {
   }
 
   #toStoreError(error: unknown): StoreError {
-    const { code = '', message } = error as { code?: string; message: string }
+    const { code = '', message, syscall, path } = error as NodeJS.ErrnoException
+    if (syscall === 'open') {
+      return new StoreError('usage', `The URL of the store ${this.name} names the file ${path}: it cannot be read.`, {
+        cause: error,
+      })
+    }
     return new StoreError(kindOf(code, message), `The store ${this.name}: ${explained(code, message)}`, {
       cause: error,
     })

@@ -4,7 +4,7 @@ import { type Database, damaged, type Queries, StoreError } from './database.ts'
  * What each version of the schema adds to the one before it. Only what PostgreSQL-compatible distributed databases take as
  * well: no triggers, no advisory locks, no LISTEN, no sequences.
  */
-const migrations: readonly (readonly string[])[] = [
+export const migrations: readonly (readonly string[])[] = [
   [
     `CREATE TABLE koodrive_mock_sandboxes (
        id text PRIMARY KEY,
@@ -55,9 +55,10 @@ const ATTEMPTS = 10
  * Makes the tables, or brings those of an older mock up to date.
  *
  * @param logVersion Version of the commands that this mock writes: others would not give the same bytes.
+ * @param versions What each version adds, of a mock that knows so many.
  * @throws StoreError when a newer mock has written the store, or commands of another version.
  */
-export async function migrate(database: Database, logVersion: number): Promise<void> {
+export async function migrate(database: Database, logVersion: number, versions = migrations): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await database.query(
@@ -68,7 +69,7 @@ export async function migrate(database: Database, logVersion: number): Promise<v
       await database.query('INSERT INTO koodrive_mock_schema VALUES (1, 0, $1) ON CONFLICT (one) DO NOTHING', [
         logVersion,
       ])
-      return await database.transaction((queries) => upgrade(database, queries, logVersion))
+      return await database.transaction((queries) => upgrade(database, queries, logVersion, versions))
     } catch (error) {
       // Two that start together: the other one makes the table.
       if (!(error instanceof StoreError) || error.kind !== 'conflict') throw error
@@ -77,27 +78,32 @@ export async function migrate(database: Database, logVersion: number): Promise<v
   }
 }
 
-async function upgrade({ name }: Database, queries: Queries, logVersion: number): Promise<void> {
+async function upgrade(
+  { name }: Database,
+  queries: Queries,
+  logVersion: number,
+  versions: typeof migrations,
+): Promise<void> {
   const [row] = await queries.query('SELECT version, log_version FROM koodrive_mock_schema WHERE one = 1 FOR UPDATE')
   const version = Number(row?.['version'])
   const written = Number(row?.['log_version'])
-  if (version > SCHEMA_VERSION) throw newerStore(name, version)
+  if (version > versions.length) throw newerStore(name, version, versions.length)
   if (version > 0 && written !== logVersion) {
     throw new StoreError(
       'refused',
       `The store ${name} holds commands of version ${written}, this mock writes version ${logVersion}: answers would not be the same. Use the mock that wrote it, or another store.`,
     )
   }
-  for (const statement of migrations.slice(version).flat()) await queries.query(statement)
-  if (version === SCHEMA_VERSION) return
+  for (const statement of versions.slice(version).flat()) await queries.query(statement)
+  if (version === versions.length) return
   await queries.query('UPDATE koodrive_mock_schema SET version = $1, log_version = $2 WHERE one = 1', [
-    SCHEMA_VERSION,
+    versions.length,
     logVersion,
   ])
 }
 
-export const newerStore = (name: string, version: number): StoreError =>
+export const newerStore = (name: string, version: number, known = SCHEMA_VERSION): StoreError =>
   new StoreError(
     'refused',
-    `The store ${name} has version ${version} of the schema, this mock knows ${SCHEMA_VERSION}: a newer mock has written it. Use that mock, or another store.`,
+    `The store ${name} has version ${version} of the schema, this mock knows ${known}: a newer mock has written it. Use that mock, or another store.`,
   )

@@ -11,6 +11,12 @@ import type {
 } from './management/commands.ts'
 import type { TokenKind } from './tokens.ts'
 
+/** What a sandbox is told for good: a file of the server says so. */
+interface Lasting {
+  /** Whether the sandbox also starts with it when it is reset. */
+  readonly outlivesReset?: boolean | undefined
+}
+
 /** What can be done to a sandbox, and what each command gives back. The only way its state changes. */
 export interface Commands extends DepartmentCommands, UserCommands, SpaceCommands, TaskCommands, SessionCommands {
   'create-task': { readonly payload: { readonly userId: string; readonly rows: BatchRows }; readonly result: string }
@@ -23,13 +29,13 @@ export interface Commands extends DepartmentCommands, UserCommands, SpaceCommand
   'use-token': { readonly payload: { readonly token: string }; readonly result: undefined }
   'revoke-token': { readonly payload: { readonly token: string }; readonly result: boolean }
   'set-clock': { readonly payload: ClockSetting; readonly result: undefined }
-  'set-scenario': { readonly payload: { readonly scenario: Scenario }; readonly result: undefined }
+  'set-scenario': { readonly payload: { readonly scenario: Scenario } & Lasting; readonly result: undefined }
   'set-readings': {
     readonly payload: { readonly readings: Readonly<Record<string, string>> }
     readonly result: undefined
   }
   /** Replaces the own answers for paths that no operation has; their counts begin anew. */
-  'set-routes': { readonly payload: { readonly routes: readonly Route[] }; readonly result: undefined }
+  'set-routes': { readonly payload: { readonly routes: readonly Route[] } & Lasting; readonly result: undefined }
   /** A call is answered by a route whose answer depends on the calls before it, or takes a fresh id. */
   'meet-route': {
     readonly payload: { readonly routeId: string; readonly takesId?: boolean }

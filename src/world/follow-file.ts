@@ -17,7 +17,6 @@ export function followFile(world: World, id: string, change: FileChange): void {
   const { scenario, routes } = sandbox.peek()
   const current = change.what === 'scenario' ? scenario : routes.all()
   if (JSON.stringify(current) !== JSON.stringify(change.before)) return
-  if (change.what === 'scenario') sandbox.execute('set-scenario', { scenario: change.now })
-  else sandbox.execute('set-routes', { routes: change.now })
-  sandbox.startsAnewWith = { ...sandbox.startsAnewWith, [change.what]: change.now }
+  if (change.what === 'scenario') sandbox.execute('set-scenario', { scenario: change.now, outlivesReset: true })
+  else sandbox.execute('set-routes', { routes: change.now, outlivesReset: true })
 }

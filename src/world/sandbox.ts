@@ -14,12 +14,11 @@ export class SandboxGoneError extends Error {
 /** One simulated organisation: its state, its clock and the log of what was done to it. */
 export class Sandbox {
   readonly config: SandboxConfig
-  /** What it starts anew with in place of parts of its configuration: a file of the server has changed. */
-  startsAnewWith: Partial<SandboxConfig> = {}
   /** Real time in epoch milliseconds. A sandbox that was reset or replaced was made when the first one with its id was. */
   readonly createdAt: number
   readonly #clock: VirtualClock
   readonly #log: CommandLog
+  #startsAnewWith: Partial<SandboxConfig> = {}
   #state: State
   #isRetired = false
   #lastUsedAt: number
@@ -36,6 +35,11 @@ export class Sandbox {
 
   get id(): string {
     return this.config.id
+  }
+
+  /** What it starts anew with in place of parts of its configuration: a file of the server has changed. */
+  get startsAnewWith(): Partial<SandboxConfig> {
+    return this.#startsAnewWith
   }
 
   /** Real time in epoch milliseconds at which somebody last used it; made, reset or restored counts. */
@@ -95,6 +99,7 @@ export class Sandbox {
     this.#log.append(this.id, sequence, command as Command)
     if (command.type === 'set-clock' && this.#state.clock !== undefined) this.#clock.set(this.#state.clock)
     this.#shift(this.#state.settings.clockOffsetMs - offset)
+    this.#noteLasting(command as Command)
     return result
   }
 
@@ -146,6 +151,13 @@ export class Sandbox {
   /** Refuses commands from now on: requests in flight must not write into the log of a successor. */
   retire(): void {
     this.#isRetired = true
+  }
+
+  #noteLasting(command: Command): void {
+    if (command.type !== 'set-scenario' && command.type !== 'set-routes') return
+    if (command.outlivesReset !== true) return
+    const lasting = command.type === 'set-scenario' ? { scenario: command.scenario } : { routes: command.routes }
+    this.#startsAnewWith = { ...this.#startsAnewWith, ...lasting }
   }
 
   /** Moves the clock when the scenario says that the service runs ahead of or behind the real time. */

@@ -117,6 +117,28 @@ describePostgres('a database', (server) => {
     })
   })
 
+  it('of a version before 15 is refused, unless it only resembles PostgreSQL', async () => {
+    const url = await server().createDatabase()
+    // The server says of itself what these functions say.
+    const claims = (about: string) =>
+      server().sql(
+        url,
+        `CREATE OR REPLACE FUNCTION public.version() RETURNS text LANGUAGE sql AS $$ SELECT '${about}' $$;
+         CREATE OR REPLACE FUNCTION public.current_setting(text) RETURNS text LANGUAGE sql AS $$ SELECT '140011' $$`,
+      )
+    const asked = `${url}&options=${encodeURIComponent('-c search_path=public,pg_catalog')}`
+    await claims('PostgreSQL 14.11 (Debian 14.11-1) on x86_64-pc-linux-gnu')
+    expect(await refusal(asked)).toEqual({
+      kind: 'refused',
+      message: expect.stringMatching(/ is PostgreSQL 14; a store needs 15 or later\.$/),
+    })
+    expect(await server().sql(url, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")).toBe('0')
+    for (const about of ['CockroachDB CCL v25.1.0', 'PostgreSQL 14.11-YB-2025.1.0.0-b0 on x86_64']) {
+      await claims(about)
+      await (await openStore(asked, LOG_VERSION)).close()
+    }
+  })
+
   it('that a newer mock has written is refused, and left as it is', async () => {
     const url = await server().createDatabase()
     await (await openStore(url, LOG_VERSION)).close()

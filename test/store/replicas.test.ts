@@ -1,5 +1,8 @@
 import { afterEach, expect, it } from 'vitest'
 import { createMock, type Mock, type MockOptions } from '../../src/index.ts'
+import type { Route } from '../../src/routes/route.ts'
+import type { Scenario } from '../../src/scenarios/scenario.ts'
+import { followFile } from '../../src/world/follow-file.ts'
 import { createTestClient, paths } from '../support/client.ts'
 import { describePostgres } from '../support/stores.ts'
 import { NOW } from '../support/targets.ts'
@@ -121,6 +124,41 @@ describePostgres('two mocks on one store', (server) => {
     expect(await server().sql(store, 'SELECT count(DISTINCT incarnation) FROM koodrive_mock_commands')).toMatch(
       /^[01]$/,
     )
+  })
+
+  it('reset a sandbox to what a file of the server says now, whichever of them read the file', async () => {
+    const store = await server().createDatabase()
+    const [one, two] = [open(store), open(store)]
+    const users = async (mock: Mock) => (await control(mock, 'GET', '/sandboxes/default')).json.counts.users
+    const text = async (mock: Mock) => (await mock.fetch('http://mock/own')).text()
+    expect([await users(one), await users(two)]).toEqual([200, 200])
+    const [before] = [...one.world.all()].map((sandbox) => sandbox.peek())
+    followFile(one.world, 'default', {
+      what: 'scenario',
+      before: before?.scenario as Scenario,
+      now: { ...(before?.scenario as Scenario), directory: { users: 30 } },
+    })
+    const routes = [{ id: 'own', method: 'GET', path: '/own', answer: { text: 'two' } }] as unknown as Route[]
+    followFile(one.world, 'default', { what: 'routes', before: before?.routes.all() ?? [], now: routes })
+    expect([await users(one), await users(two)]).toEqual([30, 30])
+    await control(two, 'POST', '/sandboxes/default/reset')
+    expect([await users(two), await users(one)], 'after a reset by the other').toEqual([30, 30])
+    expect([await text(two), await text(one)]).toEqual(['two', 'two'])
+    const third = open(store)
+    await control(third, 'POST', '/sandboxes/default/reset')
+    expect(await users(third), 'after a reset by one that came later').toBe(30)
+  })
+
+  it('let users arrive behind the same page', async () => {
+    const store = await server().createDatabase()
+    const [one, two] = [open(store), open(store)]
+    const scenario = { name: 'busy', directory: { users: 10, arrivals: { everyPages: 3, count: 5, position: 'last' } } }
+    const made = (await control(one, 'POST', '/sandboxes', { now: '2026-04-16T08:00:00Z', scenario })).json
+    const totals: number[] = []
+    for (const mock of [one, two, one, two, one, two, one]) {
+      totals.push((await clientOf(mock, made).get(`${paths.users}?offset=0&limit=1`)).json.total)
+    }
+    expect(totals).toEqual([10, 10, 10, 11, 11, 11, 12])
   })
 
   it('empty a journal for both', async () => {

@@ -1,0 +1,65 @@
+import { afterEach, expect, it } from 'vitest'
+import { createMock, type Mock, type MockOptions } from '../../src/index.ts'
+import { createTestClient, paths } from '../support/client.ts'
+import { describePostgres } from '../support/stores.ts'
+import { NOW } from '../support/targets.ts'
+
+const opened: Mock[] = []
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((mock) => mock.close()))
+})
+
+function open(store: string, options: MockOptions): Mock {
+  const mock = createMock({ store, now: NOW, ...options })
+  opened.push(mock)
+  return mock
+}
+
+const pageOf = (mock: Mock, credentials = mock.credentials) =>
+  createTestClient('http://mock', mock.fetch, credentials, () => NOW).get(`${paths.users}?offset=0&limit=100`)
+
+const metric = async (mock: Mock, name: string) => {
+  const text = await (await mock.fetch('http://mock/__admin/metrics')).text()
+  return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1])
+}
+
+describePostgres('the journal in a store', (server) => {
+  it('keeps so many exchanges of a sandbox, however many replicas write them', async () => {
+    const store = await server().createDatabase()
+    const mocks = [open(store, { maxJournal: 50 }), open(store, { maxJournal: 50 })]
+    for (let round = 0; round < 20; round += 1)
+      await Promise.all(mocks.map((mock) => Promise.all(Array.from({ length: 5 }, () => pageOf(mock)))))
+    const kept = Number(await server().sql(store, 'SELECT count(*) FROM koodrive_mock_exchanges'))
+    expect(kept, 'rows are dropped 64 at a time').toBeLessThan(50 + 64 + 64)
+    for (const mock of mocks) {
+      const response = await mock.fetch('http://mock/__admin/sandboxes/default/requests?limit=1000')
+      const { requests, dropped } = (await response.json()) as { requests: unknown[]; dropped: number }
+      expect({ kept: requests.length, dropped }).toEqual({ kept: 50, dropped: 150 })
+    }
+  })
+
+  it('keeps so many bytes over all sandboxes and half of them of one, in the store and in each process', async () => {
+    const store = await server().createDatabase()
+    const maxJournalBytes = 1_000_000
+    const mocks = [open(store, { maxJournalBytes }), open(store, { maxJournalBytes })]
+    const [one, two] = mocks as [Mock, Mock]
+    const sandboxes = Array.from({ length: 4 }, () => one.sandbox())
+    const bytesOf = (where = 'true') =>
+      server().sql(store, `SELECT coalesce(sum(bytes), 0) FROM koodrive_mock_exchanges WHERE ${where}`).then(Number)
+    let most = 0
+    for (let call = 0; call < 120; call += 1) {
+      // The first sandbox is called as often as all others together.
+      const sandbox = sandboxes[call % 2 === 0 ? 0 : 1 + (call % 3)]
+      await pageOf(call % 4 < 2 ? one : two, sandbox?.credentials)
+      if (call > 60 && call % 6 === 0) most = Math.max(most, await bytesOf())
+    }
+    expect(most, 'it was full').toBeGreaterThan(0.6 * maxJournalBytes)
+    expect(most, 'each process lets an eighth be written before it looks').toBeLessThan(1.3 * maxJournalBytes)
+    const own = `incarnation = (SELECT incarnation FROM koodrive_mock_sandboxes WHERE id = '${sandboxes[0]?.id}')`
+    expect(await bytesOf(own)).toBeLessThan((0.5 + 0.3) * maxJournalBytes)
+    for (const mock of mocks) {
+      await mock.fetch('http://mock/__admin/sandboxes')
+      expect(await metric(mock, 'koodrive_mock_journal_bytes')).toBeLessThanOrEqual(maxJournalBytes)
+    }
+  })
+})
