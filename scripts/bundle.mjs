@@ -22,7 +22,7 @@ export const entriesOf = ({ exports }, kind) =>
 const groups = [
   {
     name: 'description',
-    test: /\/src\/(?:spec\/(?!openapi\/)|shared\/)|\/node_modules\/(?:zod|lossless-json)\//,
+    test: /\/src\/(?:spec\/(?!openapi\/|find-operation|production)|shared\/(?!har|junit|code-sample))|\/node_modules\/(?:zod|lossless-json)\//,
     priority: 4,
   },
   { name: 'signing', test: /\/src\/signing\/(?:sign|verify)\.ts$/, priority: 3 },
@@ -42,18 +42,18 @@ const withoutAjv = {
 }
 
 /**
- * From Node 22 on, whoever imports `node:http` as an ES module has Node read all its exports, and one of them loads
- * fetch, http2 and TLS: more than half of the start of a command. Asked for by itself, the module loads what is used of it.
+ * Whoever imports a module of Node as an ES module has Node read all its exports, and some of them load far more than
+ * anybody here uses: those of `node:http` fetch, http2 and TLS, those of `node:fs` its promises. Asked for by itself, a
+ * module loads what is used of it. That is half of the start of a command on Node 24.
  */
-const httpAsItIs = {
-  name: 'http-as-it-is',
-  resolveId: (id) => (id === 'node:http' ? { id: '\0http', moduleSideEffects: false } : null),
-  load: (id) =>
-    id === '\0http'
-      ? `export const { ${httpNames.join(', ')} } = /* @__PURE__ */ process.getBuiltinModule('node:http')`
-      : null,
+const nodeAsItIs = {
+  name: 'node-as-it-is',
+  renderChunk: (code) =>
+    code.replace(
+      /^import (\{[^}]*\}) from "(node:[\w/]+)";$/gm,
+      (_, names, module) => `const ${names.replaceAll(' as ', ': ')} = process.getBuiltinModule("${module}");`,
+    ),
 }
-const httpNames = ['IncomingMessage', 'STATUS_CODES', 'ServerResponse', 'createServer', 'get', 'request']
 
 /**
  * Writes the bundle to dist/ and gives the folders of the packages that are in it.
@@ -69,14 +69,15 @@ export async function bundle(root) {
     input: Object.fromEntries(entries.map((entry) => [entry, `${root}src/${entry}.ts`])),
     // undici is whose dispatcher a program asks for; what only sends through it brings its own along.
     external: (id, importer) =>
-      (id.startsWith('node:') && id !== 'node:http') ||
+      id.startsWith('node:') ||
       (peers.includes(id) && (id !== 'undici' || importer?.endsWith('/src/undici.ts') === true)),
     platform: 'node',
     tsconfig: `${root}tsconfig.json`,
-    plugins: [withoutAjv, httpAsItIs],
+    plugins: [withoutAjv, nodeAsItIs],
   })
   const { output } = await built.generate({
     format: 'esm',
+    minifyInternalExports: false,
     chunkFileNames: 'chunks/[name].js',
     codeSplitting: { groups },
     comments: { legal: false, jsdoc: false },

@@ -1,12 +1,5 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import {
-  type CheckResult,
-  type ContractOptions,
-  type ContractReport,
-  type ContractRun,
-  runContract,
-  selectChecks,
-} from './contract/index.ts'
+import type { CheckResult, ContractOptions, ContractReport, ContractRun } from './contract/index.ts'
 
 /** What the suite is told. A function is called before the first test, when the target is there. */
 export type ContractSuiteOptions = ContractOptions | (() => ContractOptions | Promise<ContractOptions>)
@@ -47,7 +40,8 @@ export function contractSuite(options: ContractSuiteOptions, settings: ContractS
   const filter = typeof options === 'function' ? settings : { only: options.only, skip: options.skip, ...settings }
   const chosen = { only: filter.only, skip: filter.skip }
 
-  describe(title, () => {
+  describe(title, async () => {
+    const { runContract, selectChecks } = await import('./contract/index.ts')
     let run: ContractRun | undefined
     const results = new Map<string, CheckResult>()
 

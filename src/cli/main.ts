@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import module from 'node:module'
 import { ownCacheFolder } from './cache-folder.ts'
-import { exitCodeOf, processStreams } from './streams.ts'
 
 /** Lets Node keep what it compiles for the next start, from 22.1 on; whoever names a folder has it done already. */
 function keepCompiled(): void {
@@ -12,6 +11,7 @@ function keepCompiled(): void {
   if (folder !== undefined) enableCompileCache?.(folder)
 }
 
+// Only what is imported from here on is kept: this file imports nothing else that is worth keeping.
 keepCompiled()
-const { run } = await import('./run.ts')
-process.exitCode = exitCodeOf(await run(process.argv.slice(2), processStreams))
+const { runProcess } = await import('./run.ts')
+await runProcess()

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { version } from '../spec/version.ts'
 import { ExitError, exitCodes } from './exit.ts'
-import { guarded, type Streams } from './streams.ts'
+import { exitCodeOf, guarded, processStreams, type Streams } from './streams.ts'
 
 type AddCommand = (program: Command, streams: Streams) => void
 
@@ -22,6 +22,11 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
 
 /** What is about all commands: help, and the reference that `export` writes. */
 const aboutAll = new Set(['help', '-h', '--help', 'export'])
+
+/** Runs the command line of this process, and has it end with the code of that. */
+export async function runProcess(): Promise<void> {
+  process.exitCode = exitCodeOf(await run(process.argv.slice(2), processStreams))
+}
 
 /** Runs a command line and gives its exit code. Never throws, never ends the process. */
 export async function run(args: readonly string[], given: Streams): Promise<number> {

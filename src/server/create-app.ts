@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { once } from '../spec/once.ts'
-import type { AppEnv } from './app-env.ts'
+import type { AppEnv, AppMiddleware } from './app-env.ts'
 import { CONTROL_PREFIX } from './control/control-route.ts'
 import type { Deps } from './deps.ts'
 import { handlers } from './handlers.ts'
@@ -15,13 +15,12 @@ import { findSandbox } from './middleware/find-sandbox.ts'
 import { handleOperation, nameOperation } from './middleware/handle-operation.ts'
 import { injectFaults } from './middleware/inject-faults.ts'
 import { landing } from './middleware/landing.ts'
-import { passOn } from './middleware/pass-on.ts'
 import { protectAnswers, refuseOtherSites } from './middleware/protect-answers.ts'
 import { readWire } from './middleware/read-wire.ts'
 import { recordExchange } from './middleware/record-exchange.ts'
 import { answerError, refuseMethod, refusePath, refuseTrailingSlash, refuseUnreadable } from './middleware/refuse.ts'
 import { methodsByPath, pathsOf } from './operations.ts'
-import { createSignIn, SIGN_IN_PATHS } from './sign-in/sign-in.ts'
+import { SIGN_IN_PATHS } from './sign-in/redirect.ts'
 
 /**
  * The vendor API and the control plane, if there is one, which is loaded for the first call: many a test makes none.
@@ -38,16 +37,26 @@ export function createApp(deps: Deps, loadControl: (() => Promise<Hono<AppEnv>>)
   if (loadControl) app.all(`${CONTROL_PREFIX}/*`, async ({ req, env }) => (await loadControl()).fetch(req.raw, env))
 
   const { order } = deps
-  const inOrder = once(() => import('./middleware/in-store-order.ts'))
-  if (order) {
-    app.use(SIGN_IN_PATHS.authorize, async (c, next) => (await inOrder()).signInStoreOrder(deps, order)(c, next))
-  }
-  app.route('/', createSignIn(deps))
+  const inOrder = () => import('./middleware/in-store-order.ts')
+  const signIn = () => import('./sign-in/sign-in.ts')
+  if (order)
+    app.use(
+      SIGN_IN_PATHS.authorize,
+      onDemand(async () => (await inOrder()).signInStoreOrder(deps, order)),
+    )
+  app.get(
+    SIGN_IN_PATHS.authorize,
+    onDemand(async () => (await signIn()).signInPage(deps)),
+  )
+  app.get(
+    SIGN_IN_PATHS.code,
+    onDemand(async () => (await signIn()).showCode),
+  )
 
   const paths = methodsByPath(operations)
   for (const [path, methods] of paths) app.all(path, nameOperation(methods))
   if (deps.corsOrigins.length > 0) app.use(allowOrigins(deps))
-  if (order) app.use(async (c, next) => (await inOrder()).inStoreOrder(deps, order)(c, next))
+  if (order) app.use(onDemand(async () => (await inOrder()).inStoreOrder(deps, order)))
   app.use(findSandbox(deps), recordExchange(deps), protectAnswers, answerHeaders(deps))
   app.use(refuseUnreadable, refuseOtherSites(deps), refuseTrailingSlash)
   app.use(injectFaults(deps))
@@ -56,10 +65,17 @@ export function createApp(deps: Deps, loadControl: (() => Promise<Hono<AppEnv>>)
   for (const handler of operations) {
     app.on(handler.operation.method, pathsOf(handler.operation), ...admit, handleOperation(deps, handler))
   }
-  app.use(answerByRoute(deps), passOn(deps))
+  app.use(answerByRoute(deps))
+  if (deps.fallback) app.use(onDemand(async () => (await import('./middleware/pass-on.ts')).passOn(deps)))
   for (const [path, methods] of [...paths].reverse()) app.all(path, refuseMethod([...methods.keys()]))
 
   app.notFound(refusePath)
   app.onError(answerError(deps))
   return app
+}
+
+/** A middleware that is loaded for the first call that meets it: most mocks never need it. */
+function onDemand(load: () => Promise<AppMiddleware>): AppMiddleware {
+  const loaded = once(load)
+  return async (c, next) => (await loaded())(c, next)
 }

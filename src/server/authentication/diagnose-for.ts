@@ -5,21 +5,12 @@ import type { Selection } from '../../world/directory/search.ts'
 import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { World } from '../../world/world.ts'
+import { hostsOf } from './known-hosts.ts'
 import { SignatureSearch } from './signature-search.ts'
 
 const OTHERS_TRIED = 32
 /** Users a client may have got from a listing. */
 const USERS_TRIED = 20
-
-/** Hosts by which a server is called, with their ports: a client behind a proxy may have signed another than it sent. */
-const hostsOf = new WeakMap<World, readonly string[]>()
-const HOSTS_KEPT = 8
-
-/** Notes that a server can be called by a host, such as `127.0.0.1:4010`. */
-export function noteHost(world: World, host: string): void {
-  const known = hostsOf.get(world) ?? []
-  if (!known.includes(host) && known.length < HOSTS_KEPT) hostsOf.set(world, [...known, host])
-}
 
 /** The search for what is wrong with a request, by the secret, the clock and the readings of its sandbox as they are now. */
 export const searchFor = (sandbox: Sandbox, request: SignableRequest, world: World): SignatureSearch =>
@@ -37,7 +28,7 @@ export function diagnoseOptionsOf(sandbox: Sandbox, world: World): DiagnoseOptio
     futureToleranceMs: Number(readings['future-date-tolerance']) * 1000,
     knownSecrets: otherSecrets(sandbox, world),
     knownUserIds: [userId, ...listed.map((user) => user.id)],
-    knownHosts: hostsOf.get(world) ?? [],
+    knownHosts: hostsOf(world),
     movedClock: movedClockOf(sandbox),
   }
 }

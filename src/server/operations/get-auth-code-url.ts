@@ -1,8 +1,7 @@
 import { isLoopback } from '../../shared/address.ts'
 import { getAuthCodeUrl } from '../../spec/operations/get-auth-code-url.ts'
 import { defineHandler } from '../operation-handler.ts'
-import { checkRedirect } from '../sign-in/redirect.ts'
-import { SIGN_IN_PATHS } from '../sign-in/sign-in.ts'
+import { checkRedirect, SIGN_IN_PATHS } from '../sign-in/redirect.ts'
 
 /** Where the front end of the service takes a code. getAuthCodeURL, example. */
 const FRONT_END_PATH = '/cloudfile/index.html'

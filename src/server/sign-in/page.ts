@@ -82,7 +82,7 @@ const choice = ({ href, name, detail, isDisabled }: Choice, language: Language):
     : html`<li><a href="${href}">${name} <small>${detail}</small></a></li>`
 
 /** Whom to sign in as. */
-export function signInPage(view: SignInView): Html {
+export function choicePage(view: SignInView): Html {
   const { language, organisation, target, quick, users, total, keyWord, parameters, moreHref } = view
   const title = say('title', language)
   return frame(

@@ -1,5 +1,8 @@
 import { isLoopback } from '../../shared/address.ts'
 
+/** Where the sign-in page is, and the page that shows a code when a sign-in leads nowhere else. */
+export const SIGN_IN_PATHS = { authorize: '/oauth2/authorize', code: '/oauth2/code' } as const
+
 /** Where a sign-in may lead to: a URL, or why not. */
 export type RedirectTarget = { readonly url: URL } | { readonly problem: string }
 

@@ -1,19 +1,15 @@
-import { Hono } from 'hono'
 import { errorEntry } from '../../spec/errors.ts'
 import { type Language, languages, pageLanguage } from '../../spec/languages.ts'
 import type { User } from '../../world/directory/user.ts'
 import { userStatuses } from '../../world/directory/user.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import { DEFAULT_SANDBOX } from '../../world/world.ts'
-import type { AppContext, AppEnv } from '../app-env.ts'
+import type { AppContext, AppMiddleware } from '../app-env.ts'
 import type { Deps } from '../deps.ts'
 import { addressOf } from '../http/wire.ts'
 import { loginNames, loginOf } from './logins.ts'
-import { type Choice, codePage, PAGE_HEADERS, problemPage, say, signInPage } from './page.ts'
-import { checkRedirect } from './redirect.ts'
-
-/** Where the sign-in page is, and the page that shows a code when a sign-in leads nowhere else. */
-export const SIGN_IN_PATHS = { authorize: '/oauth2/authorize', code: '/oauth2/code' } as const
+import { type Choice, choicePage, codePage, PAGE_HEADERS, problemPage, say } from './page.ts'
+import { checkRedirect, SIGN_IN_PATHS } from './redirect.ts'
 
 /** Users of one page. */
 const PAGE_SIZE = 20
@@ -22,16 +18,17 @@ const PAGE_SIZE = 20
  * The sign-in service, in place of OrgID: a page to choose whom to sign in as, which leads to `redirect_uri` with a code
  * (RFC 6749, 4.1). `&login=admin` chooses without a page.
  */
-export function createSignIn(deps: Deps): Hono<AppEnv> {
-  const app = new Hono<AppEnv>()
-  app.get(SIGN_IN_PATHS.authorize, (c) => authorize(deps, c))
-  app.get(SIGN_IN_PATHS.code, (c) => {
-    const language = languageOf(c)
-    const code = c.req.query('code') ?? ''
-    if (code === '') return refuse(c, language, 'There is no code in the address: sign in first.')
-    return c.body(String(codePage(language, code, '')), 200, PAGE_HEADERS)
-  })
-  return app
+export const signInPage =
+  (deps: Deps): AppMiddleware =>
+  async (c) =>
+    authorize(deps, c)
+
+/** The page that shows a code when a sign-in leads nowhere else. */
+export const showCode: AppMiddleware = async (c) => {
+  const language = languageOf(c)
+  const code = c.req.query('code') ?? ''
+  if (code === '') return refuse(c, language, 'There is no code in the address: sign in first.')
+  return c.body(String(codePage(language, code, '')), 200, PAGE_HEADERS)
 }
 
 function authorize(deps: Deps, c: AppContext): Response {
@@ -86,7 +83,7 @@ function choose(c: AppContext, language: Language, sandbox: Sandbox, target: URL
     (page - 1) * PAGE_SIZE,
     PAGE_SIZE,
   )
-  const view = signInPage({
+  const view = choicePage({
     language,
     organisation: directory.root.name,
     target: target.origin + target.pathname,
