@@ -1,6 +1,7 @@
 import type { ContractCredentials } from '../contract/credentials.ts'
 import { ForwardError, passedOn } from '../server/forward.ts'
 import type { Wire } from '../server/http/wire.ts'
+import { forwardedHost, rewrittenHost } from '../server/rewritten-host.ts'
 import { formatXDate, sign } from '../signing/index.ts'
 import type { Operation } from '../spec/operation.ts'
 
@@ -20,7 +21,10 @@ export function headersFor(
   now: number,
 ): [string, string][] {
   const passed = passedOn(headers)
-  if (credentials === undefined) return passed
+  if (credentials === undefined) {
+    const rewritten = rewrittenHost(headers, url)
+    return rewritten === undefined ? passed : [...passed, forwardedHost(rewritten)]
+  }
   if (operation === undefined) {
     throw new ForwardError('Only documented operations are signed anew; this path and method is none of them.')
   }

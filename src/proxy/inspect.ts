@@ -3,6 +3,7 @@ import { isRecord, parseJson } from '../client/json.ts'
 import { problemsOf, tablesOf, unknownFields } from '../contract/checks/responses.ts'
 import { headerOf, type Wire } from '../server/http/wire.ts'
 import { Refusal } from '../server/refusal.ts'
+import { explainHost, type RewrittenHost, rewrittenHost } from '../server/rewritten-host.ts'
 import { readBody } from '../server/validation/body.ts'
 import { readQuery } from '../server/validation/parameters.ts'
 import { type AppCredentials, diagnose } from '../signing/index.ts'
@@ -31,26 +32,29 @@ export async function requestProblems(operation: Operation, exchange: Wire): Pro
 export function signatureProblems(
   { method, target, headers }: Wire,
   body: Uint8Array,
-  host: string,
+  url: string,
   credentials: { readonly [key in keyof AppCredentials]?: AppCredentials[key] | undefined },
   now: number,
 ): string[] {
   const authorization = headerOf({ headers }, 'authorization') ?? ''
   const { appId, appSecret } = credentials
-  if (!/hmac-sha256/i.test(authorization) || !appId || !appSecret || !authorization.includes(appId)) return []
+  if (!/hmac-sha256/i.test(authorization)) return []
+  const rewritten = rewrittenHost(headers, url)
+  const aboutHost = rewritten === undefined ? [] : [`signature: ${hostProblem(rewritten)}`]
+  if (!appId || !appSecret || !authorization.includes(appId)) return aboutHost
+  const { host } = new URL(url)
   const seen = [...headers.filter(([name]) => name.toLowerCase() !== 'host'), ['Host', host] as const]
   const secrets = { appId, appSecret, now }
   const diagnosis = diagnose({ method, url: target, headers: seen, body }, secrets)
   if (diagnosis.ok) return []
-  const sent = headerOf({ headers }, 'host')
-  if (sent !== host && diagnose({ method, url: target, headers, body }, secrets).ok) {
-    return [
-      `signature: it is right for the Host that the client signed, ${sent}, but the proxy has to send Host: ${host}; ` +
-        'start the proxy with --re-sign, or let the client sign X-Date and X-User-Id only',
-    ]
-  }
-  return [`signature: ${diagnosis.summary}`]
+  if (rewritten === undefined) return [`signature: ${diagnosis.summary}`]
+  const own = diagnose({ method, url: target, headers, body }, secrets)
+  return own.ok ? aboutHost : [`signature: ${own.summary}`, ...aboutHost]
 }
+
+/** Why a signature that is right where the client sends it is wrong behind the proxy, and what to do. */
+export const hostProblem = (rewritten: RewrittenHost): string =>
+  `${explainHost(rewritten, 'the proxy')}; start the proxy with --re-sign, or let the client sign X-Date and X-User-Id only`
 
 /** Where an answer deviates from the description of its operation, with the table that says otherwise. */
 export function responseDeviations(operation: Operation, status: number, text: string): string[] {

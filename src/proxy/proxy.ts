@@ -13,6 +13,7 @@ import { Problem } from '../server/problem.ts'
 import { systemTime } from '../server/system-time.ts'
 import { createAuthority } from '../server/tls/authority.ts'
 import { bounds } from '../shared/bounds.ts'
+import { headerText } from '../shared/escape.ts'
 import { findOperation } from '../spec/find-operation.ts'
 import type { Operation } from '../spec/operation.ts'
 import { toIso } from '../world/instant.ts'
@@ -171,7 +172,7 @@ class Relay {
       problems.push(...responseDeviations(operation, answer.status, decoder.decode(answer.body)))
     }
     this.#tell({ exchange, operation, body, answer, problems, at, durationMs: systemTime.elapsed() - started })
-    const headers = answer.headers.map(([name, value]): [string, string] => [name, value])
+    const headers = told(answer, problems)
     const hasBody = answer.body.length > 0 && !BODILESS.has(answer.status)
     return new Response(hasBody ? Buffer.from(answer.body) : null, { status: answer.status, headers })
   }
@@ -179,8 +180,7 @@ class Relay {
   async #look(operation: Operation | undefined, exchange: Wire, body: Uint8Array): Promise<string[]> {
     if (operation === undefined) return ['request: no operation has this path and method']
     const { reSign = false, credentials = {} } = this.#options
-    const { host } = new URL(this.#baseUrl)
-    const signature = reSign ? [] : signatureProblems(exchange, body, host, credentials, this.#now())
+    const signature = reSign ? [] : signatureProblems(exchange, body, this.#baseUrl, credentials, this.#now())
     return [...(await requestProblems(operation, exchange)), ...signature]
   }
 
@@ -215,6 +215,22 @@ class Relay {
       diagnosis: found.length === 0 ? undefined : found.join('; '),
     })
   }
+}
+
+/** What services refuse a signature with. Reading auth-failure-status. */
+const AUTH_STATUSES: ReadonlySet<number> = new Set([400, 401, 403])
+
+/**
+ * The headers of an answer for the client. Where the signature of a refused request is wrong behind the proxy, the client
+ * learns why, in place of what the service makes of it.
+ */
+function told({ status, headers }: Answer, problems: readonly string[]): [string, string][] {
+  const all = headers.map(([name, value]): [string, string] => [name, value])
+  const signature = problems.filter((problem) => problem.startsWith('signature: '))
+  if (!AUTH_STATUSES.has(status) || signature.length === 0) return all
+  const text = signature.map((problem) => problem.slice('signature: '.length)).join('; ')
+  const others = all.filter(([name]) => name.toLowerCase() !== 'x-mock-diagnosis')
+  return [...others, ['X-Mock-Diagnosis', headerText(`As the proxy passes this on, its signature is wrong: ${text}.`)]]
 }
 
 /** Statuses whose answers have no body. */

@@ -109,6 +109,48 @@ describe('a proxy', () => {
     expect(lines.at(-1)?.diagnosis).toMatch(/signature: .*AppSecret.*trim/)
   })
 
+  describe('that has to rewrite the Host that a client signed', () => {
+    const rewritten = async (more: Partial<ProxyOptions> = {}, appSecret = 'koodrive-mock-app-secret') => {
+      const { proxy, lines, mock } = setUp({}, { target: 'http://127.0.0.1:1', reSign: false, ...more })
+      const { appId, userId } = mock.credentials
+      let diagnosis: string | null = null
+      const client = createClient({
+        ...{ baseUrl: 'http://127.0.0.1:4011', appId, appSecret, userId, retries: 0, now: () => NOW },
+        fetch: async (request) => {
+          const response = await proxy.fetch(request)
+          diagnosis = response.headers.get('X-Mock-Diagnosis')
+          return response
+        },
+      })
+      await client.queryBatchProvisioning({ taskId: '1' }).catch(() => undefined)
+      return { diagnosis, line: lines.at(-1)?.diagnosis, journal: mock.defaultSandbox.journal.list()[0]?.diagnosis }
+    }
+    const reason =
+      /the client signed Host: 127\.0\.0\.1:4011, but the proxy has to send Host: 127\.0\.0\.1:1,.*--re-sign/
+
+    it.each([
+      ['with the credentials', {}],
+      ['without any', { credentials: {} }],
+      ['in front of a service that says nothing', { fetch: async () => new Response('{"code":401}', { status: 401 }) }],
+    ])('says so to the client and in its log, %s', async (_, more) => {
+      const { diagnosis, line } = await rewritten(more)
+      expect([diagnosis, line]).toEqual([expect.stringMatching(reason), expect.stringMatching(reason)])
+      expect(diagnosis).not.toContain('check the AppSecret')
+    })
+
+    it('tells a mock that stands behind, whose journal says so too', async () => {
+      expect((await rewritten()).journal).toMatch(/host of a proxy was signed/)
+    })
+
+    it('says what else is wrong before', async () => {
+      expect((await rewritten({}, 'koodrive-mock-app-secret ')).diagnosis).toMatch(/AppSecret.*trim[\s\S]*Host: 127/)
+    })
+
+    it('says nothing where it signs anew', async () => {
+      expect(await rewritten({ reSign: true })).toMatchObject({ diagnosis: expect.stringContaining('task') })
+    })
+  })
+
   it.each([
     ['envelope.msg-object', /response: msg: expected string, .*; [A-Z]/],
     ['envelope.code-missing', /response: .*code/],

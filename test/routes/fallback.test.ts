@@ -91,6 +91,18 @@ describe('a call that no operation and no route takes', () => {
     })
   })
 
+  it('says why a signature cannot be right there: it covers a Host that could not stay', async () => {
+    answer = (response) => response.writeHead(401).end('{}')
+    const trusting = createMock({ fallback: { url: there, credentials: true } })
+    const signed = `HMAC-SHA256 AppId=${appId},SignedHeaders=host;x-date,Signature=${'0'.repeat(64)}`
+    const headers = { Authorization: signed, Host: 'mock:4010', 'X-Date': '20260416T080000Z' }
+    const response = await trusting.fetch(new Request('http://mock:4010/groups', { headers }))
+    expect(seen[0]?.headers).toMatchObject({ 'x-forwarded-host': 'mock:4010', host: there.slice(7) })
+    expect(response.headers.get('X-Mock-Diagnosis')).toMatch(
+      /the client signed Host: mock:4010, but the fallback has to send Host: 127/,
+    )
+  })
+
   it.each([
     ['GET', '/koodrive/ose/v1/userList?offset=0&limit=1', 0],
     ['GET', '/mine', 0],

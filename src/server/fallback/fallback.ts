@@ -2,6 +2,7 @@ import type { HeaderPairs } from '../../shared/headers.ts'
 import { isSecretName } from '../../shared/secret-names.ts'
 import { passedOn } from '../forward.ts'
 import type { Wire } from '../http/wire.ts'
+import { forwardedHost, rewrittenHost } from '../rewritten-host.ts'
 
 /** Where calls go on to that no operation and no route takes. */
 export interface Fallback {
@@ -42,13 +43,14 @@ export const isOwnCall = ({ headers }: Pick<Wire, 'headers'>, { mark }: Fallback
 /** The headers of a call as they go on. */
 export function headersOn(
   headers: HeaderPairs,
-  { passesCredentials, mark }: Fallback,
+  { url, passesCredentials, mark }: Fallback,
   secrets: readonly string[],
 ): [string, string][] {
   const kept = passedOn(headers).filter(
     ([name, value]) => passesCredentials || !(isProof(name) || secrets.some((secret) => value.includes(secret))),
   )
-  return [...kept, ['Via', `1.1 ${mark}`]]
+  const rewritten = passesCredentials ? rewrittenHost(headers, url) : undefined
+  return [...kept, ...(rewritten === undefined ? [] : [forwardedHost(rewritten)]), ['Via', `1.1 ${mark}`]]
 }
 
 const isProof = (name: string): boolean => PROOFS.has(name.toLowerCase()) || isSecretName(name)

@@ -8,6 +8,7 @@ import { canGoOn, type Fallback, headersBack, headersOn, isOwnCall, urlOn } from
 import { type Answer, ForwardError, forward } from '../forward.ts'
 import { type Bindings, headerOf } from '../http/wire.ts'
 import { Refusal } from '../refusal.ts'
+import { explainHost, rewrittenHost } from '../rewritten-host.ts'
 
 const decoder = new TextDecoder()
 const BODILESS: ReadonlySet<number> = new Set([204, 205, 304])
@@ -97,7 +98,12 @@ function answerAs(c: AppContext, fallback: Fallback, { status, headers, body }: 
   const { origin } = new URL(fallback.url)
   call.passedOnTo = origin
   call.rule = 'fallback; inferred'
-  call.hint = `No operation and no route takes this; ${origin} has answered it.`
+  const rewritten = fallback.passesCredentials ? rewrittenHost(call.wire.headers, fallback.url) : undefined
+  const why =
+    rewritten !== undefined && status >= 400
+      ? ` If that is about the signature: ${explainHost(rewritten, 'the fallback')}.`
+      : ''
+  call.hint = `No operation and no route takes this; ${origin} has answered it.${why}`
   call.sent = decoder.decode(body)
   const content = body.length === 0 || BODILESS.has(status) ? null : Buffer.from(body)
   const response = new Response(content, { status: status as ContentfulStatusCode })
