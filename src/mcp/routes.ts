@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { CONTROL_PREFIX, type ControlContext, defineControl } from '../server/control/control-route.ts'
+import { type ControlContext, defineControl } from '../server/control/control-route.ts'
+import { CONTROL_PREFIX } from '../server/control-prefix.ts'
 import { badRequest } from '../server/problem.ts'
 import { DEFAULT_SANDBOX } from '../world/world.ts'
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { once } from '../spec/once.ts'
 import type { AppEnv, AppMiddleware } from './app-env.ts'
-import { CONTROL_PREFIX } from './control/control-route.ts'
+import { CONTROL_PREFIX } from './control-prefix.ts'
 import type { Deps } from './deps.ts'
 import { handlers } from './handlers.ts'
 import { allowOrigins } from './middleware/allow-origins.ts'

@@ -8,7 +8,7 @@ import type {
   SpaceCommands,
   TaskCommands,
   UserCommands,
-} from './management/commands.ts'
+} from './management-commands.ts'
 import type { TokenKind } from './tokens.ts'
 
 /** What a sandbox is told for good: a file of the server says so. */

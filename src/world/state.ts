@@ -9,10 +9,10 @@ import { Directory } from './directory/directory.ts'
 import { populate } from './directory/populate.ts'
 import { Faults } from './faults.ts'
 import { IdGenerator } from './ids.ts'
-import { AuthCodes } from './management/session-store.ts'
-import { ManagementTasks } from './management/task-store.ts'
 import { castOf, referenceTask } from './reference-data.ts'
 import { Routes } from './routes.ts'
+import { AuthCodes } from './session-store.ts'
+import { ManagementTasks } from './task-store.ts'
 import { chooseOwnUsers, type OwnUsers, Tokens, tokenKinds } from './tokens.ts'
 
 /** Everything a sandbox knows: a pure function of its configuration and the commands applied so far. */

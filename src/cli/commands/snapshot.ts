@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { createControlCall } from '../../mcp/control-call.ts'
-import { CONTROL_PREFIX } from '../../server/control/control-route.ts'
+import { CONTROL_PREFIX } from '../../server/control-prefix.ts'
 import { PRIVATE, writeWhole } from '../../shared/files.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
 import { readJsonFile } from '../json-file.ts'

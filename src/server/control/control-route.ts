@@ -2,9 +2,6 @@ import type { z } from 'zod'
 import type { SandboxDefaults } from '../defaults.ts'
 import type { Deps } from '../deps.ts'
 
-/** Where the control plane is. */
-export const CONTROL_PREFIX = '/__admin'
-
 /** What a handler of the control plane gets. */
 export interface ControlContext<Body, Query> {
   readonly deps: Deps

@@ -3,10 +3,10 @@ import type { HeaderPairs } from '../../shared/headers.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import { DEFAULT_SANDBOX } from '../../world/world.ts'
 import { tokenOf } from '../authentication/access-token.ts'
+import { CONTROL_PREFIX } from '../control-prefix.ts'
 import type { Deps } from '../deps.ts'
 import { badRequest, sandboxNamed } from '../problem.ts'
 import { type CallerName, composeRequest } from './compose-request.ts'
-import { CONTROL_PREFIX } from './control-route.ts'
 
 /** What a request is sent again with; what is absent stays as it was. */
 export interface Changes {

@@ -1,5 +1,5 @@
-import type { ManagementTask } from '../../world/management/task-store.ts'
 import type { State } from '../../world/state.ts'
+import type { ManagementTask } from '../../world/task-store.ts'
 import type { Caller } from '../../world/tokens.ts'
 import { scopeOf } from '../authentication/caller.ts'
 import { Refusal } from '../refusal.ts'

@@ -1,6 +1,6 @@
 import { version } from '../../spec/version.ts'
 import type { AppMiddleware } from '../app-env.ts'
-import { CONTROL_PREFIX } from '../control/control-route.ts'
+import { CONTROL_PREFIX } from '../control-prefix.ts'
 import type { Deps } from '../deps.ts'
 
 const ADDRESSES = ['/', CONTROL_PREFIX, `${CONTROL_PREFIX}/`]

@@ -1,5 +1,5 @@
 import { createTask } from '../../spec/operations/create-task.ts'
-import { managementTaskTypes } from '../../world/management/task-store.ts'
+import { managementTaskTypes } from '../../world/task-store.ts'
 import { scopeOf } from '../authentication/caller.ts'
 import { requireMayGive, userFor } from '../management/find.ts'
 import { defineHandler, type OperationContext } from '../operation-handler.ts'

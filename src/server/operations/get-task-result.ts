@@ -1,5 +1,5 @@
 import { getTaskResult } from '../../spec/operations/get-task-result.ts'
-import { type ManagementTask, managementTaskTypes } from '../../world/management/task-store.ts'
+import { type ManagementTask, managementTaskTypes } from '../../world/task-store.ts'
 import { scopeOf } from '../authentication/caller.ts'
 import { managementTask } from '../management/task-view.ts'
 import { defineHandler, type OperationContext } from '../operation-handler.ts'

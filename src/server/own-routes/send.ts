@@ -6,10 +6,10 @@ import { bounds } from '../../shared/bounds.ts'
 import { headerText } from '../../shared/escape.ts'
 import { errorNamed } from '../../spec/errors.ts'
 import { type AppContext, paused } from '../app-env.ts'
-import type { Deps } from '../deps.ts'
 import { waitWith } from '../faults/spoil.ts'
 import { ClientGoneError } from '../http/read-body.ts'
 import { Refusal } from '../refusal.ts'
+import type { SystemTime } from '../system-time.ts'
 
 const LONGEST_HEADER = 8192
 const MOST = bounds.routeAnswerCharacters.value
@@ -21,7 +21,7 @@ const MOST = bounds.routeAnswerCharacters.value
  */
 export async function sendAnswer(
   c: AppContext,
-  { time }: Deps,
+  { time }: { readonly time: SystemTime },
   id: string,
   answer: RouteAnswer,
   filling: RouteCall | undefined,

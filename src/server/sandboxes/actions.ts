@@ -10,8 +10,8 @@ import type { TokenKind } from '../../world/tokens.ts'
 import type { World } from '../../world/world.ts'
 import type { SandboxDefaults } from '../defaults.ts'
 import { badRequest, notFound } from '../problem.ts'
-import { loginOf } from '../sign-in/logins.ts'
 import type { ClockInput } from './inputs.ts'
+import { loginOf } from './logins.ts'
 import type { SandboxInput } from './sandbox-options.ts'
 
 /**

@@ -4,7 +4,7 @@ import { faultSchema } from '../../scenarios/schema.ts'
 import { once } from '../../spec/once.ts'
 import { parseDuration } from '../../world/duration.ts'
 import { tokenKinds } from '../../world/tokens.ts'
-import { loginNames } from '../sign-in/logins.ts'
+import { loginNames } from './logins.ts'
 import { toInstant, xDateInput } from './sandbox-options.ts'
 
 /** The word for the real time where an instant is asked for. */

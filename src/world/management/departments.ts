@@ -2,8 +2,8 @@ import { CommandError } from '../command-error.ts'
 import { type Department, depthOf, isWithin, levelOf, MAX_LEVELS } from '../directory/departments.ts'
 import type { User } from '../directory/user.ts'
 import type { Handlers } from '../handler.ts'
+import type { DepartmentCommands } from '../management-commands.ts'
 import type { State } from '../state.ts'
-import type { DepartmentCommands } from './commands.ts'
 
 /**
  * The department with an id.

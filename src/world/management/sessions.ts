@@ -2,9 +2,9 @@ import { CommandError } from '../command-error.ts'
 import { userStatuses } from '../directory/user.ts'
 import type { Handlers } from '../handler.ts'
 import { toIso } from '../instant.ts'
+import type { Session, SessionCommands } from '../management-commands.ts'
 import type { State } from '../state.ts'
 import { authCodeAt, isAlive, sessionIdOf, type Token, tokenAt } from '../tokens.ts'
-import type { Session, SessionCommands } from './commands.ts'
 import { userOf } from './users.ts'
 
 /** Life of an authorization code. No page says it; OAuth 2.0 (RFC 6749, 4.1.2) recommends ten minutes at most. */

@@ -3,10 +3,10 @@ import { CommandError } from '../command-error.ts'
 import { roles, type User, userStatuses } from '../directory/user.ts'
 import type { Handlers } from '../handler.ts'
 import { partsOf } from '../ids.ts'
+import type { TaskCommands } from '../management-commands.ts'
 import { hash32, seedFor } from '../random.ts'
 import type { State } from '../state.ts'
-import type { TaskCommands } from './commands.ts'
-import { type ManagementTask, managementTaskStatuses, managementTaskTypes } from './task-store.ts'
+import { type ManagementTask, managementTaskStatuses, managementTaskTypes } from '../task-store.ts'
 import { memberOf, requireDeletable, userOf } from './users.ts'
 
 /** Virtual time that a task takes to begin, and then to end. */

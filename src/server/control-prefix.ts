@@ -1,0 +1,2 @@
+/** Where the control plane is. */
+export const CONTROL_PREFIX = '/__admin'
