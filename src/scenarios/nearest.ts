@@ -1,12 +1,17 @@
 /** The known name that differs least from a wrong one; undefined when none is near. */
 export function nearest(wrong: string, known: readonly string[]): string | undefined {
+  if (wrong.length > LONGEST) return undefined
   const [best] = byDistance(wrong, known)
   return best !== undefined && best.distance <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : undefined
 }
 
+/** No name that is known is longer; what a client calls a field may have megabytes. */
+const LONGEST = 100
+
 /** All known names, those that differ least from a wrong one first. */
 export function byDistance(wrong: string, known: readonly string[]): { name: string; distance: number }[] {
-  const distances = known.map((name) => ({ name, distance: distanceOf(wrong.toLowerCase(), name.toLowerCase()) }))
+  const given = wrong.slice(0, LONGEST).toLowerCase()
+  const distances = known.map((name) => ({ name, distance: distanceOf(given, name.toLowerCase()) }))
   return distances.sort((a, b) => a.distance - b.distance)
 }
 

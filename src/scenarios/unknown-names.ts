@@ -25,10 +25,15 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
   email: ['mail', 'e_mail', 'emailaddress'],
 }
 
+/** No name of the API is longer. */
+const LONGEST = 100
+
 /** The known name that an unknown one probably means: another spelling of it, or a usual word for the same. */
 export function meantBy(wrong: string, known: readonly string[]): string | undefined {
+  if (wrong.length > LONGEST) return undefined
   const plain = wrong.toLowerCase()
-  const same = known.find((name) => name.toLowerCase() === plain.replace(/[^a-z0-9]/g, ''))
+  const letters = plain.replace(/[^a-z0-9]/g, '')
+  const same = known.find((name) => name.toLowerCase() === letters)
   return same ?? known.find((name) => synonyms[name]?.includes(plain)) ?? nearest(wrong, known)
 }
 
@@ -38,10 +43,14 @@ export function unknownQueryNames({ query }: Pick<Operation, 'query'>, target: s
   if (start < 0 || query === undefined) return []
   const known = Object.keys(query.shape)
   const names = new Set([...new URLSearchParams(target.slice(start + 1)).keys()])
-  return [...names].filter((name) => !known.includes(name)).map((path) => ({ path, meant: meantBy(path, known) }))
+  const unknown = [...names].filter((name) => !known.includes(name))
+  return unknown.map((path, index) => ({ path, meant: index < SHOWN ? meantBy(path, known) : undefined }))
 }
 
-/** Fields of a body that its schema does not list; of the entries of a list only the first that has any. */
+/**
+ * Fields of a body that its schema does not list; of the entries of a list only the first that has any. What is meant is looked
+ * for as often as it is told: a body may have a hundred thousand of them.
+ */
 export function unknownFields(schema: z.ZodType, value: unknown, path = ''): UnknownName[] {
   const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema
   if (inner instanceof z.ZodArray && Array.isArray(value)) {
@@ -53,11 +62,13 @@ export function unknownFields(schema: z.ZodType, value: unknown, path = ''): Unk
   }
   if (!(inner instanceof z.ZodObject) || typeof value !== 'object' || value === null) return []
   const known = Object.keys(inner.shape)
-  return Object.entries(value).flatMap(([key, held]) => {
+  const unknown: UnknownName[] = []
+  for (const [key, held] of Object.entries(value)) {
     const at = path === '' ? key : `${path}.${key}`
-    if (Object.hasOwn(inner.shape, key)) return unknownFields(inner.shape[key] as z.ZodType, held, at)
-    return [{ path: at, meant: meantBy(key, known) }]
-  })
+    if (Object.hasOwn(inner.shape, key)) unknown.push(...unknownFields(inner.shape[key] as z.ZodType, held, at))
+    else unknown.push({ path: at, meant: unknown.length < SHOWN ? meantBy(key, known) : undefined })
+  }
+  return unknown
 }
 
 /** `department_id is not documented; did you mean deptId?` Empty without unknown names; of many the first three. */

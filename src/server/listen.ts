@@ -29,7 +29,7 @@ export async function listen(
   }
   const secured = tls === false ? undefined : await certificateFor(tls, host, authority)
   // Whoever answers in process needs no server.
-  const { createHttpServer, createNodeApp } = await import('./http/http-server.ts')
+  const { createHttpServer, createNodeApp, openConnections } = await import('./http/http-server.ts')
   const nodeApp = createNodeApp(app, { hostname: host, ownsProcess })
   const server: Server =
     secured === undefined
@@ -38,6 +38,7 @@ export async function listen(
   const sockets = new Set<Socket>()
   server.prependListener('connection', (socket: Socket) => {
     sockets.add(socket)
+    openConnections.add(socket)
     socket.once('close', () => sockets.delete(socket))
   })
   await new Promise<void>((resolve, reject) => {

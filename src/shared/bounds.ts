@@ -118,6 +118,18 @@ export const bounds = {
     what: 'One that holds a log, a snapshot, or a request that is diagnosed, signed or sent again',
     beyond: '413, and the connection ends',
   },
+  controlBodyValues: {
+    value: 30_000,
+    unit: 'count',
+    what: 'Lists, objects, entries and fields of a body of the control plane',
+    beyond: '400',
+  },
+  controlFileValueBytes: {
+    value: 8,
+    unit: 'bytes',
+    what: 'Size of a file that the control plane takes, such as a log, for each of its values: as many as fit are taken',
+    beyond: '400',
+  },
   bodiesInFlight: {
     value: 64 * MIB,
     unit: 'bytes',
@@ -135,6 +147,30 @@ export const bounds = {
     unit: 'bytes',
     what: 'Events that wait for one reader',
     beyond: 'further events are dropped, and the reader is told how many',
+  },
+  connections: {
+    value: 2000,
+    unit: 'count',
+    what: 'Connections that are open at once, to every port of the process',
+    beyond: 'the one without a call for longest ends; the new one, when all have a call under way',
+  },
+  streams: {
+    value: 128,
+    unit: 'count',
+    what: 'Calls that are under way at once on one connection of HTTP/2',
+    beyond: 'further ones are refused with REFUSED_STREAM',
+  },
+  handshakes: {
+    value: 64,
+    unit: 'count',
+    what: 'TLS handshakes that are under way at once',
+    beyond: 'further ones wait for their turn',
+  },
+  handshakeTurnMs: {
+    value: 1000,
+    unit: 'ms',
+    what: 'A TLS handshake while others wait for their turn',
+    beyond: 'the connection ends',
   },
   handshakeMs: {
     value: 20_000,

@@ -1,14 +1,28 @@
-import { parse as parseLossless, stringify } from 'lossless-json'
+import { stringify } from 'lossless-json'
+import { quoteLongIntegers } from './json-scan.ts'
 
 /**
- * Parses JSON text. Integers beyond 2^53 come as bigint: the slow, exact parser is called only when there are any. More
- * than `maxDepth` levels are refused before they can exhaust the stack.
+ * Parses JSON text. Integers beyond 2^53 come as bigint: when there are any, the text is parsed once more with them as
+ * strings, since an exact parser in JavaScript takes a second and half a gigabyte for a long string. More than `maxDepth`
+ * levels are refused before they can exhaust the stack.
  *
  * @throws SyntaxError when it is no JSON, RangeError when it is nested too deeply.
  */
 export function parseExact(text: string, maxDepth = 64): unknown {
   const value: unknown = JSON.parse(text)
-  return hasRounded(value, maxDepth) ? parseLossless(text, null, toNumber) : value
+  return hasRounded(value, maxDepth) ? exact(value, JSON.parse(quoteLongIntegers(text))) : value
+}
+
+/** A value with each integer that was rounded as the digits that stand in its place in another one of the same form. */
+function exact(value: unknown, digits: unknown): unknown {
+  if (typeof value === 'number') return typeof digits === 'string' ? toNumber(digits) : value
+  if (typeof value !== 'object' || value === null) return value
+  for (const key of Object.keys(value)) {
+    const inner = (value as Record<string, unknown>)[key]
+    const kept = exact(inner, (digits as Record<string, unknown>)[key])
+    if (kept !== inner) (value as Record<string, unknown>)[key] = kept
+  }
+  return value
 }
 
 /**

@@ -20,6 +20,8 @@ export const limits = {
   bodyMaxBytes: 12 * 1024 * 1024,
   /** Deepest accepted JSON nesting. Inferred: a bound that no valid request comes near. */
   jsonMaxDepth: 64,
+  /** Most lists, objects, entries and fields of a JSON body. Inferred: four times what the largest batch has. */
+  jsonMaxValues: 100_000,
   /** Oldest accepted X-Date in seconds. App authentication, koodrive_05_0032. */
   dateMaxAgeSeconds: 900,
   /** Life of an access token in seconds, extended by each call. Authentication, koodrive_05_0010. */

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { readLedger } from '../../src/contract/ledger.ts'
 import { createMock } from '../../src/index.ts'
 import { createReplay } from '../../src/proxy/replay.ts'
+import { parseRoutes } from '../../src/routes/parse.ts'
 import { builtInScenarios } from '../../src/scenarios/built-in.ts'
 import { parseScenario } from '../../src/scenarios/parse.ts'
 import { paths } from '../support/client.ts'
@@ -179,6 +180,41 @@ describe(`a file that is nearly one is taken or refused, and nothing else happen
       expect([200, 401], `${served} ${text}`).toContain(served < 500 ? (served === 200 ? 200 : 401) : served)
       if (status >= 400)
         throw Object.assign(new Error(((await answer.json()) as { detail: string }).detail), { name: 'refused' })
+    })
+  })
+
+  it('routes', timeout, () => {
+    const everything = {
+      id: 'all',
+      method: 'POST',
+      path: '/a/{name}/*',
+      query: { kind: { contains: 'a' }, page: { present: false } },
+      headers: { 'X-A': 'b' },
+      body: { rows: [{ a: 1 }] },
+      authentication: 'none',
+      answers: [
+        { status: 201, headers: { 'X-B': '{{request.headers.x-a}}' }, body: { a: ['{{request.body.rows}}', 1] } },
+        { text: '{{request.path.name}} {{{{ {{route.call}}', times: 2, latencyMs: 0 },
+        { error: 'verifyParametersFailed' },
+      ],
+      loop: true,
+    }
+    const samples = [
+      [everything],
+      { routes: [everything, { method: 'ANY', path: '/b', answer: { body: '{{request.query.q}}' } }] },
+    ]
+    return feed(samples, ['RouteError'], async (text) => {
+      const routes = await parseRoutes(text, 'fuzz.yaml')
+      const mock = createMock({ routes })
+      const calls = [
+        new Request('http://mock/a/b/c?kind=ab', {
+          method: 'POST',
+          headers: { 'X-A': 'b', 'Content-Type': 'application/json' },
+          body: '{"rows":[{"a":1}]}',
+        }),
+        ...routes.map(({ path }) => new Request(new URL(`http://mock${path}`))),
+      ]
+      for (const call of calls) expect(await (await mock.fetch(call)).text()).not.toContain('mock itself failed')
     })
   })
 

@@ -279,6 +279,19 @@ const wrong = {
 }
 const xDate = () => `${new Date().toISOString().replace(/[-:]|\.\d+/g, '')}`
 
+/** Bodies of nearly 12 MiB: whole, and of as many parts as there is room for. */
+const LARGE = 11.9 * 2 ** 20
+const filled = (start, part, end) => start + part.repeat((LARGE - start.length - end.length) / part.length) + end
+const bigBodies = [
+  () => filled('{"userList":[{}', ',{}', ']}'),
+  () => filled('{"userList":[{"phone":"1","firstname":"a"}', ',{"phone":"1","firstname":"a"}', ']}'),
+  () => filled('{"curDeptId":1,"a":[0', ',0', ']}'),
+  () => filled('{"curDeptId":1,"a":"', '张', '"}').slice(0, LARGE / 3),
+  () => filled('{"curDeptId":1', `,"${'k'.repeat(5)}":{"a":[]}`, '}'),
+  () => filled('[', '[],', '[]]'),
+  () => filled('', 'x', ''),
+]
+
 /** An endless or slow sender or reader, for as long as the attack takes or the server lets it. */
 async function hold(start) {
   const socket = await open()
@@ -343,6 +356,13 @@ const attacks = {
       socket.on('drain', () => setTimeout(more, 2))
       more()
     }),
+  big: () =>
+    call(
+      'POST',
+      `${BASE}${pick(['/users/batchimport/preverify', '/user/batchRegister/create'])}`,
+      { ...json, Authorization: 'Bearer mock-admin-token' },
+      pick(bigBodies)(),
+    ),
   streams: () =>
     new Promise((resolve) => {
       const session = http2.connect(url, { rejectUnauthorized: false })

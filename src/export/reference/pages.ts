@@ -35,6 +35,7 @@ const limitsPage = (): ExportedFile =>
       [
         ['A body of the vendor API, in process too', amount(limits.bodyMaxBytes, 'bytes'), '413', ''],
         ['Nesting of its JSON', String(limits.jsonMaxDepth), '400', ''],
+        ['Lists, objects, entries and fields of its JSON', String(limits.jsonMaxValues), '400', ''],
         ...Object.values(bounds as Readonly<Record<string, Bound>>).map(
           ({ what, value, unit, beyond, option = '' }) => [what, amount(value, unit), beyond, option],
         ),

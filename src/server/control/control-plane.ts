@@ -11,6 +11,7 @@ import { protectAnswers } from '../middleware/protect-answers.ts'
 import { readWire } from '../middleware/read-wire.ts'
 import { badRequest, notFound, Problem, storeProblem } from '../problem.ts'
 import { Refusal } from '../refusal.ts'
+import { refuseDense } from '../refuse-dense.ts'
 import type { StoreOrder } from '../stored/store-order.ts'
 import { position } from '../validation/json.ts'
 import type { ControlRoute } from './control-route.ts'
@@ -66,7 +67,9 @@ async function call(route: ControlRoute, { req, var: { call } }: AppContext, ser
   const longest = (route.takesFile ? bounds.controlFileBytes : bounds.controlBodyBytes).value
   const readText = async (maxBytes = longest) => decoder.decode(await call.wire.body(maxBytes))
   const query = route.query ? validated(route.query, req.query(), 'query') : {}
-  const body = route.body ? validated(route.body, toJson(await readText()), 'body', bodyOf(route)) : undefined
+  const body = route.body
+    ? validated(route.body, toJson(await readText(), route.takesFile === true), 'body', bodyOf(route))
+    : undefined
   const params = req.param()
   const handle = async () => {
     const result = await route.handle({ ...served, params, query, body, request: req.raw, readText })
@@ -135,8 +138,9 @@ const problemOf: Readonly<Record<string, (detail: string) => Problem>> = {
   StoreError: storeProblem,
 }
 
-function toJson(text: string): unknown {
+function toJson(text: string, isFile = false): unknown {
   if (text.trim() === '') return {}
+  refuseDense(text, isFile)
   try {
     return parseExact(text)
   } catch {

@@ -35,8 +35,11 @@ export interface ControlRoute<Body extends z.ZodType = z.ZodType, Query extends 
   readonly needs?: 'sandbox' | 'journal' | 'nothing'
   readonly query?: Query
   readonly body?: Body
-  /** Whether its body holds a file, or a request of the service with its body: it may be far larger than others then. */
-  readonly takesFile?: boolean
+  /**
+   * Whether its body holds a file, or a request of the service with its body as a `text`: it may be far larger than others then,
+   * and a file may have more values the larger it is.
+   */
+  readonly takesFile?: true | 'text'
   /** Status of a success; 200 when absent. */
   readonly status?: number
   /** What a success answers. */

@@ -4,6 +4,7 @@ import type { OnNotice } from '../listening.ts'
 import { KEEP_ALIVE_MS, type NodeApp, TLS_HANDSHAKE } from './node-app.ts'
 import { type ClientError, unknownExpectation } from './rejections.ts'
 
+export { openConnections } from './connections.ts'
 export { createNodeApp } from './node-app.ts'
 
 /** An HTTP server for an app, with no port yet. */

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 import { bounds } from '../../shared/bounds.ts'
 import type { Refusal } from '../refusal.ts'
+import { openConnections } from './connections.ts'
 import type { Incoming, Outgoing } from './incoming.ts'
 import { type ClientError, HEADERS_MAX_BYTES, noTunnel, rejectionOf } from './rejections.ts'
 import { type Bindings, headerCase } from './wire.ts'
@@ -52,6 +53,7 @@ export function createNodeApp(app: App, { hostname, ownsProcess }: NodeAppOption
     if (rejection !== undefined) incoming.rejection = rejection
     fitIntoUrl(incoming, hostname)
     if (!('stream' in outgoing)) {
+      openConnections.use(incoming.socket)
       keepCase(outgoing)
       outgoing.once('finish', () => endAfterEarlyAnswer(incoming as IncomingMessage))
     }

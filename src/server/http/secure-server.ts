@@ -10,6 +10,8 @@ import type { Socket } from 'node:net'
 import { bounds } from '../../shared/bounds.ts'
 import type { OnNotice } from '../listening.ts'
 import type { KeyPair } from '../tls/authority.ts'
+import { openConnections } from './connections.ts'
+import { handshakeTurns } from './handshake-turns.ts'
 import { KEEP_ALIVE_MS, type NodeApp, TLS_HANDSHAKE } from './node-app.ts'
 import { HEADERS_MAX_BYTES, headersTooLarge, rejected, unknownExpectation } from './rejections.ts'
 import { watchSession } from './watch-session.ts'
@@ -35,7 +37,7 @@ export function createSecureHttpServer(app: NodeApp, keyPair: KeyPair, onNotice:
     allowHTTP1: true,
     handshakeTimeout: FIRST_BYTE_MS,
     maxHeaderListPairs: HEADERS_MAX_COUNT,
-    settings: { maxHeaderListSize: HEADERS_READ_BYTES },
+    settings: { maxHeaderListSize: HEADERS_READ_BYTES, maxConcurrentStreams: bounds.streams.value },
   })
   // What plain servers take as options, HTTP/1.1 reads off the server itself.
   Object.assign(server, { keepAliveTimeout: KEEP_ALIVE_MS, requireHostHeader: false })
@@ -59,6 +61,8 @@ export function createSecureHttpServer(app: NodeApp, keyPair: KeyPair, onNotice:
   let latest: Socket
   server.prependListener('secureConnection', (socket: Socket) => {
     latest = socket
+    const connection = openConnections.wrap(socket)
+    if (connection !== undefined) handshakeTurns.end(connection)
   })
   server.on('session', (session: ServerHttp2Session) => watchSession(session, latest))
   server.on('tlsClientError', (error: NodeJS.ErrnoException) => {
@@ -94,8 +98,9 @@ function answerPlainHttp(server: Http2SecureServer, { refuseBytes }: NodeApp, on
       if (first === null) return
       socket.setTimeout(IDLE_MS)
       if (first[0] === TLS_HANDSHAKE) {
-        socket.unshift(first)
-        for (const accept of acceptTls) accept.call(server, socket)
+        handshakeTurns.take(socket, first, () => {
+          for (const accept of acceptTls) accept.call(server, socket)
+        })
         return
       }
       onNotice(plainHttp)

@@ -1,6 +1,7 @@
 import type { ServerHttp2Session } from 'node:http2'
 import type { Socket } from 'node:net'
 import { bounds } from '../../shared/bounds.ts'
+import { openConnections } from './connections.ts'
 
 /**
  * Ends sessions of HTTP/2 that nobody can use any more. When a client breaks the protocol, such as by a frame of the wrong
@@ -14,8 +15,10 @@ export function watchSession(session: ServerHttp2Session, socket: Socket): void 
   // Destroying a session ends its socket, but waits for the client to end it too.
   session.once('close', () => socket.destroy())
   session.on('error', () => session.destroy())
+  openConnections.wrap(socket, () => streams > 0)
   session.on('stream', (stream) => {
     streams += 1
+    openConnections.use(socket)
     stream.once('close', () => (streams -= 1))
   })
   const timer = setInterval(() => {

@@ -5,6 +5,7 @@ import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { Deps } from '../deps.ts'
 import { badRequest } from '../problem.ts'
+import { refuseDense } from '../refuse-dense.ts'
 import type { SandboxFilter } from '../sandboxes/find-sandboxes.ts'
 import { findSandboxes, matcherOf } from '../sandboxes/find-sandboxes.ts'
 import { commandsOf } from '../sandboxes/log.ts'
@@ -87,6 +88,7 @@ export function parseSnapshot(given: unknown): Snapshot {
 }
 
 function toJson(text: string): unknown {
+  refuseDense(text, true)
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (error) {

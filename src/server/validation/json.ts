@@ -1,5 +1,6 @@
 import { isAscii } from 'node:buffer'
 import { parseExact } from '../../shared/json.ts'
+import { hasMoreValues } from '../../shared/json-scan.ts'
 import { limits } from '../../spec/limits.ts'
 import { Refusal } from '../refusal.ts'
 
@@ -24,9 +25,11 @@ export function readText(bytes: Uint8Array): string {
 /**
  * Parses the text of a JSON body. Integers beyond 2^53 come as bigint, so that no digit is lost.
  *
- * @throws Refusal that says what is wrong: no JSON, nested too deeply.
+ * @throws Refusal that says what is wrong: no JSON, nested too deeply, too many values.
  */
 export function parseJson(text: string): unknown {
+  // Two characters a value at least.
+  if (text.length > 2 * limits.jsonMaxValues && hasMoreValues(text, limits.jsonMaxValues)) throw tooMany()
   try {
     return parseExact(text, limits.jsonMaxDepth)
   } catch (error) {
@@ -41,14 +44,22 @@ const decode = (bytes: Uint8Array): string =>
 
 const tooDeep = () => refuse('depth', `The body is nested more than ${limits.jsonMaxDepth} levels deep.`)
 
+const tooMany = () =>
+  refuse(
+    'values',
+    `The body has more than ${limits.jsonMaxValues} lists, objects, entries and fields; no request of the API comes near.`,
+  )
+
 /** Where the syntax breaks, without quoting the body: it may hold passwords. */
 export function position(text: string): string {
   const at = breakOf(text)
   const before = text.slice(0, at)
-  const line = before.split('\n').length
+  let line = 1
+  for (let end = before.indexOf('\n'); end >= 0; end = before.indexOf('\n', end + 1)) line += 1
   const place = `at line ${line}, column ${before.length - before.lastIndexOf('\n')}`
   if (at >= text.trimEnd().length) return `it ends too early, ${place}`
-  if (/[}\]]/.test(text[at] ?? '') && /,\s*$/.test(before)) return `a comma before the closing bracket ${place}`
+  if (/[}\]]/.test(text[at] ?? '') && before.trimEnd().endsWith(','))
+    return `a comma before the closing bracket ${place}`
   return `something unexpected ${place}`
 }
 

@@ -21,7 +21,7 @@ export const diagnoseRoutes = [
     method: 'POST',
     path: '/signature/diagnose',
     summary: 'Explains the signature of a request that was signed somewhere else.',
-    takesFile: true,
+    takesFile: 'text',
     body: z.object({
       method: z.string().min(1).max(64).describe('HTTP method.'),
       url: z.string().min(1).max(MAX_URL).describe('URL or path with query, exactly as sent.'),

@@ -20,7 +20,7 @@ export const replayRoutes = [
     method: 'POST',
     path: '/sandboxes/:id/requests/:requestId/replay',
     summary: 'Sends a request once more, as it was or changed, with a fresh signature or a valid token.',
-    takesFile: true,
+    takesFile: 'text',
     // The request that it sends takes a turn of its own.
     needs: 'journal',
     body: z.strictObject({

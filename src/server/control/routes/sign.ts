@@ -26,7 +26,7 @@ export const signRoutes = [
     method: 'POST',
     path: '/signature/sign',
     summary: 'Signs a request with the credentials of a sandbox, dated by its clock.',
-    takesFile: true,
+    takesFile: 'text',
     body: z.strictObject({
       sandbox: z.string().optional().describe('Sandbox whose credentials sign; default when absent.'),
       method: z
