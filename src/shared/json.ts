@@ -34,15 +34,17 @@ function hasRounded(value: unknown, levels: number): boolean {
   if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value)
   if (typeof value !== 'object' || value === null) return false
   if (levels < 0) throw new RangeError('nested too deeply')
+  // It is looked at to the end in any case: something nested too deeply may follow.
+  let isFound = false
   if (Array.isArray(value)) {
-    for (const item of value) if (hasRounded(item, levels - 1)) return true
-    return false
+    for (const item of value) if (hasRounded(item, levels - 1)) isFound = true
+    return isFound
   }
   for (const key in value) {
     const inner = (value as Record<string, unknown>)[key]
-    if (typeof inner !== 'string' && hasRounded(inner, levels - 1)) return true
+    if (typeof inner !== 'string' && hasRounded(inner, levels - 1)) isFound = true
   }
-  return false
+  return isFound
 }
 
 const toNumber = (digits: string): number | bigint => {
