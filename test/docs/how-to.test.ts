@@ -2,20 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { guides } from '../support/guides.ts'
 import { brokenLinks } from '../support/links.ts'
-import { packed } from '../support/packed.ts'
-import { followGuide, fromHere, howTo, stepsOf } from '../support/page.ts'
+import { howTo, stepsOf } from '../support/page.ts'
 import { root } from '../support/source-files.ts'
 
-const tarball = packed()
 const names = readdirSync(`${root}docs/how-to`).map((file) => file.replace(/\.md$/, ''))
 
-describe('a how-to guide, followed word by word in an empty folder', { timeout: 120_000 }, () => {
-  const here = guides.filter(({ needs }) => needs === undefined)
-  it.each(here)('ends as it promises: $name', (guide) => followGuide(guide, fromHere(tarball())))
-})
-
 describe('the how-to guides', () => {
-  it('are each followed by a test, here or in one of their own', () => {
+  it('are each followed by a test: test/judges/how-to.test.ts or one of their own', () => {
     const tests = readdirSync(`${root}test/docs`).map((file) => readFileSync(`${root}test/docs/${file}`, 'utf8'))
     const followed = names.filter((name) => tests.some((text) => text.includes(`how-to/${name}.md`)))
     const toFollow = names.filter((name) => /^```/m.test(howTo(name)))

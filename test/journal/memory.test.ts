@@ -61,8 +61,8 @@ function entryOf(n: number, text: string, responseHeaders: Record<string, string
   }
 }
 
-/** Exchanges of each sandbox: all of them together are seven times what may be kept. bench/sandboxes-memory.mjs sends 1,000. */
-const PAGES = 100
+/** Exchanges of each sandbox: all of them together are twice what may be kept. bench/sandboxes-memory.mjs sends 1,000. */
+const PAGES = 30
 
 describe('the journals of 200 sandboxes that read pages of 100 users', () => {
   it('take no more than they may, as they are counted and as the process is measured', async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { judge, run } from '../support/judge.ts'
+import { judge, run, slowJudge } from '../support/judge.ts'
 import { serve, whenGone } from '../support/served.ts'
 import { root } from '../support/source-files.ts'
 
@@ -38,9 +38,7 @@ describe('the package', () => {
     )
   })
 
-  it('installs into an empty folder, starts, and the curl line it prints answers 200', {
-    timeout: 180_000,
-  }, async () => {
+  slowJudge('installs into an empty folder, starts, and the curl line it prints answers 200', async () => {
     const project = join(folder, 'project')
     execFileSync('mkdir', [project])
     writeFileSync(join(project, 'package.json'), '{"private": true}')
@@ -70,7 +68,7 @@ describe('the package', () => {
     expect(await run(process.execPath, ['--no-warnings', 'use.mjs'], { cwd })).toBe('200 19700101T000000Z 3.1.0\n')
   })
 
-  it('starts by npx, as the README says, and ends with it', { timeout: 60_000 }, async () => {
+  slowJudge('starts by npx, as the README says, and ends with it', async () => {
     const mock = await serve(['--no-install', 'koodrive-mock', '--port', '0'], 'npx', { cwd: join(folder, 'project') })
     await mock.stop()
     await whenGone(mock.url)

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, 
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { entryPoints } from '../support/entry-points.ts'
-import { run } from '../support/judge.ts'
+import { run, slowJudge } from '../support/judge.ts'
 import { packed } from '../support/packed.ts'
 import { root } from '../support/source-files.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -87,19 +87,31 @@ async function compile(
 const nodeTypes = ['@types/node', 'undici-types']
 const fileOf = (name: string): string => name.replaceAll('/', '-')
 
+/** A program with mistakes, each below the comment that expects it. */
+const WRONG = [
+  "import { createMock } from 'koodrive-mock'",
+  "import { createClient } from 'koodrive-mock/client'",
+  '// @ts-expect-error an option that does not exist',
+  'createMock({ user: 5 })',
+  "const client = createClient({ baseUrl: 'http://127.0.0.1:4010' })",
+  '// @ts-expect-error a number is no phone',
+  "client.createBatchProvisioningTask([{ firstname: 'Ada', phone: 13900000001 }])",
+  'export const progress: Promise<"0" | "1" | "2" | "3"> = client.waitForTask("1").then(({ status }) => status)',
+]
+
 describe('the types', () => {
   it.each(entries)('of $name name no package but its own optional peer and modules of Node', ({ name, file }) => {
     const strangers = [...packagesOf(file)].filter((one) => !one.startsWith('node:'))
     expect(strangers.filter((one) => one !== peerOf(name))).toEqual([])
   })
 
-  it('of every entry point compile strictly, libraries included, where nothing else is installed', async () => {
+  it('of every entry point compile strictly where nothing else is installed, and tell a program what is wrong with it', async () => {
     const plain = entries.filter(({ name }) => peerOf(name) === undefined)
     const programs = Object.fromEntries(plain.map(({ name }) => [fileOf(name), programFor(name)]))
-    expect(await compile(programs, nodeTypes, false)).toBe('')
+    expect(await compile({ ...programs, wrong: WRONG.join('\n') }, nodeTypes, false)).toBe('')
   })
 
-  it('of every entry point compile without the types of Node, for an import and for a require', async () => {
+  slowJudge('of every entry point compile without the types of Node, for an import and for a require', async () => {
     const plain = entries.filter(({ name }) => peerOf(name) === undefined)
     const programs = Object.fromEntries(
       plain.flatMap(({ name }) => [
@@ -119,24 +131,10 @@ describe('the types', () => {
     expect(join(root, manifest.types)).toBe(entries[0]?.file)
   })
 
-  it('of the entry points for other tools compile beside these tools', async () => {
+  slowJudge('of the entry points for other tools compile beside these tools', async () => {
     const isHere = (name: string) => existsSync(`${root}node_modules/${peerOf(name)}`)
     const others = entries.filter(({ name }) => peerOf(name) !== undefined && isHere(name))
     const programs = Object.fromEntries(others.map(({ name }) => [fileOf(name), programFor(name)]))
     expect(await compile(programs, [...nodeTypes, ...others.map(({ name }) => peerOf(name) ?? '')], true)).toBe('')
-  })
-
-  it('tell a program what is wrong with it', async () => {
-    const program = [
-      "import { createMock } from 'koodrive-mock'",
-      "import { createClient } from 'koodrive-mock/client'",
-      '// @ts-expect-error an option that does not exist',
-      'createMock({ user: 5 })',
-      "const client = createClient({ baseUrl: 'http://127.0.0.1:4010' })",
-      '// @ts-expect-error a number is no phone',
-      "client.createBatchProvisioningTask([{ firstname: 'Ada', phone: 13900000001 }])",
-      'export const progress: Promise<"0" | "1" | "2" | "3"> = client.waitForTask("1").then(({ status }) => status)',
-    ]
-    expect(await compile({ program: program.join('\n') }, nodeTypes, false)).toBe('')
   })
 })

@@ -11,9 +11,13 @@ const files = [
 ]
 
 describe('the types that scripts/types.mjs writes', () => {
-  it.each(files)('are those of the schemas: %s', async (file) => {
-    const source = `import { generated } from './scripts/types.mjs'\nprocess.stdout.write(await generated['${file}']())`
-    const text = await run(process.execPath, ['--input-type=module', '--eval', source])
-    expect(text).toBe(readFileSync(root + file, 'utf8'))
+  it('are those of the schemas', async () => {
+    const source = `
+      import { generated } from './scripts/types.mjs'
+      const written = Object.entries(generated).map(async ([file, write]) => [file, String(await write())])
+      console.log(JSON.stringify(await Promise.all(written)))`
+    const written = JSON.parse(await run(process.execPath, ['--input-type=module', '--eval', source]))
+    expect(written.map(([file]: [string]) => file).sort()).toEqual([...files].sort())
+    for (const [file, text] of written) expect(text, file).toBe(readFileSync(root + file, 'utf8'))
   })
 })

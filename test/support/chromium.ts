@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterEach, beforeAll, describe } from 'vitest'
 import { once } from '../../src/spec/once.ts'
+import { inCi, isRequired } from './judge.ts'
 import { closeAll } from './targets.ts'
 
 const PATHS = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -22,7 +23,7 @@ const args = [
 /** One browser for all files of a worker; each visit has a context of its own. It ends with the worker, whose pipe it reads. */
 const theBrowser = once(() => chromium.launch({ executablePath: executablePath ?? '', args }))
 
-const reason = `no Chromium at ${PATHS.filter(Boolean).join(', ')}; install it (apt-get install chromium) or set CHROMIUM`
+const missing = `no Chromium at ${PATHS.filter(Boolean).join(', ')}; install it (apt-get install chromium) or set CHROMIUM`
 
 /** A page that keeps what went wrong on it. */
 export interface Visit {
@@ -35,15 +36,13 @@ export interface Visit {
 }
 
 /**
- * Runs tests in a real Chromium. Without one they are skipped and the reason is printed, or they fail where judges are
- * required.
+ * Runs tests in a real Chromium, which takes as much processor time as all other tests: where judges are required. Elsewhere
+ * they are skipped, and say so.
  */
 export function describeInChromium(title: string, body: (visit: (options?: VisitOptions) => Promise<Visit>) => void) {
-  if (executablePath === undefined) {
-    if (process.env['KOODRIVE_REQUIRE_JUDGES'] === '1') throw new Error(reason)
-    process.stderr.write(`skipped "${title}": ${reason}\n`)
-  }
-  describe.skipIf(executablePath === undefined)(title, { timeout: 60_000 }, () => {
+  if (!isRequired) process.stderr.write(`skipped "${title}": ${inCi}\n`)
+  else if (executablePath === undefined) throw new Error(missing)
+  describe.skipIf(!isRequired)(title, { timeout: 60_000 }, () => {
     let browser: Browser
     const contexts: BrowserContext[] = []
     beforeAll(async () => {

@@ -4,8 +4,11 @@ import { delimiter, join } from 'node:path'
 import { it, type TestContext } from 'vitest'
 import { root } from './source-files.ts'
 
-/** CI sets it: there, a missing tool is a failure. */
-const isRequired = process.env['KOODRIVE_REQUIRE_JUDGES'] === '1'
+/** CI sets it: there everything runs, and a missing tool is a failure. */
+export const isRequired = process.env['KOODRIVE_REQUIRE_JUDGES'] === '1'
+
+/** Why a test is skipped that only CI runs. */
+export const inCi = 'slow or in need of a network; .ci/run runs it, and so does KOODRIVE_REQUIRE_JUDGES=1'
 
 const MINUTES = 60_000
 
@@ -40,11 +43,7 @@ export function judge(title: string, tool: string, body: (program: string) => Pr
 
 /** A test that takes too much time, or a network, for every run; it runs where judges are required. */
 export function slowJudge(title: string, body: () => Promise<void>, minutes = 2): void {
-  it(title, { timeout: minutes * MINUTES }, async (context) =>
-    isRequired
-      ? body()
-      : skip(context, 'slow or in need of a network; .ci/run runs it, and so does KOODRIVE_REQUIRE_JUDGES=1'),
-  )
+  it(title, { timeout: minutes * MINUTES }, async (context) => (isRequired ? body() : skip(context, inCi)))
 }
 
 /** How often a property is tried: some times in every run of the suite, and more where judges are required. */
