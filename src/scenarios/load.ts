@@ -1,4 +1,5 @@
 import { builtInScenario } from './built-in.ts'
+import { readScenarioFile } from './parse.ts'
 import type { Scenario } from './scenario.ts'
 
 const isFile = (nameOrFile: string): boolean => /\.(?:ya?ml|json)$/i.test(nameOrFile)
@@ -10,6 +11,5 @@ const isFile = (nameOrFile: string): boolean => /\.(?:ya?ml|json)$/i.test(nameOr
  */
 export async function loadScenario(nameOrFile: string): Promise<Scenario> {
   if (!isFile(nameOrFile)) return builtInScenario(nameOrFile)
-  const { readScenarioFile } = await import('./parse.ts')
   return readScenarioFile(nameOrFile)
 }
