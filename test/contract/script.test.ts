@@ -55,7 +55,7 @@ describe('the script of an exploration', () => {
       timeout: 120_000,
     },
     async (mutant, promise, signOf) => {
-      const told = mockRun({ mutant, speed: 4, debugHeaders: false })
+      const told = mockRun({ mutant, speed: 4 })
       const { found } = await exploreContract({ ...told, random: chance(), seconds: 60, seed: 1, maxSequences: 300 })
       expect(found).toMatchObject({ promise })
       expect(found?.calls.length).toBeLessThanOrEqual(8)

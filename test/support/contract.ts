@@ -2,9 +2,12 @@ import { type ContractOptions, type ContractReport, runContract } from '../../sr
 import type { MockOptions } from '../../src/index.ts'
 import { inProcess, NOW } from './targets.ts'
 
-/** What a run against a mock is told, credentials and clock included: whoever waits moves the virtual clock. */
+/**
+ * What a run against a mock is told, credentials and clock included: whoever waits moves the virtual clock. Without debug
+ * headers nobody reads what is wrong with a signature, so it is not searched for: that takes most of a run.
+ */
 export function mockRun(options: MockOptions = {}): ContractOptions {
-  const { mock, fetch } = inProcess({ maxJournal: 0, control: false, ...options })
+  const { mock, fetch } = inProcess({ maxJournal: 0, control: false, debugHeaders: false, ...options })
   const { appId, appSecret, userId, tokens } = mock.credentials
   const sandbox = mock.world.get('default')
   const now = () => sandbox?.clock.now() ?? NOW
