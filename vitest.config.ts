@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -5,8 +6,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/build.ts'],
     setupFiles: process.env['KOODRIVE_TEST_STORE'] === undefined ? [] : ['test/support/on-store.ts'],
-    // Vitest would keep a core for itself: half of a machine with two.
-    maxWorkers: '100%',
+    // Vitest would keep a core for itself: half of a machine with two. One more than there are cores works while others wait for
+    // a program that they started.
+    maxWorkers: availableParallelism() + 1,
     // Files share a process, as tests of a file do: nothing may hold state by itself, and to load all sources anew for each
     // file takes as long as the tests.
     isolate: false,
