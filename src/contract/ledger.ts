@@ -43,6 +43,8 @@ export interface EarlierRun {
   /** What it marked its things with: `kdc` and seven digits. */
   readonly run: string
   readonly answers: ReadonlyMap<string, EarlierAnswer>
+  /** Everything that it wrote down: what it has left is deleted when the run that goes on reaches its end. */
+  readonly entries: readonly LedgerEntry[]
 }
 
 export interface Ledger {
@@ -112,10 +114,11 @@ function isAnswer(answer: unknown): answer is EarlierAnswer {
  * @throws ContractUsageError when the file cannot be read or holds no run against the target.
  */
 export function readLedger(file: string, target: string): EarlierRun | undefined {
-  const entries = ledgerEntries(file, target)
-  const run = entries.at(-1)?.run
+  const all = ledgerEntries(file, target)
+  const run = all.at(-1)?.run
   if (run === undefined) throw new ContractUsageError(`the ledger ${file} holds no run against ${target}`)
-  if (entries.some((entry) => entry.run === run && entry.cleaned === true)) return undefined
-  const answers = entries.flatMap((entry) => (entry.run === run && entry.answer !== undefined ? [entry.answer] : []))
-  return { run, answers: new Map(answers.map((answer) => [answer.probe, answer])) }
+  const entries = all.filter((entry) => entry.run === run)
+  if (entries.some(({ cleaned }) => cleaned === true)) return undefined
+  const answers = entries.flatMap(({ answer }) => (answer === undefined ? [] : [answer]))
+  return { run, answers: new Map(answers.map((answer) => [answer.probe, answer])), entries }
 }

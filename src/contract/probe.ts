@@ -27,7 +27,7 @@ export interface ProbeContext {
   readonly sleep: (ms: number) => Promise<void>
   /** Writes down what is about to be created. */
   readonly record: (entry: LedgerEntry) => void
-  /** What this run has written down so far. */
+  /** What this run, and the one that it goes on with, has written down so far. */
   readonly recorded: () => readonly LedgerEntry[]
   /** What this probe was answered in the run that this one goes on with. */
   readonly earlier: () => EarlierAnswer | undefined
@@ -47,6 +47,8 @@ export interface RunFacts {
   readonly allowWrites: boolean
   /** Marks everything that the run creates. */
   readonly prefix: string
+  /** What the names of its departments begin with: the prefix, and further letters in a run that goes on. */
+  readonly departmentPrefix: string
   /** Phone number `n` of this run, in the stored form `00…`. */
   readonly phone: (n: number) => string
   readonly has: (need: Need) => boolean

@@ -54,7 +54,7 @@ export class Session {
   readonly exchanges: Exchange[] = []
   readonly #options: SessionOptions
   readonly #results = new Map<Probe<unknown>, Promise<unknown>>()
-  readonly #recorded: LedgerEntry[] = []
+  readonly #recorded: LedgerEntry[]
   readonly #touched = new Map<Probe<unknown>, Exchange[]>()
   #skewMs = 0
   #requests = 0
@@ -64,6 +64,7 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options
     this.facts = options.facts
+    this.#recorded = [...(options.resume?.entries ?? [])]
   }
 
   /** Requests sent so far. */

@@ -20,10 +20,13 @@ export function toFacts(options: ContractOptions, random: () => number): RunFact
   const drawn = draw(7)
   // The phones and names of an earlier run are known by its number.
   const digits = options.resume?.run.slice(PREFIX.length) ?? drawn
+  const announced = options.resume?.entries.filter(({ creates }) => creates?.kind === 'department').length ?? 0
   const unknownDigits = draw(8) + draw(8)
   return {
     allowWrites,
     prefix: `${PREFIX}${digits}`,
+    // Those of the earlier run may have been renamed, moved or filled: further ones are never taken for them.
+    departmentPrefix: `${PREFIX}${digits}${announced === 0 ? '' : `r${announced}`}`,
     phone: (n) => `${phones}${digits}${String(n).padStart(3, '0')}`,
     has: (need) => lacks(need, credentials, allowWrites) === undefined,
     userId: credentials.userId ?? '',

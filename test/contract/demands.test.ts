@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { run } from '../../src/cli/run.ts'
-import { type ContractReport, readLedger, runContract, toJunit, toPretty } from '../../src/contract/index.ts'
+import { type ContractReport, runContract, toJunit, toPretty } from '../../src/contract/index.ts'
 import { mockRun, runAgainstMock } from '../support/contract.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -74,35 +74,6 @@ describe('a baseline', () => {
     const mended = await runAgainstMock({}, { only, baseline })
     expect(mended).toMatchObject({ exitCode: 0, gone: baseline })
     expect(toPretty(mended)).toContain('gone since the baseline: list-users.pages-join')
-  })
-})
-
-describe('a run that goes on', () => {
-  it('creates nothing anew that the ledger holds', async () => {
-    const ledger = join(temporaryFolder(), 'ledger.jsonl')
-    const told = mockRun()
-    const creates = async (more: object): Promise<string[]> => {
-      const sent: string[] = []
-      const onRequest = ({ probe, method }: { probe: string; method: string }) => {
-        if (method === 'POST' && /^batch\.create-(?!broken|too-large)|^batch\.create$/.test(probe)) sent.push(probe)
-      }
-      const report = await runContract({ ...told, ...more, ledger, onRequest }).report()
-      expect(report.summary.violation).toBe(0)
-      return sent
-    }
-    // As if it had been killed in the middle: only the first task was created.
-    expect(await creates({ only: ['query-batch-provisioning.ends'], keep: true })).toEqual([
-      'batch.create',
-      'batch.create-twin',
-    ])
-    const resume = readLedger(ledger, told.target)
-    const before = readFileSync(ledger, 'utf8')
-    expect(await creates({ resume })).not.toContain('batch.create')
-    const further = readFileSync(ledger, 'utf8').slice(before.length).split('\n').filter(Boolean)
-    expect(further.every((line) => JSON.parse(line).run === resume?.run)).toBe(true)
-    // That run has reached its end, and has deleted what both have created.
-    expect(readLedger(ledger, told.target)).toBeUndefined()
-    expect(existsSync(ledger)).toBe(true)
   })
 })
 

@@ -100,10 +100,10 @@ export const unknownDepartment = call({
 
 /** Names of the departments of a run; 20 characters at most is all that the console takes. */
 export const ownNames = {
-  first: ({ prefix }: RunFacts) => `${prefix}a`,
-  second: ({ prefix }: RunFacts) => `${prefix}b`,
-  below: ({ prefix }: RunFacts) => `${prefix}c`,
-  renamed: ({ prefix }: RunFacts) => `${prefix}b2`,
+  first: ({ departmentPrefix }: RunFacts) => `${departmentPrefix}a`,
+  second: ({ departmentPrefix }: RunFacts) => `${departmentPrefix}b`,
+  below: ({ departmentPrefix }: RunFacts) => `${departmentPrefix}c`,
+  renamed: ({ departmentPrefix }: RunFacts) => `${departmentPrefix}b2`,
 } as const
 
 const create = (

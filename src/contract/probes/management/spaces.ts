@@ -152,11 +152,11 @@ export const ownDepartmentSpaces = call({
   id: 'list-department-spaces.own',
   operation: listDepartmentSpaces,
   uses: [second, teamSpace.disabled],
-  shown: 'offset=0&limit=100&keyWord={run prefix}',
+  shown: 'offset=0&limit=100&keyWord={names of the run}',
   query: async ({ get, facts }) => {
     await get(second)
     await get(teamSpace.disabled)
-    return { offset: '0', limit: '100', keyWord: facts.prefix }
+    return { offset: '0', limit: '100', keyWord: facts.departmentPrefix }
   },
 })
 
