@@ -7,6 +7,7 @@ import { StoreTime } from '../server/stored/store-time.ts'
 import { StoredSandbox } from '../server/stored/stored-sandbox.ts'
 import { systemTime } from '../server/system-time.ts'
 import { once } from '../spec/once.ts'
+import { MemoryLog } from '../world/log.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import type { World } from '../world/world.ts'
 import type { WorldOptions } from '../world/world-options.ts'
@@ -34,15 +35,17 @@ export interface KeepingDeps {
 /** Keeps sandboxes in a store: a folder, or the URL of a database. It is opened at once, or with the first call. */
 export function keepIn(place: string, { deps, onForeign }: KeepingDeps): Keeping {
   const gone = new Gone()
+  const logs = new MemoryLog()
   const open = once(async () => {
     const { openOrder } = await import('../server/stored/open-order.ts')
     const { world, journals, time, onError, metrics } = deps()
-    const about = { world, journals, time, gone, onForeign, onError }
+    const about = { world, journals, time, gone, logs, onForeign, onError }
     return openOrder(place, about, (...what) => metrics.store.note(...what))
   })
   return {
     worldOptions: {
-      makeSandbox: (config, createdAt) => new StoredSandbox(config, drawn(12), new StoreTime(systemTime), createdAt),
+      makeSandbox: (config, createdAt) =>
+        new StoredSandbox(config, drawn(12), new StoreTime(systemTime), createdAt, logs),
       endsIdle: false,
     },
     order: open,

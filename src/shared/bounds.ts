@@ -88,6 +88,12 @@ export const bounds = {
     what: 'Commands and rows of batches that all logs together keep, in memory',
     beyond: 'the largest log is given up',
   },
+  storedCommands: {
+    value: 1_000_000,
+    unit: 'count',
+    what: 'Commands of a sandbox in a store (`--store`)',
+    beyond: '503 to its calls, until it is reset or deleted',
+  },
   answerCacheBytes: {
     value: 16 * MIB,
     unit: 'bytes',

@@ -41,6 +41,8 @@ export async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({ ...options, max: CONNECTIONS })
   // An idle connection that breaks leaves the pool; the next call opens another.
   pool.on('error', () => undefined)
+  // One that breaks while it is taken out or given back has no other listener, and would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const database = new Postgres(pool, name)
   try {
     const [row] = await database.query("SELECT current_setting('server_version_num') AS version")
@@ -77,7 +79,6 @@ class Postgres implements Database {
     const client = await this.#told(() => this.#pool.connect())
     const queries = this.#queriesOf(client)
     let isBroken = false
-    // Without a listener, a connection that breaks between two statements would end the process.
     const onError = () => {
       isBroken = true
     }

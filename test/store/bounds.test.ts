@@ -1,6 +1,8 @@
 import { afterEach, expect, it } from 'vitest'
 import { createMock, type Mock, type MockOptions } from '../../src/index.ts'
+import { bounds } from '../../src/shared/bounds.ts'
 import { createTestClient, paths } from '../support/client.ts'
+import { slowJudge } from '../support/judge.ts'
 import { describePostgres } from '../support/stores.ts'
 import { NOW } from '../support/targets.ts'
 
@@ -61,5 +63,31 @@ describePostgres('the journal in a store', (server) => {
       await mock.fetch('http://mock/__admin/sandboxes')
       expect(await metric(mock, 'koodrive_mock_journal_bytes')).toBeLessThanOrEqual(maxJournalBytes)
     }
+  })
+})
+
+describePostgres('the commands of a sandbox in a store', (server) => {
+  slowJudge('are read up to a million; then calls get 503 with the cure until it is reset', async () => {
+    const store = await server().createDatabase()
+    const before = open(store, {})
+    expect((await pageOf(before)).status).toBe(200)
+    await before.close()
+    await server().sql(
+      store,
+      `INSERT INTO koodrive_mock_commands
+         SELECT s.incarnation, s.sequence + n, 'x', '{"type":"read-page","at":${NOW}}'
+         FROM koodrive_mock_sandboxes s, generate_series(0, ${bounds.storedCommands.value} - s.sequence - 1) AS n
+         WHERE s.id = 'default';
+       UPDATE koodrive_mock_sandboxes SET sequence = ${bounds.storedCommands.value} WHERE id = 'default'`,
+    )
+    const full = open(store, {})
+    const refused = await pageOf(full)
+    expect(refused.status).toBe(503)
+    expect(refused.headers.get('x-mock-diagnosis')).toMatch(
+      /^Sandbox default has 1000000 commands, .* POST \/__admin\/sandboxes\/default\/reset/,
+    )
+    expect((await full.fetch('http://mock/__admin/sandboxes/default/reset', { method: 'POST' })).status).toBe(200)
+    expect((await pageOf(full)).status).toBe(200)
+    expect(Number(await server().sql(store, 'SELECT count(*) FROM koodrive_mock_commands'))).toBeLessThan(100)
   })
 })

@@ -62,6 +62,7 @@ async function takeTurn(
       const isServed = await order.take(id, async (turn) => {
         // Meanwhile another process may have deleted it, or have given the token to another.
         if (((await named.here()) ?? DEFAULT_SANDBOX) !== id) return false
+        order.refuseWhenFull(id)
         const call = c.get('call')
         call.pause = async (wait) => {
           try {
@@ -77,6 +78,7 @@ async function takeTurn(
       if (isServed) return
     }
   } catch (error) {
+    readEnough(deps, c)
     if (!(error instanceof Error) || error.name !== 'StoreError') throw error
     answerAway(deps, c, error)
   }
@@ -115,13 +117,17 @@ function namedIn({ world }: Deps, c: AppContext): Named {
   }
 }
 
-function answerAway(deps: Deps, c: AppContext, error: Error): void {
+/** Learns of a call what any answer needs, where it came no further than here. */
+function readEnough(deps: Deps, c: AppContext): void {
   const call = c.get('call')
-  if (call.unanswered !== undefined) return
   call.readings ??= defaultReadings
   call.language ??= toLanguage(headerOf(call.wire, 'language'))
   call.requestId ??= 'none-0'
   call.arrivedAt ??= deps.time.now()
+}
+
+function answerAway(deps: Deps, c: AppContext, error: Error): void {
+  if (c.get('call').unanswered !== undefined) return
   c.res = undefined
   c.res = answerRefusal(c, storeAway(error))
   for (const [name, value] of protectiveHeaders) c.res.headers.set(name, value)

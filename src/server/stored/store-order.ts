@@ -63,6 +63,11 @@ export class StoreOrder {
     return lane.take(work, readsJournal)
   }
 
+  /** @throws StoreError when a sandbox has no room for further calls. */
+  refuseWhenFull(id: string): void {
+    this.#stored.refuseWhenFull(id)
+  }
+
   /** The sandbox that an AppId, token or code belongs to, wherever it was made. */
   sandboxOfKey(key: string): Promise<string | undefined> {
     return this.#patiently(() => this.#store.sandboxOfKey(key))

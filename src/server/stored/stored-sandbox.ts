@@ -1,8 +1,10 @@
 import type { JournalEntry } from '../../journal/journal-entry.ts'
+import { bounds } from '../../shared/bounds.ts'
+import { StoreError } from '../../store/database.ts'
 import type { SandboxRecord } from '../../store/records.ts'
 import type { Command, CommandType, ResultOf } from '../../world/commands.ts'
 import type { SandboxConfig } from '../../world/config.ts'
-import { MemoryLog } from '../../world/log.ts'
+import type { CommandLog } from '../../world/log.ts'
 import { Sandbox } from '../../world/sandbox.ts'
 import type { StoreTime } from './store-time.ts'
 
@@ -12,6 +14,9 @@ export interface Pending {
   /** Whether a program gave it by a method of the mock, outside of any call. */
   readonly isLoose: boolean
 }
+
+/** Sandboxes that were made so far. */
+let made = 0
 
 /** A sandbox that notes what is done to it until the store has it. */
 export class StoredSandbox extends Sandbox {
@@ -37,10 +42,41 @@ export class StoredSandbox extends Sandbox {
   noted = 0
   #isFollowing = false
 
-  constructor(config: SandboxConfig, incarnation: string, time: StoreTime, createdAt: number) {
-    super(config, new MemoryLog(), () => time.now(), createdAt)
+  readonly #endLog: () => void
+
+  /** @param logs The commands of all sandboxes of the process, which together have a bound. */
+  constructor(config: SandboxConfig, incarnation: string, time: StoreTime, createdAt: number, logs: CommandLog) {
+    made += 1
+    // While a sandbox is read anew, there are two with its id.
+    const key = `${incarnation}-${made}`
+    const log: CommandLog = {
+      append: (_, sequence, command) => logs.append(key, sequence, command),
+      read: (_, from) => logs.read(key, from),
+      drop: () => logs.drop(key),
+    }
+    super(config, log, () => time.now(), createdAt)
+    this.#endLog = () => logs.drop(key)
     this.incarnation = incarnation
     this.time = time
+  }
+
+  /**
+   * Refuses calls when its commands have become too many to be read in good time.
+   *
+   * @throws StoreError
+   */
+  refuseWhenFull(): void {
+    const { sequence } = this.peek()
+    if (sequence < bounds.storedCommands.value) return
+    throw new StoreError(
+      'refused',
+      `Sandbox ${this.id} has ${sequence} commands, as many as a store keeps of one. POST /__admin/sandboxes/${this.id}/reset starts it anew; so does a new sandbox for each run.`,
+    )
+  }
+
+  override retire(): void {
+    super.retire()
+    this.#endLog()
   }
 
   override replay<T extends CommandType>(command: Command<T>): ResultOf<T> {

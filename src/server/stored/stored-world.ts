@@ -6,11 +6,13 @@ import { type Queries, StoreError } from '../../store/database.ts'
 import type { Batch, SandboxRecord } from '../../store/records.ts'
 import type { Standing, Store } from '../../store/store.ts'
 import { CommandError } from '../../world/command-error.ts'
+import type { CommandLog } from '../../world/log.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import { DEFAULT_SANDBOX, type World } from '../../world/world.ts'
 import type { SystemTime } from '../system-time.ts'
 import type { Gone } from './gone.ts'
-import { keysOf, ownKeys, tokenIssuedBy } from './keys.ts'
+import { keysOf, ownKeys } from './keys.ts'
+import { type CommandSource, repeatCommands } from './repeat-commands.ts'
 import { StoreTime } from './store-time.ts'
 import { type Pending, StoredSandbox } from './stored-sandbox.ts'
 
@@ -20,6 +22,8 @@ export interface StoredWorldDeps {
   readonly journals: Journals
   readonly time: SystemTime
   readonly gone: Gone
+  /** Commands of all sandboxes that are here. */
+  readonly logs: CommandLog
   /** Called with every exchange that another process has written. */
   readonly onForeign: (sandbox: Sandbox, entry: JournalEntry) => void
   readonly onError: (error: unknown) => void
@@ -121,7 +125,7 @@ export class StoredWorld {
       await this.#load(queries, record, storeMs, keeps ? sandbox.pending.filter(({ isLoose }) => isLoose) : [])
       return
     }
-    await this.#follow(queries, sandbox, record, seen.sequence)
+    await repeatCommands(this.#source(queries), sandbox, record, seen.sequence)
     sandbox.cleared = Math.max(sandbox.cleared, record.cleared)
     sandbox.time.sync(storeMs)
     this.#deps.journals.of(sandbox).continueAfter(record.requests)
@@ -207,6 +211,11 @@ export class StoredWorld {
     sandbox.exchanges.length = 0
   }
 
+  /** @throws StoreError when a sandbox has no room for further calls. */
+  refuseWhenFull(id: string): void {
+    this.#sandbox(id)?.refuseWhenFull()
+  }
+
   /** Tells a sandbox that a batch of calls begins or ends. */
   setInTurn(id: string, isInTurn: boolean): void {
     const sandbox = this.#sandbox(id)
@@ -226,11 +235,18 @@ export class StoredWorld {
     return this.#deps.world.get(id) as StoredSandbox | undefined
   }
 
+  #source(queries: Queries): CommandSource {
+    return { store: this.#store, queries, world: this.#deps.world }
+  }
+
   async #load(queries: Queries, record: SandboxRecord, storeMs: number, loose: readonly Pending[]): Promise<void> {
-    const { world, journals, time, onError } = this.#deps
+    const { world, journals, time, logs, onError } = this.#deps
     const own = new StoreTime(time)
-    const sandbox = new StoredSandbox(record.config, record.incarnation, own, record.madeMs)
-    await this.#follow(queries, sandbox, record, 0)
+    const sandbox = new StoredSandbox(record.config, record.incarnation, own, record.madeMs, logs)
+    await repeatCommands(this.#source(queries), sandbox, record, 0).catch((error: unknown) => {
+      sandbox.retire()
+      throw error
+    })
     sandbox.resumeClock(record.clock)
     sandbox.cleared = record.cleared
     own.sync(storeMs)
@@ -249,30 +265,6 @@ export class StoredWorld {
         )
       }
     }
-  }
-
-  async #follow(queries: Queries, sandbox: StoredSandbox, record: SandboxRecord, from: number): Promise<void> {
-    let sequence = from
-    for await (const page of this.#store.commands(queries, record, from)) {
-      for (const command of page) {
-        try {
-          sandbox.follow(command)
-        } catch (error) {
-          if (!(error instanceof CommandError)) throw error
-          throw new StoreError(
-            'damaged',
-            `The store ${this.#store.name} is damaged: command ${sequence} of sandbox ${record.id} (${command.type}) cannot be carried out: ${error.message}`,
-          )
-        }
-        const issued = tokenIssuedBy(record.config, sequence, command)
-        if (issued !== undefined) this.#deps.world.noteToken(sandbox, issued, true)
-        if (command.type === 'revoke-token') this.#deps.world.noteToken(sandbox, command.token, false)
-        sequence += 1
-      }
-    }
-    sandbox.record = record
-    sandbox.noteUse(record.realMs)
-    if (record.sequence > from) sandbox.resumeClock(record.clock)
   }
 
   #dropUpTo(before: Pick<SandboxRecord, 'exchanges' | 'cleared'>, exchanges: number, cleared: number) {

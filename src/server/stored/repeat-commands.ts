@@ -1,0 +1,48 @@
+import { type Queries, StoreError } from '../../store/database.ts'
+import type { SandboxRecord } from '../../store/records.ts'
+import type { Store } from '../../store/store.ts'
+import { CommandError } from '../../world/command-error.ts'
+import type { World } from '../../world/world.ts'
+import { tokenIssuedBy } from './keys.ts'
+import type { StoredSandbox } from './stored-sandbox.ts'
+
+/** Where commands come from, and who learns of the tokens that they issue. */
+export interface CommandSource {
+  readonly store: Store
+  readonly queries: Queries
+  readonly world: World
+}
+
+/**
+ * Repeats what the store has of a sandbox from a sequence number on.
+ *
+ * @throws StoreError `damaged` when a command is missing or cannot be carried out.
+ */
+export async function repeatCommands(
+  { store, queries, world }: CommandSource,
+  sandbox: StoredSandbox,
+  record: SandboxRecord,
+  from: number,
+): Promise<void> {
+  let sequence = from
+  for await (const page of store.commands(queries, record, from)) {
+    for (const command of page) {
+      try {
+        sandbox.follow(command)
+      } catch (error) {
+        if (!(error instanceof CommandError)) throw error
+        throw new StoreError(
+          'damaged',
+          `The store ${store.name} is damaged: command ${sequence} of sandbox ${record.id} (${command.type}) cannot be carried out: ${error.message}`,
+        )
+      }
+      const issued = tokenIssuedBy(record.config, sequence, command)
+      if (issued !== undefined) world.noteToken(sandbox, issued, true)
+      if (command.type === 'revoke-token') world.noteToken(sandbox, command.token, false)
+      sequence += 1
+    }
+  }
+  sandbox.record = record
+  sandbox.noteUse(record.realMs)
+  if (record.sequence > from) sandbox.resumeClock(record.clock)
+}
