@@ -93,6 +93,7 @@ export const consoleRoutes = [
           sandbox={sandbox}
           language={language}
           t={translator(language)}
+          origin={new URL(request.url).origin}
           query={Object.fromEntries(texts)}
         />
       )

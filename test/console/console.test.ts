@@ -95,7 +95,7 @@ describeInChromium('a reader of the console', (visit) => {
     await client.get(`${paths.users}?offset=0&limit=2`)
     await openView(page, baseUrl, 'journal')
     await page.getByRole('button', { name: 'Clear the journal' }).click()
-    await page.getByText('No request matches.').waitFor()
+    await page.getByText('No request has come in yet.').waitFor()
   })
 
   it('freezes, advances, sets and speeds up the clock', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { faultKinds } from '../../src/scenarios/schema.ts'
@@ -45,6 +46,13 @@ describeInChromium('trouble in the console', (visit) => {
     await page.locator('tbody').getByText('in force').waitFor()
     expect((await list()).json.code).toBe(13000311)
 
+    const add = form.getByRole('button', { name: 'Add the fault' })
+    await form.getByLabel('At most n times').press('End')
+    await form.getByLabel('At most n times').press('2')
+    expect(await add.isDisabled()).toBe(true)
+    await form.getByLabel('At most n times').blur()
+    await form.getByText('"times":12').waitFor()
+    expect(await add.isEnabled()).toBe(true)
     await form.getByLabel('Probability, 0 to 1').fill('often')
     await form.getByRole('button', { name: 'Preview' }).click()
     await form.getByRole('alert').getByText('probability').waitFor()
@@ -73,7 +81,13 @@ describeInChromium('trouble in the console', (visit) => {
       .getByText(/yaml:3: batch/)
       .first()
       .waitFor()
-    await page.getByLabel('Scenario as YAML').fill('name: mine\ntitle: <i>Mine</i>\n')
+    const mine = 'name: mine\ntitle: <i>Mine</i>\n'
+    await page.getByLabel('Scenario as YAML').fill(mine)
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export as YAML' }).click(),
+    ])
+    expect(readFileSync(await file.path(), 'utf8')).toBe(mine)
     await page.getByRole('button', { name: 'Apply this YAML' }).click()
     await page.getByText('<i>Mine</i>').first().waitFor()
     expect(name()).toBe('mine')

@@ -85,6 +85,8 @@ async function open(browser: Browser, { colorScheme = 'light', width = 1280, loc
 
 /** Opens a view of the console and waits until it is there. */
 export async function openView(page: Page, baseUrl: string, view: string, params: Record<string, string> = {}) {
-  await page.goto(`${baseUrl}/__admin/console#/${view}?${new URLSearchParams(params)}`)
-  await page.locator('main .view').waitFor()
+  const { href, hash } = new URL(`${baseUrl}/__admin/console#/${view}?${new URLSearchParams(params)}`)
+  await page.goto(href)
+  // A page that was open before shows the view that it comes from until the next one is there.
+  await page.locator(`main[data-hash="${hash}"] .view`).waitFor()
 }

@@ -1,9 +1,10 @@
 import { CallError, call } from './api.ts'
 import { compareOwn } from './compare.ts'
+import { copySigned, copyText } from './copy.ts'
 import { toBody } from './form.ts'
 import { announce, byId, text } from './page.ts'
 import { changesOf, replay, sampleOf } from './replay.ts'
-import { addressOf, show } from './router.ts'
+import { addressOf, goTo, show } from './router.ts'
 import { sendSigned, showSigned } from './signing.ts'
 
 /** Lets buttons and forms do what their data attributes say. One listener serves whatever views come later. */
@@ -20,8 +21,13 @@ export function startActions(): void {
     void reported(() => onSubmit(form))
   })
   document.addEventListener('change', ({ target }) => {
-    if (!(target instanceof HTMLElement) || !('submits' in target.dataset)) return
-    target.closest('form')?.requestSubmit()
+    if (!(target instanceof HTMLElement)) return
+    const form = target.closest('form')
+    if ('submits' in target.dataset || form?.dataset['previews'] !== undefined) form?.requestSubmit()
+  })
+  document.addEventListener('input', ({ target }) => {
+    const form = target instanceof Element ? target.closest<HTMLFormElement>('form[data-previews]') : null
+    if (form !== null) holdBack(form.dataset['previews'] ?? '')
   })
 }
 
@@ -34,6 +40,11 @@ async function reported(action: () => Promise<void>): Promise<void> {
   }
 }
 
+/** A preview of what is no more in the form must not be acted upon; the next one is on its way. */
+function holdBack(id: string): void {
+  for (const button of document.getElementById(id)?.querySelectorAll('button') ?? []) button.disabled = true
+}
+
 /** A menu closes when something else is clicked. */
 function closeMenus({ target }: Event): void {
   for (const menu of document.querySelectorAll<HTMLDetailsElement>('details[data-menu][open]')) {
@@ -43,17 +54,28 @@ function closeMenus({ target }: Event): void {
 
 async function onClick(target: HTMLElement, event: Event): Promise<void> {
   const { copy, reveal, method, url = '', body, ask, done = '', goto: next, download, replay: again } = target.dataset
-  const { copySample, signedSend, refresh, file = '' } = target.dataset
+  const {
+    save: saves,
+    saveField,
+    copySample,
+    copySigned: order,
+    change,
+    signedSend,
+    refresh,
+    file = '',
+  } = target.dataset
   if (target.classList.contains('skip')) {
     event.preventDefault()
     byId('main').focus()
   } else if (target instanceof HTMLAnchorElement && target.id === 'language') target.hash = location.hash
   else if (copy !== undefined) await copyText(copy)
   else if (copySample !== undefined) await copyText(await sampleOf(url, copySample))
+  else if (order !== undefined) await copySigned(order, change)
   else if (reveal !== undefined) toggleSecret(target, reveal)
   else if (signedSend !== undefined) await sendSigned()
   else if (refresh !== undefined) await show()
-  else if (download !== undefined) await save(download, file)
+  else if (download !== undefined) save(await (await call('GET', download)).blob(), file)
+  else if (saves !== undefined) save(new Blob([saves || byId<HTMLTextAreaElement>(saveField ?? '').value]), file)
   else if (again !== undefined) await replay(again, JSON.parse(body ?? '{}'), done)
   else if (method !== undefined && url !== '') {
     if (ask !== undefined && !confirm(ask)) return
@@ -74,19 +96,10 @@ async function onSubmit(form: HTMLFormElement): Promise<void> {
   if (opens !== undefined) location.hash = addressOf(opens, { sandbox: result.id })
 }
 
-async function copyText(value: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(value)
-    announce(text('textCopied'))
-  } catch {
-    announce(text('textNotCopied'))
-  }
-}
-
-/** Fetched, not linked to: a link carries no control token. */
-async function save(url: string, file: string): Promise<void> {
+/** Keeps bytes as a file. What the mock has is fetched, not linked to: a link carries no control token. */
+function save(bytes: Blob, file: string): void {
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(await (await call('GET', url)).blob())
+  link.href = URL.createObjectURL(bytes)
   link.download = file
   link.click()
   URL.revokeObjectURL(link.href)
@@ -95,7 +108,7 @@ async function save(url: string, file: string): Promise<void> {
 function toggleSecret(button: HTMLElement, id: string): void {
   const secret = byId(id)
   const isShown = button.getAttribute('aria-pressed') === 'true'
-  secret.textContent = isShown ? '••••••••' : (secret.dataset['secret'] ?? '')
+  secret.textContent = isShown ? (secret.dataset['covered'] ?? '••••••••') : (secret.dataset['secret'] ?? '')
   button.setAttribute('aria-pressed', String(!isShown))
 }
 
@@ -103,7 +116,7 @@ function go(form: HTMLFormElement, view: string): void {
   const params = Object.fromEntries(
     [...new FormData(form)].flatMap(([name, value]) => (value === '' ? [] : [[name, String(value)]])),
   )
-  location.hash = addressOf(view, params)
+  goTo(view, params, !form.classList.contains('picker'))
 }
 
 async function carryOut(method: string, url: string, body: unknown, done: string): Promise<Response> {

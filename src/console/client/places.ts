@@ -39,3 +39,9 @@ export function restorePlace(): void {
   const to = enter() ? (places.get(current) ?? 0) : 0
   scrollTo(0, to)
 }
+
+/** The page has another address, and the reader stays where he is. */
+export function keepPlace(): void {
+  enter()
+  remember()
+}

@@ -1,7 +1,7 @@
 import { CallError, call, PREFIX } from './api.ts'
 import { morphChildren } from './morph.ts'
 import { byId, text } from './page.ts'
-import { restorePlace, startPlaces } from './places.ts'
+import { keepPlace, restorePlace, startPlaces } from './places.ts'
 
 /** Where the reader is: a view and its parameters, as the hash of the address says. */
 interface Place {
@@ -24,6 +24,8 @@ let loading: AbortController | undefined
 let scheduled: ReturnType<typeof setTimeout> | undefined
 let polling: ReturnType<typeof setTimeout> | undefined
 let tookMs = 0
+/** Whether the reader has changed a filter or a draft of the view: what he types in meanwhile, and where he is, stays. */
+let isRefining = false
 let askForToken: () => void = () => undefined
 
 export const isPaused = (): boolean => byId('live').getAttribute('aria-pressed') === 'false'
@@ -42,6 +44,13 @@ function here(): Place {
 /** Address of a view of the current sandbox. */
 export function addressOf(view: string, params: Readonly<Record<string, string>> = {}): string {
   return `#/${view}?${new URLSearchParams({ sandbox, ...params })}`
+}
+
+/** Opens a view with other parameters. `isOwn`: a form of this very view asks for it. */
+export function goTo(view: string, params: Readonly<Record<string, string>>, isOwn: boolean): void {
+  const address = addressOf(view, params)
+  isRefining = isOwn && view === shownView && address !== location.hash
+  location.hash = address
 }
 
 /** Opens an exchange where the reader is: beside the journal, or in the place of another exchange. */
@@ -100,10 +109,14 @@ function isSameList(one: string, other: string): boolean {
 export async function show(why: 'asked' | 'update' = 'asked'): Promise<void> {
   const { view, params } = here()
   const address = `${view}?${params}`
+  const { hash } = location
   const isNew = address !== shown
   const isBeside = isNew && shownView === 'journal' && isSameList(address, shown)
+  const isRefined = isNew && isRefining
+  isRefining = false
   const top = main().querySelector<HTMLElement>('[data-top]')?.dataset['top']
   if (top !== undefined && (why === 'update' || isBeside)) params.set('top', top)
+  if (view === START && hasSeen(sandbox)) params.set('seen', '1')
   loading?.abort()
   clearTimeout(polling)
   const controller = new AbortController()
@@ -118,33 +131,43 @@ export async function show(why: 'asked' | 'update' = 'asked'): Promise<void> {
     if (!response.headers.get('content-type')?.startsWith('text/html')) throw new CallError(502, view)
     const html = await response.text()
     if (loading !== controller) return
+    update(html, { isNew, isBeside, isRefined, view })
     tookMs = performance.now() - started
-    update(html, { isNew, isBeside, view })
     shown = address
     shownView = view
+    main().dataset['hash'] = hash
   } catch (error) {
     if (loading !== controller) return
     fail(error, isNew)
   }
 }
 
+const SEEN = 'koodrive-mock seen '
+
+/** Whether a request of a sandbox was opened in this tab: the journal cannot know who has read it. */
+const hasSeen = (id: string): boolean => sessionStorage.getItem(SEEN + id) !== null
+const noteSeen = (id: string): void => sessionStorage.setItem(SEEN + id, '1')
+
 const main = (): HTMLElement => byId('main')
 
 interface Change {
   readonly isNew: boolean
   readonly isBeside: boolean
+  readonly isRefined: boolean
   readonly view: string
 }
 
-function update(html: string, { isNew, isBeside, view }: Change): void {
+function update(html: string, { isNew, isBeside, isRefined, view }: Change): void {
   const page = new DOMParser().parseFromString(html, 'text/html')
-  if (isNew && !isBeside) main().replaceChildren(...page.body.childNodes)
+  if (isNew && !isBeside && !isRefined) main().replaceChildren(...page.body.childNodes)
   else morphChildren(main(), page.body)
   main().removeAttribute('aria-busy')
+  if (main().querySelector('article.exchange') !== null) noteSeen(sandbox)
   markCurrent(view)
   const heading = main().querySelector<HTMLElement>('h1')
   document.title = `${heading?.dataset['title'] ?? heading?.textContent ?? ''} · koodrive-mock`
   if (isBeside) main().querySelector('.detail')?.scrollTo(0, 0)
+  else if (isRefined) keepPlace()
   else if (isNew && shown !== '') {
     heading?.focus({ preventScroll: true })
     restorePlace()
@@ -158,8 +181,12 @@ function markCurrent(view: string): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('nav a[data-view]')) {
     const { view: target = '' } = link.dataset
     link.href = addressOf(target)
-    if (target === root) link.setAttribute('aria-current', 'page')
-    else link.removeAttribute('aria-current')
+    if (target !== root) link.removeAttribute('aria-current')
+    else if (!link.hasAttribute('aria-current')) {
+      link.setAttribute('aria-current', 'page')
+      // On a narrow screen the navigation scrolls sideways.
+      link.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    }
   }
 }
 

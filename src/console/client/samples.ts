@@ -1,4 +1,5 @@
-import { announce, byId, text } from './page.ts'
+import { copyText } from './copy.ts'
+import { byId, text } from './page.ts'
 import { canCall, type SignOrder, signNow } from './sign.ts'
 
 /** The request that a sample is of, as the reader has filled it in. */
@@ -59,7 +60,7 @@ export function showSamples(place: HTMLElement, requestOf: RequestOf, titled = t
   }
   copy.addEventListener('click', async () => {
     const sample = await write()
-    if (sample !== undefined) await toClipboard(sample)
+    if (sample !== undefined) await copyText(sample)
   })
   tabs.append(copy)
   place.append(...(titled ? [title] : []), tabs, code, hint)
@@ -72,15 +73,6 @@ function orderOf(requestOf: RequestOf): SignOrder | string {
     return requestOf()
   } catch (error) {
     return text('textFill', { what: error instanceof Error ? error.message : String(error) })
-  }
-}
-
-async function toClipboard(value: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(value)
-    announce(text('textCopied'))
-  } catch {
-    announce(text('textNotCopied'))
   }
 }
 

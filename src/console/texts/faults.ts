@@ -81,6 +81,7 @@ export const faultTexts = {
   'scenario.previewOf': both('What {name} brings', '{name} 会带来什么'),
   'scenario.apply': both('Apply {name}', '应用 {name}'),
   'scenario.edit': both('Edit as YAML', '以 YAML 编辑'),
+  'scenario.export': both('Export as YAML', '导出为 YAML'),
   'scenario.yaml': both('Scenario as YAML', '场景（YAML）'),
   'scenario.applyYaml': both('Apply this YAML', '应用此 YAML'),
   'scenario.file': both(
@@ -101,5 +102,8 @@ export const faultTexts = {
   'readings.resetWhat': both('Reset {id}', '将 {id} 恢复默认'),
   'readings.resetAll': both('Reset all', '全部恢复默认'),
   'readings.copyFlags': both('Copy as flags', '复制为命令行参数'),
-  'readings.none': both('No reading matches.', '没有匹配的解读选项。'),
+  'readings.none': both(
+    'No reading matches. Search for less, or show all.',
+    '没有匹配的解读选项。请放宽搜索条件，或显示全部。',
+  ),
 } as const

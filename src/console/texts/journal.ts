@@ -5,6 +5,11 @@ const both = (en: string, zh: string): Localized => ({ 'en-US': en, 'zh-CN': zh 
 /** Texts of the journal and of one exchange in it. */
 export const journalTexts = {
   'journal.none': both('No request matches.', '没有符合条件的请求。'),
+  'journal.empty': both('No request has come in yet.', '尚未收到任何请求。'),
+  'journal.emptyNext': both(
+    'Send the first one: it is signed and ready to paste on the start page',
+    '发送第一个请求：起始页上有已签名、可直接粘贴的请求',
+  ),
   'journal.count': both('{count} requests', '{count} 个请求'),
   'journal.kept': both('of {count} kept', '共保留 {count} 个'),
   'journal.dropped': both(
@@ -91,6 +96,13 @@ export const journalTexts = {
   'exchange.facts': both('Facts', '概要'),
   'exchange.rule': both('Rule', '规则'),
   'exchange.reading': both('Reading', '解读选项'),
+  'exchange.route': both('Own route', '自定义路由'),
+  'exchange.routeHow': both('answered by the own route {id}', '由自定义路由 {id} 应答'),
+  'exchange.passedOn': both('Passed on to', '转发至'),
+  'exchange.passedOnHow': both(
+    '{host}: the mock has no answer of its own, and neither checked nor judged the call',
+    '{host}：模拟服务没有自己的应答，未检查也未评估此调用',
+  ),
   'exchange.faults': both('Faults', '故障'),
   'exchange.task': both('Task', '任务'),
   'exchange.traceId': both('Trace id', '链路 ID（Trace ID）'),

@@ -32,9 +32,14 @@ export const sandboxTexts = {
   'sandboxes.delete': both('Delete', '删除'),
   'sandboxes.deleteWhat': both('Delete {id}', '删除 {id}'),
   'sandboxes.deleteAsk': both('Delete {id} and everything in it?', '删除 {id} 及其全部内容？'),
-  'sandboxes.search': both('Name or scenario contains', '名称或场景包含'),
+  'sandboxes.search': both('Id, name, label or scenario contains', 'ID、名称、标签或场景包含'),
+  'sandboxes.name': both('Name', '名称'),
+  'sandboxes.lastUsed': both('Last activity (UTC)', '最近活动（UTC）'),
   'sandboxes.count': both('{count} sandboxes', '{count} 个沙箱'),
-  'sandboxes.none': both('No sandbox matches.', '没有符合条件的沙箱。'),
+  'sandboxes.none': both(
+    'No sandbox matches. Search for less, or make one below.',
+    '没有符合条件的沙箱。请放宽搜索条件，或在下方新建。',
+  ),
   'directory.departments': both('Departments', '部门'),
   'directory.name': both('Name', '姓名'),
   'directory.mobile': both('Mobile', '手机号'),
@@ -71,7 +76,10 @@ export const sandboxTexts = {
   'scenario.choose': both('Scenario of {id}', '{id} 的场景'),
   'scenario.changed': both('Scenario changed', '场景已切换'),
   'scenario.faults': both('Active faults', '生效中的故障'),
-  'scenario.noFaults': both('No fault is active.', '没有生效中的故障。'),
+  'scenario.noFaults': both(
+    'No fault is active. Add one below, or apply a scenario that brings some.',
+    '没有生效中的故障。可在下方添加，或应用带有故障的场景。',
+  ),
   'scenario.remove': both('Remove', '移除'),
   'scenario.removeWhat': both('Remove fault {id}', '移除故障 {id}'),
   'readings.intro': both(

@@ -1,8 +1,10 @@
 import type { Language, Localized } from '../../spec/languages.ts'
 import { docsTexts } from './docs.ts'
 import { faultTexts } from './faults.ts'
+import { firstRunTexts } from './first-run.ts'
 import { journalTexts } from './journal.ts'
 import { peopleTexts } from './people.ts'
+import { rowTexts } from './rows.ts'
 import { sandboxTexts } from './sandboxes.ts'
 import { shellTexts } from './shell.ts'
 import { timeTexts } from './time.ts'
@@ -42,6 +44,8 @@ export const texts = {
   ...timeTexts,
   ...peopleTexts,
   ...faultTexts,
+  ...firstRunTexts,
+  ...rowTexts,
 } as const
 
 export type TextKey = keyof typeof texts

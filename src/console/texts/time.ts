@@ -35,7 +35,10 @@ export const timeTexts = {
   'tasks.onlyAll': both('all', '全部'),
   'tasks.find': both('Row, name, phone or user id', '行号、姓名、手机号或用户 ID'),
   'tasks.found': both('{count} of {total} rows shown', '显示 {total} 行中的 {count} 行'),
-  'tasks.noRow': both('No row matches.', '没有匹配的行。'),
+  'tasks.noRow': both(
+    'No row matches. Search for less, or choose another outcome.',
+    '没有匹配的行。请放宽搜索条件，或选择其他结果。',
+  ),
   'tasks.next': both(
     'Create one with createBatchProvisioningTask: the docs page has the request, signed and ready to copy.',
     '请调用 createBatchProvisioningTask 创建任务：接口文档中有已签名、可直接复制的请求。',

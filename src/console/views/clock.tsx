@@ -1,6 +1,7 @@
 import { toIso } from '../../world/instant.ts'
 import { FaultsCard } from './faults.tsx'
 import { Badge, Frame } from './parts.tsx'
+import { RowRulesCard } from './row-rules.tsx'
 import { ScenarioCard } from './scenario-card.tsx'
 import { routeOf, type ViewProps } from './view.ts'
 
@@ -34,6 +35,7 @@ export const ClockView = (props: ViewProps) => {
         <Controls {...props} frozen={frozen} rate={rate} />
       </section>
       <ScenarioCard {...props} />
+      <RowRulesCard {...props} />
       <FaultsCard {...props} />
     </Frame>
   )

@@ -128,6 +128,10 @@ const Facts = ({ t, language, entry, owner, rule }: Props & { rule: string }) =>
             <a href={hashOf('readings', { sandbox: owner.id, q: reading })}>{reading}</a>,
           ] as const,
         ]),
+    ...(entry.route === undefined ? [] : [[t('exchange.route'), t('exchange.routeHow', { id: entry.route })] as const]),
+    ...(entry.passedOnTo === undefined
+      ? []
+      : [[t('exchange.passedOn'), t('exchange.passedOnHow', { host: entry.passedOnTo })] as const]),
     [t('exchange.faults'), faults.length === 0 ? t('common.none') : faults.join(', ')],
     ...(taskId === undefined
       ? []

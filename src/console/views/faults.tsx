@@ -110,10 +110,10 @@ const FaultForm = (props: ViewProps) => {
   return (
     <section class="card" aria-labelledby="new-fault">
       <h2 id="new-fault">{t('fault.new')}</h2>
-      <form class="fields" data-navigate="clock">
+      <form class="fields" data-navigate="clock" data-previews="fault-preview">
         <label>
           <span>{t('fault.kind')}</span>
-          <select name="kind" data-submits>
+          <select name="kind">
             {faultKinds().map((kind) => (
               <option value={kind} selected={kind === draft.kind}>
                 {t(`fault.${kind}`)}
@@ -162,7 +162,7 @@ const KindFields = ({ t, query, draft, language }: ViewProps & { draft: FaultDra
     {draft.kind === 'error' && (
       <label>
         <span>{t('fault.named')}</span>
-        <select name="error" data-submits>
+        <select name="error">
           <option value="">{t('fault.own')}</option>
           {Object.entries(errors).map(([name, { code, message }]) => (
             <option value={name} selected={query['error'] === name}>
@@ -227,7 +227,7 @@ const Preview = ({ sandbox, t, language, draft }: ViewProps & { draft: FaultDraf
   }
   const fault: Fault = draft.fault
   return (
-    <div class="preview">
+    <div class="preview" id="fault-preview">
       <h3>{t('fault.preview')}</h3>
       <Verbatim label={t('fault.preview')} text={previewOf(fault, t, language)} />
       <Verbatim label="POST /__admin/sandboxes/:id/faults" text={JSON.stringify(fault)} />

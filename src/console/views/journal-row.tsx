@@ -23,6 +23,7 @@ export const JournalRow = (props: Props) => {
         <span class="one-line">
           <code>{method}</code>{' '}
           <a
+            class={operation === undefined ? 'target' : ''}
             href={hashOf('journal', { ...chosenOf(props), id: requestId })}
             {...(isChosen && { 'aria-current': 'true' })}
           >
@@ -38,6 +39,8 @@ export const JournalRow = (props: Props) => {
       </td>
       <td class="number">{durationMs.toFixed(1)} ms</td>
       <td class="finding">
+        {entry.route !== undefined && t('exchange.routeHow', { id: entry.route })}
+        {entry.passedOnTo !== undefined && `${t('exchange.passedOn')} ${entry.passedOnTo}`}
         {faults.length > 0 && <strong>{faults.join(', ')} </strong>}
         <span title={diagnosis ?? ''}>
           <Said language={language} english={diagnosis ?? error ?? ''} />

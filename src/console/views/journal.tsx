@@ -114,6 +114,18 @@ const Count = ({ sandbox, t, query, page }: PageProps) => {
   )
 }
 
+/** Why there is no row, and what brings one. */
+const Nothing = ({ sandbox, t, page }: PageProps) =>
+  page.kept === 0 ? (
+    <p class="empty">
+      {t('journal.empty')} <a href={hashOf('sandboxes', { sandbox: sandbox.id })}>{t('journal.emptyNext')}</a>
+    </p>
+  ) : (
+    <p class="empty">
+      {t('journal.none')} <a href={hashOf('journal', { sandbox: sandbox.id })}>{t('journal.clearFilter')}</a>
+    </p>
+  )
+
 interface RowsProps extends PageProps {
   readonly viewers: Viewers
   readonly chosen: string | undefined
@@ -121,7 +133,7 @@ interface RowsProps extends PageProps {
 
 const Rows = (props: RowsProps) => {
   const { t, page, viewers, chosen } = props
-  if (page.rows.length === 0) return <p class="empty">{t('journal.none')}</p>
+  if (page.rows.length === 0) return <Nothing {...props} />
   const withSandbox = page.scope === 'all'
   return (
     <Table

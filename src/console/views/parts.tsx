@@ -5,7 +5,6 @@ import { DEFAULT_SANDBOX } from '../../world/world.ts'
 import { say } from '../texts/say.ts'
 import type { Translate } from '../texts/texts.ts'
 import { ClockLine } from './clock-line.tsx'
-import { newestFirst } from './sandbox-order.ts'
 import { hashOf, type ViewProps } from './view.ts'
 
 interface FrameProps extends Pick<ViewProps, 'deps' | 'sandbox' | 't'> {
@@ -54,7 +53,7 @@ export const Frame = ({ deps, sandbox, t, view, title, live = '', pollMs, top, c
 
 /** The newest, and those that one always comes back to. */
 function offered({ world }: ViewProps['deps'], current: string): string[] {
-  const newest = newestFirst(world).slice(0, OFFERED)
+  const newest = [...world.all()].slice(-OFFERED).reverse()
   return [...new Set([...newest.map(({ id }) => id), DEFAULT_SANDBOX, current])]
 }
 

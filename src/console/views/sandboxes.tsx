@@ -1,7 +1,9 @@
 import { builtInScenarios } from '../../scenarios/built-in.ts'
+import { findSandboxes } from '../../server/sandboxes/find-sandboxes.ts'
+import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
-import { Copy, Frame, Pager, Table } from './parts.tsx'
-import { newestFirst } from './sandbox-order.ts'
+import { FirstRun } from './first-run.tsx'
+import { Copy, Frame, Pager, Table, Time } from './parts.tsx'
 import { hashOf, pageOf, pagesFor, routeOf, type ViewProps } from './view.ts'
 
 /** Every sandbox, and the credentials of the chosen one. */
@@ -10,6 +12,7 @@ export const SandboxesView = (props: ViewProps) => {
   return (
     <Frame {...props} view="sandboxes" title={t('nav.sandboxes')} live="all sandbox task request">
       <p class="lead">{t('sandboxes.intro')}</p>
+      <FirstRun {...props} />
       <Credentials {...props} />
       <h2>{t('sandboxes.list')}</h2>
       <List {...props} />
@@ -20,6 +23,10 @@ export const SandboxesView = (props: ViewProps) => {
         data-done={t('sandboxes.created')}
         data-opens="sandboxes"
       >
+        <label>
+          <span>{t('sandboxes.name')}</span>
+          <input name="name" maxlength={100} autocomplete="off" />
+        </label>
         <label>
           <span>{t('sandboxes.scenario')}</span>
           <select name="scenario">
@@ -43,7 +50,7 @@ const PAGE = 50
 const List = (props: ViewProps) => {
   const { deps, sandbox, t, query } = props
   const q = query['q']?.trim() ?? ''
-  const found = newestFirst(deps.world, q)
+  const found = findSandboxes(deps.world, { search: q === '' ? undefined : q })
   const pages = pagesFor(found.length, PAGE)
   const page = pageOf(query['page'], pages)
   return (
@@ -70,6 +77,7 @@ const List = (props: ViewProps) => {
             t('sandboxes.users'),
             t('sandboxes.tasks'),
             t('sandboxes.requests'),
+            t('sandboxes.lastUsed'),
             t('common.actions'),
           ]}
         >
@@ -85,13 +93,14 @@ const List = (props: ViewProps) => {
 
 const Row = ({ deps, t, one, isChosen }: ViewProps & { one: Sandbox; isChosen: boolean }) => {
   const { scenario, directory, tasks } = one.read()
-  const { id } = one
+  const { id, lastUsedAt } = one
   return (
     <tr data-key={id} class={isChosen ? 'is-chosen' : ''}>
       <th scope="row">
         <a href={hashOf('sandboxes', { sandbox: id })} {...(isChosen && { 'aria-current': 'true' })}>
           {id}
         </a>
+        <Identity one={one} />
       </th>
       <td>{scenario.name}</td>
       <td class="number">{directory.size}</td>
@@ -99,7 +108,10 @@ const Row = ({ deps, t, one, isChosen }: ViewProps & { one: Sandbox; isChosen: b
         <a href={hashOf('tasks', { sandbox: id })}>{tasks.size}</a>
       </td>
       <td class="number">
-        <a href={hashOf('journal', { sandbox: id })}>{deps.journals.of(one).length}</a>
+        <a href={hashOf('journal', { sandbox: id })}>{deps.journals.sizeOf(one)}</a>
+      </td>
+      <td>
+        <Time iso={toIso(lastUsedAt)} />
       </td>
       <td>
         <div class="buttons">
@@ -131,6 +143,17 @@ const Row = ({ deps, t, one, isChosen }: ViewProps & { one: Sandbox; isChosen: b
         </div>
       </td>
     </tr>
+  )
+}
+
+/** What people know it by. */
+const Identity = ({ one: { config } }: { one: Sandbox }) => {
+  const labels = Object.entries(config.labels ?? {})
+  return (
+    <>
+      {config.name !== undefined && config.name !== config.id && <span class="part">{config.name}</span>}
+      {labels.length > 0 && <span class="part">{labels.map(([key, value]) => `${key}=${value}`).join(', ')}</span>}
+    </>
   )
 }
 

@@ -12,7 +12,8 @@ export const ScenarioCard = (props: ViewProps) => {
   const { scenario } = sandbox.read()
   /** A link may bring the scenario that it speaks of. */
   const offered = query['preview'] ?? query['scenario'] ?? scenario.name
-  const shown = builtInScenarios.find(({ name }) => name === offered) ?? scenario
+  const shown =
+    offered === scenario.name ? scenario : (builtInScenarios.find(({ name }) => name === offered) ?? scenario)
   const known = builtInScenarios.some(({ name }) => name === scenario.name)
   return (
     <section class="card" aria-labelledby="scenario-title">
@@ -84,7 +85,7 @@ const ScenarioPreview = async (props: ViewProps & { scenario: Scenario; isInForc
         <form class="fields" data-method="PUT" data-url={url} data-done={t('scenario.changed')}>
           <label>
             <span>{t('scenario.yaml')}</span>
-            <textarea name="yaml" rows={16} spellcheck={false}>
+            <textarea id="scenario-yaml" name="yaml" rows={16} spellcheck={false}>
               {yaml}
             </textarea>
           </label>
@@ -121,6 +122,14 @@ const ScenarioPreview = async (props: ViewProps & { scenario: Scenario; isInForc
             {t('scenario.edit')}
           </a>
         )}
+        <button
+          type="button"
+          data-save={isEdited ? '' : yaml}
+          data-save-field="scenario-yaml"
+          data-file={`${scenario.name}.yaml`}
+        >
+          {t('scenario.export')}
+        </button>
         <Copy t={t} value={yaml} what="YAML" />
       </div>
       <p class="hint">{t('scenario.file')}</p>

@@ -199,6 +199,14 @@ const Progress = ({ t, task }: { t: T; task: Task }) => (
 
 const outcomeTones = { success: 'good', existing: 'busy', failed: 'bad' } as const
 
+/** What became of a row, or that it has not been its turn yet. */
+export const RowOutcome = ({ t, result }: { t: T; result: RowResult | undefined }) =>
+  result === undefined ? (
+    <>{t('tasks.pending')}</>
+  ) : (
+    <Badge tone={outcomeTones[result.outcome]}>{t(`tasks.${result.outcome}`)}</Badge>
+  )
+
 interface RowProps extends ViewProps {
   readonly task: Task
   readonly at: number
@@ -215,11 +223,7 @@ const Row = ({ t, language, sandbox, task, at }: RowProps) => {
         <code>{phone}</code>
       </td>
       <td>
-        {result === undefined ? (
-          t('tasks.pending')
-        ) : (
-          <Badge tone={outcomeTones[result.outcome]}>{t(`tasks.${result.outcome}`)}</Badge>
-        )}
+        <RowOutcome t={t} result={result} />
       </td>
       <td>{result !== undefined && <Reason language={language} sandboxId={sandbox.id} result={result} />}</td>
     </tr>

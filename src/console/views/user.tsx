@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../../journal/journal-entry.ts'
 import { Viewer } from '../../journal/viewer.ts'
+import type { Task } from '../../world/batch/task.ts'
 import type { Command } from '../../world/commands.ts'
 import { pathOf } from '../../world/directory/departments.ts'
 import { maskMobile } from '../../world/directory/mobiles.ts'
@@ -7,6 +8,7 @@ import type { User } from '../../world/directory/user.ts'
 import { toIso } from '../../world/instant.ts'
 import { isTextKey } from '../texts/texts.ts'
 import { Badge, Frame, Status, Table, Time } from './parts.tsx'
+import { RowOutcome } from './tasks.tsx'
 import { hashOf, type ViewProps } from './view.ts'
 
 /** Lines of each list: the newest. */
@@ -37,6 +39,7 @@ export const UserView = (props: ViewProps) => {
           <Spaces {...props} user={user} />
         </>
       )}
+      {user !== undefined && <BatchRows {...props} user={user} />}
       <History {...props} names={names.filter((one) => one !== '')} />
       <Exchanges {...props} names={names.filter((one) => one !== '')} />
     </Frame>
@@ -124,6 +127,55 @@ const Spaces = ({ t, user }: ViewProps & { user: User }) => (
   </section>
 )
 
+/** Last digits of a mobile by which batches are searched: whatever the country is written as, they end with these. */
+const TELLING_DIGITS = 8
+
+/** The rows of batches that were about a user, newest task first, and what became of them. */
+function rowsAbout({ mobile, userId }: User, tasks: readonly Task[]): { task: Task; at: number }[] {
+  const telling = mobile.slice(-TELLING_DIGITS)
+  const found: { task: Task; at: number }[] = []
+  for (const task of tasks) {
+    if (telling === '' || !task.rows.mayContain(telling)) continue
+    for (let at = 0; at < task.total && found.length < LISTED; at += 1) {
+      if (!task.rows.phoneAt(at).endsWith(telling)) continue
+      const result = task.resultAt(at)
+      if (result === undefined || result.outcome === 'failed' || result.userId === userId) found.push({ task, at })
+    }
+  }
+  return found
+}
+
+const BatchRows = (props: ViewProps & { user: User }) => {
+  const { sandbox, t, user } = props
+  const found = rowsAbout(user, [...sandbox.read().tasks.all()].reverse())
+  if (found.length === 0) return null
+  return (
+    <section class="card" aria-labelledby="rows-title">
+      <h2 id="rows-title">{t('user.rows')}</h2>
+      <Table
+        label={`${t('user.rows')}: ${t('tasks.id')}`}
+        head={[t('tasks.id'), t('tasks.row'), t('tasks.name'), t('tasks.outcome'), t('tasks.created')]}
+      >
+        {found.map(({ task, at }) => (
+          <tr>
+            <th scope="row">
+              <a href={hashOf('task', { sandbox: sandbox.id, id: task.id, find: task.rows.phoneAt(at) })}>{task.id}</a>
+            </th>
+            <td class="number">{at + 1}</td>
+            <td>{task.rows.at(at)?.name}</td>
+            <td>
+              <RowOutcome {...props} result={task.resultAt(at)} />
+            </td>
+            <td>
+              <Time iso={toIso(task.createdAt)} />
+            </td>
+          </tr>
+        ))}
+      </Table>
+    </section>
+  )
+}
+
 type Named = ViewProps & { readonly names: readonly string[] }
 
 const History = ({ sandbox, t, names }: Named) => {
@@ -157,7 +209,7 @@ const History = ({ sandbox, t, names }: Named) => {
   )
 }
 
-/** Commands of a batch are not searched: what a batch did to somebody stands in its rows. */
+/** Commands of a batch are not searched: what a batch did to somebody stands in its rows, see `BatchRows`. */
 function concerns(command: Command, names: readonly string[]): boolean {
   return Object.entries(command).some(
     ([key, value]) => key !== 'type' && typeof value === 'string' && names.includes(value),

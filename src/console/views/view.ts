@@ -11,6 +11,8 @@ export interface ViewProps {
   readonly sandbox: Sandbox
   readonly language: Language
   readonly t: Translate
+  /** Scheme and host by which the reader reaches the mock. */
+  readonly origin: string
   /** Parameters of the address, as text. */
   readonly query: Readonly<Record<string, string>>
 }

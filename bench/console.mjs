@@ -1,0 +1,185 @@
+// How quick the console is with much in it, and what it costs while requests come in: `npm run build && node
+// bench/console.mjs [--seconds 20]`. Needs a Chromium (CHROMIUM names it) and a quiet machine. Ends with 1 when a bound is missed.
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { chromium } from 'playwright-core'
+import { sign } from '../dist/signing/index.js'
+
+const { values } = parseArgs({ options: { seconds: { type: 'string', default: '20' } } })
+const SECONDS = Number(values.seconds)
+const NOW = '2026-04-16T08:00:00Z'
+const API = '/koodrive/ose/v1'
+const PER_SECOND = 100
+const MANY = 10_000
+const AT_ONCE = 16
+/** Ticks of `/proc` in a second. */
+const TICKS = 100
+const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
+
+const mock = spawn(process.execPath, [main, 'serve', '--port', '0', '--now', NOW, '--log-level', 'silent'])
+const url = await readyUrl(mock)
+const server = await chromium.launchServer({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+})
+const browser = await chromium.connect(server.wsEndpoint())
+const results = []
+
+try {
+  const credentials = await control('GET', 'sandboxes/default')
+  const call = caller(credentials)
+  await call('GET', `${API}/userList?offset=0&limit=1`)
+  await repeat(999, (at) => call('GET', `${API}/userList?offset=${at % 150}&limit=20`))
+  await measureSearch()
+  await repeat(MANY, (at) =>
+    call('POST', `${API}/user/batchRegister/create`, {
+      userList: [{ firstname: `User ${at}`, phone: `186${String(10_000_000 + at)}` }],
+    }),
+  )
+  await measurePaint(`${MANY} tasks`, 'tasks')
+  await repeat(MANY, () => control('POST', 'sandboxes', { users: 5 }))
+  await measurePaint(`${MANY} sandboxes`, 'sandboxes')
+  await measureLive(call)
+} finally {
+  await browser.close()
+  await server.close()
+  mock.kill('SIGTERM')
+}
+console.log(results.map((line) => `| ${line.join(' | ')} |`).join('\n'))
+process.exitCode = results.every(([, , , holds]) => holds === 'yes') ? 0 : 1
+
+async function readyUrl({ stdout }) {
+  for await (const line of createInterface(stdout)) {
+    const [, found] = /ready on (\S+)/.exec(line) ?? []
+    if (found !== undefined) return found
+  }
+  throw new Error('The mock did not start.')
+}
+
+async function control(method, path, body) {
+  const headers = { 'Content-Type': 'application/json' }
+  const response = await fetch(`${url}/__admin/${path}`, { method, headers, body: body && JSON.stringify(body) })
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+  return response.json()
+}
+
+/** Calls the service as a client with the credentials of a sandbox. The clock stands still: one date is good for all. */
+function caller({ appId, appSecret, userId }) {
+  return async (method, target, content) => {
+    const body = content && JSON.stringify(content)
+    const headers = {
+      'X-Date': '20260416T080000Z',
+      'X-User-Id': userId,
+      ...(body && { 'Content-Type': 'application/json' }),
+    }
+    const signed = sign({ method, url: url + target, headers, body }, { appId, appSecret })
+    const sent = signed.headers.filter(([name]) => name !== 'Host')
+    const response = await fetch(url + target, { method, headers: Object.fromEntries(sent), body })
+    await response.arrayBuffer()
+    if (response.status !== 200) throw new Error(`${method} ${target}: ${response.status}`)
+  }
+}
+
+async function repeat(times, act) {
+  let at = 0
+  const worker = async () => {
+    while (at < times) await act(at++)
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+}
+
+function judge(what, value, bound, unit) {
+  results.push([what, `${value.toFixed(1)} ${unit}`, `< ${bound} ${unit}`, value < bound ? 'yes' : 'NO'])
+  console.error(results.at(-1).join('  '))
+}
+
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
+
+/** From the key to the rows, as somebody who searches sees it. */
+async function measureSearch() {
+  const page = await browser.newPage()
+  await page.goto(`${url}/__admin/console#/journal`)
+  await page.locator('table.journal tbody tr').first().waitFor()
+  const times = []
+  for (const wanted of ['offset=77', 'limit=20', 'nothing', 'userList total', 'default-500']) {
+    await page.locator('[data-search]').fill(wanted)
+    const started = performance.now()
+    await page.keyboard.press('Enter')
+    await page.locator(`main[data-hash*="${new URLSearchParams({ q: wanted })}"]`).waitFor({ state: 'attached' })
+    times.push(performance.now() - started)
+  }
+  await page.close()
+  judge('search in 1,000 requests, key to rows', median(times), 100, 'ms')
+}
+
+/** From the address to the rows, in a new tab. */
+async function measurePaint(what, view) {
+  const times = []
+  for (let round = 0; round < 5; round += 1) {
+    const page = await browser.newPage()
+    const started = performance.now()
+    await page.goto(`${url}/__admin/console#/${view}`, { waitUntil: 'commit' })
+    await page.locator('main .view tbody tr').first().waitFor()
+    times.push(performance.now() - started)
+    if (round === 0) console.error(`${view}: ${await page.evaluate('document.querySelectorAll("*").length')} elements`)
+    await page.close()
+  }
+  judge(`first paint with ${what}`, median(times), 500, 'ms')
+}
+
+/** CPU of the mock and of the browser while requests come in, over what the mock takes with no console open. */
+async function measureLive(call) {
+  const alone = await load(call)
+  const page = await browser.newPage()
+  await page.goto(`${url}/__admin/console#/journal`)
+  await page.locator('#connection[data-state=connected]').waitFor()
+  const watched = await load(call)
+  await page.close()
+  judge(`live at ${PER_SECOND} requests/s, the mock`, 100 * (watched.mock - alone.mock), 10, '% of a core')
+  judge(`live at ${PER_SECOND} requests/s, the browser`, 100 * (watched.browser - alone.browser), 10, '% of a core')
+}
+
+/** Sends at a steady pace; gives the part of a core that each side took. */
+async function load(call) {
+  const before = [cpuSeconds([mock.pid]), cpuSeconds(familyOf(server.process().pid))]
+  const started = performance.now()
+  const sent = []
+  for (let at = 0; at < SECONDS * PER_SECOND; at += 1) {
+    await sleep(Math.max(0, started + (1000 * at) / PER_SECOND - performance.now()))
+    sent.push(call('GET', `${API}/userList?offset=${at % 150}&limit=20`))
+  }
+  await Promise.all(sent)
+  const seconds = (performance.now() - started) / 1000
+  const after = [cpuSeconds([mock.pid]), cpuSeconds(familyOf(server.process().pid))]
+  const [ofMock, ofBrowser] = after.map((one, at) => (one - before[at]) / seconds)
+  return { mock: ofMock, browser: ofBrowser }
+}
+
+const fieldsOf = (pid) => {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+  } catch {
+    return []
+  }
+}
+
+function cpuSeconds(pids) {
+  const ticks = pids.map(fieldsOf).map((fields) => Number(fields[11] ?? 0) + Number(fields[12] ?? 0))
+  return ticks.reduce((sum, one) => sum + one, 0) / TICKS
+}
+
+/** A process and all its descendants. */
+function familyOf(root) {
+  const parents = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => [Number(pid), Number(fieldsOf(pid)[1])])
+  const family = [root]
+  for (const one of family) family.push(...parents.filter(([, parent]) => parent === one).map(([pid]) => pid))
+  return family
+}
