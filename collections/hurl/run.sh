@@ -16,12 +16,12 @@ run() {
   hurl --test --variables-file mock.vars --variable "base_url=$base" --variable "user_id=$KOODRIVE_USER_ID" "$@" "$file"
 }
 
-# run_signed FILE METHOD TARGET [BODY]: the same, with the headers of a signed request.
+# run_signed FILE METHOD TARGET [BODY]: the same, with the headers of a signed request, and the body that was signed.
 run_signed() {
   if [ $# -gt 3 ]; then headers=$($signer sign "$2" "$base$3" --headers --data "$4")
   else headers=$($signer sign "$2" "$base$3" --headers); fi
   run "$1" --variable "x_date=$(echo "$headers" | sed -n 's/^X-Date: //p')" \
-    --variable "authorization=$(echo "$headers" | sed -n 's/^Authorization: //p')"
+    --variable "authorization=$(echo "$headers" | sed -n 's/^Authorization: //p')" --variable "body=$4"
 }
 
 run_signed create-batch-provisioning-task.hurl POST '/koodrive/ose/v1/user/batchRegister/create' '{"userList":[{"firstname":"1204","surname":"1204","phone":"1884609076404","email":"1024@12.com","password":"Q!@1assword"},{"firstname":"1205","surname":"1205","phone":"1884609076405","email":"1052@12.com","password":"paO2*ssword"}]}'
@@ -31,3 +31,5 @@ run list-users.hurl
 run list-user-spaces.hurl
 run provision-and-poll.hurl
 run journey.hurl
+run refusals.hurl
+run own-sandbox.hurl

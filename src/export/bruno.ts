@@ -1,3 +1,5 @@
+import { refusalFiles, sandboxFiles } from './bruno-mock.ts'
+import { block, controlHeaders, file, isSuccess, pairs, requestFile } from './bruno-request.ts'
 import { type ExportedFile, type ExportSettings, jsonFile } from './exported-file.ts'
 import { type JourneyStep, journey, pathOf, sendsToken } from './journey.ts'
 import { provisioning } from './provisioning.ts'
@@ -15,27 +17,57 @@ export const toBruno = (settings: ExportSettings): ExportedFile[] => [
     type: 'collection',
     ignore: ['node_modules'],
   }),
-  { path: 'collection.bru', text: file([block('script:pre-request', [...signingScript, '', ...signHere])]) },
+  {
+    path: 'collection.bru',
+    text: file([
+      block('vars:pre-request', pairs({ phone: provisioning.phone, controlToken: '' })),
+      block('script:pre-request', [...signingScript, '', ...signHere]),
+    ]),
+  },
   { path: 'environments/mock.bru', text: file([block('vars', pairs({ ...settings }))]) },
   ...flow,
   ...journeyFiles(),
   ...referenceSamples.map(toFile),
+  ...refusalFiles,
+  ...sandboxFiles,
 ]
 
+/** What is signed is what is sent: variables get their values here, once, and comments go. */
 const signHere = [
-  "if (req.getHeader('X-User-Id')) {",
-  "  const [appId, appSecret, userId] = ['appId', 'appSecret', 'userId'].map((name) => bru.getEnvVar(name))",
-  "  const body = req.getBody({ raw: true }) || ''",
-  '  const headers = signRequest(req.getMethod(), bru.interpolate(req.getUrl()), body, { appId, appSecret, userId })',
+  'const headerOf = (name) => {',
+  '  const headers = req.getHeaders()',
+  '  const key = Object.keys(headers).find((one) => one.toLowerCase() === name)',
+  "  return key === undefined ? '' : bru.interpolate(String(headers[key]))",
+  '}',
+  "const valueOf = (name) => bru.interpolate('{{' + name + '}}')",
+  '// In JSON Bruno escapes a value; it sends JSON without blanks around it, and what is no JSON as a string of JSON.',
+  'const inJson = (text) => JSON.stringify(bru.interpolate(text)).slice(1, -1)',
+  'const asSent = (text) => {',
+  '  try {',
+  '    JSON.parse(text)',
+  '    return text.trim()',
+  '  } catch (error) {',
+  '    return JSON.stringify(text)',
+  '  }',
+  '}',
+  '',
+  "const userId = headerOf('x-user-id')",
+  "if (userId !== '') {",
+  "  const url = bru.interpolate(req.getUrl()).replace(barePercent, '%25')",
+  '  req.setUrl(url)',
+  '  const given = req.getBody({ raw: true })',
+  "  let body = typeof given === 'string' ? given : given ? JSON.stringify(given) : ''",
+  "  if (body !== '' && /json/i.test(headerOf('content-type'))) {",
+  String.raw`    body = asSent(withoutComments(body).replace(/\{\{[^{}]+\}\}/g, inJson))`,
+  '  } else body = bru.interpolate(body)',
+  "  if (body !== '') req.setBody(body, { raw: true })",
+  "  const date = headerOf('x-date') || now()",
+  "  const application = userId === valueOf('sandboxUserId') ? 'sandboxApp' : 'app'",
+  "  const appId = valueOf(application + 'Id')",
+  "  const appSecret = valueOf(application + 'Secret')",
+  '  const headers = signRequest(req.getMethod(), url, body, { appId, appSecret, userId, date })',
   '  Object.keys(headers).forEach((name) => req.setHeader(name, headers[name]))',
   '}',
-]
-
-const isSuccess = [
-  "test('is processed', () => {",
-  '  expect(res.getStatus()).to.equal(200)',
-  '  expect(Number(res.getBody().code)).to.equal(0)',
-  '})',
 ]
 
 const hasFields = ({ answerFields }: Sample): string[] => [
@@ -43,69 +75,6 @@ const hasFields = ({ answerFields }: Sample): string[] => [
   `  expect(res.getBody()).to.include.all.keys(${answerFields.map((name) => `'${name}'`).join(', ')})`,
   '})',
 ]
-
-const block = (name: string, lines: readonly string[]): string =>
-  `${name} {\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n}\n`
-const pairs = (values: Readonly<Record<string, string>>): string[] =>
-  Object.entries(values).map(([name, value]) => `${name}: ${value}`.trimEnd())
-const file = (blocks: readonly string[]): string => blocks.join('\n')
-
-interface Request {
-  readonly path: string
-  readonly name: string
-  readonly seq: number
-  readonly method: string
-  readonly target: string
-  readonly query: readonly (readonly [string, string])[]
-  readonly isSigned: boolean
-  /** Headers in place of an access token of the environment. */
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body: string | undefined
-  readonly scripts: readonly string[]
-  readonly description: string
-}
-
-/** The body is text, so that what is signed is what is sent, and long integers keep their digits. */
-function requestFile({
-  path,
-  name,
-  seq,
-  method,
-  target,
-  query,
-  isSigned,
-  headers: own,
-  body,
-  scripts,
-  description,
-}: Request): ExportedFile {
-  const sendsAccessToken = !isSigned && own === undefined
-  const headers = {
-    ...own,
-    ...(isSigned && { 'X-User-Id': '{{userId}}' }),
-    ...(body !== undefined && { 'Content-Type': 'application/json' }),
-  }
-  return {
-    path,
-    text: file([
-      block('meta', pairs({ name, type: 'http', seq: String(seq) })),
-      block(
-        method.toLowerCase(),
-        pairs({
-          url: `{{baseUrl}}${target}`,
-          body: body === undefined ? 'none' : 'text',
-          auth: sendsAccessToken ? 'bearer' : 'none',
-        }),
-      ),
-      ...(query.length === 0 ? [] : [block('params:query', pairs(Object.fromEntries(query)))]),
-      ...(Object.keys(headers).length === 0 ? [] : [block('headers', pairs(headers))]),
-      ...(!sendsAccessToken ? [] : [block('auth:bearer', pairs({ token: '{{accessToken}}' }))]),
-      ...(body === undefined ? [] : [block('body:text', [body])]),
-      ...scripts,
-      block('docs', [description]),
-    ]),
-  }
-}
 
 function toFile(sample: Sample, at: number): ExportedFile {
   const { operation, target, query, isSigned, body } = sample
@@ -143,7 +112,7 @@ function journeyFiles(): ExportedFile[] {
       target: authCode.path,
       query: [],
       isSigned: false,
-      headers: {},
+      headers: controlHeaders,
       body: authCode.body,
       scripts: [block('script:post-response', learn(authCode.learns))],
       description: journey.description,
@@ -181,7 +150,7 @@ const flow: readonly ExportedFile[] = [
     target: create.path,
     query: [],
     isSigned: true,
-    body: provisioning.body,
+    body: provisioning.template,
     scripts: [
       block('script:post-response', ["bru.setVar('taskId', res.getBody().data)", "bru.setVar('polls', 0)"]),
       block('tests', isSuccess),

@@ -1,10 +1,12 @@
 import { quote } from '../shared/shell.ts'
 import type { ExportedFile, ExportSettings } from './exported-file.ts'
 import { type JourneyStep, journey, pathOf, sendsToken, withVariables } from './journey.ts'
+import { type ControlStep, ownSandbox } from './own-sandbox.ts'
 import { provisioning } from './provisioning.ts'
+import { type Refusal, refusals, targetOf } from './refusals.ts'
 import { referenceSamples, type Sample, samples } from './sample.ts'
 
-const { create, poll, pollMs, maxPolls, body, doneStatus, userCount } = provisioning
+const { create, poll, pollMs, maxPolls, template, doneStatus, userCount } = provisioning
 
 /**
  * Hurl files: one of each operation of the reference pages, the flows, and a script that runs them all. Hurl computes no HMAC: the script takes
@@ -15,6 +17,8 @@ export const toHurl = (settings: ExportSettings): ExportedFile[] => [
   ...referenceSamples.map((sample) => ({ path: fileOf(sample), text: toEntry(sample) })),
   { path: 'provision-and-poll.hurl', text: flow },
   { path: 'journey.hurl', text: journeyText() },
+  { path: 'refusals.hurl', text: refusalsText() },
+  { path: 'own-sandbox.hurl', text: ownSandboxText },
   { path: 'mock.vars', text: variables(settings) },
   { path: 'run.sh', text: runner },
 ]
@@ -22,7 +26,13 @@ export const toHurl = (settings: ExportSettings): ExportedFile[] => [
 const fileOf = ({ operation }: Sample): string => `${operation.id}.hurl`
 
 const variables = ({ baseUrl, userId, accessToken }: ExportSettings): string =>
-  Object.entries({ base_url: baseUrl, user_id: userId, access_token: accessToken })
+  Object.entries({
+    base_url: baseUrl,
+    user_id: userId,
+    access_token: accessToken,
+    phone: provisioning.phone,
+    control_token: '',
+  })
     .map(([name, value]) => `${name}=${value}\n`)
     .join('')
 
@@ -34,46 +44,59 @@ const headers = {
 
 const isSuccess = ['HTTP 200', '[Asserts]', 'jsonpath "$.code" == 0']
 
-/** A body in back quotes is sent byte by byte, as it was signed. */
+/** A body in back quotes is sent byte by byte. */
 const exactBody = (text: string | undefined): string[] => (text === undefined ? [] : [`\`${text}\``])
+
+/** The body that was signed: run.sh hands it over, or the mock answers it together with its signature. */
+const signedBody = exactBody('{{body}}')
 
 function toEntry({ operation, isSigned, target, body: sent, answerFields }: Sample): string {
   return lines(
     `# ${operation.title}`,
-    ...(isSigned ? ['# x_date and authorization come from koodrive-mock sign; run.sh shows how.'] : []),
+    ...(isSigned
+      ? ['# x_date, authorization and body are what koodrive-mock sign was given and gave: see run.sh.']
+      : []),
     `${operation.method} {{base_url}}${target}`,
     ...(isSigned ? headers.signed : headers.token),
     ...(sent === undefined ? [] : headers.json),
-    ...exactBody(sent),
+    ...(isSigned && sent !== undefined ? signedBody : exactBody(sent)),
     ...isSuccess,
     ...answerFields.map((name) => `jsonpath "$.${name}" exists`),
   )
 }
 
-/** A request to the mock for the signature of another one. */
-const signing = (method: string, target: string, sent?: string): string[] => [
+interface Signing {
+  readonly body?: string | undefined
+  readonly sandbox?: string
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  /** A filter of Hurl for the value of Authorization. */
+  readonly filter?: string
+}
+
+/** A request to the mock for the signature of another one. Variables in the body get their values before it is signed. */
+const signing = (method: string, target: string, { body: sent, sandbox, headers: own, filter = '' }: Signing = {}) => [
   'POST {{base_url}}/__admin/signature/sign',
-  '{',
-  `  "method": "${method}",`,
-  `  "url": "{{base_url}}${target}"${sent === undefined ? '' : ','}`,
-  ...(sent === undefined ? [] : [`  "body": ${JSON.stringify(sent)}`]),
-  '}',
+  ...controlHeader,
+  JSON.stringify({ sandbox, method, url: `{{base_url}}${target}`, headers: own, body: sent }, null, 2),
   'HTTP 200',
   '[Captures]',
   'x_date: jsonpath "$.date"',
-  'authorization: jsonpath "$.authorization"',
+  `authorization: jsonpath "$.authorization"${filter}`,
+  ...(sent === undefined ? [] : ['body: jsonpath "$.body"']),
 ]
+
+const controlHeader = ['Authorization: Bearer {{control_token}}']
 
 const flow = lines(
   `# ${provisioning.title}. ${provisioning.description}`,
   '# Against the mock only: its control plane signs.',
   '',
-  ...signing(create.method, create.path, body),
+  ...signing(create.method, create.path, { body: template }),
   '',
   `${create.method} {{base_url}}${create.path}`,
   ...headers.signed,
   ...headers.json,
-  ...exactBody(body),
+  ...signedBody,
   'HTTP 200',
   '[Captures]',
   'task_id: jsonpath "$.data"',
@@ -114,6 +137,7 @@ function journeyText(): string {
     '',
     `# ${authCode.title}`,
     `${authCode.method} {{base_url}}${authCode.path}`,
+    ...controlHeader,
     ...headers.json,
     ...exactBody(authCode.body),
     'HTTP 201',
@@ -141,6 +165,89 @@ function journeyEntry(step: JourneyStep): string[] {
   ]
 }
 
+function refusalsText(): string {
+  return lines(
+    `# ${refusals.title}. ${refusals.description}`,
+    '# Against the mock only: its control plane signs.',
+    ...refusals.cases.flatMap((refusal) => ['', ...refusalEntry(refusal)]),
+  )
+}
+
+function refusalEntry(refusal: Refusal): string[] {
+  const { title, operation, body, sender, signed, replaced, token, error } = refusal
+  const { method } = operation
+  const target = targetOf(refusal)
+  const filter = replaced && ` replace /${replaced.part}=\\w+/ "${replaced.part}=${replaced.by}"`
+  const isSigned = sender === 'signature'
+  const userId = signed?.['X-User-Id'] ?? '{{user_id}}'
+  return [
+    `# ${title}`,
+    ...(isSigned
+      ? [
+          ...signing(method, target, { body, headers: { ...signed, 'X-User-Id': userId }, ...(filter && { filter }) }),
+          '',
+        ]
+      : []),
+    `${method} {{base_url}}${target}`,
+    ...(isSigned ? ['X-Date: {{x_date}}', `X-User-Id: ${userId}`, 'Authorization: {{authorization}}'] : []),
+    ...(sender === 'token' ? [token === undefined ? headers.token[0] : `Authorization: Bearer ${token}`] : []),
+    ...(body === undefined ? [] : [...headers.json, ...signedBody]),
+    `HTTP ${error.status}`,
+    '[Asserts]',
+    `jsonpath "$.code" == ${error.code}`,
+  ].filter((line) => line !== undefined)
+}
+
+const controlEntry = (step: ControlStep, asserts: readonly string[] = []): string[] => [
+  '',
+  `# ${step.title}`,
+  `${step.method} {{base_url}}${inHurl(step.path)}`,
+  ...controlHeader,
+  ...(step.body === undefined ? [] : headers.json),
+  ...exactBody(step.body),
+  `HTTP ${step.status}`,
+  ...learn(Object.fromEntries(Object.entries(step.learns ?? {}).map(([variable, field]) => [variable, [field]]))),
+  ...(asserts.length === 0 ? [] : ['[Asserts]', ...asserts]),
+]
+
+/** A request that the application of the sandbox signs. */
+const inSandbox = (title: string, method: string, target: string, sent: string | undefined, then: string[]) => [
+  '',
+  ...signing(method, target, { sandbox: '{{sandbox_id}}', body: sent }),
+  '',
+  `# ${title}`,
+  `${method} {{base_url}}${target}`,
+  'X-Date: {{x_date}}',
+  'X-User-Id: {{sandbox_user_id}}',
+  'Authorization: {{authorization}}',
+  ...(sent === undefined ? [] : [...headers.json, ...signedBody]),
+  'HTTP 200',
+  ...then,
+]
+
+const taskTarget = `${poll.path}?taskId={{sandbox_task_id}}`
+
+const ownSandboxText = lines(
+  `# ${ownSandbox.title}. ${ownSandbox.description}`,
+  ...controlEntry(ownSandbox.make),
+  ...inSandbox(ownSandbox.create.title, create.method, create.path, template, [
+    '[Captures]',
+    'sandbox_task_id: jsonpath "$.data"',
+  ]),
+  ...inSandbox(ownSandbox.pollEarly.title, poll.method, taskTarget, undefined, [
+    '[Asserts]',
+    `jsonpath "$.data.taskInfo.status" != "${doneStatus}"`,
+  ]),
+  ...controlEntry(ownSandbox.advance),
+  ...inSandbox(ownSandbox.pollLate.title, poll.method, taskTarget, undefined, [
+    '[Asserts]',
+    `jsonpath "$.data.taskInfo.status" == "${doneStatus}"`,
+    `jsonpath "$.data.taskInfo.successCount" == ${userCount}`,
+  ]),
+  ...controlEntry(ownSandbox.verify, ['jsonpath "$.pass" == true']),
+  ...controlEntry(ownSandbox.remove),
+)
+
 const runner = lines(
   '#!/bin/sh',
   '# Runs every file of this folder: sh run.sh [BASE_URL]. Needs hurl and koodrive-mock; SIGNER is how the latter is called.',
@@ -160,12 +267,12 @@ const runner = lines(
   '  hurl --test --variables-file mock.vars --variable "base_url=$base" --variable "user_id=$KOODRIVE_USER_ID" "$@" "$file"',
   '}',
   '',
-  '# run_signed FILE METHOD TARGET [BODY]: the same, with the headers of a signed request.',
+  '# run_signed FILE METHOD TARGET [BODY]: the same, with the headers of a signed request, and the body that was signed.',
   'run_signed() {',
   '  if [ $# -gt 3 ]; then headers=$($signer sign "$2" "$base$3" --headers --data "$4")',
   '  else headers=$($signer sign "$2" "$base$3" --headers); fi',
   '  run "$1" --variable "x_date=$(echo "$headers" | sed -n \'s/^X-Date: //p\')" \\',
-  '    --variable "authorization=$(echo "$headers" | sed -n \'s/^Authorization: //p\')"',
+  '    --variable "authorization=$(echo "$headers" | sed -n \'s/^Authorization: //p\')" --variable "body=$4"',
   '}',
   '',
   ...referenceSamples.map((sample) => {
@@ -181,6 +288,8 @@ const runner = lines(
   }),
   'run provision-and-poll.hurl',
   'run journey.hurl',
+  'run refusals.hurl',
+  'run own-sandbox.hurl',
 )
 
 function lines(...all: string[]): string {

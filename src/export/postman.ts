@@ -1,5 +1,17 @@
 import { type ExportedFile, type ExportSettings, jsonFile } from './exported-file.ts'
 import { type JourneyStep, journey, journeyVariables, pathOf, sendsToken } from './journey.ts'
+import { refusalsFolder, sandboxFolder, sandboxVariables } from './postman-mock.ts'
+import {
+  addressOf,
+  bearer,
+  controlHeader,
+  isSuccess,
+  jsonHeader,
+  noAuth,
+  rawBody,
+  script,
+  signedHeader,
+} from './postman-request.ts'
 import { provisioning } from './provisioning.ts'
 import { referenceSamples, type Sample, samples } from './sample.ts'
 import { signingScript } from './signing-script.ts'
@@ -19,14 +31,15 @@ const collection = () => ({
   info: {
     name: 'KooDrive enterprise API',
     description:
-      'Every operation with an example, and the flow that provisions users. A script of the collection signs whatever has the header X-User-Id; all else sends the access token. Variables: baseUrl, appId, appSecret, userId, accessToken.',
+      'Every operation with an example, the flow that provisions users, requests that are refused, and a sandbox of its own. A script of the collection signs whatever has the header X-User-Id, as it is sent: with the values of variables in address and body, and without comments. A request that brings its own X-Date keeps it. All else sends the access token. Variables: baseUrl, appId, appSecret, userId, accessToken; phone of a user to create; controlToken of a mock that has one.',
     schema: SCHEMA,
   },
   event: [script('prerequest', [...signingScript, '', ...signHere])],
   variable: [
     { key: 'taskId', value: '' },
     { key: 'polls', value: '0' },
-    ...journeyVariables.map((key) => ({ key, value: '' })),
+    { key: 'phone', value: provisioning.phone },
+    ...['controlToken', ...journeyVariables, ...sandboxVariables].map((key) => ({ key, value: '' })),
   ],
   item: [
     { name: provisioning.title, description: provisioning.description, item: flow },
@@ -36,6 +49,8 @@ const collection = () => ({
       item: [authCodeItem, ...journey.steps.map(toJourneyItem)],
     },
     { name: 'Operations', item: referenceSamples.map(toItem) },
+    refusalsFolder,
+    sandboxFolder,
   ],
 })
 
@@ -58,21 +73,24 @@ const environment = ({ baseUrl, appId, appSecret, userId, accessToken }: ExportS
   _postman_variable_scope: 'environment',
 })
 
+/** What is signed is what is sent: variables get their values here, once, and comments go. */
 const signHere = [
-  "if (pm.request.headers.has('X-User-Id')) {",
-  '  const url = pm.variables.replaceIn(pm.request.url.toString())',
-  "  const body = pm.variables.replaceIn((pm.request.body && pm.request.body.raw) || '')",
-  "  const [appId, appSecret, userId] = ['appId', 'appSecret', 'userId'].map((name) => pm.variables.get(name))",
-  '  const headers = signRequest(pm.request.method, url, body, { appId, appSecret, userId })',
+  "const userId = pm.variables.replaceIn(pm.request.headers.get('X-User-Id') || '')",
+  "if (userId !== '') {",
+  '  let url = pm.request.url.toString()',
+  "  pm.request.url.variables.each(({ key, value }) => (url = url.replace('/:' + key, () => '/' + value)))",
+  "  url = pm.variables.replaceIn(url).replace(barePercent, '%25')",
+  '  pm.request.url.update(url)',
+  "  let body = pm.variables.replaceIn((pm.request.body && pm.request.body.raw) || '')",
+  "  if (/json/i.test(pm.request.headers.get('Content-Type'))) body = withoutComments(body)",
+  '  if (pm.request.body) pm.request.body.raw = body',
+  "  const date = pm.variables.replaceIn(pm.request.headers.get('X-Date') || now())",
+  "  const application = userId === pm.variables.get('sandboxUserId') ? 'sandboxApp' : 'app'",
+  "  const appId = pm.variables.get(application + 'Id')",
+  "  const appSecret = pm.variables.get(application + 'Secret')",
+  '  const headers = signRequest(pm.request.method, url, body, { appId, appSecret, userId, date })',
   '  Object.keys(headers).forEach((key) => pm.request.headers.upsert({ key, value: headers[key] }))',
   '}',
-]
-
-const isSuccess = [
-  "pm.test('is processed', () => {",
-  '  pm.response.to.have.status(200)',
-  '  pm.expect(Number(pm.response.json().code)).to.equal(0)',
-  '})',
 ]
 
 const hasFields = ({ answerFields }: Sample): string[] => [
@@ -81,24 +99,6 @@ const hasFields = ({ answerFields }: Sample): string[] => [
   '})',
 ]
 
-const script = (listen: 'prerequest' | 'test', exec: readonly string[]) => ({
-  listen,
-  script: { type: 'text/javascript', exec },
-})
-
-const json = { mode: 'raw', options: { raw: { language: 'json' } } }
-const signedHeader = [{ key: 'X-User-Id', value: '{{userId}}' }]
-const jsonHeader = [{ key: 'Content-Type', value: 'application/json' }]
-const noAuth = { type: 'noauth' }
-const bearer = { type: 'bearer', bearer: [{ key: 'token', value: '{{accessToken}}', type: 'string' }] }
-
-const addressOf = (path: string, query: readonly (readonly [string, string])[]) => ({
-  raw: `{{baseUrl}}${path}${query.length === 0 ? '' : `?${query.map(([name, value]) => `${name}=${value}`).join('&')}`}`,
-  host: ['{{baseUrl}}'],
-  path: path.split('/').slice(1),
-  ...(query.length > 0 && { query: query.map(([key, value]) => ({ key, value })) }),
-})
-
 function toItem(sample: Sample) {
   const { operation, isSigned, body, query } = sample
   const request = {
@@ -106,7 +106,7 @@ function toItem(sample: Sample) {
     auth: isSigned ? noAuth : bearer,
     header: [...(isSigned ? signedHeader : []), ...(body === undefined ? [] : jsonHeader)],
     url: addressOf(operation.path, query),
-    ...(body !== undefined && { body: { ...json, raw: body } }),
+    ...rawBody(body),
     description: operation.description,
   }
   return {
@@ -135,9 +135,9 @@ const authCodeItem = {
   request: {
     method: journey.authCode.method,
     auth: noAuth,
-    header: jsonHeader,
-    url: addressOf(journey.authCode.path, []),
-    body: { ...json, raw: journey.authCode.body },
+    header: [...controlHeader, ...jsonHeader],
+    url: addressOf(journey.authCode.path),
+    ...rawBody(journey.authCode.body),
     description: journey.description,
   },
   response: [],
@@ -156,7 +156,7 @@ function toJourneyItem(step: JourneyStep) {
       ...(body === undefined ? [] : jsonHeader),
     ],
     url: addressOf(pathOf(step), Object.entries(query)),
-    ...(body !== undefined && { body: { ...json, raw: body } }),
+    ...rawBody(body),
     description: operation.description,
   }
   return {
@@ -192,8 +192,8 @@ const flow = [
       method: create.method,
       auth: noAuth,
       header: [...signedHeader, ...jsonHeader],
-      url: addressOf(create.path, []),
-      body: { ...json, raw: provisioning.body },
+      url: addressOf(create.path),
+      ...rawBody(provisioning.template),
       description: create.description,
     },
     response: [],

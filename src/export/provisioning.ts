@@ -14,6 +14,10 @@ export const provisioning = {
       { firstname: 'Grace', phone: '13900000002' },
     ],
   }),
+  /** The body for tools with variables: the value of `phone` goes in before the request is signed. */
+  template: '{"userList":[{"firstname":"Ada","phone":"{{phone}}"},{"firstname":"Grace","phone":"13900000002"}]}',
+  /** What `phone` is unless somebody sets it. */
+  phone: '13900000001',
   userCount: 2,
   /** Statuses that never change again: a good end and a bad one. */
   finalStatuses: [taskStatuses.done, taskStatuses.failed],

@@ -1,14 +1,26 @@
 /**
  * JavaScript that computes the app signature in the sandbox of an API client, where crypto-js is to be had. It defines
- * `signRequest(method, url, body, { appId, appSecret, userId })`, which gives the headers to send.
+ * `signRequest(method, url, body, { appId, appSecret, userId, date })`, which gives the headers to send, and
+ * `withoutComments(json)`. Neither fails on what a person may type: a bare `%` is a character like any other.
  */
 export const signingScript: readonly string[] = [
   "const cryptoJs = require('crypto-js')",
   '',
   "const toHex = (sign) => '%' + sign.charCodeAt(0).toString(16).toUpperCase()",
-  "const encode = (text) => encodeURIComponent(decodeURIComponent(text)).replace(/[!'()*]/g, toHex)",
+  "const encodeOne = (sign) => encodeURIComponent(sign).replace(/[!'()*]/g, toHex)",
+  'const isCode = (piece) => /^%[0-9A-Fa-f]{2}$/.test(piece)',
+  'const decodeOne = (code) => String.fromCharCode(parseInt(code.slice(1), 16))',
+  'const recode = (code) => (/[A-Za-z0-9._~-]/.test(decodeOne(code)) ? decodeOne(code) : code.toUpperCase())',
+  'const encode = (text) =>',
+  '  text.replace(/%[0-9A-Fa-f]{2}|[^A-Za-z0-9._~-]/gu, (piece) => (isCode(piece) ? recode(piece) : encodeOne(piece)))',
+  '// A % that begins no code is one that somebody typed, so it is sent as a code.',
+  'const barePercent = /%(?![0-9A-Fa-f]{2})/g',
   'const byCode = (a, b) => (a < b ? -1 : a > b ? 1 : 0)',
   'const sha256 = (text) => cryptoJs.SHA256(text).toString(cryptoJs.enc.Hex)',
+  '',
+  '// The comments that an editor of JSON allows, and that no JSON has. Strings stay as they are.',
+  'const withoutComments = (json) =>',
+  String.raw`  json.replace(/("(?:\\.|[^"\\])*")|\/\/[^\r\n]*|\/\*[^]*?\*\//g, (_, string) => string || '')`,
   '',
   'function canonicalQuery(query) {',
   "  const pairs = query.split('&').filter((pair) => pair !== '').map((pair) => {",
@@ -19,14 +31,15 @@ export const signingScript: readonly string[] = [
   "  return pairs.map(([name, value]) => name + '=' + value).join('&')",
   '}',
   '',
-  'function signRequest(method, url, body, { appId, appSecret, userId }) {',
+  String.raw`const now = () => new Date().toISOString().replace(/[-:]|\.\d+/g, '')`,
+  '',
+  'function signRequest(method, url, body, { appId, appSecret, userId, date }) {',
   String.raw`  const [, protocol, authority, path, query = ''] = /^(https?):\/\/([^/?#]+)([^?#]*)(?:\?([^#]*))?/.exec(url)`,
-  "  const host = authority.replace(protocol === 'https' ? /:443$/ : /:80$/, '')",
-  "  const date = new Date().toISOString().replace(/[-:]|\\.\\d+/g, '')",
+  "  const host = authority.toLowerCase().replace(protocol === 'https' ? /:443$/ : /:80$/, '')",
   "  const names = 'host;x-date;x-user-id'",
   '  const canonicalRequest = [',
   '    method.toUpperCase(),',
-  "    path.split('/').map(encode).join('/').replace(/\\/?$/, '/'),",
+  "    ('/' + path.split('/').filter((part) => part !== '').map(encode).join('/') + '/').replace('//', '/'),",
   '    canonicalQuery(query),',
   "    'host:' + host,",
   "    'x-date:' + date,",

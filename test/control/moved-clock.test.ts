@@ -76,6 +76,20 @@ describe('a clock that was moved', () => {
     await mock.close()
   })
 
+  it.each(['virtual', 'real'] as const)('is followed by what the control plane signs, with xDate %s', async (xDate) => {
+    const mock = createMock()
+    onTestFinished(() => mock.close())
+    const { id, clock } = mock.sandbox({ xDate })
+    clock.advance('PT8H')
+    const asked = await mock.fetch('http://mock/__admin/signature/sign', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ sandbox: id, method: 'GET', url: LIST }),
+    })
+    const { headers } = (await asked.json()) as { headers: [string, string][] }
+    expect((await mock.fetch(`http://mock${LIST}`, { headers })).status).toBe(200)
+  })
+
   it('expires tokens by the virtual time all the same', async () => {
     const mock = createMock()
     const sandbox = mock.sandbox({ xDate: 'real' })

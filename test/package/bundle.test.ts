@@ -49,6 +49,22 @@ const stores: Readonly<Record<string, string>> = {
 }
 
 describe('the bundle', () => {
+  it('refuses what the source refuses by an error of the language: no check is taken out as if it had no effect', async () => {
+    const printed = await runModule(`
+      import { createMock } from '${dist}index.js'
+      const mock = createMock()
+      const post = { method: 'POST', headers: { 'Content-Type': 'application/json' } }
+      const answers = await Promise.all([
+        mock.fetch('http://mock/koodrive/ose/v1/userList?offset=0&limit=1&keyWord=%zz', { headers: { Authorization: 'Bearer mock-admin-token' } }),
+        mock.fetch('http://mock/__admin/sandboxes/default/requests/verify', { ...post, body: '{"where":{"path":{"matches":"("}}}' }),
+        mock.fetch('http://mock/__admin/sandboxes', { ...post, body: '{"now":"yesterday"}' }),
+      ])
+      console.log(answers.map(({ status }) => status).join(' '))
+      await mock.close()
+    `)
+    expect(printed.trim()).toBe('400 400 400')
+  })
+
   it('needs no package: it imports its own files, modules of Node and, in their own entry points, optional peers', () => {
     expect(manifest).not.toHaveProperty('dependencies')
     const strange = (name: string) => !/^(?:\.|node:)/.test(name) && !builtinModules.includes(name)

@@ -29,7 +29,7 @@ export interface Composed extends Composable {
 }
 
 /**
- * Gives a request the credentials of a sandbox: a signature dated by its clock, a token of its own, or nothing. Headers that
+ * Gives a request the credentials of a sandbox: a signature dated by the time that its X-Date is judged by, a token of its own, or nothing. Headers that
  * it brings along, X-Date and X-User-Id too, stay as they are.
  *
  * @throws Problem 400 when it cannot be signed.
@@ -40,7 +40,7 @@ export function composeRequest({ clock, config }: Sandbox, as: CallerName, wante
   const method = wanted.method.toUpperCase()
   const given = new Set(wanted.headers.map(([name]) => name.toLowerCase()))
   const own: [string, string][] = [
-    ...(as === 'signature' ? signedHeaders(formatXDate(clock.now()), credentials.userId) : []),
+    ...(as === 'signature' ? signedHeaders(formatXDate(clock.xDateNow()), credentials.userId) : []),
     ...(as === 'signature' || as === 'nobody' ? [] : [bearer(credentials.tokens[as])]),
     ...(body === undefined ? [] : [['Content-Type', 'application/json'] as [string, string]]),
   ]

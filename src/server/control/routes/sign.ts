@@ -25,7 +25,7 @@ export const signRoutes = [
     id: 'sign-request',
     method: 'POST',
     path: '/signature/sign',
-    summary: 'Signs a request with the credentials of a sandbox, dated by its clock.',
+    summary: 'Signs a request with the credentials of a sandbox, dated by the time that its X-Date is judged by.',
     takesFile: 'text',
     body: z.strictObject({
       sandbox: z.string().optional().describe('Sandbox whose credentials sign; default when absent.'),
