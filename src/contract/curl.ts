@@ -11,7 +11,7 @@ const LONGEST_BODY = 4000
  * A shell line that repeats a request. Credentials come from the environment; a signature is made anew by
  * `koodrive-mock sign`, so the line works at any time.
  */
-export function toCurl(spec: RequestSpec, baseUrl: string): string {
+export function specToCurl(spec: RequestSpec, baseUrl: string): string {
   const { method, path, query, auth, headers = {} } = spec
   const url = (where: Pick<RequestSpec, 'path' | 'query'>): Word => [
     { raw: `"\${KOODRIVE_TARGET:-${baseUrl.replace(/[$"\\`]/g, '\\$&')}}"` },

@@ -1,4 +1,4 @@
-import { headerOf } from '../shared/headers.ts'
+import { firstHeader } from '../shared/headers.ts'
 import type { RequestSpec } from './request-spec.ts'
 
 /** One request and its answer. */
@@ -24,4 +24,4 @@ export interface Exchange {
 
 /** A response header by its lower-case name. */
 export const responseHeader = ({ response }: Exchange, name: string): string | undefined =>
-  headerOf(response.headers, name)
+  firstHeader(response.headers, name)

@@ -1,5 +1,5 @@
 import type { HeaderPairs } from '../shared/headers.ts'
-import { toCurl } from './curl.ts'
+import { specToCurl } from './curl.ts'
 import type { Exchange } from './exchange.ts'
 import type { Redact } from './redact.ts'
 import type { ShownExchange } from './result.ts'
@@ -19,7 +19,7 @@ export function showExchange({ spec, request, response }: Exchange, baseUrl: str
       ...(request.body !== undefined && { body: cut(redact.body(request.body)) }),
     },
     response: { status: response.status, headers: headers(response.headers), body: cut(redact.body(response.text)) },
-    curl: redact.credentials(toCurl(spec, baseUrl)),
+    curl: redact.credentials(specToCurl(spec, baseUrl)),
   }
 }
 

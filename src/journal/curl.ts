@@ -26,7 +26,7 @@ export const variableMark: Mark = (kind) => `${OPEN}${variables[kind]}${CLOSE}`
 const OWN = new Set(['host', 'content-length', 'connection', 'transfer-encoding', 'accept-encoding', 'keep-alive'])
 
 /** One line for a shell that repeats a request; secrets are variables such as $KOODRIVE_ACCESS_TOKEN. */
-export function toCurl(entry: JournalEntry, viewer: Viewer): string {
+export function entryToCurl(entry: JournalEntry, viewer: Viewer): string {
   const { request } = viewer.exchange(entry)
   const { method, headers, body } = request
   const line = curlLine({

@@ -1,5 +1,5 @@
 import { type HarExchange, toHar as toArchive } from '../shared/har.ts'
-import { headerOf } from '../shared/headers.ts'
+import { firstHeader } from '../shared/headers.ts'
 import { version } from '../spec/version.ts'
 import { toIso } from '../world/instant.ts'
 import type { JournalEntry } from './journal-entry.ts'
@@ -26,5 +26,5 @@ function toExchange(entry: JournalEntry, viewer: Viewer): HarExchange {
 
 /** The address that was called; the Host header tells where. */
 export function urlOf({ target, headers }: ShownExchange['request']): string {
-  return /^[a-z]+:\/\//i.test(target) ? target : `http://${headerOf(headers, 'host') ?? '127.0.0.1:4010'}${target}`
+  return /^[a-z]+:\/\//i.test(target) ? target : `http://${firstHeader(headers, 'host') ?? '127.0.0.1:4010'}${target}`
 }

@@ -1,4 +1,4 @@
-import { type HeaderPairs, headerOf } from '../shared/headers.ts'
+import { firstHeader, type HeaderPairs } from '../shared/headers.ts'
 
 /** A Host that a client has signed and that could not stay: a request names the server that it goes to. */
 export interface RewrittenHost {
@@ -11,8 +11,9 @@ export interface RewrittenHost {
  * goes to (Making an API Request, the signed headers).
  */
 export function rewrittenHost(headers: HeaderPairs, url: string): RewrittenHost | undefined {
-  const [, names = ''] = /hmac-sha256\b.*?SignedHeaders=([^,\s]*)/i.exec(headerOf(headers, 'authorization') ?? '') ?? []
-  const signed = headerOf(headers, 'host')
+  const [, names = ''] =
+    /hmac-sha256\b.*?SignedHeaders=([^,\s]*)/i.exec(firstHeader(headers, 'authorization') ?? '') ?? []
+  const signed = firstHeader(headers, 'host')
   const sent = new URL(url).host
   const coversHost = names.toLowerCase().split(';').includes('host')
   return coversHost && signed !== undefined && signed.toLowerCase() !== sent ? { signed, sent } : undefined

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { type HeaderPairs, headerOf } from './headers.ts'
+import { firstHeader, type HeaderPairs } from './headers.ts'
 
 /** One exchange, fit to be written down. */
 export interface HarExchange {
@@ -30,7 +30,7 @@ export const toHarEntry = ({ at, durationMs, request, response, comment }: HarEx
     headersSize: -1,
     bodySize: Buffer.byteLength(request.body),
     ...(request.body !== '' && {
-      postData: { mimeType: headerOf(request.headers, 'content-type') ?? '', params: [], text: request.body },
+      postData: { mimeType: firstHeader(request.headers, 'content-type') ?? '', params: [], text: request.body },
     }),
   },
   response: {
@@ -41,7 +41,7 @@ export const toHarEntry = ({ at, durationMs, request, response, comment }: HarEx
     headers: records(response.headers),
     content: {
       size: Buffer.byteLength(response.body),
-      mimeType: headerOf(response.headers, 'content-type') ?? '',
+      mimeType: firstHeader(response.headers, 'content-type') ?? '',
       text: response.body,
     },
     redirectURL: '',

@@ -2,7 +2,7 @@
 export type HeaderPairs = readonly (readonly [name: string, value: string])[]
 
 /** The first value of a header, by its lower-case name. */
-export function headerOf(headers: HeaderPairs, lowerName: string): string | undefined {
+export function firstHeader(headers: HeaderPairs, lowerName: string): string | undefined {
   for (const [name, value] of headers) {
     if (name.length === lowerName.length && name.toLowerCase() === lowerName) return value
   }

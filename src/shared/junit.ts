@@ -26,7 +26,7 @@ export interface JunitSuite {
 }
 
 /** JUnit XML, as CI services read it. `durationMs` is that of the whole run; the sum of the cases when absent. */
-export function toJunit(name: string, suites: readonly JunitSuite[], durationMs?: number): string {
+export function toJunitXml(name: string, suites: readonly JunitSuite[], durationMs?: number): string {
   const cases = suites.flatMap((suite) => suite.cases)
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -29,6 +29,9 @@ export type Tag = (typeof tags)[number]
 export const isReferenceOperation = ({ tag }: Pick<Operation, 'tag'>): boolean =>
   tag === 'Provisioning' || tag === 'Organisation'
 
+/** Refusals of whatever takes a body. */
+export const bodyErrors = ['bodyTooLarge', 'unsupportedMediaType'] as const
+
 /** A worked example; the OpenAPI document shows it and a test validates it against the schemas. */
 export interface OperationExample {
   readonly summary: string

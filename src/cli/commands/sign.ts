@@ -70,7 +70,8 @@ export function addSign(program: Command, { out }: Streams): void {
         )
       }
       if (options.headers) out(`${signed.headers.map(([name, value]) => `${name}: ${value}`).join('\n')}\n`)
-      else if (options.curl || !options.explain) out(`${toCurl(method, request.url, signed, options.data, body)}\n`)
+      else if (options.curl || !options.explain)
+        out(`${signedToCurl(method, request.url, signed, options.data, body)}\n`)
     })
 }
 
@@ -160,7 +161,7 @@ function requestHeaders(
  * One line that sends exactly what was signed. curl sets Host itself. A body of standard input is in the line, as far as it
  * is text; other bytes have to be piped into the line.
  */
-function toCurl(
+function signedToCurl(
   method: string,
   url: string,
   { headers }: SignedRequest,

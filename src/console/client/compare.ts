@@ -1,38 +1,29 @@
 import { call } from './api.ts'
 import { byId } from './page.ts'
 
-/** What the control plane says of a text that a client built. */
-interface OwnText {
-  readonly isRight: boolean
+/** What the control plane says of what a client built. */
+interface Comparison {
   readonly makesSignature?: boolean
-  readonly firstDifference?: {
-    readonly line: number
-    readonly part: string
-    readonly column: number
-    readonly expected: string | null
-    readonly actual: string | null
-    readonly expectedBytes: string
-    readonly actualBytes: string
-  }
+  readonly firstDifference?: Readonly<Record<'expected' | 'actual' | 'expectedBytes' | 'actualBytes', string | null>>
 }
 
 /**
- * Lays what the reader pasted beside the right one and shows where the two part.
+ * Lays what the reader pasted beside the right one and shows where the two differ.
  *
  * @throws CallError when the mock refuses to.
  */
 export async function compareOwn(form: HTMLFormElement): Promise<void> {
   const text = String(new FormData(form).get('text') ?? '').replaceAll('\r\n', '\n')
-  const told = (await (await call('POST', form.dataset['compare'] ?? '', { text })).json()) as OwnText
+  const comparison = (await (await call('POST', form.dataset['compare'] ?? '', { text })).json()) as Comparison
   const say = (name: string, values: Readonly<Record<string, unknown>> = {}): string =>
     (form.dataset[name] ?? '').replace(/\{(\w+)\}/g, (_, key: string) => String(values[key] ?? ''))
-  const { firstDifference: place, makesSignature } = told
+  const { firstDifference: place, makesSignature } = comparison
   const parts: Node[] = [paragraph(place === undefined ? say('textRight') : say('textPlace', { ...place }), 'verdict')]
   if (place !== undefined) {
     const { expected, actual, expectedBytes, actualBytes } = place
-    const line = (label: string, text: string | null, bytes: string): [string, string] => [
+    const line = (label: string, text: string | null, bytes: string | null): [string, string] => [
       say(label),
-      `${text ?? say('textNoLine')}${bytes === '' ? '' : `   (${say('textBytes')}: ${bytes})`}`,
+      `${text ?? say('textNoLine')}${!bytes ? '' : `   (${say('textBytes')}: ${bytes})`}`,
     ]
     parts.push(table([line('textYours', actual, actualBytes), line('textExpected', expected, expectedBytes)]))
   }

@@ -3,8 +3,8 @@ import { fieldsOf } from './form.ts'
 import { announce } from './page.ts'
 import { showBeside } from './router.ts'
 
-/** What the control plane says of an exchange. */
-interface Exchange {
+/** What the control plane says of what was sent again. */
+interface SentAgain {
   readonly requestId: string
 }
 
@@ -14,7 +14,7 @@ interface Exchange {
  * @throws CallError when the mock refuses to.
  */
 export async function replay(url: string, changes: unknown, done: string): Promise<void> {
-  const sent = (await (await call('POST', url, changes)).json()) as Exchange | null
+  const sent = (await (await call('POST', url, changes)).json()) as SentAgain | null
   announce(done)
   if (sent !== null) showBeside(sent.requestId)
 }

@@ -1,11 +1,11 @@
 import type { Child } from 'hono/jsx'
-import { toCurl, variableMark } from '../../journal/curl.ts'
+import { entryToCurl, variableMark } from '../../journal/curl.ts'
 import type { OwnedEntry } from '../../journal/journals.ts'
 import { toVerification } from '../../journal/verify/from-entry.ts'
 import { Viewer } from '../../journal/viewer.ts'
 import { callerOf } from '../../server/control/replay.ts'
 import { sampleLanguages, sampleNames } from '../../shared/code-sample.ts'
-import { headerOf } from '../../shared/headers.ts'
+import { firstHeader } from '../../shared/headers.ts'
 import { printExact } from '../../shared/json.ts'
 import { errorEntry } from '../../spec/errors.ts'
 import { toIso } from '../../world/instant.ts'
@@ -60,9 +60,9 @@ export const ExchangeDetail = (props: Props) => {
 const Actions = (props: Props & { viewer: Viewer }) => {
   const { deps, sandbox, t, entry, owner, viewer } = props
   const sender = owner ?? sandbox
-  const as = callerOf(headerOf(entry.requestHeaders, 'authorization') ?? '', sender)
+  const as = callerOf(firstHeader(entry.requestHeaders, 'authorization') ?? '', sender)
   // A token is a variable in the line; a signature is only good while it is fresh.
-  const curl = as === 'signature' ? undefined : toCurl(entry, new Viewer(deps, owner, variableMark)).trimEnd()
+  const curl = as === 'signature' ? undefined : entryToCurl(entry, new Viewer(deps, owner, variableMark)).trimEnd()
   const samples = requestRoute(props, `/samples?sandbox=${encodeURIComponent(sender.id)}`)
   return (
     <>
@@ -113,7 +113,7 @@ const Actions = (props: Props & { viewer: Viewer }) => {
 const Facts = ({ t, language, entry, owner, rule }: Props & { rule: string }) => {
   const { operation, faults } = entry
   const taskId = owner && taskOf(entry)
-  const traceId = headerOf(entry.requestHeaders, 'x-traceid')
+  const traceId = firstHeader(entry.requestHeaders, 'x-traceid')
   const reading = entry.error === undefined ? undefined : errorEntry(entry.error).statusReading
   const facts: readonly (readonly [string, Child])[] = [
     [

@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../journal/journal-entry.ts'
-import { headerOf } from '../../shared/headers.ts'
+import { firstHeader } from '../../shared/headers.ts'
 import { formatXDate, parseXDate } from '../../signing/index.ts'
 import type { Task } from '../../world/batch/task.ts'
 import { isAlive } from '../../world/tokens.ts'
@@ -53,7 +53,7 @@ function* expiries(tokens: Tokens, now: number): Iterable<number | undefined> {
 function xDateLimit(entries: readonly JournalEntry[], now: number): number {
   const limitOf = (date: number) => date + X_DATE_LIFE_MS + 1000
   for (const { requestHeaders } of entries) {
-    const date = parseXDate(headerOf(requestHeaders, 'x-date') ?? '')
+    const date = parseXDate(firstHeader(requestHeaders, 'x-date') ?? '')
     if (date !== undefined && date <= now && limitOf(date) > now) return limitOf(date)
   }
   return limitOf(parseXDate(formatXDate(now)) ?? now)

@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../../journal/journal-entry.ts'
 import type { Viewer } from '../../journal/viewer.ts'
-import { headerOf } from '../../shared/headers.ts'
+import { firstHeader } from '../../shared/headers.ts'
 import { labelCanonicalLines } from '../../signing/canonical-lines.ts'
 import { hmacSha256Hex } from '../../signing/digest.ts'
 import { type Diagnosis, parseXDate } from '../../signing/index.ts'
@@ -186,7 +186,7 @@ const Claim = ({
   diagnosis: { claimed, expected },
 }: SectionProps & { diagnosis: Diagnosis }) => {
   const { headers } = viewer.exchange(entry).request
-  const date = headerOf(headers, 'x-date')?.trim()
+  const date = firstHeader(headers, 'x-date')?.trim()
   const signature = owner && hmacSha256Hex(owner.config.credentials.appSecret, expected.stringToSign)
   const rows: readonly (readonly [
     name: string,
@@ -195,7 +195,7 @@ const Claim = ({
     differs: boolean,
   ])[] =
     claimed === undefined
-      ? [['Authorization', headerOf(headers, 'authorization'), undefined, true]]
+      ? [['Authorization', firstHeader(headers, 'authorization'), undefined, true]]
       : [
           ['AppId', claimed.appId, owner?.config.credentials.appId, claimed.appId !== owner?.config.credentials.appId],
           ['SignedHeaders', claimed.signedHeaders.join(';'), undefined, false],

@@ -73,7 +73,7 @@ export const TasksView = (props: ViewProps) => {
 }
 
 /** One task with its rows. */
-export const TaskView = (props: ViewProps) => {
+export const TaskDetailView = (props: ViewProps) => {
   const { sandbox, t, query } = props
   const { id = '' } = query
   const task = sandbox.read().tasks.get(id)

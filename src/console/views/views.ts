@@ -7,7 +7,7 @@ import { ReadingsView } from './readings.tsx'
 import { ReportView } from './report.tsx'
 import { SandboxesView } from './sandboxes.tsx'
 import { SignView } from './sign.tsx'
-import { TasksView, TaskView } from './tasks.tsx'
+import { TaskDetailView, TasksView } from './tasks.tsx'
 import { UserView } from './user.tsx'
 import type { ViewProps } from './view.ts'
 
@@ -15,7 +15,7 @@ import type { ViewProps } from './view.ts'
 export const views: Readonly<Record<string, FC<ViewProps>>> = {
   sandboxes: SandboxesView,
   tasks: TasksView,
-  task: TaskView,
+  task: TaskDetailView,
   journal: JournalView,
   exchange: ExchangeView,
   clock: ClockView,

@@ -7,7 +7,7 @@ import { fail, skip } from '../outcome.ts'
 import { largestTask, minimalTask } from '../probes/batch.ts'
 import { signedQuestion } from '../probes/identity.ts'
 import { mainTask, mainTaskAgain, taskByIdAlone } from '../probes/main-task.ts'
-import { hasFailed, type TaskHistory, type TaskView, viewOf } from '../probes/tasks.ts'
+import { hasFailed, type PolledTask, type TaskHistory, viewOf } from '../probes/tasks.ts'
 
 const { operationId, id } = queryBatchProvisioning
 const info = (field: string) => documented('queryBatch', `Table 6, ${field}`)
@@ -18,7 +18,7 @@ const watched = [mainTask, minimalTask, largestTask]
 const SETTLED_POLLS = 5
 
 const count = (value: unknown): number => (typeof value === 'number' ? value : 0)
-export const settledIn = ({ success, failed, skipped }: TaskView): number =>
+export const settledIn = ({ success, failed, skipped }: PolledTask): number =>
   count(success) + count(failed) + count(skipped)
 
 /** The tasks of the run, each as far as it was watched. */
@@ -29,8 +29,8 @@ async function histories(get: CheckContext['get']): Promise<TaskHistory[]> {
 }
 
 /** Each poll of each task with the one before it. */
-const steps = (all: readonly TaskHistory[]): [TaskView, TaskView][] =>
-  all.flatMap(({ polls }) => polls.slice(1).map((after, at): [TaskView, TaskView] => [polls[at] ?? after, after]))
+const steps = (all: readonly TaskHistory[]): [PolledTask, PolledTask][] =>
+  all.flatMap(({ polls }) => polls.slice(1).map((after, at): [PolledTask, PolledTask] => [polls[at] ?? after, after]))
 
 export const taskProgressChecks: readonly Check[] = [
   defineCheck({
@@ -171,7 +171,7 @@ export const taskProgressChecks: readonly Check[] = [
       const { last, isFinished } = await get(mainTask)
       if (!isFinished) skip('the task did not end in time')
       const again = viewOf(await get(mainTaskAgain))
-      const shape = ({ status, total, success, failed, skipped, rows }: TaskView) =>
+      const shape = ({ status, total, success, failed, skipped, rows }: PolledTask) =>
         JSON.stringify({ status, total, success, failed, skipped, rows: rows.map(({ phone, code }) => [phone, code]) })
       if (shape(again) !== shape(last)) {
         fail('the same state, counts and rows at the next look', 'others', last.exchange, again.exchange)

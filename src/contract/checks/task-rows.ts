@@ -3,7 +3,15 @@ import { queryBatchProvisioning } from '../../spec/operations/query-batch-provis
 import { type Check, type CheckContext, defineCheck } from '../check.ts'
 import { fail, skip } from '../outcome.ts'
 import { mainTask, mainTaskAgain } from '../probes/main-task.ts'
-import { isGiven, isMasked, samePhones, storedPhone, type TaskHistory, type TaskView, viewOf } from '../probes/tasks.ts'
+import {
+  isGiven,
+  isMasked,
+  type PolledTask,
+  samePhones,
+  storedPhone,
+  type TaskHistory,
+  viewOf,
+} from '../probes/tasks.ts'
 
 const { operationId, id } = queryBatchProvisioning
 const row = (field: string) => documented('queryBatch', `Table 5, ${field}`)
@@ -18,7 +26,7 @@ export async function finished(get: CheckContext['get'], probe = mainTask): Prom
 const FIXED = ['phone', 'userId', 'code'] as const
 
 /** A row with an id of its own that says something else at the next poll, or none at all. */
-function changedRow(before: TaskView, after: TaskView): [expected: string, got: string] | undefined {
+function changedRow(before: PolledTask, after: PolledTask): [expected: string, got: string] | undefined {
   const later = new Map(after.rows.map((row) => [row['id'], row]))
   if (later.size < after.rows.length) return lostRow(before, after)
   for (const row of before.rows) {
@@ -31,7 +39,7 @@ function changedRow(before: TaskView, after: TaskView): [expected: string, got: 
 }
 
 /** The same where rows share one id: by all that they say. */
-function lostRow(before: TaskView, after: TaskView): [expected: string, got: string] | undefined {
+function lostRow(before: PolledTask, after: PolledTask): [expected: string, got: string] | undefined {
   const key = (row: Readonly<Record<string, unknown>>): string => FIXED.map((name) => String(row[name] ?? '')).join(' ')
   const later = after.rows.map(key)
   for (const row of before.rows) {

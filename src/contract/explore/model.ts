@@ -1,7 +1,7 @@
 import { documented, type Provenance } from '../../spec/evidence.ts'
 import type { Exchange } from '../exchange.ts'
 import { CheckFailure } from '../outcome.ts'
-import { hasFailed, isGiven, storedPhone, type TaskView } from '../probes/tasks.ts'
+import { hasFailed, isGiven, type PolledTask, storedPhone } from '../probes/tasks.ts'
 
 /** What the pages promise across calls, each with where they do. */
 export const promises = {
@@ -42,12 +42,12 @@ export interface KnownTask {
   readonly phones: readonly string[]
   readonly created: Exchange
   /** The last poll that was answered before another one was sent. */
-  seen: TaskView | undefined
+  seen: PolledTask | undefined
 }
 
 const count = (value: unknown): number => (typeof value === 'number' ? value : 0)
-const settled = ({ success, failed, skipped }: TaskView): number => count(success) + count(failed) + count(skipped)
-export const isEnded = ({ status }: TaskView): boolean => status === '2' || status === '3'
+const settled = ({ success, failed, skipped }: PolledTask): number => count(success) + count(failed) + count(skipped)
+export const isEnded = ({ status }: PolledTask): boolean => status === '2' || status === '3'
 
 /**
  * What may be said of a service after some calls, by the pages alone: which tasks there are, what each has shown, whose
@@ -74,7 +74,7 @@ export class Model {
   }
 
   /** Looks at a poll; `isAfter` when it was sent after the last one was answered. */
-  seePoll(task: KnownTask, view: TaskView, taskId: unknown, isAfter: boolean): void {
+  seePoll(task: KnownTask, view: PolledTask, taskId: unknown, isAfter: boolean): void {
     const { exchange } = view
     const size = task.phones.length
     if (taskId !== task.id)
@@ -103,7 +103,7 @@ export class Model {
     if (isAfter) task.seen = view
   }
 
-  #compare(before: TaskView, after: TaskView): void {
+  #compare(before: PolledTask, after: PolledTask): void {
     const proof = [before.exchange, after.exchange]
     if (Number(after.status) < Number(before.status)) {
       throw new Difference(

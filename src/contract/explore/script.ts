@@ -3,7 +3,7 @@ import { createBatchProvisioningTask } from '../../spec/operations/create-batch-
 import { createDepartment } from '../../spec/operations/create-department.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
-import { toCurl } from '../curl.ts'
+import { specToCurl } from '../curl.ts'
 import type { Exchange } from '../exchange.ts'
 import { isSuccess, recordsIn } from '../judge.ts'
 
@@ -42,7 +42,7 @@ export function toScript(
       groups[groups.length - 1] = [{ ...last[0], isRepeated: true }]
       continue
     }
-    groups.push(group.map((exchange) => ({ exchange, line: toCurl(exchange.spec, baseUrl), isRepeated: false })))
+    groups.push(group.map((exchange) => ({ exchange, line: specToCurl(exchange.spec, baseUrl), isRepeated: false })))
   }
   const digits = prefix.replace(/^\D+/, '')
   const withVariables = (text: string): string => {

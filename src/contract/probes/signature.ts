@@ -1,5 +1,5 @@
 import { toJson } from '../../client/json.ts'
-import { headerOf } from '../../shared/headers.ts'
+import { firstHeader } from '../../shared/headers.ts'
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
 import type { Exchange } from '../exchange.ts'
@@ -167,7 +167,7 @@ export const futureTolerance = defineProbe<number | undefined>({
 
 /** How far X-Date lay ahead by the clock of the target, as far as its Date header tells. */
 function leadOf({ request, response }: Exchange, wanted: number): number {
-  const date = headerOf(response.headers, 'date')
+  const date = firstHeader(response.headers, 'date')
   const theirs = date === undefined ? Number.NaN : Date.parse(date)
   if (Number.isNaN(theirs)) return wanted
   return Math.floor(request.at / 1000) + wanted - Math.floor(theirs / 1000)

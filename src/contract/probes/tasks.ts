@@ -97,7 +97,7 @@ export function announce({ facts, record }: ProbeContext, users: readonly unknow
 }
 
 /** What a poll showed. */
-export interface TaskView {
+export interface PolledTask {
   readonly status: unknown
   readonly total: unknown
   readonly success: unknown
@@ -113,14 +113,14 @@ export interface TaskHistory {
   readonly phones: readonly string[]
   /** Answers that the task does not exist, which came before the first poll that found it. */
   readonly missed: readonly Exchange[]
-  readonly polls: readonly TaskView[]
+  readonly polls: readonly PolledTask[]
   /** The last poll; terminal unless the run lost patience. */
-  readonly last: TaskView
+  readonly last: PolledTask
   readonly isFinished: boolean
 }
 
 /** One look at a task. */
-export function viewOf(exchange: Exchange): TaskView {
+export function viewOf(exchange: Exchange): PolledTask {
   const { data } = given(exchange, queryBatchProvisioning.operationId)
   const { taskInfo, registerList } = isRecord(data) ? data : {}
   const info = isRecord(taskInfo) ? taskInfo : {}
@@ -204,7 +204,7 @@ export function watchProbe(
       for (const probe of after) await get(probe)
       const taskId = taskIdOf(created)
       const query = { taskId, pageSize: pageSize === undefined ? undefined : String(pageSize) }
-      const polls: TaskView[] = []
+      const polls: PolledTask[] = []
       const missed: Exchange[] = []
       let waited = isPatient ? FIRST_WAIT_MS : 0
       if (isPatient) await sleep(FIRST_WAIT_MS)

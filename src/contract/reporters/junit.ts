@@ -1,4 +1,4 @@
-import { type JunitCase, type JunitOutcome, toJunit as toXml } from '../../shared/junit.ts'
+import { type JunitCase, type JunitOutcome, toJunitXml } from '../../shared/junit.ts'
 import type { ContractReport } from '../report.ts'
 import type { CheckResult } from '../result.ts'
 
@@ -12,7 +12,7 @@ export function toJunit({ checks, durationMs, startedAt, target, stopped, demand
     groups.set('run', [{ className: 'run', name: 'the run reaches its end', outcome }])
   }
   const suites = [...groups].map(([name, cases]) => ({ name, startedAt, cases }))
-  return toXml(`koodrive contract, ${target}`, suites, durationMs)
+  return toJunitXml(`koodrive contract, ${target}`, suites, durationMs)
 }
 
 const toCase = (check: CheckResult): JunitCase => ({

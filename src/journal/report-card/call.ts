@@ -1,4 +1,4 @@
-import { headerOf } from '../../shared/headers.ts'
+import { firstHeader } from '../../shared/headers.ts'
 import { parseExact } from '../../shared/json.ts'
 import { errorEntry } from '../../spec/errors.ts'
 import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
@@ -74,7 +74,7 @@ export class Call {
 
   /** Value of a request header by its lower-case name. */
   header(name: string): string | undefined {
-    return headerOf(this.entry.requestHeaders, name)
+    return firstHeader(this.entry.requestHeaders, name)
   }
 
   /** Value of a header of the answer by its lower-case name. */

@@ -1,4 +1,4 @@
-import { type JunitOutcome, toJunit as toXml } from '../../shared/junit.ts'
+import { type JunitOutcome, toJunitXml } from '../../shared/junit.ts'
 import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { Journal } from '../journal.ts'
@@ -116,7 +116,7 @@ function contextOf(sandbox: Sandbox, viewer: Viewer, minPollMs: number, isTrunca
 }
 
 /** A report card as JUnit XML: one test case a check. Findings for information do not fail. */
-export function toJunit({ sandbox, at, findings, checks, journal }: ReportCard): string {
+export function reportCardToJunit({ sandbox, at, findings, checks, journal }: ReportCard): string {
   const cases = checks.map(({ id, title, severity }) => {
     const found = findings.find((finding) => finding.id === id)
     const className = 'koodrive-mock.report-card'
@@ -129,5 +129,5 @@ export function toJunit({ sandbox, at, findings, checks, journal }: ReportCard):
       severity === 'info' ? { kind: 'remark', text } : { kind: 'failure', type: severity, message, text }
     return { className, name, outcome }
   })
-  return toXml('koodrive-mock', [{ name: `report card of ${sandbox}`, startedAt: at, cases, note: journal.note }])
+  return toJunitXml('koodrive-mock', [{ name: `report card of ${sandbox}`, startedAt: at, cases, note: journal.note }])
 }

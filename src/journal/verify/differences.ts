@@ -1,4 +1,4 @@
-import { headerOf } from '../../shared/headers.ts'
+import { firstHeader } from '../../shared/headers.ts'
 import { parseExact } from '../../shared/json.ts'
 import type { JournalEntry } from '../journal-entry.ts'
 import { toText } from '../viewer.ts'
@@ -27,7 +27,7 @@ export function cheapDifferences(entry: JournalEntry, { operation, route, where 
       unless(wanted, `query parameter ${name}`, query?.get(name) ?? undefined, name),
     ),
     ...Object.entries(where.headers ?? {}).flatMap(([name, wanted]) =>
-      unless(wanted, `header ${name}`, headerOf(entry.requestHeaders, name.toLowerCase()), name),
+      unless(wanted, `header ${name}`, firstHeader(entry.requestHeaders, name.toLowerCase()), name),
     ),
     ...unless(where.status, 'status', String(entry.status)),
     ...outcomeDifference(entry, where.outcome),

@@ -1,5 +1,5 @@
 import { codeSamples, type SampleLanguage } from '../../shared/code-sample.ts'
-import { type HeaderPairs, headerOf } from '../../shared/headers.ts'
+import { firstHeader, type HeaderPairs } from '../../shared/headers.ts'
 import { formatXDate, isSigningError, sign } from '../../signing/index.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import { badRequest } from '../problem.ts'
@@ -46,12 +46,12 @@ export function composeRequest({ clock, config }: Sandbox, as: CallerName, wante
   ]
   const headers = [...own.filter(([name]) => !given.has(name.toLowerCase())), ...wanted.headers]
   if (as !== 'signature') {
-    return withPrograms({ method, url, headers, body, authorization: headerOf(headers, 'authorization') })
+    return withPrograms({ method, url, headers, body, authorization: firstHeader(headers, 'authorization') })
   }
   try {
     const signed = sign({ method: wanted.method, url, headers, body }, credentials)
     const { authorization, canonicalRequest, stringToSign } = signed
-    const date = headerOf(headers, 'x-date')
+    const date = firstHeader(headers, 'x-date')
     return withPrograms({
       method,
       url,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { documented } from '../evidence.ts'
 import { namedObject } from '../field.ts'
 import { limits } from '../limits.ts'
-import { defineOperation } from '../operation.ts'
+import { bodyErrors, defineOperation } from '../operation.ts'
 import { envelope, fieldsOf } from '../schemas.ts'
 
 const row = fieldsOf('createBatch', 'Table 3')
@@ -44,7 +44,7 @@ export const createBatchProvisioningTask = defineOperation({
       ...envelope,
     }),
   successMessage: { 'en-US': 'Success', 'zh-CN': '成功' },
-  errors: ['verifyParametersFailed', 'unauthorized', 'noSpacePermission', 'bodyTooLarge', 'unsupportedMediaType'],
+  errors: ['verifyParametersFailed', 'unauthorized', 'noSpacePermission', ...bodyErrors],
   links: [
     {
       operationId: 'queryBatchProvisioning',

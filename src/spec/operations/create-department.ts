@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { documented, example } from '../evidence.ts'
 import { idText, managementEnvelope } from '../management-fields.ts'
-import { defineOperation } from '../operation.ts'
+import { bodyErrors, defineOperation } from '../operation.ts'
 import { fieldsOf } from '../schemas.ts'
 
 const body = fieldsOf('createDepartment', 'request table')
@@ -47,8 +47,7 @@ export const createDepartment = defineOperation({
     'insufficientSpace',
     'noSpacePermission',
     'unauthorized',
-    'bodyTooLarge',
-    'unsupportedMediaType',
+    ...bodyErrors,
   ],
   links: [
     {

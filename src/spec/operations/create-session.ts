@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { documented, example } from '../evidence.ts'
 import { namedObject } from '../field.ts'
 import { managementEnvelope } from '../management-fields.ts'
-import { defineOperation } from '../operation.ts'
+import { bodyErrors, defineOperation } from '../operation.ts'
 import { fieldsOf } from '../schemas.ts'
 import { sessionUserInfo } from '../session-user.ts'
 
@@ -51,7 +51,7 @@ export const createSession = defineOperation({
       ...managementEnvelope('createSession'),
     }),
   successMessage: { 'en-US': 'success', 'zh-CN': '成功' },
-  errors: ['verifyParametersFailed', 'unauthorized', 'bodyTooLarge', 'unsupportedMediaType'],
+  errors: ['verifyParametersFailed', 'unauthorized', ...bodyErrors],
   examples: {
     reference: {
       summary: 'The code of a redirect',

@@ -3,7 +3,7 @@ import { documented, inferred } from '../evidence.ts'
 import { namedObject } from '../field.ts'
 import { limits } from '../limits.ts'
 import { managementEnvelope, numberOrText, ownerIdParameter, wholeNumberOrText } from '../management-fields.ts'
-import { defineOperation } from '../operation.ts'
+import { bodyErrors, defineOperation } from '../operation.ts'
 import { fieldsOf } from '../schemas.ts'
 
 const body = fieldsOf('createSpace', 'request table')
@@ -85,8 +85,7 @@ export const createSpace = defineOperation({
     'insufficientSpace',
     'noSpacePermission',
     'unauthorized',
-    'bodyTooLarge',
-    'unsupportedMediaType',
+    ...bodyErrors,
   ],
   examples: {
     reference: {

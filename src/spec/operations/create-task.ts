@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { documented } from '../evidence.ts'
 import { idText, managementEnvelope, numberInExample, numberOrText } from '../management-fields.ts'
-import { defineOperation } from '../operation.ts'
+import { bodyErrors, defineOperation } from '../operation.ts'
 import { fieldsOf } from '../schemas.ts'
 
 const body = fieldsOf('createTask', 'request table')
@@ -42,14 +42,7 @@ export const createTask = defineOperation({
       ...managementEnvelope('createTask', numberInExample('createTask')),
     }),
   successMessage: { 'en-US': 'Success', 'zh-CN': '成功' },
-  errors: [
-    'verifyParametersFailed',
-    'resourceNotFound',
-    'noSpacePermission',
-    'unauthorized',
-    'bodyTooLarge',
-    'unsupportedMediaType',
-  ],
+  errors: ['verifyParametersFailed', 'resourceNotFound', 'noSpacePermission', 'unauthorized', ...bodyErrors],
   links: [
     { operationId: 'getTask', description: 'The taskId is the task_id of getTask.', params: { task_id: '/taskId' } },
     {

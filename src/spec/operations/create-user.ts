@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { documented, example } from '../evidence.ts'
 import { namedObject } from '../field.ts'
 import { idNumberOrText, managementEnvelope, numberOrText } from '../management-fields.ts'
-import { defineOperation } from '../operation.ts'
+import { bodyErrors, defineOperation } from '../operation.ts'
 import { fieldsOf } from '../schemas.ts'
 
 const body = fieldsOf('createUser', 'request table')
@@ -68,8 +68,7 @@ export const createUser = defineOperation({
     'userExists',
     'noSpacePermission',
     'unauthorized',
-    'bodyTooLarge',
-    'unsupportedMediaType',
+    ...bodyErrors,
   ],
   links: [
     {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { documented, inferred } from '../evidence.ts'
 import { namedObject } from '../field.ts'
-import { defineOperation } from '../operation.ts'
+import { bodyErrors, defineOperation } from '../operation.ts'
 import { envelope, fieldsOf, int64 } from '../schemas.ts'
 
 const parameter = fieldsOf('preverify', 'Table 2')
@@ -51,14 +51,7 @@ export const preverifyBatchImport = defineOperation({
       ...envelope,
     }),
   successMessage: { 'en-US': 'Successful', 'zh-CN': '成功' },
-  errors: [
-    'verifyParametersFailed',
-    'resourceNotFound',
-    'noSpacePermission',
-    'unauthorized',
-    'bodyTooLarge',
-    'unsupportedMediaType',
-  ],
+  errors: ['verifyParametersFailed', 'resourceNotFound', 'noSpacePermission', 'unauthorized', ...bodyErrors],
   examples: {
     reference: {
       summary: 'One user for the department "Dept", as the reference page means it',

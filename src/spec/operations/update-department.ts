@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { documented } from '../evidence.ts'
 import { departmentIdParameter, idText, managementEnvelope } from '../management-fields.ts'
-import { defineOperation } from '../operation.ts'
+import { bodyErrors, defineOperation } from '../operation.ts'
 import { fieldsOf } from '../schemas.ts'
 
 const body = fieldsOf('updateDepartment', 'request table')
@@ -34,8 +34,7 @@ export const updateDepartment = defineOperation({
     'maxLevelsExceeded',
     'noSpacePermission',
     'unauthorized',
-    'bodyTooLarge',
-    'unsupportedMediaType',
+    ...bodyErrors,
   ],
   examples: {
     reference: {

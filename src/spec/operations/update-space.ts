@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { documented } from '../evidence.ts'
 import { limits } from '../limits.ts'
 import { managementEnvelope, numberOrText, ownerIdParameter, wholeNumberOrText } from '../management-fields.ts'
-import { defineOperation } from '../operation.ts'
+import { bodyErrors, defineOperation } from '../operation.ts'
 import { fieldsOf } from '../schemas.ts'
 
 const body = fieldsOf('updateSpace', 'request table')
@@ -45,8 +45,7 @@ export const updateSpace = defineOperation({
     'insufficientSpace',
     'noSpacePermission',
     'unauthorized',
-    'bodyTooLarge',
-    'unsupportedMediaType',
+    ...bodyErrors,
   ],
   examples: {
     reference: {

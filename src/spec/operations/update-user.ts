@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { documented } from '../evidence.ts'
 import { idNumberOrText, managementEnvelope, numberOrText, userIdParameter } from '../management-fields.ts'
-import { defineOperation } from '../operation.ts'
+import { bodyErrors, defineOperation } from '../operation.ts'
 import { fieldsOf } from '../schemas.ts'
 
 const body = fieldsOf('updateUser', 'request table')
@@ -39,14 +39,7 @@ export const updateUser = defineOperation({
     }),
   response: () => z.object(managementEnvelope('updateUser')),
   successMessage: { 'en-US': 'success', 'zh-CN': '成功' },
-  errors: [
-    'verifyParametersFailed',
-    'resourceNotFound',
-    'noSpacePermission',
-    'unauthorized',
-    'bodyTooLarge',
-    'unsupportedMediaType',
-  ],
+  errors: ['verifyParametersFailed', 'resourceNotFound', 'noSpacePermission', 'unauthorized', ...bodyErrors],
   examples: {
     reference: {
       summary: 'Move to another department and disable',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { severities } from '../../../journal/report-card/finding.ts'
-import { createReportCard, DEFAULT_MIN_POLL_MS, toJunit } from '../../../journal/report-card/report-card.ts'
+import { createReportCard, DEFAULT_MIN_POLL_MS, reportCardToJunit } from '../../../journal/report-card/report-card.ts'
 import { Viewer } from '../../../journal/viewer.ts'
 import { sandboxNamed } from '../../problem.ts'
 import { defineControl } from '../control-route.ts'
@@ -67,7 +67,7 @@ export const reportCardRoutes = [
       const sandbox = sandboxNamed(deps.world, params['id'])
       const card = createReportCard(sandbox, deps.journals, new Viewer(deps, sandbox), minPollMs)
       if (format !== 'junit') return card
-      return new Response(toJunit(card), { headers: { 'Content-Type': 'application/xml;charset=UTF-8' } })
+      return new Response(reportCardToJunit(card), { headers: { 'Content-Type': 'application/xml;charset=UTF-8' } })
     },
   }),
 ]

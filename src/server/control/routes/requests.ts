@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { toCurl, variableMark } from '../../../journal/curl.ts'
+import { entryToCurl, variableMark } from '../../../journal/curl.ts'
 import { toHar } from '../../../journal/har.ts'
 import type { JournalFilter } from '../../../journal/journal.ts'
 import type { JournalEntry } from '../../../journal/journal-entry.ts'
@@ -162,7 +162,7 @@ export const requestRoutes = [
     produces: ['text/plain'],
     handle: ({ deps, params }) => {
       const { viewer } = journalOf(deps, params, variableMark)
-      const line = toCurl(entryOf(deps, params), viewer)
+      const line = entryToCurl(entryOf(deps, params), viewer)
       return new Response(line, { headers: { 'Content-Type': 'text/plain;charset=UTF-8' } })
     },
   }),
