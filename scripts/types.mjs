@@ -27,7 +27,8 @@ function fieldsOf({ properties = {}, required = [] }, names, indent) {
 }
 
 function typeOf(schema, names, indent = '') {
-  const named = schema.type?.inPrograms ?? schema.$ref?.split('/').at(-1) ?? names.get(JSON.stringify(schema))
+  const named =
+    schema.type?.inPrograms ?? schema.$ref?.split('/').at(-1) ?? names.get(JSON.stringify(schema.enum ?? schema))
   if (named !== undefined) return named
   if (schema.format === 'int64') return 'number | bigint'
   const forms = schema.anyOf ?? schema.oneOf
@@ -98,15 +99,17 @@ function apiTypes({ paths, components }) {
 }
 
 /** Types of a scenario file, its parts that code speaks of under names of their own. */
-function scenarioTypes(scenario) {
+function scenarioTypes(scenario, lists) {
   const { faults, batch } = scenario.properties
   const parts = { Fault: faults.items, RowRule: batch.properties.rules.items }
-  const names = new Map(Object.entries(parts).map(([name, schema]) => [JSON.stringify(schema), name]))
+  const listed = new Map(Object.entries(lists).map(([name, list]) => [JSON.stringify(list), name]))
+  const names = new Map([...Object.entries(parts).map(([name, schema]) => [JSON.stringify(schema), name]), ...listed])
   const described = { ...parts.Fault, description: 'A fault: its kind, what the kind takes, and the calls it hits.' }
   return [
+    "import type { ErrorChoice } from '../spec/errors.ts'\nimport type { OperationId } from '../spec/wire-types.ts'\n",
     declared('Scenario', scenario, names),
-    declared('Fault', described),
-    declared('RowRule', { ...parts.RowRule, description: 'Outcome of some rows of a batch.' }),
+    declared('Fault', described, listed),
+    declared('RowRule', { ...parts.RowRule, description: 'Outcome of some rows of a batch.' }, listed),
   ]
 }
 
@@ -176,7 +179,10 @@ export const generated = {
   },
   'src/scenarios/scenario.ts': async () => {
     const { scenarioJsonSchema } = await importSource('scenarios/schema.ts')
-    return file('the schema of a scenario', scenarioTypes(scenarioJsonSchema()))
+    const { errorChoices } = await importSource('spec/errors.ts')
+    const { operations } = await importSource('spec/operations.ts')
+    const lists = { ErrorChoice: errorChoices, OperationId: operations.map(({ operationId }) => operationId) }
+    return file('the schema of a scenario', scenarioTypes(scenarioJsonSchema(), lists))
   },
   'src/mock/sandbox-options.ts': async () => {
     const options = await importSource('server/sandboxes/sandbox-options.ts')

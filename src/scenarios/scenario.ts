@@ -1,5 +1,8 @@
 /* Written by scripts/types.mjs from the schema of a scenario. */
 
+import type { ErrorChoice } from '../spec/errors.ts'
+import type { OperationId } from '../spec/wire-types.ts'
+
 /** A situation that the mock plays: organisation, batches, authentication, readings, faults. */
 export interface Scenario {
   /** Name: lower case, digits, hyphens. */
@@ -192,40 +195,7 @@ export type Fault =
             readonly sigma: number
           }
       /** Only this operation. */
-      readonly operation?:
-        | 'createBatchProvisioningTask'
-        | 'queryBatchProvisioning'
-        | 'preverifyBatchImport'
-        | 'listUsers'
-        | 'listUserSpaces'
-        | 'getAuthCodeUrl'
-        | 'createSession'
-        | 'authSession'
-        | 'refreshSession'
-        | 'logout'
-        | 'listDepartments'
-        | 'getDepartment'
-        | 'createDepartment'
-        | 'updateDepartment'
-        | 'deleteDepartment'
-        | 'getUser'
-        | 'createUser'
-        | 'updateUser'
-        | 'deleteUser'
-        | 'countUsers'
-        | 'getUserMobile'
-        | 'getSpace'
-        | 'createSpace'
-        | 'updateSpace'
-        | 'deleteSpace'
-        | 'listDepartmentSpaces'
-        | 'getSpaceAllocation'
-        | 'getQuotaUsed'
-        | 'createTask'
-        | 'listTasks'
-        | 'getTask'
-        | 'getTaskResult'
-        | undefined
+      readonly operation?: OperationId | undefined
       /** Only the nth matching call. */
       readonly nth?: number | undefined
       /** Every so many matching calls, beginning with the first. */
@@ -246,77 +216,7 @@ export type Fault =
       /** before (default): the request never reaches the service and has no effect; after: the service has carried it out, only the answer suffers. */
       readonly strikes?: 'before' | 'after' | undefined
       /** A row of the error table by its name or code, answered as the service answers it; or give status. */
-      readonly error?:
-        | 'verifyParametersFailed'
-        | 'innerServerInvokeFailure'
-        | 'spaceNotFound'
-        | 'resourceNotFound'
-        | 'maxLevelsExceeded'
-        | 'insufficientSpace'
-        | 'noSpacePermission'
-        | 'userExists'
-        | 'unauthorized'
-        | 'pathNotFound'
-        | 'methodNotAllowed'
-        | 'requestTimeout'
-        | 'bodyTooLarge'
-        | 'unsupportedMediaType'
-        | 'expectationFailed'
-        | 'otherSite'
-        | 'tooManyRequests'
-        | 'headersTooLarge'
-        | 'malformedRequest'
-        | 'internalError'
-        | 'badGateway'
-        | 'serviceUnavailable'
-        | 'gatewayTimeout'
-        | 13000102
-        | 13000201
-        | 13000301
-        | 13000309
-        | 13000310
-        | 13000311
-        | 13000410
-        | 40000009
-        | 401
-        | 404
-        | 405
-        | 408
-        | 413
-        | 415
-        | 417
-        | 403
-        | 429
-        | 431
-        | 400
-        | 500
-        | 502
-        | 503
-        | 504
-        | '13000102'
-        | '13000201'
-        | '13000301'
-        | '13000309'
-        | '13000310'
-        | '13000311'
-        | '13000410'
-        | '40000009'
-        | '401'
-        | '404'
-        | '405'
-        | '408'
-        | '413'
-        | '415'
-        | '417'
-        | '403'
-        | '429'
-        | '431'
-        | '400'
-        | '500'
-        | '502'
-        | '503'
-        | '504'
-        | undefined
+      readonly error?: ErrorChoice | undefined
       /** HTTP status: 400 to 599, or 200 with a code that is not 0. */
       readonly status?: number | undefined
       /** With status: code of the envelope; a number follows the reading code-type. The status when absent. */
@@ -326,40 +226,7 @@ export type Fault =
       /** Value of Retry-After; with status 503 and forSeconds the rest of the outage when absent. */
       readonly retryAfterSeconds?: number | undefined
       /** Only this operation. */
-      readonly operation?:
-        | 'createBatchProvisioningTask'
-        | 'queryBatchProvisioning'
-        | 'preverifyBatchImport'
-        | 'listUsers'
-        | 'listUserSpaces'
-        | 'getAuthCodeUrl'
-        | 'createSession'
-        | 'authSession'
-        | 'refreshSession'
-        | 'logout'
-        | 'listDepartments'
-        | 'getDepartment'
-        | 'createDepartment'
-        | 'updateDepartment'
-        | 'deleteDepartment'
-        | 'getUser'
-        | 'createUser'
-        | 'updateUser'
-        | 'deleteUser'
-        | 'countUsers'
-        | 'getUserMobile'
-        | 'getSpace'
-        | 'createSpace'
-        | 'updateSpace'
-        | 'deleteSpace'
-        | 'listDepartmentSpaces'
-        | 'getSpaceAllocation'
-        | 'getQuotaUsed'
-        | 'createTask'
-        | 'listTasks'
-        | 'getTask'
-        | 'getTaskResult'
-        | undefined
+      readonly operation?: OperationId | undefined
       /** Only the nth matching call. */
       readonly nth?: number | undefined
       /** Every so many matching calls, beginning with the first. */
@@ -384,40 +251,7 @@ export type Fault =
       /** Value of Retry-After; the rest of the window when absent. */
       readonly retryAfterSeconds?: number | undefined
       /** Only this operation. */
-      readonly operation?:
-        | 'createBatchProvisioningTask'
-        | 'queryBatchProvisioning'
-        | 'preverifyBatchImport'
-        | 'listUsers'
-        | 'listUserSpaces'
-        | 'getAuthCodeUrl'
-        | 'createSession'
-        | 'authSession'
-        | 'refreshSession'
-        | 'logout'
-        | 'listDepartments'
-        | 'getDepartment'
-        | 'createDepartment'
-        | 'updateDepartment'
-        | 'deleteDepartment'
-        | 'getUser'
-        | 'createUser'
-        | 'updateUser'
-        | 'deleteUser'
-        | 'countUsers'
-        | 'getUserMobile'
-        | 'getSpace'
-        | 'createSpace'
-        | 'updateSpace'
-        | 'deleteSpace'
-        | 'listDepartmentSpaces'
-        | 'getSpaceAllocation'
-        | 'getQuotaUsed'
-        | 'createTask'
-        | 'listTasks'
-        | 'getTask'
-        | 'getTaskResult'
-        | undefined
+      readonly operation?: OperationId | undefined
       /** Only the nth matching call. */
       readonly nth?: number | undefined
       /** Every so many matching calls, beginning with the first. */
@@ -440,40 +274,7 @@ export type Fault =
       /** Bytes of the body sent before the connection is reset; the service has carried the request out then. */
       readonly afterBytes?: number | undefined
       /** Only this operation. */
-      readonly operation?:
-        | 'createBatchProvisioningTask'
-        | 'queryBatchProvisioning'
-        | 'preverifyBatchImport'
-        | 'listUsers'
-        | 'listUserSpaces'
-        | 'getAuthCodeUrl'
-        | 'createSession'
-        | 'authSession'
-        | 'refreshSession'
-        | 'logout'
-        | 'listDepartments'
-        | 'getDepartment'
-        | 'createDepartment'
-        | 'updateDepartment'
-        | 'deleteDepartment'
-        | 'getUser'
-        | 'createUser'
-        | 'updateUser'
-        | 'deleteUser'
-        | 'countUsers'
-        | 'getUserMobile'
-        | 'getSpace'
-        | 'createSpace'
-        | 'updateSpace'
-        | 'deleteSpace'
-        | 'listDepartmentSpaces'
-        | 'getSpaceAllocation'
-        | 'getQuotaUsed'
-        | 'createTask'
-        | 'listTasks'
-        | 'getTask'
-        | 'getTaskResult'
-        | undefined
+      readonly operation?: OperationId | undefined
       /** Only the nth matching call. */
       readonly nth?: number | undefined
       /** Every so many matching calls, beginning with the first. */
@@ -494,40 +295,7 @@ export type Fault =
       /** Part of the body sent. */
       readonly fraction?: number | undefined
       /** Only this operation. */
-      readonly operation?:
-        | 'createBatchProvisioningTask'
-        | 'queryBatchProvisioning'
-        | 'preverifyBatchImport'
-        | 'listUsers'
-        | 'listUserSpaces'
-        | 'getAuthCodeUrl'
-        | 'createSession'
-        | 'authSession'
-        | 'refreshSession'
-        | 'logout'
-        | 'listDepartments'
-        | 'getDepartment'
-        | 'createDepartment'
-        | 'updateDepartment'
-        | 'deleteDepartment'
-        | 'getUser'
-        | 'createUser'
-        | 'updateUser'
-        | 'deleteUser'
-        | 'countUsers'
-        | 'getUserMobile'
-        | 'getSpace'
-        | 'createSpace'
-        | 'updateSpace'
-        | 'deleteSpace'
-        | 'listDepartmentSpaces'
-        | 'getSpaceAllocation'
-        | 'getQuotaUsed'
-        | 'createTask'
-        | 'listTasks'
-        | 'getTask'
-        | 'getTaskResult'
-        | undefined
+      readonly operation?: OperationId | undefined
       /** Only the nth matching call. */
       readonly nth?: number | undefined
       /** Every so many matching calls, beginning with the first. */
@@ -546,40 +314,7 @@ export type Fault =
   | {
       readonly kind: 'malformed'
       /** Only this operation. */
-      readonly operation?:
-        | 'createBatchProvisioningTask'
-        | 'queryBatchProvisioning'
-        | 'preverifyBatchImport'
-        | 'listUsers'
-        | 'listUserSpaces'
-        | 'getAuthCodeUrl'
-        | 'createSession'
-        | 'authSession'
-        | 'refreshSession'
-        | 'logout'
-        | 'listDepartments'
-        | 'getDepartment'
-        | 'createDepartment'
-        | 'updateDepartment'
-        | 'deleteDepartment'
-        | 'getUser'
-        | 'createUser'
-        | 'updateUser'
-        | 'deleteUser'
-        | 'countUsers'
-        | 'getUserMobile'
-        | 'getSpace'
-        | 'createSpace'
-        | 'updateSpace'
-        | 'deleteSpace'
-        | 'listDepartmentSpaces'
-        | 'getSpaceAllocation'
-        | 'getQuotaUsed'
-        | 'createTask'
-        | 'listTasks'
-        | 'getTask'
-        | 'getTaskResult'
-        | undefined
+      readonly operation?: OperationId | undefined
       /** Only the nth matching call. */
       readonly nth?: number | undefined
       /** Every so many matching calls, beginning with the first. */
@@ -602,40 +337,7 @@ export type Fault =
       /** Pause between two pieces in milliseconds. */
       readonly everyMs?: number | undefined
       /** Only this operation. */
-      readonly operation?:
-        | 'createBatchProvisioningTask'
-        | 'queryBatchProvisioning'
-        | 'preverifyBatchImport'
-        | 'listUsers'
-        | 'listUserSpaces'
-        | 'getAuthCodeUrl'
-        | 'createSession'
-        | 'authSession'
-        | 'refreshSession'
-        | 'logout'
-        | 'listDepartments'
-        | 'getDepartment'
-        | 'createDepartment'
-        | 'updateDepartment'
-        | 'deleteDepartment'
-        | 'getUser'
-        | 'createUser'
-        | 'updateUser'
-        | 'deleteUser'
-        | 'countUsers'
-        | 'getUserMobile'
-        | 'getSpace'
-        | 'createSpace'
-        | 'updateSpace'
-        | 'deleteSpace'
-        | 'listDepartmentSpaces'
-        | 'getSpaceAllocation'
-        | 'getQuotaUsed'
-        | 'createTask'
-        | 'listTasks'
-        | 'getTask'
-        | 'getTaskResult'
-        | undefined
+      readonly operation?: OperationId | undefined
       /** Only the nth matching call. */
       readonly nth?: number | undefined
       /** Every so many matching calls, beginning with the first. */
@@ -667,75 +369,7 @@ export interface RowRule {
   readonly outcome: 'success' | 'exists' | 'rival' | 'fail' | 'task-fails'
   /** Error of a failed row: a name or a code of the error table, or {code, msg} of your own. */
   readonly error?:
-    | 'verifyParametersFailed'
-    | 'innerServerInvokeFailure'
-    | 'spaceNotFound'
-    | 'resourceNotFound'
-    | 'maxLevelsExceeded'
-    | 'insufficientSpace'
-    | 'noSpacePermission'
-    | 'userExists'
-    | 'unauthorized'
-    | 'pathNotFound'
-    | 'methodNotAllowed'
-    | 'requestTimeout'
-    | 'bodyTooLarge'
-    | 'unsupportedMediaType'
-    | 'expectationFailed'
-    | 'otherSite'
-    | 'tooManyRequests'
-    | 'headersTooLarge'
-    | 'malformedRequest'
-    | 'internalError'
-    | 'badGateway'
-    | 'serviceUnavailable'
-    | 'gatewayTimeout'
-    | 13000102
-    | 13000201
-    | 13000301
-    | 13000309
-    | 13000310
-    | 13000311
-    | 13000410
-    | 40000009
-    | 401
-    | 404
-    | 405
-    | 408
-    | 413
-    | 415
-    | 417
-    | 403
-    | 429
-    | 431
-    | 400
-    | 500
-    | 502
-    | 503
-    | 504
-    | '13000102'
-    | '13000201'
-    | '13000301'
-    | '13000309'
-    | '13000310'
-    | '13000311'
-    | '13000410'
-    | '40000009'
-    | '401'
-    | '404'
-    | '405'
-    | '408'
-    | '413'
-    | '415'
-    | '417'
-    | '403'
-    | '429'
-    | '431'
-    | '400'
-    | '500'
-    | '502'
-    | '503'
-    | '504'
+    | ErrorChoice
     | {
         readonly code: number | string
         readonly msg: string
