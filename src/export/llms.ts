@@ -44,6 +44,8 @@ const text = ({ baseUrl, appId, appSecret, userId, accessToken }: ExportSettings
     '',
     '## App signature',
     '',
+    'Two requests worked through: docs/reference/signature.md.',
+    '',
     '- Headers: `X-Date` (UTC, yyyyMMddTHHmmssZ), `X-User-Id`, and `Authorization: HMAC-SHA256 AppId=<appId>,SignedHeaders=host;x-date;x-user-id,Signature=<hex>`: no blanks behind the commas.',
     '- Canonical request, joined by line feeds: method; path, percent-encoded, with a slash at its end; query, percent-encoded and sorted; each signed header as `name:value` in lower-case name order; an empty line; the names joined by `;`; hex SHA-256 of the body bytes (of nothing without a body).',
     '- String to sign: `HMAC-SHA256`, line feed, hex SHA-256 of the canonical request. There is no date line: it is not SDK-HMAC-SHA256.',

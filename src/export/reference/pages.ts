@@ -5,6 +5,7 @@ import { readingEntry, readingIds } from '../../spec/readings.ts'
 import type { ExportedFile } from '../exported-file.ts'
 import { code, grouped, page, table } from './markdown.ts'
 import { operationsPage } from './operations-page.ts'
+import { signaturePage } from './signature-page.ts'
 import type { ControlRoute, ReferenceTables } from './tables.ts'
 import { exampleCall, typeText } from './type-text.ts'
 
@@ -12,6 +13,7 @@ import { exampleCall, typeText } from './type-text.ts'
 export function toReference(tables: ReferenceTables): ExportedFile[] {
   const pages = [
     ...specPages(),
+    signaturePage(tables),
     scenariosPage(tables),
     faultsPage(tables),
     checksPage(tables),

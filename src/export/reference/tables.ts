@@ -12,6 +12,15 @@ export interface ReferenceTables {
   readonly faultExamples: Readonly<Record<string, unknown>>
   readonly commands: readonly CommandRow[]
   readonly control: ControlDescription
+  readonly signatureExamples: readonly SignatureExample[]
+}
+
+/** A request that is signed step by step. */
+export interface SignatureExample {
+  readonly title: string
+  /** Command that prints it. */
+  readonly command: string
+  readonly printed: string
 }
 
 /** A check of the contract kit. */
