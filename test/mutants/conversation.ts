@@ -327,18 +327,19 @@ export async function converse(
   { mutant, readings = {}, isEnough = () => false }: ConverseOptions = {},
 ): Promise<string[]> {
   const answers: string[] = []
+  // A mutant that breaks the mock itself would be found for the wrong reason.
+  const broken: unknown[] = []
+  const options = { mutant, readings, speed: 1, onError: (error: unknown) => void broken.push(error) }
   /** Whether that is enough. */
   const heard = (reply: Pick<Reply, 'status' | 'headers' | 'text'>): boolean => {
-    // A mutant that breaks the mock itself would be found for the wrong reason.
-    if (reply.headers.get('x-mock-rule')?.includes('mock-error'))
-      throw new Error(reply.headers.get('x-mock-diagnosis') ?? '')
+    if (broken.length > 0) throw broken[0]
     const answer = shown(reply)
     return isEnough(answer, answers.push(answer) - 1)
   }
   const steps = conversations[area]
-  if (steps === undefined) await journey(area, { mutant, readings }, heard)
+  if (steps === undefined) await journey(area, options, heard)
   else {
-    const target = inProcess({ mutant, readings, speed: 1, maxJournal: 0 })
+    const target = inProcess({ ...options, maxJournal: 0, debugHeaders: false })
     for (const step of steps) {
       const reply = await step(target)
       if (reply !== undefined && heard(reply)) break

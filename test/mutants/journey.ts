@@ -7,10 +7,10 @@ import { mockRun } from '../support/contract.ts'
 /** What the contract suite says to a management operation, as far as somebody listens. */
 export async function journey(
   area: MutantArea,
-  options: Pick<MockOptions, 'mutant' | 'readings'>,
+  options: Pick<MockOptions, 'mutant' | 'readings' | 'speed' | 'onError'>,
   heard: (reply: Pick<Reply, 'status' | 'headers' | 'text'>) => boolean,
 ): Promise<void> {
-  const told = mockRun({ ...options, speed: 1 })
+  const told = mockRun(options)
   const enough = new AbortController()
   const fetch: NonNullable<typeof told.fetch> = async (request) => {
     const response = (await told.fetch?.(request)) ?? new Response()
