@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createMock } from '../../src/index.ts'
 import { defaultCredentials } from '../../src/world/world.ts'
+import { sample } from '../support/judge.ts'
 import { brokenLinks } from '../support/links.ts'
 import { runModule } from '../support/node.ts'
 import { root } from '../support/source-files.ts'
@@ -35,19 +36,22 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (page) => {
     expect(blocksOf(page)[0]).toBe('```sh\nnpx koodrive-mock\n```')
   })
 
-  it.each(['sh', 'bash'])('shows a tour that works when it is pasted into %s block by block', async (program) => {
-    const mock = createMock({ speed: 1_000_000 })
-    const { url } = await mock.listen({ port: 0 })
-    const [, create = '', poll = '', mistake = ''] = shellOf(page)
-    const script = [create, poll, mistake].join('echo ===\n')
-    const told = /^# (X-Mock-Diagnosis: .*)$/m.exec(mistake)?.[1]
-    const pasted = script.replace('http://127.0.0.1:4010', url).replaceAll('npx koodrive-mock', command)
-    const [created, polled, refused] = (await shell(pasted, program)).split('===\n')
-    expect(JSON.parse(created ?? '')).toEqual({ data: expect.stringMatching(/^\d{19}$/), code: 0, msg: 'Success' })
-    expect(JSON.parse(polled ?? '').data.taskInfo).toMatchObject({ status: '2', successCount: 2 })
-    expect(refused).toContain(told)
-    await mock.close()
-  })
+  it.each(sample(['sh', 'bash'], 2))(
+    'shows a tour that works when it is pasted into %s block by block',
+    async (program) => {
+      const mock = createMock({ speed: 1_000_000 })
+      const { url } = await mock.listen({ port: 0 })
+      const [, create = '', poll = '', mistake = ''] = shellOf(page)
+      const script = [create, poll, mistake].join('echo ===\n')
+      const told = /^# (X-Mock-Diagnosis: .*)$/m.exec(mistake)?.[1]
+      const pasted = script.replace('http://127.0.0.1:4010', url).replaceAll('npx koodrive-mock', command)
+      const [created, polled, refused] = (await shell(pasted, program)).split('===\n')
+      expect(JSON.parse(created ?? '')).toEqual({ data: expect.stringMatching(/^\d{19}$/), code: 0, msg: 'Success' })
+      expect(JSON.parse(polled ?? '').data.taskInfo).toMatchObject({ status: '2', successCount: 2 })
+      expect(refused).toContain(told)
+      await mock.close()
+    },
+  )
 
   it('shows calls of the control plane that work', async () => {
     const mock = createMock()

@@ -7,7 +7,7 @@ import { createMock } from '../../src/index.ts'
 import { operations } from '../../src/spec/operations.ts'
 import { control, ofDefault } from '../support/control.ts'
 import { readEvents } from '../support/event-reader.ts'
-import { judge, run } from '../support/judge.ts'
+import { judge, run, slowJudge } from '../support/judge.ts'
 import { root } from '../support/source-files.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -107,9 +107,10 @@ describe('a collection of the repository is green against the mock', () => {
     await expectWholeTour(url, all)
   })
 
+  const redocly = `${root}node_modules/.bin/redocly`
   const quiet = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' }
 
-  judge('by Redocly Respect, which runs the Arazzo description', 'redocly', async (redocly) => {
+  slowJudge('by Redocly Respect, which runs the Arazzo description', async () => {
     const { url, folder } = await opened()
     const servers = ['-S', `koodrive=${url}`, '-S', `signer=${url}/__admin`]
     const options = ['-i', JSON.stringify({ baseUrl: url }), ...servers]
@@ -125,7 +126,7 @@ describe('a collection of the repository is green against the mock', () => {
     )
   })
 
-  judge('as an Arazzo description without error or warning, by Redocly', 'redocly', async (redocly) => {
+  slowJudge('as an Arazzo description without error or warning, by Redocly', async () => {
     const file = `${root}collections/arazzo/koodrive.arazzo.yaml`
     const answer = await run(redocly, ['lint', file, '--extends=recommended', '--format=json'], { env: quiet })
     expect(JSON.parse(/\{[\s\S]*\}/.exec(answer)?.[0] ?? '').problems).toEqual([])
