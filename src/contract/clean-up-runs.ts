@@ -5,7 +5,7 @@ import { type ContractOptions, toTarget } from './options.ts'
 import { ContractUsageError } from './outcome.ts'
 import { guardWrites, sessionFor } from './start.ts'
 
-/** What cleaning up is told: where, by what right, and by which ledger. */
+/** What cleaning up takes: where, by what right, and by which ledger. */
 export interface CleanUpOptions
   extends Pick<
     ContractOptions,
@@ -37,10 +37,10 @@ function toSession(options: CleanUpOptions, allowWrites: boolean) {
   const target = toTarget(options.target)
   const lacking = lacks('access-token', options.credentials, allowWrites)
   if (lacking !== undefined) throw new ContractUsageError(`${lacking}: users and departments are deleted by its right`)
-  const told = { ...options, allowWrites }
-  if (allowWrites) guardWrites(told, target)
+  const chosen = { ...options, allowWrites }
+  if (allowWrites) guardWrites(chosen, target)
   const runs = runsOf(options.ledger, target.baseUrl)
-  return { ...sessionFor(told, target), runs }
+  return { ...sessionFor(chosen, target), runs }
 }
 
 /**

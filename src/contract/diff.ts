@@ -20,7 +20,7 @@ export function diffReports(before: ContractReport, after: ContractReport): read
     if (was === undefined) return [{ kind: 'added', id: check.id, before: 'absent', after: check.verdict }]
     const isSame = was.verdict === check.verdict && (check.verdict === 'pass' || (was.got ?? '') === (check.got ?? ''))
     if (isSame) return []
-    return [{ kind: 'check', id: check.id, before: told(was), after: told(check) }]
+    return [{ kind: 'check', id: check.id, before: summary(was), after: summary(check) }]
   })
   const removed = before.checks
     .filter(({ id }) => !known.has(id))
@@ -33,7 +33,7 @@ export function diffReports(before: ContractReport, after: ContractReport): read
   return [...checks, ...removed, ...readings]
 }
 
-const told = ({ verdict, got }: ContractReport['checks'][number]): string =>
+const summary = ({ verdict, got }: ContractReport['checks'][number]): string =>
   got === undefined ? verdict : `${verdict} (${got})`
 
 /** The changes as text, one a line. */

@@ -134,7 +134,7 @@ export class Session {
       }
       if (repeat >= REPEATS || busy.waitMs > LONGEST_WAIT_MS || !busy.isRepeatable) {
         this.#failuresInARow += 1
-        throw new NetworkFailure(`the target is busy or down: HTTP ${exchange.response.status}${busy.told}`)
+        throw new NetworkFailure(`the target is busy or down: HTTP ${exchange.response.status}${busy.advice}`)
       }
       await this.#wait(busy.waitMs)
     }
@@ -215,7 +215,7 @@ interface Busyness {
   readonly isRepeatable: boolean
   readonly waitMs: number
   /** What the target says about it, for the report. */
-  readonly told: string
+  readonly advice: string
 }
 
 const THROTTLED = 429
@@ -235,7 +235,7 @@ function busyness(
   return {
     isRepeatable: status === THROTTLED || asked !== undefined || exchange.request.method === 'GET',
     waitMs: asked ?? 500 * 2 ** repeat * (0.5 + random()),
-    told: asked === undefined ? '' : `, to be asked again in ${Math.ceil(asked / 1000)} s`,
+    advice: asked === undefined ? '' : `, to be asked again in ${Math.ceil(asked / 1000)} s`,
   }
 }
 

@@ -26,7 +26,7 @@ export class RecordingFailure extends Error {
 }
 
 const FOOT = '\n]}}\n'
-/** Blanks behind the archive that a further exchange takes the place of: the disk has room for it before it is made. */
+/** Spaces after the archive that a further exchange takes the place of: the disk has room for it before it is made. */
 const ROOM = ' '.repeat(1024 * 1024)
 const LEAST_ROOM = ROOM.length / 2
 

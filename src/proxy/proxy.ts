@@ -172,7 +172,7 @@ class Relay {
       problems.push(...responseDeviations(operation, answer.status, decoder.decode(answer.body)))
     }
     this.#tell({ exchange, operation, body, answer, problems, at, durationMs: systemTime.elapsed() - started })
-    const headers = told(answer, problems)
+    const headers = withDiagnosis(answer, problems)
     const hasBody = answer.body.length > 0 && !BODILESS.has(answer.status)
     return new Response(hasBody ? Buffer.from(answer.body) : null, { status: answer.status, headers })
   }
@@ -184,7 +184,7 @@ class Relay {
     return [...(await requestProblems(operation, exchange)), ...signature]
   }
 
-  #tell({ exchange, operation, body, answer, problems, at, durationMs }: Told): void {
+  #tell({ exchange, operation, body, answer, problems, at, durationMs }: Passed): void {
     const { method } = exchange
     const anonymiser = this.#anonymiser
     // The request is read first: what it names is then known wherever the answer repeats it.
@@ -224,7 +224,7 @@ const AUTH_STATUSES: ReadonlySet<number> = new Set([400, 401, 403])
  * The headers of an answer for the client. Where the signature of a refused request is wrong behind the proxy, the client
  * learns why, in place of what the service makes of it.
  */
-function told({ status, headers }: Answer, problems: readonly string[]): [string, string][] {
+function withDiagnosis({ status, headers }: Answer, problems: readonly string[]): [string, string][] {
   const all = headers.map(([name, value]): [string, string] => [name, value])
   const signature = problems.filter((problem) => problem.startsWith('signature: '))
   if (!AUTH_STATUSES.has(status) || signature.length === 0) return all
@@ -246,7 +246,7 @@ function reserve(har: HarSink | undefined): void {
   }
 }
 
-interface Told {
+interface Passed {
   readonly exchange: Wire
   readonly operation: Operation | undefined
   readonly body: Uint8Array

@@ -102,12 +102,12 @@ function toResponse({ status, headers, body }: RecordedAnswer): Response {
   })
 }
 
-/** What was recorded, and how far it has been told. */
+/** What was recorded, and how far it has been played. */
 class Recording {
   readonly #recorded: readonly Recorded[]
   /** By what they ask, with people and without. */
   readonly #byKey = new Map<string, Recorded[]>()
-  readonly #told = new Map<Recorded, number>()
+  readonly #played = new Map<Recorded, number>()
   /** Recorded people, and those who stand in for them. */
   readonly #people = new Map<string, string>()
 
@@ -147,13 +147,13 @@ class Recording {
 
   #find(asked: Asked, people: 'named' | 'blank'): Recorded | undefined {
     const found = this.#byKey.get(people + keyOf(asked, people)) ?? []
-    return found.find((recorded) => !this.#told.has(recorded)) ?? found.at(-1)
+    return found.find((recorded) => !this.#played.has(recorded)) ?? found.at(-1)
   }
 
   #next(recorded: Recorded): RecordedAnswer {
-    const told = this.#told.get(recorded) ?? 0
-    this.#told.set(recorded, told + 1)
-    const answer = recorded.answers[Math.min(told, recorded.answers.length - 1)] ?? notFound
+    const played = this.#played.get(recorded) ?? 0
+    this.#played.set(recorded, played + 1)
+    const answer = recorded.answers[Math.min(played, recorded.answers.length - 1)] ?? notFound
     let { body } = answer
     for (const [was, is] of this.#people) body = body.replaceAll(JSON.stringify(was), () => JSON.stringify(is))
     return { ...answer, body }

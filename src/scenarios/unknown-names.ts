@@ -49,7 +49,7 @@ export function unknownQueryNames({ query }: Pick<Operation, 'query'>, target: s
 
 /**
  * Fields of a body that its schema does not list; of the entries of a list only the first that has any. What is meant is looked
- * for as often as it is told: a body may have a hundred thousand of them.
+ * for as often as it is shown: a body may have a hundred thousand of them.
  */
 export function unknownFields(schema: z.ZodType, value: unknown, path = ''): UnknownName[] {
   const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema
@@ -73,12 +73,14 @@ export function unknownFields(schema: z.ZodType, value: unknown, path = ''): Unk
 
 /** `department_id is not documented; did you mean deptId?` Empty without unknown names; of many the first three. */
 export function explainUnknown(names: readonly UnknownName[]): string {
-  const told = names.slice(0, SHOWN).map(({ path, meant }) => {
+  const shown = names.slice(0, SHOWN).map(({ path, meant }) => {
     const name = PLAIN.test(path) ? path : `A name of ${path.length} characters`
     return `${name} is not documented${meant === undefined ? '' : `; did you mean ${meant}?`}`
   })
-  const more = names.length - told.length
-  return told.map((text) => (text.endsWith('?') ? text : `${text}.`)).join(' ') + (more > 0 ? ` And ${more} more.` : '')
+  const more = names.length - shown.length
+  return (
+    shown.map((text) => (text.endsWith('?') ? text : `${text}.`)).join(' ') + (more > 0 ? ` And ${more} more.` : '')
+  )
 }
 
 const SHOWN = 3

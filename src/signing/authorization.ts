@@ -36,7 +36,7 @@ const HEADER_NAMES = /^[!#$%&'*+.^_`|~0-9A-Za-z;-]+$/
 /**
  * Reads `HMAC-SHA256 AppId=<id>,SignedHeaders=<a;b;c>,Signature=<hex>`.
  *
- * The documented form and nothing else, with one tolerance: one blank after a comma, which many HTTP libraries put
+ * The documented form and nothing else, with one tolerance: one space after a comma, which many HTTP libraries put
  * there. Case and order of the words matter, every field is there once and is not empty, no header is listed twice.
  * The form of the signature is not looked at: a wrong one is a wrong signature, which `diagnose` can explain.
  *

@@ -13,7 +13,7 @@ export interface QueryParameter {
 
 /**
  * The parameters of a query in the order sent. Empty pieces (`a=1&&b=2`) are no parameters. A `+` is a plus sign and is
- * signed as `%2B`: the documented encoding knows only `%20` for a blank.
+ * signed as `%2B`: the documented encoding knows only `%20` for a space.
  */
 export function queryParameters(query: string): QueryParameter[] {
   if (query === '') return []

@@ -54,14 +54,14 @@ export function looksLikeStringToSign(text: string): boolean {
 }
 
 /**
- * Writes out what cannot be seen: control characters, blanks other than the usual one, and blanks at either end of a line.
+ * Writes out what cannot be seen: control characters, spaces other than the usual one, and spaces at either end of a line.
  *
  * @example
  * visible(' a\tb\u00a0') // '\\u0020a\\tb\\u00a0'
  */
 export function visible(text: string): string {
   return text
-    .replace(/^ +| +$/g, (blanks) => '\\u0020'.repeat(blanks.length))
+    .replace(/^ +| +$/g, (spaces) => '\\u0020'.repeat(spaces.length))
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu, (character) => SHORT.get(character) ?? escaped(character))
 }
 

@@ -29,21 +29,21 @@ export function headerValue(pairs: HeaderPairs, lowerName: string): string | und
   let joined: string | undefined
   for (const [name, value] of pairs) {
     if (name.length !== lowerName.length || name.toLowerCase() !== lowerName) continue
-    joined = joined === undefined ? trimBlanks(value) : `${joined}, ${trimBlanks(value)}`
+    joined = joined === undefined ? trimSpaces(value) : `${joined}, ${trimSpaces(value)}`
   }
   return joined
 }
 
-/** Drops leading and trailing blanks and tabs, the optional whitespace of RFC 9110, and nothing else. */
-export function trimBlanks(value: string): string {
+/** Drops leading and trailing spaces and tabs, the optional whitespace of RFC 9110, and nothing else. */
+export function trimSpaces(value: string): string {
   let start = 0
   let end = value.length
-  while (start < end && isBlank(value.charCodeAt(start))) start += 1
-  while (end > start && isBlank(value.charCodeAt(end - 1))) end -= 1
+  while (start < end && isSpaceOrTab(value.charCodeAt(start))) start += 1
+  while (end > start && isSpaceOrTab(value.charCodeAt(end - 1))) end -= 1
   return start === 0 && end === value.length ? value : value.slice(start, end)
 }
 
-function isBlank(code: number): boolean {
+function isSpaceOrTab(code: number): boolean {
   return code === 0x20 || code === 0x09
 }
 

@@ -33,7 +33,7 @@ export interface SignedRequest {
  * Signs a request with the app authentication of KooDrive.
  *
  * @throws SigningError when X-Date or X-User-Id is absent or malformed, when `signedHeaders` leaves one of them out or
- *   names a header that is not there, when the AppId has a blank or comma or is empty, when the AppSecret is empty
+ *   names a header that is not there, when the AppId has a space or comma or is empty, when the AppSecret is empty
  * @example
  * const { headers } = sign(
  *   { method: 'GET', url, headers: { 'X-Date': formatXDate(now), 'X-User-Id': '1505084218764547200' } },

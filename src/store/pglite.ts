@@ -119,7 +119,7 @@ class Folder implements Database {
   }
 
   query(text: string, values?: readonly unknown[]): Promise<readonly Row[]> {
-    return this.#told(async () => (await this.#database.query<Row>(text, values as unknown[])).rows)
+    return this.#withStoreErrors(async () => (await this.#database.query<Row>(text, values as unknown[])).rows)
   }
 
   async transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
@@ -130,7 +130,7 @@ class Folder implements Database {
         try {
           return await work({
             query: (text, values) =>
-              this.#told(async () => (await transaction.query<Row>(text, values as unknown[])).rows),
+              this.#withStoreErrors(async () => (await transaction.query<Row>(text, values as unknown[])).rows),
           })
         } catch (error) {
           thrown = { error }
@@ -148,7 +148,7 @@ class Folder implements Database {
     await this.#unlock()
   }
 
-  async #told<T>(work: () => Promise<T>): Promise<T> {
+  async #withStoreErrors<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work()
     } catch (error) {

@@ -72,11 +72,11 @@ class Postgres implements Database {
   }
 
   async query(text: string, values?: readonly unknown[]): Promise<readonly Row[]> {
-    return this.#told(async () => (await this.#pool.query(text, values as unknown[])).rows)
+    return this.#withStoreErrors(async () => (await this.#pool.query(text, values as unknown[])).rows)
   }
 
   async transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
-    const client = await this.#told(() => this.#pool.connect())
+    const client = await this.#withStoreErrors(() => this.#pool.connect())
     const queries = this.#queriesOf(client)
     let isBroken = false
     const onError = () => {
@@ -104,7 +104,7 @@ class Postgres implements Database {
 
   #queriesOf(client: PoolClient): Queries {
     return {
-      query: (text, values) => this.#told(async () => (await client.query(text, values as unknown[])).rows),
+      query: (text, values) => this.#withStoreErrors(async () => (await client.query(text, values as unknown[])).rows),
     }
   }
 
@@ -121,7 +121,7 @@ class Postgres implements Database {
     }
   }
 
-  async #told<T>(work: () => Promise<T>): Promise<T> {
+  async #withStoreErrors<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work()
     } catch (error) {

@@ -29,11 +29,11 @@ export async function runWithProgress(options: ContractOptions, streams: Streams
   const isLive = process.stderr.isTTY === true
   const columns = columnsOf(process.stderr)
   const paint = painter(errorColours)
-  let told = 0
-  const tell = (result: CheckResult): void => {
+  let printed = 0
+  const print = (result: CheckResult): void => {
     const line = resultLine(result, paint, columns)
     if (line === '') return
-    told += 1
+    printed += 1
     streams.err(isLive ? CLEAR_LINE + line : line)
   }
   const showProgress = (text: string): void =>
@@ -46,8 +46,8 @@ export async function runWithProgress(options: ContractOptions, streams: Streams
         onCheck: ({ id }, index, count) => showProgress(`${index + 1}/${count} ${id}`),
       }),
     })
-    for await (const result of run) tell(result)
-    if (isLive) streams.err(told > 0 ? `${CLEAR_LINE}\n` : CLEAR_LINE)
+    for await (const result of run) print(result)
+    if (isLive) streams.err(printed > 0 ? `${CLEAR_LINE}\n` : CLEAR_LINE)
     return await run.report()
   } catch (error) {
     if (error instanceof ContractUsageError) throw usageError(`${error.message}.`)

@@ -153,6 +153,6 @@ export const EvidenceMark = ({ t, evidence }: { t: Translate; evidence: Evidence
 
 /** A sentence of a table in the language of the reader; marked as English where the catalogue lacks it. */
 export const Said = ({ language, english }: { language: Language; english: string }) => {
-  const { text, language: spoken } = say(language, english)
-  return <span {...(spoken !== language && { lang: spoken })}>{text}</span>
+  const { text, language: found } = say(language, english)
+  return <span {...(found !== language && { lang: found })}>{text}</span>
 }

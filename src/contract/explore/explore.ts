@@ -79,10 +79,10 @@ const LONGEST = 10
  */
 export async function exploreContract(options: ExploreOptions): Promise<Exploration> {
   const target = toTarget(options.target)
-  const told = { ...options, allowWrites: true, maxRequests: options.maxRequests ?? MAX_REQUESTS }
+  const chosen = { ...options, allowWrites: true, maxRequests: options.maxRequests ?? MAX_REQUESTS }
   if (options.allowWrites !== true)
     throw new ContractUsageError('an exploration creates users and tasks: say --allow-writes')
-  guardWrites(told, target)
+  guardWrites(chosen, target)
   const missing = hasAnyCredential(options.credentials)
     ? lacks('signature', options.credentials, true)
     : 'no credentials'
@@ -91,7 +91,7 @@ export async function exploreContract(options: ExploreOptions): Promise<Explorat
   const { default: fc } = await import('fast-check')
   const random = options.random ?? systemTime.random
   const seed = options.seed ?? Math.floor(random() * 2 ** 31)
-  const { session, ledger } = sessionFor(told, target)
+  const { session, ledger } = sessionFor(chosen, target)
   const redact = createRedactor(options.credentials)
   let sequences = 0
   let last: { difference: Difference; calls: (readonly Exchange[])[]; prefix: string; commands: string } | undefined
@@ -108,7 +108,7 @@ export async function exploreContract(options: ExploreOptions): Promise<Explorat
         uses: [tokenAuth, treeStart, home],
         async run(context) {
           // Every sequence has names and phones of its own, so that none meets what another left.
-          const facts = toFacts(told, random)
+          const facts = toFacts(chosen, random)
           const own: ProbeContext = { ...context, facts }
           const token = facts.has('access-token') ? await context.get(tokenAuth) : undefined
           const model = new Model()

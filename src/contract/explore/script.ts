@@ -52,10 +52,10 @@ export function toScript(
   }
   const shown = groups.map((group) => {
     const lines = group.map(({ exchange, line, isRepeated }) => {
-      const told = tellOf(exchange)
+      const made = idMadeBy(exchange)
       const asked = withVariables(line)
-      if (told === undefined) return isRepeated ? repeated(asked, exchange) : asked
-      const { id, kind, field } = told
+      if (made === undefined) return isRepeated ? repeated(asked, exchange) : asked
+      const { id, kind, field } = made
       const name = ids.get(id) ?? `${kind}${[...ids.values()].filter((one) => one.startsWith(kind)).length + 1}`
       ids.set(id, name)
       return `${name}=$(${asked} | sed -n 's/.*"${field}" *: *"\\([^"]*\\)".*/\\1/p')`
@@ -88,7 +88,7 @@ function inParallel(lines: readonly string[]): string {
 }
 
 /** What later calls need of an answer: the id, what it is of, and the field that has it. */
-function tellOf(
+function idMadeBy(
   exchange: Exchange,
 ): { readonly id: string; readonly kind: string; readonly field: string } | undefined {
   const { json } = exchange.response

@@ -10,7 +10,7 @@ export const noPaint: Paint = (_, text) => text
 /** Violations that a summary shows; the rest is counted, so that it fits a screen. */
 const SHOWN = 3
 
-/** Columns of the widest verdict and the blanks behind it, and of the names before what was found. */
+/** Columns of the widest verdict and the spaces after it, and of the names before what was found. */
 const [VERDICT, NAME] = [11, 13]
 const MIN_ROOM = 20
 
@@ -25,7 +25,7 @@ export function resultLine(
   return `${paint(verdict, verdict.padEnd(VERDICT))}${wrapped(`${id}  ${what}`, VERDICT, columns)}\n`
 }
 
-/** Text that begins in the column `from`, broken at blanks to end in `columns`; its further lines begin there too. */
+/** Text that begins in the column `from`, broken at spaces to end in `columns`; its further lines begin there too. */
 function wrapped(text: string, from: number, columns: number): string {
   const room = Math.max(MIN_ROOM, columns - from)
   const [first = '', ...words] = printable(text).split(' ')

@@ -40,10 +40,10 @@ export function createReportCard(
   const found = table.flatMap(({ id, title, severity, why, cure, find }) => {
     const evidence = find(calls, context)
     if (evidence.length === 0) return []
-    const told = evidence
+    const shortened = evidence
       .slice(0, EVIDENCE_SHOWN)
       .map((proof) => ({ requestIds: proof.requestIds.slice(0, IDS_SHOWN), detail: shown(proof) }))
-    return [{ id, title, severity, why, cure, occurrences: evidence.length, evidence: told }]
+    return [{ id, title, severity, why, cure, occurrences: evidence.length, evidence: shortened }]
   })
   const count = (severity: Severity) => found.filter((finding) => finding.severity === severity).length
   return {

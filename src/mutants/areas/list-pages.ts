@@ -125,8 +125,8 @@ export function listPageMutants(operation: ListOperation, area: MutantArea, page
           skipped = Math.min(offset, found.length)
           return found
         })
-        const { handler: told } = changeTotal(operation, (all) => all - skipped)
-        return { handler: (handler) => told?.(counted?.(handler) ?? handler) ?? handler }
+        const { handler: totalled } = changeTotal(operation, (all) => all - skipped)
+        return { handler: (handler) => totalled?.(counted?.(handler) ?? handler) ?? handler }
       },
     ],
     [
@@ -182,7 +182,7 @@ export function listPageMutants(operation: ListOperation, area: MutantArea, page
       everybody = Math.max(everybody, found.length)
       return found
     })
-    const { handler: told } = changeTotal(operation, () => everybody)
-    return { handler: (handler) => told?.(counted?.(handler) ?? handler) ?? handler }
+    const { handler: totalled } = changeTotal(operation, () => everybody)
+    return { handler: (handler) => totalled?.(counted?.(handler) ?? handler) ?? handler }
   }
 }

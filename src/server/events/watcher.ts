@@ -16,7 +16,7 @@ interface Seen {
   at: number
   /** Commands applied when the tasks were looked through. */
   sequence: number
-  /** Tasks that were not finished, with the progress that was told. */
+  /** Tasks that were not finished, with the progress that was last published. */
   readonly open: Map<string, string>
   /** Tasks from this sequence on are new. */
   newFrom: number
@@ -38,7 +38,7 @@ export class Watcher {
     this.#publish = publish
   }
 
-  /** Takes the present as known: only what happens from now on is told. */
+  /** Takes the present as known: only what happens from now on is published. */
   start(): void {
     this.#seen.clear()
     for (const sandbox of this.#world.all()) this.#seen.set(sandbox.id, this.#first(sandbox))
@@ -96,10 +96,10 @@ export class Watcher {
       seen.sequence = sequence
       seen.newFrom = sequence
     }
-    for (const [taskId, told] of open) {
+    for (const [taskId, before] of open) {
       const task = tasks.get(taskId)
-      const progress = task === undefined ? told : progressOf(task, now)
-      if (task !== undefined && progress !== told) this.#tell('task', sandbox, taskView(task, now))
+      const progress = task === undefined ? before : progressOf(task, now)
+      if (task !== undefined && progress !== before) this.#tell('task', sandbox, taskView(task, now))
       if (task === undefined || task.isFinished) open.delete(taskId)
       else open.set(taskId, progress)
     }

@@ -29,8 +29,8 @@ export function writeAnswerHeaders({ debugHeaders }: Pick<Deps, 'debugHeaders'>,
   if (!debugHeaders) return
   headers.set('X-Mock-Request-Id', requestId)
   headers.set('X-Mock-Rule', headerText(rule, LONGEST.rule))
-  const told = refusal?.options.detail ?? hintOf(call)
-  if (told !== '') headers.set('X-Mock-Diagnosis', headerText(told, LONGEST.diagnosis))
+  const diagnosis = refusal?.options.detail ?? hintOf(call)
+  if (diagnosis !== '') headers.set('X-Mock-Diagnosis', headerText(diagnosis, LONGEST.diagnosis))
   if (faults.length > 0) headers.set('X-Mock-Fault', headerText(faults.join(', '), LONGEST.faults))
 }
 

@@ -75,8 +75,8 @@ export function answerRefusal(c: AppContext, refusal: Refusal): Response {
     error === 'unauthorized' && readings['auth-failure-body'] === 'gateway'
       ? { error_code: 'APIGW.0301', error_msg: `Incorrect authentication information: ${msg}`, request_id: requestId }
       : { code: readings['code-type'] === 'number' ? code : String(code), msg }
-  const spoken = statusReading === undefined ? status : Number(readings[statusReading])
-  return answerJson(c, spoken, JSON.stringify(body), headers)
+  const sentStatus = statusReading === undefined ? status : Number(readings[statusReading])
+  return answerJson(c, sentStatus, JSON.stringify(body), headers)
 }
 
 /** Answers an error that a fault makes up. */

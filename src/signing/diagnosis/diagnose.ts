@@ -91,8 +91,8 @@ function nameMistakes(
     if (found.some(({ mistake: { includes } }) => includes === id)) continue
     const seen = detect(sight)
     if (seen === false) continue
-    const told = seen === true ? title : `${title} (${redact(seen)})`
-    named.push({ id, title: told, cure: typeof cure === 'string' ? cure : cure(sight) })
+    const shown = seen === true ? title : `${title} (${redact(seen)})`
+    named.push({ id, title: shown, cure: typeof cure === 'string' ? cure : cure(sight) })
   }
   // Of a request that is signed by another scheme nothing else is worth saying.
   const scheme = named.filter(({ id }) => id.startsWith('scheme-'))

@@ -5,7 +5,7 @@ const MAX_LENGTH = 4096
 
 /**
  * The fields of an Authorization header that is not of the documented form, as far as they can be made out: other
- * order, quotes, semicolons or blanks between the fields, a list joined by commas, the field names of the SDK.
+ * order, quotes, semicolons or spaces between the fields, a list joined by commas, the field names of the SDK.
  */
 export function readLeniently(value: string): AuthorizationFields | undefined {
   if (value.length > MAX_LENGTH) return undefined

@@ -10,7 +10,7 @@ export function encodeLikeUri(text: string): string {
   return encodeURI(text)
 }
 
-/** HTML form encoding, as Java's `URLEncoder`: `+` for a blank, `*` left, `~` as `%7E`. */
+/** HTML form encoding, as Java's `URLEncoder`: `+` for a space, `*` left, `~` as `%7E`. */
 export function encodeLikeForm(text: string): string {
   return percentEncode(text).replaceAll('%20', '+').replaceAll('%2A', '*').replaceAll('~', '%7E')
 }

@@ -23,7 +23,7 @@ export const formBodyMistakes: readonly SearchedMistake[] = [
       for (const value of [fields, parsed]) {
         const compact = JSON.stringify(value)
         yield payload(compact)
-        yield payload(withBlanks(compact))
+        yield payload(withSpaces(compact))
       }
     },
   },
@@ -55,7 +55,7 @@ function parsedOr(text: string): unknown {
 }
 
 /** `{"a": 1, "b": 2}`, as Python writes it; strings keep their commas and colons. */
-function withBlanks(compact: string): string {
+function withSpaces(compact: string): string {
   return compact.replace(
     /("(?:[^"\\]|\\.)*")|([,:])/g,
     (_, text: string | undefined, mark: string) => text ?? `${mark} `,

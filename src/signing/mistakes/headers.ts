@@ -4,7 +4,7 @@ import type { SearchContext, SearchedMistake } from './mistake.ts'
 
 /** More unlisted headers than this are not tried one by one. */
 const MAX_UNLISTED = 16
-/** Blanks around a value that the server no longer sees: HTTP drops them on the way. */
+/** Spaces around a value that the server no longer sees: HTTP drops them on the way. */
 const LOST_BLANKS = [' ', '  ', '   ', '\t', '']
 
 const CHARSETS = ['; charset=utf-8', '; charset=UTF-8', ';charset=utf-8', ';charset=UTF-8']

@@ -117,19 +117,19 @@ function sentHost({ headers }: SearchContext): { name: string; port: string } {
 /** Hosts the proxies on the way say they were asked for, with and without their port. */
 function proxyHosts(search: SearchContext): string[] {
   const { headers } = search
-  const told = ['x-forwarded-host', 'x-original-host', 'x-forwarded-server', 'x-host'].flatMap((name) =>
+  const forwarded = ['x-forwarded-host', 'x-original-host', 'x-forwarded-server', 'x-host'].flatMap((name) =>
     (headerValue(headers, name) ?? '').split(','),
   )
   for (const element of (headerValue(headers, 'forwarded') ?? '').split(/[,;]/)) {
     const [name, host = ''] = element.split('=')
-    if (name?.trim().toLowerCase() === 'host') told.push(host.replaceAll('"', ''))
+    if (name?.trim().toLowerCase() === 'host') forwarded.push(host.replaceAll('"', ''))
   }
   for (const name of ['origin', 'referer']) {
     const url = headerValue(headers, name) ?? ''
-    if (URL.canParse(url)) told.push(new URL(url).host)
+    if (URL.canParse(url)) forwarded.push(new URL(url).host)
   }
   const port = headerValue(headers, 'x-forwarded-port')
-  return told
+  return forwarded
     .map((host) => host.trim())
     .filter((host) => host !== '')
     .slice(0, 6)

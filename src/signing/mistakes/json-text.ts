@@ -16,7 +16,7 @@ export interface JsonStyle {
   readonly sortKeys?: boolean
   /** Default: a line feed. */
   readonly newline?: '\r\n'
-  /** Arrays on one line, their objects indented one level only, and a blank inside empty ones: Jackson's pretty printer. */
+  /** Arrays on one line, their objects indented one level only, and a space inside empty ones: Jackson's pretty printer. */
   readonly inlineArrays?: boolean
   /** Order of the keys of every object; sortKeys counts for nothing then. */
   readonly compareKeys?: (a: string, b: string) => number

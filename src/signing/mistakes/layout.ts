@@ -37,7 +37,7 @@ export const layoutMistakes: readonly SearchedMistake[] = [
     cure: 'split the URL at the question mark first: the path with its slash on the second line, the query on the third',
     variants: () => [
       lines((all) => slashBehindQuery(all)),
-      lines((all) => blank('query')(slashBehindQuery(all))),
+      lines((all) => emptied('query')(slashBehindQuery(all))),
       lines((all) => without('query')(slashBehindQuery(all))),
     ],
   },
@@ -48,7 +48,7 @@ export const layoutMistakes: readonly SearchedMistake[] = [
     cure: 'put the path on the second line and the query, without question mark, on the third',
     variants: () => [
       lines((all) => without('query')(queryBehindPath(all))),
-      lines((all) => blank('query')(queryBehindPath(all))),
+      lines((all) => emptied('query')(queryBehindPath(all))),
       lines(queryBehindPath),
     ],
   },
@@ -132,7 +132,7 @@ function change(part: string, text: (text: string) => string): (all: Lines) => L
   return (all) => all.map((line) => (line.part === part ? { part, text: text(line.text) } : line))
 }
 
-function blank(part: string): (all: Lines) => Lines {
+function emptied(part: string): (all: Lines) => Lines {
   return change(part, () => '')
 }
 

@@ -25,15 +25,15 @@ export const pathMistakes: readonly SearchedMistake[] = [
     title: 'The path was signed with another prefix than the server received (a proxy may add or strip it)',
     cure: 'sign the path as it arrives at the server, for instance /koodrive/ose/v1/userList/',
     variants: ({ right, headers }) => {
-      const told = ['x-forwarded-prefix', 'x-script-name', 'x-original-prefix']
+      const forwarded = ['x-forwarded-prefix', 'x-script-name', 'x-original-prefix']
         .map((name) => trimSlash(headerValue(headers, name) ?? ''))
         .filter((prefix) => prefix !== '')
       const whole = ['x-original-uri', 'x-original-url', 'x-forwarded-uri', 'x-forwarded-path']
         .map((name) => headerValue(headers, name)?.split('?')[0] ?? '')
         .filter((path) => path !== '')
       const stripped = withoutLeadingSegments(right.path)
-      const added = [...told, ...PREFIXES].map((prefix) => `${prefix}${right.path}`)
-      const exchanged = [...told, ...PREFIXES].map((prefix) => `${prefix}${stripped[1] ?? right.path}`)
+      const added = [...forwarded, ...PREFIXES].map((prefix) => `${prefix}${right.path}`)
+      const exchanged = [...forwarded, ...PREFIXES].map((prefix) => `${prefix}${stripped[1] ?? right.path}`)
       return [...whole.map(endWithSlash), ...stripped, ...added, ...exchanged].map(signAs)
     },
   },

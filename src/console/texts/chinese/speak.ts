@@ -148,11 +148,11 @@ const BESIDES = '; besides, the signature does not match: '
 /** A whole diagnosis: a mistake and its cure, or a numbered list of them, as the header says it in one sentence. */
 function diagnosis(english: string, depth: number): string | undefined {
   if (!english.endsWith('.') || Object.hasOwn(chinese, english)) return undefined
-  const [told = '', besides] = english.slice(0, -1).split(BESIDES)
+  const [first = '', besides] = english.slice(0, -1).split(BESIDES)
   const rest = besides === undefined ? '' : `；此外签名也不一致：${inChinese(besides, depth) ?? besides}`
-  const [, count, list] = LIST.exec(told) ?? []
+  const [, count, list] = LIST.exec(first) ?? []
   if (list === undefined) {
-    const said = mistake(told, depth)
+    const said = mistake(first, depth)
     return said && `${said}${rest}。`
   }
   const said = list.split(/; \(\d+\) /).map((one) => mistake(one, depth))

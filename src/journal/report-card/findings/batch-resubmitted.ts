@@ -41,24 +41,24 @@ type Batch = ReturnType<FindingContext['batches']> extends Iterable<infer B> ? B
 
 /** The calls that made a task: by the id in their answer, or, when that was lost, by a task that nobody was told of. */
 function takenCalls(creates: readonly Call[], batches: readonly Batch[]): Set<Call> {
-  const told = new Set(creates.map((call) => toldId(call)))
-  const untold = batches.filter(({ id }) => !told.has(id))
+  const answered = new Set(creates.map((call) => answeredId(call)))
+  const unanswered = batches.filter(({ id }) => !answered.has(id))
   const taken = new Set<Call>()
   for (const call of creates) {
-    if (toldId(call) !== undefined) {
+    if (answeredId(call) !== undefined) {
       taken.add(call)
       continue
     }
     const text = phonesOf(call).join()
-    const at = untold.findIndex(({ createdAt, phones }) => createdAt >= call.at && phones.join() === text)
+    const at = unanswered.findIndex(({ createdAt, phones }) => createdAt >= call.at && phones.join() === text)
     if (at < 0) continue
-    untold.splice(at, 1)
+    unanswered.splice(at, 1)
     taken.add(call)
   }
   return taken
 }
 
-function toldId(call: Call): string | undefined {
+function answeredId(call: Call): string | undefined {
   const id = call.isRefused ? undefined : fieldOf(call.response, 'data')
   return id === undefined ? undefined : scalarText(id)
 }

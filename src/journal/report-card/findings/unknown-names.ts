@@ -21,8 +21,8 @@ function namesOf({ entry }: Call): string | undefined {
   const operation = byId.get(entry.operation ?? '')
   if (operation === undefined) return undefined
   const inBody = operation.body === undefined ? [] : unknownFields(operation.body, parsed(entry.requestBody))
-  const told = explainUnknown([...unknownQueryNames(operation, entry.target), ...inBody])
-  return told === '' ? undefined : `${operation.operationId}: ${told}`
+  const hint = explainUnknown([...unknownQueryNames(operation, entry.target), ...inBody])
+  return hint === '' ? undefined : `${operation.operationId}: ${hint}`
 }
 
 function parsed(body: Uint8Array): unknown {
