@@ -21,8 +21,8 @@ export interface JournalsOptions {
    */
   readonly maxBytes?: number | undefined
   readonly observe?: SandboxObserver
-  /** Called when somebody has emptied the journal of a sandbox. */
-  readonly onClear?: (sandbox: Sandbox) => void
+  /** Called when somebody has emptied the journal of a sandbox, or of requests that belong to none. */
+  readonly onClear?: (sandbox: Sandbox | undefined) => void
 }
 
 /** An exchange with the sandbox that it belongs to, if it does to one. */
@@ -40,7 +40,7 @@ export class Journals {
   /** Bytes that all journals together may keep. */
   readonly maxBytes: number
   readonly #observe: SandboxObserver
-  readonly #onClear: (sandbox: Sandbox) => void
+  readonly #onClear: (sandbox: Sandbox | undefined) => void
   /** Every exchange that is kept, oldest first, with the journal that it is in. */
   readonly #kept = new Map<JournalEntry, Journal>()
   /** Exchanges whose AppId or token belongs to no sandbox. */
@@ -85,7 +85,7 @@ export class Journals {
         observe: (entry) => this.#observe(owner, entry),
         kept: (entry, bytes, journal) => this.#keep(entry, bytes, journal),
         dropped: (entry, bytes) => this.#drop(entry, bytes),
-        cleared: () => owner && this.#onClear(owner),
+        cleared: () => this.#onClear(owner),
       },
     )
     if (owner !== undefined) this.#owners.set(journal, owner)

@@ -5,6 +5,7 @@ import { Gone } from '../server/stored/gone.ts'
 import type { StoreOrder } from '../server/stored/store-order.ts'
 import { StoreTime } from '../server/stored/store-time.ts'
 import { StoredSandbox } from '../server/stored/stored-sandbox.ts'
+import { Unattributed } from '../server/stored/unattributed.ts'
 import { systemTime } from '../server/system-time.ts'
 import { once } from '../spec/once.ts'
 import { MemoryLog } from '../world/log.ts'
@@ -22,24 +23,25 @@ export interface Keeping {
   readonly begin: (world: World) => void
   readonly noteForgotten: (sandbox: Sandbox) => void
   readonly noteExchange: (owner: Sandbox | undefined, entry: JournalEntry) => void
-  readonly noteCleared: (owner: Sandbox) => void
+  readonly noteCleared: (owner: Sandbox | undefined) => void
   readonly close: () => Promise<void>
 }
 
 export interface KeepingDeps {
   readonly deps: () => Deps
   /** Called with every exchange that another process has written. */
-  readonly onForeign: (owner: Sandbox, entry: JournalEntry) => void
+  readonly onForeign: (owner: Sandbox | undefined, entry: JournalEntry) => void
 }
 
 /** Keeps sandboxes in a store: a folder, or the URL of a database. It is opened at once, or with the first call. */
 export function keepIn(place: string, { deps, onForeign }: KeepingDeps): Keeping {
   const gone = new Gone()
   const logs = new MemoryLog()
+  const unattributed = new Unattributed()
   const open = once(async () => {
     const { openOrder } = await import('../server/stored/open-order.ts')
     const { world, journals, time, onError, metrics } = deps()
-    const about = { world, journals, time, gone, logs, onForeign, onError }
+    const about = { world, journals, time, gone, logs, unattributed, onForeign, onError }
     return openOrder(place, about, (...what) => metrics.store.note(...what))
   })
   return {
@@ -61,9 +63,14 @@ export function keepIn(place: string, { deps, onForeign }: KeepingDeps): Keeping
     },
     noteForgotten: ({ id }) => gone.note(id),
     noteExchange(owner, entry) {
-      if (owner !== undefined && deps().journals.keepsAny) (owner as StoredSandbox).exchanges.push(entry)
+      if (!deps().journals.keepsAny) return
+      if (owner === undefined) unattributed.note(entry)
+      else (owner as StoredSandbox).exchanges.push(entry)
     },
-    noteCleared: (owner) => (owner as StoredSandbox).clearJournal(),
+    noteCleared(owner) {
+      if (owner === undefined) unattributed.clear(deps().journals.unattributed.requests)
+      else (owner as StoredSandbox).clearJournal()
+    },
     async close() {
       const order = await open().catch(() => undefined)
       await order?.close()

@@ -1,6 +1,9 @@
 import { damaged, type Queries } from './database.ts'
 import type { Batch, SandboxRecord } from './records.ts'
 
+/** Stands for an incarnation in the exchanges that belong to no sandbox. */
+export const NOBODY = 'unattributed'
+
 /** Rows and characters that are written with one statement. */
 export const PART_ROWS = 256
 const PART_CHARS = 4_000_000
@@ -12,8 +15,9 @@ export async function append(queries: Queries, name: string, batch: Batch, next:
     (text) => text.length,
   )
   const exchanges = slices(batch.exchanges, ({ text }) => text.length)
+  const unattributed = slices(batch.unattributed, ({ text }) => text.length)
   let [sequence, position] = [next.sequence - batch.commands.length, next.exchanges - batch.exchanges.length + 1]
-  for (let part = 0; part < Math.max(1, commands.length, exchanges.length); part += 1) {
+  for (let part = 0; part < Math.max(1, commands.length, exchanges.length, unattributed.length); part += 1) {
     const [some = [], others = []] = [commands[part], exchanges[part]]
     const keys = part === 0 ? batch.keys : []
     await appendPart(queries, name, {
@@ -23,6 +27,7 @@ export async function append(queries: Queries, name: string, batch: Batch, next:
       commands: some,
       position,
       exchanges: others,
+      unattributed: unattributed[part] ?? [],
       keys,
     })
     sequence += some.length
@@ -34,7 +39,7 @@ export async function append(queries: Queries, name: string, batch: Batch, next:
 async function appendPart(
   queries: Queries,
   name: string,
-  { id, next, sequence, commands, position, exchanges, keys }: Part,
+  { id, next, sequence, commands, position, exchanges, unattributed, keys }: Part,
 ): Promise<void> {
   const { requests, cleared, realMs, clock } = next
   const values: unknown[] = [
@@ -46,6 +51,7 @@ async function appendPart(
     realMs,
     JSON.stringify(clock),
     id,
+    next.unattributed,
   ]
   const place = (value: unknown): string => `$${values.push(value)}`
   const parts: string[] = []
@@ -63,6 +69,15 @@ async function appendPart(
       SELECT written.incarnation, new.position, written.real_ms, written.batch, new.bytes, new.exchange FROM written,
         (VALUES ${rows.join(', ')}) AS new (position, bytes, exchange)`)
   }
+  if (unattributed.length > 0) {
+    const rows = unattributed.map(
+      ({ position: number, bytes, text }) => `(${number}::bigint, ${bytes}::bigint, ${place(text)}::text)`,
+    )
+    parts.push(`INSERT INTO koodrive_mock_exchanges (incarnation, position, real_ms, batch, bytes, exchange)
+      SELECT '${NOBODY}', new.position, written.real_ms, written.batch, new.bytes, new.exchange FROM written,
+        (VALUES ${rows.join(', ')}) AS new (position, bytes, exchange)
+      ON CONFLICT (incarnation, position) DO NOTHING`)
+  }
   if (keys.length > 0) {
     const rows = keys.map((key) => `(${place(key)}::text)`)
     parts.push(`INSERT INTO koodrive_mock_keys (key, incarnation, sandbox)
@@ -72,7 +87,7 @@ async function appendPart(
   const [row] = await queries.query(
     `WITH written AS (
        UPDATE koodrive_mock_sandboxes
-       SET sequence = $2, requests = $3, exchanges = $4, cleared = $5, real_ms = $6, clock = $7, batch = $8
+       SET sequence = $2, requests = $3, exchanges = $4, cleared = $5, real_ms = $6, clock = $7, batch = $8, unattributed = $9
        WHERE id = $1 RETURNING id, incarnation, real_ms, batch
      )${inserts.join('')} SELECT count(*) AS written FROM written`,
     values,
@@ -81,7 +96,7 @@ async function appendPart(
 }
 
 /** A part of a batch. */
-interface Part extends Pick<Batch, 'id' | 'exchanges' | 'keys'> {
+interface Part extends Pick<Batch, 'id' | 'exchanges' | 'unattributed' | 'keys'> {
   readonly next: SandboxRecord
   /** Of the first command. */
   readonly sequence: number

@@ -21,6 +21,8 @@ export interface SandboxRecord {
   /** Real time in epoch milliseconds of its last batch: the time of a sandbox never goes back. */
   readonly realMs: number
   readonly clock: ClockState
+  /** Requests that belong to no sandbox, numbered so far. They take their turn with those of the sandbox `default`. */
+  readonly unattributed: number
   /** The batch that wrote it last. */
   readonly batch: string
 }
@@ -43,6 +45,10 @@ export interface Batch {
   readonly exchanges: readonly { readonly text: string; readonly bytes: number }[]
   /** Exchanges up to this position make room, if any do. */
   readonly dropUpTo: number | undefined
+  /** Exchanges that belong to no sandbox, by their number. */
+  readonly unattributed: readonly { readonly position: number; readonly text: string; readonly bytes: number }[]
+  /** Exchanges of no sandbox up to this number make room, if any do. */
+  readonly unattributedUpTo: number | undefined
   /** AppId, tokens and codes by which calls find the sandbox from now on. */
   readonly keys: readonly string[]
 }

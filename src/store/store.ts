@@ -1,7 +1,7 @@
 import type { ClockState } from '../world/clock.ts'
 import type { Command } from '../world/commands.ts'
 import type { SandboxConfig } from '../world/config.ts'
-import { append, PART_ROWS } from './append.ts'
+import { append, NOBODY, PART_ROWS } from './append.ts'
 import { type Database, damaged, type Queries, type Row, type StoreError } from './database.ts'
 import type { Batch, SandboxRecord, StoredExchange } from './records.ts'
 import { migrate, newerStore, SCHEMA_VERSION } from './schema.ts'
@@ -9,11 +9,15 @@ import { migrate, newerStore, SCHEMA_VERSION } from './schema.ts'
 /** Commands that are read at a time. */
 const PAGE = 2000
 
-const COLUMNS = 'id, incarnation, config, made_ms, sequence, requests, exchanges, cleared, real_ms, clock, batch'
+const COLUMNS =
+  'id, incarnation, config, made_ms, sequence, requests, exchanges, cleared, real_ms, clock, batch, unattributed'
 const NOW_MS = 'CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)'
 
 /** Where a sandbox is in its history. */
-export type Standing = Pick<SandboxRecord, 'id' | 'incarnation' | 'sequence' | 'exchanges' | 'cleared' | 'realMs'>
+export type Standing = Pick<
+  SandboxRecord,
+  'id' | 'incarnation' | 'sequence' | 'exchanges' | 'cleared' | 'realMs' | 'unattributed'
+>
 
 /** A sandbox that nobody else changes until the transaction ends. */
 export interface Locked {
@@ -59,10 +63,10 @@ export class Store {
 
   /** Writes a batch in a transaction of its own. */
   async writeAlone(batch: Batch): Promise<void> {
-    const { previous, next, dropUpTo } = batch
-    const length = batch.commands.length + batch.exchanges.length
-    const isPlain =
-      length <= PART_ROWS && next !== undefined && previous?.incarnation === next.incarnation && dropUpTo === undefined
+    const { previous, next, dropUpTo, unattributedUpTo } = batch
+    const length = batch.commands.length + batch.exchanges.length + batch.unattributed.length
+    const isKept = next !== undefined && previous?.incarnation === next.incarnation
+    const isPlain = length <= PART_ROWS && isKept && dropUpTo === undefined && unattributedUpTo === undefined
     if (isPlain) await append(this.#database, this.name, batch, next)
     else await this.transaction((queries) => this.write(queries, batch))
   }
@@ -75,7 +79,8 @@ export class Store {
   /** Where every sandbox is. */
   async standings(): Promise<readonly Standing[]> {
     const rows = await this.#database.query(
-      'SELECT id, incarnation, sequence, exchanges, cleared, real_ms FROM koodrive_mock_sandboxes ORDER BY made_ms, id',
+      `SELECT id, incarnation, sequence, exchanges, cleared, real_ms, unattributed FROM koodrive_mock_sandboxes
+       ORDER BY made_ms, id`,
     )
     return rows.map((row) => ({
       id: String(row['id']),
@@ -84,6 +89,7 @@ export class Store {
       exchanges: Number(row['exchanges']),
       cleared: Number(row['cleared']),
       realMs: Number(row['real_ms']),
+      unattributed: Number(row['unattributed']),
     }))
   }
 
@@ -133,11 +139,11 @@ export class Store {
     }
   }
 
-  /** The exchanges of a sandbox behind a position, oldest first. */
+  /** The exchanges of a sandbox, or of none, behind a position, oldest first. */
   async exchanges(
     queries: Queries,
-    { incarnation, cleared }: SandboxRecord,
-    behind: number,
+    { incarnation, cleared }: Pick<SandboxRecord, 'incarnation' | 'cleared'> = { incarnation: NOBODY, cleared: 0 },
+    behind = 0,
   ): Promise<StoredExchange[]> {
     const rows = await queries.query(
       `SELECT position, exchange FROM koodrive_mock_exchanges
@@ -154,11 +160,23 @@ export class Store {
     if (next === undefined) return
     if (previous === undefined || previous.incarnation !== next.incarnation) await this.#insert(queries, next)
     await append(queries, this.name, batch, next)
-    if (batch.dropUpTo === undefined) return
-    await queries.query('DELETE FROM koodrive_mock_exchanges WHERE incarnation = $1 AND position <= $2', [
-      next.incarnation,
-      batch.dropUpTo,
-    ])
+    await this.#drop(queries, next.incarnation, batch.dropUpTo)
+    await this.#drop(queries, NOBODY, batch.unattributedUpTo)
+  }
+
+  /** Exchanges that belong to no sandbox: how many there are, and the number of the last one. */
+  async unattributedStanding(queries: Queries): Promise<{ readonly count: number; readonly last: number }> {
+    const [row] = await queries.query(
+      'SELECT count(*) AS count, max(position) AS last FROM koodrive_mock_exchanges WHERE incarnation = $1',
+      [NOBODY],
+    )
+    return { count: Number(row?.['count']), last: Number(row?.['last'] ?? 0) }
+  }
+
+  async #drop(queries: Queries, incarnation: string, upTo: number | undefined): Promise<void> {
+    if (upTo === undefined) return
+    const statement = 'DELETE FROM koodrive_mock_exchanges WHERE incarnation = $1 AND position <= $2'
+    await queries.query(statement, [incarnation, upTo])
   }
 
   /**
@@ -209,7 +227,7 @@ export class Store {
   async #insert(queries: Queries, next: SandboxRecord): Promise<void> {
     const { id, incarnation, config, madeMs } = next
     await queries.query(
-      `INSERT INTO koodrive_mock_sandboxes (${COLUMNS}) VALUES ($1, $2, $3, $4, 0, 0, 0, 0, $4, '', '')`,
+      `INSERT INTO koodrive_mock_sandboxes (${COLUMNS}) VALUES ($1, $2, $3, $4, 0, 0, 0, 0, $4, '', '', 0)`,
       [id, incarnation, JSON.stringify(config), madeMs],
     )
   }
@@ -230,5 +248,6 @@ const toRecord = (row: Row): SandboxRecord => ({
   cleared: Number(row['cleared']),
   realMs: Number(row['real_ms']),
   clock: JSON.parse(String(row['clock'])) as ClockState,
+  unattributed: Number(row['unattributed']),
   batch: String(row['batch']),
 })

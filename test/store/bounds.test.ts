@@ -40,6 +40,17 @@ describePostgres('the journal in a store', (server) => {
     }
   })
 
+  it('keeps as many exchanges that belong to no sandbox', async () => {
+    const store = await server().createDatabase()
+    const mock = open(store, { maxJournal: 20 })
+    const headers = { Authorization: 'Bearer of-nobody' }
+    for (let call = 0; call < 200; call += 1)
+      await mock.fetch(`http://mock${paths.users}?offset=0&limit=1`, { headers })
+    expect(Number(await server().sql(store, 'SELECT count(*) FROM koodrive_mock_exchanges'))).toBeLessThan(20 + 65)
+    const response = await mock.fetch('http://mock/__admin/sandboxes/unattributed/requests')
+    expect(((await response.json()) as { requests: unknown[] }).requests).toHaveLength(20)
+  })
+
   it('keeps so many bytes over all sandboxes and half of them of one, in the store and in each process', async () => {
     const store = await server().createDatabase()
     const maxJournalBytes = 1_000_000

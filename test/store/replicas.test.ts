@@ -4,6 +4,7 @@ import type { Route } from '../../src/routes/route.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
 import { followFile } from '../../src/world/follow-file.ts'
 import { createTestClient, paths } from '../support/client.ts'
+import { readEvents } from '../support/event-reader.ts'
 import { describePostgres } from '../support/stores.ts'
 import { NOW } from '../support/targets.ts'
 
@@ -159,6 +160,43 @@ describePostgres('two mocks on one store', (server) => {
       totals.push((await clientOf(mock, made).get(`${paths.users}?offset=0&limit=1`)).json.total)
     }
     expect(totals).toEqual([10, 10, 10, 11, 11, 11, 12])
+  })
+
+  it('show requests of nobody to each other, numbered in one order, and after a restart', async () => {
+    const store = await server().createDatabase()
+    const [one, two] = [open(store), open(store)]
+    const nobody = async (mock: Mock) => {
+      const headers = { Authorization: 'Bearer of-nobody' }
+      const reply = await clientOf(mock).send('GET', `${paths.users}?offset=0&limit=1`, { headers })
+      expect(reply.status).toBe(401)
+      return reply.headers.get('x-mock-request-id')
+    }
+    const list = async (mock: Mock) =>
+      (await control(mock, 'GET', '/sandboxes/unattributed/requests')).json.requests.map(
+        ({ requestId }: { requestId: string }) => requestId,
+      )
+    const named = (...numbers: number[]) => numbers.map((number) => `unattributed-${number}`)
+    const reader = await readEvents({ baseUrl: 'http://mock', fetch: two.fetch })
+    expect([await nobody(one), await nobody(two), await nobody(one)]).toEqual(named(1, 2, 3))
+    const told = await reader.next(({ type, data }) => type === 'request' && JSON.stringify(data).includes('ted-3'))
+    expect(told.data).toMatchObject({ sandbox: 'unattributed' })
+    await reader.hangUp()
+    expect([await list(one), await list(two)]).toEqual([named(3, 2, 1), named(3, 2, 1)])
+    const card = await control(two, 'GET', '/sandboxes/default/report-card')
+    expect(card.json.journal.unattributed).toBe(3)
+    const detail = await control(two, 'GET', '/sandboxes/default/requests/unattributed-1')
+    expect(detail.status).toBe(200)
+    await control(one, 'POST', '/sandboxes/default/reset')
+    expect(await list(two), 'a reset of default is none of theirs').toEqual(named(3, 2, 1))
+    await control(two, 'DELETE', '/sandboxes/unattributed/requests')
+    expect([await list(one), await list(two)]).toEqual([[], []])
+    expect([await nobody(one), await list(two)]).toEqual(['unattributed-4', named(4)])
+    const third = open(store)
+    expect([await list(third), await nobody(third)]).toEqual([named(4), 'unattributed-5'])
+    await Promise.all(Array.from({ length: 30 }, (_, index) => nobody(index % 2 === 0 ? one : two)))
+    expect([...(await list(third))].sort()).toEqual([...(await list(one))].sort())
+    expect(new Set(await list(two)).size).toBe(32)
+    expect(errors).toEqual([])
   })
 
   it('empty a journal for both', async () => {

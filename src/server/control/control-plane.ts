@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
+import { UNATTRIBUTED } from '../../journal/journals.ts'
 import { bounds } from '../../shared/bounds.ts'
 import { parseExact } from '../../shared/json.ts'
 import { errorEntry } from '../../spec/errors.ts'
+import { DEFAULT_SANDBOX } from '../../world/world.ts'
 import type { AppContext, AppEnv, AppMiddleware } from '../app-env.ts'
 import { CONTROL_PREFIX } from '../control-prefix.ts'
 import type { SandboxDefaults } from '../defaults.ts'
@@ -77,7 +79,9 @@ async function call(route: ControlRoute, { req, var: { call } }: AppContext, ser
     if (route.method !== 'GET') served.deps.world.get(params['id'] ?? '')?.touch()
     return result
   }
-  const id = params['id'] ?? (query as Readonly<Record<string, string | undefined>>)['sandbox']
+  const named = params['id'] ?? (query as Readonly<Record<string, string | undefined>>)['sandbox']
+  // What belongs to no sandbox takes its turn with `default`.
+  const id = named === UNATTRIBUTED ? DEFAULT_SANDBOX : named
   if (served.deps.order === undefined || route.needs === 'nothing') return handle()
   return inOrder(await served.deps.order(), route, id, handle)
 }

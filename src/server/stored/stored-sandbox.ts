@@ -95,6 +95,11 @@ export class StoredSandbox extends Sandbox {
     }
   }
 
+  /** Whether the journal here is that of the store. */
+  hasSeen({ exchanges, cleared }: Pick<SandboxRecord, 'exchanges' | 'cleared'>): boolean {
+    return this.journalSeen === exchanges && this.journalCleared === cleared
+  }
+
   /** Empties the journal, here and in the store. */
   clearJournal(): void {
     this.exchanges.length = 0

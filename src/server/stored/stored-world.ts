@@ -12,9 +12,11 @@ import { DEFAULT_SANDBOX, type World } from '../../world/world.ts'
 import type { SystemTime } from '../system-time.ts'
 import type { Gone } from './gone.ts'
 import { keysOf, ownKeys } from './keys.ts'
+import { roomUpTo } from './make-room.ts'
 import { type CommandSource, repeatCommands } from './repeat-commands.ts'
 import { StoreTime } from './store-time.ts'
 import { type Pending, StoredSandbox } from './stored-sandbox.ts'
+import type { Unattributed } from './unattributed.ts'
 
 /** What keeps sandboxes and the store the same. */
 export interface StoredWorldDeps {
@@ -22,15 +24,13 @@ export interface StoredWorldDeps {
   readonly journals: Journals
   readonly time: SystemTime
   readonly gone: Gone
+  readonly unattributed: Unattributed
   /** Commands of all sandboxes that are here. */
   readonly logs: CommandLog
   /** Called with every exchange that another process has written. */
-  readonly onForeign: (sandbox: Sandbox, entry: JournalEntry) => void
+  readonly onForeign: (sandbox: Sandbox | undefined, entry: JournalEntry) => void
   readonly onError: (error: unknown) => void
 }
-
-/** Exchanges that are added before old ones are looked for that make room. */
-const DROP_EVERY = 64
 
 /** Brings sandboxes to where the store is, and says what was done to them since. */
 export class StoredWorld {
@@ -54,6 +54,7 @@ export class StoredWorld {
   /** Ids of sandboxes that hold what the store has not. */
   *unstored(): Iterable<string> {
     yield* this.#gone.ids()
+    if (this.#deps.unattributed.isBehind) yield DEFAULT_SANDBOX
     for (const sandbox of this.#deps.world.all()) {
       const { id, record, incarnation, pending, exchanges, cleared } = sandbox as StoredSandbox
       const isBehind = pending.length > 0 || exchanges.length > 0 || cleared !== record?.cleared
@@ -63,7 +64,7 @@ export class StoredWorld {
 
   /** Whether the store is further than what is known here. */
   isBehind(standing: Standing, withJournal: boolean): boolean {
-    const { id, incarnation, sequence, exchanges, cleared, realMs } = standing
+    const { id, incarnation, sequence, exchanges, cleared, realMs, unattributed } = standing
     const sandbox = this.#sandbox(id)
     sandbox?.noteUse(realMs)
     if (this.#isIdle(standing, this.#deps.time.now())) return true
@@ -71,7 +72,8 @@ export class StoredWorld {
     if (sandbox === undefined || record === undefined || sandbox.isStale || record.incarnation !== incarnation) {
       return true
     }
-    return record.sequence !== sequence || (withJournal && !isSeen(sandbox, { exchanges, cleared }))
+    if (record.sequence !== sequence) return true
+    return withJournal && (record.unattributed !== unattributed || !sandbox.hasSeen({ exchanges, cleared }))
   }
 
   /** Ids of the sandboxes that the store is known to have. */
@@ -128,15 +130,18 @@ export class StoredWorld {
     await repeatCommands(this.#source(queries), sandbox, record, seen.sequence)
     sandbox.cleared = Math.max(sandbox.cleared, record.cleared)
     sandbox.time.sync(storeMs)
-    this.#deps.journals.of(sandbox).continueAfter(record.requests)
+    this.#goOnNumbering(sandbox, record)
   }
 
-  /** Brings the journal of a sandbox to where the store is, with the exchanges of other processes. */
+  /** Brings the journal of a sandbox to where the store is, and that of none, with the exchanges of other processes. */
   async readJournal(queries: Queries, id: string): Promise<void> {
+    const { journals, unattributed, onForeign } = this.#deps
+    const nobodys = await unattributed.read(this.#store, queries, journals.unattributed, this.#process)
+    for (const entry of nobodys) onForeign(undefined, entry)
     const sandbox = this.#sandbox(id)
     const { record } = sandbox ?? {}
-    if (sandbox === undefined || record === undefined || isSeen(sandbox, record)) return
-    const journal = this.#deps.journals.of(sandbox)
+    if (sandbox === undefined || record === undefined || sandbox.hasSeen(record)) return
+    const journal = journals.of(sandbox)
     const stored = await this.#store.exchanges(queries, record, 0)
     const entries = stored.map(({ position, text }) => ({ position, ...fromStoredText(text) }))
     journal.restore(
@@ -144,7 +149,7 @@ export class StoredWorld {
       record.exchanges - record.cleared,
     )
     for (const { position, entry, by } of entries) {
-      if (position > sandbox.noted && by !== this.#process) this.#deps.onForeign(sandbox, entry)
+      if (position > sandbox.noted && by !== this.#process) onForeign(sandbox, entry)
     }
     sandbox.noted = record.exchanges
     sandbox.journalSeen = record.exchanges
@@ -155,9 +160,10 @@ export class StoredWorld {
   collect(id: string, previous: SandboxRecord | undefined): Batch | undefined {
     const sandbox = this.#sandbox(id)
     const batch = { id: this.#nextBatch(), previous }
+    const nobodys = this.#collectUnattributed(id, previous?.unattributed)
     if (sandbox === undefined) {
       if (previous === undefined) return undefined
-      return { ...batch, next: undefined, commands: [], exchanges: [], keys: [], dropUpTo: undefined }
+      return { ...batch, next: undefined, commands: [], exchanges: [], keys: [], dropUpTo: undefined, ...nobodys }
     }
     const { config, incarnation, createdAt, pending, cleared, time } = sandbox
     const isNew = previous?.incarnation !== incarnation
@@ -165,14 +171,16 @@ export class StoredWorld {
     const requests = journals.of(sandbox).requests
     const entries = journals.keepsAny ? sandbox.exchanges : []
     const before = isNew ? { sequence: 0, exchanges: 0, requests: -1, cleared: 0 } : previous
-    const isIdle = pending.length === 0 && entries.length === 0
+    const isIdle = pending.length === 0 && entries.length === 0 && !nobodys.isNews
     if (isIdle && requests === before.requests && cleared === before.cleared) return undefined
     const exchanges = before.exchanges + entries.length
+    const room = roomUpTo(before.exchanges, exchanges, journals.size)
     return {
       ...batch,
       next: {
         ...{ id, incarnation, config, madeMs: createdAt, requests, exchanges, batch: batch.id },
         cleared: isNew ? 0 : cleared,
+        unattributed: id === DEFAULT_SANDBOX ? journals.unattributed.requests : 0,
         sequence: before.sequence + pending.length,
         realMs: time.now(),
         clock: sandbox.clock.state,
@@ -183,13 +191,16 @@ export class StoredWorld {
         ...(isNew ? ownKeys(config) : []),
         ...pending.flatMap(({ command }, index) => keysOf(config, before.sequence + index, command)),
       ],
-      dropUpTo: this.#dropUpTo(before, exchanges, cleared),
+      dropUpTo: cleared > before.cleared ? Math.max(exchanges - journals.size, cleared) : room,
+      ...nobodys,
     }
   }
 
   /** Notes that a batch is stored. */
-  confirm(id: string, { next, previous, commands, exchanges }: Batch): void {
+  confirm(id: string, batch: Batch): void {
+    const { next, previous, commands, exchanges } = batch
     this.#gone.settle(id)
+    if (id === DEFAULT_SANDBOX) this.#deps.unattributed.confirm(batch)
     const sandbox = this.#sandbox(id)
     if (sandbox === undefined || next === undefined || sandbox.incarnation !== next.incarnation) return
     const before = previous?.incarnation === next.incarnation ? previous.exchanges : 0
@@ -203,6 +214,7 @@ export class StoredWorld {
 
   /** Gives up what a sandbox holds and the store has not taken, but for what a program did outside of any call. */
   giveUp(id: string): void {
+    if (id === DEFAULT_SANDBOX) this.#deps.unattributed.giveUp()
     const sandbox = this.#sandbox(id)
     if (sandbox === undefined) return
     const loose = sandbox.pending.filter(({ isLoose }) => isLoose)
@@ -235,12 +247,18 @@ export class StoredWorld {
     return this.#deps.world.get(id) as StoredSandbox | undefined
   }
 
+  #goOnNumbering(sandbox: Sandbox, { id, requests, unattributed }: SandboxRecord): void {
+    const { journals } = this.#deps
+    journals.of(sandbox).continueAfter(requests)
+    if (id === DEFAULT_SANDBOX) journals.unattributed.continueAfter(unattributed)
+  }
+
   #source(queries: Queries): CommandSource {
     return { store: this.#store, queries, world: this.#deps.world }
   }
 
   async #load(queries: Queries, record: SandboxRecord, storeMs: number, loose: readonly Pending[]): Promise<void> {
-    const { world, journals, time, logs, onError } = this.#deps
+    const { world, time, logs, onError } = this.#deps
     const own = new StoreTime(time)
     const sandbox = new StoredSandbox(record.config, record.incarnation, own, record.madeMs, logs)
     await repeatCommands(this.#source(queries), sandbox, record, 0).catch((error: unknown) => {
@@ -251,7 +269,7 @@ export class StoredWorld {
     sandbox.cleared = record.cleared
     own.sync(storeMs)
     this.#gone.quietly(() => world.adopt(sandbox))
-    journals.of(sandbox).continueAfter(record.requests)
+    this.#goOnNumbering(sandbox, record)
     for (const { command } of loose) {
       const { type, at: _, ...payload } = command
       try {
@@ -267,11 +285,11 @@ export class StoredWorld {
     }
   }
 
-  #dropUpTo(before: Pick<SandboxRecord, 'exchanges' | 'cleared'>, exchanges: number, cleared: number) {
-    const oldest = exchanges - this.#deps.journals.size
-    if (cleared > before.cleared) return Math.max(oldest, cleared)
-    const isTime = Math.floor(exchanges / DROP_EVERY) > Math.floor(before.exchanges / DROP_EVERY)
-    return isTime && oldest > 0 ? oldest : undefined
+  /** What belongs to no sandbox goes with the sandbox `default`, whose turn it took. */
+  #collectUnattributed(id: string, before = 0) {
+    if (id !== DEFAULT_SANDBOX) return { unattributed: [], unattributedUpTo: undefined, isNews: false }
+    const { journals, unattributed } = this.#deps
+    return unattributed.collect(this.#process, before, journals.unattributed.requests, journals.size)
   }
 
   #nextBatch(): string {
@@ -279,9 +297,3 @@ export class StoredWorld {
     return `${this.#process}-${this.#batches.toString(36)}`
   }
 }
-
-/** Whether the journal here is that of the store. */
-const isSeen = (
-  { journalSeen, journalCleared }: StoredSandbox,
-  { exchanges, cleared }: Pick<SandboxRecord, 'exchanges' | 'cleared'>,
-) => journalSeen === exchanges && journalCleared === cleared

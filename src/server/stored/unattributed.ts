@@ -1,0 +1,74 @@
+import type { Journal } from '../../journal/journal.ts'
+import type { JournalEntry } from '../../journal/journal-entry.ts'
+import { UNATTRIBUTED } from '../../journal/journals.ts'
+import { fromStoredText, toStoredText } from '../../journal/stored-exchange.ts'
+import type { Queries } from '../../store/database.ts'
+import type { Batch } from '../../store/records.ts'
+import type { Store } from '../../store/store.ts'
+import { roomUpTo } from './make-room.ts'
+
+const ID = new RegExp(`^${UNATTRIBUTED}-(\\d+)$`)
+
+/** Exchanges that belong to no sandbox: every process writes some, and shows those of the others too. */
+export class Unattributed {
+  readonly #pending: JournalEntry[] = []
+  /** Those up to this number are cleared, here and not in the store yet. */
+  #clearedUpTo: number | undefined
+  /** What of the store is shown here. */
+  #seen = '0-0'
+  /** Up to this number, those of other processes are counted and told here. */
+  #told = 0
+
+  note(entry: JournalEntry): void {
+    // Whoever got no number was not served: the store was away.
+    if (ID.test(entry.requestId)) this.#pending.push(entry)
+  }
+
+  /** Somebody has emptied the journal, which has numbered so many. */
+  clear(numbered: number): void {
+    this.#pending.length = 0
+    this.#clearedUpTo = numbered
+  }
+
+  get isBehind(): boolean {
+    return this.#pending.length > 0 || this.#clearedUpTo !== undefined
+  }
+
+  /** What is to be written, where so many were numbered before, so many are now, and so many are kept. */
+  collect(process: string, before: number, numbered: number, size: number) {
+    return {
+      unattributed: this.#pending.map((entry) => ({ position: numberOf(entry), ...toStoredText(entry, process) })),
+      unattributedUpTo: this.#clearedUpTo ?? roomUpTo(before, numbered, size),
+      isNews: this.isBehind || numbered !== before,
+    }
+  }
+
+  /** It is written. */
+  confirm({ unattributed, unattributedUpTo }: Batch): void {
+    this.#pending.splice(0, unattributed.length)
+    if (this.#clearedUpTo === unattributedUpTo) this.#clearedUpTo = undefined
+  }
+
+  /** It could not be written, and was not answered. */
+  giveUp(): void {
+    this.#pending.length = 0
+  }
+
+  /** Brings the journal to where the store is; gives what other processes have written since the last time. */
+  async read(store: Store, queries: Queries, journal: Journal, process: string): Promise<JournalEntry[]> {
+    const { count, last } = await store.unattributedStanding(queries)
+    const standing = `${count}-${last}`
+    if (standing === this.#seen || this.#clearedUpTo !== undefined) return []
+    const stored = await store.exchanges(queries)
+    const entries = stored.map(({ position, text }) => ({ position, ...fromStoredText(text) }))
+    const pending = this.#pending.filter((entry) => !entries.some(({ position }) => position === numberOf(entry)))
+    const all = [...entries.map(({ entry }) => entry), ...pending]
+    journal.restore(all, all.length)
+    const foreign = entries.filter(({ position, by }) => position > this.#told && by !== process)
+    this.#seen = standing
+    this.#told = Math.max(this.#told, last)
+    return foreign.map(({ entry }) => entry)
+  }
+}
+
+const numberOf = ({ requestId }: JournalEntry): number => Number(ID.exec(requestId)?.[1])
