@@ -1,9 +1,10 @@
 // Copies the packages of `--store` with all that they need into DIR/node_modules, for the image: `node image-packages.mjs DIR`.
 // What only people and other module systems read stays behind.
-import { cpSync, readFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [target = ''] = process.argv.slice(2)
@@ -34,4 +35,11 @@ for (const name of ['pg', '@electric-sql/pglite']) add(name, root)
 for (const [folder] of packages) {
   const place = join(target, folder.slice(root.length))
   cpSync(folder, place, { recursive: true, filter: (file) => !LEFT_OUT.test(file) })
+}
+
+// The program and the files of PGlite, 15 MB in 5: src/store/pglite.ts hands them over unpacked.
+for (const name of ['pglite.wasm', 'pglite.data']) {
+  const file = join(target, 'node_modules/@electric-sql/pglite/dist', name)
+  writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }))
+  rmSync(file)
 }

@@ -10,8 +10,10 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
-import type { PGlite, Transaction } from '@electric-sql/pglite'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
+import type { PGlite, PGliteOptions, Transaction } from '@electric-sql/pglite'
 import { type Database, type Queries, type Row, StoreError } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
 
@@ -46,12 +48,26 @@ export async function openPglite(folder: string): Promise<Database> {
     if (!existsSync(whole)) rmSync(dataDir, { recursive: true, force: true })
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     chmodSync(dataDir, 0o700)
-    const database = await PGlite.create({ dataDir })
+    const database = await PGlite.create({ dataDir, ...(await packedFiles()) })
     writeFileSync(whole, '', { mode: 0o600 })
     return new Folder(database, folder, unlock)
   } catch (error) {
     await unlock()
     throw cannotUse(folder, error)
+  }
+}
+
+/** In Node, but not in the types of Node. */
+const { WebAssembly } = globalThis as unknown as { WebAssembly: { compile(bytes: Uint8Array): Promise<unknown> } }
+
+/** Program and files of PGlite where the package has them compressed, as in the image (`scripts/image-packages.mjs`). */
+async function packedFiles(): Promise<PGliteOptions> {
+  const folder = dirname(fileURLToPath(import.meta.resolve('@electric-sql/pglite')))
+  if (!existsSync(join(folder, 'pglite.wasm.gz'))) return {}
+  const unpacked = (name: string) => new Uint8Array(gunzipSync(readFileSync(join(folder, `${name}.gz`))))
+  return {
+    pgliteWasmModule: (await WebAssembly.compile(unpacked('pglite.wasm'))) as never,
+    fsBundle: new Blob([unpacked('pglite.data')]),
   }
 }
 

@@ -22,10 +22,10 @@ const usersOf = async (url: string): Promise<unknown> => {
 }
 
 describe('the image, on a container engine', () => {
-  engineJudge('adds at most 25 MB to its base, 17 of them for --store', async () => {
+  engineJudge('adds at most 20 MB to its base, both stores included', async () => {
     const [all = 0, below = 0] = await Promise.all([IMAGE, base].map((name) => inspect<number>(name, '.Size')))
     expect(all - below).toBeGreaterThan(MEGABYTE)
-    expect(all - below).toBeLessThanOrEqual(25 * MEGABYTE)
+    expect(all - below).toBeLessThanOrEqual(20 * MEGABYTE)
   })
 
   engineJudge('says in its labels what it is, of which version and revision', async () => {
