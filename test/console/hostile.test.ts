@@ -28,6 +28,14 @@ describeInChromium('what clients send', (visit) => {
       headers: { Authorization: `HMAC-SHA256 ${payload}` },
     })
     await control(target, 'POST', ofDefault('/clock/advance'), { by: 'PT1M' })
+    await control(target, 'POST', '/sandboxes', { name: payload, labels: { note: payload } })
+    await control(target, 'PUT', ofDefault('/scenario'), {
+      name: 'hostile',
+      title: payload,
+      teaches: payload,
+      batch: { rules: [{ rows: { phone: payload }, outcome: 'fail', error: { code: 1, msg: payload } }] },
+      faults: [{ kind: 'error', status: 503, msg: payload, nth: 1000 }],
+    })
 
     const { page, errors, strays } = await visit()
     for (const [view, params, expected] of [
@@ -37,6 +45,9 @@ describeInChromium('what clients send', (visit) => {
       ['exchange', { id: 'unattributed-1' }, payload],
       ['journal', { scope: 'all', q: payload, id: 'default-1' }, payload],
       ['journal', {}, undefined],
+      ['sandboxes', {}, payload],
+      ['clock', {}, payload],
+      ['clock', { kind: 'error', msg: payload, outcome: 'fail', rowError: 'own', rowMsg: payload, edit: '1' }, payload],
       ['report', {}, undefined],
     ] as const) {
       await openView(page, baseUrl, view, params)

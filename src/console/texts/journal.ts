@@ -105,6 +105,7 @@ export const journalTexts = {
   ),
   'exchange.faults': both('Faults', '故障'),
   'exchange.task': both('Task', '任务'),
+  'exchange.user': both('User (X-User-Id)', '用户（X-User-Id）'),
   'exchange.traceId': both('Trace id', '链路 ID（Trace ID）'),
   'exchange.time': both('Arrived', '到达时间'),
   'exchange.diagnosis': both('What is wrong', '问题所在'),

@@ -113,6 +113,8 @@ const Actions = (props: Props & { viewer: Viewer }) => {
 const Facts = ({ t, language, entry, owner, rule }: Props & { rule: string }) => {
   const { operation, faults } = entry
   const taskId = owner && taskOf(entry)
+  const userId = firstHeader(entry.requestHeaders, 'x-user-id')
+  const user = userId === undefined ? undefined : owner?.read().directory.findById(userId)
   const traceId = firstHeader(entry.requestHeaders, 'x-traceid')
   const reading = entry.error === undefined ? undefined : errorEntry(entry.error).statusReading
   const facts: readonly (readonly [string, Child])[] = [
@@ -136,6 +138,9 @@ const Facts = ({ t, language, entry, owner, rule }: Props & { rule: string }) =>
     ...(taskId === undefined
       ? []
       : [[t('exchange.task'), <a href={hashOf('task', { sandbox: owner?.id, id: taskId })}>{taskId}</a>] as const]),
+    ...(user === undefined
+      ? []
+      : [[t('exchange.user'), <a href={hashOf('user', { sandbox: owner?.id, id: user.id })}>{user.name}</a>] as const]),
     ...(traceId === undefined
       ? []
       : [
