@@ -1,5 +1,5 @@
 // How quick the console is with much in it, and what it costs while requests come in: `npm run build && node
-// bench/console.mjs [--seconds 20]`. Needs a Chromium (CHROMIUM names it) and a quiet machine. Ends with 1 when a bound is missed.
+// bench/console.mjs [--seconds 20] [--many 10000]`. Needs a Chromium (CHROMIUM names it) and a quiet machine. Ends with 1 when a bound is missed.
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
@@ -9,12 +9,14 @@ import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
 import { sign } from '../dist/signing/index.js'
 
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '20' } } })
+const { values } = parseArgs({
+  options: { seconds: { type: 'string', default: '20' }, many: { type: 'string', default: '10000' } },
+})
 const SECONDS = Number(values.seconds)
 const NOW = '2026-04-16T08:00:00Z'
 const API = '/koodrive/ose/v1'
 const PER_SECOND = 100
-const MANY = 10_000
+const MANY = Number(values.many)
 const AT_ONCE = 16
 /** Ticks of `/proc` in a second. */
 const TICKS = 100
@@ -41,7 +43,7 @@ try {
     }),
   )
   await measurePaint(`${MANY} tasks`, 'tasks')
-  await repeat(MANY, () => control('POST', 'sandboxes', { users: 5 }))
+  await repeat(MANY - 1, () => control('POST', 'sandboxes', { users: 5 }))
   await measurePaint(`${MANY} sandboxes`, 'sandboxes')
   await measureLive(call)
 } finally {
@@ -97,7 +99,9 @@ function judge(what, value, bound, unit) {
   console.error(results.at(-1).join('  '))
 }
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
+function median(numbers) {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
+}
 
 /** From the key to the rows, as somebody who searches sees it. */
 async function measureSearch() {
@@ -159,7 +163,7 @@ async function load(call) {
   return { mock: ofMock, browser: ofBrowser }
 }
 
-const fieldsOf = (pid) => {
+function fieldsOf(pid) {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')

@@ -4,7 +4,7 @@ import { chmodSync, copyFileSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { createRequire } from 'node:module'
 import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { bundle, entriesOf } from './bundle.mjs'
+import { bundle, bundlePages, entriesOf } from './bundle.mjs'
 import { keepReachable } from './declarations.mjs'
 import { billOfMaterials, thirdPartyText } from './third-party.mjs'
 import { writeTypes } from './types.mjs'
@@ -24,6 +24,7 @@ keepReachable(
   entriesOf(manifest, 'import').map((entry) => `${entry}.d.ts`),
 )
 compile('tsconfig.client.json')
+await bundlePages(root)
 const bundled = await bundle(root)
 chmodSync(`${root}dist/cli/main.js`, 0o755)
 

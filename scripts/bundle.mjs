@@ -87,6 +87,30 @@ export async function bundle(root) {
   return packagesOf(output.flatMap(({ modules = {} }) => Object.keys(modules)))
 }
 
+/**
+ * Writes the scripts of the pages to dist/assets/: one for each page and one with what both need. A page that loads one
+ * module after the other shows nothing meanwhile.
+ *
+ * @param {string} root Root of the repository, with a slash at the end.
+ */
+export async function bundlePages(root) {
+  const built = await rolldown({
+    cwd: root,
+    input: Object.fromEntries(['console', 'docs'].map((page) => [page, `${root}src/console/client/${page}.ts`])),
+    platform: 'browser',
+    tsconfig: `${root}tsconfig.client.json`,
+  })
+  const { output } = await built.generate({
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name].js',
+    codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
+    comments: { legal: false, jsdoc: false },
+  })
+  await built.close()
+  write(`${root}dist/assets/`, output)
+}
+
 function write(folder, chunks) {
   for (const { fileName, code } of chunks) {
     mkdirSync(dirname(folder + fileName), { recursive: true })

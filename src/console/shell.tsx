@@ -29,6 +29,7 @@ export const Head = ({ title, styles, script }: { title: string; styles: readonl
     {styles.map((file) => (
       <link rel="stylesheet" href={`/__admin/console/assets/${file}`} />
     ))}
+    <link rel="modulepreload" href="/__admin/console/assets/shared.js" />
     <script type="module" src={`/__admin/console/assets/${script}`}></script>
   </head>
 )

@@ -8,6 +8,7 @@ const PAGES = ['/console', '/docs'] as const
 const ASSETS = [
   'console.js',
   'docs.js',
+  'shared.js',
   'console.css',
   'workbench.css',
   'docs.css',

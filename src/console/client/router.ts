@@ -11,8 +11,10 @@ interface Place {
 
 const START = 'sandboxes'
 const DEFAULT_SANDBOX = 'default'
-/** A view is not fetched again sooner than this after its last update. */
-const PAUSE_MS = 400
+/** A view is not fetched again sooner than this after its last update: its reader takes in no more. */
+const PAUSE_MS = 1000
+/** Events that come together are one reason to fetch it. */
+const TOGETHER_MS = 100
 /** Nor sooner than this many times what it took: a dear view must not keep the mock busy. */
 const PAUSE_FACTOR = 10
 
@@ -24,6 +26,8 @@ let loading: AbortController | undefined
 let scheduled: ReturnType<typeof setTimeout> | undefined
 let polling: ReturnType<typeof setTimeout> | undefined
 let tookMs = 0
+/** When the page was last brought up to date. */
+let updatedAt = Number.NEGATIVE_INFINITY
 /** Whether the reader has changed a filter or a draft of the view: what he types in meanwhile, and where he is, stays. */
 let isRefining = false
 let askForToken: () => void = () => undefined
@@ -79,7 +83,7 @@ export function refreshSoon(): void {
       scheduled = undefined
       void show('update')
     },
-    Math.max(PAUSE_MS, PAUSE_FACTOR * tookMs),
+    Math.max(TOGETHER_MS, updatedAt + Math.max(PAUSE_MS, PAUSE_FACTOR * tookMs) - performance.now()),
   )
 }
 
@@ -132,7 +136,8 @@ export async function show(why: 'asked' | 'update' = 'asked'): Promise<void> {
     const html = await response.text()
     if (loading !== controller) return
     update(html, { isNew, isBeside, isRefined, view })
-    tookMs = performance.now() - started
+    updatedAt = performance.now()
+    tookMs = updatedAt - started
     shown = address
     shownView = view
     main().dataset['hash'] = hash

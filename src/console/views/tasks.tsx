@@ -202,7 +202,7 @@ const outcomeTones = { success: 'good', existing: 'busy', failed: 'bad' } as con
 /** What became of a row, or that it has not been its turn yet. */
 export const RowOutcome = ({ t, result }: { t: T; result: RowResult | undefined }) =>
   result === undefined ? (
-    <>{t('tasks.pending')}</>
+    <span>{t('tasks.pending')}</span>
   ) : (
     <Badge tone={outcomeTones[result.outcome]}>{t(`tasks.${result.outcome}`)}</Badge>
   )
