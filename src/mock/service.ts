@@ -150,8 +150,8 @@ export function createService({ defaults: given, sandboxes, mutation, ...options
   const loadControl = (guard: GuardOptions) =>
     once(async () => {
       const { createControlPlane } = await import('../server/control/control-plane.ts')
-      const { controlRoutes } = await import('./control-routes.ts')
-      return createControlPlane(deps, defaults, guard, controlRoutes)
+      const { controlRoutes, sayIn } = await import('./control-routes.ts')
+      return createControlPlane(deps, defaults, guard, controlRoutes, sayIn)
     })
   const app = createApp(deps, guard && loadControl(guard))
   const ports = new OpenPorts()

@@ -1,5 +1,6 @@
 /** Names, values and code keep their spelling in Chinese. */
 const NAMES = [
+  /(?:允许|内置场景)：[\w, .-]+。/g,
   /`[^`]*`/g,
   /\{[^}]*\}/g,
   /"[^"]*"/g,

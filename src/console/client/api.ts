@@ -34,6 +34,8 @@ export async function call(method: string, path: string, body?: unknown, signal?
     method,
     headers: {
       ...authorization(),
+      // A refusal comes in the language of the page, whatever the browser prefers.
+      'Accept-Language': document.documentElement.lang,
       ...(method !== 'GET' && { 'X-Mock-Page': document.body.dataset['pageProof'] ?? '' }),
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
     },

@@ -4,7 +4,9 @@ import { byId } from './page.ts'
 /** What the control plane says of what a client built. */
 interface Comparison {
   readonly makesSignature?: boolean
-  readonly firstDifference?: Readonly<Record<'expected' | 'actual' | 'expectedBytes' | 'actualBytes', string | null>>
+  readonly firstDifference?: { readonly part: string } & Readonly<
+    Record<'expected' | 'actual' | 'expectedBytes' | 'actualBytes', string | null>
+  >
 }
 
 /**
@@ -17,7 +19,8 @@ export async function compareOwn(form: HTMLFormElement): Promise<void> {
   const comparison = (await (await call('POST', form.dataset['compare'] ?? '', { text })).json()) as Comparison
   const say = (name: string, values: Readonly<Record<string, unknown>> = {}): string =>
     (form.dataset[name] ?? '').replace(/\{(\w+)\}/g, (_, key: string) => String(values[key] ?? ''))
-  const { firstDifference: place, makesSignature } = comparison
+  const { firstDifference, makesSignature } = comparison
+  const place = firstDifference && { ...firstDifference, part: partName(form, firstDifference.part) }
   const parts: Node[] = [paragraph(place === undefined ? say('textRight') : say('textPlace', { ...place }), 'verdict')]
   if (place !== undefined) {
     const { expected, actual, expectedBytes, actualBytes } = place
@@ -29,6 +32,13 @@ export async function compareOwn(form: HTMLFormElement): Promise<void> {
   }
   if (makesSignature !== undefined) parts.push(paragraph(say(makesSignature ? 'textMakes' : 'textMakesNot')))
   byId('compared').replaceChildren(...parts)
+}
+
+/** What a line is, such as `query` or `header x-date`, in the language of the page. */
+function partName(form: HTMLFormElement, part: string): string {
+  const names = JSON.parse(form.dataset['parts'] ?? '{}') as Readonly<Record<string, string>>
+  const [, header] = /^header (.*)$/.exec(part) ?? []
+  return header === undefined ? (names[part] ?? part) : (names['header'] ?? part).replace('{name}', header)
 }
 
 function paragraph(text: string, className = ''): HTMLElement {

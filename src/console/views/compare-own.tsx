@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../../journal/journal-entry.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
-import type { Translate } from '../texts/texts.ts'
+import { isTextKey, type TextKey, type Translate, texts } from '../texts/texts.ts'
 import { requestRoute } from './request-route.ts'
 
 interface Props {
@@ -9,6 +9,23 @@ interface Props {
   readonly owner: Sandbox | undefined
 }
 
+const HEADER = 'header '
+
+/** What a line of a canonical request is, such as `query` or `header x-date`, in the language of the reader. */
+export function partName(t: Translate, part: string): string {
+  if (part.startsWith(HEADER)) return t('part.header', { name: part.slice(HEADER.length) })
+  const key = `part.${part}`
+  return isTextKey(key) ? t(key) : part
+}
+
+/** The same as a table, for the script of the page. */
+const partNames = (t: Translate): Record<string, string> =>
+  Object.fromEntries(
+    (Object.keys(texts) as TextKey[])
+      .filter((key) => key.startsWith('part.'))
+      .map((key) => [key.slice('part.'.length), t(key)]),
+  )
+
 /** Lets a client lay its own canonical request, or string to sign, beside the right one. */
 export const CompareOwn = ({ t, ...exchange }: Props) => (
   <form
@@ -16,6 +33,7 @@ export const CompareOwn = ({ t, ...exchange }: Props) => (
     id="compare"
     data-key={exchange.entry.requestId}
     data-compare={requestRoute(exchange, '/compare')}
+    data-parts={JSON.stringify(partNames(t))}
     data-text-right={t('compare.right')}
     data-text-place={t('compare.place')}
     data-text-yours={t('compare.yours')}

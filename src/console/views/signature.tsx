@@ -9,7 +9,7 @@ import { limits } from '../../spec/limits.ts'
 import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { Translate } from '../texts/texts.ts'
-import { CompareOwn } from './compare-own.tsx'
+import { CompareOwn, partName } from './compare-own.tsx'
 import { align, type LinePair, type Piece, pieces } from './difference.ts'
 import { Badge, Said, Scroll } from './parts.tsx'
 
@@ -71,7 +71,7 @@ interface SidesProps {
 /** A text of the client beside that of the server: compared when they differ, shown once when they do not. */
 const Sides = ({ t, label, client, server }: SidesProps) => {
   if (client !== undefined && client !== server) return <Comparison {...{ t, label, client, server }} />
-  const labels = partsOf(server)
+  const labels = partsOf(t, server)
   return (
     <>
       <p class="hint">{t(client === undefined ? 'exchange.clientUnknown' : 'exchange.sidesSame')}</p>
@@ -115,14 +115,14 @@ const StringToSign = ({ t, client, server }: Omit<SidesProps, 'label'>) => {
 }
 
 /** What each line is, such as `query` or `header x-date`. */
-function partsOf(text: string): string[] {
-  if (/^\S*HMAC/i.test(text)) return ['algorithm', 'hash']
-  return labelCanonicalLines(text).map(({ part }) => part)
+function partsOf(t: Translate, text: string): string[] {
+  const parts = /^\S*HMAC/i.test(text) ? ['algorithm', 'hash'] : labelCanonicalLines(text).map(({ part }) => part)
+  return parts.map((part) => partName(t, part))
 }
 
 /** Both texts line by line. */
 const Comparison = ({ t, label, client, server }: SidesProps & { client: string }) => {
-  const labels = partsOf(server)
+  const labels = partsOf(t, server)
   let line = 0
   const rows = align(client.split('\n'), server.split('\n')).map((pair) => {
     const part = pair.right === undefined ? '' : (labels[line] ?? '')
@@ -151,7 +151,7 @@ const Comparison = ({ t, label, client, server }: SidesProps & { client: string 
 
 const DiffRow = ({ t, pair: { left, right }, part }: { t: Translate; pair: LinePair; part: string }) => {
   const differs = left !== right
-  const both = pieces(left ?? '', right ?? '', part === 'query')
+  const both = pieces(left ?? '', right ?? '', part === t('part.query'))
   return (
     <tr class={differs ? 'differs' : ''}>
       <th scope="row">

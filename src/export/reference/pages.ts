@@ -168,7 +168,7 @@ function controlPage({ control: { tags, paths } }: ReferenceTables): ExportedFil
   return page(
     'control-plane',
     'Control plane',
-    'Routes below `/__admin`. `GET /__admin/control.openapi.json` describes every field; refusals are `application/problem+json`.',
+    'Routes below `/__admin`. `GET /__admin/control.openapi.json` describes every field; refusals are `application/problem+json`, their `detail` in Chinese with `Accept-Language: zh-CN`.',
     ...tags.map(({ name, description = '' }) => {
       const rows = routes
         .filter((route) => route.tags.includes(name))

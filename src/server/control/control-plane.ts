@@ -3,6 +3,7 @@ import { UNATTRIBUTED } from '../../journal/journals.ts'
 import { bounds } from '../../shared/bounds.ts'
 import { parseExact } from '../../shared/json.ts'
 import { errorEntry } from '../../spec/errors.ts'
+import { type Language, pageLanguage } from '../../spec/languages.ts'
 import { DEFAULT_SANDBOX } from '../../world/world.ts'
 import type { AppContext, AppEnv, AppMiddleware } from '../app-env.ts'
 import { CONTROL_PREFIX } from '../control-prefix.ts'
@@ -22,12 +23,16 @@ import { validated } from './validated.ts'
 
 const decoder = new TextDecoder()
 
-/** The control plane: a group of routes of the app. */
+/** Says a refusal in a language, as far as it can. */
+export type SayIn = (language: Language, english: string) => Promise<string>
+
+/** The control plane: a group of routes of the app. Refusals are in the language that a client accepts. */
 export function createControlPlane(
   deps: Deps,
   defaults: SandboxDefaults,
   options: GuardOptions,
   routes: readonly ControlRoute[],
+  sayIn: SayIn,
 ): Hono<AppEnv> {
   const app = new Hono<AppEnv>().basePath(CONTROL_PREFIX)
   const pageProof = options.pageProof ?? ''
@@ -46,7 +51,10 @@ export function createControlPlane(
       `There is no ${method} ${path}. The routes are listed in GET ${CONTROL_PREFIX}/control.openapi.json.`,
     )
   })
-  app.onError((error) => (error instanceof ClientGoneError ? nobody() : toProblem(error, deps).toResponse()))
+  app.onError(async (error, { req }) => {
+    if (error instanceof ClientGoneError) return nobody()
+    return inLanguageOf(req.raw, toProblem(error, deps), sayIn)
+  })
   return app
 }
 
@@ -122,6 +130,16 @@ function toProblem(error: Error, { onError }: Deps): Problem {
   if (known !== undefined) return known(error.message)
   onError(error)
   return new Problem(500, 'Internal Server Error', 'The mock itself failed; its log has the cause. Please report it.')
+}
+
+/** A problem with its detail in the language that the client accepts, English unless it says so. */
+async function inLanguageOf({ headers }: Request, problem: Problem, sayIn: SayIn): Promise<Response> {
+  const language = pageLanguage(undefined, headers.get('accept-language'))
+  if (language === 'en-US') return problem.toResponse()
+  const { status, title, members, message } = problem
+  const detail = await sayIn(language, message)
+  const spoken = detail === message ? 'en-US' : language
+  return new Problem(status, title, detail, members, { ...problem.headers, 'Content-Language': spoken }).toResponse()
 }
 
 /** A body that could not be read. */

@@ -1,9 +1,12 @@
 import { canonicalMistakes } from './canonical-mistakes.ts'
 import { control } from './control.ts'
 import { diagnoses } from './diagnoses.ts'
+import { fields } from './fields.ts'
 import { findings } from './findings.ts'
 import { inputs } from './inputs.ts'
 import { mistakes } from './mistakes.ts'
+import { operationTexts } from './operations.ts'
+import { options } from './options.ts'
 import { readings } from './readings.ts'
 import { refusals } from './refusals.ts'
 import { situations } from './situations.ts'
@@ -19,9 +22,12 @@ export const chinese: Readonly<Record<string, string>> = {
   ...sources,
   ...mistakes,
   ...canonicalMistakes,
+  ...operationTexts,
+  ...fields,
   ...diagnoses,
   ...findings,
   ...refusals,
   ...inputs,
   ...control,
+  ...options,
 }

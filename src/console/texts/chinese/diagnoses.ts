@@ -3,7 +3,7 @@ export const diagnoses: Readonly<Record<string, string>> = {
   'The signature is right.': '签名正确。',
   'The signature does not match, and no known mistake explains it: {}.': '签名不一致，且不属于任何已知错误：{}。',
   "check the AppSecret, then compare your canonical request with the server's line by line":
-    '请检查 AppSecret，再将你的规范请求与服务端的逐行比较',
+    '请检查 AppSecret，再将您的规范请求与服务端的逐行比较',
   'it is the SDK scheme of the same vendor (SDK-HMAC-SHA256 Access=..., header X-Sdk-Date), not KooDrive':
     '这是同一厂商的 SDK 签名方式（SDK-HMAC-SHA256 Access=...，请求头 X-Sdk-Date），而不是 KooDrive 的',
   'it is an access token (Bearer), not a signature': '这是访问令牌（Bearer），而不是签名',

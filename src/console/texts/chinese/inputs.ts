@@ -20,6 +20,7 @@ export const inputs: Readonly<Record<string, string>> = {
   'a number': '数字',
   'an integer': '整数',
   'a whole number': '整数',
+  'a 64-bit integer': '64 位整数',
   'true or false': 'true 或 false',
   'a list': '列表',
   'an object': '对象',

@@ -123,6 +123,10 @@ export const refusals: Readonly<Record<string, string>> = {
   'The mock itself failed; its log has the cause. Please report it.': '模拟服务自身出错，原因见其日志。请反馈该问题。',
   'No operation and no route takes this, so it was to go on to {}. {}': '没有接口或路由匹配该请求，因此应转发到 {}。{}',
   'No operation and no route takes this; {} has answered it.': '没有接口或路由匹配该请求，由 {} 应答。',
+  'If that is about the signature: {}.': '如果与签名有关：{}。',
+  'the client signed Host: {}, but {} has to send Host: {}, so the signature cannot be right there':
+    '客户端签名的是 Host: {}，但{}必须发送 Host: {}，因此签名在那里不可能正确',
+  'the fallback': '转发目标',
   'Calls on their way to the fallback hold as many bytes as they may. Send this again soon.':
     '转发中的请求占用的字节数已达上限，请稍后重试。',
   'This machine was called by the name {}, as a page does that has its own name lead here. Call it by localhost or 127.0.0.1.':
@@ -175,6 +179,11 @@ export const refusals: Readonly<Record<string, string>> = {
   'a comma before the closing bracket at line {}, column {}': '第 {} 行第 {} 列的右括号前多了逗号',
   'something unexpected at line {}, column {}': '第 {} 行第 {} 列有意外的内容',
   'The body is nested more than {} levels deep.': '请求体嵌套超过 {} 层。',
+  'The body has more than {} lists, objects, entries and fields.': '请求体的列表、对象、条目和字段合计超过 {} 个。',
+  'The body has more than {} lists, objects, entries and fields; no request of the API comes near.':
+    '请求体的列表、对象、条目和字段合计超过 {} 个，没有接口的请求会接近这个数量。',
+  'Sandbox {} has {} commands, as many as a store keeps of one. POST /__admin/sandboxes/{}/reset starts it anew; so does a new sandbox for each run.':
+    '沙箱 {} 已有 {} 条命令，达到存储对单个沙箱的上限。POST /__admin/sandboxes/{}/reset 可将其重置，也可以每次运行新建沙箱。',
   '{} was given more than once.': '{} 传入了多次。',
   'The query is not percent-encoded UTF-8: a % must be followed by two hex digits.':
     '查询参数不是有效的 UTF-8 百分号编码：% 之后必须是两位十六进制数字。',

@@ -154,5 +154,11 @@ export const sources: Readonly<Record<string, string>> = {
   'Users of this page.': '本页用户。',
   'Error code.': '错误码。',
   'Error description.': '错误描述。',
-  'Refused: {}': '拒绝：{}',
+  'Refused: {}.': '拒绝：{}。',
+  '{}, example; the table says String. Reading {}': '{}，示例；表中为 String。见解读选项 {}',
+  '{}, table {}; the example breaks off inside the id': '{}，{} 表；示例在 ID 处中断',
+  '{}, table {}; values from {}': '{}，{} 表；取值出自 {}',
+  '{}, table {}; values from {} and {}': '{}，{} 表；取值出自 {} 和 {}',
+  '{}, table {}; the unit is that of {}': '{}，{} 表；单位出自 {}',
+  'batchGetSpace (en, undated)': 'batchGetSpace（英文，无日期）',
 }

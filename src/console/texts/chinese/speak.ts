@@ -10,6 +10,9 @@ interface Pattern {
 /** What has letters is a sentence or a name; what has none reads the same in every language. */
 const SPEAKS = /[A-Za-z]{2}/
 
+/** A request line is code. */
+const REQUEST_LINE = /^[A-Z]{3,7} \/\S*$/
+
 /** Longer texts in a gap are what a client sent, not words of the mock. */
 const LONGEST_PHRASE = 1000
 /** Phrases within phrases within a sentence. */
@@ -24,6 +27,8 @@ const patterns: readonly Pattern[] = Object.entries(chinese)
 /** The Chinese of a sentence; undefined when the catalogue lacks it. */
 export function inChinese(english: string, depth = 0): string | undefined {
   if (!SPEAKS.test(english)) return spanInChinese(english)
+  if (REQUEST_LINE.test(english)) return english
+  if (!Object.hasOwn(chinese, english) && english.includes('\n\n')) return paragraphs(english, depth)
   return (
     known(english, depth) ?? diagnosis(english, depth) ?? sentences(english, depth) ?? byPattern(english, depth, true)
   )
@@ -32,6 +37,10 @@ export function inChinese(english: string, depth = 0): string | undefined {
 /** One sentence or phrase that the catalogue has, or a title with a detail behind it. */
 function known(english: string, depth: number): string | undefined {
   if (Object.hasOwn(chinese, english)) return chinese[english]
+  const [, allowed] = /^Allowed: (.+)\.$/s.exec(english) ?? []
+  // What is allowed is the description of a field, without the full stop at its end.
+  if (allowed !== undefined)
+    return filled('允许：{}。', [(inChinese(`${allowed}.`, depth + 1) ?? allowed).replace(/[。.]$/, '')])
   return (
     detailed(english, depth, false) ??
     byPattern(english, depth, false) ??
@@ -43,12 +52,14 @@ function known(english: string, depth: number): string | undefined {
 /** Where something is, such as a field, a body, an operation or a code, and what is said of it. */
 function placed(english: string, depth: number): string | undefined {
   if (depth >= DEEPEST) return undefined
-  const [, code, name = ''] = /^(\d{3,8}), (.+)$/s.exec(english) ?? []
-  if (code !== undefined) return `${code}，${known(name, depth + 1) ?? name}`
+  if (/^\d{3,8}, ./.test(english)) return codes(english, depth + 1)
+  const [, count, mistake] = /^(\d+) requests?: (.+)$/s.exec(english) ?? []
+  if (mistake !== undefined) return `${count} 个请求：${phrase(mistake, '', depth)}`
   const [, where, what] = /^([\w.[\]]{1,200}|[A-Z][\w' -]{0,60}): (.+)$/s.exec(english) ?? []
   if (where === undefined || what === undefined) return undefined
   const said = known(what, depth + 1)
-  return said && `${phrase(where, '', depth)}：${said}`
+  // A field keeps its name, also where that is a word.
+  return said && `${/^[A-Z]/.test(where) ? phrase(where, '', depth) : where}：${said}`
 }
 
 /** By a sentence with gaps. One that leaves whole sentences in a gap fits by chance, and is taken at the last only. */
@@ -121,12 +132,36 @@ function spanInChinese(text: string): string {
   return text.replace(/ (d|h|min|s)/g, (_, unit: string) => ` ${units[unit]}`)
 }
 
-/** Several sentences one after the other, each known for itself. */
+/** Several sentences one after the other, each known for itself or together with those behind it. */
 function sentences(english: string, depth: number): string | undefined {
-  const parts = english.split(/(?<=[.!?])\s+(?=[A-Z`"'])/)
-  if (parts.length < 2) return undefined
-  const said = parts.map((one) => diagnosis(one, depth) ?? known(one, depth))
-  return said.every((one) => one !== undefined) ? said.join('') : undefined
+  const said: string[] = []
+  let open = ''
+  for (const part of english.split(/(?<=[.!?])\s+/)) {
+    open = open === '' ? part : `${open} ${part}`
+    const one = diagnosis(open, depth) ?? known(open, depth)
+    if (one === undefined) continue
+    said.push(one)
+    open = ''
+  }
+  return open === '' && said.length > 1 ? said.join('') : undefined
+}
+
+/** Codes with what they say, one after the other. */
+function codes(english: string, depth: number): string {
+  return english
+    .split(/; (?=\d{3,8}, )/)
+    .map((one) => {
+      const at = one.indexOf(', ')
+      const what = one.slice(at + 2)
+      return `${one.slice(0, at)}，${known(what, depth) ?? what}`
+    })
+    .join('；')
+}
+
+/** Paragraphs of prose, each known for itself. */
+function paragraphs(english: string, depth: number): string | undefined {
+  const said = english.split('\n\n').map((one) => inChinese(one, depth))
+  return said.every((one) => one !== undefined) ? said.join('\n\n') : undefined
 }
 
 /** A title with what was seen behind it, in parentheses: a value, or words that the catalogue has, or any at the last. */

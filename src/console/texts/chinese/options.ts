@@ -1,0 +1,212 @@
+/** What the fields of the control plane take, as its refusals say behind "Allowed". */
+export const options: Readonly<Record<string, string>> = {
+  'Seed of everything random: a whole number from 0.': '随机种子：不小于 0 的整数。',
+  'Seeded users, 0 to 10,000,000.': '预置用户数，0 至 10,000,000。',
+  'Seeded departments, the root included, 1 to 10,000.': '预置部门数，含根部门，1 至 10,000。',
+  'Name of a built-in scenario, or a scenario.': '内置场景的名称，或一个场景。',
+  'Name: lower case, digits, hyphens.': '名称：小写字母、数字、连字符。',
+  'One line for lists.': '列表中显示的一行说明。',
+  'What an integrator learns from it.': '集成者能从中学到什么。',
+  'The organisation.': '组织。',
+  'Number of seeded users.': '预置用户数。',
+  'Number of seeded departments, the root included.': '预置部门数，含根部门。',
+  'Capacity that is not allocated to anybody, in GB.': '未分配的容量，单位 GB。',
+  'Team space of each department but the root in GB; 0 for none.': '除根部门外各部门的团队空间，单位 GB；0 为不分配。',
+  'Departments by name.': '按名称列出的部门。',
+  'Name, at most 20 characters.': '名称，最多 20 个字符。',
+  'Id; one is made when absent.': 'ID；不填则自动生成。',
+  'Name or id of the parent; the root department when absent.': '上级部门的名称或 ID；不填为根部门。',
+  'Users by name.': '按姓名列出的用户。',
+  'Mobile number, exactly as stored.': '手机号，与存储的形式一致。',
+  'Name or id of the department; the root department when absent.': '部门的名称或 ID；不填为根部门。',
+  '0 department administrator, 1 common user, 2 system administrator.': '0 部门管理员，1 普通用户，2 系统管理员。',
+  'Individual space in GB; 0 for none.': '个人空间，单位 GB；0 为不分配。',
+  'Users that somebody else adds while a client works.': '客户端运行期间由他人添加的用户。',
+  'Virtual seconds from one arrival to the next.': '相邻两个用户加入的间隔，虚拟秒数。',
+  'Somebody arrives behind every nth page that a client reads.': '客户端每读取 n 页就加入一个用户。',
+  'How many arrive in all.': '加入的用户总数。',
+  'Where in the list they appear.': '出现在列表中的位置。',
+  'How batch tasks run.': '批量开户任务的执行方式。',
+  'Virtual seconds a task stays new.': '任务保持新建状态的虚拟秒数。',
+  'Rows settled per virtual second.': '每虚拟秒处理的行数。',
+  'Row outcomes, at most 200; the first that matches decides.': '行结果规则，最多 200 条，以最先匹配的为准。',
+  'Which rows.': '适用的行。',
+  'Every nth row of the batch.': '批次中每隔 n 行。',
+  'Rows from this index on, counted from 0.': '自该序号起的行，从 0 开始计数。',
+  'Rows whose phone contains this text.': '手机号包含该文本的行。',
+  'success; exists: the phone has had a user for long; rival: somebody else creates the user just before; fail; task-fails: the whole task stops here.':
+    'success：成功；exists：手机号早已有用户；rival：他人抢先创建了该用户；fail：失败；task-fails：整个任务在此终止。',
+  'Error of a failed row: a name or a code of the error table, or {code, msg} of your own.':
+    '失败行的错误：错误码表中的名称或错误码，或自定义的 {code, msg}。',
+  'Virtual seconds that the row takes.': '该行耗时，虚拟秒数。',
+  'The task stays running for ever after so many rows.': '处理这么多行之后任务一直处于执行中。',
+  'The task stays running for ever after this part of its rows.': '处理这一比例的行之后任务一直处于执行中。',
+  'How a task ends whose rows are all settled.': '所有行处理完毕后任务的最终状态。',
+  'Space of a provisioned user in GB; 0 allocates none.': '开户用户的空间，单位 GB；0 为不分配。',
+  'Whether the phones 19990000000 to 19990000999 steer outcomes.': '手机号 19990000000 至 19990000999 是否决定结果。',
+  'Tokens and the clock of the service.': '令牌与服务端时钟。',
+  'Life of a token in virtual seconds.': '令牌的有效期，虚拟秒数。',
+  'Whether each call extends the life of its token.': '每次调用是否顺延令牌的有效期。',
+  'Whether the well-known tokens expire too.': '公开的令牌是否也会过期。',
+  'How far the clock of the service is ahead of the real time.': '服务端时钟比真实时间快多少。',
+  'Readings by id.': '按 ID 列出的解读选项。',
+  'Faults that are active from the start.': '启动时即生效的故障。',
+  'before (default): the request never reaches the service and has no effect; after: the service has carried it out, only the answer suffers.':
+    'before（默认）：请求没有到达服务，不生效；after：服务已执行，只有应答受影响。',
+  'How long the answer waits.': '应答的延迟。',
+  'Fixed delay in milliseconds.': '固定延迟，毫秒。',
+  'Shortest delay in milliseconds.': '最短延迟，毫秒。',
+  'Longest delay in milliseconds.': '最长延迟，毫秒。',
+  'Median of a log-normal delay in milliseconds.': '对数正态分布延迟的中位数，毫秒。',
+  'Spread of the log-normal delay.': '对数正态分布延迟的离散程度。',
+  'Only this operation.': '仅该接口。',
+  'Only the nth matching call.': '仅第 n 次匹配的调用。',
+  'Every so many matching calls, beginning with the first.': '每若干次匹配的调用命中一次，从第一次开始。',
+  'At most so many times.': '最多命中的次数。',
+  'Chance of each matching call, drawn from the seed.': '每次匹配调用的命中概率，由随机种子决定。',
+  'Virtual seconds until the fault begins.': '故障开始前的虚拟秒数。',
+  'Virtual seconds that the fault lasts.': '故障持续的虚拟秒数。',
+  'The fault comes back so often, for forSeconds each time.': '故障重复出现的周期，每次持续 forSeconds。',
+  'A row of the error table by its name or code, answered as the service answers it; or give status.':
+    '错误码表中的名称或错误码，按服务的方式返回；或改填 status。',
+  'HTTP status: 400 to 599, or 200 with a code that is not 0.': 'HTTP 状态码：400 至 599，或 200 且 code 不为 0。',
+  'With status: code of the envelope; a number follows the reading code-type. The status when absent.':
+    '与 status 同用：返回体的 code；数字遵循解读选项 code-type。不填则与状态码相同。',
+  'With status: msg of the envelope; that of the status when absent.':
+    '与 status 同用：返回体的 msg；不填为状态码的说明。',
+  'Value of Retry-After; with status 503 and forSeconds the rest of the outage when absent.':
+    'Retry-After 的值；不填且 status 为 503 并有 forSeconds 时，为停机的剩余时间。',
+  'Calls that pass in each window; 0 refuses all.': '每个窗口放行的调用次数；0 为全部拒绝。',
+  'Length of a window in virtual seconds.': '窗口长度，虚拟秒数。',
+  'Value of Retry-After; the rest of the window when absent.': 'Retry-After 的值；不填为窗口的剩余时间。',
+  'Bytes of the body sent before the connection is reset; the service has carried the request out then.':
+    '连接重置前发送的响应体字节数；此时服务已执行该请求。',
+  'Part of the body sent.': '发送的响应体比例。',
+  'Bytes of a piece.': '每段的字节数。',
+  'Pause between two pieces in milliseconds.': '相邻两段的间隔，毫秒。',
+  'Bounds of what is kept.': '保留内容的上限。',
+  'Rows of finished tasks kept; the oldest tasks go first.': '已结束任务保留的行数，最早的任务先清除。',
+  'Readings by id, over those of the scenario.': '按 ID 列出的解读选项，优先于场景中的设置。',
+  'Freezes the clock at this time.': '将时钟冻结在该时间。',
+  'Batch rows settled per virtual second, 0.001 to 1,000,000.': '每虚拟秒处理的批次行数，0.001 至 1,000,000。',
+  'Id, in the paths of the control plane: 1 to 64 lower-case letters, digits and hyphens, with no hyphen at either end. Default: the name where it has that form, else drawn.':
+    'ID，用于控制接口的路径：1 至 64 个小写字母、数字或连字符，首尾不能是连字符。默认：名称符合该格式时用名称，否则自动生成。',
+  'Name, unique among the sandboxes: one line of 1 to 100 characters.':
+    '名称，不能与其他沙箱重复：1 至 100 个字符的单行文本。',
+  'Labels for people and searches, such as {"owner": "payments", "ci": "run-42"}: at most 32.':
+    '便于识别和搜索的标签，例如 {"owner": "payments", "ci": "run-42"}：最多 32 个。',
+  'Credentials of one’s own; what is left out is drawn. 409 when another sandbox has any of them.':
+    '自定义凭据；未填的自动生成。与其他沙箱重复时返回 409。',
+  'AppId: 1 to 128 letters, digits, dots, underscores, tildes and hyphens.':
+    'AppId：1 至 128 个字母、数字、点、下划线、波浪号或连字符。',
+  'AppSecret: 1 to 256 characters.': 'AppSecret：1 至 256 个字符。',
+  'System administrator, for X-User-Id: 19 digits, the first of them 1 to 8.':
+    '系统管理员，用于 X-User-Id：19 位数字，首位为 1 至 8。',
+  'Access tokens of 8 to 512 letters, digits, dots, underscores, tildes and hyphens. With any of them here, the tokens of the sandbox live as long as it does.':
+    '访问令牌：8 至 512 个字母、数字、点、下划线、波浪号或连字符。只要在此填写了任何一个，该沙箱的令牌就与沙箱同寿命。',
+  'Time by which X-Date is judged: `virtual` (default), that of the clock, or `real` for clients whose clock cannot be moved along.':
+    '判断 X-Date 所用的时间：`virtual`（默认）为沙箱时钟；`real` 为真实时间，用于无法随之调整时钟的客户端。',
+  'Own answers for paths that no operation has. Default: those of the mock.':
+    '没有接口的路径的自定义应答。默认：与模拟服务相同。',
+  'Name in journal, verification and coverage. Default: method and path.':
+    '在请求日志、校验和覆盖率中的名称。默认：请求方法和路径。',
+  'HTTP method, or ANY.': 'HTTP 请求方法，或 ANY。',
+  'Path from the root; {name} stands for one segment, a last * for all that follow.':
+    '从根开始的路径；{name} 代表一个路径段，末尾的 * 代表其后的全部内容。',
+  'Parameters that the query must have: a value, {contains: text} or {present: true or false}.':
+    '必须具有的查询参数：一个值、{contains: 文本} 或 {present: true 或 false}。',
+  'Headers that the request must have, in the same way.': '请求必须具有的请求头，写法相同。',
+  'Part of the JSON body: fields given must be there, lists have as many entries.':
+    'JSON 请求体的一部分：所列字段必须存在，列表的项数须相同。',
+  'Proof that the caller must give, as for the operations. Default none.': '调用者须提供的认证，与接口相同。默认无。',
+  'What is answered.': '应答内容。',
+  'HTTP status, 200 to 599. Default 200.': 'HTTP 状态码，200 至 599。默认 200。',
+  'Headers of the answer. Default: Content-Type, as the body is JSON or text.':
+    '响应头。默认：按响应体为 JSON 或文本设置 Content-Type。',
+  'JSON body. Strings may have placeholders such as {{request.path.id}}.':
+    'JSON 响应体。字符串可含占位符，例如 {{request.path.id}}。',
+  'A body that is no JSON, in place of body.': '非 JSON 的响应体，代替 body。',
+  'A row of the error table by its name or code, in place of the four above.':
+    '错误码表中的名称或错误码，代替以上四项。',
+  'Real milliseconds that this answer is held back.': '该应答延迟的真实毫秒数。',
+  'In a sequence: how many calls get this answer before the next. Default 1; the last goes on for ever.':
+    '在序列中：多少次调用得到该应答后切换到下一个。默认 1；最后一个一直有效。',
+  'A sequence of answers, in place of answer.': '应答序列，代替 answer。',
+  'Whether a sequence begins again after its last answer. Default: it stays.':
+    '序列在最后一个应答之后是否从头开始。默认停留在最后一个。',
+  'Label that they have: KEY=VALUE (or KEY:VALUE), or KEY with any value. Several with commas: all of them.':
+    '沙箱的标签：KEY=VALUE（或 KEY:VALUE），或只写 KEY 表示任意值。多个以逗号分隔，须全部满足。',
+  'Name that one of them has.': '某个沙箱的名称。',
+  'Text in the id, the name, a label or the name of the scenario; upper and lower case are the same.':
+    'ID、名称、标签或场景名称中的文本，不区分大小写。',
+  'Sandboxes to pass over, from 0.': '跳过的沙箱数，从 0 开始。',
+  'Sandboxes of a page, 1 to 1000. Default: 100.': '每页沙箱数，1 至 1000。默认 100。',
+  'Virtual time in ISO 8601, or `real` for the real time.': 'ISO 8601 格式的虚拟时间，或 `real` 表示真实时间。',
+  'Whether the clock stands still.': '时钟是否冻结。',
+  'Virtual seconds per real second.': '每真实秒对应的虚拟秒数。',
+  'ISO 8601 duration.': 'ISO 8601 时长。',
+  'Text of a scenario file, YAML or JSON.': '场景文件的内容，YAML 或 JSON。',
+  'Whom the token stands for.': '令牌代表谁。',
+  'Life in virtual seconds; that of the scenario when absent.': '有效期，虚拟秒数；不填则取自场景。',
+  'Whom to sign in as: admin, deptAdmin, user, or the id of a user.':
+    '以谁的身份登录：admin、deptAdmin、user 或用户 ID。',
+  'operationId: {}': 'operationId：{}',
+  'Id of an own route.': '自定义路由的 ID。',
+  'HTTP status, 100 to 599.': 'HTTP 状态码，100 至 599。',
+  'Virtual time of the oldest wanted, ISO 8601.': '最早的虚拟时间，ISO 8601 格式。',
+  'Words that must turn up, in any case: in method, path, query, headers, bodies, trace id, task id, request id, rule. Words in double quotes belong together.':
+    '须出现的词，不区分大小写：在请求方法、路径、查询参数、请求头、请求体与响应体、跟踪 ID、任务 ID、请求 ID 或规则中。双引号内的词为一个整体。',
+  'Only calls that were refused, or only those that were not.': '仅被拒绝的调用，或仅未被拒绝的调用。',
+  'Only calls that a fault struck, or only those that none did.': '仅被故障命中的调用，或仅未被命中的调用。',
+  'Largest number of entries, from 1.': '最多的条目数，从 1 开始。',
+  'json, or har for an HTTP archive.': 'json，或 har（HTTP 存档）。',
+  'Id of an own route that answered; any when absent.': '应答的自定义路由的 ID；不填为任意。',
+  'What the exchanges must be like; all of them when absent.': '请求须满足的条件；不填为全部。',
+  'HTTP method.': 'HTTP 请求方法。',
+  'Path as sent, without the query.': '发送的路径，不含查询参数。',
+  'Query parameters by name, decoded.': '按名称列出的查询参数，已解码。',
+  'Request headers by name, in any case.': '按名称列出的请求头，名称不区分大小写。',
+  'Part of the JSON body: fields given must be there, lists have as many entries; leaves are texts or {"contains"}, {"matches"}.':
+    'JSON 请求体的一部分：所列字段必须存在，列表的项数须相同；叶子为文本或 {"contains"}、{"matches"}。',
+  'HTTP status of the answer.': '响应的 HTTP 状态码。',
+  '"success", "refused", or the name of an error such as "resourceNotFound".':
+    '"success"、"refused" 或错误名称，例如 "resourceNotFound"。',
+  'How many there must be; at least one when absent.': '应有的数量；不填为至少一个。',
+  'At least so many.': '最少数量。',
+  'At most so many.': '最多数量。',
+  'So many, no more and no less.': '恰好的数量。',
+  'a text to be equal, {"contains": text} or {"matches": regular expression}':
+    '相等的文本、{"contains": 文本} 或 {"matches": 正则表达式}',
+  'Who sends it; as the request was sent when absent.': '由谁发送；不填则与原请求相同。',
+  'Sandbox whose credentials are used; its own when absent.': '使用其凭据的沙箱；不填为请求所属的沙箱。',
+  'Path with query.': '带查询参数的路径。',
+  'Headers besides Host, X-Date and Authorization, which are made anew.':
+    '除 Host、X-Date 和 Authorization 之外的请求头，这三个会重新生成。',
+  'Body as it will be sent.': '将要发送的请求体。',
+  'The text as the client built it, line ends included.': '客户端构造的文本，包含换行。',
+  'json or junit.': 'json 或 junit。',
+  'Shortest virtual time between two polls of a task in milliseconds, 0 to 86400000; 1000 by default.':
+    '同一任务两次轮询的最短间隔（虚拟时间），毫秒，0 至 86400000，默认 1000。',
+  'json, or text for a terminal.': 'json，或 text（用于终端）。',
+  'Only events of this sandbox, by its id.': '仅该沙箱的事件，按其 ID。',
+  'URL or path with query, exactly as sent.': '实际发送的 URL 或带查询参数的路径。',
+  'Headers as sent, Authorization included.': '实际发送的请求头，含 Authorization。',
+  'Body as sent.': '实际发送的请求体。',
+  'Body as sent, when it is no text: its bytes in Base64.': '实际发送的请求体；不是文本时为其字节的 Base64。',
+  'Secret it was signed with; that of the named AppId when absent.': '签名所用的密钥；不填为该 AppId 的密钥。',
+  'The canonical request that the client built: the answer has the first difference.':
+    '客户端构造的规范请求：应答会给出第一处差异。',
+  'The string to sign that the client built: the answer has the first difference.':
+    '客户端构造的待签名字符串：应答会给出第一处差异。',
+  'Sandbox whose credentials sign; default when absent.': '签名所用凭据的沙箱；不填为 default。',
+  'Path with query, or absolute URL, exactly as it will be sent.': '将要发送的带查询参数的路径或完整 URL。',
+  'Further headers to send; X-Date and X-User-Id may be given.': '其他要发送的请求头；可以指定 X-Date 和 X-User-Id。',
+  'signature when absent: the application signs. Otherwise whose access token is sent, or nobody.':
+    '不填为 signature：由应用签名。否则为发送其访问令牌的用户，或 nobody。',
+  'Id of a department; the whole organisation when absent.': '部门 ID；不填为整个组织。',
+  'Part of a name.': '姓名的一部分。',
+  'Users to pass over, from 0.': '跳过的用户数，从 0 开始。',
+  'Users of the page, 1 to 1000; 100 when absent.': '每页用户数，1 至 1000；不填为 100。',
+  'en-US or zh-CN; that of the browser when absent.': 'en-US 或 zh-CN；不填为浏览器的语言。',
+  'Sandbox; default when absent.': '沙箱；不填为 default。',
+}
