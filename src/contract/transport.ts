@@ -67,9 +67,15 @@ function refuseForeignRedirect(url: string, response: Response): void {
   if (there?.origin === new URL(url).origin) return
   void response.body?.cancel()
   throw new SafetyStop(
-    `the target redirects to ${there?.origin ?? 'an address that is none'}; nothing was sent there. ` +
+    `the target redirects to ${siteOf(there)}; nothing was sent there. ` +
       'Give that address as --target if it is the one you mean.',
   )
+}
+
+/** A site by its origin, which only some schemes have. */
+function siteOf(there: URL | undefined): string {
+  if (there === undefined) return 'an address that is none'
+  return there.origin === 'null' ? `an address with ${there.protocol}` : there.origin
 }
 
 async function readText(response: Response, maxBytes: number): Promise<string> {

@@ -32,10 +32,11 @@ const CONTROL = new RegExp(`(${OURS})|\\p{Cc}`, 'gu')
 export const visibleControls = (text: string): string =>
   text.replace(CONTROL, (found, ours?: string) => ours ?? visible(found))
 
-/** A value as one line of JSON for a log, with the same signs escaped as JSON escapes them. */
-export const printableJson = (value: unknown): string =>
-  JSON.stringify(value)
-    .replace(STEERING, (sign) => [...sign].flatMap(units).map(jsonEscape).join(''))
+/** A value as JSON for a log or a file, in one line unless indented, with the same signs escaped as JSON escapes them. */
+export const printableJson = (value: unknown, indent?: number): string =>
+  JSON.stringify(value, undefined, indent)
+    // The line ends of the indentation stay; those of texts are escaped already.
+    .replace(STEERING, (sign) => (sign === '\n' ? sign : [...sign].flatMap(units).map(jsonEscape).join('')))
     .replace(COMMAND, (found) => `${found[0]}${jsonEscape(codeOf(found))}`)
 
 const units = (sign: string): number[] => Array.from({ length: sign.length }, (_, at) => sign.charCodeAt(at))
@@ -61,9 +62,15 @@ const entities: Readonly<Record<string, string>> = {
   ...{ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' },
 }
 
-/** Text for XML and HTML, in elements and in attributes. */
+/** Controls but line ends and tabs, and what turns the direction of text: none of them is for readers. */
+const UNREADABLE = /[^\P{Cc}\n\t]|[\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+
+/** Text for XML and HTML, in elements and in attributes. What would steer a viewer is shown by its code. */
 export const escapeMarkup = (text: string): string =>
-  text.replace(NOT_IN_XML, '\ufffd').replace(/[&<>"']/g, (sign) => entities[sign] ?? sign)
+  text
+    .replace(NOT_IN_XML, '\ufffd')
+    .replace(UNREADABLE, visible)
+    .replace(/[&<>"']/g, (sign) => entities[sign] ?? sign)
 
 /** The message of a workflow command of GitHub. It stands on one line, so no command in it is read as one. */
 export const workflowMessage = (text: string): string =>

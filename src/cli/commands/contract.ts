@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { ContractReport } from '../../contract/index.ts'
+import { printable } from '../../shared/escape.ts'
 import { checkFiles, collectOutputs, type Output, write, writeReports } from '../contract/outputs.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
 import type { NetworkFlags } from '../network.ts'
@@ -224,8 +225,8 @@ async function knownViolations(file: string): Promise<readonly string[]> {
 }
 
 function reasonOf({ stopped, demanded, summary, target }: ContractReport): string {
-  if (stopped !== undefined) return `${target}: ${stopped}.`
-  if (demanded !== undefined) return `${target}: ${demanded}.`
+  if (stopped !== undefined) return `${target}: ${printable(stopped)}.`
+  if (demanded !== undefined) return `${target}: ${printable(demanded)}.`
   if (summary.violation > 0) return `${target}: ${summary.violation} of ${summary.checks} checks found a violation.`
   return `${target}: ${summary.broken} checks could not run.`
 }

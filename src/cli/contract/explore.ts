@@ -5,6 +5,7 @@ import {
   exploreContract,
   SafetyStop,
 } from '../../contract/index.ts'
+import { printable } from '../../shared/escape.ts'
 import { ExitError, usageError } from '../exit.ts'
 import type { Streams } from '../streams.ts'
 import { checkFiles, type Output, write } from './outputs.ts'
@@ -31,7 +32,7 @@ export async function explore(options: ExploreOptions, outputs: readonly Output[
     if (exitCode === 0) return
     throw new ExitError(
       exitCode,
-      `${target}: ${found === undefined ? stopped : `the promise ${found.promise} is broken`}.`,
+      `${target}: ${found === undefined ? printable(stopped) : `the promise ${found.promise} is broken`}.`,
     )
   } catch (error) {
     if (error instanceof ContractUsageError) throw usageError(`${error.message}.`)

@@ -1,4 +1,5 @@
+import { printableJson } from '../../shared/escape.ts'
 import type { ContractReport } from '../report.ts'
 
 /** The report as JSON; secrets are out of it already. */
-export const toJsonReport = (report: ContractReport): string => `${JSON.stringify(report, null, 2)}\n`
+export const toJsonReport = (report: ContractReport): string => `${printableJson(report, 2)}\n`
