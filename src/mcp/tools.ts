@@ -69,7 +69,8 @@ const entries: readonly ToolEntry[] = [
     route: 'add-fault',
     body: {
       name: 'fault',
-      description: 'For example {"kind": "error", "status": 503, "operation": "listUsers", "nth": 2}.',
+      description:
+        'For example {"kind": "error", "error": "resourceNotFound", "operation": "listUsers", "nth": 2}: a row of the error table by its name or code; or {"kind": "error", "status": 503, "code": 13000201, "msg": "busy"}.',
     },
   },
   { name: 'clear_faults', route: 'clear-faults' },

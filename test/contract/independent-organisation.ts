@@ -100,6 +100,8 @@ export interface Manners {
   someHaveNoPhone: boolean
   /** A name is found as a whole only. */
   findsWholeNames: boolean
+  /** Writes surnames first, and searches names from their beginning. */
+  findsBeginnings: boolean
   /** The list of users as Table 3 has it: data, and no total; codes as texts. */
   keepsToTables: boolean
   /** What the caller's people do in two departments is listed twice. */
@@ -149,6 +151,7 @@ export const plainManners: Manners = {
   checksRowsLater: false,
   someHaveNoPhone: false,
   findsWholeNames: false,
+  findsBeginnings: false,
   keepsToTables: false,
   listsMembershipsTwice: false,
   answers500: false,

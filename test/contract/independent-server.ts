@@ -137,7 +137,7 @@ const isText = (value: unknown, least = 0): value is string => typeof value === 
 function create(world: Organisation, _: URL, body: any) {
   const list = body?.userList
   if (!Array.isArray(list) || list.length < 1 || list.length > 1000) throw badParameter()
-  const { takesNumbersForTexts, refusesWholeBatches, checksRowsLater } = world.manners
+  const { takesNumbersForTexts, refusesWholeBatches, checksRowsLater, findsBeginnings } = world.manners
   for (const row of list) {
     if (takesNumbersForTexts)
       for (const [key, value] of Object.entries(row ?? {})) if (typeof value === 'number') row[key] = String(value)
@@ -149,7 +149,7 @@ function create(world: Organisation, _: URL, body: any) {
   }
   const rows = list.map((row: any) => ({
     phone: isText(row?.phone) ? row.phone : '',
-    name: [row.firstname, row.surname].filter(Boolean).join(' '),
+    name: (findsBeginnings ? [row.surname, row.firstname] : [row.firstname, row.surname]).filter(Boolean).join(' '),
     bad: !isText(row?.firstname, 1) || !isText(row.phone, 1) || (row.email !== undefined && !row.email.includes('@')),
   }))
   const job: Job = { id: world.newId(), rows, done: [], born: Date.now(), looks: 0 }
@@ -263,7 +263,7 @@ function selected(
 }
 
 const isFound = ({ manners }: Organisation, name: string, word: string): boolean =>
-  manners.findsWholeNames ? name === word : name.includes(word)
+  manners.findsWholeNames ? name === word : manners.findsBeginnings ? name.startsWith(word) : name.includes(word)
 
 const masked = (phone: string) => `${phone.slice(0, 7)}****${phone.slice(-4)}`
 const common = ({ manners }: Organisation, { name, userId, dept, phone, role, status }: Person) => ({

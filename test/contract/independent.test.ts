@@ -86,6 +86,7 @@ const habits = [
   ['looks at rows when it provisions them', { ...quick, checksRowsLater: true }],
   ['has people without a mobile number', { ...quick, someHaveNoPhone: true }],
   ['finds whole names only', { ...quick, findsWholeNames: true }],
+  ['writes surnames first and finds names by their beginning', { ...quick, findsBeginnings: true }],
   ['keeps to the tables where the examples differ', { ...quick, keepsToTables: true }],
   ['lists who is in two departments twice', { ...quick, listsMembershipsTwice: true }],
   ['answers 500 to what it cannot understand', { ...quick, answers500: true }],

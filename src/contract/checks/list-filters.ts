@@ -272,10 +272,11 @@ export function filterChecks(list: ListOperation, probes: ListProbes, ofRoot: Pr
   ]
 }
 
-const wordOf = ({ request: { url } }: Exchange): string => new URL(url).searchParams.get('keyWord') ?? ''
+/** What a list was searched for. */
+export const wordOf = ({ request: { url } }: Exchange): string => new URL(url).searchParams.get('keyWord') ?? ''
 
 /** Whether a name has no letter of a word: whatever a search compares, it has no reason to find it. */
-const sharesNothing = ({ name }: Row, word: string): boolean => {
+export const sharesNothing = ({ name }: Row, word: string): boolean => {
   const letters = new Set([...word.toLowerCase()].filter((letter) => letter.trim() !== ''))
   return typeof name === 'string' && name !== '' && ![...name.toLowerCase()].some((letter) => letters.has(letter))
 }

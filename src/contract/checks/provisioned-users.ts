@@ -4,10 +4,9 @@ import { type Check, defineCheck } from '../check.ts'
 import { codeOf, isSuccess, recordsIn, success } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
 import { createBroken, createByOther, taskByOther } from '../probes/batch.ts'
-import { userProbes } from '../probes/list-probes.ts'
 import { rowsGiven, spaceList, userList } from '../probes/lists.ts'
 import { BEYOND_ASCII, mainRow, mainRows, mainTask } from '../probes/main-task.ts'
-import { newSpaces, newUsers, spaceByMobile, userByOther } from '../probes/newcomers.ts'
+import { lookedThrough, newSpaces, newUsers, spaceByMobile, userByOther } from '../probes/newcomers.ts'
 import { usersByRole } from '../probes/roles.ts'
 import { hasFailed } from '../probes/tasks.ts'
 import { finished } from './task-rows.ts'
@@ -23,7 +22,7 @@ export const provisionedUserChecks: readonly Check[] = [
     from: documented('listUsers', 'Table 3'),
     clause: 'listUsers: records',
     why: 'A provisioned user that nobody can find was not provisioned.',
-    uses: [mainTask, newUsers, userProbes.keyword],
+    uses: [mainTask, newUsers, lookedThrough],
     async run({ get, facts }) {
       const history = await get(mainTask)
       if (!history.isFinished) skip('the task did not end in time')
@@ -33,9 +32,11 @@ export const provisionedUserChecks: readonly Check[] = [
         .map((at) => mainRow(history, at, facts))
         .find((row) => row !== undefined && !hasFailed(row) && !listed.has(row['userId']))
       if (missing !== undefined) {
-        const word = await get(userProbes.keyword)
-        // They are searched for by the beginning of their names.
-        if (rowsGiven(word, userList).length === 0) skip('the target finds nobody by a part of a name')
+        // They were searched for by a part of their names, which is a guess about keyWord.
+        const { userIds, isWhole } = await get(lookedThrough)
+        if (userIds.has(missing['userId'])) return
+        if (!isWhole)
+          skip('the new users are not found by a part of their names, and the list is too long to look through')
         fail(`a user with userId ${String(missing['userId'])}`, 'none, even half a minute later', exchange)
       }
     },

@@ -124,6 +124,21 @@ export function listProbes(list: ListOperation) {
     [first],
     'keyWord={a name}&offset=0&limit=100',
   )
+  /** Both filters at once: a search in a department for the name of somebody who does not belong to it. */
+  const together = listProbe(
+    list,
+    'keyword-in-department',
+    async (get) => {
+      const members = rowsGiven(await get(department), list)
+      if (members.length === WHOLE_PAGE) skip('the department fills a whole page, so it is not known who belongs to it')
+      const ids = new Set(members.map(({ userId }) => userId))
+      const outsiders = rowsGiven(await get(first), list).filter(({ userId }) => !ids.has(userId))
+      if (outsiders.length === 0) skip('the list shows nobody outside of the department')
+      return { ...(await inDepartment(get)), keyWord: wholeName(outsiders), ...WHOLE }
+    },
+    [first, someDepartment, department],
+    'deptId={department}&keyWord={a name of somebody else}&offset=0&limit=100',
+  )
   const otherDepartment = listProbe(
     list,
     'other-department',
@@ -178,6 +193,7 @@ export function listProbes(list: ListOperation) {
     everybodyAfter,
     keyword,
     byName,
+    together,
     otherDepartment,
     unknownDepartment,
     seam,

@@ -48,6 +48,32 @@ const newcomers = (list: typeof userList | typeof spaceList, isAwaited: boolean)
 export const newUsers = newcomers(userList, true)
 export const newSpaces = newcomers(spaceList, false)
 
+const MOST_PAGES = 10
+
+/**
+ * The list itself, page by page: how keyWord and name are compared no page says, so whom a part of a name does not find may
+ * be there all the same.
+ */
+export const lookedThrough: Probe<{ readonly userIds: ReadonlySet<unknown>; readonly isWhole: boolean }> = defineProbe({
+  id: 'list-users.looked-through',
+  operation: listUsers.operationId,
+  safety: 'read',
+  needs: ['access-token', 'signature', 'writes'],
+  uses: [tokenAuth, newUsers],
+  requests: [{ ...once(listUsers, 'offset={offset}&limit=100'), times: [0, MOST_PAGES] }],
+  async run({ get, send }) {
+    await get(newUsers)
+    const userIds = new Set<unknown>()
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const query = { ...WHOLE, offset: String(page * Number(WHOLE.limit)) }
+      const rows = rowsGiven(await send(requestFor(listUsers, await get(tokenAuth), { query })), userList)
+      for (const { userId } of rows) userIds.add(userId)
+      if (rows.length === 0) return { userIds, isWhole: userIds.size > 0 }
+    }
+    return { userIds, isWhole: false }
+  },
+})
+
 /** User spaces by a whole mobile number. */
 export const spaceByMobile = single({
   id: 'list-user-spaces.by-mobile',

@@ -42,6 +42,18 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
     ['keyword-inverted', 'keyWord selects those whose name does not contain it', parameter, () => invertedKeyword()],
     ['department-ignored', 'deptId is not looked at', parameter, () => queried((query) => without(query, 'deptId'))],
     [
+      'department-ignored-in-search',
+      'deptId is not looked at beside keyWord',
+      parameter,
+      () => queried((query) => (query.keyWord ? without(query, 'deptId') : query)),
+    ],
+    [
+      'keyword-ignored-in-department',
+      'keyWord is not looked at beside deptId',
+      parameter,
+      () => queried((query) => (query.deptId ? without(query, 'keyWord') : query)),
+    ],
+    [
       'department-unknown-everybody',
       'an unknown deptId selects the whole organisation',
       unknown,
