@@ -188,7 +188,8 @@ export function createService({ defaults: given, sandboxes, mutation, ...options
       const listening = await ports.add(
         listen(app, where, loadAuthority, { ownsProcess: options.ownsProcess === true, graceMs }),
       )
-      noteHost(world, new URL(listening.url).host)
+      // A zone is for this machine only: no URL of a program may hold it, and no client sends it.
+      noteHost(world, new URL(listening.url.replace(/%25[^\]]*/, '')).host)
       return { ...listening, controlToken }
     },
     async close() {

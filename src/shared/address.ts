@@ -9,9 +9,9 @@ export function urlHost(host: string): string {
   return isIPv6(bare) ? `[${bare.replace('%', '%25')}]` : bare
 }
 
-/** In the one form that the URL standard writes it in: `127.1` is 127.0.0.1, and `0:0:0:0:0:0:0:1` is ::1. */
+/** In the one form that the URL standard, which knows no zones, writes it in: `127.1` is 127.0.0.1, `0:0:0:0:0:0:0:1` is ::1. */
 function canonical(host: string): string {
-  const url = `http://${urlHost(host)}`
+  const url = `http://${urlHost(bareHost(host).replace(/%.*/, ''))}`
   return URL.canParse(url) ? bareHost(new URL(url).hostname) : bareHost(host).toLowerCase()
 }
 
@@ -25,7 +25,9 @@ export function isLoopback(host: string): boolean {
 export function callableHost(host: string): string {
   const name = canonical(host)
   if (name === '0.0.0.0') return '127.0.0.1'
-  return name === '::' ? '::1' : bareHost(host)
+  if (name === '::') return '::1'
+  // No zone is needed there, and few programs take one in a URL.
+  return name === '::1' ? bareHost(host).replace(/%.*/, '') : bareHost(host)
 }
 
 /** Whether it can be an address or the name of a host: no port, no path, no scheme. */

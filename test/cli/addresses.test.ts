@@ -9,10 +9,29 @@ const forms: readonly [host: string, url: RegExp][] = [
   ['127.0.0.1', /^http:\/\/127\.0\.0\.1:\d+$/],
   ['localhost', /^http:\/\/localhost:\d+$/],
   ['0.0.0.0', /^http:\/\/127\.0\.0\.1:\d+$/],
-  ...(hasIpv6 ? ['::1', '[::1]', '::'].map((host): [string, RegExp] => [host, /^http:\/\/\[::1\]:\d+$/]) : []),
+  ...(hasIpv6
+    ? ['::1', '[::1]', '::', ...(process.platform === 'linux' ? ['::1%lo'] : [])].map((host): [string, RegExp] => [
+        host,
+        /^http:\/\/\[::1\]:\d+$/,
+      ])
+    : []),
 ]
 
+/** An address of this machine that is one only together with its zone. */
+const [linkLocal] = Object.entries(networkInterfaces()).flatMap(([zone, all = []]) =>
+  all.filter(({ address }) => address.startsWith('fe80:')).map(({ address }) => `${address}%${zone}`),
+)
+
 describe('every form of an address', () => {
+  it.skipIf(linkLocal === undefined)('with a zone is listened on and found by healthcheck', async () => {
+    const { url } = await startCommand(['--port', '0', '--log-level', 'silent', '--host', linkLocal ?? ''])
+    const [, host = '', port = ''] = /^http:\/\/\[(.*%25.*)\]:(\d+)$/.exec(url) ?? []
+    expect(host.replace('%25', '%')).toBe(linkLocal)
+    const environment = { KOODRIVE_MOCK_HOST: linkLocal ?? '', KOODRIVE_MOCK_PORT: port }
+    expect(await runToEnd(['healthcheck'], environment)).toMatchObject({ code: 0 })
+    expect(await runToEnd(['healthcheck', '--url', url])).toMatchObject({ code: 0 })
+  })
+
   it.each(forms)(
     '%s is listened on, printed so that it can be called, and found by healthcheck',
     async (host, form) => {

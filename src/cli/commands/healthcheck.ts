@@ -46,7 +46,7 @@ interface HealthFlags {
 /** A URL, or only its host and port. */
 function baseUrl(text: string): string {
   const url = /^[a-z]+:\/\//i.test(text) ? text : `${scheme()}://${text}`
-  if (URL.canParse(url) && /^https?:/i.test(url)) return url.replace(/\/+$/, '')
+  if (URL.canParse(url.replace(/%25[^\]]*/, '')) && /^https?:/i.test(url)) return url.replace(/\/+$/, '')
   throw new InvalidArgumentError('Allowed: a URL such as http://127.0.0.1:4010 or http://[::1]:4010.')
 }
 
@@ -65,7 +65,10 @@ async function statusOf(url: string, token: string | undefined): Promise<number 
       ...({ signal: AbortSignal.timeout(TIMEOUT_MS), agent: false, rejectUnauthorized: false } as const),
       headers,
     }
-    get(url, options, (response) => {
+    // A zone names a network of this machine, and the URL standard knows none.
+    const [zoned, address, zone] = /\[([^\]%]+)%25([^\]]+)\]/.exec(url) ?? []
+    const place = zoned === undefined ? {} : { hostname: `${address}%${zone}` }
+    get(zoned === undefined ? url : url.replace(zoned, `[${address}]`), { ...options, ...place }, (response) => {
       response.destroy()
       resolve(response.statusCode)
     }).on('error', () => resolve(undefined))
