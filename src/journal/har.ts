@@ -4,14 +4,17 @@ import { version } from '../spec/version.ts'
 import { toIso } from '../world/instant.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import type { ShownExchange } from './journal-view.ts'
+import { inTurns } from './others-turn.ts'
 import type { Viewer } from './viewer.ts'
 
-/** The journal as an HTTP archive, oldest first, for whatever reads HAR; `entries` come newest first. */
-export const toHar = (entries: readonly JournalEntry[], viewer: Viewer) =>
-  toArchive(
-    [...entries].reverse().map((entry) => toExchange(entry, viewer)),
-    { name: 'koodrive-mock', version },
-  )
+/**
+ * The journal as an HTTP archive, oldest first, for whatever reads HAR; `entries` come newest first. Others are served while it
+ * is made; `elapsed` is a clock in milliseconds.
+ */
+export async function toHar(entries: readonly JournalEntry[], viewer: Viewer, elapsed: () => number) {
+  const exchanges = await inTurns([...entries].reverse(), (entry) => toExchange(entry, viewer), elapsed)
+  return toArchive(exchanges, { name: 'koodrive-mock', version })
+}
 
 function toExchange(entry: JournalEntry, viewer: Viewer): HarExchange {
   const { request, response } = viewer.exchange(entry)

@@ -1,6 +1,7 @@
 import { bounds } from '../shared/bounds.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import type { ShownExchange } from './journal-view.ts'
+import { othersTurn } from './others-turn.ts'
 import { toText } from './viewer.ts'
 
 /** What exchanges are wanted. Everything that is given must fit. */
@@ -39,29 +40,35 @@ export const wordsOf = (text = ''): string[] =>
   [...text.matchAll(WORD)].slice(0, MAX_WORDS).map(([, quoted, word]) => (quoted ?? word ?? '').toLowerCase())
 
 /**
- * Looks for exchanges, within {@link bounds.journalSearchBytes} and {@link bounds.journalSearchMs}. Nothing is found by a secret: what is
- * not shown is not searched.
+ * Looks for exchanges, within {@link bounds.journalSearchBytes} and {@link bounds.journalSearchMs}; others are served in between.
+ * Nothing is found by a secret: what is not shown is not searched.
  *
  * @param entryOf the exchange of an item
  * @param shownOf its two sides without secrets
  * @param elapsed a clock in milliseconds
  */
-export function searchJournal<Item>(
+export async function searchJournal<Item>(
   items: readonly Item[],
   wanted: Search,
   entryOf: (item: Item) => JournalEntry,
   shownOf: (item: Item) => ShownExchange,
   elapsed: () => number,
-): Found<Item> {
+): Promise<Found<Item>> {
   const words = wordsOf(wanted.text)
   const end = elapsed() + bounds.journalSearchMs.value
   const entries: Item[] = []
   let bytes = 0
+  let pause = elapsed() + bounds.journalSliceMs.value
   for (const [at, item] of items.entries()) {
     const entry = entryOf(item)
     if (!fits(entry, wanted)) continue
     if (words.length > 0) {
-      if (bytes > bounds.journalSearchBytes.value || elapsed() > end) return { entries, searched: at }
+      const now = elapsed()
+      if (bytes > bounds.journalSearchBytes.value || now > end) return { entries, searched: at }
+      if (now > pause) {
+        await othersTurn()
+        pause = elapsed() + bounds.journalSliceMs.value
+      }
       const text = textOf(entry, sidesOf(entry))
       bytes += text.length
       // Taking secrets out is dear: it is done for what would be found with them.

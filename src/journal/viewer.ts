@@ -21,6 +21,8 @@ const AUTH_CODE = /^[0-9a-f]{128}$/
 /** Shows entries of the journal of a sandbox. Nothing that leaves the journal goes another way. */
 export class Viewer {
   readonly #options: RedactorOptions
+  /** What an exchange holds is looked for once, however many of its texts are shown. */
+  readonly #redactors = new WeakMap<JournalEntry, Redactor>()
 
   constructor({ world, controlToken }: ViewerDeps, sandbox: Sandbox | undefined, mark?: Mark) {
     // What belongs to no sandbox is answered by the default one.
@@ -92,10 +94,13 @@ export class Viewer {
 
   /** A redactor that knows every secret of an entry. */
   redactor(entry: JournalEntry): Redactor {
+    const known = this.#redactors.get(entry)
+    if (known !== undefined) return known
     const redactor = this.anyRedactor()
     redactor.headers(entry.requestHeaders)
     redactor.target(entry.target)
-    redactor.body(toText(entry.requestBody))
+    redactor.learnBody(toText(entry.requestBody))
+    this.#redactors.set(entry, redactor)
     return redactor
   }
 }

@@ -56,10 +56,16 @@ export const bounds = {
     what: 'Characters that one search of the journal by words looks through',
     beyond: 'older exchanges are not searched, and the answer says so',
   },
-  journalSearchMs: {
-    value: 250,
+  journalSliceMs: {
+    value: 20,
     unit: 'ms',
-    what: 'One search of the journal by words',
+    what: 'Such a search, a list or an archive of exchanges, at a stretch',
+    beyond: 'others are served, and it goes on',
+  },
+  journalSearchMs: {
+    value: 1000,
+    unit: 'ms',
+    what: 'Such a search, all in all',
     beyond: 'older exchanges are not searched, and the answer says so',
   },
   journalBytes: {

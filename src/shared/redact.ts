@@ -99,6 +99,12 @@ export class Redactor {
     return this.text(replaceLooseFields(replaceJsonFields(byParts, this.#replace), this.#replace))
   }
 
+  /** Learns the secrets of a body without writing it out. */
+  learnBody(text: string): void {
+    if (text.includes('name=')) replaceFormParts(text, this.#replace)
+    replaceLooseFields(replaceJsonFields(text, this.#replace), this.#replace)
+  }
+
   /** Every text of a value, however deep. */
   deep(value: unknown): unknown {
     if (typeof value === 'string') return this.text(value)

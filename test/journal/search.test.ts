@@ -82,22 +82,46 @@ describe('the bounds of a search', () => {
       elapsed,
     )
 
-  it('are bytes: what is older is left out, and that is said', () => {
+  it('are bytes: what is older is left out, and that is said', async () => {
     const large = entry('x'.repeat(bounds.journalSearchBytes.value / 4))
-    const { entries, searched } = search([entry('needle'), large, large, large, large, large, entry('needle')], () => 0)
+    const { entries, searched } = await search(
+      [entry('needle'), large, large, large, large, large, entry('needle')],
+      () => 0,
+    )
     expect({ found: entries.length, searched }).toEqual({ found: 1, searched: 5 })
   })
 
-  it('are time', () => {
+  it('are time', async () => {
     let now = 0
-    const { searched } = search(
-      Array.from({ length: 1000 }, () => entry('hay')),
+    const { searched } = await search(
+      Array.from({ length: 2000 }, () => entry('hay')),
       () => {
         now += 1
         return now
       },
     )
     expect(searched).toBeLessThanOrEqual(bounds.journalSearchMs.value)
+  })
+
+  it('are turns: others are served in between', async () => {
+    let [now, turns, isDone] = [0, 0, false]
+    const others = async () => {
+      while (!isDone) {
+        await new Promise((resolve) => setImmediate(resolve))
+        turns += 1
+      }
+    }
+    const served = others()
+    await search(
+      Array.from({ length: 500 }, () => entry('hay')),
+      () => {
+        now += 1
+        return now
+      },
+    )
+    isDone = true
+    await served
+    expect(turns).toBeGreaterThanOrEqual(500 / bounds.journalSliceMs.value - 2)
   })
 
   it('are words', () => {

@@ -163,6 +163,26 @@ describe('no call keeps the others waiting', () => {
     expect(await longestTurn(send)).toBeLessThan(500)
   })
 
+  it.each(['requests', 'requests?q=nowhere', 'requests.har'])(
+    'by showing a journal full of secrets: %s',
+    async (path) => {
+      const mock = createMock()
+      const userList = Array.from({ length: 2500 }, (_, n) => ({ firstname: `a${n}`, password: `Secret-${n}` }))
+      const body = JSON.stringify({ userList })
+      const headers = { Authorization: 'Bearer mock-admin-token' }
+      for (let n = 0; n < 60; n += 1) {
+        await mock.fetch(`http://mock${paths.preverify}`, { method: 'POST', body, headers })
+      }
+      let text = ''
+      const show = async () => {
+        text = await (await mock.fetch(`http://mock/__admin/sandboxes/default/${path}`)).text()
+      }
+      // 45 to 150 measured, the writing of the answer included; it was 600 to 1,500.
+      expect(await longestTurn(show)).toBeLessThan(400)
+      expect(text).not.toContain('Secret-1')
+    },
+  )
+
   it.each([
     ['one long word', 'a'.repeat(200_000)],
     ['many quotes', '"'.repeat(200_000)],

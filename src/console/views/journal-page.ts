@@ -45,16 +45,16 @@ export const chosenOf = ({ sandbox, query }: Pick<ViewProps, 'sandbox' | 'query'
 })
 
 /** The page that the address asks for. `top` is the first row that the reader sees: newer ones are counted, not shown. */
-export function pageOfJournal(
+export async function pageOfJournal(
   { deps, sandbox, query }: ViewProps,
   viewerOf: (owner: Sandbox | undefined) => Viewer,
-): JournalPage {
+): Promise<JournalPage> {
   const { journals, time } = deps
   const scope = scopeOf(query['scope'])
   const owner = scope === UNATTRIBUTED ? undefined : sandbox
   const journal = journals.ofOwner(owner)
   const all = scope === 'all' ? withNobodysOnTop(journals.newest()) : journal.list().map((entry) => ({ entry, owner }))
-  const { entries, searched } = searchJournal(
+  const { entries, searched } = await searchJournal(
     all,
     searchOf(query),
     ({ entry }) => entry,

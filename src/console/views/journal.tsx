@@ -1,4 +1,5 @@
 import { type OwnedEntry, UNATTRIBUTED } from '../../journal/journals.ts'
+import { inTurns } from '../../journal/others-turn.ts'
 import { findings } from '../../journal/report-card/findings.ts'
 import { Viewer } from '../../journal/viewer.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
@@ -17,7 +18,9 @@ const eventsOf = (scope: string): string => `request sandbox ${UNATTRIBUTED}${sc
 export const JournalView = async (props: ViewProps) => {
   const { t, query } = props
   const viewers = new Viewers(props)
-  const page = pageOfJournal(props, (owner) => viewers.of(owner))
+  const page = await pageOfJournal(props, (owner) => viewers.of(owner))
+  // What each of them hides is looked for here, where others are served in between.
+  await inTurns(page.rows, ({ entry, owner }) => viewers.of(owner).redactor(entry), props.deps.time.elapsed)
   const chosen = query['id'] === undefined ? undefined : exchangeNamed(props, query['id'])
   await chosen?.entry.search?.full()
   return (

@@ -4,6 +4,7 @@ import { REDACTED, type Redactor } from '../../shared/redact.ts'
 import { isSecretName } from '../../shared/secret-names.ts'
 import type { Journal } from '../journal.ts'
 import type { JournalEntry } from '../journal-entry.ts'
+import { othersTurn } from '../others-turn.ts'
 import type { Viewer } from '../viewer.ts'
 import { bodyDifferences, cheapDifferences, type Difference } from './differences.ts'
 import type { Count, Verification } from './where.ts'
@@ -122,8 +123,6 @@ function slices() {
     return results
   }
 }
-
-const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Time goes by on a busy machine too, so a slice is tried again before its regular expressions are blamed. */
 async function patiently<R>(work: () => R[]): Promise<R[]> {

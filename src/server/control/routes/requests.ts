@@ -4,6 +4,7 @@ import { toHar } from '../../../journal/har.ts'
 import type { JournalFilter } from '../../../journal/journal.ts'
 import type { JournalEntry } from '../../../journal/journal-entry.ts'
 import { UNATTRIBUTED } from '../../../journal/journals.ts'
+import { inTurns } from '../../../journal/others-turn.ts'
 import { type Found, searchJournal } from '../../../journal/search.ts'
 import { TooSlowError, verify } from '../../../journal/verify/verify.ts'
 import { verificationSchema } from '../../../journal/verify/where.ts'
@@ -53,10 +54,10 @@ function toFilter({ since, operation, route, status }: z.output<typeof filter>):
 }
 
 /** Entries that pass a filter, newest first. */
-function find(deps: Deps, params: Params, query: z.output<typeof filter>): Found<JournalEntry> {
+async function find(deps: Deps, params: Params, query: z.output<typeof filter>): Promise<Found<JournalEntry>> {
   const { journal, viewer } = journalOf(deps, params)
   const { q, refused, fault, limit } = query
-  const found = searchJournal(
+  const found = await searchJournal(
     journal.list(toFilter(query)),
     { text: q, refused: refused && refused === 'true', fault: fault && fault === 'true' },
     (entry) => entry,
@@ -87,11 +88,12 @@ export const requestRoutes = [
       }),
       archive,
     ]),
-    handle: ({ deps, params, query }) => {
+    handle: async ({ deps, params, query }) => {
       const { journal, viewer } = journalOf(deps, params)
-      const { entries, searched } = find(deps, params, query)
-      if (query.format === 'har') return toHar(entries, viewer)
-      return { requests: entries.map((entry) => viewer.summary(entry)), dropped: journal.dropped, searched }
+      const { entries, searched } = await find(deps, params, query)
+      if (query.format === 'har') return toHar(entries, viewer, deps.time.elapsed)
+      const requests = await inTurns(entries, (entry) => viewer.summary(entry), deps.time.elapsed)
+      return { requests, dropped: journal.dropped, searched }
     },
   }),
   defineControl({
@@ -103,8 +105,9 @@ export const requestRoutes = [
     query: filter,
     answers: 'the archive; secrets are redacted',
     response: archive,
-    handle: ({ deps, params, query }) => {
-      return toHar(find(deps, params, query).entries, journalOf(deps, params).viewer)
+    handle: async ({ deps, params, query }) => {
+      const { entries } = await find(deps, params, query)
+      return toHar(entries, journalOf(deps, params).viewer, deps.time.elapsed)
     },
   }),
   defineControl({
