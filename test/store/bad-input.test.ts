@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createMock } from '../../src/index.ts'
@@ -61,6 +62,23 @@ describe('a folder', () => {
     await new Promise((done) => child.once('exit', done))
     const unlock = await lockFolder(used)
     await expect(lockFolder(used)).rejects.toMatchObject({ kind: 'refused' })
+    await unlock()
+    await (await lockFolder(used))()
+  })
+})
+
+describe.skipIf(process.platform !== 'linux')('a folder with a long path', () => {
+  it('is kept by a socket in it, never by a name that other users could take', async () => {
+    const used = join(newFolder(), ...Array.from({ length: 12 }, () => 'deep-below-others'))
+    mkdirSync(used, { recursive: true })
+    const before = readdirSync(tmpdir()).filter((name) => name.startsWith('koodrive-mock-') && name.endsWith('.sock'))
+    const unlock = await lockFolder(used)
+    expect(readdirSync(used)).toEqual(['in-use.sock'])
+    expect(readdirSync(tmpdir()).filter((name) => name.endsWith('.sock') && !before.includes(name))).toEqual([])
+    await expect(lockFolder(used)).rejects.toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('in use'),
+    })
     await unlock()
     await (await lockFolder(used))()
   })
