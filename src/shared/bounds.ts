@@ -130,6 +130,12 @@ export const bounds = {
     what: 'One that holds a log, a snapshot, or a request that is diagnosed, signed or sent again',
     beyond: '413, and the connection ends',
   },
+  bodyPieces: {
+    value: 100_000,
+    unit: 'count',
+    what: 'Pieces that a body comes in, such as chunks of HTTP/1.1',
+    beyond: '413, and the connection ends',
+  },
   controlBodyValues: {
     value: 30_000,
     unit: 'count',

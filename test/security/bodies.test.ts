@@ -11,7 +11,7 @@ const MIB = 1024 * 1024
 async function port() {
   const mock = createMock()
   onTestFinished(() => mock.close())
-  return mock.listen({ port: 0 })
+  return { mock, ...(await mock.listen({ port: 0 })) }
 }
 
 /** A client that sends a body in chunks and never ends it; what it hears is in `heard`. */
@@ -35,6 +35,7 @@ async function sender({ port: at }: { port: number }, path: string, method = 'PO
         await new Promise<void>((resolve) => socket.write(chunk, () => resolve()))
       }
     },
+    sendRaw: (text: string) => new Promise<void>((resolve) => socket.write(text, () => resolve())),
     answered: () => expect.poll(() => heard, { timeout: 10_000 }).toMatch(/^HTTP\/1\.1 \d{3} /),
   }
 }
@@ -119,6 +120,39 @@ describe('all bodies that are held at once', () => {
     expect(budget.bytes).toBe(90)
     complete.release()
     expect(budget.bytes).toBe(0)
+  })
+
+  it('come in few pieces, or are refused before the pieces cost more than what is in them', async () => {
+    const listening = await port()
+    const tiny = await sender(listening, paths.preverify)
+    await tiny.sendRaw('1\r\na\r\n'.repeat(bounds.bodyPieces.value + 1000))
+    await tiny.answered()
+    expect(tiny.heard()).toMatch(/^HTTP\/1\.1 413 [\s\S]*comes in more than 100000 pieces/)
+    await held(0)
+  })
+
+  it('are put together in their order, whatever pieces they came in', async () => {
+    const listening = await port()
+    const text = JSON.stringify({ curDeptId: 1, users: [], note: 'abc'.repeat(30_000) })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 60, maxLength: 200 }),
+        async (sizes) => {
+          const socket = await sender(listening, paths.preverify)
+          let at = 0
+          for (const size of [...sizes, text.length]) {
+            const piece = text.slice(at, at + size)
+            at += piece.length
+            if (piece !== '') await socket.sendRaw(`${piece.length.toString(16)}\r\n${piece}\r\n`)
+          }
+          await socket.sendRaw('0\r\n\r\n')
+          await socket.answered()
+          const [kept] = listening.mock.defaultSandbox.journal.list({ limit: 1 })
+          expect(kept?.request.body).toBe(text)
+        },
+      ),
+      { numRuns: 5 },
+    )
   })
 
   it('hold one of the control plane that is as large as it may be', () => {

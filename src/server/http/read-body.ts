@@ -27,6 +27,57 @@ const noRoom = () =>
     evidence: 'inferred',
   })
 
+const tooManyPieces = () =>
+  new Refusal('bodyTooLarge', {
+    rule: 'body-pieces',
+    detail: `The body comes in more than ${bounds.bodyPieces.value} pieces. Send larger ones.`,
+  })
+
+/** Pieces below this are copied together: each would hold a hundred bytes besides its own. */
+const SMALL = 1024
+const BLOCK = 16 * 1024
+
+/** Pieces of a body in their order, the small ones in blocks. */
+class Pieces {
+  #chunks: Buffer[] = []
+  #block = Buffer.alloc(0)
+  #used = 0
+  count = 0
+  size = 0
+
+  add(chunk: Buffer): void {
+    this.count += 1
+    this.size += chunk.length
+    if (chunk.length >= SMALL || this.count === 1) {
+      this.#finishBlock()
+      this.#chunks.push(chunk)
+      return
+    }
+    if (this.#used + chunk.length > this.#block.length) {
+      this.#finishBlock()
+      this.#block = Buffer.allocUnsafe(BLOCK)
+    }
+    this.#used += chunk.copy(this.#block, this.#used)
+  }
+
+  #finishBlock(): void {
+    if (this.#used > 0) this.#chunks.push(this.#block.subarray(0, this.#used))
+    this.#block = this.#block.subarray(this.#used)
+    this.#used = 0
+  }
+
+  all(): Uint8Array {
+    this.#finishBlock()
+    return this.#chunks.length === 1 ? (this.#chunks[0] ?? EMPTY) : Buffer.concat(this.#chunks, this.size)
+  }
+
+  drop(): void {
+    this.#chunks = []
+    this.#block = Buffer.alloc(0)
+    this.#used = 0
+  }
+}
+
 /** Whether a body follows the headers; HTTP/2 needs no header to say so. */
 const hasBody = (incoming: Incoming): boolean =>
   'stream' in incoming
@@ -43,27 +94,28 @@ export function readIncoming(incoming: Incoming, outgoing: Outgoing, maxBytes: n
   if (announced > maxBytes) return Promise.reject(tooLarge(maxBytes))
   if (incoming.rejection !== undefined || !hasBody(incoming)) return Promise.resolve(EMPTY)
   return new Promise((resolve, reject) => {
-    let chunks: Buffer[] = []
-    let size = 0
+    const pieces = new Pieces()
     const giveUp = (refusal: Refusal) => {
-      chunks = []
+      pieces.drop()
       incoming.removeAllListeners('data')
-      incoming.resume()
+      // Reading a million pieces more is what was refused.
+      if (pieces.count > bounds.bodyPieces.value) incoming.pause()
+      else incoming.resume()
       reject(refusal)
     }
     const held = bodyBudget.begin(() => giveUp(noRoom()))
     outgoing.once('close', held.release)
     incoming.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size > maxBytes) {
+      pieces.add(chunk)
+      const isTooLarge = pieces.size > maxBytes
+      if (isTooLarge || pieces.count > bounds.bodyPieces.value) {
         held.release()
-        return giveUp(tooLarge(maxBytes))
+        return giveUp(isTooLarge ? tooLarge(maxBytes) : tooManyPieces())
       }
-      chunks.push(chunk)
       held.take(chunk.length)
     })
     const lost = () => {
-      chunks = []
+      pieces.drop()
       held.release()
       reject(new ClientGoneError('The client hung up before its request was complete.'))
     }
@@ -72,8 +124,8 @@ export function readIncoming(incoming: Incoming, outgoing: Outgoing, maxBytes: n
     incoming.once('end', () => {
       incoming.off('close', lost)
       held.complete()
-      resolve(chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks, size))
-      chunks = []
+      resolve(pieces.all())
+      pieces.drop()
     })
   })
 }
