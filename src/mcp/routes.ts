@@ -2,17 +2,26 @@ import { z } from 'zod'
 import { type ControlContext, defineControl } from '../server/control/control-route.ts'
 import { CONTROL_PREFIX } from '../server/control-prefix.ts'
 import { badRequest } from '../server/problem.ts'
+import { refuseDense } from '../server/refuse-dense.ts'
 import { DEFAULT_SANDBOX } from '../world/world.ts'
 
 /** Far more than a tool takes. */
 const MESSAGE_MAX_BYTES = 4 * 1024 * 1024
+/** Versions of the protocol before 2025-06-18 have lists of messages; each of them may be as much work as a call. */
+const MESSAGES_MAX = 20
 
 function toMessage(text: string): unknown {
+  refuseDense(text, false)
+  let message: unknown
   try {
-    return JSON.parse(text)
+    message = JSON.parse(text)
   } catch {
     throw badRequest('The body is no JSON: send one message of JSON-RPC 2.0.')
   }
+  if (Array.isArray(message) && message.length > MESSAGES_MAX) {
+    throw badRequest(`The body holds ${message.length} messages; at most ${MESSAGES_MAX} are taken at once.`)
+  }
+  return message
 }
 
 /** The SDK insists on both media types in Accept; a script that asks by hand need not know. */

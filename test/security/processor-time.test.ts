@@ -149,6 +149,18 @@ describe('no call keeps the others waiting', () => {
     expect(await longestTurn(send)).toBeLessThan(500)
   })
 
+  it('by a list of thousands of messages to the tools of agents', async () => {
+    const mock = createMock()
+    const body = JSON.stringify(Array.from({ length: 5000 }, (_, id) => ({ jsonrpc: '2.0', id, method: 'tools/list' })))
+    const send = async () => {
+      const headers = { 'Content-Type': 'application/json' }
+      const answer = await mock.fetch('http://mock/__admin/mcp', { method: 'POST', body, headers })
+      expect(answer.status).toBe(400)
+      expect(await answer.text()).toContain('holds 5000 messages; at most 20')
+    }
+    expect(await longestTurn(send)).toBeLessThan(1000)
+  })
+
   it.each(['requests', 'requests?q=nowhere', 'requests.har'])(
     'by showing a journal full of secrets: %s',
     async (path) => {
