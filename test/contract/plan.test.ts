@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type ContractOptions, checks, planContract, runContract } from '../../src/contract/index.ts'
+import { sampleAnswers } from '../../src/contract/probes/samples.ts'
+import { operations } from '../../src/spec/operations.ts'
 import { mockRun } from '../support/contract.ts'
 
 interface Sent {
@@ -76,6 +78,11 @@ describe('a check', () => {
   it('keeps its id and title for ever', async () => {
     const text = checks.map(({ id, title }) => `${id}: ${title}`).sort()
     await expect(`${text.join('\n')}\n`).toMatchFileSnapshot('checks.txt')
+  })
+
+  it('looks at answers of every operation', () => {
+    const unseen = operations.filter(({ operationId }) => sampleAnswers(operationId).length === 0)
+    expect(unseen.map(({ operationId }) => operationId)).toEqual([])
   })
 
   it('has an id of its own', () => {
