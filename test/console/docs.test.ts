@@ -88,14 +88,14 @@ describeInChromium('the reference page', (visit) => {
     const { baseUrl } = await overHttp()
     const { page } = await visit()
     await page.goto(`${baseUrl}/__admin/docs`)
-    for (const name of ['queryBatchProvisioning', 'preverifyBatchImport']) {
-      await page.getByRole('link', { name }).click()
+    for (const name of ['listUsers', 'queryBatchProvisioning', 'preverifyBatchImport']) {
+      await page.getByRole('link', { name, exact: true }).click()
       const block = page.locator(`#viewer [id$="-${name}"]`)
       if (name.startsWith('query')) await block.locator('tr[data-param-name=taskId] input').fill('1882735962480556672')
       await block.getByRole('button', { name: 'Execute' }).click()
       await block.locator('.live-responses-table .response-col_status').getByText('200').waitFor()
     }
-    const { json } = await control({ baseUrl, fetch }, 'GET', ofDefault('/requests/default-2'))
+    const { json } = await control({ baseUrl, fetch }, 'GET', ofDefault('/requests/default-3'))
     expect(json.request.body).toContain('1575416580416769793')
     expect(json.status).toBe(200)
   })
