@@ -154,5 +154,9 @@ export const EvidenceMark = ({ t, evidence }: { t: Translate; evidence: Evidence
 /** A sentence of a table in the language of the reader; marked as English where the catalogue lacks it. */
 export const Said = ({ language, english }: { language: Language; english: string }) => {
   const { text, language: found } = say(language, english)
-  return <span {...(found !== language && { lang: found })}>{text}</span>
+  return <span {...(found !== language && { lang: found })}>{withCode(text)}</span>
 }
+
+/** What stands between backticks is code. */
+const withCode = (text: string) =>
+  text.split(/`([^`]+)`/).map((part, at) => (at % 2 === 1 ? <code>{part}</code> : part))
