@@ -87,7 +87,7 @@ describeInChromium('axe', (visit) => {
     }
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
     expect(errors).toEqual([])
-  })
+  }, 120_000)
 
   it('finds none in the dialogs', async () => {
     const { baseUrl } = await overHttp({ control: { token: 'a-control-token' } })
