@@ -88,7 +88,7 @@ export const faultTexts = {
     'Save it as a file and start with --scenario FILE.',
     '保存为文件后，可用 --scenario FILE 启动。',
   ),
-  'scenario.batch': both('Batches', '批量任务'),
+  'scenario.batch': both('Batches', '批量开户'),
   'scenario.directory': both('Organisation', '组织'),
   'scenario.authentication': both('Authentication', '认证'),
   'scenario.readings': both('Readings', '解读选项'),

@@ -27,7 +27,7 @@ export const firstRunTexts = {
     '在请求日志中打开它：查看请求与响应、判定规则和签名内容。',
   ),
   'first.seeLink': both('Open the newest request', '打开最新的请求'),
-  'first.break': both('Break', '弄坏'),
+  'first.break': both('Break', '出错'),
   'first.breakHow': both(
     'Send the same request with a parameter that was added after signing: it is refused.',
     '发送签名后又添加了查询参数的同一请求：它会被拒绝。',
@@ -35,11 +35,11 @@ export const firstRunTexts = {
   'first.mend': both('Mend', '修复'),
   'first.mendHow': both(
     'Read what is wrong and how to cure it, then send the request rightly signed.',
-    '阅读问题所在和解决办法，然后发送签名正确的请求。',
+    '阅读问题所在和修改方法，然后发送签名正确的请求。',
   ),
   'first.mendLink': both('Open what was refused', '打开被拒绝的请求'),
   'first.next': both(
     'What comes next: provision users by a batch (API reference), try faults and scenarios (Clock & scenario), and see how well your client behaves (Report card).',
-    '接下来：批量开通用户（接口文档），尝试故障与场景（时钟与场景），并查看客户端的表现（客户端评估）。',
+    '接下来：批量开户（接口文档），尝试故障与场景（时钟与场景），并查看客户端的表现（客户端评估）。',
   ),
 } as const

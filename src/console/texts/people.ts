@@ -9,7 +9,7 @@ export const peopleTexts = {
   'directory.id': both('Department id', '部门 ID'),
   'directory.noUser': both(
     'Nobody matches here. Search for less, choose another department, or create users by a batch.',
-    '这里没有匹配的用户。请放宽搜索条件、选择其他部门，或批量开通用户。',
+    '这里没有匹配的用户。请放宽搜索条件、选择其他部门，或批量开户。',
   ),
   'directory.more': both('{count} more departments', '另有 {count} 个部门'),
   'user.title': both('User {name}', '用户 {name}'),
@@ -26,11 +26,11 @@ export const peopleTexts = {
   'user.created': both('Created', '创建时间'),
   'user.spaceStatus0': both('normal', '正常'),
   'user.spaceStatus1': both('disabled', '已停用'),
-  'user.rows': both('Rows of batches about this user', '与此用户有关的批量任务行'),
+  'user.rows': both('Rows of batches about this user', '与此用户有关的批量开户行'),
   'user.history': both('Commands about this user', '与此用户有关的命令'),
   'user.noHistory': both(
     'No command but those of batches was about this user.',
-    '除批量任务外，没有与此用户有关的命令。',
+    '除批量开户外，没有与此用户有关的命令。',
   ),
   'user.command': both('Command', '命令'),
   'user.details': both('Details', '详情'),

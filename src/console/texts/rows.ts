@@ -4,10 +4,10 @@ const both = (en: string, zh: string): Localized => ({ 'en-US': en, 'zh-CN': zh 
 
 /** Texts about what becomes of the rows of a batch. */
 export const rowTexts = {
-  'rows.title': both('Rows of batches', '批量任务的行结果'),
+  'rows.title': both('Rows of batches', '批量开户的各行结果'),
   'rows.hint': both(
     'The first rule that matches a row decides; it holds for batches created from now on.',
-    '第一条匹配的规则决定该行的结果；对此后创建的批量任务生效。',
+    '第一条匹配的规则决定该行的结果；对此后创建的批量开户任务生效。',
   ),
   'rows.none': both(
     'No rule: every row goes its usual way. Add one to see how your client takes a failed row.',

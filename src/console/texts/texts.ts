@@ -27,7 +27,7 @@ export const commonTexts = {
   'common.none': both('none', '无'),
   'common.any': both('any', '不限'),
   'common.actions': both('Actions', '操作'),
-  'common.operation': both('Operation', '操作接口'),
+  'common.operation': both('Operation', '接口'),
   'common.status': both('Status', '状态'),
   'common.time': both('Virtual time', '虚拟时间'),
   'common.done': both('Done', '已完成'),

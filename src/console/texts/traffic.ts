@@ -6,7 +6,7 @@ const both = (en: string, zh: string): Localized => ({ 'en-US': en, 'zh-CN': zh 
 export const trafficTexts = {
   'tasks.none': both(
     'No batch task yet. Create one with createBatchProvisioningTask.',
-    '还没有批量任务。请调用 createBatchProvisioningTask 创建。',
+    '还没有批量开户任务。请调用 createBatchProvisioningTask 创建。',
   ),
   'tasks.id': both('Task', '任务'),
   'tasks.created': both('Created', '创建时间'),
@@ -62,9 +62,9 @@ export const trafficTexts = {
   ),
   'sign.method': both('Method', '方法'),
   'sign.path': both('Path and query', '路径和查询参数'),
-  'sign.body': both('Body', '消息体'),
+  'sign.body': both('Body', '请求体'),
   'sign.sign': both('Sign', '签名'),
-  'sign.headers': both('Headers to send', '要发送的消息头'),
+  'sign.headers': both('Headers to send', '要发送的请求头'),
   'sign.canonical': both('Canonical request', '规范请求'),
   'sign.curl': both('As curl', 'curl 命令'),
   'sign.send': both('Send it', '发送'),
