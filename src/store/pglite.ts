@@ -21,6 +21,8 @@ import { lockFolder } from './folder-lock.ts'
 const MARK = 'koodrive-mock-store'
 /** What tells that the database was made to its end. */
 const WHOLE = 'whole'
+/** Its own cache takes 128 MB otherwise; the operating system keeps the files of one process in memory anyway. */
+const SETTINGS = ['-c', 'shared_buffers=16MB']
 const MARK_TEXT = 'A store of koodrive-mock (--store). The folder data is a database of PGlite; leave it alone.\n'
 
 /**
@@ -48,7 +50,9 @@ export async function openPglite(folder: string): Promise<Database> {
     if (!existsSync(whole)) rmSync(dataDir, { recursive: true, force: true })
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     chmodSync(dataDir, 0o700)
-    const database = await PGlite.create({ dataDir, ...(await packedFiles()) })
+    const startParams = [...PGlite.defaultStartParams, ...SETTINGS]
+    const settings = { startParams, initDbStartParams: SETTINGS }
+    const database = await PGlite.create({ dataDir, ...settings, ...(await packedFiles()) })
     writeFileSync(whole, '', { mode: 0o600 })
     return new Folder(database, folder, unlock)
   } catch (error) {
