@@ -38,35 +38,39 @@ describe('the package', () => {
     )
   })
 
-  slowJudge('installs into an empty folder, starts, and the curl line it prints answers 200', async () => {
-    const project = join(folder, 'project')
-    execFileSync('mkdir', [project])
-    writeFileSync(join(project, 'package.json'), '{"private": true}')
-    const cwd = project
-    await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', tarball], { cwd })
-    const bin = join(project, 'node_modules/.bin/koodrive-mock')
-    const mock = await serve(['--port', '0', '--log-level', 'info'], bin, { cwd })
-    try {
-      const curl = /^\s*(curl .*)$/m.exec(mock.banner)?.[1] ?? 'no curl line'
-      const answer = await run('sh', ['-c', `${curl} -w '\n%{http_code}'`])
-      expect(answer.trim().split('\n').at(-1)).toBe('200')
-      expect(JSON.parse(answer.slice(0, answer.lastIndexOf('\n')))).toMatchObject({ code: 0, total: 200 })
-    } finally {
-      await mock.stop()
-    }
-    const program = [
-      "import { createMock } from 'koodrive-mock'",
-      "import { formatXDate } from 'koodrive-mock/signing'",
-      "import document from 'koodrive-mock/openapi.json' with { type: 'json' }",
-      'const { credentials, fetch } = createMock({ now: 0 })',
-      "const headers = { Authorization: 'Bearer ' + credentials.tokens.admin }",
-      "const url = 'http://mock/koodrive/ose/v1/userList?offset=0&limit=1'",
-      'const { status } = await fetch(new Request(url, { headers }))',
-      'console.log(status, formatXDate(0), document.openapi)',
-    ]
-    writeFileSync(join(project, 'use.mjs'), program.join('\n'))
-    expect(await run(process.execPath, ['--no-warnings', 'use.mjs'], { cwd })).toBe('200 19700101T000000Z 3.1.0\n')
-  })
+  slowJudge(
+    'installs into an empty folder, starts, and the curl line it prints answers 200',
+    async () => {
+      const project = join(folder, 'project')
+      execFileSync('mkdir', [project])
+      writeFileSync(join(project, 'package.json'), '{"private": true}')
+      const cwd = project
+      await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', tarball], { cwd })
+      const bin = join(project, 'node_modules/.bin/koodrive-mock')
+      const mock = await serve(['--port', '0', '--log-level', 'info'], bin, { cwd })
+      try {
+        const curl = /^\s*(curl .*)$/m.exec(mock.banner)?.[1] ?? 'no curl line'
+        const answer = await run('sh', ['-c', `${curl} -w '\n%{http_code}'`])
+        expect(answer.trim().split('\n').at(-1)).toBe('200')
+        expect(JSON.parse(answer.slice(0, answer.lastIndexOf('\n')))).toMatchObject({ code: 0, total: 200 })
+      } finally {
+        await mock.stop()
+      }
+      const program = [
+        "import { createMock } from 'koodrive-mock'",
+        "import { formatXDate } from 'koodrive-mock/signing'",
+        "import document from 'koodrive-mock/openapi.json' with { type: 'json' }",
+        'const { credentials, fetch } = createMock({ now: 0 })',
+        "const headers = { Authorization: 'Bearer ' + credentials.tokens.admin }",
+        "const url = 'http://mock/koodrive/ose/v1/userList?offset=0&limit=1'",
+        'const { status } = await fetch(new Request(url, { headers }))',
+        'console.log(status, formatXDate(0), document.openapi)',
+      ]
+      writeFileSync(join(project, 'use.mjs'), program.join('\n'))
+      expect(await run(process.execPath, ['--no-warnings', 'use.mjs'], { cwd })).toBe('200 19700101T000000Z 3.1.0\n')
+    },
+    3,
+  )
 
   slowJudge('starts by npx, as the README says, and ends with it', async () => {
     const mock = await serve(['--no-install', 'koodrive-mock', '--port', '0'], 'npx', { cwd: join(folder, 'project') })

@@ -85,7 +85,9 @@ describe('two of the frequent mistakes at once', () => {
     expect(pairs.length).toBeGreaterThan(490)
   })
 
-  it('are both told, and nothing else, but for those that give the bytes of something else', () => {
+  it('are both told, and nothing else, but for those that give the bytes of something else', {
+    timeout: 120_000,
+  }, () => {
     const tried = sample(pairs, 8)
     const expected = tried.map(({ first, second }) => `${first} + ${second}`).filter((made) => made in sameBytes)
     expect(misreadOf(tried).map(({ made }) => made)).toEqual(expected)
