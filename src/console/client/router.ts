@@ -127,6 +127,7 @@ export async function show(why: 'asked' | 'update' = 'asked'): Promise<void> {
   loading = controller
   params.set('lang', document.documentElement.lang)
   const started = performance.now()
+  updatedAt = started
   try {
     const known = (document.body.dataset['views'] ?? '').split(' ')
     // The address is anybody's: whatever it names besides a view could lead to an answer that is no page.
