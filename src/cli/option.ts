@@ -4,7 +4,7 @@ import { bareHost, isHost } from '../shared/address.ts'
 import { usageError } from './exit.ts'
 
 /** Every flag has a twin in the environment: `--max-journal` is KOODRIVE_MOCK_MAX_JOURNAL. */
-export function environmentTwin(flags: string): string {
+function environmentTwin(flags: string): string {
   const name = /--([a-z-]+)/.exec(flags)?.[1] ?? ''
   return `KOODRIVE_MOCK_${name.replaceAll('-', '_').toUpperCase()}`
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { notFound } from '../server/problem.ts'
 
 /** What a page may do: load its own scripts, styles and data, and nothing else from anywhere. */
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

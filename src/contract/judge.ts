@@ -73,17 +73,6 @@ export function refusedAsParameter(exchange: Exchange, what: string): void {
   )
 }
 
-/** Something unknown must be refused as not found. Reading not-found-status. */
-export function refusedNotFound(exchange: Exchange, what: string): void {
-  const { status } = exchange.response
-  if ([400, 404, 200].includes(status) && codeOf(exchange) === notFoundCode) return
-  fail(
-    `${what} to be refused: HTTP 400 (or 404, 200) with code ${notFoundCode}`,
-    isSuccess(exchange) ? 'success, as if it existed' : describe(exchange),
-    exchange,
-  )
-}
-
 export const isParameterRefusal = (exchange: Exchange): boolean => codeOf(exchange) === parameterCode
 
 export const isNotFound = (exchange: Exchange): boolean => codeOf(exchange) === notFoundCode

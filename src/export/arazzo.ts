@@ -9,8 +9,8 @@ import { referenceSamples, type Sample } from './sample.ts'
 type Step = Readonly<Record<string, unknown>>
 
 /** Operations of the control plane that sign and give authorization codes; the caller brings their description. */
-export const SIGNING_OPERATION = 'sign-request'
-export const AUTH_CODE_OPERATION = 'create-auth-code'
+const SIGNING_OPERATION = 'sign-request'
+const AUTH_CODE_OPERATION = 'create-auth-code'
 
 /**
  * The flows as an Arazzo 1.0.1 description, beside the OpenAPI documents it names. Arazzo computes no HMAC: its signed

@@ -2,7 +2,7 @@ import { bounds } from '../shared/bounds.ts'
 import type { JournalEntry } from './journal-entry.ts'
 
 /** Bytes of a body that the journal keeps: a full batch fits. */
-export const BODY_KEPT = bounds.journalBodyBytes.value
+const BODY_KEPT = bounds.journalBodyBytes.value
 
 /** What an entry costs besides its texts. */
 const ENTRY_BYTES = 1024

@@ -53,7 +53,7 @@ export function signatureProblems(
 }
 
 /** Why a signature that is right where the client sends it is wrong behind the proxy, and what to do. */
-export const hostProblem = (rewritten: RewrittenHost): string =>
+const hostProblem = (rewritten: RewrittenHost): string =>
   `${explainHost(rewritten, 'the proxy')}; start the proxy with --re-sign, or let the client sign X-Date and X-User-Id only`
 
 /** Where an answer deviates from the description of its operation, with the table that says otherwise. */

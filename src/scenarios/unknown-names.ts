@@ -29,7 +29,7 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
 const LONGEST = 100
 
 /** The known name that an unknown one probably means: another spelling of it, or a usual word for the same. */
-export function meantBy(wrong: string, known: readonly string[]): string | undefined {
+function meantBy(wrong: string, known: readonly string[]): string | undefined {
   if (wrong.length > LONGEST) return undefined
   const plain = wrong.toLowerCase()
   const letters = plain.replace(/[^a-z0-9]/g, '')

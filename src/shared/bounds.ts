@@ -270,5 +270,3 @@ export const bounds = {
     beyond: 'further values get a new pseudonym each time',
   },
 } as const satisfies Record<string, Bound>
-
-export type BoundName = keyof typeof bounds

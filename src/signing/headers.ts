@@ -35,7 +35,7 @@ export function headerValue(pairs: HeaderPairs, lowerName: string): string | und
 }
 
 /** Drops leading and trailing spaces and tabs, the optional whitespace of RFC 9110, and nothing else. */
-export function trimSpaces(value: string): string {
+function trimSpaces(value: string): string {
   let start = 0
   let end = value.length
   while (start < end && isSpaceOrTab(value.charCodeAt(start))) start += 1

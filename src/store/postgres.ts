@@ -176,7 +176,7 @@ function withLibpqModes(url: string): string {
 }
 
 /** A URL without what is secret in it. */
-export function shownUrl(url: string): string {
+function shownUrl(url: string): string {
   try {
     const { protocol, host, pathname, searchParams } = new URL(url)
     const socket = searchParams.get('host')

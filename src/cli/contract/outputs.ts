@@ -5,7 +5,7 @@ import { writeWhole } from '../../shared/files.ts'
 import { usageError } from '../exit.ts'
 import type { Streams } from '../streams.ts'
 
-export const reporterNames = ['pretty', 'json', 'junit', 'html', 'github'] as const
+const reporterNames = ['pretty', 'json', 'junit', 'html', 'github'] as const
 export type ReporterName = (typeof reporterNames)[number]
 
 /** A report to write: which one, and where to when not to the terminal. */

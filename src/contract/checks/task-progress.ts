@@ -18,8 +18,7 @@ const watched = [mainTask, minimalTask, largestTask]
 const SETTLED_POLLS = 5
 
 const count = (value: unknown): number => (typeof value === 'number' ? value : 0)
-export const settledIn = ({ success, failed, skipped }: PolledTask): number =>
-  count(success) + count(failed) + count(skipped)
+const settledIn = ({ success, failed, skipped }: PolledTask): number => count(success) + count(failed) + count(skipped)
 
 /** The tasks of the run, each as far as it was watched. */
 async function histories(get: CheckContext['get']): Promise<TaskHistory[]> {

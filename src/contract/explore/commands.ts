@@ -5,7 +5,6 @@ import { listUsers } from '../../spec/operations/list-users.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
 import type { Exchange } from '../exchange.ts'
 import { given, isSuccess, recordsIn } from '../judge.ts'
-import { SkipCheck } from '../outcome.ts'
 import type { ProbeContext } from '../probe.ts'
 import { cursorOf } from '../probes/batch.ts'
 import { announce, taskIdOf, userOf, viewOf } from '../probes/tasks.ts'
@@ -236,6 +235,3 @@ export class Wait implements Command {
 
   toString = (): string => `wait ${this.#ms} ms`
 }
-
-/** Whether an error says only that there is nothing to judge. */
-export const isSkip = (error: unknown): boolean => error instanceof SkipCheck

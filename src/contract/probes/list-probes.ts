@@ -23,7 +23,7 @@ import {
 const WHOLE_PAGE = Number(WHOLE.limit)
 
 /** The probes of one list. */
-export function listProbes(list: ListOperation) {
+function listProbes(list: ListOperation) {
   const { key, operation } = list
   const [first, direct] = list === userList ? [firstUsers, directUsers] : [firstSpaces, directSpaces]
   const smallFirst = listProbe(list, 'small-page-1', { offset: '0', limit: String(SMALL) })

@@ -22,7 +22,7 @@ export const mixedRows = [plain, { ...plain, personalCapacity: 5 }, plain, plain
 export const WRONG_ROW = 1
 
 /** Sizes that the member guide does not allow in the console; the API page names no bounds. */
-export const oddSizes = [
+const oddSizes = [
   { row: allocating(0), why: 'it allocates a space of 0 GB' },
   { row: allocating(-1), why: 'it allocates a space of -1 GB' },
   { row: allocating(TOO_MUCH_GB), why: 'it asks for more than any organisation has free' },

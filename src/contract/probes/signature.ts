@@ -33,7 +33,7 @@ const question = (name: string, auth: Change | ((facts: RunFacts) => Change)): P
   })
 
 /** Oldest X-Date that must be taken and youngest that must not, with a minute to spare for clocks and networks. */
-export const AGES = { taken: 840, stale: 960, future: -3600 } as const
+const AGES = { taken: 840, stale: 960, future: -3600 } as const
 
 /** Requests that must be let in although they differ from the usual. */
 export const taken = {
@@ -131,12 +131,6 @@ export const tokenForSignature = single({
     return requestFor(queryBatchProvisioning, auth, { query: queryOf(facts) })
   },
 })
-
-/** What the target makes of one X-Date: how far it lay ahead of the clock of the answer, and whether it was taken. */
-export interface FutureDate {
-  readonly aheadSeconds: number
-  readonly isTaken: boolean
-}
 
 const MOST_SECONDS = 900
 

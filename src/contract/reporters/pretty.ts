@@ -5,7 +5,7 @@ import type { CheckResult, Verdict } from '../result.ts'
 /** How words are coloured; the identity when there is no terminal. */
 export type Paint = (verdict: Verdict | 'dim' | 'bold', text: string) => string
 
-export const noPaint: Paint = (_, text) => text
+const noPaint: Paint = (_, text) => text
 
 /** Violations that a summary shows; the rest is counted, so that it fits a screen. */
 const SHOWN = 3

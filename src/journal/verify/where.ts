@@ -27,7 +27,7 @@ export type Matcher = z.output<typeof matcher>
 const named = z.record(z.string(), matcher)
 
 /** What an exchange must be like to be counted. */
-export const whereSchema = z.strictObject({
+const whereSchema = z.strictObject({
   method: matcher.optional().describe('HTTP method.'),
   path: matcher.optional().describe('Path as sent, without the query.'),
   query: named.optional().describe('Query parameters by name, decoded.'),
@@ -46,7 +46,7 @@ export type Where = z.output<typeof whereSchema>
 const count = z.int().min(0)
 
 /** How many exchanges there must be. */
-export const countSchema = z
+const countSchema = z
   .strictObject({
     min: count.optional().describe('At least so many.'),
     max: count.optional().describe('At most so many.'),

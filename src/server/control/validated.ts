@@ -18,7 +18,7 @@ export function validated<S extends z.ZodType>(schema: S, value: unknown, place:
 }
 
 /** What an input may hold where the first problem is: the names of an object, or the description of a field. */
-export function allowedAt(schema: z.ZodType, error: z.ZodError): string | undefined {
+function allowedAt(schema: z.ZodType, error: z.ZodError): string | undefined {
   const issue = error.issues[0]
   if (issue === undefined) return undefined
   let at: z.ZodType | undefined = schema

@@ -35,7 +35,7 @@ export function meetFaults(sandbox: Sandbox, operationId: string): FaultPlan | u
 }
 
 /** Puts faults together: delays add up, the first interruption wins, and whatever it hides has no effect. */
-export function planFaults(striking: readonly StrikingFault[]): FaultPlan {
+function planFaults(striking: readonly StrikingFault[]): FaultPlan {
   const isBefore = ({ fault }: StrikingFault) => phaseOf(fault) === 'before'
   const stampOf = ({ faultId, fault }: StrikingFault) => `${faultId};${fault.kind}`
   const delay = (strikes: readonly StrikingFault[]) =>

@@ -19,7 +19,7 @@ import { answerJson } from './answer.ts'
 const CLIENT_GONE_STATUS = 499
 
 /** What clients wait for a store before they come again. */
-export const STORE_RETRY_SECONDS = 1
+const STORE_RETRY_SECONDS = 1
 
 /** Turns whatever was thrown into an answer in the shape of the service. What nobody expected is reported. */
 export function answerError(deps: Deps): ErrorHandler<AppEnv> {

@@ -6,9 +6,6 @@ import { fieldsOf } from '../schemas.ts'
 
 const body = fieldsOf('createTask', 'request table')
 
-/** Kinds of tasks. createTask, `taskType`. */
-export const taskTypes = { transfer: 0, import: 1 } as const
-
 export const createTask = defineOperation({
   id: 'create-task',
   operationId: 'createTask',

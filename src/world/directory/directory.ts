@@ -1,4 +1,4 @@
-import { idBehind, partsOf } from '../ids.ts'
+import { idBehind } from '../ids.ts'
 import { fromLongId, toLongId } from '../long-id.ts'
 import { type Allocation, Capacity } from './capacity.ts'
 import { type Department, Departments } from './departments.ts'
@@ -241,6 +241,3 @@ const sumOf = (spaces: readonly (Space | undefined)[]): Allocation => ({
   allocatedGb: spaces.reduce((sum, space) => sum + (space?.capacityGb ?? 0), 0),
   usedKb: spaces.reduce((sum, space) => sum + (space?.usedKb ?? 0), 0),
 })
-
-/** When a user came to KooDrive, in epoch milliseconds: the id says so. */
-export const joinedAt = ({ id }: User): number => partsOf(id).ms

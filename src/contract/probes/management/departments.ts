@@ -138,9 +138,9 @@ const idOf = (created: Probe<Exchange>): Probe<string> =>
 /** Two departments of the run side by side, and one below the first. */
 export const createFirst = create('first', ownNames.first, home, [belowHome])
 export const first = idOf(createFirst)
-export const createSecond = create('second', ownNames.second, home)
+const createSecond = create('second', ownNames.second, home)
 export const second = idOf(createSecond)
-export const createBelow = create('below', ownNames.below, first)
+const createBelow = create('below', ownNames.below, first)
 export const below = idOf(createBelow)
 
 const look = (id: string, department: Probe<string>, uses: readonly Probe<unknown>[] = []): Probe<Exchange> =>

@@ -53,15 +53,8 @@ export const belowRemoval = remove('below', below, [
 export const belowGone = gone('below-gone', below, belowRemoval)
 export const belowSecondAfter = listedAfter('below-second-after', second, belowRemoval)
 
-export const secondRemoval = remove('second', second, [
-  renamed,
-  belowGone,
-  belowSecondAfter,
-  userGone,
-  membersGone,
-  countGone,
-])
+const secondRemoval = remove('second', second, [renamed, belowGone, belowSecondAfter, userGone, membersGone, countGone])
 export const secondGone = gone('second-gone', second, secondRemoval)
-export const firstRemoval = remove('first', first, [newFirst, belowHomeWithNew, teamSpaceEnd.gone, userGone, belowGone])
+const firstRemoval = remove('first', first, [newFirst, belowHomeWithNew, teamSpaceEnd.gone, userGone, belowGone])
 export const firstGone = gone('first-gone', first, firstRemoval)
 export const belowHomeAfter = listedAfter('below-home-after', home, firstRemoval)

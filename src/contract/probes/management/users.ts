@@ -128,7 +128,7 @@ const create = (id: string, at: 0 | 1, department: Probe<string>, uses: readonly
   })
 
 export const createOne = create('one', 0, first, [])
-export const createOther = create('other', 1, below, [createOne])
+const createOther = create('other', 1, below, [createOne])
 
 const membersOf = (id: string, department: Probe<string>, uses: readonly Probe<unknown>[]): Probe<Exchange> =>
   listProbe(
@@ -220,9 +220,9 @@ export const countLeft = count('left', first, [moveUser])
 export const membersLeft = membersOf('left', first, [countLeft])
 export const countArrived = count('arrived', second, [moveUser])
 export const membersArrived = membersOf('arrived', second, [countArrived, moveUser])
-export const disableUser = update('disable', async () => ({ status: 1 }), [movedUser, membersLeft, membersArrived])
+const disableUser = update('disable', async () => ({ status: 1 }), [movedUser, membersLeft, membersArrived])
 export const disabledUser = look('disabled', one, [disableUser])
-export const enableUser = update('enable', async () => ({ status: 0, role: ROLES.updated }), [disabledUser])
+const enableUser = update('enable', async () => ({ status: 0, role: ROLES.updated }), [disabledUser])
 export const enabledUser = look('enabled', one, [enableUser])
 
 /** Deletes the run's first user when everything that needs the user has been looked at. */

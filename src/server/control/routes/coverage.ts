@@ -6,7 +6,7 @@ import { defineControl } from '../control-route.ts'
 const share = { seen: z.int(), total: z.int(), percent: z.int().describe('Whole percent, rounded down.') }
 
 /** A coverage report as JSON. */
-export const coverageReport = z
+const coverageReport = z
   .object({
     sandbox: z.string().describe('Id of the sandbox, or all.'),
     summary: z.object(share),

@@ -8,7 +8,7 @@ import { defineControl } from '../control-route.ts'
 const check = z.object({ id: z.string(), title: z.string(), severity: z.enum(severities) })
 
 /** A report card as JSON. */
-export const reportCard = z
+const reportCard = z
   .object({
     sandbox: z.string(),
     at: z.string().describe('Virtual time, ISO 8601.'),
