@@ -154,6 +154,12 @@ export const bounds = {
     what: 'All bodies that are held at once, of every port of the process',
     beyond: '503 to the largest that is still coming',
   },
+  callBodiesInFlight: {
+    value: 36 * MIB,
+    unit: 'bytes',
+    what: 'Of them all that are no files of the control plane: three of the largest',
+    beyond: '503 to the largest that is still coming',
+  },
   eventReaders: {
     value: 64,
     unit: 'count',

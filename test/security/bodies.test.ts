@@ -122,6 +122,15 @@ describe('all bodies that are held at once', () => {
     expect(budget.bytes).toBe(0)
   })
 
+  it('of calls take a part of it only', { timeout: 60_000 }, async () => {
+    const listening = await port()
+    const senders = await Promise.all(Array.from({ length: 5 }, () => sender(listening, paths.preverify)))
+    for (const one of senders) await one.send(9)
+    await expect.poll(() => senders.some((one) => / 503 /.test(one.heard())), { timeout: 10_000 }).toBe(true)
+    await expect.poll(() => bodyBudget.bytes, { timeout: 10_000 }).toBeLessThanOrEqual(bounds.callBodiesInFlight.value)
+    expect(senders.find((one) => one.heard() !== '')?.heard()).toMatch(/at most 37748736 bytes together/)
+  })
+
   it('come in few pieces, or are refused before the pieces cost more than what is in them', async () => {
     const listening = await port()
     const tiny = await sender(listening, paths.preverify)

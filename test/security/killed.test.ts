@@ -2,7 +2,10 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { ledgerEntries } from '../../src/contract/ledger.ts'
 import { createMock } from '../../src/index.ts'
+import { RecordingError } from '../../src/proxy/recording.ts'
+import { createReplay } from '../../src/proxy/replay.ts'
 import { slowJudge } from '../support/judge.ts'
 import { root } from '../support/source-files.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -58,10 +61,10 @@ function run(command: string, before: readonly string[], args: readonly string[]
 }
 
 /** Runs something again and again, killed at its first, second, … change of a file, until it comes to its end. */
-async function killedAtEach(args: readonly string[], look: (ended: Ended) => void): Promise<number> {
+async function killedAtEach(args: readonly string[], look: (ended: Ended) => void, env = {}): Promise<number> {
   for (let at = 1; at < 60; at += 1) {
     const probe = ['--import', `${root}test/support/die-at-write.mjs`]
-    const ended = await run(process.execPath, probe, args, { DIE_AT: String(at) })
+    const ended = await run(process.execPath, probe, args, { DIE_AT: String(at), ...env })
     look(ended)
     if (ended.signal !== 'SIGKILL') return at - 1
     expect(ended.output).toContain('killed at ')
@@ -99,6 +102,51 @@ describe('whoever is killed at any change of a file leaves whole files', () => {
       expect(announced.length).toBeGreaterThanOrEqual(made.length)
     })
     expect(kills).toBeGreaterThan(3)
+  })
+
+  slowJudge('half a line of a ledger is no entry, and every call that was made is one', async () => {
+    const { mock, url } = await service()
+    const ledger = join(temporaryFolder(), 'ledger.jsonl')
+    const check = 'create-batch-provisioning-task.new-id'
+    const args = ['contract', '--target', url, '--allow-writes', '--ledger', ledger, '--only', check]
+    let halves = 0
+    await killedAtEach(
+      args,
+      () => {
+        const text = existsSync(ledger) ? readFileSync(ledger, 'utf8') : ''
+        if (text !== '' && !text.endsWith('\n')) halves += 1
+        const announced = text === '' ? [] : ledgerEntries(ledger, url).filter(({ answer }) => answer === undefined)
+        const made = mock.defaultSandbox.journal
+          .list()
+          .filter(({ operation, status }) => operation === 'createBatchProvisioningTask' && status === 200)
+        expect(announced.length).toBeGreaterThanOrEqual(made.length)
+      },
+      { DIE_HALF: '1' },
+    )
+    expect(halves).toBeGreaterThan(1)
+  })
+
+  slowJudge('half an exchange of a recording makes it no archive, and that is said', async () => {
+    const { url } = await service()
+    const file = join(temporaryFolder(), 'run.har')
+    const args = ['proxy', '--target', url, '--port', '0', '--re-sign', '--log-level', 'silent', '--har', file]
+    let halves = 0
+    await killedAtEach(
+      args,
+      ({ answered }) => {
+        const text = readFileSync(file, 'utf8')
+        try {
+          const { entries } = JSON.parse(text).log
+          expect(entries.length).toBeGreaterThanOrEqual(answered)
+        } catch (error) {
+          if (!(error instanceof SyntaxError)) throw error
+          halves += 1
+          expect(() => createReplay(text)).toThrow(RecordingError)
+        }
+      },
+      { DIE_HALF: '1' },
+    )
+    expect(halves).toBeGreaterThan(1)
   })
 
   slowJudge('a file that was there is the old one or the new one', async () => {

@@ -20,12 +20,12 @@ interface Reading {
  * given up: a few who send much and slowly cannot keep out the many who send little.
  */
 export class BodyBudget {
-  readonly #maxBytes: number
+  readonly maxBytes: number
   readonly #reading = new Set<Reading>()
   #bytes = 0
 
   constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes
+    this.maxBytes = maxBytes
   }
 
   /** Bytes that are held now. */
@@ -43,7 +43,7 @@ export class BodyBudget {
         if (isReleased || !this.#reading.has(reading)) return
         reading.bytes += bytes
         this.#bytes += bytes
-        while (this.#bytes > this.#maxBytes && this.#giveUpLargest());
+        while (this.#bytes > this.maxBytes && this.#giveUpLargest());
       },
       complete: () => void this.#reading.delete(reading),
       release: () => {
@@ -71,3 +71,5 @@ export class BodyBudget {
 
 /** The bodies of all ports of this process: memory is of the process, so its bound is too. */
 export const bodyBudget = new BodyBudget(bounds.bodiesInFlight.value)
+/** Of them those that are no files of the control plane: each is copied and read as a string before it is given up. */
+export const callBudget = new BodyBudget(bounds.callBodiesInFlight.value)

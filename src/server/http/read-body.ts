@@ -1,7 +1,7 @@
 import { bounds } from '../../shared/bounds.ts'
 import { limits } from '../../spec/limits.ts'
 import { Refusal } from '../refusal.ts'
-import { bodyBudget } from './body-budget.ts'
+import { bodyBudget, callBudget } from './body-budget.ts'
 import type { Incoming, Outgoing } from './incoming.ts'
 
 const EMPTY = new Uint8Array()
@@ -20,10 +20,10 @@ const tooLarge = (maxBytes: number) =>
         : `The body is larger than ${maxBytes} bytes.`,
   })
 
-const noRoom = () =>
+const noRoom = (bytes: number) =>
   new Refusal('serviceUnavailable', {
     rule: 'bodies-in-flight',
-    detail: `All bodies that are being read take at most ${bounds.bodiesInFlight.value} bytes together, and this is the largest. Send it again when others are done.`,
+    detail: `All bodies that are being read take at most ${bytes} bytes together, and this is the largest. Send it again when others are done.`,
     evidence: 'inferred',
   })
 
@@ -96,6 +96,7 @@ export function readIncoming(incoming: Incoming, outgoing: Outgoing, maxBytes: n
   return new Promise((resolve, reject) => {
     const pieces = new Pieces()
     const giveUp = (refusal: Refusal) => {
+      held.release()
       pieces.drop()
       incoming.removeAllListeners('data')
       // Reading a million pieces more is what was refused.
@@ -103,13 +104,24 @@ export function readIncoming(incoming: Incoming, outgoing: Outgoing, maxBytes: n
       else incoming.resume()
       reject(refusal)
     }
-    const held = bodyBudget.begin(() => giveUp(noRoom()))
+    const budgets = maxBytes > limits.bodyMaxBytes ? [bodyBudget] : [callBudget, bodyBudget]
+    const all = budgets.map((budget) => budget.begin(() => giveUp(noRoom(budget.maxBytes))))
+    const held = {
+      take(bytes: number): void {
+        for (const one of all) one.take(bytes)
+      },
+      complete(): void {
+        for (const one of all) one.complete()
+      },
+      release(): void {
+        for (const one of all) one.release()
+      },
+    }
     outgoing.once('close', held.release)
     incoming.on('data', (chunk: Buffer) => {
       pieces.add(chunk)
       const isTooLarge = pieces.size > maxBytes
       if (isTooLarge || pieces.count > bounds.bodyPieces.value) {
-        held.release()
         return giveUp(isTooLarge ? tooLarge(maxBytes) : tooManyPieces())
       }
       held.take(chunk.length)
