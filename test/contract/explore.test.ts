@@ -35,6 +35,22 @@ describe('an exploration', () => {
     },
   )
 
+  it.each(['concurrency.lost-update', 'concurrency.stale-list'])(
+    'waits a tenth of its time for a list at most, so that it finds %s in time',
+    { timeout: 30_000 },
+    async (mutant) => {
+      const told = mockRun({ mutant })
+      let waitedMs = 0
+      const sleep = async (ms: number): Promise<void> => {
+        waitedMs += ms
+        await told.sleep?.(ms)
+      }
+      const { found } = await exploreContract({ ...told, random: chance(), sleep, seconds: 20, seed: 1 })
+      expect(found?.got).toMatch(/ others, [23]\.\d s later too$/)
+      expect(waitedMs).toBeLessThan(45_000)
+    },
+  )
+
   it('finds nothing in the correct mock', { timeout: 30_000 }, async () => {
     const exploration = await explore({ maxSequences: 60 })
     expect(inShort(exploration)).toEqual({})

@@ -17,14 +17,20 @@ export interface Real {
   readonly token: TokenAuth | undefined
   /** Calls in order; those of one entry were in flight together. */
   readonly calls: (readonly Exchange[])[]
+  /** How long a list that is brought up to date behind the scenes is waited for, in milliseconds. */
+  readonly patienceMs: number
 }
 
 export type Command = AsyncCommand<Model, Real>
 
 /** Phones that a sequence plays with: few, so that tasks meet over them. */
 export const PHONES = 4
-const PATIENCE = 12
 const WAIT_MS = 300
+/** The end of a task is waited for at least so long. */
+const TASK_MS = 5000
+
+/** The next wait of somebody who has asked so often. */
+const pauseAfter = (tries: number): number => WAIT_MS * 2 ** Math.min(tries, 2)
 const PAGE = 100
 
 /** Sends requests at the same time and writes down that they were. */
@@ -104,14 +110,16 @@ export class Poll implements Command {
 
 /** Waits for the end of a task. */
 export async function finish(task: KnownTask, model: Model, real: Real): Promise<boolean> {
-  for (let tries = 0; tries < PATIENCE; tries += 1) {
+  const patienceMs = Math.max(TASK_MS, real.patienceMs)
+  for (let tries = 0, waitedMs = 0; waitedMs < patienceMs; tries += 1) {
     const exchange = await alone(real, pollOf(task))
     if (isSuccess(exchange)) {
       const view = viewOf(exchange)
       model.seePoll(task, view, infoOf(exchange), true)
       if (isEnded(view)) return true
     }
-    await real.context.sleep(WAIT_MS * 2 ** Math.min(tries, 4))
+    waitedMs += pauseAfter(tries)
+    await real.context.sleep(pauseAfter(tries))
   }
   return false
 }
@@ -186,10 +194,10 @@ export class ListUsers implements Command {
 
 /** A list that is brought up to date behind the scenes is given time, as the checks give it. */
 export async function listed(model: Model, real: Real): Promise<void> {
-  const { context, token } = real
+  const { context, token, patienceMs } = real
   if (token === undefined) return
   const query = { keyWord: context.facts.prefix, offset: '0', limit: String(PAGE) }
-  for (let tries = 0; ; tries += 1) {
+  for (let tries = 0, waitedMs = 0; ; tries += 1) {
     const due = model.due()
     const exchange = await alone(real, requestFor(listUsers, token, { query }))
     const body = given(exchange, listUsers.operationId)
@@ -199,7 +207,7 @@ export async function listed(model: Model, real: Real): Promise<void> {
     if (twice !== undefined) throw new Difference('listed', `userId ${twice} once`, 'twice', exchange)
     const missing = due.find((id) => !ids.includes(id))
     const ghost = ids.find((id) => model.deleted.has(id))
-    if (ghost !== undefined && tries >= PATIENCE) {
+    if (ghost !== undefined && waitedMs >= patienceMs) {
       const proof = model.deleted.get(ghost) ?? exchange
       throw new Difference('deleted', `no userId ${ghost}, who was deleted`, 'it is listed', proof, exchange)
     }
@@ -210,15 +218,16 @@ export async function listed(model: Model, real: Real): Promise<void> {
       }
       return
     }
-    if (missing !== undefined && tries >= PATIENCE) {
+    if (missing !== undefined && waitedMs >= patienceMs) {
       throw new Difference(
         'listed',
         `userId ${missing} among the users`,
-        `${ids.length} others, half a minute later too`,
+        `${ids.length} others, ${(waitedMs / 1000).toFixed(1)} s later too`,
         exchange,
       )
     }
-    await context.sleep(WAIT_MS * 2 ** Math.min(tries, 4))
+    waitedMs += pauseAfter(tries)
+    await context.sleep(pauseAfter(tries))
   }
 }
 

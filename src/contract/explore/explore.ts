@@ -70,6 +70,9 @@ export interface Exploration {
 
 const MAX_REQUESTS = 20_000
 const LONGEST = 10
+/** A list is waited for this part of the whole time, for a difference has to be seen again while it is shrunk. */
+const PATIENT_PART = 0.1
+const LONGEST_PATIENCE_MS = 40_000
 
 /**
  * Plays random sequences of calls, several in parallel, against a target and a small model of what the pages promise,
@@ -93,6 +96,7 @@ export async function exploreContract(options: ExploreOptions): Promise<Explorat
   const seed = options.seed ?? Math.floor(random() * 2 ** 31)
   const { session, ledger } = sessionFor(chosen, target)
   const redact = createRedactor(options.credentials)
+  const patienceMs = Math.min(LONGEST_PATIENCE_MS, options.seconds * 1000 * PATIENT_PART)
   let sequences = 0
   let last: { difference: Difference; calls: (readonly Exchange[])[]; prefix: string; commands: string } | undefined
   let stop: Error | undefined
@@ -112,7 +116,7 @@ export async function exploreContract(options: ExploreOptions): Promise<Explorat
           const own: ProbeContext = { ...context, facts }
           const token = facts.has('access-token') ? await context.get(tokenAuth) : undefined
           const model = new Model()
-          const real: Real = { context: own, token, calls: [] }
+          const real: Real = { context: own, token, calls: [], patienceMs }
           const played: string[] = []
           try {
             for (const command of commands) {

@@ -71,7 +71,7 @@ export function toScript(
 const repeated = (line: string, { spec: { path } }: Exchange): string =>
   path === queryBatchProvisioning.path
     ? `until ${line} | grep '"status" *: *"[23]"'; do sleep 1; done`
-    : `${line}   # the same for half a minute`
+    : `${line}   # the same, later too`
 
 /** Lines that run at the same time. Those that set a variable do so by a file: a shell in the background keeps its own. */
 function inParallel(lines: readonly string[]): string {
