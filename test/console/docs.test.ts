@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { errors as errorTable } from '../../src/spec/errors.ts'
 import { operations } from '../../src/spec/operations.ts'
 import { readingIds } from '../../src/spec/readings.ts'
+import { englishIn } from '../support/chinese.ts'
 import { describeInChromium } from '../support/chromium.ts'
 import { control, ofDefault } from '../support/control.ts'
 import { run, slowJudge } from '../support/judge.ts'
@@ -29,6 +30,19 @@ describeInChromium('the reference page', (visit) => {
     expect(await page.locator('main').innerText()).not.toMatch(/x-(?:evidence|source|errors)/)
     expect(errors).toEqual([])
     expect(strays).toEqual([])
+  })
+
+  it('has no sentence in English in Chinese, in a group, a form or an answer', async () => {
+    const { baseUrl } = await overHttp()
+    const { page } = await visit()
+    await page.goto(`${baseUrl}/__admin/docs?lang=zh-CN#op-listTasks`)
+    await page.locator('#viewer [id$="-listTasks"].is-open').getByText('添加').waitFor()
+    for (const name of ['批量开户', '部门', '空间'])
+      await page.locator('.opblock-tag').getByText(name, { exact: true }).waitFor()
+    const prose = `[...document.querySelectorAll('main :not(pre, code, textarea, select, option, script)')]
+      .flatMap(({ childNodes }) => [...childNodes]).filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
+      .map(({ data }) => data).join('\\n')`
+    expect(englishIn(await page.evaluate(prose))).toEqual([])
   })
 
   it('opens the operation that an address names, executes a first batch as it stands, and crushes no column', async () => {
