@@ -27,7 +27,7 @@ describe('the example that brings employees into KooDrive', () => {
   slowJudge('passes its tests in Node, and provisions once however often it runs', async () => {
     const cwd = copied('node')
     await fromRegistry(tarball(), versions)(cwd, ['koodrive-mock', ...Object.keys(versions)])
-    expect(await run(process.execPath, ['--test'], { cwd })).toMatch(/pass 8\n[\s\S]*fail 0\n/)
+    expect(await run(process.execPath, ['--test'], { cwd })).toMatch(/pass 9\n[\s\S]*fail 0\n/)
     const mock = await serve(['--port', '0'])
     try {
       const sync = () => run(process.execPath, ['main.mjs'], { cwd, env: { KOODRIVE_ENDPOINT: mock.url } })
@@ -44,7 +44,7 @@ describe('the example that brings employees into KooDrive', () => {
     async () => {
       const words = ['--batch-mode', '--no-transfer-progress', 'test']
       const printed = await run('mvn', words, { cwd: copied('spring') })
-      expect(printed).toMatch(/Tests run: 6, Failures: 0, Errors: 0, Skipped: 0/)
+      expect(printed).toMatch(/Tests run: 7, Failures: 0, Errors: 0, Skipped: 0/)
     },
     8,
   )

@@ -5,12 +5,22 @@ import { parse } from 'csv-parse/sync'
 const BATCH = 1000
 const COLUMNS = ['firstname', 'phone']
 
-/** A line of the file that cannot be used: nothing was sent. */
+/** A file or a line of it that cannot be used: nothing was sent. */
 export class CsvError extends Error {}
 
-/** The employees of a file, each with its line. Encoded in UTF-8, with or without BOM. */
+/** The text of a file in UTF-8, with or without BOM. What a spreadsheet saves as plain CSV may be in GBK or Latin-1. */
+function textOf(file) {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file))
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    throw new CsvError(`${file} is not encoded in UTF-8: save it as "CSV UTF-8"`)
+  }
+}
+
+/** The employees of a file, each with its line. */
 export function readEmployees(file) {
-  const rows = parse(readFileSync(file), { bom: true, columns: true, skip_empty_lines: true, trim: true, info: true })
+  const rows = parse(textOf(file), { columns: true, skip_empty_lines: true, trim: true, info: true })
   const [first] = rows
   for (const name of COLUMNS) {
     if (first !== undefined && !(name in first.record)) throw new CsvError(`${file}: there is no column ${name}`)

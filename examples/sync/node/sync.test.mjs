@@ -114,3 +114,15 @@ test('reads a file as spreadsheets write it, and names the line of a mistake', (
   writeFileSync(fileOf('c.csv'), 'name\nAda\n')
   assert.throws(() => readEmployees(fileOf('c.csv')), /no column firstname/)
 })
+
+test('a file in another encoding than UTF-8 is refused before anything is sent', () => {
+  const file = fileOf('employees.csv')
+  const gbk = Buffer.concat([Buffer.from('firstname,phone\n'), Buffer.from([0xd5, 0xc5]), Buffer.from(',139\n')])
+  writeFileSync(file, gbk)
+  assert.throws(
+    () => readEmployees(file),
+    (error) => error instanceof CsvError && /"CSV UTF-8"/.test(error.message),
+  )
+  writeFileSync(file, '\ufefffirstname,phone\n张,139\n')
+  assert.equal(readEmployees(file)[0].firstname, '张')
+})

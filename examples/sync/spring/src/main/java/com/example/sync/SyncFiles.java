@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ class SyncFiles {
     private static final CSVFormat WITH_HEADER =
         CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setTrim(true).setRecordSeparator('\n').get();
 
-    /** @throws IllegalArgumentException that names the line, when a name or a phone is missing */
+    /** @throws IllegalArgumentException that names the line, when a name or a phone is missing, or the wrong encoding */
     static List<Employee> readEmployees(Path file) {
         return read(file, WITH_HEADER).stream().map(record -> new Employee(
             required(file, record, "firstname"), optional(record, "surname"),
@@ -51,6 +52,9 @@ class SyncFiles {
         try (var parser = format.parse(new java.io.StringReader(
                 java.nio.file.Files.readString(file, UTF_8).replaceFirst("^\uFEFF", "")))) {
             return parser.getRecords();
+        } catch (CharacterCodingException cause) {
+            // What a spreadsheet saves as plain CSV may be in GBK or Latin-1.
+            throw new IllegalArgumentException(file + " is not encoded in UTF-8: save it as \"CSV UTF-8\"", cause);
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }

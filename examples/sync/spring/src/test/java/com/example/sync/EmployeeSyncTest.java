@@ -120,4 +120,12 @@ class EmployeeSyncTest {
         var error = assertThrows(IllegalArgumentException.class, () -> application.sync(file, sync));
         assertTrue(error.getMessage().endsWith("employees.csv:2: phone is missing"), error.getMessage());
     }
+
+    @Test
+    void refusesAnotherEncodingThanUtf8() throws Exception {
+        var file = folder.resolve("employees.csv");
+        Files.write(file, "firstname,phone\n张,13900000001\n".getBytes("GBK"));
+        var error = assertThrows(IllegalArgumentException.class, () -> application.sync(file, sync));
+        assertTrue(error.getMessage().contains("CSV UTF-8"), error.getMessage());
+    }
 }
