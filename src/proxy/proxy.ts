@@ -154,6 +154,7 @@ class Relay {
       answer = await forward(method, url, headers, body, {
         who: 'The service',
         flag: '--target',
+        trustFlag: '--ca',
         fetch,
         timeoutMs,
         hold,

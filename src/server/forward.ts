@@ -32,6 +32,8 @@ export interface ForwardOptions {
   readonly who: string
   /** The flag that named it: `--target`. */
   readonly flag: string
+  /** The flag that says whom else to trust: `--ca`. */
+  readonly trustFlag: string
   readonly fetch: (request: Request) => Promise<Response>
   /** Longest time until the whole answer is there. */
   readonly timeoutMs: number
@@ -50,7 +52,7 @@ export async function forward(
   url: string,
   headers: readonly [string, string][],
   body: Uint8Array,
-  { who, flag, fetch, timeoutMs, hold }: ForwardOptions,
+  { who, flag, trustFlag, fetch, timeoutMs, hold }: ForwardOptions,
 ): Promise<Answer> {
   const signal = AbortSignal.timeout(timeoutMs)
   try {
@@ -70,7 +72,13 @@ export async function forward(
   } catch (error) {
     if (error instanceof ForwardError) throw error
     if (signal.aborted) throw new ForwardError(`${who} gave no answer in ${timeoutMs} ms.`, true)
-    throw new ForwardError(`${who} cannot be reached${reasonOf(error)}. Check ${flag}.`)
+    const code = codeOf(error)
+    if (isOfCertificate(code)) {
+      throw new ForwardError(
+        `${who} has a certificate that is not trusted (${code}). Give its authority by ${trustFlag}.`,
+      )
+    }
+    throw new ForwardError(`${who} cannot be reached${code === '' ? '' : ` (${code})`}. Check ${flag}.`)
   }
 }
 
@@ -98,9 +106,12 @@ function refuseForeignRedirect(url: string, response: Response, who: string, fla
   throw new ForwardError(`${who} redirects to ${there}; nothing was sent there. Give that as ${flag} if you mean it.`)
 }
 
-function reasonOf(error: unknown): string {
+/** The codes by which OpenSSL and Node refuse whom nobody vouches for. */
+const isOfCertificate = (code: string): boolean => /^UNABLE_TO_(?:GET|VERIFY)_|SELF_SIGNED_CERT/.test(code)
+
+/** The code of the system, somewhere among the causes; empty without one. */
+function codeOf(error: unknown): string {
   const codes: string[] = []
   for (let at: unknown = error; at instanceof Error; at = at.cause) codes.push((at as NodeJS.ErrnoException).code ?? '')
-  const code = codes.find((one) => /^[A-Z_]+$/.test(one))
-  return code === undefined ? '' : ` (${code})`
+  return codes.find((one) => /^[A-Z_]+$/.test(one)) ?? ''
 }

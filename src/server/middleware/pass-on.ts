@@ -79,6 +79,7 @@ async function ask({ wire, sandbox, owner }: Call, fallback: Fallback, hold: (by
   return forward(wire.method, url, headersOn(wire.headers, fallback, secrets), body, {
     who: 'The fallback',
     flag: '--fallback',
+    trustFlag: '--fallback-ca',
     fetch: fallback.fetch,
     timeoutMs: bounds.fallbackTimeoutMs.value,
     hold,
