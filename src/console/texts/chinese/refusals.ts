@@ -138,7 +138,8 @@ export const refusals: Readonly<Record<string, string>> = {
     '其路径或请求体含有沙箱的密钥，因此没有发送。使用 --fallback-credentials 可照常发送。',
   'The fallback': '转发目标',
   '{} gave no answer in {} ms.': '{}在 {} 毫秒内没有响应。',
-  '{} has a certificate that is not trusted ({}). Give its authority by {}.': '{}的证书不受信任（{}）。请用 {} 提供其 CA 证书。',
+  '{} has a certificate that is not trusted ({}). Give its authority by {}.':
+    '{}的证书不受信任（{}）。请用 {} 提供其 CA 证书。',
   '{} cannot be reached. Check {}.': '{}无法连接。请检查 {}。',
   '{} cannot be reached ({}). Check {}.': '{}无法连接（{}）。请检查 {}。',
   '{} answers more than {} bytes; the rest was not read.': '{}的响应超过 {} 字节，其余部分没有读取。',
