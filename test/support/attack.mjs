@@ -382,7 +382,7 @@ const attacks = {
 }
 
 const attack = attacks[kind]
-const lanes = { slow: 20, endless: 4, signatures: 4 }[kind] ?? 4
+const lanes = { slow: 20, endless: 4, signatures: 4, big: 1 }[kind] ?? 4
 process.on('uncaughtException', () => {
   count.failed += 1
 })
