@@ -219,6 +219,7 @@ const filters = [
   `deptId=${root?.id}&isDirect=true`,
   'deptId=1',
   'deptId=&keyWord=',
+  `deptId=${child?.id}&keyWord=an`,
   `keyWord=${owner?.name.slice(1, 4).toUpperCase()}`,
   `keyWord=${owner?.mobile.slice(4)}`,
   'spaceStatus=1',
