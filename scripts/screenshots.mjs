@@ -1,4 +1,4 @@
-// Takes the two pictures of the README, or with a folder as argument pictures of every view in both themes, both languages
+// Takes the pictures of the READMEs, or with a folder as argument pictures of every view in both themes, both languages
 // and three widths into it. Needs `npm run build` before and a Chromium; CHROMIUM names it when it is not at
 // /usr/bin/chromium. Chinese needs a font that has it, such as Debian's fonts-wqy-microhei.
 import { mkdirSync } from 'node:fs'
@@ -128,13 +128,14 @@ async function takeEveryView(browser, views) {
 }
 
 async function takeThoseOfReadme(browser, views) {
-  for (const [name, colorScheme] of [
-    ['task', 'dark'],
-    ['exchange', 'light'],
+  for (const [name, colorScheme, height, language, ending] of [
+    ['task', 'dark', 760, 'en-US', ''],
+    ['exchange', 'light', 1090, 'en-US', ''],
+    ['exchange', 'light', 1090, 'zh-CN', '.zh-CN'],
   ]) {
-    const page = await browser.newPage({ colorScheme, viewport: { width: 1200, height: 760 } })
-    await openConsole(page, 'en-US', views[name])
-    await page.screenshot({ path: `${folder}/${name}-${colorScheme}.png` })
+    const page = await browser.newPage({ colorScheme, viewport: { width: 1200, height }, locale: language })
+    await openConsole(page, language, views[name])
+    await page.screenshot({ path: `${folder}/${name}-${colorScheme}${ending}.png` })
     await page.close()
   }
 }

@@ -16,12 +16,15 @@ export function toLanguage(header: string | undefined): Language {
 
 /** The language of a page: the one its address asks for, else the first that the browser accepts, else English. */
 export function pageLanguage(wanted: string | undefined, accepted: string | null): Language {
-  const asked = languages.find((language) => language === wanted)
-  if (asked !== undefined) return asked
-  for (const range of (accepted ?? '').split(',')) {
-    const primary = range.trim().split(/[-;]/, 1)[0]?.toLowerCase() ?? ''
-    const found = languages.find((language) => language.split('-', 1)[0] === primary)
+  for (const tag of [wanted ?? '', ...(accepted ?? '').split(',')]) {
+    const found = byPrimaryTag(tag)
     if (found !== undefined) return found
   }
   return languages[0]
+}
+
+/** The language of a tag such as `zh`, `zh-Hans`, `zh_CN` or `zh;q=0.5`. */
+function byPrimaryTag(tag: string): Language | undefined {
+  const primary = tag.trim().split(/[-_;]/, 1)[0]?.toLowerCase()
+  return languages.find((language) => language.split('-', 1)[0] === primary)
 }

@@ -2,8 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { texts, translator } from '../../src/console/texts/texts.ts'
 import { languages, pageLanguage } from '../../src/spec/languages.ts'
 
-/** Words that both languages write alike. */
-const ALIKE = new Set(['sandboxes.appId', 'sandboxes.appSecret', 'sandboxes.userId', 'docs.http', 'directory.gb'])
+/** Words that both languages write alike, and marks that are no words. */
+const ALIKE = new Set([
+  'sandboxes.appId',
+  'sandboxes.appSecret',
+  'sandboxes.userId',
+  'docs.http',
+  'directory.gb',
+  'common.colon',
+  'jump.ahead',
+])
 
 const placeholders = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort()
 
@@ -33,6 +41,10 @@ describe('the language of a page', () => {
     [undefined, 'de-DE,en;q=0.5,zh;q=0.4', 'en-US'],
     [undefined, 'de', 'en-US'],
     ['fr', null, 'en-US'],
+    ['zh', null, 'zh-CN'],
+    ['zh-Hans', 'en', 'zh-CN'],
+    ['zh_CN', 'en', 'zh-CN'],
+    ['fr', 'zh', 'zh-CN'],
     [undefined, null, 'en-US'],
   ] as const)('asked for %s by a browser that accepts %s is %s', (wanted, accepted, language) => {
     expect(pageLanguage(wanted, accepted)).toBe(language)

@@ -118,7 +118,7 @@ const Errors = ({ t, language }: { t: Translate; language: Language }) => (
   <section aria-labelledby="api-errors" class="view">
     <h2 id="api-errors">{t('docs.errors')}</h2>
     <Table
-      label={`${t('docs.errors')}: ${t('docs.when')}`}
+      label={t('docs.errors') + t('common.colon') + t('docs.when')}
       head={[t('docs.code'), t('docs.http'), t('docs.message'), t('docs.when'), t('docs.mark'), t('docs.source')]}
     >
       {(Object.values(errors) as ErrorEntry[]).map(({ code, status, message, when, evidence, source }) => (
@@ -176,7 +176,9 @@ const Readings = ({ t, language }: { t: Translate; language: Language }) => (
             ))}
           </Table>
           <p class="source">
-            {t('docs.why')}: <Said language={language} english={why} />
+            {t('docs.why')}
+            {t('common.colon')}
+            <Said language={language} english={why} />
           </p>
         </article>
       )

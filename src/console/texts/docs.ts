@@ -117,7 +117,7 @@ export const viewerWords: Readonly<Record<string, string>> = {
   'Send empty value': '发送空值',
   'Parameter content type': '参数类型',
   'Response content type': '响应类型',
-  'Error: Unauthorized': '错误：未认证',
+  'Error: Unauthorized': '错误：未授权',
   'Error: Bad Request': '错误：请求无效',
   'Edit Value': '编辑',
   'Expand all': '全部展开',

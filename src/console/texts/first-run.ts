@@ -13,7 +13,7 @@ export const firstRunTexts = {
     'Signed with the clock of this sandbox, anew each time it is copied: paste it into a terminal.',
     '按此沙箱的时钟签名，每次复制都会重新签名；粘贴到终端即可运行。',
   ),
-  'first.copyBroken': both('Copy the broken request', '复制出错的请求'),
+  'first.copyBroken': both('Copy the broken request', '复制故意出错的请求'),
   'first.done': both('done', '已完成'),
   'first.open': both('to do', '待完成'),
   'first.send': both('Send', '发送'),
@@ -27,7 +27,7 @@ export const firstRunTexts = {
     '在请求日志中打开它：查看请求与响应、判定规则和签名内容。',
   ),
   'first.seeLink': both('Open the newest request', '打开最新的请求'),
-  'first.break': both('Break', '出错'),
+  'first.break': both('Break', '故意出错'),
   'first.breakHow': both(
     'Send the same request with a parameter that was added after signing: it is refused.',
     '发送签名后又添加了查询参数的同一请求：它会被拒绝。',

@@ -25,7 +25,7 @@ export const rowTexts = {
   'rows.task-fails': both('the whole task fails here', '整个任务在此失败'),
   'rows.usual': both('the usual one', '默认错误'),
   'rows.own': both('of my own: code, msg', '自定义：code、msg'),
-  'rows.rowEvery': both('Every nth row', '每 n 行一次'),
+  'rows.rowEvery': both('Every nth row', '每 n 行命中一次'),
   'rows.rowFrom': both('From index, counted from 0', '起始下标（从 0 开始）'),
   'rows.rowPhone': both('Phone contains', '手机号包含'),
   'rows.rowCode': both('Code of the row', '该行的 code'),

@@ -30,9 +30,9 @@ export const shellTexts = {
   'nav.journal': both('Journal', '请求日志'),
   'nav.clock': both('Clock & scenario', '时钟与场景'),
   'nav.readings': both('Readings', '解读选项'),
-  'nav.directory': both('Directory', '通讯录'),
+  'nav.directory': both('Directory', '部门与用户'),
   'nav.report': both('Report card', '客户端评估'),
-  'nav.sign': both('Sign a request', '签名请求'),
+  'nav.sign': both('Sign a request', '为请求签名'),
   'token.title': both('Control token', '控制令牌'),
   'token.why': both(
     'This mock was started with a control token. It is kept in this tab only and sent as a header, never in an address.',

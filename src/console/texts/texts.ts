@@ -31,6 +31,7 @@ export const commonTexts = {
   'common.status': both('Status', '状态'),
   'common.time': both('Virtual time', '虚拟时间'),
   'common.done': both('Done', '已完成'),
+  'common.colon': both(': ', '：'),
 } as const
 
 /** Every text of the console and the reference, in every language. */

@@ -8,7 +8,8 @@ export const timeTexts = {
   'jump.to': both('Jump to: {what}', '跳到：{what}'),
   'jump.taskDone': both('Task done', '任务完成'),
   'jump.tokenEnds': both('Token ends', '令牌过期'),
-  'jump.xDateLimit': both('X-Date limit', 'X-Date 过期'),
+  'jump.xDateLimit': both('X-Date limit', 'X-Date 失效'),
+  'jump.ahead': both(' + {time}', '（+{time}）'),
   'timeline.title': both('Time line', '时间线'),
   'timeline.picture': both(
     'Rows and polls over virtual time, from {from} to {to}',

@@ -8,12 +8,12 @@ export const clockText = (ms: number): string =>
     .replace('T', ' ')
     .replace('Z', ' UTC')
 
-/** How far something lies ahead: `+ 15:01`, `+ 2:00:00`. */
+/** How far something lies ahead: `15:01`, `2:00:00`. */
 export function aheadText(ms: number): string {
   const seconds = Math.ceil(ms / 1000)
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
   const shown = parts[0] === 0 ? parts.slice(1) : parts
-  return `+ ${shown.map((one, at) => (at === 0 ? String(one) : String(one).padStart(2, '0'))).join(':')}`
+  return shown.map((one, at) => (at === 0 ? String(one) : String(one).padStart(2, '0'))).join(':')
 }
 
 /** The clock of the sandbox in the head of every view: whether it stands, and jumps to what it brings about next. */
@@ -40,9 +40,10 @@ export const ClockLine = (props: Pick<ViewProps, 'deps' | 'sandbox' | 't'>) => {
             data-body={JSON.stringify({ now: toIso(at) })}
             data-done={t('clock.changed')}
             title={clockText(at)}
-            aria-label={`${t('jump.to', { what: t(`jump.${kind}`) })} ${aheadText(at - now)}`}
+            aria-label={t('jump.to', { what: t(`jump.${kind}`) }) + t('jump.ahead', { time: aheadText(at - now) })}
           >
-            {t(`jump.${kind}`)} <span class="ahead">{aheadText(at - now)}</span>
+            {t(`jump.${kind}`)}
+            <span class="ahead">{t('jump.ahead', { time: aheadText(at - now) })}</span>
           </button>
         ))}
       </span>

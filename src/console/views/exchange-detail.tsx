@@ -8,6 +8,7 @@ import { sampleLanguages, sampleNames } from '../../shared/code-sample.ts'
 import { firstHeader } from '../../shared/headers.ts'
 import { printExact } from '../../shared/json.ts'
 import { errorEntry } from '../../spec/errors.ts'
+import type { Evidence } from '../../spec/evidence.ts'
 import { toIso } from '../../world/instant.ts'
 import { isFormatted, JsonBody } from './json-body.tsx'
 import { Outcome } from './outcome.tsx'
@@ -109,6 +110,10 @@ const Actions = (props: Props & { viewer: Viewer }) => {
   )
 }
 
+/** A rule with the word for its evidence, `list-users.offset; documented`, in the language of the reader. */
+const ruleText = (t: ViewProps['t'], rule: string): string =>
+  rule.replace(/; (documented|example|inferred)$/, (_, level: Evidence) => `; ${t(`docs.${level}`)}`)
+
 /** What else is known of the exchange, and where it leads. */
 const Facts = ({ t, language, entry, owner, rule }: Props & { rule: string }) => {
   const { operation, faults } = entry
@@ -120,7 +125,11 @@ const Facts = ({ t, language, entry, owner, rule }: Props & { rule: string }) =>
   const facts: readonly (readonly [string, Child])[] = [
     [
       t('exchange.rule'),
-      operation === undefined ? rule : <a href={`/__admin/docs?lang=${language}#op-${operation}`}>{rule}</a>,
+      operation === undefined ? (
+        ruleText(t, rule)
+      ) : (
+        <a href={`/__admin/docs?lang=${language}#op-${operation}`}>{ruleText(t, rule)}</a>
+      ),
     ],
     ...(reading === undefined || owner === undefined
       ? []
@@ -188,14 +197,14 @@ const Headers = ({ t, of, headers }: { t: ViewProps['t']; of: string; headers: P
   <>
     <h3>{t('exchange.headers')}</h3>
     <Verbatim
-      label={`${of}: ${t('exchange.headers')}`}
+      label={of + t('common.colon') + t('exchange.headers')}
       text={headers.map(([name, value]) => `${name}: ${value}`).join('\n')}
     />
   </>
 )
 
 const Body = ({ t, of, body }: { t: ViewProps['t']; of: string; body: string }) => {
-  const label = `${of}: ${t('exchange.body')}`
+  const label = of + t('common.colon') + t('exchange.body')
   return (
     <>
       <div class="with-button">

@@ -5,7 +5,7 @@ import { operations } from '../../spec/operations.ts'
 import type { ActiveFault } from '../../world/faults.ts'
 import { type FaultDraft, faultFields, readFault } from './fault-draft.ts'
 import { previewOf } from './fault-preview.ts'
-import { Badge, Table, Verbatim } from './parts.tsx'
+import { Badge, Said, Table, Verbatim } from './parts.tsx'
 import { routeOf, type ViewProps } from './view.ts'
 
 /** The faults of a sandbox with what they met, and a form for another that shows first what the client will get. */
@@ -26,7 +26,7 @@ const FaultList = ({ sandbox, t }: ViewProps) => {
       ) : (
         <>
           <Table
-            label={`${t('scenario.faults')}: id`}
+            label={`${t('scenario.faults')}${t('common.colon')}id`}
             head={['id', t('fault.kind'), t('common.status'), t('fault.calls'), t('fault.struck'), t('common.actions')]}
           >
             {faults.map((active) => (
@@ -221,7 +221,9 @@ const Preview = ({ sandbox, t, language, draft }: ViewProps & { draft: FaultDraf
   if (draft.fault === undefined) {
     return (
       <p class="notice is-bad" role="alert">
-        {t('fault.wrong')}: <span lang="en">{draft.mistake}</span>
+        {t('fault.wrong')}
+        {t('common.colon')}
+        <Said language={language} english={draft.mistake ?? ''} />
       </p>
     )
   }

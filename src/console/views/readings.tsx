@@ -88,7 +88,9 @@ const ReadingItem = ({ sandbox, t, language, id, value }: ViewProps & { id: Read
             <select name={id} id={`reading-${id}`}>
               {Object.entries(entry.answers).map(([name, { meaning }]) => (
                 <option value={name} selected={name === value}>
-                  {name}: {say(language, meaning).text.replaceAll('`', '')}
+                  {name}
+                  {t('common.colon')}
+                  {say(language, meaning).text.replaceAll('`', '')}
                 </option>
               ))}
             </select>

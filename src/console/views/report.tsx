@@ -69,7 +69,8 @@ const Finding = ({ sandbox, t, language, finding }: ViewProps & { finding: Repor
         <Said language={language} english={evidence[0]?.detail ?? ''} />
       </p>
       <p class="source">
-        {t('report.times', { count: occurrences })} · {t('report.evidence')}:{' '}
+        {t('report.times', { count: occurrences })} · {t('report.evidence')}
+        {t('common.colon')}
         {requests.map((request) => (
           <>
             <a href={hashOf('journal', { sandbox: sandbox.id, ids: all.join(','), finding: id, id: request })}>

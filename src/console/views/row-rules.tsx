@@ -4,7 +4,7 @@ import type { Scenario } from '../../scenarios/scenario.ts'
 import { scenarioSchema } from '../../scenarios/schema.ts'
 import { errors } from '../../spec/errors.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
-import { Table, Verbatim } from './parts.tsx'
+import { Said, Table, Verbatim } from './parts.tsx'
 import { routeOf, type ViewProps } from './view.ts'
 
 const outcomes = ['fail', 'success', 'exists', 'rival', 'task-fails'] as const
@@ -122,7 +122,7 @@ const Field = ({ t, name, value = '' }: Pick<ViewProps, 't'> & { name: FieldName
   </label>
 )
 
-const Preview = ({ sandbox, t, query, outcome }: ViewProps & { outcome: Outcome }) => {
+const Preview = ({ sandbox, t, language, query, outcome }: ViewProps & { outcome: Outcome }) => {
   const rule = ruleOf(query, outcome)
   const scenario = withRules(sandbox, [rule, ...(sandbox.read().scenario.batch?.rules ?? [])])
   const { error } = scenarioSchema().safeParse(scenario)
@@ -130,7 +130,9 @@ const Preview = ({ sandbox, t, query, outcome }: ViewProps & { outcome: Outcome 
     const { path, detail } = explainMistake(scenarioSchema(), error, scenario)
     return (
       <p class="notice is-bad" role="alert">
-        {t('rows.wrong')}: <span lang="en">{`${path.replace('batch.rules[0].', '')}: ${detail}`}</span>
+        {t('rows.wrong')}
+        {t('common.colon')}
+        <Said language={language} english={`${path.replace('batch.rules[0].', '')}: ${detail}`} />
       </p>
     )
   }

@@ -35,7 +35,9 @@ export const ScenarioCard = (props: ViewProps) => {
               )}
               {builtInScenarios.map((one) => (
                 <option value={one.name} selected={one.name === shown.name}>
-                  {one.name}: {say(language, one.title).text}
+                  {one.name}
+                  {t('common.colon')}
+                  {say(language, one.title).text}
                 </option>
               ))}
             </select>

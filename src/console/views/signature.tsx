@@ -104,7 +104,7 @@ const StringToSign = ({ t, client, server }: Omit<SidesProps, 'label'>) => {
         <>
           <dt>{label}</dt>
           <dd>
-            <Scroll label={`${t('exchange.stringToSign')}: ${label}`}>
+            <Scroll label={t('exchange.stringToSign') + t('common.colon') + label}>
               <pre>{text}</pre>
             </Scroll>
           </dd>
@@ -222,7 +222,9 @@ const Claim = ({
             </dd>
             {right !== undefined && right !== sent && (
               <dd>
-                {t('exchange.expected')}: <code>{right}</code>
+                {t('exchange.expected')}
+                {t('common.colon')}
+                <code>{right}</code>
               </dd>
             )}
           </div>

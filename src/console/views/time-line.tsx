@@ -138,7 +138,10 @@ const Events = ({ t, sandbox, task, polls, ends }: EventsProps) => {
     ...(ends === undefined ? [] : [{ at: ends, what: endText(t, task, sandbox.clock.now()) }]),
   ].sort((one, other) => one.at - other.at)
   return (
-    <Table label={`${t('timeline.title')}: ${t('common.time')}`} head={[t('common.time'), t('timeline.event')]}>
+    <Table
+      label={t('timeline.title') + t('common.colon') + t('common.time')}
+      head={[t('common.time'), t('timeline.event')]}
+    >
       {events.map(({ at, what, exchange }) => (
         <tr>
           <td>

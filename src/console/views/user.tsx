@@ -106,7 +106,7 @@ const Spaces = ({ t, user }: ViewProps & { user: User }) => (
       <p class="empty">{t('user.noSpace', { id: user.id })}</p>
     ) : (
       <Table
-        label={`${t('user.spaces')}: id`}
+        label={`${t('user.spaces')}${t('common.colon')}id`}
         head={['id', t('common.status'), t('user.capacity'), t('user.used'), t('user.created')]}
       >
         {user.spaces.map((space) => (
@@ -153,7 +153,7 @@ const BatchRows = (props: ViewProps & { user: User }) => {
     <section class="card" aria-labelledby="rows-title">
       <h2 id="rows-title">{t('user.rows')}</h2>
       <Table
-        label={`${t('user.rows')}: ${t('tasks.id')}`}
+        label={t('user.rows') + t('common.colon') + t('tasks.id')}
         head={[t('tasks.id'), t('tasks.row'), t('tasks.name'), t('tasks.outcome'), t('tasks.created')]}
       >
         {found.map(({ task, at }) => (
@@ -187,7 +187,7 @@ const History = ({ sandbox, t, names }: Named) => {
         <p class="empty">{t('user.noHistory')}</p>
       ) : (
         <Table
-          label={`${t('user.history')}: ${t('common.time')}`}
+          label={t('user.history') + t('common.colon') + t('common.time')}
           head={[t('common.time'), t('user.command'), t('user.details')]}
         >
           {commands.reverse().map((command) => (
@@ -238,7 +238,7 @@ const Exchanges = ({ deps, sandbox, t, names }: Named) => {
         <p class="empty">{t('user.noExchanges')}</p>
       ) : (
         <Table
-          label={`${t('user.exchanges')}: ${t('common.time')}`}
+          label={t('user.exchanges') + t('common.colon') + t('common.time')}
           head={[t('common.time'), t('common.operation'), t('common.status')]}
         >
           {found.map((entry) => {

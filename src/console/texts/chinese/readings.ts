@@ -57,7 +57,7 @@ export const readings: Readonly<Record<string, string>> = {
   'The status page lists 401 for this purpose, and the gateway of the same vendor answers it.':
     '状态码页面为此列出 401，同一厂商的网关也返回 401。',
   '400, described as a failed authentication': '400，说明为认证失败',
-  '401 Unauthorized': '401 Unauthorized（未认证）',
+  '401 Unauthorized': '401 Unauthorized（未授权）',
   'Which body refuses a bad token or signature?': '令牌或签名错误时的返回体是什么？',
   'One error body is documented for the whole service.': '文档对整个服务只说明了一种错误返回体。',
   'Which spellings of the bearer token are accepted?': '接受哪些令牌写法？',

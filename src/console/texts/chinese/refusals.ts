@@ -158,7 +158,7 @@ export const refusals: Readonly<Record<string, string>> = {
   'The client hung up before its request was complete.': '请求尚未发送完毕，客户端就断开了连接。',
   'The body is larger than {} bytes.': '请求体超过 {} 字节。',
   'The body is larger than {} bytes. Split the batch: 1,000 users are far smaller.':
-    '请求体超过 {} 字节。请拆分批次：1,000 个用户远小于此。',
+    '请求体超过 {} 字节。请拆分批次：1000 个用户远小于此。',
   'The body comes in more than {} pieces. Send larger ones.': '请求体被分成超过 {} 段发送。请使用更大的分段。',
   'All bodies that are being read take at most {} bytes together, and this is the largest. Send it again when others are done.':
     '正在读取的所有请求体合计最多 {} 字节，而该请求体最大。请待其他请求完成后重试。',

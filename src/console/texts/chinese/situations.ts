@@ -22,9 +22,9 @@ export const situations: Readonly<Record<string, string>> = {
   'a throttling fault is active': '限流故障生效中',
   'the headers exceed 16 KB': '请求头超过 16 KB',
   'the bytes are not an HTTP request': '收到的字节不是 HTTP 请求',
-  'an error fault is active': '错误故障生效中',
+  'an error fault is active': '注入的 error 故障生效中',
   'an outage or error fault is active, or there is no room for further large bodies at once':
-    '停机或错误故障生效中，或暂时没有空间接收更多的大请求体',
+    '停机或注入的 error 故障生效中，或接收缓冲区已满，暂时无法接收更多大请求体',
   'Everything works': '一切正常',
   'The plain life of a client: provision, poll until the task is done, read the outcomes, find the users. Tasks take time even here, so a client that does not poll sees an unfinished task.':
     '客户端的常规流程：批量开户、轮询直到任务完成、读取结果、查到用户。即使在这里任务也需要时间，不轮询的客户端只会看到未完成的任务。',

@@ -136,7 +136,7 @@ export const sources: Readonly<Record<string, string>> = {
     'msg 的语言：en-US 或 zh-CN；也接受 en_US，其他值视为 en-US。',
   'Users to provision, 1 to 1000.': '要开户的用户，1 至 1000 个。',
   'Hands in up to 1,000 users. The answer is the id of a task that provisions them one after the other; poll it with queryBatchProvisioning.':
-    '提交最多 1,000 个用户，返回任务 ID；任务逐个开户，请用 queryBatchProvisioning 轮询。',
+    '提交最多 1000 个用户，返回任务 ID；任务逐个开户，请用 queryBatchProvisioning 轮询。',
   'Progress of a task and the outcome of each user settled so far, in the order of submission. Poll until the status is 2 or 3, then read every page.':
     '任务进度以及已处理用户的结果，按提交顺序排列。请轮询至状态为 2 或 3，再逐页读取。',
   'Cursor of the page, from nextPageCursor of the page before; absent or 0 for the first page.':
@@ -160,5 +160,9 @@ export const sources: Readonly<Record<string, string>> = {
   '{}, table {}; values from {}': '{}，{} 表；取值出自 {}',
   '{}, table {}; values from {} and {}': '{}，{} 表；取值出自 {} 和 {}',
   '{}, table {}; the unit is that of {}': '{}，{} 表；单位出自 {}',
+  '{} (en {}, zh {})': '{}（英文版 {}，中文版 {}）',
+  '{} ({}, zh {})': '{}（{}，中文版 {}）',
+  '{} (en {})': '{}（英文版 {}）',
+  '{} (zh {})': '{}（中文版 {}）',
   'batchGetSpace (en, undated)': 'batchGetSpace（英文，无日期）',
 }

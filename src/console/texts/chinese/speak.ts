@@ -120,7 +120,7 @@ function joined(before: string, behind: string): string {
   const isApart = /\s$/.test(before) || /^\s/.test(behind)
   if (isApart)
     return FULL_WIDTH.test(last) && FULL_WIDTH.test(first) ? before.trimEnd() + behind.trimStart() : before + behind
-  const needsSpace = (HAN.test(last) && /[\w"`]/.test(first)) || (/[\w"`%]/.test(last) && HAN.test(first))
+  const needsSpace = (HAN.test(last) && /[\w"`-]/.test(first)) || (/[\w"`%]/.test(last) && HAN.test(first))
   return `${before}${needsSpace ? ' ' : ''}${behind}`
 }
 
