@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { version } from '../spec/version.ts'
-import { ExitError, exitCodes } from './exit.ts'
+import { ExitError, exitCodes, usageError } from './exit.ts'
 import { exitCodeOf, guarded, processStreams, type Streams } from './streams.ts'
 
 type AddCommand = (program: Command, streams: Streams) => void
@@ -34,6 +34,7 @@ export async function run(args: readonly string[], given: Streams): Promise<numb
   forgetEmptyVariables(process.env)
   try {
     const all = withDefault(args)
+    if (all[0] === 'serve' && /^[^-]/.test(all[1] ?? '')) throw await noCommand(all[1] ?? '')
     const program = await createProgram(all[0] ?? '', streams)
     await program.parseAsync(all[0] === 'serve' ? await withSwitches(all) : all, { from: 'user' })
     return exitCodes.ok
@@ -74,6 +75,18 @@ function withDefault(args: readonly string[]): string[] {
   const [first = ''] = args
   const isNamed = Object.hasOwn(commands, first) || aboutAll.has(first) || first === '-V' || first === '--version'
   return isNamed ? [...args] : ['serve', ...args]
+}
+
+/** What to do about a word that is no command, such as a misspelt one, or the port of `npm start --port 4011`. */
+async function noCommand(word: string): Promise<ExitError> {
+  const { nearest } = await import('../scenarios/nearest.ts')
+  const meant = nearest(word, Object.keys(commands))
+  const hint = /^\d+$/.test(word)
+    ? ` A port is given by --port ${word}; npm passes it on behind a --: npm start -- --port ${word}.`
+    : meant === undefined
+      ? ''
+      : ` Did you mean ${meant}?`
+  return usageError(`There is no command ${JSON.stringify(word)}.${hint} koodrive-mock --help lists them.`)
 }
 
 /** Puts the switches of the environment before the arguments of `serve`. */
