@@ -155,9 +155,9 @@ export const bounds = {
     beyond: '503 to the largest that is still coming',
   },
   callBodiesInFlight: {
-    value: 36 * MIB,
+    value: 24 * MIB,
     unit: 'bytes',
-    what: 'Of them all that are no files of the control plane: three of the largest',
+    what: 'Of them all that are no files of the control plane: two of the largest',
     beyond: '503 to the largest that is still coming',
   },
   eventReaders: {

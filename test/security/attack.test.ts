@@ -167,7 +167,7 @@ describe.skipIf(process.platform !== 'linux')('a server under a mixed attack', (
 
   const servers: readonly [mebibytes: number, what: string, node: string[], flags: string[]][] = [
     [300, 'as it is', [], []],
-    [400, 'over TLS', [], ['--tls']],
+    [300, 'over TLS', [], ['--tls']],
     [300, 'with 200 MB of memory for its objects', ['--max-old-space-size=200'], []],
   ]
   for (const [mebibytes, what, node, flags] of servers) {

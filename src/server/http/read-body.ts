@@ -33,48 +33,49 @@ const tooManyPieces = () =>
     detail: `The body comes in more than ${bounds.bodyPieces.value} pieces. Send larger ones.`,
   })
 
-/** Pieces below this are copied together: each would hold a hundred bytes besides its own. */
-const SMALL = 1024
-const BLOCK = 16 * 1024
+const FIRST = 64 * 1024
 
-/** Pieces of a body in their order, the small ones in blocks. */
+/**
+ * Pieces of a body, one behind the other in one buffer that doubles when it is full. Kept as they come they would hold more
+ * than their bytes, and leave holes in the memory of the process.
+ */
 class Pieces {
-  #chunks: Buffer[] = []
-  #block = Buffer.alloc(0)
-  #used = 0
+  #bytes: Uint8Array = EMPTY
+  readonly #expected: number
   count = 0
   size = 0
 
-  add(chunk: Buffer): void {
-    this.count += 1
-    this.size += chunk.length
-    if (chunk.length >= SMALL || this.count === 1) {
-      this.#finishBlock()
-      this.#chunks.push(chunk)
-      return
-    }
-    if (this.#used + chunk.length > this.#block.length) {
-      this.#finishBlock()
-      this.#block = Buffer.allocUnsafe(BLOCK)
-    }
-    this.#used += chunk.copy(this.#block, this.#used)
+  /** `expected`: bytes that it is said to have, or may have at most. */
+  constructor(expected: number) {
+    this.#expected = expected
   }
 
-  #finishBlock(): void {
-    if (this.#used > 0) this.#chunks.push(this.#block.subarray(0, this.#used))
-    this.#block = this.#block.subarray(this.#used)
-    this.#used = 0
+  add(chunk: Buffer): void {
+    const size = this.size + chunk.length
+    if (this.count === 0) {
+      this.#bytes = chunk // Most bodies are one piece.
+    } else {
+      if (size > this.#bytes.length || this.count === 1) {
+        this.#grow(Math.max(Math.min(Math.max(2 * this.size, FIRST), this.#expected), size))
+      }
+      this.#bytes.set(chunk, this.size)
+    }
+    this.count += 1
+    this.size = size
+  }
+
+  #grow(length: number): void {
+    const grown = Buffer.allocUnsafeSlow(length)
+    grown.set(this.all())
+    this.#bytes = grown
   }
 
   all(): Uint8Array {
-    this.#finishBlock()
-    return this.#chunks.length === 1 ? (this.#chunks[0] ?? EMPTY) : Buffer.concat(this.#chunks, this.size)
+    return this.#bytes.subarray(0, this.size)
   }
 
   drop(): void {
-    this.#chunks = []
-    this.#block = Buffer.alloc(0)
-    this.#used = 0
+    this.#bytes = EMPTY
   }
 }
 
@@ -94,7 +95,7 @@ export function readIncoming(incoming: Incoming, outgoing: Outgoing, maxBytes: n
   if (announced > maxBytes) return Promise.reject(tooLarge(maxBytes))
   if (incoming.rejection !== undefined || !hasBody(incoming)) return Promise.resolve(EMPTY)
   return new Promise((resolve, reject) => {
-    const pieces = new Pieces()
+    const pieces = new Pieces(announced || maxBytes)
     const giveUp = (refusal: Refusal) => {
       held.release()
       pieces.drop()
