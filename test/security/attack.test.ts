@@ -166,8 +166,8 @@ describe.skipIf(process.platform !== 'linux')('a server under a mixed attack', (
   const kinds = ['bytes', 'signatures', 'aborts', 'slow', 'endless', 'big', 'targets']
 
   const servers: readonly [mebibytes: number, what: string, node: string[], flags: string[]][] = [
-    [300, 'as it is', [], []],
-    [300, 'over TLS', [], ['--tls']],
+    [400, 'as it is', [], []],
+    [450, 'over TLS', [], ['--tls']],
     [300, 'with 200 MB of memory for its objects', ['--max-old-space-size=200'], []],
   ]
   for (const [mebibytes, what, node, flags] of servers) {
