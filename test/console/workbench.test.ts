@@ -30,11 +30,11 @@ describeInChromium('the journal as a workbench', (visit) => {
     await page.keyboard.type('offset=3')
     await page.keyboard.press('Enter')
     await page.getByText('of 6 kept').waitFor()
-    expect(await keysOf(page)).toEqual(['default-4'])
+    await expect.poll(() => keysOf(page)).toEqual(['default-4'])
     await page.getByLabel('Search').fill('')
     await page.getByLabel('Only').selectOption('refused')
     await page.getByText('of 6 kept').waitFor()
-    expect(await keysOf(page)).toEqual(['default-6'])
+    await expect.poll(() => keysOf(page)).toEqual(['default-6'])
     await page.getByLabel('Only').selectOption('')
     await page.getByText('6 requests').waitFor()
 
@@ -55,7 +55,7 @@ describeInChromium('the journal as a workbench', (visit) => {
     await callTimes(target, 12)
     await button(page, '12 new').waitFor()
     await page.getByText('18 requests').waitFor()
-    expect(await keysOf(page)).toEqual(before)
+    await expect.poll(() => keysOf(page)).toEqual(before)
     await button(page, '12 new').click()
     await page.getByText('default-5').first().waitFor()
     await rows(page).nth(17).waitFor()
@@ -101,7 +101,7 @@ describeInChromium('the journal as a workbench', (visit) => {
     expect(await rows(page).locator('.badge.is-bad').allInnerTexts()).toEqual(['no answer', '200 broken'])
     await page.getByLabel('Requests of').selectOption('all')
     await page.getByText('4 requests').waitFor()
-    expect(await keysOf(page)).toEqual(['unattributed-1', 'default-2', 'default-1', `${other.id}-1`])
+    await expect.poll(() => keysOf(page)).toEqual(['unattributed-1', 'default-2', 'default-1', `${other.id}-1`])
   })
 
   it('folds, colours and keeps a body, writes out what hides in it, and asserts it', async () => {
