@@ -1,28 +1,14 @@
 import { mkdtempSync, readFileSync } from 'node:fs'
-import { createServer, type RequestListener } from 'node:http'
+import type { RequestListener } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { run } from '../../src/cli/run.ts'
 import { type ContractOptions, runContract } from '../../src/contract/index.ts'
 import { mockRun } from '../support/contract.ts'
+import { localServer } from '../support/local-server.ts'
 import { overHttp } from '../support/targets.ts'
-
-const closers: (() => void)[] = []
-afterEach(() => {
-  for (const close of closers.splice(0)) close()
-})
-
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  closers.push(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
 
 const secrets = {
   KOODRIVE_APP_ID: 'canary-app-id-1',
@@ -128,7 +114,13 @@ describe('a target that misbehaves', () => {
     setImmediate(() => response.destroy())
   }
   const run = async (listener: RequestListener, more: Partial<ContractOptions> = {}) =>
-    runContract({ ...mockRun(), fetch: undefined, target: await serve(listener), timeoutMs: 2000, ...more }).report()
+    runContract({
+      ...mockRun(),
+      fetch: undefined,
+      target: await localServer(listener),
+      timeoutMs: 2000,
+      ...more,
+    }).report()
 
   it.each([
     ['speaks HTML', html, 'not the KooDrive API'],
@@ -146,7 +138,7 @@ describe('a target that misbehaves', () => {
   it('is not reachable when TLS fails', async () => {
     const server = createTcpServer((socket) => socket.end('no TLS here'))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    closers.push(() => server.close())
+    onTestFinished(() => void server.close())
     const target = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
     const { outcome, stopped } = await runContract({ ...mockRun(), fetch: undefined, target }).report()
     expect([outcome, stopped]).toEqual(['unreachable', expect.stringMatching(/TLS|closed/)])
@@ -154,7 +146,7 @@ describe('a target that misbehaves', () => {
 
   it('that sends the kit elsewhere stops the run, and nothing goes there', async () => {
     let reached = 0
-    const there = await serve((_, response) => {
+    const there = await localServer((_, response) => {
       reached += 1
       response.end()
     })

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { run } from '../../src/cli/run.ts'
 import { createMock } from '../../src/index.ts'
 import { sample } from '../support/judge.ts'
+import { localServer } from '../support/local-server.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 type Hostile = (incoming: IncomingMessage, outgoing: ServerResponse) => void
@@ -77,15 +77,10 @@ const table: readonly Row[] = [
   ['silence', 3, 3, () => undefined],
 ]
 
-const closers: (() => void)[] = []
-afterEach(() => {
-  for (const close of closers.splice(0)) close()
-})
-
 /** A server that is hostile from the beginning, or only where a path says so and a mock otherwise. */
-async function serve(hostile: Hostile, where: RegExp): Promise<string> {
+function serve(hostile: Hostile, where: RegExp): Promise<string> {
   const mock = createMock({ maxJournal: 0, control: false })
-  const server = createServer((incoming, outgoing) => {
+  return localServer((incoming, outgoing) => {
     if (where.test(incoming.url ?? '')) return hostile(incoming, outgoing)
     const chunks: Buffer[] = []
     incoming.on('data', (chunk) => chunks.push(chunk))
@@ -100,12 +95,6 @@ async function serve(hostile: Hostile, where: RegExp): Promise<string> {
       outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(await response.text())
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  closers.push(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
 const secrets = {
