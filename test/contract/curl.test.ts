@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { runContract } from '../../src/contract/index.ts'
 import { createMock, type Mock } from '../../src/index.ts'
 import { sample } from '../support/judge.ts'
-import { folderWithCommand } from '../support/pasted.ts'
+import { shellFor } from '../support/pasted.ts'
 
 const shell = promisify(execFile)
 
@@ -48,16 +48,7 @@ describe('the line that repeats a violation or a notice', () => {
       const result = checks.find(({ id }) => id === check)
       expect(['violation', 'notice']).toContain(result?.verdict)
       const { stdout } = await shell('bash', ['-c', result?.curl ?? 'false'], {
-        env: {
-          ...process.env,
-          PATH: `${folderWithCommand()}:${process.env['PATH']}`,
-          KOODRIVE_TARGET: url,
-          KOODRIVE_APP_ID: appId,
-          KOODRIVE_APP_SECRET: appSecret,
-          KOODRIVE_USER_ID: userId,
-          KOODRIVE_ACCESS_TOKEN: tokens.admin,
-          KOODRIVE_APP_ACCESS_TOKEN: tokens.app,
-        },
+        env: shellFor(url, mock.credentials),
         maxBuffer: 10_000_000,
       })
       const proof = result?.exchanges.at(-1)?.response

@@ -5,7 +5,7 @@ import { exploreContract } from '../../src/contract/index.ts'
 import { createMock } from '../../src/index.ts'
 import { mockRun } from '../support/contract.ts'
 import { sample } from '../support/judge.ts'
-import { folderWithCommand } from '../support/pasted.ts'
+import { shellFor } from '../support/pasted.ts'
 
 const shell = promisify(execFile)
 
@@ -22,16 +22,8 @@ async function lastAnswer(script: string, mutant?: string): Promise<string> {
   const mock = createMock({ ...(mutant !== undefined && { mutant }), maxJournal: 0 })
   try {
     const { url } = await mock.listen({ port: 0 })
-    const { appId, appSecret, userId, tokens } = mock.credentials
     const { stdout } = await shell('/bin/sh', ['-eu', '-c', script], {
-      env: {
-        PATH: `${folderWithCommand()}:${process.env['PATH']}`,
-        KOODRIVE_TARGET: url,
-        KOODRIVE_APP_ID: appId,
-        KOODRIVE_APP_SECRET: appSecret,
-        KOODRIVE_USER_ID: userId,
-        KOODRIVE_ACCESS_TOKEN: tokens.admin,
-      },
+      env: shellFor(url, mock.credentials),
     })
     return stdout.split('HTTP/1.1 ').at(-1) ?? ''
   } finally {
