@@ -56,7 +56,7 @@ describe('a snapshot', () => {
   it('restores sandboxes to the same bytes: every answer, token and id from then on', async () => {
     await fc.assert(
       fc.asyncProperty(stepList, stepList, fc.boolean(), async (before, after, isRunning) => {
-        const mock = createMock({ maxJournal: 0 })
+        const mock = createMock({ now: NOW, maxJournal: 0 })
         const sandbox = mock.sandbox({ now: NOW, users: 20, name: 'kept', labels: { owner: 'a' } })
         await play(mock, sandbox, before)
         if (isRunning) sandbox.clock.set({ frozen: false, rate: 1e-9 })
