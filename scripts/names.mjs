@@ -13,7 +13,7 @@ function take({ generic = [], female = [], male = [] }) {
   return Array.from({ length: SIZE }, (_, i) => names[Math.floor((i * names.length) / SIZE)])
 }
 
-/** Names with blanks between, in lines. */
+/** Names with spaces between, in lines. */
 function wrapped(names) {
   const lines = ['']
   for (const name of names) {
@@ -29,7 +29,7 @@ const { first_name: ming, last_name: xing } = chinese.rawDefinitions.person
 const pools = { englishGiven: given, englishFamily: family, chineseGiven: ming, chineseFamily: xing }
 
 const text = [
-  '/* Written by scripts/names.mjs: names of Faker (MIT), with blanks between. */',
+  '/* Written by scripts/names.mjs: names of Faker (MIT), with spaces between. */',
   ...Object.entries(pools).map(([name, pool]) => `\nexport const ${name} = \`\n${wrapped(take(pool))}\n\``),
 ]
 writeFileSync(new URL('../src/world/directory/name-pools.ts', import.meta.url), `${text.join('\n')}\n`)

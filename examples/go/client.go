@@ -97,7 +97,7 @@ func (t text) number() int {
 	return number
 }
 
-// encode follows RFC 3986; QueryEscape differs in the blank only. Decoding first keeps %20 from becoming %2520.
+// encode follows RFC 3986; QueryEscape differs in the space only. Decoding first keeps %20 from becoming %2520.
 func encode(raw string) string {
 	if decoded, err := url.PathUnescape(raw); err == nil {
 		raw = decoded

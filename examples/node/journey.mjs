@@ -79,7 +79,7 @@ async function journey(service, phone) {
   )
 
   const rows = JSON.stringify([{ targetDeptName: name, personalCapacity: 1, isAllocateCapacity: true }])
-  // Ids are beyond 2^53, where JSON.stringify would print a neighbour: their digits go in as text.
+  // Ids are beyond 2^53, where JSON.stringify would print a neighbour: their digits go in as strings.
   const preverify = `{"curDeptId":${department},"users":${rows}}`
   const results = (await write(service, 'POST', '/users/batchimport/preverify', preverify)).data
   check('import pre-verified', !results[0].reason)

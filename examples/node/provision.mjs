@@ -13,7 +13,7 @@ const USER_EXISTS = '40000009'
 /** The reason why a row would fail, or undefined, row by row. */
 async function preverify(service, count) {
   const row = { targetDeptName: 'Dept', personalCapacity: 10, isAllocateCapacity: true }
-  // The department id is beyond 2^53, where JSON.stringify would print a neighbour: its digits go in as text.
+  // The department id is beyond 2^53, where JSON.stringify would print a neighbour: its digits go in as a string.
   const body = `{"curDeptId":${service.deptId},"users":${JSON.stringify(Array(count).fill(row))}}`
   const { data } = await call(service, 'POST', '/users/batchimport/preverify', { body })
   if (data.length !== count) throw new Stop(3, `preverify: ${count} rows sent, ${data.length} results`)

@@ -75,10 +75,10 @@ export const decimal =
     throw new InvalidArgumentError(`Allowed: a number from ${min} to ${max}.`)
   }
 
-/** A text that says something. */
+/** A string that says something. */
 export function nonEmpty(text: string): string {
   if (text !== '') return text
-  throw new InvalidArgumentError('Allowed: any text that is not empty.')
+  throw new InvalidArgumentError('Allowed: any string that is not empty.')
 }
 
 /** One of some words. */

@@ -9,7 +9,7 @@ export interface Streams {
 
 /**
  * The streams of a command: what would steer a terminal and is neither a colour nor a line end of ours is shown by its code,
- * wherever a text came from.
+ * wherever a string came from.
  */
 export const guarded = ({ out, err }: Streams): Streams => ({
   out: (text) => out(visibleControls(text)),

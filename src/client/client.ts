@@ -3,7 +3,7 @@ import type { CallOptions, ProvisionOptions, WaitOptions } from './options.ts'
 import type { ProvisionReport } from './provision-report.ts'
 import type * as Types from './types.ts'
 
-/** A client of the service. Ids are exact texts; every failure is a KooDriveError or the reason of the signal. */
+/** A client of the service. Ids are exact strings; every failure is a KooDriveError or the reason of the signal. */
 export interface Client extends ManagementClient {
   /** Hands in 1 to 1,000 users; gives the id of the task. Repeated by itself only when it was refused for sure. */
   createBatchProvisioningTask(users: readonly Types.NewUser[], options?: CallOptions): Promise<string>

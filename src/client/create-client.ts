@@ -125,8 +125,8 @@ const totalOf = ({ total }: Record<string, unknown>): number | undefined =>
 function exact(id: string | bigint): bigint {
   if (typeof id === 'bigint') return id
   if (/^\d{1,19}$/.test(id)) return BigInt(id)
-  const rounded = typeof id === 'number' ? ' A number loses the last digits of an id: pass it as text.' : ''
-  throw new ParameterError(`curDeptId takes an id of up to 19 digits, as text or bigint.${rounded}`, {
+  const rounded = typeof id === 'number' ? ' A number loses the last digits of an id: pass it as a string.' : ''
+  throw new ParameterError(`curDeptId takes an id of up to 19 digits, as a string or bigint.${rounded}`, {
     operation: preverifyBatchImport.operationId,
     evidence: evidenceOf({ operation: preverifyBatchImport }),
   })

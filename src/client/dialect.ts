@@ -3,7 +3,7 @@ import { isRecord } from './json.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
-/** The code of an answer as text, whichever way it is written; undefined when there is none. */
+/** The code of an answer as a string, whichever way it is written; undefined when there is none. */
 export function codeText({ code }: Body): string | undefined {
   if (typeof code === 'string' && code !== '') return code
   return typeof code === 'number' || typeof code === 'bigint' ? String(code) : undefined

@@ -11,7 +11,7 @@ export interface ErrorEvidence {
 export interface ErrorDetails {
   readonly operation: string
   readonly evidence: ErrorEvidence
-  /** Code of the service as text, such as `13000102`. */
+  /** Code of the service as a string, such as `13000102`. */
   readonly code?: string | undefined
   /** Id of the exchange, when the service gives one. */
   readonly requestId?: string | undefined

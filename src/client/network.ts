@@ -52,21 +52,21 @@ export function networkFetch({ ca, cert, key, environment = process.env }: Netwo
 
   return async (request) => {
     const body = request.body === null ? undefined : new Uint8Array(await request.clone().arrayBuffer())
-    const bySpeaking = async (): Promise<Response> => {
+    const byHttp1 = async (): Promise<Response> => {
       if (isPlain) return fetch(request)
       h1 ??= wayBy(false)
       return (await h1)(request, body)
     }
     if (h2 !== undefined) return (await h2)(request, body)
     try {
-      const response = await bySpeaking()
+      const response = await byHttp1()
       isSettled = true
       return response
     } catch (error) {
       // Some gateways speak HTTP/2 only. Nothing that could be sent twice is tried again.
       if (isSettled || !request.url.startsWith('https:') || request.method !== 'GET' || request.signal.aborted)
         throw error
-      const response = await speakH2(request, body).catch(() => {
+      const response = await fetchByH2(request, body).catch(() => {
         throw error
       })
       isSettled = true
@@ -74,7 +74,7 @@ export function networkFetch({ ca, cert, key, environment = process.env }: Netwo
     }
   }
 
-  async function speakH2(request: Request, body: Uint8Array | undefined): Promise<Response> {
+  async function fetchByH2(request: Request, body: Uint8Array | undefined): Promise<Response> {
     const way = wayBy(true)
     const response = await (await way)(request, body)
     h2 = way

@@ -13,7 +13,7 @@ export const scenarioFor: Readonly<Record<string, string>> = {
   'situation:date-refused': 'clock-skew',
   'situation:told-to-wait': 'throttled',
   'error:tooManyRequests': 'throttled',
-  'situation:fault-struck': 'flaky',
+  'situation:fault-injected': 'flaky',
   'error:internalError': 'flaky',
   'error:serviceUnavailable': 'maintenance',
   'error:innerServerInvokeFailure': 'failing-batch',

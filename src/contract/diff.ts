@@ -36,7 +36,7 @@ export function diffReports(before: ContractReport, after: ContractReport): read
 const summary = ({ verdict, got }: ContractReport['checks'][number]): string =>
   got === undefined ? verdict : `${verdict} (${got})`
 
-/** The changes as text, one a line. */
+/** The changes as a string, one a line. */
 export function diffText(changes: readonly Change[]): string {
   if (changes.length === 0) return 'Nothing changed.\n'
   const lines = changes.map(({ kind, id, before, after }) => `${kind.padEnd(7)}  ${id}: ${before} -> ${after}`)

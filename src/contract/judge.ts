@@ -20,7 +20,7 @@ export function describe({ response: { status, text, json } }: Exchange): string
   return `HTTP ${status} with ${start === '' ? 'no body' : `the body ${start}${text.length > SHOWN ? '…' : ''}`}`
 }
 
-/** The code of an answer as text; undefined when there is none. */
+/** The code of an answer as a string; undefined when there is none. */
 export const codeOf = ({ response: { json } }: Exchange): string | undefined =>
   isRecord(json) ? codeText(json) : undefined
 

@@ -37,9 +37,9 @@ interface Bounds {
   readonly minLength?: number
 }
 
-const shown = (value: unknown): Value => ({ value, shown: value === '' ? 'an empty text' : String(value) })
+const shown = (value: unknown): Value => ({ value, shown: value === '' ? 'an empty string' : String(value) })
 
-/** No service reads an object as a text; a number many do. */
+/** No service reads an object as a string; a number many do. */
 const object: Value = { value: {}, shown: 'an object' }
 
 /** Texts that a field of digits may take or not; its own schema tells which. */
@@ -92,7 +92,7 @@ function queryValues(schema: z.ZodType): Values {
   const limited = !takes('101')
   return {
     mistyped: [shown('abc')],
-    // Only a text that may be 0 is one that an empty text could stand for.
+    // Only a string that may be 0 is one that an empty string could stand for.
     empty: takes('0') ? [shown('')] : [],
     refuses: DIGIT_TEXTS.filter((one) => !takes(one) && (one !== '-1' || takes('0'))).map(shown),
     accepts: limited ? DIGIT_TEXTS.filter(takes).map(shown) : [],

@@ -122,7 +122,7 @@ const whyHarmless = ({ method, path }: Pick<PlannedRequest, 'method' | 'path'>):
 const WRONG_PROOF =
   /^authentication\.(?:signature|date|token)\.(?!right|host-unsigned|fourteen-minutes|future-tolerance|spellings|common-user|signature-instead)|\.(?:without-proof|unknown-token)$/
 
-/** The plan as text, one request a line. */
+/** The plan as a string, one request a line. */
 export function planText({ target, lines, requests, skipped, allowWrites }: ContractPlan): string {
   const shown = lines.map(({ method, path, query, times, safety, checks, probe }) => {
     const often = times[0] === 1 && times[1] === 1 ? '' : ` (${times[0]} to ${times[1]} times)`

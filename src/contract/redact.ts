@@ -12,7 +12,7 @@ export interface Redact {
   readonly body: (text: string) => string
 }
 
-/** Shorter values would blank out half of every text. */
+/** Shorter values would hide half of every string. */
 const SHORTEST = 4
 const MASK = '***'
 
@@ -49,7 +49,7 @@ export function createRedactor(credentials: ContractCredentials): Redact {
   })
 }
 
-/** A text that was cut may end within a credential; its beginning is a secret too. */
+/** A string that was cut may end within a credential; its beginning is a secret too. */
 function withoutCutCredential(text: string, replacements: readonly (readonly [string, string])[]): string {
   const cut = text.indexOf('…')
   if (cut < 0) return text

@@ -9,7 +9,7 @@ export interface SignatureAuth {
   readonly userId?: string
   /** Age of X-Date in seconds; negative lies in the future. */
   readonly ageSeconds?: number
-  /** X-Date as text, to sign one that is no date. */
+  /** X-Date as a string, to sign one that is no date. */
   readonly xDate?: string
   /** What is signed where it is not what is sent. */
   readonly signs?: Partial<Pick<RequestSpec, 'method' | 'path' | 'query' | 'body'>>

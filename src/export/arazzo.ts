@@ -146,7 +146,7 @@ function journeyWorkflow() {
     Object.keys(authCode.learns).map((variable) => [variable, `$steps.auth-code.outputs.${variable}`]),
   )
   const expression = (variable: string) => sources.get(variable) ?? ''
-  /** A value that is one variable is an expression; one within a text stands in braces. */
+  /** A value that is one variable is an expression; one within a string stands in braces. */
   const inArazzo = (text: string): string => {
     const whole = /^\{\{(\w+)\}\}$/.exec(text)?.[1]
     return whole === undefined ? withVariables(text, (variable) => `{${expression(variable)}}`) : expression(whole)
@@ -197,7 +197,7 @@ function journeyWorkflow() {
 const outputsOf = (learns: NonNullable<JourneyStep['learns']>) =>
   Object.fromEntries(Object.entries(learns).map(([variable, keys]) => [variable, `$response.body#/${keys.join('/')}`]))
 
-/** A JSON value with its texts replaced. */
+/** A JSON value with its strings replaced. */
 const mapTexts = (value: unknown, change: (text: string) => string): unknown => {
   if (typeof value === 'string') return change(value)
   if (Array.isArray(value)) return value.map((one) => mapTexts(one, change))

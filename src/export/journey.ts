@@ -141,7 +141,7 @@ export const journeyVariables: readonly string[] = [
   ...new Set([...Object.keys(journey.authCode.learns), ...steps.flatMap(({ learns = {} }) => Object.keys(learns))]),
 ]
 
-/** A text with its variables in the notation of a format. */
+/** A string with its variables in the notation of a format. */
 export const withVariables = (text: string, placeholder: Placeholder): string =>
   text.replace(/\{\{(\w+)\}\}/g, (_, variable: string) => placeholder(variable))
 

@@ -15,7 +15,7 @@ const variables: Readonly<Record<SecretKind, string>> = {
   secret: 'KOODRIVE_SECRET',
 }
 
-/** Mark a variable until its text is quoted: halves of characters, which no text has that was decoded from bytes. */
+/** Mark a variable until its text is quoted: halves of characters, which no string has that was decoded from bytes. */
 const OPEN = '\ud800'
 const CLOSE = '\udbff'
 

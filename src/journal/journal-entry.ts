@@ -42,7 +42,7 @@ export interface JournalEntry {
   readonly diagnosis: string | undefined
   /** Finds out what is wrong with the signature. */
   readonly search?: DiagnosisSearch | undefined
-  /** Faults that struck. */
+  /** Faults that were injected. */
   readonly faults: readonly string[]
   /** Whether a body was longer than what is kept of it. */
   readonly isCut?: boolean

@@ -36,7 +36,7 @@ export interface JournalSummary {
   readonly error: ErrorName | null
   /** Why the request was refused, in one sentence. */
   readonly diagnosis: string | null
-  /** Faults that struck. */
+  /** Faults that were injected. */
   readonly faults: readonly string[]
 }
 

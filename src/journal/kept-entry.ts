@@ -4,7 +4,7 @@ import type { JournalEntry } from './journal-entry.ts'
 /** Bytes of a body that the journal keeps: a full batch fits. */
 const BODY_KEPT = bounds.journalBodyBytes.value
 
-/** What an entry costs besides its texts. */
+/** What an entry costs besides its strings. */
 const ENTRY_BYTES = 1024
 /** A diagnosis keeps what was signed and what should have been, several times over. */
 const DIAGNOSIS_FACTOR = 8
@@ -31,7 +31,7 @@ export function bytesOf(entry: JournalEntry): number {
 
 /**
  * What is kept of an entry. A long answer is kept as bytes, outside of the heap of V8, which would make room for several
- * times as much; whoever reads it gets a text.
+ * times as much; whoever reads it gets a string.
  */
 export function pack(entry: JournalEntry): JournalEntry {
   const { requestBody, responseBody, responseBytes } = entry

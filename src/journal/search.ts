@@ -17,7 +17,7 @@ export interface Search {
   readonly statusClass?: number | undefined
   /** Only calls that were refused, or only those that were not. */
   readonly refused?: boolean | undefined
-  /** Only calls that a fault struck, or only those that none did. */
+  /** Only calls with an injected fault, or only those without one. */
   readonly fault?: boolean | undefined
   /** Only calls with one of these ids. */
   readonly ids?: ReadonlySet<string> | undefined

@@ -21,7 +21,7 @@ const AUTH_CODE = /^[0-9a-f]{128}$/
 /** Shows entries of the journal of a sandbox. Nothing that leaves the journal goes another way. */
 export class Viewer {
   readonly #options: RedactorOptions
-  /** What an exchange holds is looked for once, however many of its texts are shown. */
+  /** What an exchange holds is looked for once, however many of its strings are shown. */
   readonly #redactors = new WeakMap<JournalEntry, Redactor>()
 
   constructor({ world, controlToken }: ViewerDeps, sandbox: Sandbox | undefined, mark?: Mark) {
@@ -131,6 +131,6 @@ function secretsOf({ config: { credentials } }: Sandbox): [string, SecretKind][]
 
 const kindOfToken = (kind: string | undefined): SecretKind => (kind === 'app' ? 'appAccessToken' : 'accessToken')
 
-/** A body as text. One with zero bytes is no text: what it says in another encoding could not be searched for secrets. */
+/** A body as a string. One with zero bytes is binary: what it says in another encoding could not be searched for secrets. */
 export const toText = (bytes: Uint8Array): string =>
-  bytes.includes(0) ? `[${bytes.length} bytes that are no text]` : decoder.decode(bytes)
+  bytes.includes(0) ? `[${bytes.length} bytes that are binary]` : decoder.decode(bytes)

@@ -43,10 +43,10 @@ export interface Mock {
    * @throws Problem when there is none with this id.
    */
   readonly openSandbox: (id: string) => MockSandbox
-  /** All sandboxes, or those with a label, a name or a text in them, as a JSON value that can be kept and restored. */
+  /** All sandboxes, or those with a label, a name or a string in them, as a JSON value that can be kept and restored. */
   readonly snapshot: (filter?: SandboxFilter) => SnapshotFile
   /**
-   * Restores the sandboxes of a snapshot, as a value or as text, each in the place of the one with its id; others stay.
+   * Restores the sandboxes of a snapshot, as a value or as a string, each in the place of the one with its id; others stay.
    * Gives their ids.
    *
    * @throws Problem, CommandError when anything is wrong with it; nothing has changed then.

@@ -7,7 +7,7 @@ import type { OrganisationOptions } from './sandbox-options.ts'
 export interface MockOptions extends OrganisationOptions {
   /** An exported log, replayed at the start into a sandbox with the id and the credentials that it names. */
   readonly log?: unknown
-  /** A snapshot, as a value or as text: its sandboxes are there from the start. */
+  /** A snapshot, as a value or as a string: its sandboxes are there from the start. */
   readonly snapshot?: unknown
   /** Exchanges that the journal of a sandbox keeps. Default 1,000; 0 keeps none. */
   readonly maxJournal?: number | undefined

@@ -91,7 +91,7 @@ export interface MockSandbox {
   }
   /** This sandbox as a snapshot: a JSON value that can be kept and restored. */
   snapshot(): SnapshotFile
-  /** Restores the one sandbox of a snapshot, as a value or as text, in the place of this one. */
+  /** Restores the one sandbox of a snapshot, as a value or as a string, in the place of this one. */
   restore(snapshot: unknown): void
   /** Starts the sandbox anew as it was made. */
   reset(): void

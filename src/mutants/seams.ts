@@ -123,7 +123,7 @@ export function fieldMutants(record: string, schema: z.ZodObject, each: EachReco
   })
 }
 
-/** The record with a number in place of a text, or a text in place of a number. */
+/** The record with a number in place of a string, or a string in place of a number. */
 export function mistyped(record: Loose, name: string): Loose {
   const value = record[name]
   if (value === undefined) return record

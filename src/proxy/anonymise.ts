@@ -57,7 +57,7 @@ export class Anonymiser {
     if (text === '') return ''
     try {
       const value = parseJson(text)
-      // First whom it names: a text for people before a name may speak of the same person.
+      // First whom it names: a string for people before a name may speak of the same person.
       this.#deep('', value, 0, false)
       return toJson(this.#deep('', value, 0, true))
     } catch {

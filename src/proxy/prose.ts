@@ -27,7 +27,7 @@ there this time timeout to token too try type unable unauthorized unavailable un
 updated upper url use used user users valid validate value values verification verify version was were when which while with
 without write wrong yet you your`.split(/\s+/)
 
-/** Words and whole texts of the pages. */
+/** Words and whole strings of the pages. */
 let documented: { readonly texts: ReadonlySet<string>; readonly words: ReadonlySet<string> } | undefined
 
 function vocabulary() {
@@ -50,7 +50,7 @@ const ADDRESS = /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g
 const URL_ORIGIN = /\b(https?:\/\/)([^\s/"'<>?#]{1,255})/gi
 const BEARER = /\b(bearer[+ ]+|basic +)([^\s"',]+)/gi
 
-/** Takes people and secrets out of texts for people. */
+/** Takes people and secrets out of strings for people. */
 export class Prose {
   readonly #pseudonyms: Pseudonyms
   readonly #ownHosts: ReadonlySet<string>

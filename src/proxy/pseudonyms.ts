@@ -83,7 +83,7 @@ export class Pseudonyms {
     return this.#known.get(value) ?? this.#keep(value, `host-${this.#next('host', 1)}.example`)
   }
 
-  /** A word of a text that no page has. Prose is not searched for it: it may be a common word. */
+  /** A word of a string that no page has. Prose is not searched for it: it may be a common word. */
   word(value: string): string {
     return this.#known.get(value) ?? this.#keep(value, `word-${this.#next('word', 1)}`, false)
   }
@@ -112,12 +112,12 @@ export class Pseudonyms {
     return this.#known.get(value)
   }
 
-  /** Whether a text is a replacement, and no real value. */
+  /** Whether a string is a replacement, and no real value. */
   isOurs(text: string): boolean {
     return this.#replacements.has(text)
   }
 
-  /** A text without the values that are known; of two that begin at one place, the longer one is meant. */
+  /** A string without the values that are known; of two that begin at one place, the longer one is meant. */
   withoutKnown(text: string): string {
     let shown = ''
     let from = 0

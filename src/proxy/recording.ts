@@ -14,7 +14,7 @@ export class RecordingError extends Error {
 /** A request as far as it decides the answer: its operation and its parameters by name. */
 export interface Asked {
   readonly operation: Operation
-  /** `offset`, `userList[0].phone`, … with their values as text. */
+  /** `offset`, `userList[0].phone`, … with their values as a string. */
   readonly parameters: ReadonlyMap<string, string>
 }
 

@@ -59,7 +59,7 @@ function holds(wanted: Condition, value: string | undefined): boolean {
   return value?.includes(wanted.contains) ?? false
 }
 
-/** Whether a JSON value has what is wanted: fields given, lists of the same length; ids are compared as text. */
+/** Whether a JSON value has what is wanted: fields given, lists of the same length; ids are compared as a string. */
 function isPartOf(wanted: unknown, value: unknown): boolean {
   if (Array.isArray(wanted)) {
     return (

@@ -55,14 +55,14 @@ export const answerSchema = once(() =>
 const matchShape = () => ({
   id: z
     .string()
-    .regex(/^[\w./{}:* -]{1,128}$/, 'at most 128 letters, digits, blanks and - _ . / : { } *')
+    .regex(/^[\w./{}:* -]{1,128}$/, 'at most 128 letters, digits, spaces and - _ . / : { } *')
     .optional()
     .describe('Name in journal, verification and coverage. Default: method and path.'),
   method: z.enum(routeMethods).describe('HTTP method, or ANY.'),
   path: z.string().describe('Path from the root; {name} stands for one segment, a last * for all that follow.'),
   query: conditions()
     .optional()
-    .describe('Parameters that the query must have: a value, {contains: text} or {present: true or false}.'),
+    .describe('Parameters that the query must have: a value, {contains: string} or {present: true or false}.'),
   headers: conditions().optional().describe('Headers that the request must have, in the same way.'),
   body: z
     .unknown()

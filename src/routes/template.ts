@@ -1,7 +1,7 @@
 import { nearest } from '../scenarios/nearest.ts'
 import type { RouteCall } from './route.ts'
 
-/** A text in its parts: pieces that stay, and placeholders by the names of their path. */
+/** A string in its parts: pieces that stay, and placeholders by the names of their path. */
 type Part = string | { readonly keys: readonly string[] }
 
 /** Thrown when an answer becomes larger than it may be. */
@@ -32,7 +32,7 @@ export const placeholders: readonly string[] = Object.entries(known).flatMap(([r
   }),
 )
 
-/** What is wrong with the placeholders of a text, in a sentence; `pathNames` are those of the path. */
+/** What is wrong with the placeholders of a string, in a sentence; `pathNames` are those of the path. */
 export function templateProblem(text: string, pathNames: readonly string[]): string | undefined {
   for (let at = text.indexOf(OPEN); at >= 0; at = text.indexOf(OPEN, at)) {
     if (text.startsWith(ESCAPED, at)) {
@@ -122,8 +122,8 @@ export class Budget {
 }
 
 /**
- * A value with its placeholders filled. A text that is one placeholder becomes the value itself, number or object; within
- * a text a value is written out. What did not come is left out of an object, `null` in a list, nothing within a text.
+ * A value with its placeholders filled. A string that is one placeholder becomes the value itself, number or object; within
+ * a string a value is written out. What did not come is left out of an object, `null` in a list, nothing within a string.
  *
  * @throws TemplateError
  */

@@ -103,7 +103,7 @@ function toShown(value: unknown): string {
   return brief(text)
 }
 
-/** As much of a text as a message takes. */
+/** As much of a string as a message takes. */
 export const brief = (text: string): string => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text)
 
 const words: Readonly<Record<string, string>> = {

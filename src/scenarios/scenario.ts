@@ -362,7 +362,7 @@ export interface RowRule {
     readonly every?: number | undefined
     /** Rows from this index on, counted from 0. */
     readonly from?: number | undefined
-    /** Rows whose phone contains this text. */
+    /** Rows whose phone contains this string. */
     readonly phone?: string | undefined
   }
   /** success; exists: the phone has had a user for long; rival: somebody else creates the user just before; fail; task-fails: the whole task stops here. */

@@ -71,7 +71,7 @@ const rowMatch = () =>
   z.strictObject({
     every: count().optional().describe('Every nth row of the batch.'),
     from: z.int().min(0).optional().describe('Rows from this index on, counted from 0.'),
-    phone: z.string().optional().describe('Rows whose phone contains this text.'),
+    phone: z.string().optional().describe('Rows whose phone contains this string.'),
   })
 
 const rowRule = () =>
@@ -128,7 +128,7 @@ const latency = () =>
     }),
   ])
 
-/** When a fault strikes decides what a client that retries finds. */
+/** When a fault is injected decides what a client that retries finds. */
 const strikes = () =>
   z
     .enum(['before', 'after'])

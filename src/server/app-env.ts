@@ -39,9 +39,9 @@ export interface Call {
   hint?: string
   /** The body of the answer as sent, for the journal. */
   sent: string
-  /** A text that was sent, and its bytes, where somebody has both. */
+  /** A string that was sent, and its bytes, where somebody has both. */
   encoded?: { readonly text: string; readonly bytes: Uint8Array | undefined }
-  /** Faults that struck, such as `fault-1;latency`: `injectFaults`. */
+  /** Injected faults, such as `fault-1;latency`: `injectFaults`. */
   faults: readonly string[]
   /** Set when the client got no answer: what the journal says instead. */
   unanswered: { readonly status: number; readonly note: string } | undefined

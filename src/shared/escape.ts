@@ -18,7 +18,7 @@ const visible = (sign: string): string => {
 }
 
 /**
- * A text of somebody else as part of a line for a terminal or the log of a CI service: whatever would steer it is shown by
+ * A string of somebody else as part of a line for a terminal or the log of a CI service: whatever would steer it is shown by
  * its code, and no workflow command is left in it.
  */
 export const printable = (text: string): string =>
@@ -28,14 +28,14 @@ export const printable = (text: string): string =>
 const OURS = '\u001b\\[[\\d;]{0,12}m|\r\u001b\\[K|[\n\t]'
 const CONTROL = new RegExp(`(${OURS})|\\p{Cc}`, 'gu')
 
-/** Output of ours with foreign texts in it: line ends and colours stay, any other control character is shown by its code. */
+/** Output of ours with foreign strings in it: line ends and colours stay, any other control character is shown by its code. */
 export const visibleControls = (text: string): string =>
   text.replace(CONTROL, (found, ours?: string) => ours ?? visible(found))
 
 /** A value as JSON for a log or a file, in one line unless indented, with the same signs escaped as JSON escapes them. */
 export const printableJson = (value: unknown, indent?: number): string =>
   JSON.stringify(value, undefined, indent)
-    // The line ends of the indentation stay; those of texts are escaped already.
+    // The line ends of the indentation stay; those of strings are escaped already.
     .replace(STEERING, (sign) => (sign === '\n' ? sign : [...sign].flatMap(units).map(jsonEscape).join('')))
     .replace(COMMAND, (found) => `${found[0]}${jsonEscape(codeOf(found))}`)
 
@@ -43,7 +43,7 @@ const units = (sign: string): number[] => Array.from({ length: sign.length }, (_
 const jsonEscape = (unit: number): string => `\\u${hex(unit, 4)}`
 
 /**
- * A text as the value of a header: one line of ASCII, other characters by their codes, cut at `longest`. Node refuses to send
+ * A string as the value of a header: one line of ASCII, other characters by their codes, cut at `longest`. Node refuses to send
  * anything else, and a client that reads 16 KiB of headers must not meet more.
  */
 export function headerText(text: string, longest = 2048): string {

@@ -1,4 +1,4 @@
-/** What is wrong with a text as the origin of a page, and what to do; undefined when nothing is. */
+/** What is wrong with a string as the origin of a page, and what to do; undefined when nothing is. */
 export function originProblem(text: string): string | undefined {
   if (text === '*')
     return 'every origin cannot be allowed: any page could use the mock then. Name each, such as http://localhost:5173.'

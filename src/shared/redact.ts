@@ -45,7 +45,7 @@ export class Redactor {
     for (const [value, kind] of secrets) this.learn(value, kind)
   }
 
-  /** Takes a value out of every text from now on. */
+  /** Takes a value out of every string from now on. */
   learn(value: string, kind: SecretKind): void {
     if (value.length < SHORTEST_LEARNED || value.length > LONGEST_LEARNED || this.#known.size > MOST_LEARNED) return
     if (value === REDACTED || value === this.#mark(kind)) return

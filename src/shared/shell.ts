@@ -16,7 +16,7 @@ export type Word = string | Variable | Raw | readonly (string | Variable | Raw)[
 
 /**
  * A word for sh, bash and zsh. Text stands for itself, whatever it holds; characters that steer a terminal are written as
- * `printf` reads them, so that a line shows what it sends. Only line ends at the end of a text stay as they are.
+ * `printf` reads them, so that a line shows what it sends. Only line ends at the end of a string stay as they are.
  */
 export function quote(word: Word): string {
   const parts: (string | Variable | Raw)[] = []

@@ -28,7 +28,7 @@ export const unreadable = (error: unknown): string =>
   error instanceof EncodingError ? error.message : ((error as NodeJS.ErrnoException).code ?? String(error))
 
 /**
- * Bytes as text: UTF-8, with or without a byte order mark.
+ * Bytes as a string: UTF-8, with or without a byte order mark.
  *
  * @throws EncodingError that names the encoding they have instead.
  */

@@ -105,7 +105,7 @@ const headersText = onceForEach((lines: readonly HeaderLine[]): string => {
 
 const namesText = onceForEach((names: readonly string[]): string => names.join(';'))
 
-/** Attempts share their parts: a text is made once for each part, however many attempts have it. */
+/** Attempts share their parts: a string is made once for each part, however many attempts have it. */
 function onceForEach<Part extends object>(make: (part: Part) => string): (part: Part) => string {
   const texts = new WeakMap<Part, string>()
   return (part) => {

@@ -77,13 +77,13 @@ function formReason(value: string): string {
     const text = (fields[index] ?? '').slice(index > 0 && fields[index]?.startsWith(' ') ? 1 : 0)
     return !text.startsWith(name) || text.length === name.length || /\s/.test(text)
   })
-  return `the ${['first', 'second', 'third'][wrong]} field is not ${FORM_FIELDS[wrong]} without blanks`
+  return `the ${['first', 'second', 'third'][wrong]} field is not ${FORM_FIELDS[wrong]} without spaces`
 }
 
 function schemeReason(value: string): string {
   const lower = value.slice(0, 32).toLowerCase()
   for (const [prefix, reason] of otherSchemes) if (lower.startsWith(prefix)) return reason
-  if (lower.startsWith(ALGORITHM.toLowerCase())) return `it does not begin with "${ALGORITHM}" and one blank`
+  if (lower.startsWith(ALGORITHM.toLowerCase())) return `it does not begin with "${ALGORITHM}" and one space`
   return value === '' ? 'it is empty' : `its scheme is not ${ALGORITHM}`
 }
 

@@ -15,7 +15,7 @@ import type { SignableRequest } from './types.ts'
  * - query: see {@link canonicalQuery}: encoded by RFC 3986, sorted by name, `name=` for an empty value
  * - headers: `lower-case-name:trimmed value`, sorted by name; a repeated header is joined by `, `; a listed header that
  *   was not sent has an empty value
- * - body: lower-case hex SHA-256 of the raw bytes, of the empty text without a body
+ * - body: lower-case hex SHA-256 of the raw bytes, of the empty string without a body
  *
  * @param signedHeaders names in any case and order; lower-cased, sorted and freed of repeats here
  * @example

@@ -48,7 +48,7 @@ export function firstDifference(expected: string, actual: string): FirstDifferen
   }
 }
 
-/** Whether a text is meant as a string to sign, not as a canonical request: it begins with the name of an algorithm. */
+/** Whether a string is meant as a string to sign, not as a canonical request: it begins with the name of an algorithm. */
 export function looksLikeStringToSign(text: string): boolean {
   return /^\S*HMAC/i.test(text.slice(0, 40)) && text.length < 4 * (ALGORITHM.length + 64)
 }

@@ -41,7 +41,7 @@ export function percentDecode(text: string): Buffer {
 }
 
 /**
- * Brings a text as sent, encoded, half encoded or not encoded at all, to the one encoded form: decoded once, encoded
+ * Brings a string as sent, encoded, half encoded or not encoded at all, to the one encoded form: decoded once, encoded
  * once. `%7e` becomes `~`, `%2f` becomes `%2F`, `*` becomes `%2A`.
  */
 export function percentNormalize(text: string): string {

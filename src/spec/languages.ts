@@ -2,7 +2,7 @@
 export const languages = ['en-US', 'zh-CN'] as const
 export type Language = (typeof languages)[number]
 
-/** A text in every language of the service. */
+/** A string in every language of the service. */
 export type Localized = Readonly<Record<Language, string>>
 
 /**

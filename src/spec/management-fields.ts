@@ -3,10 +3,10 @@ import { documented, example, type Page, type Provenance } from './evidence.ts'
 import { field } from './field.ts'
 import { int64 } from './schemas.ts'
 
-/** Ids of the service: up to 19 digits, as text. */
+/** Ids of the service: up to 19 digits, as a string. */
 export const idText = () => z.string().regex(/^[1-9][0-9]{0,18}$/, '1 to 19 digits that do not begin with 0')
 
-/** A 64-bit id in a body: a JSON integer as the tables say, or its digits as text. Neither loses a digit. */
+/** A 64-bit id in a body: a JSON integer as the tables say, or its digits as a string. Neither loses a digit. */
 export const idNumberOrText = () => z.union([int64, idText()], { error: 'an id of up to 19 digits' })
 
 /**

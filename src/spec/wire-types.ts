@@ -189,7 +189,7 @@ export interface CreateDepartmentBody {
 
 /** Body of updateUser. */
 export interface UpdateUserBody {
-  /** KooDrive id of the new department: a 64-bit integer, exact beyond 2^53, or its digits as text. */
+  /** KooDrive id of the new department: a 64-bit integer, exact beyond 2^53, or its digits as a string. */
   readonly deptId?: number | bigint | string | undefined
   /** 0 department administrator, 1 common user, 2 system administrator, 5 member with management permissions. */
   readonly role?: 0 | 1 | 2 | 5 | '0' | '1' | '2' | '5' | undefined
@@ -253,7 +253,7 @@ export interface RegisterUserInfo {
   readonly phone: string
   /** E-mail address. A row with a malformed one fails. */
   readonly email?: string | undefined
-  /** First password. A row fails unless it has 8 characters or more, letters and digits, no blank and no character three times in a row. */
+  /** First password. A row fails unless it has 8 characters or more, letters and digits, no space and no character three times in a row. */
   readonly password?: string | undefined
 }
 

@@ -46,12 +46,12 @@ export interface Commands extends DepartmentCommands, UserCommands, SpaceCommand
   'add-fault': { readonly payload: { readonly fault: Fault }; readonly result: string }
   'remove-fault': { readonly payload: { readonly faultId: string }; readonly result: boolean }
   'clear-faults': { readonly payload: object; readonly result: undefined }
-  /** A call of an operation meets the active faults; the answer names those that strike. */
-  'meet-faults': { readonly payload: { readonly operationId: string }; readonly result: readonly StrikingFault[] }
+  /** The active faults see a call of an operation; the answer names those to inject into it. */
+  'meet-faults': { readonly payload: { readonly operationId: string }; readonly result: readonly InjectedFault[] }
 }
 
-/** A fault that strikes a call. */
-export interface StrikingFault {
+/** A fault to inject into a call. */
+export interface InjectedFault {
   readonly faultId: string
   readonly fault: Fault
   /** Draws in [0, 1) for whatever of the fault is random, such as a delay. */

@@ -1,19 +1,19 @@
 import type { Fault } from '../scenarios/scenario.ts'
 import { errorNamed, errorOfStatus } from '../spec/errors.ts'
 import { CommandError } from './command-error.ts'
-import type { StrikingFault } from './commands.ts'
+import type { InjectedFault } from './commands.ts'
 import { draw, seedFor } from './random.ts'
 
-/** A fault in force, with what it has met so far. */
+/** A fault in force, with the calls it has seen so far. */
 export interface ActiveFault {
   readonly faultId: string
   readonly fault: Fault
   /** Virtual time at which it was added. */
   readonly since: number
-  /** Calls it was asked about. */
+  /** Calls it has seen: those of its operation while it was in force. */
   calls: number
-  /** Calls it struck. */
-  struck: number
+  /** Calls it was injected into. */
+  injected: number
   window: { index: number; calls: number }
 }
 
@@ -21,7 +21,7 @@ const DEFAULT_WINDOW_SECONDS = 60
 /** Faults that may be in force at a time. */
 const MAX_FAULTS = 1000
 
-/** The faults of a sandbox. What strikes depends on the seed and on the calls so far, never on chance. */
+/** The faults of a sandbox. What is injected depends on the seed and on the calls so far, never on chance. */
 export class Faults {
   readonly #seed: number
   #added = 0
@@ -49,7 +49,7 @@ export class Faults {
     }
     this.#added += 1
     const faultId = `fault-${this.#added}`
-    this.#active.push({ faultId, fault, since: now, calls: 0, struck: 0, window: { index: -1, calls: 0 } })
+    this.#active.push({ faultId, fault, since: now, calls: 0, injected: 0, window: { index: -1, calls: 0 } })
     return faultId
   }
 
@@ -81,24 +81,24 @@ export class Faults {
     return this.#active.some((active) => concerns(active, operationId, now))
   }
 
-  /** Lets a call meet the faults; those returned strike it. */
-  meet(operationId: string, now: number): StrikingFault[] {
+  /** Lets the faults see a call; those returned are injected into it. */
+  meet(operationId: string, now: number): InjectedFault[] {
     return this.#active
       .filter((active) => concerns(active, operationId, now))
-      .flatMap((active) => this.#strike(active, now) ?? [])
+      .flatMap((active) => this.#inject(active, now) ?? [])
   }
 
-  #strike(active: ActiveFault, now: number): StrikingFault | undefined {
+  #inject(active: ActiveFault, now: number): InjectedFault | undefined {
     const { fault, faultId } = active
     active.calls += 1
     const seed = seedFor(this.#seed, faultId)
     if (fault.nth !== undefined && active.calls !== fault.nth) return undefined
     if (fault.every !== undefined && (active.calls - 1) % fault.every !== 0) return undefined
-    if (fault.times !== undefined && active.struck >= fault.times) return undefined
+    if (fault.times !== undefined && active.injected >= fault.times) return undefined
     if (fault.probability !== undefined && draw(seed, active.calls) >= fault.probability) return undefined
     const retryAfterSeconds = fault.kind === 'throttle' ? throttle(active, fault, now) : outageLeft(active, now)
     if (fault.kind === 'throttle' && retryAfterSeconds === undefined) return undefined
-    active.struck += 1
+    active.injected += 1
     return {
       faultId,
       fault,

@@ -57,7 +57,7 @@ async function sentBy(line: string, shell: string, input?: Buffer) {
 }
 
 const targets: readonly (readonly [what: string, given: string, sent: string])[] = [
-  ['blanks', '/a?keyWord=Sam Smith', '/a?keyWord=Sam%20Smith'],
+  ['spaces', '/a?keyWord=Sam Smith', '/a?keyWord=Sam%20Smith'],
   ['characters beyond ASCII', '/a?keyWord=李', '/a?keyWord=%E6%9D%8E'],
   ['quotes and brackets', '/a?k="<x>"|{y}`^\\', '/a?k=%22%3Cx%3E%22%7C%7By%7D%60%5E%5C'],
   ['a bare percent sign', '/a?k=100%&l=%41', '/a?k=100%25&l=%41'],

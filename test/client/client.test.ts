@@ -90,7 +90,7 @@ describe('a client', () => {
     expect(failure.name).toBe('NotFoundError')
     const rounded = Number(curDeptId) as unknown as string
     expect((await error(client.preverifyBatchImport({ curDeptId: rounded, users: [row] }))).message).toContain(
-      'as text',
+      'send ids as strings',
     )
   })
 

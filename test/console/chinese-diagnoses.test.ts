@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inChinese } from '../../src/console/texts/chinese/speak.ts'
+import { inChinese } from '../../src/console/texts/chinese/translate.ts'
 import { diagnose } from '../../src/signing/index.ts'
 import { mistakes } from '../../src/signing/mistakes/table.ts'
 import { sentBy } from '../signing/mistaken-client-request.ts'

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { navigation } from '../../src/console/shell.tsx'
-import { inChinese } from '../../src/console/texts/chinese/speak.ts'
+import { inChinese } from '../../src/console/texts/chinese/translate.ts'
 import { controlRoutes } from '../../src/mock/control-routes.ts'
 import { createDocument } from '../../src/spec/openapi/document.ts'
 import { englishIn } from '../support/chinese.ts'

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { chinese } from '../../src/console/texts/chinese/catalogue.ts'
-import { inChinese } from '../../src/console/texts/chinese/speak.ts'
+import { inChinese } from '../../src/console/texts/chinese/translate.ts'
 import { loadTexts, say } from '../../src/console/texts/say.ts'
 import { texts } from '../../src/console/texts/texts.ts'
 import { universe } from '../../src/journal/coverage/universe.ts'

@@ -53,7 +53,7 @@ const habits = [
   ['refuses without a body where no page names one', { ...quick, refusesWithoutBody: true }],
   ['takes a number for a text', { ...quick, takesNumbersForTexts: true }],
   ['stands behind a gateway that is busy now and then', { ...quick, busyEvery: 7 }],
-  ['takes Bearer with a blank and the bare token', { ...quick, token: /^(?:Bearer )?(\w[\w-]+)$/ }],
+  ['takes Bearer with a space and the bare token', { ...quick, token: /^(?:Bearer )?(\w[\w-]+)$/ }],
   ['belongs to an organisation that grows while it is asked', { ...quick, isCrowded: true }],
   ['shows + as 00', { ...quick, normalisesPhones: true }],
   ['numbers its departments one after the other', { ...quick, departments: 'consecutive' }],

@@ -9,7 +9,7 @@ closeServers()
 const list = `${paths.users}?offset=0&limit=1`
 const ERROR = { kind: 'error', status: 503 }
 
-/** Calls listUsers and shows which calls a fault struck: `.x.`. */
+/** Calls listUsers and shows which calls a fault was injected into: `.x.`. */
 async function pattern(sandbox: TestSandbox, calls: number): Promise<string> {
   let shown = ''
   for (let call = 0; call < calls; call += 1) shown += (await sandbox.get(list)).status === 200 ? '.' : 'x'

@@ -112,7 +112,7 @@ describe.each(faultKinds())('a fault of kind %s', (kind) => {
       const { json } = await sandbox.control('GET', '/requests')
       expect(json.requests.map(({ faults }: { faults: string[] }) => faults)).toEqual([[], [stamp], []])
       const { json: state } = await sandbox.control('GET', `/faults/${added.json.faultId}`)
-      expect(state).toMatchObject({ kind, struck: 1, calls: 2 })
+      expect(state).toMatchObject({ kind, calls: 2, injected: 1, struck: 1 })
     },
   )
 })
@@ -159,7 +159,7 @@ describe('a create that a fault hides the answer of', () => {
         headers: { ...headers, Authorization: authorization },
         signal: aborting.signal,
       }).catch((error: Error) => error.name)
-      while ((await sandbox.control('GET', '/faults')).json.faults[0].struck === 0);
+      while ((await sandbox.control('GET', '/faults')).json.faults[0].injected === 0);
       aborting.abort()
       expect(await pending).toBe('AbortError')
       let requests: { status: number; diagnosis: string }[] = []

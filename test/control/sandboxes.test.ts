@@ -104,7 +104,7 @@ describe('sandboxes', () => {
     const inFlight = sandbox.signed('POST', paths.create, {
       body: '{"userList":[{"firstname":"a","phone":"13800000001"}]}',
     })
-    while ((await sandbox.control('GET', '/faults')).json.faults[0].struck === 0);
+    while ((await sandbox.control('GET', '/faults')).json.faults[0].injected === 0);
     await (how === 'delete' ? sandbox.control('DELETE', '') : sandbox.control('POST', '/reset'))
     const reply = await inFlight
     expect(reply.status).toBe(401)

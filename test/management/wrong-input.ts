@@ -16,8 +16,8 @@ export const fingerprint = (target: Target): string => {
 }
 
 export const VALUES = {
-  'an empty text': '""',
-  'a blank text': '" "',
+  'an empty string': '""',
+  'a string of spaces': '" "',
   null: 'null',
   'a boolean': 'true',
   'a list': '[]',

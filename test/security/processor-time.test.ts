@@ -185,7 +185,7 @@ describe('no call keeps the others waiting', () => {
     ['one long word', 'a'.repeat(200_000)],
     ['many quotes', '"'.repeat(200_000)],
     ['many pairs', 'password= '.repeat(20_000)],
-    ['many blanks', `password${' '.repeat(200_000)}`],
+    ['many spaces', `password${' '.repeat(200_000)}`],
     ['a deep list', '['.repeat(100_000)],
     ['many colons', '"a":'.repeat(50_000)],
     ['many parts', 'name="password"\r\n'.repeat(12_000)],

@@ -148,7 +148,7 @@ describeTargets('bodies that are no proper JSON', (start) => {
     ['a list', '[]'],
     ['a number', '5'],
     ['null', 'null'],
-    ['a text', '"userList"'],
+    ['a string', '"userList"'],
     ['not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d])],
     ['nested too deeply', deep],
     ['nested too deeply beside a long number', `{"n": 12345678901234567890, "d": ${deep}}`],

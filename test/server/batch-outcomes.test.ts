@@ -95,7 +95,7 @@ describeTargets('outcomes of a batch', (open) => {
     ['password', { password: 'short1' }],
     ['password', { password: 'onlyletters' }],
     ['password', { password: '1234567890' }],
-    ['password', { password: 'with blank 1' }],
+    ['password', { password: 'with space 1' }],
     ['password', { password: 'aaab12345' }],
   ])('fails a row whose %s breaks its rule: %o', async (field, broken) => {
     const target = await open()

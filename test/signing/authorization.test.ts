@@ -14,7 +14,7 @@ describe('parseAuthorization', () => {
     })
   })
 
-  it('accepts one blank after a comma', () => {
+  it('accepts one space after a comma', () => {
     expect(parseAuthorization(RIGHT.replaceAll(',', ', '))).toEqual(parseAuthorization(RIGHT))
   })
 
@@ -27,10 +27,10 @@ describe('parseAuthorization', () => {
 
   it.each([
     ['', /it is empty/],
-    ['HMAC-SHA256', /one blank/],
-    ['hmac-sha256 AppId=ab,SignedHeaders=a,Signature=b', /one blank/],
+    ['HMAC-SHA256', /one space/],
+    ['hmac-sha256 AppId=ab,SignedHeaders=a,Signature=b', /one space/],
     ['HMAC-SHA256  AppId=ab,SignedHeaders=a,Signature=b', /first field/],
-    ['HMAC-SHA256,AppId=ab,SignedHeaders=a,Signature=b', /one blank/],
+    ['HMAC-SHA256,AppId=ab,SignedHeaders=a,Signature=b', /one space/],
     ['HMAC-SHA256 AppId=ab', /three fields/],
     ['HMAC-SHA256 AppId=ab,SignedHeaders=a', /three fields/],
     ['HMAC-SHA256 AppId=ab;SignedHeaders=a;Signature=b', /three fields/],

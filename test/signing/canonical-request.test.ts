@@ -135,8 +135,8 @@ describe('the header lines of the canonical request', () => {
       ['xa', 'x-a'],
       ['x-a:2', 'xa:1', '', 'x-a;xa'],
     ],
-    ['trims blanks and tabs', [['A', ' \t x \t ']], ['a'], ['a:x', '', 'a']],
-    ['keeps blanks inside a value', [['A', 'x  y']], ['a'], ['a:x  y', '', 'a']],
+    ['trims spaces and tabs', [['A', ' \t x \t ']], ['a'], ['a:x', '', 'a']],
+    ['keeps spaces inside a value', [['A', 'x  y']], ['a'], ['a:x  y', '', 'a']],
     ['keeps other white space', [['A', '\u00a0x']], ['a'], ['a:\u00a0x', '', 'a']],
     [
       'joins a repeated header',

@@ -105,7 +105,7 @@ describe('a mistake that can be seen', () => {
     ['other order', 'HMAC-SHA256 SignedHeaders=host;x-date;x-user-id,AppId=ID,Signature=SIG'],
     ['quotes', 'HMAC-SHA256 AppId="ID",SignedHeaders="host;x-date;x-user-id",Signature="SIG"'],
     ['semicolons between the fields', 'HMAC-SHA256 AppId=ID;SignedHeaders=host;x-date;x-user-id;Signature=SIG'],
-    ['blanks between the fields', 'HMAC-SHA256 AppId=ID SignedHeaders=host;x-date;x-user-id Signature=SIG'],
+    ['spaces between the fields', 'HMAC-SHA256 AppId=ID SignedHeaders=host;x-date;x-user-id Signature=SIG'],
     ['a list joined by commas', 'HMAC-SHA256 AppId=ID,SignedHeaders=host,x-date,x-user-id,Signature=SIG'],
     ['a scheme in lower case', 'hmac-sha256 AppId=ID,SignedHeaders=host;x-date;x-user-id,Signature=SIG'],
     ['no scheme', 'AppId=ID,SignedHeaders=host;x-date;x-user-id,Signature=SIG'],

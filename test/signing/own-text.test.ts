@@ -22,7 +22,7 @@ describe("a client's own canonical request", () => {
     ['no slash at the end', right.canonicalRequest.replace('userList/', 'userList'), 2, 'path', '2f', ''],
     ['CR LF', right.canonicalRequest.replaceAll('\n', '\r\n'), 1, 'method', '', '0d'],
     [
-      'a blank at the end of a header',
+      'a space at the end of a header',
       right.canonicalRequest.replace('host:mock', 'host:mock '),
       4,
       'header host',

@@ -141,7 +141,7 @@ describe('explainSigning', () => {
     expect(explainSigning(sign(request, credentials))).not.toContain(credentials.appSecret)
   })
 
-  it('leaves no blank at the end of a line, also without a query', () => {
+  it('leaves no space at the end of a line, also without a query', () => {
     const text = explainSigning(sign({ ...request, url: 'https://example.org/' }, credentials))
     expect(text).not.toMatch(/[ \t]$/m)
   })

@@ -49,7 +49,7 @@ describe('verify', () => {
     )
   })
 
-  it('does not care in which case and order headers are listed, nor for a blank after a comma', () => {
+  it('does not care in which case and order headers are listed, nor for a space after a comma', () => {
     const mixed = authorizationOf(list).replace('host;x-date;x-user-id', 'X-User-Id;HOST;x-date').replaceAll(',', ', ')
     expect(verify(withHeader(list, 'Authorization', mixed), credentials)).toEqual({ ok: true })
   })
@@ -117,7 +117,7 @@ describe('verify', () => {
     fc.assert(
       fc.property(places, fc.nat(100), fc.nat(6), (place, at, bit) => {
         const changed = spoil(base, place, (text) => flip(text, at, bit))
-        // Flipping can spell the same request otherwise: a blank at the end of a header, a slash at the end of a path.
+        // Flipping can spell the same request otherwise: a space at the end of a header, a slash at the end of a path.
         fc.pre(changed !== undefined)
         if (changed !== undefined) expect(verify(changed, credentials).ok).toBe(false)
       }),

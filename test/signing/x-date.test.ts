@@ -64,7 +64,7 @@ describe('parseXDate', () => {
     ['20240831t142829Z', 'a small t'],
     ['20240831T142829+0000', 'an offset'],
     ['20240831T142829.0Z', 'a fraction'],
-    [' 20240831T142829Z', 'a blank before'],
+    [' 20240831T142829Z', 'a space before'],
     ['20240831T142829Z ', 'a trailing space'],
     ['2024083１T142829Z', 'a digit of another script'],
     ['+2240831T142829Z', 'a sign'],

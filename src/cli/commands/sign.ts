@@ -28,7 +28,7 @@ export function addSign(program: Command, { out }: Streams): void {
     .argument('<method>', 'HTTP method')
     .argument('<url>', 'URL with query; characters that no request may hold are percent-encoded')
     .allowExcessArguments(false)
-    .option('--data <text>', 'body; @file reads a file, @- standard input')
+    .option('--data <string>', 'body; @file reads a file, @- standard input')
     .option('--date <x-date>', 'X-Date to sign, yyyyMMddTHHmmssZ (default: now)')
     .option('--header <name: value>', 'a further header; may be given again', (text, before: string[] = []) => [
       ...before,
@@ -38,7 +38,7 @@ export function addSign(program: Command, { out }: Streams): void {
     .option('--headers', 'as header lines')
     .option('--explain', 'with canonical request and string to sign')
     .option(
-      '--compare <text>',
+      '--compare <string>',
       'your own canonical request or string to sign; @file or @-: shows where it first differs (implies --explain)',
     )
     .option('--anyway', 'as header lines, and without looking whether the request can be right: for tests of a service')
@@ -118,7 +118,7 @@ function toWireUrl(url: string): string {
 
 const STDIN = 0
 
-/** A text that is given as it is, in a file, or on standard input. */
+/** A string that is given as it is, in a file, or on standard input. */
 function readText(flag: string, given: string | undefined): Uint8Array | string | undefined {
   if (given === undefined || !given.startsWith('@')) return given
   const file = given.slice(1)

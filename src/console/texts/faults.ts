@@ -50,7 +50,7 @@ export const faultTexts = {
   'fault.notInForce': both('not now', '当前未生效'),
   'fault.spent': both('used up', '已用尽'),
   'fault.calls': both('Calls seen', '经过的调用'),
-  'fault.struck': both('Struck', '命中'),
+  'fault.injected': both('Injected', '命中'),
   'fault.rearm': both('Re-arm', '重新启用'),
   'fault.rearmWhat': both('Re-arm fault {id}', '重新启用故障 {id}'),
   'fault.clear': both('Remove all', '全部移除'),

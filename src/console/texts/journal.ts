@@ -35,7 +35,7 @@ export const journalTexts = {
   'journal.kind': both('Only', '仅显示'),
   'journal.kind.refused': both('refused', '被拒绝的请求'),
   'journal.kind.accepted': both('accepted', '成功的请求'),
-  'journal.kind.fault': both('struck by a fault', '命中故障的请求'),
+  'journal.kind.fault': both('with an injected fault', '命中故障的请求'),
   'journal.only': both('These are the requests that prove “{what}”.', '以下请求可证明“{what}”。'),
   'journal.clearFilter': both('Show all requests', '显示全部请求'),
   'journal.unattributed': both(

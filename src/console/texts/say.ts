@@ -7,7 +7,7 @@ let inChinese: Speaker | undefined
 
 /** Loads the Chinese for {@link say}, which a page in English, and a server without a console, do without. */
 export async function loadTexts(language: Language): Promise<void> {
-  if (language === 'zh-CN') inChinese ??= (await import('./chinese/speak.ts')).inChinese
+  if (language === 'zh-CN') inChinese ??= (await import('./chinese/translate.ts')).inChinese
 }
 
 /**

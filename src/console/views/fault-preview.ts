@@ -3,7 +3,7 @@ import { errorEntry, errorNamed, errorOfStatus } from '../../spec/errors.ts'
 import type { Language } from '../../spec/languages.ts'
 import type { Translate } from '../texts/texts.ts'
 
-/** What the client of a struck call gets, in words or as the answer itself. */
+/** What the client of a call with the fault gets, in words or as the answer itself. */
 export function previewOf(fault: Fault, t: Translate, language: Language): string {
   const effect = 'strikes' in fault && fault.strikes === 'after' ? t('fault.effectAfter') : t('fault.effectBefore')
   switch (fault.kind) {

@@ -27,7 +27,14 @@ const FaultList = ({ sandbox, t }: ViewProps) => {
         <>
           <Table
             label={`${t('scenario.faults')}${t('common.colon')}id`}
-            head={['id', t('fault.kind'), t('common.status'), t('fault.calls'), t('fault.struck'), t('common.actions')]}
+            head={[
+              'id',
+              t('fault.kind'),
+              t('common.status'),
+              t('fault.calls'),
+              t('fault.injected'),
+              t('common.actions'),
+            ]}
           >
             {faults.map((active) => (
               <FaultLine sandbox={sandbox} t={t} active={active} />
@@ -54,12 +61,12 @@ interface LineProps extends Pick<ViewProps, 'sandbox' | 't'> {
   readonly active: ActiveFault
 }
 
-/** Whether it can strike no more: its number of times is used up, or its only call has passed. */
-const isSpent = ({ fault, calls, struck }: ActiveFault): boolean =>
-  (fault.times !== undefined && struck >= fault.times) || (fault.nth !== undefined && calls >= fault.nth)
+/** Whether it is spent: its number of times is used up, or its only call has passed. */
+const isSpent = ({ fault, calls, injected }: ActiveFault): boolean =>
+  (fault.times !== undefined && injected >= fault.times) || (fault.nth !== undefined && calls >= fault.nth)
 
 const FaultLine = ({ sandbox, t, active }: LineProps) => {
-  const { faultId, fault, calls, struck } = active
+  const { faultId, fault, calls, injected } = active
   const { kind, ...details } = fault
   const url = routeOf(sandbox, `/faults/${encodeURIComponent(faultId)}`)
   const inForce = sandbox.read().faults.isInForce(active, sandbox.clock.now())
@@ -77,7 +84,7 @@ const FaultLine = ({ sandbox, t, active }: LineProps) => {
         )}
       </td>
       <td class="number">{calls}</td>
-      <td class="number">{struck}</td>
+      <td class="number">{injected}</td>
       <td>
         <button
           type="button"

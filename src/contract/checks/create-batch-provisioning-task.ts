@@ -30,7 +30,7 @@ export const createChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.task-id`,
-    title: 'answer with the id of the task, as text',
+    title: 'answer with the id of the task, as a string',
     operation: operationId,
     from: documented('createBatch', 'Table 4, data'),
     clause: `${operationId}: data`,
@@ -42,8 +42,8 @@ export const createChecks: readonly Check[] = [
       const { json } = exchange.response
       const data = isRecord(json) ? json['data'] : undefined
       if (typeof data !== 'string' || data.trim() === '') {
-        const got = data === undefined ? 'no data' : data === '' ? 'an empty text' : `data of type ${typeof data}`
-        fail('data with a text', got, exchange)
+        const got = data === undefined ? 'no data' : data === '' ? 'an empty string' : `data of type ${typeof data}`
+        fail('data with a string', got, exchange)
       }
       if (!/^\d+$/.test(data)) notice('the id of the task has other characters than the digits of the examples')
     },

@@ -36,7 +36,7 @@ function byOperation(all: readonly Exchange[]): Exchange[][] {
 export const envelopeChecks: readonly Check[] = [
   defineCheck({
     id: 'envelope.code-type',
-    title: 'write code as a number or as a text, the same way in all successes of an operation',
+    title: 'write code as a number or as a string, the same way in all successes of an operation',
     operation: 'all',
     from: example('queryBatch', 'example, code; Table 3 says String'),
     clause: 'envelope: code',
@@ -91,7 +91,7 @@ export const envelopeChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'envelope.success',
-    title: 'answer success as a JSON object with code 0 and a text msg',
+    title: 'answer success as a JSON object with code 0 and a string msg',
     operation: 'all',
     from: documented('queryBatch', 'Table 3'),
     clause: 'envelope: success',
@@ -105,7 +105,7 @@ export const envelopeChecks: readonly Check[] = [
       for (const exchange of exchanges().filter(isSuccess)) {
         const { json } = exchange.response
         const msg = isRecord(json) ? json['msg'] : undefined
-        if (typeof msg !== 'string') fail('a text msg', msg === null ? 'null' : typeof msg, exchange)
+        if (typeof msg !== 'string') fail('a string msg', msg === null ? 'null' : typeof msg, exchange)
       }
     },
   }),
@@ -115,24 +115,24 @@ export const envelopeChecks: readonly Check[] = [
     operation: 'all',
     from: example('queryBatch', 'example, msg; Table 3, msg'),
     clause: 'envelope: msg',
-    why: 'An empty text in a log tells nobody what happened.',
+    why: 'An empty message in a log tells nobody what happened.',
     uses: [firstUsers],
     async run({ get, exchanges }) {
       await get(firstUsers)
       for (const exchange of exchanges().filter(isSuccess)) {
         const { json } = exchange.response
         const msg = isRecord(json) ? json['msg'] : undefined
-        if (typeof msg === 'string' && msg.trim() === '') fail('a text in msg', 'an empty one', exchange)
+        if (typeof msg === 'string' && msg.trim() === '') fail('a string in msg', 'an empty one', exchange)
       }
     },
   }),
   defineCheck({
     id: 'envelope.refusal',
-    title: 'answer a refusal as a JSON object with a code other than 0 and a text msg',
+    title: 'answer a refusal as a JSON object with a code other than 0 and a string msg',
     operation: 'all',
     from: documented('returnedValues', 'error body'),
     clause: 'envelope: refusal',
-    why: 'A refusal without code and text cannot be told from an outage.',
+    why: 'A refusal without code and message cannot be told from an outage.',
     uses: [signedQuestion],
     async run({ get, exchanges }) {
       await get(signedQuestion)
@@ -154,7 +154,7 @@ export const envelopeChecks: readonly Check[] = [
     operation: 'all',
     from: inferred('The examples of the pages differ in msg; reading success-message'),
     clause: 'envelope: msg',
-    why: 'The examples differ from page to page, so no client can compare the text.',
+    why: 'The examples differ from page to page, so no client can compare the message.',
     readings: ['success-message'],
     uses: [firstSpaces],
     async run({ get, learn, undetermined }) {

@@ -123,7 +123,7 @@ export const recordChecks: readonly Check[] = [
       if (typeof total === 'number') return learn('space-total-type', 'number')
       if (typeof total === 'string' && /^\d+$/.test(total)) return learn('space-total-type', 'string')
       fail(
-        'a number, or a text of digits',
+        'a number, or a string of digits',
         total === undefined ? 'no total' : `total ${JSON.stringify(total)}`,
         exchange,
       )
@@ -131,7 +131,7 @@ export const recordChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'list-user-spaces.department-id-type',
-    title: 'give deptId as a text of digits or as a number',
+    title: 'give deptId as a string of digits or as a number',
     operation: 'listUserSpaces',
     from: documented('listSpaces', 'Table 4, deptId'),
     clause: 'listUserSpaces: ids',
@@ -149,9 +149,9 @@ export const recordChecks: readonly Check[] = [
         return learn('space-dept-id-type', 'number')
       }
       const isEither = ids.every((one) => ['string', 'number', 'bigint'].includes(typeof one))
-      if (isEither) return notice('deptId is a number in some records and a text in others')
+      if (isEither) return notice('deptId is a number in some records and a string in others')
       fail(
-        'a text or a number',
+        'a string or a number',
         `a deptId that is ${JSON.stringify(ids.find((one) => typeof one === 'object')) ?? 'absent'}`,
         exchange,
       )

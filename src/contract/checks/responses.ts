@@ -63,7 +63,7 @@ function placeOf(issue: z.core.$ZodIssue): { table: string; field: string } {
 /** Fields that a reading allows to be absent: user-list-total. */
 const mayBeAbsent: Readonly<Partial<Record<OperationId, readonly string[]>>> = { listUsers: ['total'] }
 
-/** Fields whose type tables and examples of the same pages give as text and as number. */
+/** Fields whose type tables and examples of the same pages give as a string and as number. */
 const ofEitherType: Readonly<Partial<Record<OperationId, readonly string[]>>> = {
   authSession: ['deptId'],
   createSession: ['deptId'],

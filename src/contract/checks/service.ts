@@ -109,7 +109,7 @@ export const serviceChecks: readonly Check[] = [
     operation: 'all',
     from: translated,
     clause: 'headers: language',
-    why: 'The text is for people; those who asked for nothing read English.',
+    why: 'The message is for people; those who asked for nothing read English.',
     uses: [firstUsers],
     async run({ get }) {
       const english = given(await get(firstUsers), listUsers.operationId)['msg']

@@ -95,7 +95,7 @@ export const taskPageChecks: readonly Check[] = [
   }),
   defineCheck({
     id: `${id}.cursor-form`,
-    title: 'give the cursor as a text, under nextPageCursor or nextCursor',
+    title: 'give the cursor as a string, under nextPageCursor or nextCursor',
     operation: operationId,
     from: cursor,
     clause: `${operationId}: nextPageCursor`,
@@ -110,7 +110,7 @@ export const taskPageChecks: readonly Check[] = [
       for (const name of ['nextPageCursor', 'nextCursor']) {
         const value = data[name]
         if (value === undefined || value === '') continue
-        if (typeof value !== 'string') fail('a text', `a ${typeof value}`, ...(first ? [first.exchange] : []))
+        if (typeof value !== 'string') fail('a string', `a ${typeof value}`, ...(first ? [first.exchange] : []))
         return learn('next-cursor-name', name)
       }
       if (history.phones.length <= PAGE_SIZE)

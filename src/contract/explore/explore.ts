@@ -222,7 +222,7 @@ function exitCodeOf(isFound: boolean, stop: Error | undefined): number {
   throw stop
 }
 
-/** The outcome as text: one line, and the script when there is a difference. */
+/** The outcome as a string: one line, and the script when there is a difference. */
 export function explorationText({ target, seed, sequences, requests, found, stopped }: Exploration): string {
   const played = `${sequences} sequences, ${requests} requests, seed ${seed}`
   if (found === undefined) {

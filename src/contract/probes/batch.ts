@@ -83,7 +83,7 @@ export const pageWalk: Probe<PageWalk> = defineProbe<PageWalk>({
   },
 })
 
-/** The cursor of the next page as text; undefined on the last page. */
+/** The cursor of the next page as a string; undefined on the last page. */
 export function cursorOf(exchange: Exchange): string | undefined {
   const { data } = given(exchange, queryBatchProvisioning.operationId)
   const cursor = isRecord(data) ? data['nextPageCursor'] : undefined

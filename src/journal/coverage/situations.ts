@@ -77,7 +77,7 @@ export const situations: readonly Situation[] = [
     title: 'an answer with Retry-After',
     seen: (call) => call.answerHeader('retry-after') !== undefined,
   },
-  { id: 'fault-struck', title: 'a call that an injected fault struck', seen: ({ entry }) => entry.faults.length > 0 },
+  { id: 'fault-injected', title: 'a call with an injected fault', seen: ({ entry }) => entry.faults.length > 0 },
   {
     id: 'message-in-chinese',
     title: 'a message in Chinese',

@@ -121,7 +121,7 @@ function parsed(text: string): unknown {
 export const fieldOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined
 
-/** A value of a client or a server as text; empty for an object or a list, which may have no text at all. */
+/** A value of a client or a server as a string; empty for an object or a list, which may have no string at all. */
 export const scalarText = (value: unknown): string =>
   typeof value === 'object' || value === undefined ? '' : String(value)
 

@@ -107,7 +107,7 @@ function kindOf(value: unknown): string | undefined {
 
 function shown(wanted: unknown): string {
   if (typeof wanted !== 'object' || wanted === null) return String(wanted)
-  if ('contains' in wanted) return `a text that contains "${wanted.contains}"`
-  if ('matches' in wanted) return `a text that matches /${wanted.matches}/`
+  if ('contains' in wanted) return `a string that contains "${wanted.contains}"`
+  if ('matches' in wanted) return `a string that matches /${wanted.matches}/`
   return Array.isArray(wanted) ? `a list of ${wanted.length}` : 'an object'
 }

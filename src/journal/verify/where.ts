@@ -18,10 +18,10 @@ const matches = z.strictObject({
   matches: z.string().max(PATTERN_MAX).refine(isPattern, 'a regular expression that compiles'),
 })
 
-/** A text that must be equal, be contained, or match. Numbers and ids are compared as text. */
+/** A string that must be equal, be contained, or match. Numbers and ids are compared as a string. */
 const matcher = z
   .union([scalar, contains, matches])
-  .meta({ id: 'Matcher', description: 'a text to be equal, {"contains": text} or {"matches": regular expression}' })
+  .meta({ id: 'Matcher', description: 'a string to be equal, {"contains": string} or {"matches": regular expression}' })
 export type Matcher = z.output<typeof matcher>
 
 const named = z.record(z.string(), matcher)
@@ -36,7 +36,7 @@ const whereSchema = z.strictObject({
     .unknown()
     .optional()
     .describe(
-      'Part of the JSON body: fields given must be there, lists have as many entries; leaves are texts or {"contains"}, {"matches"}.',
+      'Part of the JSON body: fields given must be there, lists have as many entries; leaves are strings or {"contains"}, {"matches"}.',
     ),
   status: matcher.optional().describe('HTTP status of the answer.'),
   outcome: matcher.optional().describe('"success", "refused", or the name of an error such as "resourceNotFound".'),

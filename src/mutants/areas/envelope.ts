@@ -17,7 +17,7 @@ export const envelopeMutants = defineMutants('envelope', [
   ['code-boolean', 'the code of a success is true', code, () => changeSuccess((body) => ({ ...body, code: true }))],
   [
     'code-mixed',
-    'the code of every other success is a text',
+    'the code of every other success is a string',
     codeType,
     () => {
       let answers = 0

@@ -17,7 +17,7 @@ interface Kinds {
 }
 
 /** Speaks another language than the one asked for. */
-const speaking = (choose: (wanted: Language) => Language, { successes, refusals }: Kinds): Mutation =>
+const answeringIn = (choose: (wanted: Language) => Language, { successes, refusals }: Kinds): Mutation =>
   changeAnswer((body, { wire, operation, refusal }) => {
     if (refusal ? !refusals : !successes) return undefined
     const texts = refusal ? errorEntry(refusal.error).message : operation?.successMessage
@@ -29,18 +29,18 @@ const both = { successes: true, refusals: true }
 
 /** The header `language`. */
 export const languageMutants = defineMutants('language', [
-  ['ignored', 'msg is English whatever language asks for', texts, () => speaking(() => 'en-US', both)],
+  ['ignored', 'msg is English whatever language asks for', texts, () => answeringIn(() => 'en-US', both)],
   [
     'refusals-english',
     'the msg of a refusal is English whatever language asks for',
     texts,
-    () => speaking(() => 'en-US', { successes: false, refusals: true }),
+    () => answeringIn(() => 'en-US', { successes: false, refusals: true }),
   ],
   [
     'swapped',
     'zh-CN gives English and en-US Chinese',
     texts,
-    () => speaking((wanted) => (wanted === 'en-US' ? 'zh-CN' : 'en-US'), both),
+    () => answeringIn((wanted) => (wanted === 'en-US' ? 'zh-CN' : 'en-US'), both),
   ],
   [
     'chinese-empties-lists',

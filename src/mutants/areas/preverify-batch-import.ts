@@ -72,7 +72,7 @@ const departmentTaken = (change: (context: OperationContext<typeof operation>) =
 
 export const preverifyBatchImportMutants = defineMutants('preverify-batch-import', [
   ['department-optional', 'curDeptId may be absent', parameter, () => withRootFor(int64.optional())],
-  ['department-text-taken', 'curDeptId may be a text', parameter, () => withRootFor(z.union([int64, z.string()]))],
+  ['department-text-taken', 'curDeptId may be a string', parameter, () => withRootFor(z.union([int64, z.string()]))],
   ['users-optional', 'users may be absent', parameter, () => taking({ users: z.array(importUserInfo()).default([]) })],
   [
     'users-object-taken',
@@ -89,13 +89,13 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
   ],
   [
     'capacity-text-taken',
-    'personalCapacity may be a text',
+    'personalCapacity may be a string',
     verdictForRefusal,
     () => takingRows({ personalCapacity: z.union([int64, z.string()]) }),
   ],
   [
     'capacity-text-passes',
-    'a row whose personalCapacity is a text passes',
+    'a row whose personalCapacity is a string passes',
     row,
     () => takingRows({ personalCapacity: z.union([int64, z.string().transform(() => 0)]) }),
   ],
@@ -107,7 +107,7 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
   ],
   [
     'allocate-text-taken',
-    'isAllocateCapacity may be a text',
+    'isAllocateCapacity may be a string',
     row,
     () => takingRows({ isAllocateCapacity: z.union([z.boolean(), z.string().transform((text) => text === 'true')]) }),
   ],

@@ -34,7 +34,7 @@ function roundedHint({ directory }: State, deptId: string): string {
     .all()
     .find(({ id }) => id !== deptId && String(BigInt(Number(id))) === toDigits(deptId))
   if (original === undefined) return ''
-  return ` It looks like ${original.id} rounded to a double: send ids as text or as exact 64-bit integers.`
+  return ` It looks like ${original.id} rounded to a double: send ids as strings or as exact 64-bit integers.`
 }
 
 const toDigits = (id: string): string => (/^\d{1,19}$/.test(id) ? String(BigInt(Number(id))) : '')

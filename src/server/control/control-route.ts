@@ -13,7 +13,7 @@ export interface ControlContext<Body, Query> {
   readonly body: Body
   /** The call itself: its address, and the signal that tells when the caller hangs up. */
   readonly request: Request
-  /** The body as text, for a route that names no shape of it; throws a Refusal, answered with 413 or 503, when it is too large. */
+  /** The body as a string, for a route that names no shape of it; throws a Refusal, answered with 413 or 503, when it is too large. */
   readonly readText: (maxBytes?: number) => Promise<string>
   /** Every route of the control plane, for the one that describes them. */
   readonly routes: readonly ControlRoute[]

@@ -75,7 +75,7 @@ function checkToken(authorization: string | null, token: string): void {
   throw new Problem(401, 'Unauthorized', 'The control plane needs Authorization: Bearer <control token> here.')
 }
 
-/** Takes the same time wherever two texts differ. */
+/** Takes the same time wherever two strings differ. */
 function isSame(given: string, wanted: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(given), digest(wanted))

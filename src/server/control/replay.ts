@@ -56,7 +56,7 @@ function textOf(bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes)
   } catch {
-    throw badRequest('This body is no UTF-8 text: give the body to send.', { path: 'body' })
+    throw badRequest('This body is not UTF-8: give the body to send.', { path: 'body' })
   }
 }
 

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Fault } from '../../scenarios/scenario.ts'
 import { type ErrorName, errorEntry, errorNamed, errorOfStatus } from '../../spec/errors.ts'
-import type { StrikingFault } from '../../world/commands.ts'
+import type { InjectedFault } from '../../world/commands.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import { type OwnError, Refusal } from '../refusal.ts'
 
@@ -13,7 +13,7 @@ export type Interruption = Refusal | 'reset'
 /** What is done to the bytes of an answer. */
 export type BodyFault = FaultOf<'malformed' | 'truncate' | 'drip' | 'reset'>
 
-/** What the faults that strike a call do to it. */
+/** What the faults injected into a call do to it. */
 export interface FaultPlan {
   /** `fault-1;latency`: those that had an effect, for X-Mock-Fault and the journal. */
   readonly stamps: readonly string[]
@@ -26,31 +26,30 @@ export interface FaultPlan {
   readonly body: readonly BodyFault[]
 }
 
-/** The faults that strike a call of an operation, as a plan; undefined when none does. */
+/** The faults to inject into a call of an operation, as a plan; undefined when there is none. */
 export function meetFaults(sandbox: Sandbox, operationId: string): FaultPlan | undefined {
   // A call that concerns no fault is no command: the log does not grow by it.
   if (!sandbox.peek().faults.concern(operationId, sandbox.clock.now())) return undefined
-  const striking = sandbox.execute('meet-faults', { operationId })
-  return striking.length === 0 ? undefined : planFaults(striking)
+  const injected = sandbox.execute('meet-faults', { operationId })
+  return injected.length === 0 ? undefined : planFaults(injected)
 }
 
 /** Puts faults together: delays add up, the first interruption wins, and whatever it hides has no effect. */
-function planFaults(striking: readonly StrikingFault[]): FaultPlan {
-  const isBefore = ({ fault }: StrikingFault) => phaseOf(fault) === 'before'
-  const stampOf = ({ faultId, fault }: StrikingFault) => `${faultId};${fault.kind}`
-  const delay = (strikes: readonly StrikingFault[]) =>
-    strikes.reduce((sum, { fault, draws }) => sum + (fault.kind === 'latency' ? delayMs(fault.delay, draws) : 0), 0)
-  const delays = striking.filter(({ fault }) => fault.kind === 'latency')
+function planFaults(injected: readonly InjectedFault[]): FaultPlan {
+  const isBefore = ({ fault }: InjectedFault) => phaseOf(fault) === 'before'
+  const stampOf = ({ faultId, fault }: InjectedFault) => `${faultId};${fault.kind}`
+  const delay = (faults: readonly InjectedFault[]) =>
+    faults.reduce((sum, { fault, draws }) => sum + (fault.kind === 'latency' ? delayMs(fault.delay, draws) : 0), 0)
+  const delays = injected.filter(({ fault }) => fault.kind === 'latency')
   const delaysBefore = delays.filter(isBefore)
-  const before = striking.find((strike) => isBefore(strike) && isInterruption(strike.fault))
-  const delaysAfter = before === undefined ? delays.filter((strike) => !isBefore(strike)) : []
-  const after =
-    before === undefined ? striking.find((strike) => !isBefore(strike) && isInterruption(strike.fault)) : undefined
+  const before = injected.find((one) => isBefore(one) && isInterruption(one.fault))
+  const delaysAfter = before === undefined ? delays.filter((one) => !isBefore(one)) : []
+  const after = before === undefined ? injected.find((one) => !isBefore(one) && isInterruption(one.fault)) : undefined
   const cut = before ?? after
-  const body = cut === undefined ? striking.filter(({ fault }) => isBodyFault(fault)) : []
+  const body = cut === undefined ? injected.filter(({ fault }) => isBodyFault(fault)) : []
   const effective = [...delaysBefore, ...delaysAfter, ...(cut === undefined ? [] : [cut]), ...body]
   return {
-    stamps: striking.filter((strike) => effective.includes(strike)).map(stampOf),
+    stamps: injected.filter((one) => effective.includes(one)).map(stampOf),
     delayBeforeMs: delay(delaysBefore),
     delayAfterMs: delay(delaysAfter),
     before: before && interruptionOf(before),
@@ -75,7 +74,7 @@ const isBodyFault = (fault: Fault): fault is BodyFault =>
 const isInterruption = (fault: Fault): boolean =>
   fault.kind === 'error' || fault.kind === 'throttle' || (fault.kind === 'reset' && !isBodyFault(fault))
 
-function interruptionOf({ faultId, fault, retryAfterSeconds }: StrikingFault): Interruption {
+function interruptionOf({ faultId, fault, retryAfterSeconds }: InjectedFault): Interruption {
   if (fault.kind === 'reset') return 'reset'
   const wait = retryAfterSeconds === undefined ? '' : ` Wait ${retryAfterSeconds} s (Retry-After), then try again.`
   const effect = phaseOf(fault) === 'after' ? 'the request was carried out' : 'the request had no effect'
@@ -105,7 +104,7 @@ type Delay = Extract<Fault, { kind: 'latency' }>['delay']
 const MAX_MS = 600_000
 
 /** Real milliseconds that a latency holds an answer back. */
-export function delayMs(delay: Delay, [first, second]: StrikingFault['draws']): number {
+export function delayMs(delay: Delay, [first, second]: InjectedFault['draws']): number {
   if ('ms' in delay) return delay.ms
   if ('minMs' in delay) return delay.minMs + first * Math.max(0, delay.maxMs - delay.minMs)
   // Box and Muller: two uniform draws make one normal one.

@@ -14,7 +14,7 @@ export function checkDepartmentName(
   readings: Readings,
   itself?: Department | undefined,
 ): void {
-  if (name.trim() === '') throw refuse('name is blank.')
+  if (name.trim() === '') throw refuse('name is empty or has only white space.')
   if (readings['department-name'] === 'any') return
   const length = [...name].length
   if (length > limits.departmentNameMax) {

@@ -50,7 +50,7 @@ function namedUser({ state, caller, readings }: Finder, id: string): User {
   scopeOf(state, caller)
   throw new Refusal('resourceNotFound', {
     rule: 'user-unknown',
-    detail: `This organisation has no user ${id}. Use the id of listUsers, as text: a JSON number loses its last digits.`,
+    detail: `This organisation has no user ${id}. Use the id of listUsers, as a string: a JSON number loses its last digits.`,
   })
 }
 

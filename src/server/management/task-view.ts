@@ -30,6 +30,6 @@ export function managementTask(state: State, caller: Caller, id: string): Manage
   if (task !== undefined) return task
   throw new Refusal('resourceNotFound', {
     rule: 'task-unknown',
-    detail: `This organisation has no task ${id}. Use taskId of createTask, as text: a JSON number loses its last digits. The tasks of createBatchProvisioningTask are asked for at /user/batchRegister/get.`,
+    detail: `This organisation has no task ${id}. Use taskId of createTask, as a string: a JSON number loses its last digits. The tasks of createBatchProvisioningTask are asked for at /user/batchRegister/get.`,
   })
 }

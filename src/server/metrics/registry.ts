@@ -24,7 +24,7 @@ export function createRegistry(tally: Tally, store: StoreTally, { world, journal
   })
   new Counter({
     name: 'koodrive_mock_faults_total',
-    help: 'Injected faults that struck a request, by kind.',
+    help: 'Faults injected into requests, by kind.',
     labelNames: ['kind'],
     registers,
     collect() {

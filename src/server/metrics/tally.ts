@@ -30,7 +30,7 @@ export class Tally {
   /** Calls by operation and status. */
   readonly requests = new Map<string, Map<number, number>>()
   readonly durations = new Map<string, Durations>()
-  /** Faults that struck, by kind. */
+  /** Faults injected into calls, by kind. */
   readonly faults = new Map<string, number>()
   /** Errors that nobody expected. */
   errors = 0

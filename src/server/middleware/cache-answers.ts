@@ -16,9 +16,9 @@ interface Kept {
 /** Characters from which on bytes are kept; a short text goes out faster together with the headers. */
 const LONG = 2000
 
-/** What an entry costs besides its texts. */
+/** What an entry costs besides its strings. */
 const ENTRY_BYTES = 512
-/** V8 keeps a text with a Chinese name in two bytes a character. */
+/** V8 keeps a string with a Chinese name in two bytes a character. */
 const sizeOf = (key: string, { text, bytes, rule }: Kept): number =>
   ENTRY_BYTES + 2 * (key.length + text.length + rule.length) + (bytes?.length ?? 0)
 

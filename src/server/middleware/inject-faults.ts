@@ -9,7 +9,7 @@ import { ConnectionLostError, type Wire } from '../http/wire.ts'
 const NO_STATUS = 0
 const decoder = new TextDecoder()
 
-/** Lets the faults of the sandbox strike, as a gateway in front of the service would. */
+/** Injects the faults of the sandbox, as a gateway in front of the service would. */
 export function injectFaults({ time }: Deps): AppMiddleware {
   return async function injectFaults(c, next) {
     const call = c.get('call')

@@ -83,6 +83,6 @@ function refuseUnknown(state: State, taskId: string): never {
     rule: 'task-unknown',
     detail: state.tasks.wasForgotten(taskId)
       ? `Task ${taskId} is finished and was dropped: only the newest ${state.settings.retainedTaskRows} rows are kept (limits.retainedTaskRows of the scenario).`
-      : `This organisation has no task ${taskId}. Use the data of createBatchProvisioningTask, called with the same AppId, as text: a JSON number loses its last digits.`,
+      : `This organisation has no task ${taskId}. Use the data of createBatchProvisioningTask, called with the same AppId, as a string: a JSON number loses its last digits.`,
   })
 }

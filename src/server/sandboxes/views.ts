@@ -44,15 +44,17 @@ export interface TaskDetail extends TaskView {
   }[]
 }
 
-/** A fault in force or to come, with what it has met. */
+/** A fault in force or to come, with the calls it has seen. */
 export type FaultView = Fault & {
   readonly faultId: string
   /** Virtual time at which it was added, ISO 8601 in UTC. */
   readonly since: string
   readonly inForce: boolean
-  /** Calls it was asked about. */
+  /** Calls it has seen: those of its operation while it was in force. */
   readonly calls: number
-  /** Calls it struck. */
+  /** Calls it was injected into. */
+  readonly injected: number
+  /** @deprecated The same as `injected`; goes with 2.0. */
   readonly struck: number
 }
 
@@ -141,9 +143,9 @@ export function toTaskDetail(sandbox: Sandbox, task: Task): TaskDetail {
   return { ...toTaskView(sandbox, task), rows }
 }
 
-/** A fault in force or to come, with what it has met. */
+/** A fault in force or to come, with the calls it has seen. */
 export function toFaultView(sandbox: Sandbox, active: ActiveFault): FaultView {
-  const { faultId, fault, since, calls, struck } = active
+  const { faultId, fault, since, calls, injected } = active
   const isInForce = sandbox.read().faults.isInForce(active, sandbox.clock.now())
-  return { faultId, ...fault, since: toIso(since), inForce: isInForce, calls, struck }
+  return { faultId, ...fault, since: toIso(since), inForce: isInForce, calls, injected, struck: injected }
 }

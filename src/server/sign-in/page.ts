@@ -45,7 +45,7 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'Cache-Control': 'no-store',
 }
 
-/** A text of the page in a language. */
+/** A string of the page in a language. */
 export const say = (
   key: keyof typeof texts,
   language: Language,

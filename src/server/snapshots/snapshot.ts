@@ -37,7 +37,7 @@ export function snapshotOf({ journals }: Kept, sandboxes: readonly Sandbox[]): S
   }
 }
 
-/** The same value with its fields in an order of their own, so that it is the same text wherever it came from. */
+/** The same value with its fields in an order of their own, so that it is the same string wherever it came from. */
 function sorted<T>(value: T, first: readonly string[] = []): T {
   if (Array.isArray(value)) return value.map((one) => sorted(one)) as T
   if (typeof value !== 'object' || value === null) return value
@@ -47,7 +47,7 @@ function sorted<T>(value: T, first: readonly string[] = []): T {
   return Object.fromEntries(ordered.map((name) => [name, sorted(value[name as keyof T])])) as T
 }
 
-/** A snapshot as text: indented, and each command on a line of its own, so that versions of it can be compared. */
+/** A snapshot as a string: indented, and each command on a line of its own, so that versions of it can be compared. */
 export function toSnapshotText({ sandboxes, ...head }: SnapshotFile): string {
   const shown = sandboxes.map(({ commands, ...sandbox }) => {
     const text = indented({ ...sandbox, commands: [] })
@@ -63,7 +63,7 @@ export function toSnapshotText({ sandboxes, ...head }: SnapshotFile): string {
 const indented = (value: unknown): string => JSON.stringify(value, null, 2)
 
 /**
- * Reads a snapshot, as text or as the JSON of it.
+ * Reads a snapshot, as a string or as the JSON of it.
  *
  * @throws Problem 400 that names the path of the first mistake, and what is allowed there.
  */

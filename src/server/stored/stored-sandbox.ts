@@ -38,7 +38,7 @@ export class StoredSandbox extends Sandbox {
   /** The journal here holds all exchanges of the store up to this position, but for those up to the next. */
   journalSeen = 0
   journalCleared = 0
-  /** Exchanges of other processes up to this position are counted and told here. */
+  /** Exchanges of other processes up to this position are counted here. */
   noted = 0
   #isFollowing = false
 

@@ -16,8 +16,8 @@ export class Unattributed {
   #clearedUpTo: number | undefined
   /** What of the store is shown here. */
   #seen = '0-0'
-  /** Up to this number, those of other processes are counted and told here. */
-  #told = 0
+  /** Up to this number, those of other processes are counted here. */
+  #countedUpTo = 0
 
   note(entry: JournalEntry): void {
     // Whoever got no number was not served: the store was away.
@@ -64,9 +64,9 @@ export class Unattributed {
     const pending = this.#pending.filter((entry) => !entries.some(({ position }) => position === numberOf(entry)))
     const all = [...entries.map(({ entry }) => entry), ...pending]
     journal.restore(all, all.length)
-    const foreign = entries.filter(({ position, by }) => position > this.#told && by !== process)
+    const foreign = entries.filter(({ position, by }) => position > this.#countedUpTo && by !== process)
     this.#seen = standing
-    this.#told = Math.max(this.#told, last)
+    this.#countedUpTo = Math.max(this.#countedUpTo, last)
     return foreign.map(({ entry }) => entry)
   }
 }

@@ -67,7 +67,7 @@ const TOKEN =
   /[ \t\r\n]+|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]/uy
 
 /**
- * Index of the first character at which a text stops being JSON. What `JSON.parse` says of it differs from one version of
+ * Index of the first character at which a string stops being JSON. What `JSON.parse` says of it differs from one version of
  * Node to the next, and names no place for some mistakes.
  */
 function breakOf(text: string): number {

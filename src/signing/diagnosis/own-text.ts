@@ -14,7 +14,7 @@ export interface OwnTextComparison {
   /** Whether it is the right one. */
   readonly isRight: boolean
   /**
-   * Whether the signature that was sent is the HMAC of this very text with the AppSecret; undefined when none was sent.
+   * Whether the signature that was sent is the HMAC of this very string with the AppSecret; undefined when none was sent.
    * With a wrong text it says that the text is the mistake, with a right one that the mistake comes after it.
    */
   readonly makesSignature?: boolean | undefined

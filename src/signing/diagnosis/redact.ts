@@ -1,12 +1,12 @@
 import { percentEncode } from '../percent-encoding.ts'
 
-/** A shorter secret stands in every text by chance; blotting it out would tell more than it hides. */
+/** A shorter secret stands in every string by chance; blotting it out would tell more than it hides. */
 const MIN_LENGTH = 4
 const MASK = '[AppSecret]'
 /** What a journal and a terminal can bear. */
 const MAX_TEXT = 65_536
 
-/** A function that blots secrets out of a text, wherever a client may have put them, and cuts an overlong text. */
+/** A function that blots secrets out of a string, wherever a client may have put them, and cuts an overlong string. */
 export function createRedactor(secrets: readonly string[]): (text: string) => string {
   const spellings = new Set(secrets.filter(({ length }) => length >= MIN_LENGTH).flatMap(spellingsOf))
   return (text) => {

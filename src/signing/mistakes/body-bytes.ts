@@ -20,7 +20,7 @@ const MAX_EXPANDED_BYTES = 1_048_576
 const GZIP_SYSTEMS = [3, 255, 0, 10, 19]
 const LEVELS = [-1, 1, 9]
 
-/** The signed body and the sent one are the same text as other bytes. */
+/** The signed body and the sent one are the same string as other bytes. */
 export const bodyByteMistakes: readonly SearchedMistake[] = [
   {
     id: 'body-byte-order-mark',
@@ -49,7 +49,7 @@ export const bodyByteMistakes: readonly SearchedMistake[] = [
     stage: 'body',
     rewritesBody: true,
     title: 'The body was hashed in another character encoding than it was sent',
-    cure: 'hash the very bytes that are sent, in UTF-8 (name the encoding wherever text becomes bytes)',
+    cure: 'hash the very bytes that are sent, in UTF-8 (name the encoding wherever a string becomes bytes)',
     variants: (search) => (isText(search) ? otherEncodings(search.body) : []),
   },
   {

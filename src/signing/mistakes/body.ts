@@ -5,7 +5,7 @@ import type { SearchContext, SearchedMistake } from './mistake.ts'
 
 /** A longer body is not tried as the last line itself: the line would be hashed with every pair. */
 const MAX_RAW_BYTES = 16_384
-/** A longer body is not tried as another text: each text costs a copy and a hash of all of it. */
+/** A longer body is not tried as another string: each costs a copy and a hash of all of it. */
 const MAX_TEXT_BYTES = 262_144
 
 /** Mistakes in the last line of the canonical request, apart from those of JSON serialisers. */
@@ -23,14 +23,14 @@ export const bodyMistakes: readonly SearchedMistake[] = [
     stage: 'body',
     likelihood: 'frequent',
     title: 'An empty line was signed instead of the hash of the body',
-    cure: 'hash the body also when there is none (e3b0c442...b855 is the hash of the empty text)',
+    cure: 'hash the body also when there is none (e3b0c442...b855 is the hash of the empty string)',
     variants: () => [payload('')],
   },
   {
     id: 'body-placeholder-hashed',
     stage: 'body',
     title: 'The request has no body, but something was hashed in its place ({}, null, "" or the query)',
-    cure: 'hash the empty text when there is no body',
+    cure: 'hash the empty string when there is no body',
     variants: ({ body, target }) =>
       body.length > 0
         ? []
@@ -95,7 +95,7 @@ export const bodyMistakes: readonly SearchedMistake[] = [
     stage: 'body',
     likelihood: 'frequent',
     rewritesBody: true,
-    title: 'The signed body and the sent one differ by a line end or by blanks at its ends',
+    title: 'The signed body and the sent one differ by a line end or by spaces at its ends',
     cure: 'hash the very bytes that are sent (in a shell: printf and curl --data-binary)',
     variants: (search) =>
       asText(search, (text) => [text.replace(/\r?\n$/, ''), `${text}\n`, `${text}\r\n`, text.trim()]),

@@ -18,7 +18,7 @@ export const dateAndUserMistakes: readonly SearchedMistake[] = [
     id: 'x-date-signed-anew',
     stage: 'date',
     title: 'Another X-Date was signed than was sent (the clock was read twice)',
-    cure: 'read the clock once, and use that text for the header and for the signature',
+    cure: 'read the clock once, and use that string for the header and for the signature',
     likelihood: 'rare',
     paired: PAIRED_SHIFTS,
     variants: (search) => signedBeside(search),
@@ -27,7 +27,7 @@ export const dateAndUserMistakes: readonly SearchedMistake[] = [
     id: 'x-date-signed-local',
     stage: 'date',
     title: 'X-Date was signed in another time zone than it was sent',
-    cure: 'write UTC in both, once, and use that text for the header and for the signature',
+    cure: 'write UTC in both, once, and use that string for the header and for the signature',
     alone: true,
     variants: (search) =>
       shiftedDates(
@@ -39,7 +39,7 @@ export const dateAndUserMistakes: readonly SearchedMistake[] = [
     id: 'x-date-other-form',
     stage: 'date',
     title: 'X-Date was signed in another form than it was sent (epoch or ISO 8601 with separators)',
-    cure: 'sign the text of the X-Date header, yyyyMMddTHHmmssZ',
+    cure: 'sign the value of the X-Date header, yyyyMMddTHHmmssZ',
     variants: (search) => otherForms(search).map((text) => value('x-date', text)),
   },
   {
@@ -47,7 +47,7 @@ export const dateAndUserMistakes: readonly SearchedMistake[] = [
     stage: 'date',
     likelihood: 'rare',
     title: 'X-Date was signed by a pattern that is nearly right, and sent by the right one',
-    cure: 'write it once, by yyyyMMddTHHmmssZ, and use that text for the header and for the signature',
+    cure: 'write it once, by yyyyMMddTHHmmssZ, and use that string for the header and for the signature',
     alone: true,
     variants: ({ headers }) => {
       const sent = parseXDate(headerValue(headers, 'x-date') ?? '')

@@ -16,7 +16,7 @@ const EPOCH_WEEKDAY = 3
 /** The week years of the first and last days that X-Date can express cannot be expressed. */
 const [FROM_MS, TO_MS] = [-62_166_000_000_000, 253_402_000_000_000]
 
-/** The texts of an instant by patterns that are nearly right, where they differ from the right one. */
+/** The strings of an instant by patterns that are nearly right, where they differ from the right one. */
 export function nearlyRightDates(epochMs: number): PatternedDate[] {
   if (epochMs < FROM_MS || epochMs > TO_MS) return []
   const right = formatXDate(epochMs)
@@ -40,7 +40,7 @@ export function nearlyRightDates(epochMs: number): PatternedDate[] {
     [`${year.slice(2)}${month}${day}T${time}Z`, 'yy, two digits of the year, for yyyy'],
     [`${date}t${time}z`, 't and z in lower case'],
     [`${date}'T'${time}'Z'`, 'the quotes of the pattern are kept'],
-    [`${date} ${time}Z`, 'a blank for the T'],
+    [`${date} ${time}Z`, 'a space for the T'],
     [`${date}${time}Z`, 'the T is missing'],
   ]
   return texts.flatMap(([text, pattern]) => (text === right ? [] : [{ text, pattern }]))
@@ -69,7 +69,7 @@ function sundayWeekYear(epochMs: number): string {
 
 const mod = (value: number, by: number): number => ((value % by) + by) % by
 
-/** The nearly right pattern by which a text may have been written a moment before a time; undefined for any other text. */
+/** The nearly right pattern by which a string may have been written a moment before a time; undefined for any other string. */
 export function patternOf(text: string, now: number, windowMs: number): string | undefined {
   // Every pattern keeps the seconds, so that one moment a minute can be meant.
   const second = Number(/([0-5]\d)'?Z'?$/i.exec(text)?.[1] ?? Number.NaN)

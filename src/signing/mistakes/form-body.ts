@@ -7,7 +7,7 @@ const MAX_BYTES = 65_536
 const FORM = /^[^=&{}[\]"\s]+=[^\s]*$/
 
 const CURE =
-  'send the JSON text that was hashed (requests: data=text, not data=value), with Content-Type: application/json'
+  'send the JSON string that was hashed (requests: data=text, not data=value), with Content-Type: application/json'
 
 /** JSON was signed, and a form was sent: `data=value` of Python's requests, `body: new URLSearchParams` of JavaScript. */
 export const formBodyMistakes: readonly SearchedMistake[] = [

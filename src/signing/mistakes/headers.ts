@@ -74,14 +74,14 @@ export const headerMistakes: readonly SearchedMistake[] = [
   {
     id: 'header-blank-after-colon',
     stage: 'header-values',
-    title: 'The header lines were signed with a blank after the colon',
-    cure: 'write name:value without a blank in the canonical request',
+    title: 'The header lines were signed with a space after the colon',
+    cure: 'write name:value without a space in the canonical request',
     variants: () => [(attempt) => mapValues(attempt, ({ value }) => ` ${value}`)],
   },
   {
     id: 'header-values-not-trimmed',
     stage: 'header-values',
-    title: 'A header value was signed with blanks around it',
+    title: 'A header value was signed with leading or trailing spaces',
     cure: 'trim the values before signing; they do not reach the server',
     alone: true,
     variants: ({ headers, right }) => [
@@ -102,7 +102,7 @@ export const headerMistakes: readonly SearchedMistake[] = [
   {
     id: 'header-blanks-collapsed',
     stage: 'header-values',
-    title: 'Several blanks inside a header value were signed as one',
+    title: 'Several spaces inside a header value were signed as one',
     cure: 'trim the ends of the value and leave the rest as it is',
     variants: () => [(attempt) => mapValues(attempt, ({ value }) => value.replace(/\s+/g, ' '))],
   },

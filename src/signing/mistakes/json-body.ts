@@ -17,7 +17,7 @@ const JACKSONS: readonly JsonStyle[] = [JACKSON, { ...JACKSON, newline: '\r\n' }
 const STYLES: readonly JsonStyle[] = [COMPACT, PYTHON, ...PRETTY]
 const SORTED: readonly JsonStyle[] = STYLES.map((style) => ({ ...style, sortKeys: true }))
 
-const CURE = 'serialise once, keep that text, hash it and send it'
+const CURE = 'serialise once, keep that string, hash it and send it'
 
 /** The body was sent by one JSON serialiser and signed by another. */
 export const jsonBodyMistakes: readonly SearchedMistake[] = [
@@ -42,7 +42,7 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
     id: 'body-slashes-escaped',
     stage: 'body',
     rewritesBody: true,
-    title: 'Slashes of the JSON body were written as \\/ in the signed text only, or in the sent one only (PHP)',
+    title: 'Slashes of the JSON body were written as \\/ in the signed string only, or in the sent one only (PHP)',
     cure: `${CURE} (in PHP: JSON_UNESCAPED_SLASHES)`,
     variants: (search) =>
       rewrite(search, (text) => {
@@ -55,7 +55,7 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
     stage: 'body',
     rewritesBody: true,
     title:
-      'The characters < > & of the JSON body were written as \\u003c in the signed text only, or in the sent one only',
+      'The characters < > & of the JSON body were written as \\u003c in the signed string only, or in the sent one only',
     cure: `${CURE} (in Go: SetEscapeHTML(false); in .NET: UnsafeRelaxedJsonEscaping)`,
     variants: (search) =>
       rewrite(search, (text) => [
@@ -70,7 +70,7 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
     stage: 'body',
     likelihood: 'frequent',
     rewritesBody: true,
-    title: 'Compact JSON was signed, but JSON with blanks was sent',
+    title: 'Compact JSON was signed, but JSON with spaces was sent',
     cure: CURE,
     variants: (search) => inStyles(search, [COMPACT]),
   },
@@ -79,7 +79,7 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
     stage: 'body',
     likelihood: 'frequent',
     rewritesBody: true,
-    title: "JSON with a blank behind commas and colons was signed (Python's json.dumps), but other JSON was sent",
+    title: "JSON with a space after commas and colons was signed (Python's json.dumps), but other JSON was sent",
     cure: `${CURE} (requests: data=text, not json=value)`,
     variants: (search) => [
       ...inStyles(search, [PYTHON]),

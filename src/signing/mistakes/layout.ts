@@ -66,7 +66,7 @@ export const layoutMistakes: readonly SearchedMistake[] = [
     id: 'layout-signed-headers-separator',
     stage: 'layout',
     title: 'The list of signed headers was not joined by semicolons',
-    cure: 'join the names by semicolons without blanks',
+    cure: 'join the names by semicolons without spaces',
     variants: () =>
       [',', ', ', '; ', ' ', '&'].map((separator) =>
         lines(change('signed headers', (text) => text.replaceAll(';', separator))),
@@ -83,7 +83,7 @@ export const layoutMistakes: readonly SearchedMistake[] = [
     id: 'layout-no-body-line',
     stage: 'layout',
     title: 'The last line, the hash of the body, is missing in the canonical request',
-    cure: 'end the canonical request with the hash of the body, or of the empty text without a body',
+    cure: 'end the canonical request with the hash of the body, or of the empty string without a body',
     variants: () => [lines(without('body hash'))],
   },
   {

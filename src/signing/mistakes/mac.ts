@@ -19,8 +19,8 @@ export const macMistakes: readonly SearchedMistake[] = [
   {
     id: 'mac-key-and-text-swapped',
     stage: 'mac',
-    title: 'Key and text of the HMAC were swapped',
-    cure: 'give the AppSecret as the key and the string to sign as the text',
+    title: 'Key and message of the HMAC were swapped',
+    cure: 'give the AppSecret as the key and the string to sign as the message',
     variants: () => [makeBy(({ bytes }, text) => hmacSha256(hmacKey(text), bytes))],
   },
   {

@@ -43,7 +43,7 @@ interface Described {
 export interface VisibleMistake extends Omit<Described, 'cure'> {
   readonly stage: 'request'
   readonly cure: string | ((sight: Sight) => string)
-  /** Whether the request has it; a text is a detail to be told along with the title. */
+  /** Whether the request has it; a string is a detail to be told along with the title. */
   readonly detect: (sight: Sight) => boolean | string
   /** Told only when the signature is wrong and the search does not explain it. */
   readonly whenUnexplained?: boolean

@@ -88,7 +88,7 @@ export const pathMistakes: readonly SearchedMistake[] = [
   {
     id: 'path-other-encoding',
     stage: 'path',
-    title: 'The path was encoded by other rules than RFC 3986 (reserved characters left, or + for a blank)',
+    title: 'The path was encoded by other rules than RFC 3986 (reserved characters left, or + for a space)',
     cure: 'encode everything in a segment except A-Z a-z 0-9 - . _ ~',
     variants: ({ right }) => {
       const decoded = percentDecode(right.path).toString()

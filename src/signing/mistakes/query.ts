@@ -32,7 +32,7 @@ export const queryMistakes: readonly SearchedMistake[] = [
   {
     id: 'query-sorted-as-text',
     stage: 'query-order',
-    title: 'The query was sorted by the texts name=value instead of by name',
+    title: 'The query was sorted by the strings name=value instead of by name',
     cure: 'sort by name, and parameters of the same name by value',
     variants: ({ right }) => [inOrder(sortedBy(right.query, ({ name, value }) => [`${name}=${value}`]))],
   },
@@ -68,8 +68,8 @@ export const queryMistakes: readonly SearchedMistake[] = [
     id: 'query-plus-for-blank',
     stage: 'query-encoding',
     likelihood: 'frequent',
-    title: 'A blank of the query was written as + in the URL or in the canonical request',
-    cure: 'write a blank as %20 in both (a + is a plus sign, signed as %2B)',
+    title: 'A space of the query was written as + in the URL or in the canonical request',
+    cure: 'write a space as %20 in both (a + is a plus sign, signed as %2B)',
     variants: () => [
       texts((text) => text.replaceAll('%20', '+')),
       (attempt) => mapSent(attempt, (sent) => percentEncode(percentDecode(sent.replaceAll('+', ' ')))),
@@ -100,7 +100,7 @@ export const queryMistakes: readonly SearchedMistake[] = [
   {
     id: 'query-encoded-as-form',
     stage: 'query-encoding',
-    title: 'The query was encoded as a form (+ for a blank, * left, ~ as %7E)',
+    title: 'The query was encoded as a form (+ for a space, * left, ~ as %7E)',
     cure: 'encode by RFC 3986 instead (in Java: replace + by %20, * by %2A and %7E by ~ in what URLEncoder returns)',
     variants: () => [
       texts((text) => encodeLikeForm(decode(text))),

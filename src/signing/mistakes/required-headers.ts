@@ -119,7 +119,7 @@ function dated(sight: Sight, detail: string | undefined): string | false {
   return isOutside(sight) && detail !== undefined ? detail : false
 }
 
-/** What is wrong with the pattern of X-Date: one that gives this text for the present moment. */
+/** What is wrong with the pattern of X-Date: one that gives this string for the present moment. */
 function patternIn({ headers, now, windowMs, movedClock }: Sight): string | undefined {
   const text = headerValue(headers, 'x-date')
   const times = [now, movedClock?.realNow].filter((time) => time !== undefined)

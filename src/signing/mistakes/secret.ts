@@ -21,7 +21,7 @@ export const secretMistakes: readonly SearchedMistake[] = [
   {
     id: 'secret-blanks',
     stage: 'secret',
-    title: 'The AppSecret was used with blanks around it',
+    title: 'The AppSecret was used with leading or trailing spaces',
     cure: 'trim it',
     variants: ({ credentials: { appSecret } }) =>
       [`${appSecret} `, ` ${appSecret}`, ` ${appSecret} `, `${appSecret}\t`, `\t${appSecret}`, appSecret.trim()].map(
@@ -57,7 +57,7 @@ export const secretMistakes: readonly SearchedMistake[] = [
     id: 'secret-as-hex-bytes',
     stage: 'secret',
     title: 'The AppSecret was read as hex digits',
-    cure: 'use the text of the AppSecret, in UTF-8, as the key',
+    cure: 'use the AppSecret as it is written, in UTF-8, as the key',
     variants: ({ credentials: { appSecret } }) =>
       [Buffer.from(appSecret, 'hex')].filter(({ length }) => length > 0).map(key),
   },
@@ -66,7 +66,7 @@ export const secretMistakes: readonly SearchedMistake[] = [
     stage: 'secret',
     likelihood: 'frequent',
     title: 'The AppSecret was decoded from Base64',
-    cure: 'use the text of the AppSecret, in UTF-8, as the key',
+    cure: 'use the AppSecret as it is written, in UTF-8, as the key',
     variants: ({ credentials: { appSecret } }) => [
       key(Buffer.from(appSecret, 'base64')),
       key(Buffer.from(appSecret.replace(/[^A-Za-z0-9+/]/g, ''), 'base64')),
@@ -76,7 +76,7 @@ export const secretMistakes: readonly SearchedMistake[] = [
     id: 'secret-encoded',
     stage: 'secret',
     title: 'The AppSecret was encoded (Base64, hex or percent-encoding) before it was used',
-    cure: 'use the text of the AppSecret, in UTF-8, as the key',
+    cure: 'use the AppSecret as it is written, in UTF-8, as the key',
     variants: ({ credentials: { appSecret } }) => {
       const bytes = Buffer.from(appSecret)
       const texts = [bytes.toString('base64'), bytes.toString('base64url'), bytes.toString('hex')]
@@ -94,7 +94,7 @@ export const secretMistakes: readonly SearchedMistake[] = [
     id: 'secret-not-set',
     stage: 'secret',
     title:
-      'The AppSecret was empty when the request was signed (an unset variable, a placeholder, or text read as hex)',
+      'The AppSecret was empty when the request was signed (an unset variable, a placeholder, or a string read as hex)',
     cure: 'check where the client reads the AppSecret from',
     variants: () => ['', 'undefined', 'null', 'None', 'YOUR_APP_SECRET', '<appSecret>'].map(key),
   },
@@ -109,7 +109,7 @@ export const secretMistakes: readonly SearchedMistake[] = [
     id: 'secret-hashed',
     stage: 'secret',
     title: 'The AppSecret was hashed before it was used',
-    cure: 'use the text of the AppSecret, in UTF-8, as the key',
+    cure: 'use the AppSecret as it is written, in UTF-8, as the key',
     alone: true,
     variants: ({ credentials: { appSecret } }) =>
       ['sha256', 'md5', 'sha1'].flatMap((algorithm) => {

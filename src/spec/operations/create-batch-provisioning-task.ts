@@ -15,7 +15,7 @@ export const registerUserInfo = namedObject('RegisterUserInfo', 'A user to provi
   email: row(z.string().optional(), 'E-mail address. A row with a malformed one fails.'),
   password: row(
     z.string().optional(),
-    'First password. A row fails unless it has 8 characters or more, letters and digits, no blank and no character three times in a row.',
+    'First password. A row fails unless it has 8 characters or more, letters and digits, no space and no character three times in a row.',
   ),
 }))
 

@@ -26,7 +26,7 @@ export const updateUser = defineOperation({
     z.object({
       deptId: body(
         idNumberOrText().optional(),
-        'KooDrive id of the new department: a 64-bit integer, exact beyond 2^53, or its digits as text.',
+        'KooDrive id of the new department: a 64-bit integer, exact beyond 2^53, or its digits as a string.',
       ),
       role: body(
         numberOrText(updatedRoles).optional(),

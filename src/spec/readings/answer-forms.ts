@@ -12,13 +12,13 @@ export const answerForms = {
     why: 'Every example, that of the error body included, prints a number.',
   },
   'success-message': {
-    question: 'Which text says success?',
+    question: 'Which message says success?',
     default: 'per-operation',
     answers: {
       'per-operation': shown('Success, success, Successful or OK, as in the example of the operation', 'preverify'),
-      success: guess('`success` everywhere', 'the text most pages use'),
+      success: guess('`success` everywhere', 'the message most pages use'),
     },
-    why: 'The examples differ from page to page; a client must not depend on the text.',
+    why: 'The examples differ from page to page; a client must not depend on the message.',
   },
   'user-list-key': {
     question: 'Under which key does listUsers return the users?',

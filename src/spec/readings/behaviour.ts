@@ -71,19 +71,19 @@ export const behaviour = {
     default: 'plus-is-00',
     answers: {
       'plus-is-00': guess('when they agree once a leading + is read as 00', 'phones are stored in the 00 form'),
-      exact: guess('only when they are the same text', 'no rule is documented'),
+      exact: guess('only when they are the same string', 'no rule is documented'),
     },
     why: 'The stored form of the examples begins with 00.',
   },
   'phone-form': {
-    question: 'Which texts are phones?',
+    question: 'Which strings are phones?',
     default: 'digits',
     answers: {
       digits: guess(
         '5 to 20 digits, with or without a leading +',
         'the forms of the examples; the row fails otherwise',
       ),
-      any: guess('any text that is not empty', 'no rule is documented'),
+      any: guess('any string that is not empty', 'no rule is documented'),
     },
     why: 'A row without a usable phone shows the client a failed row, which a real batch will have.',
   },

@@ -15,7 +15,7 @@ const rules = {
     // Member guide kd_03_0010.
     isKept: (password: string) => /^(?=.*\p{L})(?=.*\d)[^\s\p{Cc}]{8,}$/u.test(password) && !/(.)\1\1/su.test(password),
     reason:
-      'password takes 8 characters or more with letters and digits, no blank, and no character three times in a row',
+      'password takes 8 characters or more with letters and digits, no space, and no character three times in a row',
   },
 } as const
 

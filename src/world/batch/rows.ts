@@ -75,7 +75,7 @@ export class PackedRows implements BatchRows {
     return this.#problems.get(row)
   }
 
-  /** Whether a text occurs in any phone or name. Quick; it may also occur across two of them. */
+  /** Whether a string occurs in any phone or name. Quick; it may also occur across two of them. */
   mayContain(text: string): boolean {
     return this.#text.includes(text)
   }

@@ -1,4 +1,4 @@
-/* Written by scripts/names.mjs: names of Faker (MIT), with blanks between. */
+/* Written by scripts/names.mjs: names of Faker (MIT), with spaces between. */
 
 export const englishGiven = `
   Addison Austyn Coty Francis Jaycee Kerry Merl Ollie Romaine Toy Adeline Aleen Alize Amelie Anika Anya Audra

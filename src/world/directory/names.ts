@@ -28,7 +28,7 @@ export const nameIndex = (seed: number, user: number): number => hash32(seed, us
 export const nameAt = (index: number): string =>
   index < COMBINATIONS ? english()(index) : chinese()(index - COMBINATIONS)
 
-/** Marks the names that contain a text, in any case. */
+/** Marks the names that contain a string, in any case. */
 export function namesContaining(text: string): Uint8Array {
   const wanted = text.toLowerCase()
   const marked = new Uint8Array(NAME_COUNT)
@@ -44,7 +44,7 @@ export function namesContaining(text: string): Uint8Array {
 const lowered = (pool: string): readonly string[] => listOf(pool.toLowerCase())
 const behindSpace = (name: string): string => ` ${name}`
 
-/** Calls back for each pair of parts that contain a text when they stand together: in one of them, or across both. */
+/** Calls back for each pair of parts that contain a string when they stand together: in one of them, or across both. */
 function mark(
   firsts: readonly string[],
   seconds: readonly string[],

@@ -109,7 +109,7 @@ export class SeededUsers {
     return user < this.count && this.#cast.get(user)?.id === undefined ? user : undefined
   }
 
-  /** Marks the users whose name (or full mobile) contains a text: 1 at their number. Yields after a few milliseconds each. */
+  /** Marks the users whose name (or full mobile) contains a string: 1 at their number. Yields after a few milliseconds each. */
   *mark(keyWord: string, inMobile: boolean): Generator<void, Uint8Array> {
     const marked = new Uint8Array(this.count)
     const names = namesContaining(keyWord)

@@ -63,7 +63,7 @@ class KooDriveAuth(AuthBase):
             request.headers["X-Date"] = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
         if as_text(request.headers.get("X-User-Id")).strip():
             request.headers["X-User-Id"] = USER_ID
-        # RFC 3986 has no plus for a blank; the rules of the signature ask for %20.
+        # RFC 3986 has no plus for a space; the rules of the signature ask for %20.
         path, mark, query = request.url.partition("?")
         request.url = path + mark + query.replace("+", "%20")
         body = request.body or b""

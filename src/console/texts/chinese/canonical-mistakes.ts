@@ -22,7 +22,7 @@ export const canonicalMistakes: Readonly<Record<string, string>> = {
   'A ~ in the path was signed as %7E': '签名时把路径中的 ~ 写成了 %7E',
   "leave ~ as it is (URLEncoder of Java and PHP's urlencode encode it)":
     '~ 保持原样（Java 的 URLEncoder 和 PHP 的 urlencode 会对其编码）',
-  'The path was encoded by other rules than RFC 3986 (reserved characters left, or + for a blank)':
+  'The path was encoded by other rules than RFC 3986 (reserved characters left, or + for a space)':
     '路径的编码规则不是 RFC 3986（保留字符未编码，或空格写成 +）',
   'encode everything in a segment except A-Z a-z 0-9 - . _ ~': '除 A-Z a-z 0-9 - . _ ~ 外，路径段中的字符全部编码',
   'The path was signed in lower case': '签名时把路径转成了小写',
@@ -42,7 +42,7 @@ export const canonicalMistakes: Readonly<Record<string, string>> = {
   'sort the parameters by character code: F comes before a and b': '按字符编码排序：F 排在 a 和 b 之前',
   'The query was sorted before it was encoded': '查询参数在编码之前排序了',
   'encode the names first, then sort the encoded names': '先对参数名编码，再按编码后的名称排序',
-  'The query was sorted by the texts name=value instead of by name': '查询参数按 name=value 整体排序，而不是按参数名',
+  'The query was sorted by the strings name=value instead of by name': '查询参数按 name=value 整体排序，而不是按参数名',
   'sort by name, and parameters of the same name by value': '先按参数名排序，同名参数再按值排序',
   'Parameters of the same name were signed in the order in which they were sent': '签名时同名参数保持了发送的顺序',
   'sort parameters of the same name by value': '同名参数按值排序',
@@ -50,15 +50,15 @@ export const canonicalMistakes: Readonly<Record<string, string>> = {
   'encode names and values by RFC 3986 (UTF-8, upper-case %XY)': '按 RFC 3986 对参数名和值编码（UTF-8，大写 %XY）',
   'The query was percent-encoded twice (%25)': '查询参数做了两次百分号编码（%25）',
   'encode names and values once': '参数名和值只编码一次',
-  'A blank of the query was written as + in the URL or in the canonical request':
+  'A space of the query was written as + in the URL or in the canonical request':
     'URL 或规范请求的查询参数中，空格写成了 +',
-  'write a blank as %20 in both (a + is a plus sign, signed as %2B)':
+  'write a space as %20 in both (a + is a plus sign, signed as %2B)':
     '两处的空格都写成 %20（+ 表示加号，签名时写作 %2B）',
   'The query was percent-encoded with lower-case hex digits': '查询参数的百分号编码使用了小写十六进制',
   'A slash in the query was left as it is': '查询参数中的斜杠没有编码',
   'write it as %2F (in Python: quote(value, safe=""))': '写成 %2F（Python：quote(value, safe="")）',
   'A ~ in the query was signed as %7E': '签名时把查询参数中的 ~ 写成了 %7E',
-  'The query was encoded as a form (+ for a blank, * left, ~ as %7E)':
+  'The query was encoded as a form (+ for a space, * left, ~ as %7E)':
     '查询参数按表单规则编码（空格为 +，* 不编码，~ 为 %7E）',
   'encode by RFC 3986 instead (in Java: replace + by %20, * by %2A and %7E by ~ in what URLEncoder returns)':
     '改用 RFC 3986 编码（Java：将 URLEncoder 结果中的 + 替换为 %20，* 替换为 %2A，%7E 替换为 ~）',
@@ -99,12 +99,12 @@ export const canonicalMistakes: Readonly<Record<string, string>> = {
   'The list of signed headers is missing in the canonical request': '规范请求缺少参与签名的请求头列表',
   'put the names, joined by semicolons, on the line before the last': '将请求头名称以分号连接，放在倒数第二行',
   'The list of signed headers was not joined by semicolons': '参与签名的请求头列表没有用分号连接',
-  'join the names by semicolons without blanks': '名称之间用分号连接，不加空格',
+  'join the names by semicolons without spaces': '名称之间用分号连接，不加空格',
   'The header lines are missing in the canonical request': '规范请求缺少请求头行',
   'put one line name:value for every signed header behind the query':
     '在查询参数行之后，每个参与签名的请求头写一行 name:value',
   'The last line, the hash of the body, is missing in the canonical request': '规范请求缺少最后一行（请求体的哈希值）',
-  'end the canonical request with the hash of the body, or of the empty text without a body':
+  'end the canonical request with the hash of the body, or of the empty string without a body':
     '规范请求以请求体的哈希值结尾，没有请求体时为空字符串的哈希值',
   'The lines of the canonical request were ended by CR LF': '规范请求使用了 CR LF 换行',
   'join them by a line feed (\\n) alone': '各行只用换行符（\\n）连接',
@@ -119,11 +119,11 @@ export const canonicalMistakes: Readonly<Record<string, string>> = {
   'The request has a body, but the hash of an empty body was signed': '请求有请求体，签名所用的却是空请求体的哈希值',
   'hash the bytes of the body that is sent': '对实际发送的请求体字节计算哈希',
   'An empty line was signed instead of the hash of the body': '签名时请求体哈希值的位置是空行',
-  'hash the body also when there is none (e3b0c442...b855 is the hash of the empty text)':
+  'hash the body also when there is none (e3b0c442...b855 is the hash of the empty string)':
     '没有请求体时也要计算哈希（空字符串的哈希值为 e3b0c442...b855）',
   'The request has no body, but something was hashed in its place ({}, null, "" or the query)':
     '请求没有请求体，却对其他内容计算了哈希（{}、null、"" 或查询参数）',
-  'hash the empty text when there is no body': '没有请求体时对空字符串计算哈希',
+  'hash the empty string when there is no body': '没有请求体时对空字符串计算哈希',
   'The hash of the body was written in upper case': '请求体的哈希值写成了大写',
   'The hash of the body was written in Base64': '请求体的哈希值写成了 Base64',
   'The body itself was signed instead of its hash': '直接对请求体签名，而不是其哈希值',
@@ -133,7 +133,7 @@ export const canonicalMistakes: Readonly<Record<string, string>> = {
   'hash the body; KooDrive does not know unsigned payloads': '对请求体计算哈希，KooDrive 不支持不签名的请求体',
   'The body was hashed by another algorithm than SHA-256': '请求体的哈希算法不是 SHA-256',
   'The body was hashed twice': '对请求体做了两次哈希',
-  'The signed body and the sent one differ by a line end or by blanks at its ends':
+  'The signed body and the sent one differ by a line end or by spaces at its ends':
     '签名的请求体与发送的首尾有换行或空格的差异',
   'hash the very bytes that are sent (in a shell: printf and curl --data-binary)':
     '对实际发送的字节计算哈希（shell 中用 printf 和 curl --data-binary）',
@@ -145,7 +145,7 @@ export const canonicalMistakes: Readonly<Record<string, string>> = {
   'hash the very bytes that are sent, in UTF-8 without a byte order mark':
     '对实际发送的字节计算哈希，使用不带 BOM 的 UTF-8',
   'The body was hashed in another character encoding than it was sent': '计算哈希与发送请求体所用的字符编码不同',
-  'hash the very bytes that are sent, in UTF-8 (name the encoding wherever text becomes bytes)':
+  'hash the very bytes that are sent, in UTF-8 (name the encoding wherever a string becomes bytes)':
     '对实际发送的字节计算哈希，使用 UTF-8（文本转字节时都要指明编码）',
   'The body was compressed after it was signed': '请求体在签名之后被压缩',
   'sign the bytes that are sent: compress first, or do not compress': '对实际发送的字节签名：先压缩再签名，或不压缩',
@@ -154,7 +154,7 @@ export const canonicalMistakes: Readonly<Record<string, string>> = {
     '对实际发送的字节签名（可能被库或代理解压），或不压缩',
   'JSON was signed, but the same values were sent as a form (a=1&b=2)':
     '签名的是 JSON，但相同的内容以表单形式（a=1&b=2）发送',
-  'send the JSON text that was hashed (requests: data=text, not data=value), with Content-Type: application/json':
+  'send the JSON string that was hashed (requests: data=text, not data=value), with Content-Type: application/json':
     '发送计算哈希所用的 JSON 文本（requests：data=text，而不是 data=value），并设置 Content-Type: application/json',
   'The body is a form (a=1&b=2), but this API takes JSON, and JSON may have been signed':
     '请求体是表单（a=1&b=2），但该接口要求 JSON，签名的可能是 JSON',
@@ -162,16 +162,16 @@ export const canonicalMistakes: Readonly<Record<string, string>> = {
     '签名的 JSON 使用 \\uXXXX 转义，发送的却是字符本身',
   'The signed JSON had characters where the sent one has \\uXXXX escapes':
     '签名的 JSON 是字符本身，发送的却使用 \\uXXXX 转义',
-  'Slashes of the JSON body were written as \\/ in the signed text only, or in the sent one only (PHP)':
+  'Slashes of the JSON body were written as \\/ in the signed string only, or in the sent one only (PHP)':
     'JSON 中的斜杠仅在签名或仅在发送的文本中写成 \\/（PHP）',
-  'serialise once, keep that text, hash it and send it': '只序列化一次，对同一文本计算哈希并发送',
+  'serialise once, keep that string, hash it and send it': '只序列化一次，对同一文本计算哈希并发送',
   '{} (in PHP: JSON_UNESCAPED_SLASHES)': '{}（PHP：JSON_UNESCAPED_SLASHES）',
-  'The characters < > & of the JSON body were written as \\u003c in the signed text only, or in the sent one only':
+  'The characters < > & of the JSON body were written as \\u003c in the signed string only, or in the sent one only':
     'JSON 中的 < > & 仅在签名或仅在发送的文本中写成 \\u003c 等转义',
   '{} (in Go: SetEscapeHTML(false); in .NET: UnsafeRelaxedJsonEscaping)':
     '{}（Go：SetEscapeHTML(false)；.NET：UnsafeRelaxedJsonEscaping）',
-  'Compact JSON was signed, but JSON with blanks was sent': '签名的是紧凑 JSON，发送的 JSON 却带空格',
-  "JSON with a blank behind commas and colons was signed (Python's json.dumps), but other JSON was sent":
+  'Compact JSON was signed, but JSON with spaces was sent': '签名的是紧凑 JSON，发送的 JSON 却带空格',
+  "JSON with a space after commas and colons was signed (Python's json.dumps), but other JSON was sent":
     '签名的 JSON 在逗号和冒号后带空格（Python 的 json.dumps），发送的却不同',
   '{} (requests: data=text, not json=value)': '{}（requests：data=text，而不是 json=value）',
   'Indented JSON was signed, but other JSON was sent': '签名的是带缩进的 JSON，发送的却不同',

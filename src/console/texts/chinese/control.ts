@@ -18,7 +18,7 @@ export const control: Readonly<Record<string, string>> = {
   'The journal keeps the first 256 KiB of this body: give the body to send.':
     '请求日志只保留了该请求体的前 256 KiB：请填写要发送的请求体。',
   'The journal keeps the first 256 KiB of each body.': '请求日志只保留每个请求体的前 256 KiB。',
-  'This body is no UTF-8 text: give the body to send.': '该请求体不是 UTF-8 文本：请填写要发送的请求体。',
+  'This body is not UTF-8: give the body to send.': '该请求体不是 UTF-8 文本：请填写要发送的请求体。',
   'target takes a path with its query such as /koodrive/ose/v1/userList?offset=0, not "{}".':
     'target 应为带查询参数的路径，例如 /koodrive/ose/v1/userList?offset=0，而不是 "{}"。',
   '{} is no part of the service: nothing there is sent again.': '{} 不属于该服务，不能重新发送。',
@@ -167,7 +167,7 @@ export const control: Readonly<Record<string, string>> = {
   'a request line cannot hold "{}" as it is: percent-encode it.': '请求行不能直接包含 "{}"：请做百分号编码。',
   'a name of a header': '请求头名称',
   'expected one line of text': '应为单行文本',
-  'at most 128 letters, digits, blanks and - _ . / : { } *': '最多 128 个字母、数字、空格或 - _ . / : { } *',
+  'at most 128 letters, digits, spaces and - _ . / : { } *': '最多 128 个字母、数字、空格或 - _ . / : { } *',
   'a placeholder is not closed: write }} behind it, or {{{{ for two braces that are none.':
     '占位符没有结束：请在其后写 }}；如需两个花括号本身，请写 {{{{。',
   '{} is no placeholder. {}': '{} 不是占位符。{}',

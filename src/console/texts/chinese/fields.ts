@@ -4,7 +4,7 @@ export const fields: Readonly<Record<string, string>> = {
   'Family name.': '姓氏。',
   'Mobile number; the user is identified by it.': '手机号，用于标识用户。',
   'E-mail address. A row with a malformed one fails.': '邮箱地址。格式错误的行会失败。',
-  'First password. A row fails unless it has 8 characters or more, letters and digits, no blank and no character three times in a row.':
+  'First password. A row fails unless it has 8 characters or more, letters and digits, no space and no character three times in a row.':
     '初始密码。至少 8 个字符，须含字母和数字，不含空格，且同一字符不得连续出现三次，否则该行失败。',
   'A user to provision.': '要开户的用户。',
   'Subtask id.': '子任务 ID。',

@@ -86,7 +86,7 @@ export const findings: Readonly<Record<string, string>> = {
   'Rounds ids': 'ID 精度丢失',
   'A JSON library that reads numbers as doubles changes the last digits of ids beyond 2^53; the call then names another department or task, or none.':
     '以双精度浮点数读取数字的 JSON 库会改变超过 2^53 的 ID 的末几位，请求就会指向其他部门或任务，或不存在的对象。',
-  'Keep ids as text, or parse integers as 64-bit or big integers.':
+  'Keep ids as strings, or parse integers as 64-bit or big integers.':
     'ID 用字符串保存，或将整数解析为 64 位整数或大整数。',
   '{} is {}: {} rounded to a double.': '{} 为 {}，是 {} 按双精度浮点数舍入的结果。',
   'Uses names that no page lists': '使用了文档没有的参数或字段名',
@@ -113,7 +113,7 @@ export const findings: Readonly<Record<string, string>> = {
   'a signature that is wrong': '错误的签名',
   'an X-Date that is too old or in the future': '过期或晚于服务端时间的 X-Date',
   'an answer with Retry-After': '带 Retry-After 的响应',
-  'a call that an injected fault struck': '被注入的故障命中的调用',
+  'a call with an injected fault': '被注入的故障命中的调用',
   'a message in Chinese': '中文消息',
   'a trace id that comes back': '响应中带回的跟踪 ID',
   'the user was provisioned': '用户开户成功',

@@ -56,17 +56,17 @@ export const mistakes: Readonly<Record<string, string>> = {
   'There is more than one X-User-Id header': 'X-User-Id 请求头不止一个',
   'Another X-Date was signed than was sent (the clock was read twice)':
     '签名所用的 X-Date 与发送的不同（读取了两次时钟）',
-  'read the clock once, and use that text for the header and for the signature':
+  'read the clock once, and use that string for the header and for the signature':
     '只读取一次时钟，请求头和签名使用同一个字符串',
   'X-Date was signed in another time zone than it was sent': '签名所用的 X-Date 与发送的时区不同',
-  'write UTC in both, once, and use that text for the header and for the signature':
+  'write UTC in both, once, and use that string for the header and for the signature':
     '统一使用 UTC，只生成一次，请求头和签名使用同一个字符串',
   'X-Date was signed in another form than it was sent (epoch or ISO 8601 with separators)':
     '签名所用的 X-Date 与发送的格式不同（时间戳或带分隔符的 ISO 8601）',
-  'sign the text of the X-Date header, yyyyMMddTHHmmssZ': '用 X-Date 请求头的原文（yyyyMMddTHHmmssZ）签名',
+  'sign the value of the X-Date header, yyyyMMddTHHmmssZ': '用 X-Date 请求头的原文（yyyyMMddTHHmmssZ）签名',
   'X-Date was signed by a pattern that is nearly right, and sent by the right one':
     '签名所用 X-Date 的格式串有细微错误，而发送的格式正确',
-  'write it once, by yyyyMMddTHHmmssZ, and use that text for the header and for the signature':
+  'write it once, by yyyyMMddTHHmmssZ, and use that string for the header and for the signature':
     '按 yyyyMMddTHHmmssZ 只生成一次，请求头和签名使用同一个字符串',
   'X-Date was signed without a value': '签名时 X-Date 没有值',
   'set X-Date before signing': '签名前先设置 X-Date',
@@ -80,7 +80,7 @@ export const mistakes: Readonly<Record<string, string>> = {
   'set X-User-Id before signing': '签名前先设置 X-User-Id',
   'The AppSecret was used with a line end behind it': '使用的 AppSecret 末尾带有换行符',
   'trim what is read from the file or pipe': '去掉从文件或管道读入内容的首尾空白字符',
-  'The AppSecret was used with blanks around it': '使用的 AppSecret 首尾带有空格',
+  'The AppSecret was used with leading or trailing spaces': '使用的 AppSecret 首尾带有空格',
   'trim it': '去掉首尾空格',
   'The AppSecret was used with quotes around it': '使用的 AppSecret 带有引号',
   'take the quotes away (an .env file or a shell may have kept them)': '去掉引号（可能由 .env 文件或 shell 保留下来）',
@@ -88,13 +88,13 @@ export const mistakes: Readonly<Record<string, string>> = {
   'The AppId was used as the key': '把 AppId 当作了密钥',
   'sign with the AppSecret': '用 AppSecret 签名',
   'The AppSecret was read as hex digits': '把 AppSecret 按十六进制解码了',
-  'use the text of the AppSecret, in UTF-8, as the key': '直接以 AppSecret 的 UTF-8 文本作为密钥',
+  'use the AppSecret as it is written, in UTF-8, as the key': '直接以 AppSecret 的 UTF-8 文本作为密钥',
   'The AppSecret was decoded from Base64': '把 AppSecret 按 Base64 解码了',
   'The AppSecret was encoded (Base64, hex or percent-encoding) before it was used':
     '使用前对 AppSecret 进行了编码（Base64、十六进制或百分号编码）',
   'The AppSecret was used in another case': '使用的 AppSecret 大小写不对',
   'use it exactly as it was issued': '按签发的原样使用',
-  'The AppSecret was empty when the request was signed (an unset variable, a placeholder, or text read as hex)':
+  'The AppSecret was empty when the request was signed (an unset variable, a placeholder, or a string read as hex)':
     '签名时 AppSecret 为空（变量未设置、仍是占位符，或被按十六进制解码）',
   'check where the client reads the AppSecret from': '检查客户端从哪里读取 AppSecret',
   'The AppSecret of another application was used': '使用了其他应用的 AppSecret',
@@ -130,8 +130,8 @@ export const mistakes: Readonly<Record<string, string>> = {
   'join the two lines by a line feed and put nothing behind them': '两行之间用一个换行符（LF）连接，末尾不加任何字符',
   'The signature was made by HMAC with another hash than SHA-256': 'HMAC 使用的哈希算法不是 SHA-256',
   'use HMAC-SHA256': '使用 HMAC-SHA256',
-  'Key and text of the HMAC were swapped': 'HMAC 的密钥与内容用反了',
-  'give the AppSecret as the key and the string to sign as the text': '以 AppSecret 为密钥，以待签名字符串为内容',
+  'Key and message of the HMAC were swapped': 'HMAC 的密钥与内容用反了',
+  'give the AppSecret as the key and the string to sign as the message': '以 AppSecret 为密钥，以待签名字符串为内容',
   'The signature is a plain SHA-256 over AppSecret and string to sign, not an HMAC':
     '签名是对 AppSecret 和待签名字符串直接计算的 SHA-256，而不是 HMAC',
   'use HMAC-SHA256 with the AppSecret as the key': '使用 HMAC-SHA256，并以 AppSecret 为密钥',
@@ -165,11 +165,11 @@ export const mistakes: Readonly<Record<string, string>> = {
     '签名所用 Content-Type 的参数与发送的不同（charset=utf-8）',
   'sign the Content-Type that is sent: some libraries add "; charset=utf-8" (OkHttp: build the body from bytes)':
     '对实际发送的 Content-Type 签名：有些库会追加 "; charset=utf-8"（OkHttp：用字节构造请求体）',
-  'The header lines were signed with a blank after the colon': '签名时请求头行的冒号后多了空格',
-  'write name:value without a blank in the canonical request': '规范请求中写作 name:value，冒号后不加空格',
-  'A header value was signed with blanks around it': '签名时请求头的值首尾带有空格',
+  'The header lines were signed with a space after the colon': '签名时请求头行的冒号后多了空格',
+  'write name:value without a space in the canonical request': '规范请求中写作 name:value，冒号后不加空格',
+  'A header value was signed with leading or trailing spaces': '签名时请求头的值首尾带有空格',
   'trim the values before signing; they do not reach the server': '签名前去除值的首尾空格，这些空格不会到达服务端',
-  'Several blanks inside a header value were signed as one': '签名时把请求头值中的连续空格合并成了一个',
+  'Several spaces inside a header value were signed as one': '签名时把请求头值中的连续空格合并成了一个',
   'trim the ends of the value and leave the rest as it is': '只去除值的首尾空格，其余保持原样',
   'The header values were signed in lower case': '签名时把请求头的值转成了小写',
   'lower-case the names only': '只将名称转为小写',

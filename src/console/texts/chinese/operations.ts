@@ -110,7 +110,7 @@ export const operationTexts: Readonly<Record<string, string>> = {
   'The user of the reference page': '参考页面中的用户',
   'Moves a user, changes the role, disables or enables. What is absent stays; at least one field is given.':
     '修改用户的部门、角色，或停用、启用用户。未填的字段保持不变，至少填写一个字段。',
-  'KooDrive id of the new department: a 64-bit integer, exact beyond 2^53, or its digits as text.':
+  'KooDrive id of the new department: a 64-bit integer, exact beyond 2^53, or its digits as a string.':
     '新部门的 KooDrive ID：64 位整数，超过 2^53 也保持精确，或为数字字符串。',
   '0 department administrator, 1 common user, 2 system administrator, 5 member with management permissions.':
     '0 部门管理员，1 普通用户，2 系统管理员，5 有管理权限的成员。',

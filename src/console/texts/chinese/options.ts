@@ -33,7 +33,7 @@ export const options: Readonly<Record<string, string>> = {
   'Which rows.': '适用的行。',
   'Every nth row of the batch.': '批次中每隔 n 行。',
   'Rows from this index on, counted from 0.': '自该序号起的行，从 0 开始计数。',
-  'Rows whose phone contains this text.': '手机号包含该文本的行。',
+  'Rows whose phone contains this string.': '手机号包含该文本的行。',
   'success; exists: the phone has had a user for long; rival: somebody else creates the user just before; fail; task-fails: the whole task stops here.':
     'success：成功；exists：手机号早已有用户；rival：他人抢先创建了该用户；fail：失败；task-fails：整个任务在此终止。',
   'Error of a failed row: a name or a code of the error table, or {code, msg} of your own.':
@@ -113,7 +113,7 @@ export const options: Readonly<Record<string, string>> = {
   'HTTP method, or ANY.': 'HTTP 请求方法，或 ANY。',
   'Path from the root; {name} stands for one segment, a last * for all that follow.':
     '从根开始的路径；{name} 代表一个路径段，末尾的 * 代表其后的全部内容。',
-  'Parameters that the query must have: a value, {contains: text} or {present: true or false}.':
+  'Parameters that the query must have: a value, {contains: string} or {present: true or false}.':
     '必须具有的查询参数：一个值、{contains: 文本} 或 {present: true 或 false}。',
   'Headers that the request must have, in the same way.': '请求必须具有的请求头，写法相同。',
   'Part of the JSON body: fields given must be there, lists have as many entries.':
@@ -157,7 +157,7 @@ export const options: Readonly<Record<string, string>> = {
   'Words that must turn up, in any case: in method, path, query, headers, bodies, trace id, task id, request id, rule. Words in double quotes belong together.':
     '须出现的词，不区分大小写：在请求方法、路径、查询参数、请求头、请求体与响应体、跟踪 ID、任务 ID、请求 ID 或规则中。双引号内的词为一个整体。',
   'Only calls that were refused, or only those that were not.': '仅被拒绝的调用，或仅未被拒绝的调用。',
-  'Only calls that a fault struck, or only those that none did.': '仅被故障命中的调用，或仅未被命中的调用。',
+  'Only calls with an injected fault, or only those without one.': '仅被故障命中的调用，或仅未被命中的调用。',
   'Largest number of entries, from 1.': '最多的条目数，从 1 开始。',
   'json, or har for an HTTP archive.': 'json，或 har（HTTP 存档）。',
   'Id of an own route that answered; any when absent.': '应答的自定义路由的 ID；不填为任意。',
@@ -166,7 +166,7 @@ export const options: Readonly<Record<string, string>> = {
   'Path as sent, without the query.': '发送的路径，不含查询参数。',
   'Query parameters by name, decoded.': '按名称列出的查询参数，已解码。',
   'Request headers by name, in any case.': '按名称列出的请求头，名称不区分大小写。',
-  'Part of the JSON body: fields given must be there, lists have as many entries; leaves are texts or {"contains"}, {"matches"}.':
+  'Part of the JSON body: fields given must be there, lists have as many entries; leaves are strings or {"contains"}, {"matches"}.':
     'JSON 请求体的一部分：所列字段必须存在，列表的项数须相同；叶子为文本或 {"contains"}、{"matches"}。',
   'HTTP status of the answer.': '响应的 HTTP 状态码。',
   '"success", "refused", or the name of an error such as "resourceNotFound".':
@@ -175,7 +175,7 @@ export const options: Readonly<Record<string, string>> = {
   'At least so many.': '最少数量。',
   'At most so many.': '最多数量。',
   'So many, no more and no less.': '恰好的数量。',
-  'a text to be equal, {"contains": text} or {"matches": regular expression}':
+  'a string to be equal, {"contains": string} or {"matches": regular expression}':
     '相等的文本、{"contains": 文本} 或 {"matches": 正则表达式}',
   'Who sends it; as the request was sent when absent.': '由谁发送；不填则与原请求相同。',
   'Sandbox whose credentials are used; its own when absent.': '使用其凭据的沙箱；不填为请求所属的沙箱。',
@@ -183,7 +183,7 @@ export const options: Readonly<Record<string, string>> = {
   'Headers besides Host, X-Date and Authorization, which are made anew.':
     '除 Host、X-Date 和 Authorization 之外的请求头，这三个会重新生成。',
   'Body as it will be sent.': '将要发送的请求体。',
-  'The text as the client built it, line ends included.': '客户端构造的文本，包含换行。',
+  'The string as the client built it, line ends included.': '客户端构造的文本，包含换行。',
   'json or junit.': 'json 或 junit。',
   'Shortest virtual time between two polls of a task in milliseconds, 0 to 86400000; 1000 by default.':
     '同一任务两次轮询的最短间隔（虚拟时间），毫秒，0 至 86400000，默认 1000。',
@@ -192,7 +192,7 @@ export const options: Readonly<Record<string, string>> = {
   'URL or path with query, exactly as sent.': '实际发送的 URL 或带查询参数的路径。',
   'Headers as sent, Authorization included.': '实际发送的请求头，含 Authorization。',
   'Body as sent.': '实际发送的请求体。',
-  'Body as sent, when it is no text: its bytes in Base64.': '实际发送的请求体；不是文本时为其字节的 Base64。',
+  'Body as sent, when it is not UTF-8: its bytes in Base64.': '实际发送的请求体；不是文本时为其字节的 Base64。',
   'Secret it was signed with; that of the named AppId when absent.': '签名所用的密钥；不填为该 AppId 的密钥。',
   'The canonical request that the client built: the answer has the first difference.':
     '客户端构造的规范请求：应答会给出第一处差异。',

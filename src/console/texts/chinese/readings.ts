@@ -2,8 +2,8 @@
 export const readings: Readonly<Record<string, string>> = {
   'Is `code` of an envelope a number or a string?': '返回体中的 `code` 是数字还是字符串？',
   'Every example, that of the error body included, prints a number.': '所有示例（包括错误返回体）都是数字。',
-  'Which text says success?': '成功时的文本是什么？',
-  'The examples differ from page to page; a client must not depend on the text.':
+  'Which message says success?': '成功时的文本是什么？',
+  'The examples differ from page to page; a client must not depend on the message.':
     '各页面的示例不同；客户端不应依赖该文本。',
   'Success, success, Successful or OK, as in the example of the operation':
     'Success、success、Successful 或 OK，与各接口的示例一致',
@@ -105,12 +105,12 @@ export const readings: Readonly<Record<string, string>> = {
   'When do two spellings name the same phone?': '两种写法何时视为同一手机号？',
   'The stored form of the examples begins with 00.': '示例中存储的形式以 00 开头。',
   'when they agree once a leading + is read as 00': '将开头的 + 视为 00 后相同',
-  'only when they are the same text': '仅当文本完全相同',
-  'Which texts are phones?': '哪些文本是有效的手机号？',
+  'only when they are the same string': '仅当文本完全相同',
+  'Which strings are phones?': '哪些文本是有效的手机号？',
   'A row without a usable phone shows the client a failed row, which a real batch will have.':
     '没有可用手机号的行会让客户端看到失败行，真实批次也会出现。',
   '5 to 20 digits, with or without a leading +': '5 至 20 位数字，开头可带 +',
-  'any text that is not empty': '任何非空文本',
+  'any string that is not empty': '任何非空文本',
   'Which department does a provisioned user join?': '批量开户的用户加入哪个部门？',
   'An account without a department belongs to the organisation as a whole.': '没有指定部门的账号属于整个组织。',
   'the root department': '根部门',

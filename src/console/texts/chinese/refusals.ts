@@ -23,13 +23,13 @@ export const refusals: Readonly<Record<string, string>> = {
   'X-User-Id names a user with role {}; only administrators may provision users here.':
     'X-User-Id 对应用户的角色为 {}，此处只有管理员可以批量开户。',
   'This organisation has no department {}.': '该组织没有部门 {}。',
-  'It looks like {} rounded to a double: send ids as text or as exact 64-bit integers.':
+  'It looks like {} rounded to a double: send ids as strings or as exact 64-bit integers.':
     '它像是 {} 按双精度浮点数舍入的结果：ID 请以字符串或精确的 64 位整数发送。',
   'The caller administers department {}; {} lies outside of it.': '调用者管理部门 {}，而 {} 不在其范围内。',
   'The caller administers department {}; user {} belongs to {}, outside of it.':
     '调用者管理部门 {}，用户 {} 属于 {}，不在其范围内。',
   'This organisation has no user {}.': '该组织没有用户 {}。',
-  'This organisation has no user {}. Use the id of listUsers, as text: a JSON number loses its last digits.':
+  'This organisation has no user {}. Use the id of listUsers, as a string: a JSON number loses its last digits.':
     '该组织没有用户 {}。请使用 listUsers 返回的 id 并以字符串保存：JSON 数字会丢失末几位。',
   'There is no group {}: the mock has spaces of departments (type 0) and users (type 1).':
     '没有群组 {}：模拟服务只有部门空间（类型 0）和用户空间（类型 1）。',
@@ -43,9 +43,9 @@ export const refusals: Readonly<Record<string, string>> = {
     '调用者的角色为 {}，只有系统管理员（角色 2）可以授予角色 {}。',
   'The token stands for an application, not for a user. Sign in, and send the access token of the user.':
     '该令牌属于应用而不是用户。请登录后发送用户的访问令牌。',
-  'This organisation has no task {}. Use taskId of createTask, as text: a JSON number loses its last digits. The tasks of createBatchProvisioningTask are asked for at /user/batchRegister/get.':
+  'This organisation has no task {}. Use taskId of createTask, as a string: a JSON number loses its last digits. The tasks of createBatchProvisioningTask are asked for at /user/batchRegister/get.':
     '该组织没有任务 {}。请使用 createTask 返回的 taskId 并以字符串保存：JSON 数字会丢失末几位。createBatchProvisioningTask 的任务请在 /user/batchRegister/get 查询。',
-  'This organisation has no task {}. Use the data of createBatchProvisioningTask, called with the same AppId, as text: a JSON number loses its last digits.':
+  'This organisation has no task {}. Use the data of createBatchProvisioningTask, called with the same AppId, as a string: a JSON number loses its last digits.':
     '该组织没有任务 {}。请使用以同一 AppId 调用 createBatchProvisioningTask 返回的 data，并以字符串保存：JSON 数字会丢失末几位。',
   'Task {} is finished and was dropped: only the newest {} rows are kept (limits.retainedTaskRows of the scenario).':
     '任务 {} 已结束并被清除：只保留最新的 {} 行（场景的 limits.retainedTaskRows）。',
@@ -53,7 +53,7 @@ export const refusals: Readonly<Record<string, string>> = {
     'cursor 格式错误。请传入上一页的 nextPageCursor，第一页传 0。',
   'cursor is out of range: the task has {} settled rows. Pass nextPageCursor of the page before.':
     'cursor 超出范围：该任务已处理 {} 行。请传入上一页的 nextPageCursor。',
-  'name is blank.': 'name 为空白。',
+  'name is empty or has only white space.': 'name 为空白。',
   'name has {} characters; the member guide allows {}.': 'name 有 {} 个字符，成员指南允许 {} 个。',
   'Department {} has a sub-department of this name already; names are unique beside each other.':
     '部门 {} 已有同名的下级部门，同级部门不能重名。',
@@ -77,7 +77,7 @@ export const refusals: Readonly<Record<string, string>> = {
   '{} GB exceed the free capacity of {} GB.': '{} GB 超出剩余容量 {} GB。',
   'phone takes 5 to 20 digits, with or without a leading +': 'phone 要求 5 至 20 位数字，开头可带 +',
   'email is not an e-mail address': 'email 不是有效的邮箱地址',
-  'password takes 8 characters or more with letters and digits, no blank, and no character three times in a row':
+  'password takes 8 characters or more with letters and digits, no space, and no character three times in a row':
     'password 至少 8 个字符，须含字母和数字，不含空格，且同一字符不得连续出现三次',
   'The user exists already.': '用户已存在。',
   'There is not enough free capacity.': '剩余容量不足。',

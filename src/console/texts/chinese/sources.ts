@@ -44,7 +44,7 @@ export const sources: Readonly<Record<string, string>> = {
   'The pages write en-US and en_us for the same thing': '各页面对同一内容写作 en-US 和 en_us',
   'The pages write Bearer+{access_token} and Bearer {app_access_token}; reading bearer-form':
     '各页面写作 Bearer+{access_token} 和 Bearer {app_access_token}；见解读选项 bearer-form',
-  'the text most pages use': '大多数页面使用的文本',
+  'the message most pages use': '大多数页面使用的文本',
   'GetUser prints the exact id of the same user': 'GetUser 给出同一用户的精确 ID',
   'the task list of the same service leaves it out on its last page': '同一服务的任务列表在最后一页省略它',
   'a common alternative': '常见的另一种做法',

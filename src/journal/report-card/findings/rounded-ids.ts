@@ -22,7 +22,7 @@ export const roundedIds = defineFinding({
   title: 'Rounds ids',
   severity: 'error',
   why: 'A JSON library that reads numbers as doubles changes the last digits of ids beyond 2^53; the call then names another department or task, or none.',
-  cure: 'Keep ids as text, or parse integers as 64-bit or big integers.',
+  cure: 'Keep ids as strings, or parse integers as 64-bit or big integers.',
   find: (calls, { knownIds }) => {
     const known = new Set(knownIds())
     for (const { operation, response } of calls.filter(({ isRefused }) => !isRefused)) {

@@ -7,7 +7,7 @@ import { badRequest, sandboxNamed } from '../../problem.ts'
 import { defineControl } from '../control-route.ts'
 import { diagnosisView, ownTextView } from '../shapes/requests.ts'
 
-/** Characters of a URL and of a text of the client's own, and bytes of a body: what a request of the service may have. */
+/** Characters of a URL and of a string of the client's own, and bytes of a body: what a request of the service may have. */
 const MAX_URL = 65_536
 const MAX_OWN_TEXT = 1_048_576
 const MAX_BODY = 16 * 1_048_576
@@ -33,7 +33,7 @@ export const diagnoseRoutes = [
         .base64()
         .max(MAX_BODY)
         .optional()
-        .describe('Body as sent, when it is no text: its bytes in Base64.'),
+        .describe('Body as sent, when it is not UTF-8: its bytes in Base64.'),
       appSecret: z.string().optional().describe('Secret it was signed with; that of the named AppId when absent.'),
       canonicalRequest: ownText.describe(
         'The canonical request that the client built: the answer has the first difference.',

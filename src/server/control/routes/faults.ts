@@ -11,8 +11,8 @@ export const faultRoutes = [
     id: 'list-faults',
     method: 'GET',
     path: '/sandboxes/:id/faults',
-    summary: 'The faults of a sandbox, with the calls they met and struck.',
-    answers: '`{faults: [{faultId, kind, since, inForce, calls, struck, …}]}`',
+    summary: 'The faults of a sandbox, with the calls they have seen and were injected into.',
+    answers: '`{faults: [{faultId, kind, since, inForce, calls, injected, …}]}`',
     response: z.object({ faults: z.array(faultView) }),
     handle: ({ deps, params }) => {
       const sandbox = sandboxNamed(deps.world, params['id'])
@@ -28,7 +28,7 @@ export const faultRoutes = [
     id: 'get-fault',
     method: 'GET',
     path: '/sandboxes/:id/faults/:faultId',
-    summary: 'One fault, with the calls it met and struck.',
+    summary: 'One fault, with the calls it has seen and was injected into.',
     answers: 'the fault',
     response: faultView,
     handle: ({ deps, params }) => {

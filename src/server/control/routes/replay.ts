@@ -73,7 +73,7 @@ export const replayRoutes = [
     path: '/sandboxes/:id/requests/:requestId/compare',
     summary: 'Lays a canonical request, or string to sign, that a client built beside the right one of its request.',
     body: z.strictObject({
-      text: z.string().min(1).max(MAX_TEXT).describe('The text as the client built it, line ends included.'),
+      text: z.string().min(1).max(MAX_TEXT).describe('The string as the client built it, line ends included.'),
     }),
     answers: 'the first difference, with what cannot be seen written out',
     response: ownTextView,

@@ -34,7 +34,7 @@ const filter = z.strictObject({
       'Words that must turn up, in any case: in method, path, query, headers, bodies, trace id, task id, request id, rule. Words in double quotes belong together.',
     ),
   refused: z.enum(['true', 'false']).optional().describe('Only calls that were refused, or only those that were not.'),
-  fault: z.enum(['true', 'false']).optional().describe('Only calls that a fault struck, or only those that none did.'),
+  fault: z.enum(['true', 'false']).optional().describe('Only calls with an injected fault, or only those without one.'),
   limit: z.coerce.number().int().min(1).optional().describe('Largest number of entries, from 1.'),
 })
 const filterWithFormat = filter.extend({

@@ -39,7 +39,8 @@ export const sandboxRoutes = [
     id: 'list-sandboxes',
     method: 'GET',
     path: '/sandboxes',
-    summary: 'Sandboxes, newest first, a page at a time, without their credentials; by label, name or a text in them.',
+    summary:
+      'Sandboxes, newest first, a page at a time, without their credentials; by label, name or a string in them.',
     query: listQuery,
     answers: '`{total, sandboxes: [{id, name, labels, scenario, clock, tasks, createdAt, lastUsedAt}]}`',
     response: z.object({
@@ -67,7 +68,7 @@ export const sandboxRoutes = [
     id: 'delete-sandboxes',
     method: 'DELETE',
     path: '/sandboxes',
-    summary: 'Removes the sandboxes with a label, a name or a text in them. The sandbox `default` stays.',
+    summary: 'Removes the sandboxes with a label, a name or a string in them. The sandbox `default` stays.',
     query: sandboxFilter(),
     answers: '`{deleted: [id]}`; 400 without a filter',
     response: z.object({ deleted: z.array(z.string()).describe('Ids, newest first.') }),

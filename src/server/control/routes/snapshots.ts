@@ -29,7 +29,7 @@ export const snapshotRoutes = [
     method: 'GET',
     path: '/snapshot',
     summary:
-      'All sandboxes, or those with a label, a name or a text in them, as one file that can be restored: configuration, credentials, commands and clocks, without journals.',
+      'All sandboxes, or those with a label, a name or a string in them, as one file that can be restored: configuration, credentials, commands and clocks, without journals.',
     query: sandboxFilter(),
     answers: 'the snapshot; 409 when a log had more commands than are kept',
     response: exported,

@@ -60,7 +60,7 @@ export const ownTextView = z
     makesSignature: z
       .boolean()
       .optional()
-      .describe('Whether the signature that was sent is the HMAC of this very text; absent when none was sent.'),
+      .describe('Whether the signature that was sent is the HMAC of this very string; absent when none was sent.'),
     firstDifference: z
       .object({
         line: z.int().describe('From 1.'),
@@ -136,7 +136,7 @@ export const requestSummary = z
     rule: z.string().describe('Rule that decided, with its evidence level.'),
     error: z.string().nullable().describe('Name of the error; null after a success.'),
     diagnosis: z.string().nullable().describe('Why the request was refused.'),
-    faults: z.array(z.string()).describe('Faults that struck.'),
+    faults: z.array(z.string()).describe('Faults that were injected.'),
   })
   .meta({ id: 'RequestSummary' })
 

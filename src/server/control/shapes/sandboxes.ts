@@ -121,13 +121,14 @@ export const taskDetail = taskView
 const faultState = {
   faultId: z.string(),
   since: instant,
-  inForce: z.boolean().describe('Whether it can strike now.'),
-  calls: z.int().describe('Calls it has met.'),
-  struck: z.int().describe('Calls it has struck.'),
+  inForce: z.boolean().describe('Whether it can be injected now.'),
+  calls: z.int().describe('Calls it has seen: those of its operation while it was in force.'),
+  injected: z.int().describe('Calls it was injected into.'),
+  struck: z.int().describe('The same as `injected`, which to use instead.').meta({ deprecated: true }),
 }
 const [firstKind, ...otherKinds] = faultSchema().options
 
-/** A fault, what it takes, and what it has met. */
+/** A fault, what it takes, and the calls it has seen. */
 export const faultView = z
   .discriminatedUnion('kind', [firstKind.extend(faultState), ...otherKinds.map((kind) => kind.extend(faultState))])
   .meta({ id: 'FaultState' })

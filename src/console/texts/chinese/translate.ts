@@ -8,7 +8,7 @@ interface Pattern {
 }
 
 /** What has letters is a sentence or a name; what has none reads the same in every language. */
-const SPEAKS = /[A-Za-z]{2}/
+const HAS_WORDS = /[A-Za-z]{2}/
 
 /** A request line is code. */
 const REQUEST_LINE = /^[A-Z]{3,7} \/\S*$/
@@ -26,7 +26,7 @@ const patterns: readonly Pattern[] = Object.entries(chinese)
 
 /** The Chinese of a sentence; undefined when the catalogue lacks it. */
 export function inChinese(english: string, depth = 0): string | undefined {
-  if (!SPEAKS.test(english)) return spanInChinese(english)
+  if (!HAS_WORDS.test(english)) return spanInChinese(english)
   if (REQUEST_LINE.test(english)) return english
   if (!Object.hasOwn(chinese, english) && english.includes('\n\n')) return paragraphs(english, depth)
   return (
