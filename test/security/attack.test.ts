@@ -165,14 +165,14 @@ function trustAnyone(): void {
 describe.skipIf(process.platform !== 'linux')('a server under a mixed attack', () => {
   const kinds = ['bytes', 'signatures', 'aborts', 'slow', 'endless', 'big', 'targets']
 
-  const servers: readonly [mebibytes: number, what: string, node: string[], flags: string[]][] = [
-    [400, 'as it is', [], []],
-    [450, 'over TLS', [], ['--tls']],
-    [300, 'with 200 MB of memory for its objects', ['--max-old-space-size=200'], []],
+  const servers: readonly [what: string, node: string[], flags: string[]][] = [
+    ['as it is', [], []],
+    ['over TLS', [], ['--tls']],
+    ['with 200 MB of memory for its objects', ['--max-old-space-size=200'], []],
   ]
-  for (const [mebibytes, what, node, flags] of servers) {
+  for (const [what, node, flags] of servers) {
     slowJudge(
-      `lives, stays below ${mebibytes} MB, keeps a polite client waiting for less than 250 ms, and works afterwards: ${what} (${SECONDS} s)`,
+      `lives, stays below 300 MB, keeps a polite client waiting for less than 250 ms, and works afterwards: ${what} (${SECONDS} s)`,
       async () => {
         trustAnyone()
         const server = await serve(flags, node)
@@ -183,7 +183,7 @@ describe.skipIf(process.platform !== 'linux')('a server under a mixed attack', (
         for (const [at, { sent }] of counts.entries()) expect(sent, kinds[at]).toBeGreaterThan(3)
         expect(server.hasEnded()).toBe(false)
         expect(server.errors()).toBe('')
-        expect(peakMemory(server) / MIB).toBeLessThan(mebibytes)
+        expect(peakMemory(server) / MIB).toBeLessThan(300)
         // A run of seconds measures how the server starts.
         if (IS_MEASURED) {
           expect(server.stalls().p99).toBeLessThan(250)

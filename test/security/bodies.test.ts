@@ -3,7 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createMock } from '../../src/index.ts'
 import { BodyBudget, bodyBudget, type HeldBody } from '../../src/server/http/body-budget.ts'
+import { BodyBytes } from '../../src/server/http/body-bytes.ts'
+import { openConnections } from '../../src/server/http/connections.ts'
 import { bounds } from '../../src/shared/bounds.ts'
+import { hasMoreValues } from '../../src/shared/json-scan.ts'
 import { paths } from '../support/client.ts'
 
 const MIB = 1024 * 1024
@@ -35,6 +38,7 @@ async function sender({ port: at }: { port: number }, path: string, method = 'PO
         await new Promise<void>((resolve) => socket.write(chunk, () => resolve()))
       }
     },
+    leave: () => void socket.destroy(),
     sendRaw: (text: string) => new Promise<void>((resolve) => socket.write(text, () => resolve())),
     answered: () => expect.poll(() => heard, { timeout: 10_000 }).toMatch(/^HTTP\/1\.1 \d{3} /),
   }
@@ -166,7 +170,73 @@ describe('all bodies that are held at once', () => {
     )
   })
 
+  it('give their memory back with the end of their call, and not before, though the client has gone', async () => {
+    let [answer, length] = [() => {}, 0]
+    const mock = createMock({
+      routes: [
+        {
+          method: 'POST',
+          path: '/held',
+          answer: async ({ request: { body } }) => {
+            const { padding } = body as { padding: string }
+            length = padding.length
+            await new Promise<void>((resolve) => {
+              answer = resolve
+            })
+            return { body: {} }
+          },
+        },
+      ],
+    })
+    onTestFinished(() => mock.close())
+    const listening = await mock.listen({ port: 0 })
+    const padding = 'a'.repeat(MIB)
+    const gone = await sender(listening, '/held')
+    const text = JSON.stringify({ padding })
+    await gone.sendRaw(`${text.length.toString(16)}\r\n${text}\r\n0\r\n\r\n`)
+    await expect.poll(() => length, { timeout: 10_000 }).toBe(MIB)
+    gone.leave()
+    await expect.poll(() => openConnections.size, { timeout: 10_000 }).toBe(0)
+    expect(bodyBudget.bytes).toBe(text.length)
+    answer()
+    await held(0)
+    await expect.poll(() => mock.defaultSandbox.journal.list({ limit: 1 }).length).toBe(1)
+    const [kept] = mock.defaultSandbox.journal.list({ limit: 1 })
+    expect(kept?.request.body).toBe(text.slice(0, bounds.journalBodyBytes.value))
+  })
+
   it('hold one of the control plane that is as large as it may be', () => {
     expect(bounds.bodiesInFlight.value).toBeGreaterThanOrEqual(bounds.controlFileBytes.value)
+  })
+})
+
+describe('the bytes of one body', () => {
+  it('are those of its pieces; dropped, a large one is empty for whoever still has it, and a small one stays', () => {
+    const { value: small } = bounds.journalBodyBytes
+    const pieces = fc.array(fc.nat({ max: 100_000 }), { minLength: 1, maxLength: 12 })
+    fc.assert(
+      fc.property(pieces, (sizes) => {
+        const chunks = sizes.map((size, index) => new Uint8Array(size).fill(index + 1))
+        const expected = Buffer.concat(chunks)
+        const body = new BodyBytes(expected.length)
+        for (const chunk of chunks) body.add(chunk)
+        const all = body.all()
+        expect(expected.equals(all)).toBe(true)
+        body.drop()
+        const isKept = expected.length <= small || chunks.length === 1
+        expect(all).toHaveLength(isKept ? expected.length : 0)
+        expect(body.all()).toHaveLength(0)
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('say how many values they hold as their string does', () => {
+    fc.assert(
+      fc.property(fc.json(), fc.nat({ max: 40 }), fc.nat({ max: 9 }), (json, most, cut) => {
+        const text = json.slice(0, json.length - cut)
+        expect(hasMoreValues(Buffer.from(text), most)).toBe(hasMoreValues(text, most))
+      }),
+    )
   })
 })

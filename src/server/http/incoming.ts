@@ -8,6 +8,8 @@ export type Incoming = (IncomingMessage | Http2ServerRequest) & {
   rawTarget?: string
   /** Why it cannot be served, whatever it asks for. */
   rejection?: Refusal
+  /** Gives up the body that was read of it: its call is over. */
+  dropBody?: () => void
 }
 
 /** Where the answer goes on a socket: HTTP/1.1, or a stream of HTTP/2. */

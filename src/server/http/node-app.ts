@@ -6,6 +6,7 @@ import { bounds } from '../../shared/bounds.ts'
 import type { Refusal } from '../refusal.ts'
 import { openConnections } from './connections.ts'
 import type { Incoming, Outgoing } from './incoming.ts'
+import { hasBody } from './read-body.ts'
 import { type ClientError, HEADERS_MAX_BYTES, noTunnel, rejectionOf } from './rejections.ts'
 import { type Bindings, headerCase } from './wire.ts'
 
@@ -45,7 +46,7 @@ export interface NodeApp {
 
 /** Makes an app one that Node calls, through the adapter of Hono. */
 export function createNodeApp(app: App, { hostname, ownsProcess }: NodeAppOptions): NodeApp {
-  const answer = getRequestListener((request, bindings) => app.fetch(request, bindings as Bindings), {
+  const answer = getRequestListener((request, bindings) => fetchOnce(app, request, bindings as Bindings), {
     hostname,
     overrideGlobalObjects: ownsProcess,
   })
@@ -87,6 +88,19 @@ export function createNodeApp(app: App, { hostname, ownsProcess }: NodeAppOption
       refuseBytes(socket, noTunnel(), Buffer.from([`CONNECT ${url} HTTP/1.1`, ...lines].join('\r\n')))
     },
   }
+}
+
+/** Answers a call, and gives up its body behind it. */
+function fetchOnce(app: App, request: Request, bindings: Bindings): Response | Promise<Response> {
+  const { incoming } = bindings
+  if (incoming === undefined || !hasBody(incoming)) return app.fetch(request, bindings)
+  return (async () => {
+    try {
+      return await app.fetch(request, bindings)
+    } finally {
+      incoming.dropBody?.()
+    }
+  })()
 }
 
 /** Ends a connection whose client goes on sending a body behind the answer: nobody reads it, and it may never end. */

@@ -2,6 +2,7 @@ import { bounds } from '../../shared/bounds.ts'
 import { limits } from '../../spec/limits.ts'
 import { Refusal } from '../refusal.ts'
 import { bodyBudget, callBudget } from './body-budget.ts'
+import { BodyBytes } from './body-bytes.ts'
 import type { Incoming, Outgoing } from './incoming.ts'
 
 const EMPTY = new Uint8Array()
@@ -33,54 +34,8 @@ const tooManyPieces = () =>
     detail: `The body comes in more than ${bounds.bodyPieces.value} pieces. Send larger ones.`,
   })
 
-const FIRST = 64 * 1024
-
-/**
- * Pieces of a body, one behind the other in one buffer that doubles when it is full. Kept as they come they would hold more
- * than their bytes, and leave holes in the memory of the process.
- */
-class Pieces {
-  #bytes: Uint8Array = EMPTY
-  readonly #expected: number
-  count = 0
-  size = 0
-
-  /** `expected`: bytes that it is said to have, or may have at most. */
-  constructor(expected: number) {
-    this.#expected = expected
-  }
-
-  add(chunk: Buffer): void {
-    const size = this.size + chunk.length
-    if (this.count === 0) {
-      this.#bytes = chunk // Most bodies are one piece.
-    } else {
-      if (size > this.#bytes.length || this.count === 1) {
-        this.#grow(Math.max(Math.min(Math.max(2 * this.size, FIRST), this.#expected), size))
-      }
-      this.#bytes.set(chunk, this.size)
-    }
-    this.count += 1
-    this.size = size
-  }
-
-  #grow(length: number): void {
-    const grown = Buffer.allocUnsafeSlow(length)
-    grown.set(this.all())
-    this.#bytes = grown
-  }
-
-  all(): Uint8Array {
-    return this.#bytes.subarray(0, this.size)
-  }
-
-  drop(): void {
-    this.#bytes = EMPTY
-  }
-}
-
 /** Whether a body follows the headers; HTTP/2 needs no header to say so. */
-const hasBody = (incoming: Incoming): boolean =>
+export const hasBody = (incoming: Incoming): boolean =>
   'stream' in incoming
     ? !incoming.stream.endAfterHeaders
     : Number(incoming.headers['content-length'] ?? 0) > 0 || incoming.headers['transfer-encoding'] !== undefined
@@ -95,14 +50,14 @@ export function readIncoming(incoming: Incoming, outgoing: Outgoing, maxBytes: n
   if (announced > maxBytes) return Promise.reject(tooLarge(maxBytes))
   if (incoming.rejection !== undefined || !hasBody(incoming)) return Promise.resolve(EMPTY)
   return new Promise((resolve, reject) => {
-    const pieces = new Pieces(announced || maxBytes)
+    const body = new BodyBytes(maxBytes)
     const giveUp = (refusal: Refusal) => {
-      held.release()
-      pieces.drop()
       incoming.removeAllListeners('data')
       // Reading a million pieces more is what was refused.
-      if (pieces.count > bounds.bodyPieces.value) incoming.pause()
+      if (body.count >= bounds.bodyPieces.value) incoming.pause()
       else incoming.resume()
+      body.drop()
+      held.release()
       reject(refusal)
     }
     const budgets = maxBytes > limits.bodyMaxBytes ? [bodyBudget] : [callBudget, bodyBudget]
@@ -118,27 +73,30 @@ export function readIncoming(incoming: Incoming, outgoing: Outgoing, maxBytes: n
         for (const one of all) one.release()
       },
     }
-    outgoing.once('close', held.release)
     incoming.on('data', (chunk: Buffer) => {
-      pieces.add(chunk)
-      const isTooLarge = pieces.size > maxBytes
-      if (isTooLarge || pieces.count > bounds.bodyPieces.value) {
-        return giveUp(isTooLarge ? tooLarge(maxBytes) : tooManyPieces())
-      }
+      if (body.size + chunk.length > maxBytes) return giveUp(tooLarge(maxBytes))
+      if (body.count >= bounds.bodyPieces.value) return giveUp(tooManyPieces())
+      body.add(chunk)
       held.take(chunk.length)
     })
     const lost = () => {
-      pieces.drop()
+      body.drop()
       held.release()
       reject(new ClientGoneError('The client hung up before its request was complete.'))
     }
+    outgoing.once('close', lost)
     incoming.once('error', lost)
     incoming.once('close', lost)
     incoming.once('end', () => {
       incoming.off('close', lost)
+      outgoing.off('close', lost)
       held.complete()
-      resolve(pieces.all())
-      pieces.drop()
+      resolve(body.all())
+      // Whoever works on it needs it until then, though the client may be gone.
+      incoming.dropBody = () => {
+        body.drop()
+        held.release()
+      }
     })
   })
 }
@@ -150,12 +108,10 @@ export function readIncoming(incoming: Incoming, outgoing: Outgoing, maxBytes: n
  */
 export async function readFetch(request: Request, maxBytes: number): Promise<Uint8Array> {
   if (request.body === null) return EMPTY
-  const chunks: Uint8Array[] = []
-  let size = 0
+  const body = new BodyBytes(maxBytes)
   for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.length
-    if (size > maxBytes) throw tooLarge(maxBytes)
-    chunks.push(chunk)
+    if (body.size + chunk.length > maxBytes) throw tooLarge(maxBytes)
+    body.add(chunk)
   }
-  return Buffer.concat(chunks)
+  return body.all()
 }

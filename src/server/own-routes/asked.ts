@@ -1,6 +1,6 @@
 import type { Asked } from '../../routes/match.ts'
 import type { Wire } from '../http/wire.ts'
-import { parseJson, readText } from '../validation/json.ts'
+import { parseJson } from '../validation/json.ts'
 
 /** Path of a request, without the query. */
 export const pathOf = ({ target }: Pick<Wire, 'target'>): string => target.split('?')[0] ?? ''
@@ -47,5 +47,5 @@ function headersOf({ headers }: Wire): Record<string, string> {
 /** The JSON body; undefined when there is none. @throws Refusal when it is no JSON. */
 async function bodyOf(wire: Wire): Promise<unknown> {
   const bytes = await wire.body()
-  return bytes.length === 0 ? undefined : parseJson(readText(bytes))
+  return bytes.length === 0 ? undefined : parseJson(bytes)
 }

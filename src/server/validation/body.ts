@@ -4,7 +4,7 @@ import type { Readings } from '../../spec/readings.ts'
 import { headerOf, type Wire } from '../http/wire.ts'
 import { Refusal } from '../refusal.ts'
 import { explainIssue } from './explain.ts'
-import { parseJson, readText } from './json.ts'
+import { parseJson } from './json.ts'
 
 /**
  * Reads the body of a request by the schema of its operation.
@@ -18,7 +18,7 @@ export async function readBody<S extends z.ZodObject>(
   readings: Readings,
 ): Promise<{ body: z.output<S>; hint: string }> {
   if (readings['content-type'] === 'json-required') checkContentType(wire)
-  const parsed = parseJson(readText(await wire.body()))
+  const parsed = parseJson(await wire.body())
   const value = readings['null-optional'] === 'absent' ? withoutNulls(parsed) : parsed
   const result = schema.safeParse(value)
   if (!result.success) {

@@ -9,32 +9,28 @@ const refuse = (rule: string, detail: string) => new Refusal('verifyParametersFa
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * The text of a JSON body.
+ * Parses a JSON body. Integers beyond 2^53 come as bigint, so that no digit is lost.
  *
- * @throws Refusal when there is none or it is no UTF-8.
+ * @throws Refusal that says what is wrong: no body, no UTF-8, no JSON, nested too deeply, too many values.
  */
-export function readText(bytes: Uint8Array): string {
+export function parseJson(bytes: Uint8Array): unknown {
   if (bytes.length === 0) throw refuse('empty', 'The request has no body; a JSON object is expected.')
-  try {
-    return decode(bytes)
-  } catch {
-    throw refuse('utf-8', 'The body is not valid UTF-8.')
-  }
-}
-
-/**
- * Parses the text of a JSON body. Integers beyond 2^53 come as bigint, so that no digit is lost.
- *
- * @throws Refusal that says what is wrong: no JSON, nested too deeply, too many values.
- */
-export function parseJson(text: string): unknown {
-  // Two characters a value at least.
-  if (text.length > 2 * limits.jsonMaxValues && hasMoreValues(text, limits.jsonMaxValues)) throw tooMany()
+  // Two bytes a value at least. Bytes are looked at, because the string of a body that is refused would take as much again.
+  if (bytes.length > 2 * limits.jsonMaxValues && hasMoreValues(bytes, limits.jsonMaxValues)) throw tooMany()
+  const text = toText(bytes)
   try {
     return parseExact(text, limits.jsonMaxDepth)
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep()
     throw refuse('syntax', `The body is no JSON: ${position(text)}.`)
+  }
+}
+
+function toText(bytes: Uint8Array): string {
+  try {
+    return decode(bytes)
+  } catch {
+    throw refuse('utf-8', 'The body is not valid UTF-8.')
   }
 }
 
@@ -63,8 +59,34 @@ export function position(text: string): string {
   return `something unexpected ${place}`
 }
 
-const TOKEN =
-  /[ \t\r\n]+|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]/uy
+const [TAB, LINE_FEED, RETURN, SPACE, QUOTE, BACKSLASH] = [0x09, 0x0a, 0x0d, 0x20, 0x22, 0x5c]
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
+const OTHER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]/y
+
+const isSpace = (code: number): boolean => code === SPACE || code === LINE_FEED || code === RETURN || code === TAB
+
+/** Index behind the string that begins at `start`; undefined when it is none. A pattern would remember each of millions of steps. */
+function behindString(text: string, start: number): number | undefined {
+  for (let at = start + 1; at < text.length; ) {
+    const code = text.charCodeAt(at)
+    if (code === QUOTE) return at + 1
+    if (code < SPACE) return undefined
+    if (code === BACKSLASH) {
+      ESCAPE.lastIndex = at
+      if (!ESCAPE.test(text)) return undefined
+      at = ESCAPE.lastIndex
+    } else {
+      at += 1
+    }
+  }
+  return undefined
+}
+
+/** Index behind the number, word or bracket that begins at `start`; undefined when it is none. */
+function behindOther(text: string, start: number): number | undefined {
+  OTHER.lastIndex = start
+  return OTHER.test(text) ? OTHER.lastIndex : undefined
+}
 
 /**
  * Index of the first character at which a string stops being JSON. What `JSON.parse` says of it differs from one version of
@@ -74,14 +96,15 @@ function breakOf(text: string): number {
   const open: string[] = []
   /** What may come next: a value, a key, a colon, or a comma or closing bracket. */
   let next: 'value' | 'first' | 'key' | 'firstKey' | 'colon' | 'end' = 'value'
-  TOKEN.lastIndex = 0
-  for (let at = 0; at < text.length; at = TOKEN.lastIndex) {
-    TOKEN.lastIndex = at
-    const token = TOKEN.exec(text)?.[0]
-    if (token === undefined) return at
-    if (/^\s/.test(token)) continue
-    const isClosing = token === '}' || token === ']'
-    if (isClosing) {
+  for (let at = 0; at < text.length; ) {
+    if (isSpace(text.charCodeAt(at))) {
+      at += 1
+      continue
+    }
+    const token = text[at] ?? ''
+    const behind = token === '"' ? behindString(text, at) : behindOther(text, at)
+    if (behind === undefined) return at
+    if (token === '}' || token === ']') {
       const mayClose = next === 'end' || next === (token === '}' ? 'firstKey' : 'first')
       if (!mayClose || open.pop() !== token) return at
       next = 'end'
@@ -92,13 +115,14 @@ function breakOf(text: string): number {
       if (next !== 'colon') return at
       next = 'value'
     } else if (next === 'key' || next === 'firstKey') {
-      if (!token.startsWith('"')) return at
+      if (token !== '"') return at
       next = 'colon'
     } else {
       if (next !== 'value' && next !== 'first') return at
       if (token === '{' || token === '[') open.push(token === '{' ? '}' : ']')
       next = token === '{' ? 'firstKey' : token === '[' ? 'first' : 'end'
     }
+    at = behind
   }
   return text.length
 }
