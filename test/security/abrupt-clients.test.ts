@@ -82,8 +82,9 @@ describe('a client that leaves without waiting for its answer ends nobody', () =
     const port = Number(new URL(url).port)
     await everyAbruptClient(port, call, ...(name.includes('TLS') ? [callInTls] : []))
     expect(child.exitCode).toBeNull()
-    const polite = await new Promise<string>((resolve) => {
+    const polite = await new Promise<string>((resolve, reject) => {
       const open = name.includes('TLS') ? connectTls({ port, rejectUnauthorized: false }) : connect(port)
+      open.on('error', reject)
       open.end('GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')
       open.once('data', (bytes) => resolve(bytes.toString('latin1')))
     })
