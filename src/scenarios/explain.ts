@@ -22,9 +22,8 @@ const SECRET = /secret|token|password/i
 
 /** The first mistake that a schema finds in an input. */
 export function explainMistake(schema: z.ZodType, error: z.ZodError, input: unknown): Mistake {
-  const issue = nearestIssue(error.issues[0] as z.core.$ZodIssue)
-  let value: unknown = input
-  for (const key of issue.path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[key]
+  const issue = orMisspelt(nearestIssue(error.issues[0] as z.core.$ZodIssue), schema, input)
+  const value = valueAt(input, issue.path)
   const base = { keys: issue.path, path: toPath(issue.path) }
   const oneOf = (found: string, wrong: unknown, allowed: readonly string[]): Mistake => {
     const meant = typeof wrong === 'string' ? nearest(wrong, allowed) : undefined
@@ -53,12 +52,32 @@ export function explainMistake(schema: z.ZodType, error: z.ZodError, input: unkn
       ])
     case 'invalid_union':
       if (issue.errors.length > 0) break
-      return oneOf(`it does not take ${shown}`, value, knownWords(schema, input, issue.path))
+      return oneOf(
+        value === undefined ? 'it is missing' : `it does not take ${shown}`,
+        value,
+        knownWords(schema, input, issue.path),
+      )
     case 'custom':
       if (!issue.message.startsWith(UNFIT)) return { ...base, detail: issue.message }
       return { ...base, detail: `${issue.message}${which}, got ${shown}.` }
   }
   return { ...base, detail: `expected ${expected(issue)}${which}, got ${shown}.` }
+}
+
+const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], input)
+
+/** Of a field that is missing because it is misspelt, the name that it was given. */
+function orMisspelt(issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown): z.core.$ZodIssue {
+  const path = issue.path.slice(0, -1)
+  const object = valueAt(input, path)
+  if (issue.path.length === 0 || valueAt(input, issue.path) !== undefined) return issue
+  if (typeof object !== 'object' || object === null) return issue
+  const known = knownFields(schema, input, path)
+  const wrong = Object.keys(object).find((key) => !known.includes(key) && nearest(key, known) === issue.path.at(-1))
+  return wrong === undefined
+    ? issue
+    : { code: 'unrecognized_keys', keys: [wrong], path, input: object as Record<string, unknown>, message: '' }
 }
 
 /** `batch.rules[0].outcome` */

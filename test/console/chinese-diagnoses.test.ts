@@ -15,6 +15,7 @@ const clocks = {
   'ahead by an hour': { now: NOW + 60 * MINUTE },
   'behind by an hour': { now: NOW - 60 * MINUTE },
   'ahead by 20 minutes': { now: NOW + 20 * MINUTE },
+  'days behind': { now: NOW + 26 * 60 * MINUTE },
   moved: {
     now: NOW + 60 * MINUTE,
     movedClock: { realNow: NOW, what: 'it is 1 h ahead of the real time', undo: 'set it back' },

@@ -52,6 +52,18 @@ const below: readonly Row[] = [
     { login: 'nobody' },
     /^login: login nobody is nobody of this organisation.*admin, deptAdmin, user/,
   ],
+  // A required field that is misspelt is told by the name that it was given.
+  ['POST', '/faults', { knd: 'latency' }, /there is no field "knd"\. Did you mean "kind"/],
+  ['POST', '/faults', { kind: 'error', eror: 'userExists' }, /there is no field "eror"\. Did you mean "error"/],
+  ['POST', '/faults', { operation: 'listUsers' }, /^kind: it is missing\. Allowed: latency, /],
+  ['POST', '/clock/advance', { By: 'PT1M' }, /there is no field "By"\. Did you mean "by"/],
+  ['POST', '/auth-codes', { logn: 'admin' }, /there is no field "logn"\. Did you mean "login"/],
+  [
+    'PUT',
+    '/routes',
+    { routes: [{ mathod: 'GET' }] },
+    /^routes\[0\]: there is no field "mathod"\. Did you mean "method"/,
+  ],
   ['POST', '/tokens', { kind: 'root' }, /^kind: .*admin, deptAdmin, user, app/],
   ['POST', '/tokens', { kind: 'admin', lifeSeconds: 0 }, /^lifeSeconds: /],
 ]
@@ -79,6 +91,17 @@ describe('a wrong body', () => {
 })
 
 describe('what is not there', () => {
+  it.each([
+    ['GET', 'sandbox', 'GET /__admin/sandboxes'],
+    ['POST', 'sandboxes/default/clok/advance', 'POST /__admin/sandboxes/default/clock/advance'],
+    ['GET', 'sandboxes/default/clock/advance', 'POST /__admin/sandboxes/default/clock/advance'],
+    ['GET', 'sandboxes/default/task', 'GET /__admin/sandboxes/default/tasks'],
+    ['PATCH', 'sandboxes/default/scenario', 'PUT /__admin/sandboxes/default/scenario'],
+  ])('%s %s answers 404 with what was probably meant', async (method, path, meant) => {
+    const { status, json } = await (await controlServer()).call(method, path, method === 'GET' ? undefined : {})
+    expect([status, json.detail]).toEqual([404, expect.stringContaining(`Did you mean ${meant}?`)])
+  })
+
   const named = controlRoutes.filter(({ path }) => path.includes(':id'))
   const bodies: Record<string, unknown> = {
     'advance-clock': { by: 'PT1S' },

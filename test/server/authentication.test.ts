@@ -70,7 +70,9 @@ describeTargets('app signatures', (open) => {
     const old = await at(-901)
     expect([old.status, old.headers.get('X-Mock-Diagnosis')]).toEqual([
       401,
-      expect.stringMatching(/too old \(901 s old, 900 s are allowed\).*2026-04-16T08:00:00Z/),
+      expect.stringMatching(
+        /too old \(901 s old, 900 s are allowed: 15 min 1 s against 15 min\).*2026-04-16T08:00:00Z/,
+      ),
     ])
     const early = await at(1)
     expect([early.status, early.headers.get('X-Mock-Diagnosis')]).toEqual([

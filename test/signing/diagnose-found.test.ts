@@ -232,3 +232,19 @@ describe('the search', () => {
     }
   })
 })
+
+describe('a + of the query', () => {
+  const asSent = (raw: string) => raw.split('&').sort().join('&')
+  it.each([
+    ['keyWord=a+b&limit=1&offset=0', asSent, 'query-plus-for-blank'],
+    ['keyWord=a+b%2Bc&limit=1&offset=0', asSent, 'query-plus-for-blank'],
+    ['keyWord=%E6%9D%8E+b&limit=1&offset=0', asSent, 'query-plus-for-blank'],
+    ['keyWord=a%20b&limit=1&offset=0', (raw: string) => raw.replaceAll('%20', '+'), 'query-plus-for-blank'],
+    ['keyWord=a+b&limit=1&offset=0', (raw: string) => raw.replaceAll('+', '%20'), 'query-plus-for-blank'],
+    ['keyWord=a%2Bb&limit=1&offset=0', (raw: string) => raw.replaceAll('%2B', '+'), 'query-not-encoded'],
+  ])('of %s that is signed otherwise is told by what was done', (raw, query, id) => {
+    const target = LIST.slice(0, LIST.indexOf('?'))
+    const { mistakes } = diagnoseClient({ send: { target: `${target}?${raw}` }, steps: { query } } as never)
+    expect(mistakes.map((one) => one.id)).toEqual([id])
+  })
+})

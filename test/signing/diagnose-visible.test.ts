@@ -31,6 +31,16 @@ describe('the age of X-Date', () => {
     expect(idsAt(NOW + offset)).toEqual(ids)
   })
 
+  it.each([
+    [-16 * MINUTE, '960 s old, 900 s are allowed: 16 min against 15 min'],
+    [-26 * 60 * MINUTE, '93600 s old, 900 s are allowed: 1 day 2 h against 15 min'],
+    [-2524 * 24 * 60 * MINUTE, '218073600 s old, 900 s are allowed: 2524 days against 15 min'],
+    [20 * MINUTE, 'by 1200 s, which is 20 min'],
+    [59_000, '(by 59 s)'],
+  ])('is said in days, hours and minutes beside the seconds: %i ms', (offset, detail) => {
+    expect(diagnose(requestAt(NOW + offset), { ...credentials, now: NOW }).summary).toContain(detail)
+  })
+
   it('is not judged without a clock, and is judged by the window and tolerance it is given', () => {
     expect(diagnose(requestAt(0), credentials).ok).toBe(true)
     expect(idsAt(NOW - 16 * MINUTE, { windowMs: 20 * MINUTE })).toEqual([])

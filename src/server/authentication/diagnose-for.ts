@@ -1,4 +1,5 @@
 import type { DiagnoseOptions, MovedClock, SignableRequest } from '../../signing/index.ts'
+import { spanText } from '../../signing/span.ts'
 import type { Credentials } from '../../world/config.ts'
 import type { Department } from '../../world/directory/departments.ts'
 import type { Selection } from '../../world/directory/search.ts'
@@ -63,20 +64,4 @@ function movedClockOf({ id, clock }: Sandbox): MovedClock | undefined {
       : `it is ${spanText(Math.abs(ahead))} ${ahead < 0 ? 'behind' : 'ahead of'} the real time`,
     undo: `undo it by PUT /__admin/sandboxes/${id}/clock with {"now":"real","frozen":false,"rate":1}, judge X-Date by the real time with {"xDate":"real"}`,
   }
-}
-
-/** `8 h`, `16 min`, `1 d 2 h`. */
-function spanText(ms: number): string {
-  const seconds = Math.round(ms / 1000)
-  const parts = [
-    [Math.floor(seconds / 86_400), 'd'],
-    [Math.floor(seconds / 3600) % 24, 'h'],
-    [Math.floor(seconds / 60) % 60, 'min'],
-    [seconds % 60, 's'],
-  ] as const
-  return parts
-    .filter(([count]) => count > 0)
-    .slice(0, 2)
-    .map(([count, unit]) => `${count} ${unit}`)
-    .join(' ')
 }

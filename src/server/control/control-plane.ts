@@ -12,6 +12,7 @@ import type { Deps } from '../deps.ts'
 import { ClientGoneError } from '../http/read-body.ts'
 import { protectAnswers } from '../middleware/protect-answers.ts'
 import { readWire } from '../middleware/read-wire.ts'
+import { nearestPath } from '../own-routes/nearest-path.ts'
 import { badRequest, notFound, Problem, storeProblem } from '../problem.ts'
 import { Refusal } from '../refusal.ts'
 import { refuseDense } from '../refuse-dense.ts'
@@ -47,8 +48,10 @@ export function createControlPlane(
     throw new Problem(405, 'Method Not Allowed', 'There are no streams and no sessions here: POST every message.')
   })
   app.all('*', guarded(options), ({ req: { method, path } }) => {
+    const meant = nearestRoute(method, path, routes)
+    const hint = meant === undefined ? '' : ` Did you mean ${meant}?`
     throw notFound(
-      `There is no ${method} ${path}. The routes are listed in GET ${CONTROL_PREFIX}/control.openapi.json.`,
+      `There is no ${method} ${path}.${hint} The routes are listed in GET ${CONTROL_PREFIX}/control.openapi.json.`,
     )
   })
   app.onError(async (error, { req }) => {
@@ -56,6 +59,18 @@ export function createControlPlane(
     return inLanguageOf(req.raw, toProblem(error, deps), sayIn)
   })
   return app
+}
+
+/** The route that a call probably meant, with what the call has in place of its parameters. */
+function nearestRoute(method: string, path: string, routes: readonly ControlRoute[]): string | undefined {
+  const given = path.split('/')
+  const known = routes.map((route) => {
+    const parts = `${CONTROL_PREFIX}${route.path}`.split('/')
+    const isAsLong = parts.length === given.length
+    const filled = parts.map((part, at) => (part.startsWith(':') && isAsLong ? given[at] : part))
+    return { method: route.method, path: filled.join('/') }
+  })
+  return nearestPath(method, path, known)
 }
 
 /** Calls in process come from the program itself; only those of a socket are guarded. */

@@ -10,7 +10,8 @@ const LONGEST = 300
 
 /**
  * What a call that nobody takes probably meant, as `GET /koodrive/ose/v1/userList`: the path that ends as this one does,
- * or differs least from it. Where a path has several methods, that of the call goes first.
+ * or differs least from it. Where a path has several methods, that of the call goes
+ * first, and for a call that changes something another one that does.
  */
 export function nearestPath(method: string, path: string, known: readonly Known[]): string | undefined {
   const plain = path.toLowerCase().replace(/\/+$/, '')
@@ -19,5 +20,6 @@ export function nearestPath(method: string, path: string, known: readonly Known[
   const meant = paths.find((one) => one.toLowerCase().endsWith(plain)) ?? nearest(plain, paths)
   if (meant === undefined) return undefined
   const methods = known.filter((one) => one.path === meant).map((one) => one.method)
-  return `${methods.includes(method) ? method : methods[0]} ${meant}`
+  const changes = method === 'GET' || method === 'HEAD' ? undefined : methods.find((one) => one !== 'GET')
+  return `${methods.includes(method) ? method : (changes ?? methods[0])} ${meant}`
 }

@@ -57,20 +57,36 @@ const sized = (origin: string): string =>
   origin === 'array' ? 'a list of ' : origin === 'string' ? 'a string of ' : ''
 const unit = (origin: string): string => (origin === 'array' ? ' entries' : origin === 'string' ? ' characters' : '')
 
-/** The first problem of an input: where it is, and what came instead of what. */
+/**
+ * The first problem of an input: where it is, and what came instead of what. When it is a field that is missing, with the
+ * others that the same object lacks.
+ */
 export function explainIssue(error: z.ZodError, input: unknown): { path: string; detail: string } {
   const issue = error.issues[0] as z.core.$ZodIssue
-  let value: unknown = input
-  for (const key of issue.path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key]
-  const path = issue.path.reduce<string>(
+  const value = valueAt(input, issue.path)
+  if (issue.path.length === 0) {
+    return { path: 'body', detail: `The body: expected ${expected(issue)}, got ${shown(value, '')}.` }
+  }
+  const path = toText(issue.path)
+  if (value !== undefined) {
+    return { path, detail: `${path}: expected ${expected(issue)}, got ${shown(value, nameOf(issue.path))}.` }
+  }
+  const object = toText(issue.path.slice(0, -1))
+  const missing = error.issues
+    .filter((other) => toText(other.path.slice(0, -1)) === object && valueAt(input, other.path) === undefined)
+    .map((other) => toText(other.path))
+  const isOne = missing.length === 1
+  return { path, detail: `${missing.join(', ')} ${isOne ? 'is missing: it is' : 'are missing: they are'} required.` }
+}
+
+const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], input)
+
+const toText = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
     (text, key) => text + (typeof key === 'number' ? `[${key}]` : text === '' ? String(key) : `.${String(key)}`),
     '',
   )
-  return {
-    path: path === '' ? 'body' : path,
-    detail: `${path === '' ? 'The body' : path}: expected ${expected(issue)}, got ${shown(value, nameOf(issue.path))}.`,
-  }
-}
 
 /** The name of the field that a path ends in. */
 const nameOf = (path: readonly PropertyKey[]): string => String(path.findLast((key) => typeof key === 'string') ?? '')

@@ -44,6 +44,19 @@ export const queryMistakes: readonly SearchedMistake[] = [
     variants: ({ right }) => [inOrder(sortedBy(sentOrder(right.query), ({ name }) => [name]))],
   },
   {
+    id: 'query-plus-for-blank',
+    stage: 'query-encoding',
+    likelihood: 'frequent',
+    title: 'A space of the query was written as + in the URL or in the canonical request',
+    cure: 'write a space as %20 in both (a + is a plus sign, signed as %2B)',
+    variants: () => [
+      texts((text) => text.replaceAll('%20', '+')),
+      (attempt) => mapSent(attempt, (sent) => encodeOnce(sent.replaceAll('+', ' '))),
+      // A + of the URL that was signed as it stands.
+      (attempt) => mapSent(attempt, (sent) => sent.split('+').map(encodeOnce).join('+')),
+    ],
+  },
+  {
     id: 'query-not-encoded',
     stage: 'query-encoding',
     likelihood: 'frequent',
@@ -63,18 +76,6 @@ export const queryMistakes: readonly SearchedMistake[] = [
     title: 'The query was percent-encoded twice (%25)',
     cure: 'encode names and values once',
     variants: () => [texts(percentEncode), (attempt) => mapSent(attempt, percentEncode)],
-  },
-  {
-    id: 'query-plus-for-blank',
-    stage: 'query-encoding',
-    likelihood: 'frequent',
-    title: 'A space of the query was written as + in the URL or in the canonical request',
-    cure: 'write a space as %20 in both (a + is a plus sign, signed as %2B)',
-    variants: () => [
-      texts((text) => text.replaceAll('%20', '+')),
-      (attempt) => mapSent(attempt, (sent) => percentEncode(percentDecode(sent.replaceAll('+', ' ')))),
-      texts((text) => text.replaceAll('%2B', '+')),
-    ],
   },
   {
     id: 'query-lower-case-hex',
@@ -223,6 +224,9 @@ function mapSent(attempt: Attempt, change: (sent: string) => string): Attempt {
 function keep(condition: (part: QueryPart, index: number, parts: readonly QueryPart[]) => boolean): Change {
   return (attempt) => ({ ...attempt, query: attempt.query.filter(condition) })
 }
+
+/** As a text is signed that was sent as it is, encoded or not. */
+const encodeOnce = (sent: string): string => percentEncode(percentDecode(sent))
 
 function decode(text: string): string {
   return percentDecode(text).toString()

@@ -1,9 +1,11 @@
 import { headerValue, headerValues } from '../headers.ts'
+import { spanText } from '../span.ts'
 import { parseXDate } from '../x-date.ts'
 import { patternOf } from './date-patterns.ts'
 import type { Sight, VisibleMistake } from './mistake.ts'
 
 const QUARTER_HOUR_MS = 900_000
+const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 /** Time zones reach from UTC-12 to UTC+14; none but UTC itself is nearer than an hour to it. */
 const MAX_OFFSET_MS = 14 * HOUR_MS
@@ -78,7 +80,7 @@ export const requiredHeaderMistakes: readonly VisibleMistake[] = [
       const age = ageOf(sight)
       if (age === undefined || age <= sight.windowMs || offsetOf(sight) !== undefined || isExplained(sight))
         return false
-      return `${secondsText(age)} old, ${secondsText(sight.windowMs)} are allowed`
+      return `${secondsText(age)} old, ${secondsText(sight.windowMs)} are allowed: ${spanText(age)} against ${spanText(sight.windowMs)}`
     },
   },
   {
@@ -90,7 +92,7 @@ export const requiredHeaderMistakes: readonly VisibleMistake[] = [
       const age = ageOf(sight)
       if (age === undefined || -age <= sight.futureToleranceMs) return false
       if (offsetOf(sight) !== undefined || isExplained(sight)) return false
-      return `by ${secondsText(-age)}`
+      return -age < MINUTE_MS ? `by ${secondsText(-age)}` : `by ${secondsText(-age)}, which is ${spanText(-age)}`
     },
   },
   {

@@ -1,6 +1,8 @@
 /** Refusals of the control plane, which the console shows. */
 export const control: Readonly<Record<string, string>> = {
   'There are no streams and no sessions here: POST every message.': '此处没有流和会话：每条消息请用 POST 发送。',
+  'There is no {} {}. Did you mean {}? The routes are listed in GET {}/control.openapi.json.':
+    '没有 {} {}。是否应为 {}？所有路由见 GET {}/control.openapi.json。',
   'There is no {} {}. The routes are listed in GET {}/control.openapi.json.':
     '没有 {} {}。所有路由见 GET {}/control.openapi.json。',
   'The Host "{}" is not this server\'s. Call it by localhost, 127.0.0.1 or the name it listens on.':

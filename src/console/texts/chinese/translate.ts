@@ -26,7 +26,8 @@ const patterns: readonly Pattern[] = Object.entries(chinese)
 
 /** The Chinese of a sentence; undefined when the catalogue lacks it. */
 export function inChinese(english: string, depth = 0): string | undefined {
-  if (!HAS_WORDS.test(english)) return spanInChinese(english)
+  if (SPAN.test(english)) return spanInChinese(english)
+  if (!HAS_WORDS.test(english)) return english
   if (REQUEST_LINE.test(english)) return english
   if (!Object.hasOwn(chinese, english) && english.includes('\n\n')) return paragraphs(english, depth)
   return (
@@ -124,13 +125,12 @@ function joined(before: string, behind: string): string {
   return `${before}${needsSpace ? ' ' : ''}${behind}`
 }
 
-const units: Readonly<Record<string, string>> = { d: '天', h: '小时', min: '分钟', s: '秒' }
+const units: Readonly<Record<string, string>> = { day: '天', days: '天', h: '小时', min: '分钟', s: '秒' }
+/** A span such as `1 day 2 h`. */
+const SPAN = /^\d+ (?:days?|h|min|s)(?: \d+ (?:h|min|s))?$/
 
-/** A span such as `1 d 2 h`; everything else without words stays. */
-function spanInChinese(text: string): string {
-  if (!/^\d+ (?:d|h|min|s)(?: \d+ (?:h|min|s))?$/.test(text)) return text
-  return text.replace(/ (d|h|min|s)/g, (_, unit: string) => ` ${units[unit]}`)
-}
+const spanInChinese = (text: string): string =>
+  text.replace(/ (days?|h|min|s)/g, (_, unit: string) => ` ${units[unit]}`)
 
 /** Several sentences one after the other, each known for itself or together with those behind it. */
 function sentences(english: string, depth: number): string | undefined {
