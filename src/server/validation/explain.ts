@@ -75,8 +75,8 @@ export function explainIssue(error: z.ZodError, input: unknown): { path: string;
   const missing = error.issues
     .filter((other) => toText(other.path.slice(0, -1)) === object && valueAt(input, other.path) === undefined)
     .map((other) => toText(other.path))
-  const isOne = missing.length === 1
-  return { path, detail: `${missing.join(', ')} ${isOne ? 'is missing: it is' : 'are missing: they are'} required.` }
+  if (missing.length === 1) return { path, detail: `${path} is missing: expected ${expected(issue)}.` }
+  return { path, detail: `${missing.join(', ')} are missing: expected a value for each.` }
 }
 
 const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>

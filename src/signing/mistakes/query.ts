@@ -44,30 +44,18 @@ export const queryMistakes: readonly SearchedMistake[] = [
     variants: ({ right }) => [inOrder(sortedBy(sentOrder(right.query), ({ name }) => [name]))],
   },
   {
-    id: 'query-plus-for-blank',
-    stage: 'query-encoding',
-    likelihood: 'frequent',
-    title: 'A space of the query was written as + in the URL or in the canonical request',
-    cure: 'write a space as %20 in both (a + is a plus sign, signed as %2B)',
-    variants: () => [
-      texts((text) => text.replaceAll('%20', '+')),
-      (attempt) => mapSent(attempt, (sent) => encodeOnce(sent.replaceAll('+', ' '))),
-      // A + of the URL that was signed as it stands.
-      (attempt) => mapSent(attempt, (sent) => sent.split('+').map(encodeOnce).join('+')),
-    ],
-  },
-  {
     id: 'query-not-encoded',
     stage: 'query-encoding',
     likelihood: 'frequent',
     title: 'The query was signed without percent-encoding',
     cure: 'encode names and values by RFC 3986 (UTF-8, upper-case %XY)',
-    variants: () => [
-      texts(decode),
-      (attempt) => mapParts(attempt, (part) => ({ ...part, value: decode(part.value) })),
-      (attempt) => mapParts(attempt, (part) => ({ ...part, name: decode(part.name) })),
-      (attempt) => mapSent(attempt, (sent) => decode(sent.replaceAll('+', ' '))),
-    ],
+    variants: ({ right }) =>
+      [
+        texts(decode),
+        (attempt: Attempt) => mapParts(attempt, (part) => ({ ...part, value: decode(part.value) })),
+        (attempt: Attempt) => mapParts(attempt, (part) => ({ ...part, name: decode(part.name) })),
+        (attempt: Attempt) => mapSent(attempt, (sent) => decode(sent.replaceAll('+', ' '))),
+      ].filter((change) => !keepsPlusOnly(right, change)),
   },
   {
     id: 'query-double-encoded',
@@ -76,6 +64,18 @@ export const queryMistakes: readonly SearchedMistake[] = [
     title: 'The query was percent-encoded twice (%25)',
     cure: 'encode names and values once',
     variants: () => [texts(percentEncode), (attempt) => mapSent(attempt, percentEncode)],
+  },
+  {
+    id: 'query-plus-for-blank',
+    stage: 'query-encoding',
+    likelihood: 'frequent',
+    title: 'A space of the query was written as + in the URL or in the canonical request',
+    cure: 'write a space as %20 in both (a + is a plus sign, signed as %2B)',
+    variants: () => [
+      texts((text) => text.replaceAll('%20', '+')),
+      (attempt) => mapSent(attempt, (sent) => encodeOnce(sent.replaceAll('+', ' '))),
+      keepPlus,
+    ],
   },
   {
     id: 'query-lower-case-hex',
@@ -223,6 +223,16 @@ function mapSent(attempt: Attempt, change: (sent: string) => string): Attempt {
 
 function keep(condition: (part: QueryPart, index: number, parts: readonly QueryPart[]) => boolean): Change {
   return (attempt) => ({ ...attempt, query: attempt.query.filter(condition) })
+}
+
+/** A + of the URL signed as it stands, everything else as it should be. */
+const keepPlus: Change = (attempt) => mapSent(attempt, (sent) => sent.split('+').map(encodeOnce).join('+'))
+
+/** Whether a change does nothing to a query but that: it is told as what it is, not as a query without encoding. */
+function keepsPlusOnly(right: Attempt, change: Change): boolean {
+  if (!right.query.some(({ source }) => `${source.sentName}${source.sentValue}`.includes('+'))) return false
+  const kept = keepPlus(right).query
+  return change(right).query.every(({ name, value }, at) => name === kept[at]?.name && value === kept[at]?.value)
 }
 
 /** As a text is signed that was sent as it is, encoded or not. */

@@ -1,7 +1,7 @@
 /** What an input holds instead of what it may: refusals of the service and of the control plane alike. */
 export const inputs: Readonly<Record<string, string>> = {
-  '{} is missing: it is required.': '缺少 {}：此项必填。',
-  '{} are missing: they are required.': '缺少 {}：这些项必填。',
+  '{} is missing: expected {}.': '缺少 {}：应为{}。',
+  '{} are missing: expected a value for each.': '缺少 {}：每项都必填。',
   'expected {} with {}, got {}.': '应为含 {2} 的{1}，实际为{3}。',
   'expected {}, got {}.': '应为{}，实际为{}。',
   'Allowed: {}.': '允许：{}。',
