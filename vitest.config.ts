@@ -14,5 +14,7 @@ export default defineConfig({
     isolate: false,
     testTimeout: process.env['KOODRIVE_TEST_STORE'] === undefined ? 20_000 : 120_000,
     hookTimeout: 30_000,
+    // A second, as is usual, is short on a machine that does other things as well.
+    expect: { poll: { timeout: 15_000 } },
   },
 })

@@ -84,14 +84,23 @@ async function viewsOf(taskId) {
     directory: ['directory'],
     user: ['user', { id: rows.find(({ userId }) => userId !== undefined).userId }],
     report: ['report'],
-    sign: ['sign', {}, (page) => page.locator('form.stack button[type=submit]').click()],
+    sign: [
+      'sign',
+      {},
+      async (page) => {
+        await page.locator('form.stack button[type=submit]').click()
+        await page.locator('#signed').waitFor()
+      },
+    ],
   }
 }
 
 /** A page of a mock in which something has happened, without the moving parts of a page that is being built. */
 async function openConsole(page, language, [view, params = {}, prepare]) {
-  await page.goto(`${url}/__admin/console?lang=${language}#/${view}?${new URLSearchParams(params)}`)
-  await page.locator('main .view').waitFor()
+  const hash = `#/${view}?${new URLSearchParams(params)}`
+  await page.goto(`${url}/__admin/console?lang=${language}${hash}`)
+  // The view before this one stays until this one is there.
+  await page.locator(`main[data-hash="${hash}"] .view`).waitFor()
   await page.locator('#connection[data-state=connected]').waitFor()
   await prepare?.(page)
 }

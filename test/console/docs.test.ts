@@ -90,7 +90,7 @@ describeInChromium('the reference page', (visit) => {
     expect(curl).toContain('X-Date: 20260416T082000Z')
     expect(JSON.parse(await run('sh', ['-c', curl]))).toMatchObject({ code: 0 })
 
-    expect(await page.locator('#docs-canonical').innerText()).toContain('/koodrive/ose/v1/userList/')
+    await page.locator('#docs-canonical').getByText('/koodrive/ose/v1/userList/').waitFor()
     expect(await page.locator('#docs-string').innerText()).toMatch(/^HMAC-SHA256\n[0-9a-f]{64}$/)
     const other = mock.sandbox()
     await page.getByLabel('Sandbox whose credentials sign').fill(other.id)

@@ -77,10 +77,9 @@ describeInChromium('the first run', (visit) => {
     ] as const) {
       await page.locator('[data-search]').fill(wanted)
       await page.keyboard.press('Enter')
-      await page.locator('tbody tr', { hasText: found }).waitFor()
-      await page.getByText('1 sandboxes').waitFor()
-      expect(await page.locator('tbody tr').count()).toBe(1)
+      await expect.poll(() => page.locator('tbody tr').allInnerTexts()).toEqual([expect.stringContaining(found)])
+      await page.getByText('1 sandbox', { exact: true }).waitFor()
+      expect(await page.locator('tbody time').count()).toBe(1)
     }
-    expect(await page.locator('tbody time').count()).toBe(1)
   })
 })

@@ -31,6 +31,7 @@ describeInChromium('without a mouse', (visit) => {
     await page.keyboard.type('offset=5')
     await page.keyboard.press('Enter')
     await page.getByText('of 2 kept').waitFor()
+    expect(await page.locator('tbody tr').count()).toBe(1)
     expect(await page.evaluate('document.activeElement.name')).toBe('q')
     await tabTo(page, 'listUsers')
     await page.keyboard.press('Enter')
@@ -100,7 +101,8 @@ describeInChromium('the journal', (visit) => {
     }
     await openView(page, baseUrl, 'journal', { id: 'default-3' })
     await page.locator('.detail dt', { hasText: 'User (X-User-Id)' }).locator('..').getByRole('link').click()
-    await page.getByText(mock.credentials.userId, { exact: true }).waitFor()
+    await page.getByRole('heading', { level: 1, name: /^User / }).waitFor()
+    expect(await page.locator('main').innerText()).toContain(mock.credentials.userId)
   })
 
   it('judges nothing where no call succeeded: neither no request nor unknown paths make a report card good', async () => {

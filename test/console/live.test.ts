@@ -43,9 +43,9 @@ describeInChromium('a page that stays open', (visit) => {
     await page.locator('tbody tr').first().getByText('done', { exact: true }).waitFor()
 
     await page.getByRole('link', { name: 'Journal' }).click()
-    await page.getByText('1 requests').waitFor()
+    await page.getByText('1 request', { exact: true }).waitFor()
     await target.client.signed('GET', `${paths.query}?taskId=${json.data}`)
-    await page.getByText('2 requests').waitFor()
+    await page.getByText('2 requests', { exact: true }).waitFor()
     expect(await page.evaluate('globalThis.isSameDocument')).toBe(true)
     expect(errors).toEqual([])
   })
@@ -66,7 +66,7 @@ describeInChromium('a page that stays open', (visit) => {
     const field = page.getByLabel('Status')
     const typing = field.pressSequentially('40', { delay: 50 })
     await Promise.all([typing, fill(target, BURST)])
-    await page.getByRole('link', { name: 'listUsers' }).first().waitFor()
+    await page.getByRole('button', { name: `${BURST} new` }).waitFor()
     expect(updates).toBeLessThan(BURST / 10)
     expect(await field.inputValue()).toBe('40')
     expect(await page.evaluate('document.activeElement.name')).toBe('status')
@@ -92,7 +92,7 @@ describeInChromium('a page that stays open', (visit) => {
     await target.client.get(`${paths.users}?offset=0&limit=1`)
     expect(updates).toBe(0)
     await live.click()
-    await page.getByText('4 requests').waitFor()
+    await page.getByText('4 requests', { exact: true }).waitFor()
   })
 
   it('says that the mock is gone', async () => {

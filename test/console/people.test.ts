@@ -35,7 +35,7 @@ describeInChromium('people in the console', (visit) => {
     const parent = root?.children.find(({ children }) => children.length > 0)
     if (parent !== undefined) {
       await tree.getByRole('link', { name: parent.name }).first().click()
-      await tree.locator('[aria-current] + ul > li').first().waitFor()
+      await tree.locator('[aria-current]', { hasText: parent.name }).waitFor()
       expect(await tree.locator('[aria-current] + ul > li').count()).toBe(parent.children.length)
     }
     expect(errors).toEqual([])

@@ -13,7 +13,7 @@ const ALIKE = new Set([
   'jump.ahead',
 ])
 
-const placeholders = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort()
+const placeholders = (text: string): string[] => (text.match(/\{\w+/g) ?? []).sort()
 
 describe('the texts of the console', () => {
   it.each(Object.entries(texts))('%s is there in every language, with the same places to fill', (key, text) => {
@@ -25,6 +25,16 @@ describe('the texts of the console', () => {
       expect(text['zh-CN']).toMatch(/\p{Script=Han}/u)
       expect(text['en-US']).not.toMatch(/\p{Script=Han}/u)
     }
+  })
+
+  it('say of one thing that it is one', () => {
+    const t = translator('en-US')
+    expect([0, 1, 2].map((count) => t('journal.count', { count }))).toEqual(['0 requests', '1 request', '2 requests'])
+    expect(t('tasks.settled', { settled: 0, total: 1 })).toBe('0 of 1 row')
+    expect(translator('zh-CN')('journal.count', { count: 1 })).toBe('1 个请求')
+    const numbers = /\{(?:count|total|settled|bytes|calls|checks|users|rows)\} (?!of |new|more|GB)[a-z]+s\b/
+    const plain = Object.entries(texts).filter(([key, text]) => key !== 'first.progress' && numbers.test(text['en-US']))
+    expect(plain).toEqual([])
   })
 
   it('are filled from the values', () => {

@@ -94,12 +94,12 @@ describe.each(faultKinds())('a fault of kind %s', (kind) => {
     async (_, { fault, shows }) => {
       const server = await controlServer()
       const [sandbox, other] = [await server.sandbox(), await server.sandbox()]
-      const timed = async (of: TestSandbox) => {
-        const started = performance.now()
+      const isStruck = async (of: TestSandbox) => {
         const ended = await rawList(server.url, of)
-        return shows(ended, performance.now() - started)
+        // How long an answer takes that nothing holds back is up to the machine.
+        return /x-mock-fault/i.test(head(ended)) || shows(ended, 0)
       }
-      expect(await timed(sandbox)).toBe(false)
+      expect(await isStruck(sandbox)).toBe(false)
       const added = await sandbox.control('POST', '/faults', { kind, times: 1, ...fault })
       expect(added.status).toBe(201)
       const started = performance.now()
@@ -107,8 +107,8 @@ describe.each(faultKinds())('a fault of kind %s', (kind) => {
       expect(shows(ended, performance.now() - started)).toBe(true)
       const stamp = `${added.json.faultId};${kind}`
       if (head(ended) !== '') expect(head(ended).toLowerCase()).toContain(`x-mock-fault: ${stamp}`)
-      expect(await timed(other)).toBe(false)
-      expect(await timed(sandbox)).toBe(false)
+      expect(await isStruck(other)).toBe(false)
+      expect(await isStruck(sandbox)).toBe(false)
       const { json } = await sandbox.control('GET', '/requests')
       expect(json.requests.map(({ faults }: { faults: string[] }) => faults)).toEqual([[], [stamp], []])
       const { json: state } = await sandbox.control('GET', `/faults/${added.json.faultId}`)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { paths } from '../support/client.ts'
 import { closeServers, controlServer } from '../support/control-server.ts'
+import { cpuMs } from '../support/cpu.ts'
 import { runs } from '../support/judge.ts'
 import { inProcess } from '../support/targets.ts'
 
@@ -115,10 +116,11 @@ describe('sandboxes', () => {
 
   it('number a thousand at once, each about a millisecond and each with users of its own', async () => {
     const { mock } = inProcess()
-    const started = performance.now()
-    const sandboxes = Array.from({ length: 1000 }, () => mock.sandbox({ users: 1_000_000 }))
-    const each = (performance.now() - started) / sandboxes.length
-    expect(each).toBeLessThan(5)
+    const sandboxes: ReturnType<typeof mock.sandbox>[] = []
+    const took = await cpuMs(() => {
+      for (let at = 0; at < 1000; at += 1) sandboxes.push(mock.sandbox({ users: 1_000_000 }))
+    })
+    expect(took / sandboxes.length).toBeLessThan(5)
     expect(new Set(sandboxes.map(({ credentials }) => credentials.appId)).size).toBe(1000)
   })
 })

@@ -3,6 +3,7 @@ import { createRequestLog } from '../../src/cli/request-log.ts'
 import { Redactor } from '../../src/shared/redact.ts'
 import { paths } from '../support/client.ts'
 import { control, ofDefault } from '../support/control.ts'
+import { cpuMs } from '../support/cpu.ts'
 import { describeTargets } from '../support/targets.ts'
 
 const SECRETS = {
@@ -161,12 +162,13 @@ it('keeps everything else of a body byte by byte', () => {
   expect(new Redactor().body(body)).toBe(body.replace('x\\"y', '[redacted]'))
 })
 
-it('takes time in proportion to the body, whatever it holds', () => {
+it('takes time in proportion to the body, whatever it holds', async () => {
   for (const piece of ['"', '{"password":', 'password=', '"a":"', '\\', 'name="password"\r\n', '//a:']) {
     const body = piece.repeat(262_144 / piece.length)
-    const start = performance.now()
-    new Redactor().body(body)
-    new Redactor().target(body)
-    expect(performance.now() - start, piece).toBeLessThan(2000)
+    const took = await cpuMs(() => {
+      new Redactor().body(body)
+      new Redactor().target(body)
+    })
+    expect(took, piece).toBeLessThan(2000)
   }
 })

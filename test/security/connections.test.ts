@@ -106,7 +106,7 @@ describe('a connection whose client does not stop is ended', () => {
     })
 
     it('while one that answers a PING stays open without a call', async () => {
-      const every = vi.spyOn(bounds, 'pingMs', 'get').mockReturnValue({ ...bounds.pingMs, value: 20 as never })
+      const every = vi.spyOn(bounds, 'pingMs', 'get').mockReturnValue({ ...bounds.pingMs, value: 250 as never })
       onTestFinished(() => every.mockRestore())
       const { url } = await served({ tls: true })
       const session = connectHttp2(url, { rejectUnauthorized: false })
@@ -115,7 +115,7 @@ describe('a connection whose client does not stop is ended', () => {
       await new Promise<void>((resolve) => {
         session.on('ping', () => {
           pings += 1
-          if (pings === 5) resolve()
+          if (pings === 3) resolve()
         })
       })
       expect(session.destroyed).toBe(false)

@@ -4,6 +4,7 @@ import { createProxy } from '../../src/proxy/proxy.ts'
 import { type HarExchange, toHarEntry } from '../../src/shared/har.ts'
 import type { Operation } from '../../src/spec/operation.ts'
 import { operations } from '../../src/spec/operations.ts'
+import { cpuMs } from '../support/cpu.ts'
 
 const digits = (length: number) =>
   fc.array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length }).map((all) => all.join(''))
@@ -285,11 +286,12 @@ describe('a recording', () => {
     ['many quotes', '"'.repeat(80_000)],
     ['many signs', 'token= '.repeat(12_000)],
   ])('takes no long time over a message of 80 KB: %s', async (_, msg) => {
-    const started = performance.now()
-    await record(
-      { method: 'GET', path: `${operations[3].path}?offset=0&limit=1`, headers: [], body: '' },
-      { status: 400, headers: [], body: JSON.stringify({ code: 13000102, msg }) },
+    const took = await cpuMs(() =>
+      record(
+        { method: 'GET', path: `${operations[3].path}?offset=0&limit=1`, headers: [], body: '' },
+        { status: 400, headers: [], body: JSON.stringify({ code: 13000102, msg }) },
+      ),
     )
-    expect(performance.now() - started).toBeLessThan(1000)
+    expect(took).toBeLessThan(1000)
   })
 })

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterEach, beforeAll, describe } from 'vitest'
 import { once } from '../../src/spec/once.ts'
@@ -23,6 +24,25 @@ const args = [
 /** One browser for all files of a worker; each visit has a context of its own. It ends with the worker, whose pipe it reads. */
 const theBrowser = once(() => chromium.launch({ executablePath: executablePath ?? '', args }))
 
+/**
+ * Shows what a test only passes for being quick: with KOODRIVE_TEST_SLOW=1 every page has a sixth of the processor, and what
+ * it asks of the mock takes longer, each time by another amount.
+ */
+const isSlow = process.env['KOODRIVE_TEST_SLOW'] === '1'
+const DELAYS_MS = [300, 0, 600, 150]
+
+async function slowDown(context: BrowserContext, page: Page): Promise<void> {
+  const session = await context.newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+  let asked = 0
+  await context.route(/\/__admin\/(?!console\/assets)/, async (route) => {
+    asked += 1
+    await setTimeout(DELAYS_MS[asked % DELAYS_MS.length])
+    // The page may be gone, or may have asked for something else.
+    await route.continue().catch(() => undefined)
+  })
+}
+
 const missing = `no Chromium at ${PATHS.filter(Boolean).join(', ')}; install it (apt-get install chromium) or set CHROMIUM`
 
 /** A page that keeps what went wrong on it. */
@@ -42,7 +62,7 @@ export interface Visit {
 export function describeInChromium(title: string, body: (visit: (options?: VisitOptions) => Promise<Visit>) => void) {
   if (!isRequired) process.stderr.write(`skipped "${title}": ${inCi}\n`)
   else if (executablePath === undefined) throw new Error(missing)
-  describe.skipIf(!isRequired)(title, { timeout: 60_000 }, () => {
+  describe.skipIf(!isRequired)(title, { timeout: isSlow ? 300_000 : 120_000 }, () => {
     let browser: Browser
     const contexts: BrowserContext[] = []
     beforeAll(async () => {
@@ -70,6 +90,7 @@ async function open(browser: Browser, { colorScheme = 'light', width = 1280, loc
   const context = await browser.newContext({ colorScheme, locale, viewport: { width, height: 900 } })
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const page = await context.newPage()
+  if (isSlow) await slowDown(context, page)
   const errors: string[] = []
   const strays: string[] = []
   page.on('console', (message) => {

@@ -26,8 +26,13 @@ export function startActions(): void {
     if ('submits' in target.dataset || form?.dataset['previews'] !== undefined) form?.requestSubmit()
   })
   document.addEventListener('input', ({ target }) => {
-    const form = target instanceof Element ? target.closest<HTMLFormElement>('form[data-previews]') : null
-    if (form !== null) holdBack(form.dataset['previews'] ?? '')
+    const form = previewing(target)
+    if (form !== null) holdBack(form)
+  })
+  // What was typed and taken back is no change.
+  document.addEventListener('focusout', ({ target }) => {
+    const form = previewing(target)
+    if (form !== null && previewOf(form)?.hasAttribute(HELD)) form.requestSubmit()
   })
 }
 
@@ -40,9 +45,18 @@ async function reported(action: () => Promise<void>): Promise<void> {
   }
 }
 
-/** A preview of what is no more in the form must not be acted upon; the next one is on its way. */
-function holdBack(id: string): void {
-  for (const button of document.getElementById(id)?.querySelectorAll('button') ?? []) button.disabled = true
+/** An update that nobody asked for leaves such an element as it is. */
+const HELD = 'data-keep'
+
+const previewing = (target: EventTarget | null): HTMLFormElement | null =>
+  target instanceof Element ? target.closest<HTMLFormElement>('form[data-previews]') : null
+const previewOf = (form: HTMLFormElement): HTMLElement | null => document.getElementById(form.dataset['previews'] ?? '')
+
+/** A preview of what is no more in the form must not be acted upon until the next one is there. */
+function holdBack(form: HTMLFormElement): void {
+  const preview = previewOf(form)
+  preview?.setAttribute(HELD, '')
+  for (const button of preview?.querySelectorAll('button') ?? []) button.disabled = true
 }
 
 /** A menu closes when something else is clicked. */
@@ -85,7 +99,18 @@ async function onClick(target: HTMLElement, event: Event): Promise<void> {
 }
 
 async function onSubmit(form: HTMLFormElement): Promise<void> {
-  const { method = 'POST', url = '', done = '', output, opens, navigate, replay: again, compare } = form.dataset
+  const {
+    method = 'POST',
+    url = '',
+    done = '',
+    output,
+    opens,
+    goto: next,
+    navigate,
+    replay: again,
+    compare,
+  } = form.dataset
+  previewOf(form)?.removeAttribute(HELD)
   if (navigate !== undefined) return go(form, navigate)
   if (again !== undefined) return replay(again, changesOf(form), done)
   if (compare !== undefined) return compareOwn(form)
@@ -94,6 +119,7 @@ async function onSubmit(form: HTMLFormElement): Promise<void> {
   const result = isRead ? await response.json() : undefined
   if (output !== undefined) showSigned(result)
   if (opens !== undefined) location.hash = addressOf(opens, { sandbox: result.id })
+  else if (next !== undefined) location.hash = next
 }
 
 /** Keeps bytes as a file. What the mock has is fetched, not linked to: a link carries no control token. */

@@ -53,7 +53,8 @@ export function addressOf(view: string, params: Readonly<Record<string, string>>
 /** Opens a view with other parameters. `isOwn`: a form of this very view asks for it. */
 export function goTo(view: string, params: Readonly<Record<string, string>>, isOwn: boolean): void {
   const address = addressOf(view, params)
-  isRefining = isOwn && view === shownView && address !== location.hash
+  if (address === location.hash) return void show()
+  isRefining = isOwn && view === shownView
   location.hash = address
 }
 

@@ -57,7 +57,7 @@ export const faultTexts = {
   'fault.clearAsk': both('Remove every fault of {id}?', '移除 {id} 的全部故障？'),
   'fault.seesLatency': both('The answer comes {delay} later, unchanged.', '响应推迟 {delay} 到达，内容不变。'),
   'fault.seesReset': both(
-    'No answer: the connection is reset (ECONNRESET) after {bytes} bytes of the body.',
+    'No answer: the connection is reset (ECONNRESET) after {bytes|byte|bytes} of the body.',
     '没有响应：响应体发送 {bytes} 字节后连接被重置（ECONNRESET）。',
   ),
   'fault.seesTruncate': both(
@@ -69,7 +69,7 @@ export const faultTexts = {
     'HTTP 200，但响应体不是合法 JSON：中途断开。',
   ),
   'fault.seesDrip': both(
-    'The answer, {bytes} bytes at a time with {pause} ms between.',
+    'The answer, {bytes|byte|bytes} at a time with {pause} ms between.',
     '响应每次发送 {bytes} 字节，间隔 {pause} 毫秒。',
   ),
   'fault.effectAfter': both(

@@ -10,10 +10,10 @@ export const journalTexts = {
     'Send the first one: it is signed and ready to paste on the start page',
     '发送第一个请求：起始页上有已签名、可直接粘贴的请求',
   ),
-  'journal.count': both('{count} requests', '{count} 个请求'),
+  'journal.count': both('{count|request|requests}', '{count} 个请求'),
   'journal.kept': both('of {count} kept', '共保留 {count} 个'),
   'journal.dropped': both(
-    '{count} older ones were dropped; --max-journal keeps more.',
+    '{count|older one was|older ones were} dropped; --max-journal keeps more.',
     '另有 {count} 个较早的请求已被丢弃，可用 --max-journal 增加保留数量。',
   ),
   'journal.searched': both(
@@ -39,7 +39,7 @@ export const journalTexts = {
   'journal.only': both('These are the requests that prove “{what}”.', '以下请求可证明“{what}”。'),
   'journal.clearFilter': both('Show all requests', '显示全部请求'),
   'journal.unattributed': both(
-    '{count} requests belong to no sandbox: their AppId or token is unknown here.',
+    '{count|request belongs|requests belong} to no sandbox: AppId or token is unknown here.',
     '有 {count} 个请求不属于任何沙箱：其 AppId 或令牌在此处未知。',
   ),
   'journal.showThem': both('Show them', '查看这些请求'),

@@ -11,7 +11,7 @@ export const peopleTexts = {
     'Nobody matches here. Search for less, choose another department, or create users by a batch.',
     '这里没有匹配的用户。请放宽搜索条件、选择其他部门，或批量开户。',
   ),
-  'directory.more': both('{count} more departments', '另有 {count} 个部门'),
+  'directory.more': both('{count|more department|more departments}', '另有 {count} 个部门'),
   'user.title': both('User {name}', '用户 {name}'),
   'user.account': both('Account', '账号'),
   'user.id': both('KooDrive id (X-User-Id)', 'KooDrive 用户 ID（X-User-Id）'),

@@ -35,7 +35,7 @@ export const sandboxTexts = {
   'sandboxes.search': both('Id, name, label or scenario contains', 'ID、名称、标签或场景包含'),
   'sandboxes.name': both('Name', '名称'),
   'sandboxes.lastUsed': both('Last activity (UTC)', '最近活动（UTC）'),
-  'sandboxes.count': both('{count} sandboxes', '{count} 个沙箱'),
+  'sandboxes.count': both('{count|sandbox|sandboxes}', '{count} 个沙箱'),
   'sandboxes.none': both(
     'No sandbox matches. Search for less, or make one below.',
     '没有符合条件的沙箱。请放宽搜索条件，或在下方新建。',
@@ -47,7 +47,7 @@ export const sandboxTexts = {
   'directory.role': both('Role', '角色'),
   'directory.space': both('Space', '空间'),
   'directory.search': both('Name contains', '姓名包含'),
-  'directory.count': both('{count} users', '{count} 个用户'),
+  'directory.count': both('{count|user|users}', '{count} 个用户'),
   'directory.gb': both('{count} GB', '{count} GB'),
   'directory.role0': both('department administrator', '部门管理员'),
   'directory.role1': both('common user', '普通用户'),
@@ -90,5 +90,5 @@ export const sandboxTexts = {
   'readings.changed': both('Reading changed', '解读选项已更改'),
   'readings.default': both('default', '默认'),
   'readings.seconds': both('{min} to {max} seconds', '{min} 至 {max} 秒'),
-  'readings.differs': both('{count} differ from the default', '{count} 项与默认值不同'),
+  'readings.differs': both('{count|differs|differ} from the default', '{count} 项与默认值不同'),
 } as const

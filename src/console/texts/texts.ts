@@ -52,10 +52,19 @@ export const texts = {
 export type TextKey = keyof typeof texts
 export type Translate = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string
 
-/** The texts of one language; `{name}` in a text is filled from the values. */
+const GAP = /\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g
+
+/**
+ * The texts of one language, filled from the values: `{count}` becomes `1` or `2`, `{count|request|requests}` becomes
+ * `1 request` or `2 requests`.
+ */
 export function translator(language: Language): Translate {
   return (key, values = {}) =>
-    texts[key][language].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+    texts[key][language].replace(GAP, (whole, name: string, one?: string, many?: string) => {
+      const value = values[name]
+      if (value === undefined) return whole
+      return one === undefined ? String(value) : `${value} ${Number(value) === 1 ? one : many}`
+    })
 }
 
 /** Whether there is a text with this key. */

@@ -84,7 +84,13 @@ const ScenarioPreview = async (props: ViewProps & { scenario: Scenario; isInForc
       )}
       {parts.length === 0 && <p class="hint">{t('scenario.plain')}</p>}
       {isEdited ? (
-        <form class="fields" data-method="PUT" data-url={url} data-done={t('scenario.changed')}>
+        <form
+          class="fields"
+          data-method="PUT"
+          data-url={url}
+          data-done={t('scenario.changed')}
+          data-goto={hashOf('clock', { sandbox: sandbox.id, edit: 1 })}
+        >
           <label>
             <span>{t('scenario.yaml')}</span>
             <textarea id="scenario-yaml" name="yaml" rows={16} spellcheck={false}>
