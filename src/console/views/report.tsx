@@ -19,9 +19,9 @@ const LINKED = 6
 const MOST_LINKED = 50
 
 /** How the client behaves, and what it has made the mock show. */
-export const ReportView = (props: ViewProps) => {
+export const ReportView = async (props: ViewProps) => {
   const { deps, sandbox, t, language } = props
-  const card = createReportCard(sandbox, deps.journals, new Viewer(deps, sandbox))
+  const card = await createReportCard(sandbox, deps.journals, new Viewer(deps, sandbox), deps.time.elapsed)
   return (
     <Frame {...props} view="report" title={t('nav.report')} live="request sandbox">
       <section class="card" aria-labelledby="card-title">

@@ -1,9 +1,7 @@
 import { firstHeader } from '../../shared/headers.ts'
-import { parseExact } from '../../shared/json.ts'
-import { errorEntry } from '../../spec/errors.ts'
 import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import type { JournalEntry } from '../journal-entry.ts'
-import { toText } from '../viewer.ts'
+import { type Facts, factsOf } from './facts.ts'
 
 /** What an answer of queryBatchProvisioning told the client. */
 export interface Poll {
@@ -19,7 +17,7 @@ export interface Poll {
 
 const ended: readonly string[] = [taskStatuses.done, taskStatuses.failed]
 
-/** An entry of the journal as a finding looks at it: parsed when asked for, and once. */
+/** An entry of the journal as a finding looks at it. */
 export class Call {
   readonly entry: JournalEntry
   readonly id: string
@@ -27,8 +25,8 @@ export class Call {
   readonly at: number
   readonly operation: string | undefined
   #query: URLSearchParams | undefined
-  #request: { readonly json: unknown } | undefined
-  #response: { readonly json: unknown } | undefined
+  #facts: Facts | undefined
+  #mistake: { readonly text: string | undefined } | undefined
   #poll: { readonly poll: Poll | undefined } | undefined
 
   constructor(entry: JournalEntry) {
@@ -50,26 +48,27 @@ export class Call {
     return this.#query
   }
 
-  /** The JSON that was sent; undefined when it was none. */
-  get request(): unknown {
-    this.#request ??= { json: parsed(this.requestText) }
-    return this.#request.json
+  /** Finds out everything that takes time, so that whoever asks afterwards has it at once. */
+  read(): this {
+    void [this.facts, this.poll, this.mistake]
+    return this
+  }
+
+  get facts(): Facts {
+    this.#facts ??= factsOf(this.entry, this.isRefused)
+    return this.#facts
+  }
+
+  /** What was signed wrongly; undefined when nothing was. */
+  get mistake(): string | undefined {
+    this.#mistake ??= { text: mistakeOf(this.entry) }
+    return this.#mistake.text
   }
 
   /** Id of the task that a batch was answered with. */
   get createdTask(): string | undefined {
     if (this.operation !== 'createBatchProvisioningTask' || this.isRefused) return undefined
     return /"data":\s*"?(\d{1,20})/.exec(this.entry.responseBody)?.[1]
-  }
-
-  get requestText(): string {
-    return toText(this.entry.requestBody)
-  }
-
-  /** The JSON that was answered; undefined when it was none. */
-  get response(): unknown {
-    this.#response ??= { json: parsed(this.entry.responseBody) }
-    return this.#response.json
   }
 
   /** Value of a request header by its lower-case name. */
@@ -109,32 +108,10 @@ export class Call {
   }
 }
 
-function parsed(text: string): unknown {
-  try {
-    return parseExact(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** The field of a value, if it is an object that has it. */
-export const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined
-
-/** A value of a client or a server as a string; empty for an object or a list, which may have no string at all. */
-export const scalarText = (value: unknown): string =>
-  typeof value === 'object' || value === undefined ? '' : String(value)
-
-const USER_EXISTS = String(errorEntry('userExists').code)
-
-/** Phones that a page says could not be provisioned. */
-export function failedPhones(call: Call): string[] {
-  const rows = fieldOf(fieldOf(call.response, 'data'), 'registerList')
-  if (!Array.isArray(rows)) return []
-  return rows.flatMap((row: unknown) => {
-    const code = fieldOf(row, 'code')
-    return code === undefined || scalarText(code) === USER_EXISTS ? [] : [scalarText(fieldOf(row, 'phone'))]
-  })
+function mistakeOf({ rule, error, search, diagnosis = '' }: JournalEntry): string | undefined {
+  if (!/(?:^|\.)signature\.(?!date-)/.test(rule) || error !== 'unauthorized') return undefined
+  const named = search?.latest.mistakes.map(({ title, cure }) => `${title}: ${cure}`).join(' ') ?? ''
+  return named === '' ? diagnosis : named
 }
 
 /** Calls by a key, in order; those without a key are left out. */

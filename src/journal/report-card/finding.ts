@@ -20,12 +20,8 @@ export interface FindingContext {
   readonly isTruncated: boolean
   /** Ids that exist in the sandbox: departments, tasks, the administrator. */
   readonly knownIds: () => Iterable<string>
-  /** The batches of the sandbox: a lost answer does not tell whether there is one. */
-  readonly batches: () => Iterable<{
-    readonly id: string
-    readonly createdAt: number
-    readonly phones: readonly string[]
-  }>
+  /** The batches of the sandbox, their phones with commas: a lost answer does not tell whether there is one. Empty when none was lost. */
+  readonly batches: readonly { readonly id: string; readonly createdAt: number; readonly phones: string }[]
   /** A target as it is shown; it differs from what was sent when that holds a secret. */
   readonly shownTarget: (call: Call) => string
 }

@@ -1,8 +1,10 @@
 import { type JunitOutcome, toJunitXml } from '../../shared/junit.ts'
+import type { Task } from '../../world/batch/task.ts'
 import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { Journal } from '../journal.ts'
 import { type Journals, UNATTRIBUTED } from '../journals.ts'
+import { inTurns } from '../others-turn.ts'
 import type { Viewer } from '../viewer.ts'
 import { Call } from './call.ts'
 import type { Evidence, Finding, FindingContext, Severity } from './finding.ts'
@@ -15,36 +17,53 @@ const EVIDENCE_SHOWN = 20
 const IDS_SHOWN = 50
 
 /** A report card: what was looked for, and what was found. */
-export type ReportCard = ReturnType<typeof createReportCard>
+export type ReportCard = Awaited<ReturnType<typeof createReportCard>>
 
-/** Looks through the journal of a sandbox for habits that hurt in production. */
-export function createReportCard(
+/** A habit that was found. */
+interface FoundHabit extends Pick<Finding, 'id' | 'title' | 'severity' | 'why' | 'cure'> {
+  readonly occurrences: number
+  /** The first of them. */
+  readonly evidence: readonly Evidence[]
+}
+
+/**
+ * Looks through the journal of a sandbox for habits that hurt in production; others are served in between. `elapsed` is a clock
+ * in milliseconds.
+ */
+export async function createReportCard(
   sandbox: Sandbox,
   journals: Journals,
   viewer: Viewer,
+  elapsed: () => number,
   minPollMs = DEFAULT_MIN_POLL_MS,
-  table: readonly Finding[] = findings,
 ) {
   const journal = journals.of(sandbox)
-  const calls = journal
-    .list()
-    .reverse()
-    .map((entry) => new Call(entry))
-  const context = contextOf(sandbox, viewer, minPollMs, journal.dropped > 0)
+  const calls = await inTurns(journal.list().reverse(), (entry) => new Call(entry).read(), elapsed)
+  const shownTargets = new Map(
+    await inTurns(calls, (call) => [call, viewer.redactor(call.entry).target(call.entry.target)] as const, elapsed),
+  )
+  const context: FindingContext = {
+    minPollMs,
+    isTruncated: journal.dropped > 0,
+    knownIds: () => knownIds(sandbox),
+    batches: calls.some(isLost) ? await inTurns([...sandbox.read().tasks.all()], toBatch, elapsed) : [],
+    shownTarget: (call) => shownTargets.get(call) ?? '',
+  }
   const entries = new Map(calls.map(({ id, entry }) => [id, entry]))
   /** A detail may quote what a client sent: the secrets of that very exchange are known by its redactor only. */
-  const shown = ({ requestIds: [id = ''], detail }: Evidence): string => {
-    const entry = entries.get(id)
-    return (entry === undefined ? viewer.anyRedactor() : viewer.redactor(entry)).text(detail)
+  const shown = ({ requestIds, detail }: Evidence): Evidence => {
+    const entry = entries.get(requestIds[0] ?? '')
+    const redactor = entry === undefined ? viewer.anyRedactor() : viewer.redactor(entry)
+    return { requestIds: requestIds.slice(0, IDS_SHOWN), detail: redactor.text(detail) }
   }
-  const found = table.flatMap(({ id, title, severity, why, cure, find }) => {
-    const evidence = find(calls, context)
-    if (evidence.length === 0) return []
-    const shortened = evidence
-      .slice(0, EVIDENCE_SHOWN)
-      .map((proof) => ({ requestIds: proof.requestIds.slice(0, IDS_SHOWN), detail: shown(proof) }))
-    return [{ id, title, severity, why, cure, occurrences: evidence.length, evidence: shortened }]
-  })
+  const judged = await inTurns(findings, (finding) => ({ finding, evidence: finding.find(calls, context) }), elapsed)
+  const found: FoundHabit[] = []
+  for (const { finding, evidence } of judged) {
+    if (evidence.length === 0) continue
+    const { id, title, severity, why, cure } = finding
+    const shortened = await inTurns(evidence.slice(0, EVIDENCE_SHOWN), shown, elapsed)
+    found.push({ id, title, severity, why, cure, occurrences: evidence.length, evidence: shortened })
+  }
   const count = (severity: Severity) => found.filter((finding) => finding.severity === severity).length
   return {
     sandbox: sandbox.id,
@@ -52,7 +71,7 @@ export function createReportCard(
     verdict: verdictOf(count('error'), count('warning'), calls),
     summary: {
       calls: calls.length,
-      checks: table.length,
+      checks: findings.length,
       errors: count('error'),
       warnings: count('warning'),
       infos: count('info'),
@@ -65,7 +84,7 @@ export function createReportCard(
       ...noteOf(journal, journals.unattributed),
     },
     findings: found,
-    checks: table.map(({ id, title, severity }) => ({
+    checks: findings.map(({ id, title, severity }) => ({
       id,
       title,
       severity,
@@ -97,22 +116,21 @@ function verdictOf(errors: number, warnings: number, calls: readonly Call[]): 'g
   return calls.some(({ operation, isRefused }) => operation !== undefined && !isRefused) ? 'good' : 'unknown'
 }
 
-function contextOf(sandbox: Sandbox, viewer: Viewer, minPollMs: number, isTruncated: boolean): FindingContext {
-  return {
-    minPollMs,
-    isTruncated,
-    knownIds: function* () {
-      const { directory, tasks } = sandbox.read()
-      yield sandbox.config.credentials.userId
-      for (const { id } of directory.departments.all()) yield id
-      for (const { id } of tasks.all()) yield id
-    },
-    batches: function* () {
-      for (const { id, createdAt, rows } of sandbox.read().tasks.all())
-        yield { id, createdAt, phones: Array.from(rows, ({ phone }) => phone) }
-    },
-    shownTarget: ({ entry }) => viewer.redactor(entry).target(entry.target),
-  }
+/** Whether a batch was handed in and the client got no answer to it. */
+const isLost = ({ operation, facts }: Call): boolean =>
+  operation === 'createBatchProvisioningTask' && facts.answeredId === undefined
+
+const toBatch = ({ id, createdAt, rows }: Task) => ({
+  id,
+  createdAt,
+  phones: Array.from(rows, ({ phone }) => phone).join(),
+})
+
+function* knownIds(sandbox: Sandbox): Iterable<string> {
+  const { directory, tasks } = sandbox.read()
+  yield sandbox.config.credentials.userId
+  for (const { id } of directory.departments.all()) yield id
+  for (const { id } of tasks.all()) yield id
 }
 
 /** A report card as JUnit XML: one test case a check. Findings for information do not fail. */

@@ -53,7 +53,26 @@ export function commandsOf(sandbox: Sandbox): readonly Command[] {
  *
  * @throws Problem 409 when there were more commands than are kept.
  */
-export function exportLog({ journals }: Kept, sandbox: Sandbox): LogFile {
+export function exportLog(deps: Kept, sandbox: Sandbox): LogFile {
+  const { commands, ...log } = logOf(deps, sandbox)
+  return { ...log, commands: commands.map(toFile) }
+}
+
+/**
+ * The same as JSON, piece by piece. It is of the moment when it is asked for, whenever its pieces are.
+ *
+ * @throws Problem 409 when there were more commands than are kept.
+ */
+export function logText(deps: Kept, sandbox: Sandbox): Iterable<string> {
+  const { commands, ...log } = logOf(deps, sandbox)
+  return (function* () {
+    yield JSON.stringify({ ...log, commands: [] }).slice(0, -']}'.length)
+    for (const [at, command] of commands.entries()) yield `${at === 0 ? '' : ','}${JSON.stringify(toFile(command))}`
+    yield ']}'
+  })()
+}
+
+function logOf({ journals }: Kept, sandbox: Sandbox): LogFile {
   return {
     format: LOG_FORMAT,
     version: LOG_VERSION,
@@ -61,7 +80,7 @@ export function exportLog({ journals }: Kept, sandbox: Sandbox): LogFile {
     exportedAt: toIso(sandbox.clock.now()),
     requests: journals.of(sandbox).requests,
     config: sandbox.config,
-    commands: commandsOf(sandbox).map(toFile),
+    commands: commandsOf(sandbox),
   }
 }
 

@@ -1,8 +1,10 @@
 import { brief, explainMistake } from '../../scenarios/explain.ts'
 import { printLine } from '../../shared/json.ts'
 import { version } from '../../spec/version.ts'
+import type { Command } from '../../world/commands.ts'
 import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
+import type { World } from '../../world/world.ts'
 import type { Deps } from '../deps.ts'
 import { badRequest } from '../problem.ts'
 import { refuseDense } from '../refuse-dense.ts'
@@ -21,21 +23,28 @@ type Kept = Pick<Deps, 'world' | 'journals'>
  * @throws Problem 409 when the log of one of them was given up.
  */
 export const takeSnapshot = (deps: Kept, filter: SandboxFilter = {}): SnapshotFile =>
-  snapshotOf(deps, findSandboxes(deps.world, filter).reverse())
+  snapshotOf(deps, chosenSandboxes(deps.world, filter))
 
-export function snapshotOf({ journals }: Kept, sandboxes: readonly Sandbox[]): SnapshotFile {
-  return {
-    format: SNAPSHOT_FORMAT,
-    version: SNAPSHOT_VERSION,
-    mock: version,
-    sandboxes: sandboxes.map((sandbox) => ({
-      config: sorted(sandbox.config, ['id', 'name', 'labels']),
-      clock: toClock(sandbox),
-      requests: journals.of(sandbox).requests,
-      commands: commandsOf(sandbox).map((command) => sorted(toFile(command), ['type', 'at'])),
-    })),
-  }
+/** Those that pass a filter, oldest first. */
+export const chosenSandboxes = (world: World, filter: SandboxFilter): Sandbox[] =>
+  findSandboxes(world, filter).reverse()
+
+export function snapshotOf(deps: Kept, sandboxes: readonly Sandbox[]): SnapshotFile {
+  const parts = sandboxes.map((sandbox) => partOf(deps, sandbox))
+  return { ...head, sandboxes: parts.map(({ commands, ...part }) => ({ ...part, commands: commands.map(toSorted) })) }
 }
+
+const head = { format: SNAPSHOT_FORMAT, version: SNAPSHOT_VERSION, mock: version } as const
+
+/** A sandbox as it is now, its commands as they are kept. */
+const partOf = ({ journals }: Kept, sandbox: Sandbox) => ({
+  config: sorted(sandbox.config, ['id', 'name', 'labels']),
+  clock: toClock(sandbox),
+  requests: journals.of(sandbox).requests,
+  commands: commandsOf(sandbox),
+})
+
+const toSorted = (command: Command): Command => sorted(toFile(command), ['type', 'at'])
 
 /** The same value with its fields in an order of their own, so that it is the same string wherever it came from. */
 function sorted<T>(value: T, first: readonly string[] = []): T {
@@ -47,20 +56,36 @@ function sorted<T>(value: T, first: readonly string[] = []): T {
   return Object.fromEntries(ordered.map((name) => [name, sorted(value[name as keyof T])])) as T
 }
 
-/** A snapshot as a string: indented, and each command on a line of its own, so that versions of it can be compared. */
-export function toSnapshotText({ sandboxes, ...head }: SnapshotFile): string {
-  const shown = sandboxes.map(({ commands, ...sandbox }) => {
-    const text = indented({ ...sandbox, commands: [] })
-    if (commands.length === 0) return text
-    const lines = commands.map((command) => `    ${JSON.stringify(command)}`)
-    return `${text.slice(0, text.lastIndexOf('[]'))}[\n${lines.join(',\n')}\n  ]\n}`
-  })
-  const list = shown.length === 0 ? '[]' : `[\n${shown.join(',\n').replace(/^/gm, '    ')}\n  ]`
-  const text = indented({ ...head, sandboxes: [] })
-  return `${text.slice(0, text.lastIndexOf('[]'))}${list}\n}\n`
+/**
+ * Sandboxes as the string of a snapshot, piece by piece: indented, and each command on a line of its own, so that versions of
+ * it can be compared. It is of the moment when it is asked for, whenever its pieces are.
+ *
+ * @throws Problem 409 when the log of one of them was given up.
+ */
+export function snapshotText(deps: Kept, sandboxes: readonly Sandbox[]): Iterable<string> {
+  const parts = sandboxes.map((sandbox) => partOf(deps, sandbox))
+  return (function* () {
+    const [start, end] = around({ ...head, sandboxes: [] }, '')
+    yield start
+    for (const [index, { commands, ...part }] of parts.entries()) {
+      const [before, behind] = around({ ...part, commands: [] }, '    ')
+      yield `${index === 0 ? '' : ','}\n${before}`
+      for (const [at, command] of commands.entries()) {
+        yield `${at === 0 ? '' : ','}\n        ${JSON.stringify(toSorted(command))}`
+      }
+      yield `${commands.length === 0 ? '' : '\n      '}${behind}`
+    }
+    yield `${parts.length === 0 ? '' : '\n  '}${end}\n`
+  })()
 }
 
-const indented = (value: unknown): string => JSON.stringify(value, null, 2)
+/** JSON of an object whose last field is an empty list, up to the inside of the list and from there. */
+function around(value: object, indent: string): [string, string] {
+  const lines = JSON.stringify(value, null, 2).split('\n')
+  const json = lines.map((line) => indent + line).join('\n')
+  const inside = json.lastIndexOf('[]') + 1
+  return [json.slice(0, inside), json.slice(inside)]
+}
 
 /**
  * Reads a snapshot, as a string or as the JSON of it.

@@ -1,13 +1,5 @@
-import { type Call, failedPhones, fieldOf, scalarText } from '../call.ts'
+import { type Call, groupBy } from '../call.ts'
 import { defineFinding, type Evidence, type FindingContext } from '../finding.ts'
-
-const PHONE = /"phone"\s*:\s*"([^"\\]*)"/g
-
-function phonesOf(call: Call): string[] {
-  const rows = fieldOf(call.request, 'userList')
-  if (Array.isArray(rows)) return rows.map((row: unknown) => scalarText(fieldOf(row, 'phone')))
-  return [...call.requestText.matchAll(PHONE)].map(([, phone = '']) => phone)
-}
 
 export const batchResubmitted = defineFinding({
   id: 'batch-resubmitted',
@@ -17,13 +9,13 @@ export const batchResubmitted = defineFinding({
   cure: 'After a timeout or a broken answer, look with listUsers whether the phones have users before submitting again.',
   find: (calls, { batches }) => {
     const creates = calls.filter(({ operation }) => operation === 'createBatchProvisioningTask')
-    const taken = takenCalls(creates, [...batches()])
+    const taken = takenCalls(creates, batches)
     /** Call that handed in a phone and has not been told since that it failed. */
     const takenBy = new Map<string, Call>()
     return calls.flatMap((call): Evidence[] => {
-      if (call.operation === 'queryBatchProvisioning') for (const phone of failedPhones(call)) takenBy.delete(phone)
+      for (const phone of call.facts.failedPhones) takenBy.delete(phone)
       if (!taken.has(call)) return []
-      const phones = phonesOf(call)
+      const { phones } = call.facts
       const earlier = phones.flatMap((phone) => takenBy.get(phone) ?? [])
       for (const phone of phones) takenBy.set(phone, call)
       const [first] = earlier
@@ -37,30 +29,29 @@ export const batchResubmitted = defineFinding({
   },
 })
 
-type Batch = ReturnType<FindingContext['batches']> extends Iterable<infer B> ? B : never
+type Batch = FindingContext['batches'][number]
 
 /** The calls that made a task: by the id in their answer, or, when that was lost, by a task that nobody was told of. */
 function takenCalls(creates: readonly Call[], batches: readonly Batch[]): Set<Call> {
-  const answered = new Set(creates.map((call) => answeredId(call)))
-  const unanswered = batches.filter(({ id }) => !answered.has(id))
+  const answered = new Set(creates.map(({ facts }) => facts.answeredId))
+  const unanswered = groupBy(
+    batches.filter(({ id }) => !answered.has(id)),
+    ({ phones }) => phones,
+  )
   const taken = new Set<Call>()
   for (const call of creates) {
-    if (answeredId(call) !== undefined) {
+    const { answeredId, phones } = call.facts
+    if (answeredId !== undefined) {
       taken.add(call)
       continue
     }
-    const text = phonesOf(call).join()
-    const at = unanswered.findIndex(({ createdAt, phones }) => createdAt >= call.at && phones.join() === text)
+    const same = unanswered.get(phones.join()) ?? []
+    const at = same.findIndex(({ createdAt }) => createdAt >= call.at)
     if (at < 0) continue
-    unanswered.splice(at, 1)
+    same.splice(at, 1)
     taken.add(call)
   }
   return taken
-}
-
-function answeredId(call: Call): string | undefined {
-  const id = call.isRefused ? undefined : fieldOf(call.response, 'data')
-  return id === undefined ? undefined : scalarText(id)
 }
 
 export const preverifySkipped = defineFinding({

@@ -68,9 +68,7 @@ export const signatureMistakes = defineFinding({
   why: 'The service answers 401 without a reason; only the diagnosis of the mock tells what was signed differently.',
   cure: 'Read the diagnosis of the exchange; `koodrive-mock sign --explain` prints every step of the right signature.',
   find: (calls) => {
-    const wrong = groupBy(calls, ({ entry }) =>
-      /(?:^|\.)signature\.(?!date-)/.test(entry.rule) && entry.error === 'unauthorized' ? mistakeOf(entry) : undefined,
-    )
+    const wrong = groupBy(calls, ({ mistake }) => mistake)
     return [...wrong].map(
       ([mistake, same]): Evidence => ({
         requestIds: same.map(({ id }) => id),
@@ -79,8 +77,3 @@ export const signatureMistakes = defineFinding({
     )
   },
 })
-
-function mistakeOf({ search, diagnosis = '' }: Call['entry']): string {
-  const named = search?.latest.mistakes.map(({ title, cure }) => `${title}: ${cure}`).join(' ') ?? ''
-  return named === '' ? diagnosis : named
-}

@@ -1,4 +1,4 @@
-import { type Call, fieldOf, groupBy } from '../call.ts'
+import { type Call, groupBy } from '../call.ts'
 import { defineFinding, type Evidence } from '../finding.ts'
 
 /** An answered page of a list. */
@@ -10,21 +10,10 @@ interface Page {
   readonly total: number
 }
 
-const lists: Readonly<Record<string, readonly string[]>> = { listUsers: ['list', 'data'], listUserSpaces: ['users'] }
-
 function pageOf(call: Call): Page | undefined {
-  const keys = lists[call.operation ?? '']
-  if (keys === undefined || call.isRefused) return undefined
-  const total = fieldOf(call.response, 'total')
-  if (total === undefined) return undefined
-  const rows = keys.map((key) => fieldOf(call.response, key)).find(Array.isArray)
-  return {
-    call,
-    offset: Number(call.query.get('offset')),
-    limit: Number(call.query.get('limit')),
-    count: rows?.length ?? 0,
-    total: Number(total),
-  }
+  const { page } = call.facts
+  if (page === undefined) return undefined
+  return { call, offset: Number(call.query.get('offset')), limit: Number(call.query.get('limit')), ...page }
 }
 
 /** Pages of the same list: everything but offset and limit is equal. */

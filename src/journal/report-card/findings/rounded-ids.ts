@@ -1,4 +1,4 @@
-import { type Call, fieldOf, scalarText } from '../call.ts'
+import type { Call } from '../call.ts'
 import { defineFinding, type Evidence } from '../finding.ts'
 
 /** Digits from which a double cannot hold every integer. */
@@ -6,15 +6,13 @@ const LONG = /^\d{16,19}$/
 
 /** The ids that a call names, with where they stand. */
 function idsOf(call: Call): [place: string, id: string][] {
-  const named: [string, unknown][] = [
+  const named: [string, string | null | undefined][] = [
     ['taskId', call.query.get('taskId')],
     ['deptId', call.query.get('deptId')],
-    ['curDeptId', fieldOf(call.request, 'curDeptId')],
+    ['curDeptId', call.facts.curDeptId],
     ['X-User-Id', call.header('x-user-id')?.trim()],
   ]
-  return named.flatMap(([place, id]): [string, string][] =>
-    LONG.test(scalarText(id)) ? [[place, scalarText(id)]] : [],
-  )
+  return named.flatMap(([place, id]): [string, string][] => (LONG.test(id ?? '') ? [[place, id ?? '']] : []))
 }
 
 export const roundedIds = defineFinding({
@@ -25,10 +23,7 @@ export const roundedIds = defineFinding({
   cure: 'Keep ids as strings, or parse integers as 64-bit or big integers.',
   find: (calls, { knownIds }) => {
     const known = new Set(knownIds())
-    for (const { operation, response } of calls.filter(({ isRefused }) => !isRefused)) {
-      const taskId = operation === 'createBatchProvisioningTask' ? fieldOf(response, 'data') : undefined
-      if (taskId !== undefined) known.add(scalarText(taskId))
-    }
+    for (const { answeredId } of calls.map(({ facts }) => facts)) if (answeredId !== undefined) known.add(answeredId)
     const byDouble = new Map([...known].map((id) => [Number(id), id]))
     return calls.flatMap((call) =>
       idsOf(call).flatMap(([place, id]): Evidence[] => {

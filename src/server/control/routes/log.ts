@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { answerInTurns } from '../../answer-in-turns.ts'
 import { sandboxNamed } from '../../problem.ts'
-import { exportLog, importLog, parseLog } from '../../sandboxes/log.ts'
+import { importLog, logText, parseLog } from '../../sandboxes/log.ts'
 import { toCredentialsView } from '../../sandboxes/views.ts'
 import { defineControl } from '../control-route.ts'
 import { credentialsView, exportedLog } from '../shapes/sandboxes.ts'
@@ -14,7 +15,8 @@ export const logRoutes = [
       'Seed, configuration, own credentials and commands of a sandbox as one file that can be replayed elsewhere.',
     answers: 'the log; 409 when there were more commands than are kept',
     response: exportedLog,
-    handle: ({ deps, params }) => exportLog(deps, sandboxNamed(deps.world, params['id'])),
+    handle: ({ deps, params }) =>
+      answerInTurns(logText(deps, sandboxNamed(deps.world, params['id'])), deps.time.elapsed),
   }),
   defineControl({
     id: 'replay-log',

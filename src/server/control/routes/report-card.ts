@@ -63,9 +63,15 @@ export const reportCardRoutes = [
     answers: 'the report card, as JSON or JUnit XML',
     response: reportCard,
     produces: ['application/json', 'application/xml'],
-    handle: ({ deps, params, query: { format, minPollMs } }) => {
+    handle: async ({ deps, params, query: { format, minPollMs } }) => {
       const sandbox = sandboxNamed(deps.world, params['id'])
-      const card = createReportCard(sandbox, deps.journals, new Viewer(deps, sandbox), minPollMs)
+      const card = await createReportCard(
+        sandbox,
+        deps.journals,
+        new Viewer(deps, sandbox),
+        deps.time.elapsed,
+        minPollMs,
+      )
       if (format !== 'junit') return card
       return new Response(reportCardToJunit(card), { headers: { 'Content-Type': 'application/xml;charset=UTF-8' } })
     },

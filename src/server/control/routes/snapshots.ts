@@ -1,17 +1,19 @@
 import { z } from 'zod'
+import type { Sandbox } from '../../../world/sandbox.ts'
+import { answerInTurns } from '../../answer-in-turns.ts'
+import type { Deps } from '../../deps.ts'
 import { badRequest, sandboxNamed } from '../../problem.ts'
 import { sandboxFilter } from '../../sandboxes/identity-input.ts'
 import {
   chosenOf,
+  chosenSandboxes,
   parseSnapshot,
   restoreInPlace,
   restoreSnapshot,
-  snapshotOf,
-  takeSnapshot,
-  toSnapshotText,
+  snapshotText,
 } from '../../snapshots/snapshot.ts'
 import { snapshotFile } from '../../snapshots/snapshot-file.ts'
-import { SNAPSHOT_FORMAT, type SnapshotFile } from '../../snapshots/snapshot-format.ts'
+import { SNAPSHOT_FORMAT } from '../../snapshots/snapshot-format.ts'
 import { defineControl } from '../control-route.ts'
 
 const exported = snapshotFile().meta({ id: 'Snapshot', description: `A file of the format ${SNAPSHOT_FORMAT}.` })
@@ -20,8 +22,8 @@ const restored = z
   .meta({ id: 'Restored' })
 
 /** With line ends, so that a file of it can be read and compared. */
-const answered = (snapshot: SnapshotFile): Response =>
-  new Response(toSnapshotText(snapshot), { headers: { 'Content-Type': 'application/json' } })
+const answered = (deps: Deps, sandboxes: readonly Sandbox[]): Response =>
+  answerInTurns(snapshotText(deps, sandboxes), deps.time.elapsed)
 
 export const snapshotRoutes = [
   defineControl({
@@ -33,7 +35,7 @@ export const snapshotRoutes = [
     query: sandboxFilter(),
     answers: 'the snapshot; 409 when a log had more commands than are kept',
     response: exported,
-    handle: ({ deps, query }) => answered(takeSnapshot(deps, query)),
+    handle: ({ deps, query }) => answered(deps, chosenSandboxes(deps.world, query)),
   }),
   defineControl({
     id: 'restore-snapshot',
@@ -62,7 +64,7 @@ export const snapshotRoutes = [
     summary: 'One sandbox as a snapshot.',
     answers: 'the snapshot; 409 when the log had more commands than are kept',
     response: exported,
-    handle: ({ deps, params }) => answered(snapshotOf(deps, [sandboxNamed(deps.world, params['id'])])),
+    handle: ({ deps, params }) => answered(deps, [sandboxNamed(deps.world, params['id'])]),
   }),
   defineControl({
     id: 'restore-sandbox',
