@@ -44,7 +44,7 @@ export const wordsOf = (text = ''): string[] =>
  * Nothing is found by a secret: what is not shown is not searched.
  *
  * @param entryOf the exchange of an item
- * @param shownOf its two sides without secrets
+ * @param shownOf its two sides without secrets; read only as far as needed, see {@link Viewer.lazyExchange}
  * @param elapsed a clock in milliseconds
  */
 export async function searchJournal<Item>(
@@ -69,10 +69,9 @@ export async function searchJournal<Item>(
         await othersTurn()
         pause = elapsed() + bounds.journalSliceMs.value
       }
-      const text = textOf(entry, sidesOf(entry))
-      bytes += text.length
-      // Taking secrets out is dear: it is done for what would be found with them.
-      if (!hasAll(text, words) || !hasAll(textOf(entry, shownOf(item)), words)) continue
+      const { missing, read } = lookThrough(entry, words, () => shownOf(item))
+      bytes += read
+      if (missing.length > 0) continue
     }
     entries.push(item)
   }
@@ -90,29 +89,61 @@ function fits(entry: JournalEntry, { operation, status, statusClass, refused, fa
   )
 }
 
-const hasAll = (text: string, words: readonly string[]): boolean => {
-  const lower = text.toLowerCase()
-  return words.every((word) => lower.includes(word))
+/** The words that an exchange lacks, and the characters that were read for it: the parts that have all of them are enough. */
+function lookThrough(
+  entry: JournalEntry,
+  words: readonly string[],
+  shown: () => ShownExchange,
+): { missing: readonly string[]; read: number } {
+  const sides = sidesOf(entry)
+  let missing = words
+  let read = 0
+  for (const part of parts) {
+    const text = part(entry, sides).toLowerCase()
+    read += text.length
+    if (!missing.some((word) => text.includes(word))) continue
+    // Taking secrets out is dear: it is done for a part in which something would be found with them.
+    const clean = part(entry, shown()).toLowerCase()
+    missing = missing.filter((word) => !text.includes(word) || !clean.includes(word))
+    if (missing.length === 0) break
+  }
+  return { missing, read }
 }
 
 /** Both sides with their secrets. */
-const sidesOf = ({ method, target, status, ...entry }: JournalEntry): ShownExchange => ({
-  request: { method, target, headers: entry.requestHeaders, body: toText(entry.requestBody) },
-  response: { status, headers: Object.entries(entry.responseHeaders), body: entry.responseBody },
+const sidesOf = (entry: JournalEntry): ShownExchange => ({
+  request: {
+    method: entry.method,
+    target: entry.target,
+    headers: entry.requestHeaders,
+    get body() {
+      return toText(entry.requestBody)
+    },
+  },
+  response: {
+    status: entry.status,
+    get headers() {
+      return Object.entries(entry.responseHeaders)
+    },
+    get body() {
+      return entry.responseBody
+    },
+  },
 })
 
-/** Everything of an exchange that can be searched, line by line; a diagnosis repeats a header of the answer. */
-function textOf(entry: JournalEntry, { request, response }: ShownExchange): string {
-  const { requestId, operation = '', rule, error = '', faults } = entry
-  return [
+const headerLines = (headers: ShownExchange['request']['headers']): string =>
+  headers.map(([name, value]) => `${name}: ${value}`).join('\n')
+
+/** Everything of an exchange that can be searched, what is read soonest first; a diagnosis repeats a header of the answer. */
+const parts: readonly ((entry: JournalEntry, sides: ShownExchange) => string)[] = [
+  ({ requestId, operation = '', rule, error = '', faults }) =>
     `${requestId} ${operation} ${rule} ${error} ${faults.join(' ')}`,
-    `${request.method} ${request.target}`,
-    decoded(request.target),
-    ...[...request.headers, ...response.headers].map(([name, value]) => `${name}: ${value}`),
-    request.body,
-    response.body,
-  ].join('\n')
-}
+  (_, { request: { method, target } }) => `${method} ${target}\n${decoded(target)}`,
+  (_, { request }) => headerLines(request.headers),
+  (_, { response }) => headerLines(response.headers),
+  (_, { request }) => request.body,
+  (_, { response }) => response.body,
+]
 
 function decoded(target: string): string {
   if (!/[%+]/.test(target)) return ''

@@ -1,4 +1,4 @@
-import { type Mark, Redactor, type RedactorOptions } from '../shared/redact.ts'
+import { type Mark, Redactor } from '../shared/redact.ts'
 import type { SecretKind } from '../shared/secret-names.ts'
 import { toIso } from '../world/instant.ts'
 import type { Sandbox } from '../world/sandbox.ts'
@@ -20,7 +20,8 @@ const AUTH_CODE = /^[0-9a-f]{128}$/
 
 /** Shows entries of the journal of a sandbox. Nothing that leaves the journal goes another way. */
 export class Viewer {
-  readonly #options: RedactorOptions
+  /** Knows the secrets of the sandbox. */
+  readonly #common: Redactor
   /** What an exchange holds is looked for once, however many of its strings are shown. */
   readonly #redactors = new WeakMap<JournalEntry, Redactor>()
 
@@ -29,15 +30,15 @@ export class Viewer {
     const answering = sandbox ?? world.get(DEFAULT_SANDBOX)
     const secrets = answering === undefined ? [] : secretsOf(answering)
     if (controlToken !== undefined) secrets.push([controlToken, 'controlToken'])
-    this.#options = {
+    this.#common = new Redactor({
       secrets,
       mark,
       tokenKind: (word) => {
-        if (AUTH_CODE.test(word)) return world.ofAuthCode(word) && 'secret'
+        if (word.length === 128 && AUTH_CODE.test(word)) return world.ofAuthCode(word) && 'secret'
         const owner = world.ofToken(word)
         return owner && kindOfToken(owner.read().tokens.get(word)?.kind)
       },
-    }
+    })
   }
 
   /** One line of the journal. */
@@ -76,6 +77,38 @@ export class Viewer {
     return exchangeOf(entry, this.redactor(entry))
   }
 
+  /** An exchange whose parts are made when they are read: for whoever looks for something that most have at the beginning. */
+  lazyExchange(entry: JournalEntry): ShownExchange {
+    const viewer = this
+    return {
+      request: {
+        get method() {
+          return viewer.redactor(entry).text(entry.method)
+        },
+        get target() {
+          return viewer.redactor(entry).target(entry.target)
+        },
+        get headers() {
+          return viewer.redactor(entry).headers(entry.requestHeaders)
+        },
+        get body() {
+          return viewer.redactor(entry).body(toText(entry.requestBody))
+        },
+      },
+      response: {
+        status: entry.status,
+        get headers() {
+          return viewer.redactor(entry).headers(Object.entries(entry.responseHeaders))
+        },
+        get body() {
+          // What the headers hold, such as a cookie, is taken out of the body too.
+          viewer.redactor(entry).headers(Object.entries(entry.responseHeaders))
+          return viewer.redactor(entry).body(entry.responseBody)
+        },
+      },
+    }
+  }
+
   /** An exchange as the terminal shows it. */
   line(exchange: FinishedExchange): FinishedExchange {
     const redactor = this.anyRedactor()
@@ -89,7 +122,7 @@ export class Viewer {
 
   /** A redactor that knows the secrets of the sandbox. */
   anyRedactor(): Redactor {
-    return new Redactor(this.#options)
+    return this.#common.copy()
   }
 
   /** A redactor that knows every secret of an entry. */

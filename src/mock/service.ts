@@ -78,7 +78,15 @@ export function createService({ defaults: given, sandboxes, mutation, ...options
   const note = (owner: Sandbox | undefined, entry: JournalEntry): void => {
     coverage.note(owner, entry)
     if (events.isHeard) {
-      events.publish({ type: 'request', sandbox: owner?.id ?? UNATTRIBUTED, data: summary(owner, entry) })
+      let data: object | undefined
+      events.publish({
+        type: 'request',
+        sandbox: owner?.id ?? UNATTRIBUTED,
+        get data() {
+          data ??= summary(owner, entry)
+          return data
+        },
+      })
     }
   }
   const keeping = options.store === undefined ? undefined : keepIn(options.store, { deps: () => deps, onForeign: note })

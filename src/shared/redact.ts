@@ -1,6 +1,6 @@
 import type { HeaderPairs } from './headers.ts'
 import { replaceFormParts, replaceJsonFields, replaceLooseFields, replaceParameters } from './secret-fields.ts'
-import { isSecretName, kindOf, type SecretKind } from './secret-names.ts'
+import { isSecretName, kindOf, mayNameSecret, type SecretKind } from './secret-names.ts'
 
 export const REDACTED = '[redacted]'
 
@@ -23,9 +23,9 @@ const SHORTEST_LEARNED = 4
 /** Longer values are no secrets of this service; where they stand they are taken out all the same. */
 const LONGEST_LEARNED = 256
 const MOST_LEARNED = 200
+/** Words that may be tokens. Escapes come first, so that the word behind `%20` or `\n` is looked up without them. */
+const WORDS = /%[0-9a-f]{2}|\\u[0-9a-f]{4}|\\[a-z]|[\w.~-]{8,}/gi
 const SHORTEST_TOKEN = 8
-/** Escapes come first, so that the word behind `%20` or `\n` is looked up without them. */
-const WORDS = /%[0-9a-f]{2}|\\u[0-9a-f]{4}|\\[a-z]|[\w.~-]+/gi
 
 /**
  * Takes secrets out of everything that is shown: by the names of fields, parameters and headers, and by value wherever a
@@ -43,6 +43,14 @@ export class Redactor {
     this.#isShown = isShown
     this.#mark = mark
     for (const [value, kind] of secrets) this.learn(value, kind)
+  }
+
+  /** Another one that begins with what this one knows. */
+  copy(): Redactor {
+    const copy = new Redactor({ tokenKind: this.#tokenKind, mark: this.#mark, isShown: this.#isShown })
+    for (const [value, kind] of this.#known) copy.#known.set(value, kind)
+    if (this.#known.size > 0) copy.#pattern = this.#compiled()
+    return copy
   }
 
   /** Takes a value out of every string from now on. */
@@ -95,12 +103,14 @@ export class Redactor {
 
   /** A body in any format. */
   body(text: string): string {
+    if (!mayNameSecret(text)) return this.text(text)
     const byParts = text.includes('name=') ? replaceFormParts(text, this.#replace) : text
     return this.text(replaceLooseFields(replaceJsonFields(byParts, this.#replace), this.#replace))
   }
 
   /** Learns the secrets of a body without writing it out. */
   learnBody(text: string): void {
+    if (!mayNameSecret(text)) return
     if (text.includes('name=')) replaceFormParts(text, this.#replace)
     replaceLooseFields(replaceJsonFields(text, this.#replace), this.#replace)
   }

@@ -1,7 +1,28 @@
 const SECRET = /pass(?:word|wd|phrase)|secret|token$|^pwd$|cookie|apikey|authorization$|sessionid$|credential/
+/** The same wherever it stands. */
+const MAY_BE_SECRET = /pass(?:word|wd|phrase)|secret|token|pwd|cookie|apikey|authorization|sessionid|credential/
+
+/** The same few names come again and again. */
+const judged = new Map<string, boolean>()
+const JUDGED_KEPT = 1000
+const LONGEST_KEPT = 64
 
 /** Whether a field, parameter or header with this name holds a secret, however it is spelled: app_secret, X-Auth-Token. */
-export const isSecretName = (name: string): boolean => SECRET.test(name.toLowerCase().replace(/[^a-z0-9]/g, ''))
+export function isSecretName(name: string): boolean {
+  const known = judged.get(name)
+  if (known !== undefined) return known
+  const isSecret = SECRET.test(lettersOf(name))
+  if (name.length <= LONGEST_KEPT) {
+    if (judged.size >= JUDGED_KEPT) judged.clear()
+    judged.set(name, isSecret)
+  }
+  return isSecret
+}
+
+/** Whether a text may have a name that {@link isSecretName} knows: false is certain, and soon said. Escapes hide names. */
+export const mayNameSecret = (text: string): boolean => text.includes('\\') || MAY_BE_SECRET.test(lettersOf(text))
+
+const lettersOf = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '')
 
 /** What a secret is, so that a placeholder can say what belongs in its place. */
 export type SecretKind =

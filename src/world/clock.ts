@@ -44,6 +44,8 @@ export class VirtualClock {
   #rate = 1
   #xDate: XDateTime
   readonly #realNow: () => number
+  /** How often it was set. */
+  #settings = 0
 
   constructor(realNow: () => number, start: number, frozen: boolean, xDate: XDateTime = 'virtual') {
     this.#realNow = realNow
@@ -60,6 +62,11 @@ export class VirtualClock {
     return Math.min(Math.floor(now), LAST_INSTANT)
   }
 
+  /** A number that grows whenever somebody sets the clock. */
+  get settings(): number {
+    return this.#settings
+  }
+
   get state(): ClockState {
     return {
       virtual: this.#anchorVirtual,
@@ -72,6 +79,7 @@ export class VirtualClock {
 
   /** Goes on from what another clock was made of. */
   resume({ virtual, real, frozen, rate, xDate }: ClockState): void {
+    this.#settings += 1
     this.#anchorVirtual = virtual
     this.#anchorReal = real
     this.#frozen = frozen
@@ -99,6 +107,7 @@ export class VirtualClock {
   }
 
   set({ now, frozen, rate, xDate = this.#xDate }: ClockSetting): void {
+    this.#settings += 1
     this.#anchorReal = this.#realNow()
     this.#anchorVirtual = now
     this.#frozen = frozen

@@ -81,6 +81,11 @@ export class Sandbox {
     return agenda.isIdle ? sequence + agenda.steps : undefined
   }
 
+  /** A number that grows whenever somebody does something to it or sets its clock; what time brings about does not count. */
+  get revision(): number {
+    return this.#state.sequence + this.#clock.settings
+  }
+
   /**
    * Carries out a command now and logs it.
    *

@@ -76,6 +76,36 @@ describeInChromium('a page that stays open', (visit) => {
     expect(await page.locator('tbody tr').count()).toBe(100)
   })
 
+  it('fetches only what has changed, and keeps the rows when something comes in above them', async () => {
+    const target = await overHttp()
+    const { page } = await visit()
+    await fill(target, 150)
+    await openView(page, target.baseUrl, 'journal')
+    await page.getByText('connected', { exact: true }).waitFor()
+    const rowsOf = () => page.evaluate('[...document.querySelectorAll("tbody tr")].map((row) => row.dataset.key)')
+    const rows = await rowsOf()
+    expect(rows).toHaveLength(100)
+    const updates: Promise<string>[] = []
+    page.on('response', (response) => {
+      if (response.url().includes('/views/journal')) updates.push(response.text().catch(() => ''))
+    })
+    await fill(target, 20)
+    await page.getByRole('button', { name: '20 new' }).waitFor()
+    await page.evaluate('document.querySelector("tbody tr").isStill = true')
+    await target.mock.fetch(new Request(`http://mock${paths.users}`, { headers: { Authorization: 'Bearer nobody' } }))
+    await page.locator('#unattributed').waitFor()
+    expect(await rowsOf()).toEqual(rows)
+    expect(await page.evaluate('document.querySelector("tbody tr").isStill')).toBe(true)
+    for (const update of await Promise.all(updates)) {
+      expect(update).not.toContain('<tr')
+      expect(update).not.toContain('<option')
+    }
+    await page.getByRole('button', { name: '20 new' }).click()
+    await page.locator('tbody tr[data-key="default-170"]').waitFor()
+    expect(await page.locator('tbody tr').count()).toBe(100)
+    expect(await page.locator('select[name=sandbox] option').count()).toBe(1)
+  })
+
   it('can be told to hold still, and goes on when asked', async () => {
     const target = await overHttp()
     const { page } = await visit()

@@ -2,7 +2,7 @@ import { startActions } from './actions.ts'
 import { storedToken } from './api.ts'
 import { type Connection, listen } from './live.ts'
 import { byId, text } from './page.ts'
-import { currentSandbox, isPaused, refreshSoon, show, startRouter, wantsEvent } from './router.ts'
+import { currentSandbox, isPaused, refreshSoon, show, startRouter, wantsEvent, wantsEvents } from './router.ts'
 import { startShortcuts } from './shortcuts.ts'
 import { restoreTheme, toggleTheme } from './theme.ts'
 import { startTicking } from './ticking.ts'
@@ -26,7 +26,9 @@ function start(): void {
   void listen(
     ({ type, sandbox }) => {
       const concerns = sandbox === undefined || sandbox === currentSandbox() || wantsEvent('all') || wantsEvent(sandbox)
-      if (!isPaused() && concerns && wantsEvent(type)) refreshSoon()
+      // Too much happened to tell it apart: it may concern any view.
+      const isWanted = type === 'dropped' ? wantsEvents() : concerns && wantsEvent(type)
+      if (!isPaused() && isWanted) refreshSoon()
     },
     (state) => {
       // What happened meanwhile was told to nobody.

@@ -6,6 +6,21 @@ const READERS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
+ * Parts that the server has left out because this page has them, by their version: `views/part.ts` makes them. An element
+ * that takes their place without being made like the old one gets a copy.
+ */
+function fillIn(wanted: Node): void {
+  if (!(wanted instanceof Element)) return
+  for (const part of [wanted, ...wanted.querySelectorAll('[data-omitted]')]) {
+    const version = part.getAttribute('data-omitted') === null ? null : part.getAttribute('data-version')
+    const known = version === null ? null : document.querySelector(`[data-version="${version}"]:not([data-omitted])`)
+    if (known === null) continue
+    part.removeAttribute('data-omitted')
+    part.replaceChildren(...known.cloneNode(true).childNodes)
+  }
+}
+
+/**
  * Makes the children of `from` like those of `to` with as few changes as possible, so that focus, selection, scroll
  * position and half-filled forms survive an update. Children with `data-key` are matched by it.
  */
@@ -24,6 +39,7 @@ export function morphChildren(from: Element, to: Element): void {
       else at = at?.nextSibling ?? null
       morph(known, wanted)
     } else {
+      fillIn(wanted)
       from.insertBefore(wanted, at)
     }
   }
@@ -40,11 +56,17 @@ function isAlike(a: Node, b: Node): boolean {
   return a.id === b.id && a.getAttribute('data-key') === b.getAttribute('data-key')
 }
 
+function isSameVersion(from: Element, to: Element): boolean {
+  const version = to.getAttribute('data-version')
+  return version !== null && version === from.getAttribute('data-version')
+}
+
 function morph(from: Node, to: Node): void {
   if (!(from instanceof Element) || !(to instanceof Element)) {
     if (from.nodeValue !== to.nodeValue) from.nodeValue = to.nodeValue
     return
   }
+  if (isSameVersion(from, to)) return
   if (from.isEqualNode(to) || from.hasAttribute('data-keep')) return
   const kept = READERS[from.nodeName] ?? []
   for (const { name } of [...from.attributes]) {

@@ -89,8 +89,9 @@ export function refreshSoon(): void {
 }
 
 /** What the view on the page wants to be told of: names of events. */
-export const wantsEvent = (type: string): boolean =>
-  (main().querySelector<HTMLElement>('[data-live]')?.dataset['live'] ?? '').split(' ').includes(type)
+const liveNames = (): string => main().querySelector<HTMLElement>('[data-live]')?.dataset['live'] ?? ''
+export const wantsEvent = (type: string): boolean => liveNames().split(' ').includes(type)
+export const wantsEvents = (): boolean => liveNames() !== ''
 
 /** Parameters that choose what stands beside a list: with another one the list stays as it is. */
 const BESIDE = 'id'
@@ -121,6 +122,7 @@ export async function show(why: 'asked' | 'update' = 'asked'): Promise<void> {
   isRefining = false
   const top = main().querySelector<HTMLElement>('[data-top]')?.dataset['top']
   if (top !== undefined && (why === 'update' || isBeside)) params.set('top', top)
+  if (why === 'update' && !isNew) params.set('have', versions().join())
   if (view === START && hasSeen(sandbox)) params.set('seen', '1')
   loading?.abort()
   clearTimeout(polling)
@@ -148,6 +150,10 @@ export async function show(why: 'asked' | 'update' = 'asked'): Promise<void> {
     fail(error, isNew)
   }
 }
+
+/** What the page has of a view: it is not sent again to an update. */
+const versions = (): string[] =>
+  Array.from(main().querySelectorAll<HTMLElement>('[data-version]'), ({ dataset }) => dataset['version'] ?? '')
 
 const SEEN = 'koodrive-mock seen '
 

@@ -1,10 +1,20 @@
 import { UNATTRIBUTED } from '../../journal/journals.ts'
 import { operations } from '../../spec/operations.ts'
 import type { JournalPage } from './journal-page.ts'
+import { partOf } from './part.ts'
 import type { ViewProps } from './view.ts'
 
-/** Search, filters and exports of the journal. */
-export const JournalFilters = ({ sandbox, t, query, page }: ViewProps & { page: JournalPage }) => {
+/** Search, filters and exports of the journal: the same for as long as the address is. */
+export const JournalFilters = (props: ViewProps & { page: JournalPage }) => {
+  const { attributes, isKnown } = partOf(props, 'filters', [])
+  return (
+    <div class="toolbar" {...attributes}>
+      {isKnown ? null : <Controls {...props} />}
+    </div>
+  )
+}
+
+const Controls = ({ sandbox, t, query, page }: ViewProps & { page: JournalPage }) => {
   const id = page.scope === UNATTRIBUTED ? UNATTRIBUTED : sandbox.id
   const route = `/__admin/sandboxes/${encodeURIComponent(id)}`
   const scopes = [
@@ -13,7 +23,7 @@ export const JournalFilters = ({ sandbox, t, query, page }: ViewProps & { page: 
     [UNATTRIBUTED, t('journal.ofNobody')],
   ] as const
   return (
-    <div class="toolbar">
+    <>
       <form class="inline" data-navigate="journal">
         <label class="is-wide">
           <span>{t('journal.search')}</span>
@@ -97,6 +107,6 @@ export const JournalFilters = ({ sandbox, t, query, page }: ViewProps & { page: 
           {t('journal.clear')}
         </button>
       </div>
-    </div>
+    </>
   )
 }

@@ -58,7 +58,7 @@ export async function pageOfJournal(
     all,
     searchOf(query),
     ({ entry }) => entry,
-    (item) => viewerOf(item.owner).exchange(item.entry),
+    (item) => viewerOf(item.owner).lazyExchange(item.entry),
     time.elapsed,
   )
   const pages = pagesFor(entries.length, PAGE)

@@ -8,6 +8,7 @@ import { exchangeNamed } from './exchange-named.ts'
 import { JournalFilters } from './journal-filters.tsx'
 import { chosenOf, type JournalPage, pageOfJournal, rowParams } from './journal-page.ts'
 import { JournalRow } from './journal-row.tsx'
+import { type Part, partOf } from './part.ts'
 import { Frame, Pager, Table } from './parts.tsx'
 import { hashOf, type ViewProps } from './view.ts'
 
@@ -19,9 +20,13 @@ export const JournalView = async (props: ViewProps) => {
   const { t, query } = props
   const viewers = new Viewers(props)
   const page = await pageOfJournal(props, (owner) => viewers.of(owner))
-  // What each of them hides is looked for here, where others are served in between.
-  await inTurns(page.rows, ({ entry, owner }) => viewers.of(owner).redactor(entry), props.deps.time.elapsed)
   const chosen = query['id'] === undefined ? undefined : exchangeNamed(props, query['id'])
+  const ids = page.rows.map(({ entry }) => entry.requestId)
+  const table = partOf(props, 'rows', [chosen?.entry.requestId ?? '', ...ids])
+  if (!table.isKnown) {
+    // What each of them hides is looked for here, where others are served in between.
+    await inTurns(page.rows, ({ entry, owner }) => viewers.of(owner).redactor(entry), props.deps.time.elapsed)
+  }
   await chosen?.entry.search?.full()
   return (
     <Frame
@@ -41,7 +46,7 @@ export const JournalView = async (props: ViewProps) => {
               {t('journal.new', { count: page.newer })}
             </button>
           )}
-          <Rows {...props} page={page} viewers={viewers} chosen={chosen?.entry.requestId} />
+          <Rows {...props} page={page} table={table} viewers={viewers} chosen={chosen?.entry.requestId} />
           <Pager t={t} view="journal" params={chosenOf(props)} page={page.number} pages={page.pages} />
         </div>
         {chosen !== undefined && (
@@ -130,13 +135,19 @@ const Nothing = ({ sandbox, t, page }: PageProps) =>
   )
 
 interface RowsProps extends PageProps {
+  readonly table: Part
   readonly viewers: Viewers
   readonly chosen: string | undefined
 }
 
 const Rows = (props: RowsProps) => {
-  const { t, page, viewers, chosen } = props
+  const { page, table } = props
   if (page.rows.length === 0) return <Nothing {...props} />
+  return <div {...table.attributes}>{table.isKnown ? null : <RowsTable {...props} />}</div>
+}
+
+const RowsTable = (props: RowsProps) => {
+  const { t, page, viewers, chosen } = props
   const withSandbox = page.scope === 'all'
   return (
     <Table

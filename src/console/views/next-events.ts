@@ -2,6 +2,7 @@ import type { JournalEntry } from '../../journal/journal-entry.ts'
 import { firstHeader } from '../../shared/headers.ts'
 import { formatXDate, parseXDate } from '../../signing/index.ts'
 import type { Task } from '../../world/batch/task.ts'
+import type { State } from '../../world/state.ts'
 import { isAlive } from '../../world/tokens.ts'
 import type { ViewProps } from './view.ts'
 
@@ -25,7 +26,7 @@ export function doneAt({ finishedAt, plan, total }: Task): number | undefined {
 
 /** The next event of each kind, the soonest first. */
 export function nextEvents({ deps, sandbox }: Pick<ViewProps, 'deps' | 'sandbox'>): NextEvent[] {
-  const { tasks, tokens } = sandbox.read()
+  const state = sandbox.read()
   const { now, xDate } = sandbox.clock.read()
   const found: NextEvent[] = []
   const soonest = (kind: NextEvent['kind'], times: Iterable<number | undefined>) => {
@@ -33,14 +34,33 @@ export function nextEvents({ deps, sandbox }: Pick<ViewProps, 'deps' | 'sandbox'
     for (const at of times) if (at !== undefined && at > now && at < first) first = at
     if (first < Number.POSITIVE_INFINITY) found.push({ kind, at: first })
   }
-  soonest('taskDone', ends(tasks.all()))
-  soonest('tokenEnds', expiries(tokens.all(), now))
+  soonest('taskDone', [soonestEnd(state, now)])
+  soonest('tokenEnds', expiries(state.tokens.all(), now))
   if (xDate === 'virtual') soonest('xDateLimit', [xDateLimit(deps.journals.of(sandbox).list({ limit: SEARCHED }), now)])
   return found.sort((one, other) => one.at - other.at)
 }
 
-function* ends(tasks: Iterable<Task>): Iterable<number | undefined> {
-  for (const task of tasks) if (!task.isFinished) yield doneAt(task)
+/** When the first task of a state ends after `from`, as long as nothing else is done there. */
+interface SoonestEnd {
+  readonly sequence: number
+  readonly from: number
+  readonly at: number
+}
+
+/** Each page asks for it, and there may be ten thousand tasks to look through. */
+const soonestEnds = new WeakMap<State, SoonestEnd>()
+
+function soonestEnd(state: State, now: number): number {
+  const { sequence, tasks } = state
+  const known = soonestEnds.get(state)
+  if (known?.sequence === sequence && known.from <= now && now < known.at) return known.at
+  let at = Number.POSITIVE_INFINITY
+  for (const task of tasks.all()) {
+    const end = task.isFinished ? undefined : doneAt(task)
+    if (end !== undefined && end > now && end < at) at = end
+  }
+  soonestEnds.set(state, { sequence, from: now, at })
+  return at
 }
 
 type Tokens = Iterable<Parameters<typeof isAlive>[0]>

@@ -5,9 +5,10 @@ import { DEFAULT_SANDBOX } from '../../world/world.ts'
 import { say } from '../texts/say.ts'
 import type { Translate } from '../texts/texts.ts'
 import { ClockLine } from './clock-line.tsx'
+import { partOf } from './part.ts'
 import { hashOf, type ViewProps } from './view.ts'
 
-interface FrameProps extends Pick<ViewProps, 'deps' | 'sandbox' | 't'> {
+interface FrameProps extends Pick<ViewProps, 'deps' | 'sandbox' | 't' | 'query'> {
   readonly view: string
   readonly title: string
   /** Names of the events after which the view is fetched again. */
@@ -23,7 +24,7 @@ interface FrameProps extends Pick<ViewProps, 'deps' | 'sandbox' | 't'> {
 const OFFERED = 200
 
 /** A view: its heading, the sandbox it is about, its content. */
-export const Frame = ({ deps, sandbox, t, view, title, live = '', pollMs, top, children }: FrameProps) => (
+export const Frame = ({ deps, sandbox, t, query, view, title, live = '', pollMs, top, children }: FrameProps) => (
   <div
     class="view"
     data-nav={view}
@@ -33,23 +34,33 @@ export const Frame = ({ deps, sandbox, t, view, title, live = '', pollMs, top, c
   >
     <div class="view-head">
       <h1 tabindex={-1}>{title}</h1>
-      <form class="picker" data-navigate={view}>
+      <Picker deps={deps} sandbox={sandbox} t={t} query={query} view={view} />
+    </div>
+    <ClockLine deps={deps} sandbox={sandbox} t={t} />
+    {children}
+  </div>
+)
+
+const Picker = ({ deps, sandbox, t, query, view }: Pick<FrameProps, 'deps' | 'sandbox' | 't' | 'query' | 'view'>) => {
+  const ids = offered(deps, sandbox.id)
+  const { attributes, isKnown } = partOf({ query }, 'picker', [sandbox.id, ...ids])
+  return (
+    <form class="picker" data-navigate={view} {...attributes}>
+      {isKnown ? null : (
         <label>
           <span>{t('common.sandbox')}</span>
           <select name="sandbox" data-submits>
-            {offered(deps, sandbox.id).map((id) => (
+            {ids.map((id) => (
               <option value={id} selected={id === sandbox.id}>
                 {id}
               </option>
             ))}
           </select>
         </label>
-      </form>
-    </div>
-    <ClockLine deps={deps} sandbox={sandbox} t={t} />
-    {children}
-  </div>
-)
+      )}
+    </form>
+  )
+}
 
 /** The newest, and those that one always comes back to. */
 function offered({ world }: ViewProps['deps'], current: string): string[] {

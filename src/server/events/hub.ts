@@ -3,6 +3,7 @@ export interface MockEvent {
   readonly type: 'request' | 'task' | 'clock' | 'sandbox'
   /** Id of the sandbox it belongs to. */
   readonly sandbox: string
+  /** What it tells besides. May be made when it is read, which a listener that only counts does not do. */
   readonly data: object
 }
 

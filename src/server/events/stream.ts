@@ -10,33 +10,57 @@ const RETRY_MS = 2000
 export interface StreamOptions {
   /** Only events of this sandbox. */
   readonly sandbox?: string | undefined
-  readonly heartbeatMs?: number
+  readonly heartbeatMs?: number | undefined
+}
+
+/** The way to whoever reads a stream. */
+interface Outlet {
+  readonly send: (text: string) => void
+  /** Whether as much waits for the reader as may. */
+  readonly isFull: () => boolean
+}
+
+/** What becomes of the events of a hub on their way to a reader. */
+interface Telling {
+  readonly onEvent: (event: MockEvent) => void
+  /** The reader or the hub has gone away. */
+  readonly stop?: () => void
 }
 
 /** Events of a hub as server-sent events, until the reader or the hub goes away. */
-export function createEventStream(
+export const createEventStream = (hub: EventHub, options: StreamOptions = {}): ReadableStream<Uint8Array> =>
+  streamEvents(hub, options, ({ send, isFull }) => {
+    let dropped = 0
+    return {
+      onEvent(event) {
+        if (options.sandbox !== undefined && event.sandbox !== options.sandbox) return
+        if (isFull()) {
+          dropped += 1
+          return
+        }
+        if (dropped > 0) send(`event: dropped\ndata: {"count":${dropped}}\n\n`)
+        dropped = 0
+        send(toText(event))
+      },
+    }
+  })
+
+/** A stream of server-sent events; `telling` says what of the events of a hub is sent. */
+export function streamEvents(
   hub: EventHub,
-  { sandbox, heartbeatMs = HEARTBEAT_MS }: StreamOptions = {},
+  { sandbox, heartbeatMs = HEARTBEAT_MS }: StreamOptions,
+  telling: (outlet: Outlet) => Telling,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
-  let dropped = 0
   let stop = (): void => undefined
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
         const send = (text: string): void => controller.enqueue(encoder.encode(text))
         const isFull = (): boolean => (controller.desiredSize ?? 0) <= 0
+        const { onEvent, stop: end } = telling({ send, isFull })
         const unsubscribe = hub.subscribe({
-          onEvent(event) {
-            if (sandbox !== undefined && event.sandbox !== sandbox) return
-            if (isFull()) {
-              dropped += 1
-              return
-            }
-            if (dropped > 0) send(`event: dropped\ndata: {"count":${dropped}}\n\n`)
-            dropped = 0
-            send(toText(event))
-          },
+          onEvent,
           onClose() {
             stop()
             controller.close()
@@ -48,6 +72,7 @@ export function createEventStream(
         heartbeat.unref()
         stop = () => {
           clearInterval(heartbeat)
+          end?.()
           unsubscribe()
         }
         send(`retry: ${RETRY_MS}\n: events of ${sandbox ?? 'every sandbox'}\n\n`)

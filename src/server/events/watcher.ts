@@ -11,6 +11,8 @@ const JUMP_MS = 500
 
 interface Seen {
   readonly sandbox: Sandbox
+  /** Revision of the sandbox when it was looked at. */
+  revision: number
   clock: ClockSetting
   /** Real time at which the clock was read. */
   at: number
@@ -20,6 +22,8 @@ interface Seen {
   readonly open: Map<string, string>
   /** Tasks from this sequence on are new. */
   newFrom: number
+  /** Virtual time at which the tasks were looked at: while it stands still, they do. */
+  lookedAt: number
 }
 
 /**
@@ -49,16 +53,10 @@ export class Watcher {
   }
 
   look(): void {
-    for (const [id, { sandbox }] of this.#seen) {
-      if (this.#world.get(id) !== undefined) continue
-      this.#seen.delete(id)
-      this.#tell('sandbox', sandbox, { change: 'deleted' })
-    }
     for (const sandbox of this.#world.all()) {
       const seen = this.#seen.get(sandbox.id)
       if (seen?.sandbox === sandbox) {
-        this.#lookAtClock(seen)
-        this.#lookAtTasks(seen)
+        this.#lookAt(seen)
       } else {
         this.#tell('sandbox', sandbox, { change: seen === undefined ? 'created' : 'reset' })
         const fresh = { ...this.#first(sandbox), newFrom: 0, sequence: -1 }
@@ -66,13 +64,34 @@ export class Watcher {
         this.#lookAtTasks(fresh)
       }
     }
+    // Each that is there has been seen by now: when the numbers agree, none has gone.
+    if (this.#seen.size === this.#world.size) return
+    for (const [id, { sandbox }] of this.#seen) {
+      if (this.#world.get(id) !== undefined) continue
+      this.#seen.delete(id)
+      this.#tell('sandbox', sandbox, { change: 'deleted' })
+    }
+  }
+
+  /** Thousands of sandboxes stand by while one is used: those to which nothing was done cost a comparison. */
+  #lookAt(seen: Seen): void {
+    const { revision } = seen.sandbox
+    if (revision !== seen.revision) {
+      seen.revision = revision
+      this.#lookAtClock(seen)
+      this.#lookAtTasks(seen)
+    } else if (seen.open.size > 0 && seen.sandbox.clock.now() !== seen.lookedAt) {
+      this.#lookAtTasks(seen)
+    }
   }
 
   #first(sandbox: Sandbox): Seen {
     const { tasks, sequence } = sandbox.read()
     const open = new Map<string, string>()
     for (const task of tasks.all()) if (!task.isFinished) open.set(task.id, progressOf(task, sandbox.clock.now()))
-    return { sandbox, clock: sandbox.clock.read(), at: this.#elapsed(), sequence, open, newFrom: sequence }
+    const clock = sandbox.clock.read()
+    const { revision } = sandbox
+    return { sandbox, revision, clock, at: this.#elapsed(), sequence, open, newFrom: sequence, lookedAt: clock.now }
   }
 
   #lookAtClock(seen: Seen): void {
@@ -91,6 +110,7 @@ export class Watcher {
     const { sandbox, open } = seen
     const { tasks, sequence } = sandbox.read()
     const now = sandbox.clock.now()
+    seen.lookedAt = now
     if (sequence !== seen.sequence) {
       for (const task of tasks.all()) if (task.sequence >= seen.newFrom) open.set(task.id, '')
       seen.sequence = sequence

@@ -7,6 +7,8 @@ import { describeTargets, NOW } from '../../support/targets.ts'
 
 const USERS = '/koodrive/ose/v1/userList?offset=0&limit=1'
 
+const atConsole = ({ url }: Request) => new Request(url.replace('/__admin/', '/__admin/console/'))
+
 describeTargets('the event stream', (open) => {
   it('tells of a request with its sandbox and without its secrets', async () => {
     const target = await open()
@@ -57,6 +59,15 @@ describeTargets('the event stream', (open) => {
     await events.hangUp()
     expect((await control(target, 'GET', '/events?sandbox=nobody')).status).toBe(404)
     expect((await control(target, 'GET', '/events?sandboxes=default')).json.allowed).toBe('sandbox')
+  })
+
+  it('is told to the console as numbers only', async () => {
+    const target = await open()
+    const events = await readEvents({ ...target, fetch: (request) => target.fetch(atConsole(request)) })
+    await target.client.get(`${USERS}&token=mock-admin-token`)
+    const { data } = await events.next(({ type }) => type === 'request')
+    expect(data).toEqual({ sandbox: 'default', count: 1 })
+    await events.hangUp()
   })
 
   it('ends when the server closes', async () => {

@@ -61,7 +61,7 @@ async function find(deps: Deps, params: Params, query: z.output<typeof filter>):
     journal.list(toFilter(query)),
     { text: q, refused: refused && refused === 'true', fault: fault && fault === 'true' },
     (entry) => entry,
-    (entry) => viewer.exchange(entry),
+    (entry) => viewer.lazyExchange(entry),
     deps.time.elapsed,
   )
   return { ...found, entries: found.entries.slice(0, limit) }
