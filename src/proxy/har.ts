@@ -44,6 +44,7 @@ export function openHarFile(file: string): HarSink {
   let reserved = end + FOOT.length
   let count = 0
   let failure: RecordingFailure | undefined
+  let isClosed = false
 
   const failed = (error: unknown): RecordingFailure => {
     const code = (error as NodeJS.ErrnoException).code ?? (error as Error).message
@@ -60,6 +61,7 @@ export function openHarFile(file: string): HarSink {
   return {
     reserve() {
       if (failure !== undefined) throw failure
+      if (isClosed) throw new RecordingFailure(file, 'closed')
       if (!isFile || reserved - end >= LEAST_ROOM) return
       try {
         reserved += writeAll(descriptor, ROOM, reserved)
@@ -71,6 +73,7 @@ export function openHarFile(file: string): HarSink {
     },
     add(exchange) {
       if (failure !== undefined) throw failure
+      if (isClosed) throw failed(Object.assign(new Error('closed'), { code: 'closed' }))
       const text = `${count === 0 ? '' : ',\n'}${JSON.stringify(toHarEntry(exchange))}`
       try {
         const next = end + writeAll(descriptor, text + FOOT, end) - FOOT.length
@@ -84,6 +87,9 @@ export function openHarFile(file: string): HarSink {
     },
     failure: () => failure,
     close() {
+      // From here on the descriptor may be that of another file.
+      if (isClosed) return
+      isClosed = true
       try {
         if (isFile) ftruncateSync(descriptor, end + FOOT.length)
       } finally {

@@ -80,6 +80,7 @@ export function createProxy(options: ProxyOptions): Proxy {
     listen: (where = {}) => ports.add(listen(app, where, async () => createAuthority(systemTime.now()))),
     async close() {
       await ports.close()
+      await relay.end()
       options.har?.close()
     },
   }
@@ -93,6 +94,8 @@ class Relay {
   readonly #options: ProxyOptions
   readonly #anonymiser: Anonymiser
   readonly #now: () => number
+  /** Calls that have no answer yet, with what breaks them off. */
+  readonly #underWay = new Map<Promise<Response>, AbortController>()
   #count = 0
   #inFlight = 0
 
@@ -114,11 +117,26 @@ class Relay {
       if (error instanceof Problem) return error.toResponse()
       throw error
     }
-    return this.#relay(wire)
+    const over = new AbortController()
+    const stopWaiting = wire.whenGone(() => over.abort())
+    const passing = this.#relay(wire, over.signal)
+    this.#underWay.set(passing, over)
+    try {
+      return await passing
+    } finally {
+      stopWaiting()
+      this.#underWay.delete(passing)
+    }
+  }
+
+  /** Breaks off what is under way, and resolves when all of it is recorded. */
+  async end(): Promise<void> {
+    for (const over of this.#underWay.values()) over.abort()
+    await Promise.allSettled(this.#underWay.keys())
   }
 
   /** Counts what is held at once; a crowd of large bodies must not take all memory. */
-  async #relay(exchange: Wire): Promise<Response> {
+  async #relay(exchange: Wire, over: AbortSignal): Promise<Response> {
     let held = 0
     const hold = (bytes: number): void => {
       if (this.#inFlight + bytes > bounds.proxyBytesInFlight.value) {
@@ -128,13 +146,13 @@ class Relay {
       held += bytes
     }
     try {
-      return await this.#pass(exchange, hold)
+      return await this.#pass(exchange, hold, over)
     } finally {
       this.#inFlight -= held
     }
   }
 
-  async #pass(exchange: Wire, hold: (bytes: number) => void): Promise<Response> {
+  async #pass(exchange: Wire, hold: (bytes: number) => void, over: AbortSignal): Promise<Response> {
     const { method, target } = exchange
     const [at, started] = [this.#now(), systemTime.elapsed()]
     this.#count += 1
@@ -157,6 +175,7 @@ class Relay {
         trustFlag: '--ca',
         fetch,
         timeoutMs,
+        over,
         hold,
       })
     } catch (error) {

@@ -2,7 +2,7 @@ import { once } from '../spec/once.ts'
 import type { Operation } from '../spec/operation.ts'
 import { operations } from '../spec/operations.ts'
 import { takesMethod } from './match.ts'
-import { covers, type PathPattern, parsePath } from './path-pattern.ts'
+import { covers, type PathPattern, PatternTree, parsePath } from './path-pattern.ts'
 import type { Route, RouteAnswer, RouteMatch } from './route.ts'
 import { templateProblem } from './template.ts'
 
@@ -21,14 +21,14 @@ const STATUSES_WITHOUT_BODY = new Set([204, 205, 304])
 const MAX_DEPTH = 64
 
 /** What is wrong with a route that stands behind others; undefined when nothing is. */
-export function routeProblem(route: Route, before: readonly Route[]): RouteProblem | undefined {
+export function routeProblem(route: Route, before: RoutesBefore): RouteProblem | undefined {
   return matchProblem(route, before) ?? answerProblem(route)
 }
 
 /** The same for what a route takes. */
-export function matchProblem(route: RouteMatch, before: readonly RouteMatch[]): RouteProblem | undefined {
+export function matchProblem(route: RouteMatch, before: RoutesBefore): RouteProblem | undefined {
   const { method, path } = route
-  const pattern = patternOf(route)
+  const pattern = parsePath(path)
   if ('problem' in pattern) return problem(pattern.problem, 'path')
   const own = OWN.find((prefix) => path === prefix || path.startsWith(`${prefix}/`))
   if (own !== undefined) return problem(`${own} belongs to the mock itself; choose another path.`, 'path')
@@ -39,8 +39,8 @@ export function matchProblem(route: RouteMatch, before: readonly RouteMatch[]): 
       'path',
     )
   }
-  const first = before.findIndex((other) => isAlwaysBefore(other, route, pattern))
-  if (first >= 0) {
+  const first = before.firstOver(method, pattern)
+  if (first !== undefined) {
     return problem(
       `routes[${first}] takes every ${method} ${path} before it. Give that one conditions, or move this up.`,
       'path',
@@ -67,20 +67,24 @@ const operationPatterns = once(() =>
   ),
 )
 
-/** The path of a route, read once: each is compared with every one behind it. */
-const patterns = new WeakMap<RouteMatch, ReturnType<typeof parsePath>>()
+/** The routes that stand before others, as far as they take every request of their path. */
+export class RoutesBefore {
+  readonly #tree = new PatternTree<{ readonly index: number; readonly method: string }>()
+  #count = 0
 
-function patternOf(route: RouteMatch): ReturnType<typeof parsePath> {
-  const known = patterns.get(route) ?? parsePath(route.path)
-  patterns.set(route, known)
-  return known
-}
+  add({ method, path, query, headers, body }: RouteMatch): void {
+    const index = this.#count
+    this.#count += 1
+    const isConditional = [query, headers].some((held) => Object.keys(held ?? {}).length > 0) || body !== undefined
+    const pattern = parsePath(path)
+    if (!isConditional && !('problem' in pattern)) this.#tree.add(pattern, { index, method })
+  }
 
-function isAlwaysBefore(other: RouteMatch, { method }: RouteMatch, pattern: PathPattern): boolean {
-  const { query, headers, body } = other
-  const isConditional = [query, headers].some((held) => Object.keys(held ?? {}).length > 0) || body !== undefined
-  const known = patternOf(other)
-  return !isConditional && takesMethod(other.method, method) && !('problem' in known) && covers(known, pattern)
+  /** The first that takes every request of a method and a path. */
+  firstOver(method: string, pattern: PathPattern): number | undefined {
+    const over = this.#tree.covering(pattern).filter((route) => takesMethod(route.method, method))
+    return over.length === 0 ? undefined : over.reduce((first, { index }) => Math.min(first, index), this.#count)
+  }
 }
 
 function answerProblem({ path, answer, answers, loop }: Route): RouteProblem | undefined {

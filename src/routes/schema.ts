@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { errorChoices } from '../spec/errors.ts'
 import { once } from '../spec/once.ts'
-import { matchProblem, type RouteProblem, routeProblem } from './check.ts'
+import { matchProblem, type RouteProblem, RoutesBefore, routeProblem } from './check.ts'
 import { type Route, type RouteMatch, routeMethods } from './route.ts'
 
 /** Most routes of a sandbox, and answers of a sequence. */
@@ -107,10 +107,12 @@ const refuseProblems = (routes: readonly Route[], context: z.RefinementCtx): voi
 function refuseFirst<R extends RouteMatch>(
   routes: readonly R[],
   context: z.RefinementCtx,
-  problemOf: (route: R, before: readonly R[]) => RouteProblem | undefined,
+  problemOf: (route: R, before: RoutesBefore) => RouteProblem | undefined,
 ): void {
+  const before = new RoutesBefore()
   for (const [index, one] of routes.entries()) {
-    const problem = problemOf(one, routes.slice(0, index))
+    const problem = problemOf(one, before)
+    before.add(one)
     if (problem === undefined) continue
     context.addIssue({ code: 'custom', path: [index, ...problem.path], message: problem.message })
     return

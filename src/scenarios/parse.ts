@@ -37,8 +37,9 @@ export async function readScenarioFile(file: string): Promise<Scenario> {
  *
  * @throws ScenarioError that names file, line and path of the first mistake, and what is allowed there.
  */
-export async function parseScenario(text: string, file: string): Promise<Scenario> {
-  const { value, lineOf } = await readYaml(text, (line, message) => new ScenarioError(`${file}:${line}: ${message}`))
+export async function parseScenario(text: string, file: string, mostSigns?: number): Promise<Scenario> {
+  const mistake = (line: number, message: string) => new ScenarioError(`${file}:${line}: ${message}`)
+  const { value, lineOf } = await readYaml(text, mistake, mostSigns)
   const result = scenarioSchema().safeParse(value)
   if (result.success) return result.data
   const { keys, path, detail } = explainMistake(scenarioSchema(), result.error, value)

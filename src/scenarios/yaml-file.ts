@@ -1,3 +1,4 @@
+import { bounds } from '../shared/bounds.ts'
 import { brief } from './explain.ts'
 
 /** The value of a YAML or JSON text, and where in the text its parts are. */
@@ -7,20 +8,36 @@ export interface YamlFile {
   readonly lineOf: (path: readonly PropertyKey[]) => number
 }
 
+const LINE_END = 0x0a
+/** Signs that make up the structure of a text: there are no more nodes than these. */
+const STRUCTURE = new Set([...'\n,:[]{}&*?!|>#-'].map((sign) => sign.charCodeAt(0)))
+/** A name that is given to a node, or stands for it. The library looks for each among all others. */
+const ALIASES = /(?:^|[\s,[{:?-])[&*][^\s,[\]{}]/g
+
 /**
  * Reads YAML or JSON.
  *
+ * @param mostSigns signs of its structure; a text that came over the network may have fewer than a file.
  * @throws whatever `mistake` makes of the line and the message of the first mistake.
  */
-export async function readYaml(text: string, mistake: (line: number, message: string) => Error): Promise<YamlFile> {
-  const { isScalar, LineCounter, parseDocument, visit } = await import('yaml')
+export async function readYaml(
+  text: string,
+  mistake: (line: number, message: string) => Error,
+  mostSigns: number = bounds.yamlFileSigns.value,
+): Promise<YamlFile> {
+  refuseDense(text, mistake, mostSigns)
+  const { Composer, isScalar, LineCounter, Parser, visit } = await import('yaml')
   const lines = new LineCounter()
   const lineAt = (offset: number): number => lines.linePos(offset).line
   try {
+    const tokens = upToError(new Parser(lines.addNewLine).parse(text))
     // The library compares each key with each other: a map of 60,000 keys takes it minutes.
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
+    const composer = new Composer({ prettyErrors: false, uniqueKeys: false })
+    const [document, another] = composer.compose(tokens, true, text.length)
+    if (document === undefined) throw mistake(1, 'It is empty.')
     const syntax = document.errors[0]
     if (syntax !== undefined) throw mistake(lineAt(syntax.pos[0]), syntax.message)
+    if (another !== undefined) throw mistake(lineAt(another.range[0]), 'A second document begins here; keep one.')
     visit(document, {
       Map(_, { items, range }) {
         const seen = new Set<unknown>()
@@ -50,6 +67,31 @@ export async function readYaml(text: string, mistake: (line: number, message: st
     if (error instanceof RangeError) throw mistake(1, 'It is nested too deeply.')
     throw error
   }
+}
+
+/** The tokens of a text up to its first mistake: a megabyte of mistakes would be as many errors, each with its stack. */
+function* upToError<Token extends { readonly type: string }>(tokens: Iterable<Token>): Generator<Token> {
+  for (const token of tokens) {
+    yield token
+    if (token.type === 'error') return
+  }
+}
+
+/** Refuses what takes the library a second and more to read, or all memory: it reads a text in one go. */
+function refuseDense(text: string, mistake: (line: number, message: string) => Error, mostSigns: number): void {
+  let signs = 0
+  let line = 1
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (!STRUCTURE.has(code)) continue
+    signs += 1
+    if (signs > mostSigns)
+      throw mistake(line, `It has more than ${mostSigns} line ends, dashes, colons, commas and brackets.`)
+    if (code === LINE_END) line += 1
+  }
+  const aliases = text.match(ALIASES)?.length ?? 0
+  const most = bounds.yamlAliases.value
+  if (aliases > most) throw mistake(1, `It has more than ${most} anchors and aliases (&name, *name).`)
 }
 
 function plainValue(document: { toJS(): unknown }, mistake: (line: number, message: string) => Error): unknown {

@@ -37,6 +37,8 @@ export interface ForwardOptions {
   readonly fetch: (request: Request) => Promise<Response>
   /** Longest time until the whole answer is there. */
   readonly timeoutMs: number
+  /** Ends the call when nobody waits for its answer any more. */
+  readonly over?: AbortSignal | undefined
   /** Called with the bytes that are about to be held; throws ForwardError when they are too many. */
   readonly hold: (bytes: number) => void
 }
@@ -52,9 +54,10 @@ export async function forward(
   url: string,
   headers: readonly [string, string][],
   body: Uint8Array,
-  { who, flag, trustFlag, fetch, timeoutMs, hold }: ForwardOptions,
+  { who, flag, trustFlag, fetch, timeoutMs, over, hold }: ForwardOptions,
 ): Promise<Answer> {
-  const signal = AbortSignal.timeout(timeoutMs)
+  const late = AbortSignal.timeout(timeoutMs)
+  const signal = over === undefined ? late : AbortSignal.any([late, over])
   try {
     const hasBody = body.length > 0 && method !== 'GET' && method !== 'HEAD'
     const request = new Request(url, {
@@ -71,7 +74,11 @@ export async function forward(
     return { status: response.status, headers: kept, body: answer }
   } catch (error) {
     if (error instanceof ForwardError) throw error
-    if (signal.aborted) throw new ForwardError(`${who} gave no answer in ${timeoutMs} ms.`, true)
+    if (over?.aborted)
+      throw new ForwardError(
+        `The call was broken off before ${who.toLowerCase()} had answered: its client hung up, or this program was stopped.`,
+      )
+    if (late.aborted) throw new ForwardError(`${who} gave no answer in ${timeoutMs} ms.`, true)
     const code = codeOf(error)
     if (isOfCertificate(code)) {
       throw new ForwardError(

@@ -1,16 +1,7 @@
-/** A bound of this program: what is kept or read for somebody else ends there. `docs/reference/limits.md` is made of these. */
-export interface Bound {
-  readonly value: number
-  readonly unit: 'bytes' | 'ms' | 'count'
-  readonly what: string
-  /** What happens beyond it. */
-  readonly beyond: string
-  /** The option that moves it. */
-  readonly option?: string
-}
+import { type Bound, KIB, MIB } from './bound.ts'
+import { fileBounds } from './file-bounds.ts'
 
-const KIB = 1024
-const MIB = 1024 * KIB
+export type { Bound } from './bound.ts'
 
 /** Every bound, in the order of the docs. */
 export const bounds = {
@@ -220,18 +211,7 @@ export const bounds = {
     what: 'Further body behind an answer that was given early',
     beyond: 'the connection ends',
   },
-  routeAnswerCharacters: {
-    value: MIB,
-    unit: 'count',
-    what: 'Characters of an answer of an own route, its placeholders filled',
-    beyond: '500, and the diagnosis says so',
-  },
-  routeFileCharacters: {
-    value: MIB,
-    unit: 'count',
-    what: 'Characters of a file with routes; it takes 1,000 routes, each with at most 1,000 answers',
-    beyond: 'the file is refused',
-  },
+  ...fileBounds,
   fallbackBytesInFlight: {
     value: 128 * MIB,
     unit: 'bytes',

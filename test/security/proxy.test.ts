@@ -1,15 +1,24 @@
+import { once } from 'node:events'
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { type HarSink, openHarFile } from '../../src/proxy/har.ts'
 import { createProxy } from '../../src/proxy/proxy.ts'
 import { createReplay } from '../../src/proxy/replay.ts'
 import { bounds } from '../../src/shared/bounds.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const list = '/koodrive/ose/v1/userList?offset=0&limit=1'
 
 /** A proxy with credentials on a port, in front of a service that answers as told. */
-async function setUp(answer: (incoming: IncomingMessage, outgoing: ServerResponse) => void, timeoutMs = 5000) {
+async function setUp(
+  answer: (incoming: IncomingMessage, outgoing: ServerResponse) => void,
+  timeoutMs = 5000,
+  har?: HarSink,
+) {
   const seen: IncomingMessage[] = []
   const service = createServer((incoming, outgoing) => {
     seen.push(incoming)
@@ -22,6 +31,7 @@ async function setUp(answer: (incoming: IncomingMessage, outgoing: ServerRespons
     reSign: true,
     credentials: { accessToken: 'the-real-token' },
     timeoutMs,
+    har,
   })
   const { url } = await proxy.listen({ port: 0 })
   onTestFinished(async () => {
@@ -29,7 +39,7 @@ async function setUp(answer: (incoming: IncomingMessage, outgoing: ServerRespons
     service.closeAllConnections()
     service.close()
   })
-  return { url, seen }
+  return { url, seen, proxy }
 }
 
 /** Sends what `fetch` would not: any Host, any header of a connection. */
@@ -146,4 +156,64 @@ describe('an archive with answers that no server can give', () => {
     expect(answer.status).toBe(status)
     expect(await answer.text()).not.toMatch(/\bat .*\.(?:ts|js):\d/)
   })
+})
+
+describe('a call to the service ends', () => {
+  /** Resolves with the first call that comes, and when that is broken off. */
+  const never = () => {
+    let tell: (outgoing: ServerResponse) => void
+    const came = new Promise<ServerResponse>((resolve) => {
+      tell = resolve
+    })
+    return {
+      answer: (_: IncomingMessage, outgoing: ServerResponse) => {
+        outgoing.write('{')
+        tell(outgoing)
+      },
+      brokenOff: async () => once(await came, 'close'),
+      came,
+    }
+  }
+
+  it('when its client hangs up', async () => {
+    const service = never()
+    const { url } = await setUp(service.answer, 600_000)
+    const call = request(url + list, { agent: false }).on('error', () => undefined)
+    call.end()
+    await service.came
+    call.destroy()
+    await service.brokenOff()
+  })
+
+  it('when the proxy is closed, and is recorded', async () => {
+    const service = never()
+    const file = join(temporaryFolder(), 'closed.har')
+    const { url, proxy } = await setUp(service.answer, 600_000, openHarFile(file))
+    const call = request(url + list, { agent: false }).on('error', () => undefined)
+    call.end()
+    await service.came
+    await proxy.close()
+    await service.brokenOff()
+    const [entry] = JSON.parse(readFileSync(file, 'utf8')).log.entries
+    expect(entry.comment).toContain('proxy: The call was broken off')
+  })
+})
+
+it('a recording that is closed writes nothing more: its descriptor may belong to another file by then', () => {
+  const har = openHarFile(join(temporaryFolder(), 'first.har'))
+  har.close()
+  const other = join(temporaryFolder(), 'other')
+  const descriptor = openSync(other, 'w')
+  onTestFinished(() => closeSync(descriptor))
+  const side = { headers: [], body: 'x' }
+  const exchange = {
+    ...{ at: '2026-04-16T08:00:00.000Z', durationMs: 1, comment: '' },
+    request: { ...side, method: 'GET', url: 'http://127.0.0.1/' },
+    response: { ...side, status: 200 },
+  }
+  expect(() => har.add(exchange)).toThrow(/closed/)
+  expect(() => har.reserve?.()).toThrow(/closed/)
+  har.close()
+  expect(fstatSync(descriptor).isFile()).toBe(true)
+  expect(readFileSync(other, 'utf8')).toBe('')
 })

@@ -1,5 +1,6 @@
-import { compileRoutes, findRoute } from '../../routes/match.ts'
+import { type CompiledRoute, compileRoutes, findRoute, RouteSearchError } from '../../routes/match.ts'
 import type { Route, RouteCall, RouteMatch } from '../../routes/route.ts'
+import { bounds } from '../../shared/bounds.ts'
 import type { Operation } from '../../spec/operation.ts'
 import { toIso } from '../../world/instant.ts'
 import { type AppContext, type AppMiddleware, paused } from '../app-env.ts'
@@ -10,7 +11,7 @@ import { checkedAnswer } from '../own-routes/check-answer.ts'
 import type { RouteFunction } from '../own-routes/own-route.ts'
 import { sendAnswer } from '../own-routes/send.ts'
 import { answerAt, needsOf } from '../own-routes/turn.ts'
-import { noSandbox } from '../refusal.ts'
+import { noSandbox, Refusal } from '../refusal.ts'
 
 /**
  * Answers what no operation takes by the own routes: those of the sandbox first, then the functions of the program that
@@ -26,7 +27,8 @@ export function answerByRoute(deps: Deps): AppMiddleware {
     if (compiled.length + functions.length === 0) return next()
     const asked = askedOf(wire)
     const path = pathOf(wire)
-    const found = await findRoute<Route | RouteFunction>([...compiled, ...functions], wire.method, path, asked)
+    const all: CompiledRoute<Route | RouteFunction>[] = [...compiled, ...functions]
+    const found = await findRoute(all, wire.method, path, asked).catch(refuseSearch)
     if (found === undefined) return next()
     const { id, route } = found.compiled
     call.route = id
@@ -58,6 +60,17 @@ export function answerByRoute(deps: Deps): AppMiddleware {
     }
     return sendAnswer(c, deps, id, answerAt(route as Route, turn.call), given)
   }
+}
+
+/** @throws Refusal when the routes would look through too much; any other error as it is. */
+function refuseSearch(error: unknown): never {
+  if (!(error instanceof RouteSearchError)) throw error
+  const most = bounds.routeSearchCharacters.value
+  throw new Refusal('internalError', {
+    rule: 'route.search',
+    detail: `The conditions with contains of all own routes look through more than ${most} characters of this request. Send less, or ask for what a field equals.`,
+    evidence: 'inferred',
+  })
 }
 
 /** Lets in whoever gives the proof that a route asks for. */

@@ -22,6 +22,8 @@ export function passOn({ fallback }: Deps): AppMiddleware {
     const call = c.get('call')
     if (fallback === undefined || call.operation !== undefined || !canGoOn(call.wire.method)) return next()
     let held = 0
+    const over = new AbortController()
+    const answered = call.wire.whenGone(() => over.abort())
     const hold = (bytes: number): void => {
       if (inFlight + bytes > bounds.fallbackBytesInFlight.value) {
         throw new ForwardError(
@@ -37,7 +39,7 @@ export function passOn({ fallback }: Deps): AppMiddleware {
           `This machine was called by the name ${headerOf(call.wire, 'host')}, as a page does that has its own name lead here. Call it by localhost or 127.0.0.1.`,
         )
       }
-      return answerAs(c, fallback, await paused(call, () => ask(call, fallback, hold)))
+      return answerAs(c, fallback, await paused(call, () => ask(call, fallback, hold, over.signal)))
     } catch (error) {
       if (!(error instanceof ForwardError)) throw error
       throw new Refusal(error.isTimeout ? 'gatewayTimeout' : 'badGateway', {
@@ -46,6 +48,7 @@ export function passOn({ fallback }: Deps): AppMiddleware {
         evidence: 'inferred',
       })
     } finally {
+      answered()
       inFlight -= held
     }
   }
@@ -61,7 +64,12 @@ function isNamedByPage({ env, var: { call } }: AppContext): boolean {
   return !isLoopback((headerOf(call.wire, 'host') ?? 'localhost').replace(/:\d*$/, ''))
 }
 
-async function ask({ wire, sandbox, owner }: Call, fallback: Fallback, hold: (bytes: number) => void): Promise<Answer> {
+async function ask(
+  { wire, sandbox, owner }: Call,
+  fallback: Fallback,
+  hold: (bytes: number) => void,
+  over: AbortSignal,
+): Promise<Answer> {
   if (isOwnCall(wire, fallback)) {
     throw new ForwardError('It has come back: the fallback leads to this server itself. Check --fallback.')
   }
@@ -82,6 +90,7 @@ async function ask({ wire, sandbox, owner }: Call, fallback: Fallback, hold: (by
     trustFlag: '--fallback-ca',
     fetch: fallback.fetch,
     timeoutMs: bounds.fallbackTimeoutMs.value,
+    over,
     hold,
   })
 }

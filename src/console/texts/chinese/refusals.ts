@@ -137,6 +137,8 @@ export const refusals: Readonly<Record<string, string>> = {
   'Its path or body holds a secret of the sandbox, so it was not sent. --fallback-credentials sends it all the same.':
     '其路径或请求体含有沙箱的密钥，因此没有发送。使用 --fallback-credentials 可照常发送。',
   'The fallback': '转发目标',
+  'The call was broken off before {} had answered: its client hung up, or this program was stopped.':
+    '在{}应答之前，调用已中断：客户端已断开，或本程序已停止。',
   '{} gave no answer in {} ms.': '{}在 {} 毫秒内没有响应。',
   '{} has a certificate that is not trusted ({}). Give its authority by {}.':
     '{}的证书不受信任（{}）。请用 {} 提供其 CA 证书。',
@@ -195,6 +197,8 @@ export const refusals: Readonly<Record<string, string>> = {
   'A name of {} characters': '长度为 {} 个字符的名称',
   'And {} more.': '另有 {} 个。',
   'The route {} answers this error.': '路由 {} 返回该错误。',
+  'The conditions with contains of all own routes look through more than {} characters of this request. Send less, or ask for what a field equals.':
+    '所有自定义路由中带 contains 的条件要在此请求中查找的内容超过 {} 个字符。请减少发送的内容，或改为要求字段等于某个值。',
   'The answer of the route {} became larger than {} characters. Repeat less of the request in it.':
     '路由 {} 的应答超过 {} 个字符。请减少其中重复请求内容的部分。',
 }

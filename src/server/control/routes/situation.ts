@@ -3,6 +3,7 @@ import { ScenarioError } from '../../../scenarios/built-in.ts'
 import { parseScenario } from '../../../scenarios/parse.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'
 import { scenarioSchema } from '../../../scenarios/schema.ts'
+import { bounds } from '../../../shared/bounds.ts'
 import { badRequest, sandboxNamed } from '../../problem.ts'
 import { scenarioOf, setReadings } from '../../sandboxes/actions.ts'
 import { readingsInput, scenarioInput } from '../../sandboxes/sandbox-options.ts'
@@ -77,7 +78,7 @@ async function chosen(body: z.output<typeof situation>): Promise<Scenario> {
 
 async function fromText(text: string): Promise<Scenario> {
   try {
-    return await parseScenario(text, 'yaml')
+    return await parseScenario(text, 'yaml', bounds.yamlSigns.value)
   } catch (error) {
     throw error instanceof ScenarioError ? badRequest(error.message) : error
   }

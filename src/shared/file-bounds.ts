@@ -1,0 +1,41 @@
+import { type Bound, MIB } from './bound.ts'
+
+/** Bounds of scenarios and own routes, as files and as the control plane takes them. */
+export const fileBounds = {
+  yamlSigns: {
+    value: 10_000,
+    unit: 'count',
+    what: 'Line ends, dashes, colons, commas, brackets and the like of a scenario that the control plane takes as YAML',
+    beyond: '400',
+  },
+  yamlFileSigns: {
+    value: 300_000,
+    unit: 'count',
+    what: 'The same of a file with a scenario or with routes',
+    beyond: 'the file is refused',
+  },
+  yamlAliases: {
+    value: 1000,
+    unit: 'count',
+    what: 'Anchors and aliases of YAML',
+    beyond: '400, or the file is refused',
+  },
+  routeAnswerCharacters: {
+    value: MIB,
+    unit: 'count',
+    what: 'Characters of an answer of an own route, its placeholders filled',
+    beyond: '500, and the diagnosis says so',
+  },
+  routeSearchCharacters: {
+    value: 16 * MIB,
+    unit: 'count',
+    what: 'Characters of a request that the `contains` of all own routes look through, times 16 characters of what they look for',
+    beyond: '500, and the diagnosis says so',
+  },
+  routeFileCharacters: {
+    value: MIB,
+    unit: 'count',
+    what: 'Characters of a file with routes; it takes 1,000 routes, each with at most 1,000 answers',
+    beyond: 'the file is refused',
+  },
+} as const satisfies Record<string, Bound>
