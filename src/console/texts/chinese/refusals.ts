@@ -139,6 +139,7 @@ export const refusals: Readonly<Record<string, string>> = {
   'The fallback': '转发目标',
   'The call was broken off before {} had answered: its client hung up, or this program was stopped.':
     '在{}应答之前，调用已中断：客户端已断开，或本程序已停止。',
+  'The body: expected {}, got {}.': '请求体：应为{}，实际为{}。',
   '{} gave no answer in {} ms.': '{}在 {} 毫秒内没有响应。',
   '{} has a certificate that is not trusted ({}). Give its authority by {}.':
     '{}的证书不受信任（{}）。请用 {} 提供其 CA 证书。',
