@@ -123,6 +123,38 @@ describe('a connection whose client does not stop is ended', () => {
   })
 })
 
+describe('calls that come on one connection without waiting for their answers', () => {
+  const COUNT = 500
+  const bodyOf = (n: number, length: number) =>
+    JSON.stringify({ curDeptId: 1, users: [], n, padding: 'a'.repeat(length) })
+
+  it.each([false, true])('take turns with those of others, and are answered in their order (TLS: %s)', async (tls) => {
+    let [turn, isOver] = [0, false]
+    const next = () => {
+      turn += 1
+      if (!isOver) setImmediate(next)
+    }
+    onTestFinished(() => {
+      isOver = true
+    })
+    const turns: number[] = []
+    const { port } = await served({ tls }, { onExchange: () => turns.push(turn) })
+    setImmediate(next)
+    const socket = tls ? connectTls({ port, rejectUnauthorized: false }) : connect(port, '127.0.0.1')
+    // Now and then a body that does not come in one piece with what is before it and behind it.
+    const calls = Array.from({ length: COUNT }, (_, n) => {
+      const body = bodyOf(n, n % 100 === 0 ? 200_000 : 0)
+      const end = n === COUNT - 1 ? 'Connection: close\r\n' : ''
+      return `POST /n/${n} HTTP/1.1\r\nHost: a\r\n${end}Content-Length: ${body.length}\r\n\r\n${body}`
+    })
+    const { text } = await talk(socket, calls.join(''))
+    expect(text.match(/HTTP\/1\.1 404/g)).toHaveLength(COUNT)
+    const answered = new Set([...text.matchAll(/\/n\/(\d+)/g)].map(([, n]) => Number(n)))
+    expect([...answered]).toEqual(Array.from({ length: COUNT }, (_, n) => n))
+    expect(new Set(turns).size).toBe(COUNT)
+  })
+})
+
 describe('a port that other machines can reach', () => {
   const ask = (url: string, headers: Record<string, string> = {}) => fetch(`${url}/__admin/sandboxes`, { headers })
 

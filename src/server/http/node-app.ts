@@ -6,6 +6,7 @@ import { bounds } from '../../shared/bounds.ts'
 import type { Refusal } from '../refusal.ts'
 import { openConnections } from './connections.ts'
 import type { Incoming, Outgoing } from './incoming.ts'
+import { startInOrder } from './pipeline.ts'
 import { hasBody } from './read-body.ts'
 import { type ClientError, HEADERS_MAX_BYTES, noTunnel, rejectionOf } from './rejections.ts'
 import { type Bindings, headerCase } from './wire.ts'
@@ -53,12 +54,12 @@ export function createNodeApp(app: App, { hostname, ownsProcess }: NodeAppOption
   const serve: NodeApp['serve'] = (incoming, outgoing, rejection) => {
     if (rejection !== undefined) incoming.rejection = rejection
     fitIntoUrl(incoming, hostname)
-    if (!('stream' in outgoing)) {
-      openConnections.use(incoming.socket)
-      keepCase(outgoing)
-      outgoing.once('finish', () => endAfterEarlyAnswer(incoming as IncomingMessage))
-    }
-    void answer(incoming as IncomingMessage, outgoing as ServerResponse)
+    const start = () => void answer(incoming as IncomingMessage, outgoing as ServerResponse)
+    if ('stream' in outgoing) return start()
+    openConnections.use(incoming.socket)
+    keepCase(outgoing)
+    outgoing.once('finish', () => endAfterEarlyAnswer(incoming as IncomingMessage))
+    startInOrder(incoming.socket, outgoing, start)
   }
   const refuseBytes: NodeApp['refuseBytes'] = (socket, rejection, bytes) => {
     // Node hands such a socket over whole: an error that nobody hears would end the process.
