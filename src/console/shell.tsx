@@ -53,6 +53,7 @@ export const Shell = ({ language, t, needsToken, pageProof, views }: ShellProps)
       data-text-not-copied={t('shell.notCopied')}
       data-text-offline={t('shell.offline')}
       data-text-failed={t('shell.failed')}
+      data-text-no-view={t('shell.noView')}
       data-text-connected={t('shell.connected')}
       data-text-broken={t('shell.broken')}
       data-text-paused={t('shell.paused')}
@@ -104,7 +105,9 @@ export const Shell = ({ language, t, needsToken, pageProof, views }: ShellProps)
         <h1 tabindex={-1}>{t('shell.title')}</h1>
         <p>{t('shell.loading')}</p>
         <noscript>
-          <p class="notice is-bad">{t('shell.script')}</p>
+          <p class="notice is-bad">
+            {t('shell.script')} <a href="/__admin/control.openapi.json">/__admin/control.openapi.json</a>
+          </p>
         </noscript>
       </main>
       <p id="announcer" class="toast" role="status"></p>

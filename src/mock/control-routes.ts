@@ -1,7 +1,5 @@
 import { consoleRoutes } from '../console/routes.tsx'
-import { loadTexts, say } from '../console/texts/say.ts'
 import { mcpRoutes } from '../mcp/routes.ts'
-import type { SayIn } from '../server/control/control-plane.ts'
 import type { ControlRoute } from '../server/control/control-route.ts'
 import { authCodeRoutes } from '../server/control/routes/auth-codes.ts'
 import { clockRoutes } from '../server/control/routes/clock.ts'
@@ -50,9 +48,3 @@ export const controlRoutes: readonly ControlRoute[] = [
   ...consoleRoutes,
   ...mcpRoutes,
 ]
-
-/** Says what the control plane refuses as the console does. */
-export const sayIn: SayIn = async (language, english) => {
-  await loadTexts(language)
-  return say(language, english).text
-}

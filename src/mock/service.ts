@@ -126,6 +126,7 @@ export function createService({ defaults: given, sandboxes, mutation, ...options
     events,
     metrics,
     time: systemTime,
+    sayIn: async (language, english) => (await import('../console/texts/say.ts')).sayIn(language, english),
     fetch: async (request) => app.fetch(request),
     searches: new SearchBudget(systemTime.elapsed),
     startedAt: systemTime.elapsed(),
@@ -158,8 +159,8 @@ export function createService({ defaults: given, sandboxes, mutation, ...options
   const loadControl = (guard: GuardOptions) =>
     once(async () => {
       const { createControlPlane } = await import('../server/control/control-plane.ts')
-      const { controlRoutes, sayIn } = await import('./control-routes.ts')
-      return createControlPlane(deps, defaults, guard, controlRoutes, sayIn)
+      const { controlRoutes } = await import('./control-routes.ts')
+      return createControlPlane(deps, defaults, guard, controlRoutes)
     })
   const app = createApp(deps, guard && loadControl(guard))
   const ports = new OpenPorts()

@@ -50,7 +50,7 @@ export function createApp(deps: Deps, loadControl: (() => Promise<Hono<AppEnv>>)
   )
   app.get(
     SIGN_IN_PATHS.code,
-    onDemand(async () => (await signIn()).showCode),
+    onDemand(async () => (await signIn()).showCode(deps)),
   )
 
   const paths = methodsByPath(operations)

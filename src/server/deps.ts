@@ -1,6 +1,7 @@
 import type { Coverage } from '../journal/coverage/coverage.ts'
 import type { FinishedExchange } from '../journal/finished-exchange.ts'
 import type { Journals } from '../journal/journals.ts'
+import type { Language } from '../spec/languages.ts'
 import type { World } from '../world/world.ts'
 import type { SearchBudget } from './authentication/search-budget.ts'
 import type { EventHub } from './events/hub.ts'
@@ -10,6 +11,9 @@ import type { Mutation } from './mutation.ts'
 import type { RouteFunction } from './own-routes/own-route.ts'
 import type { StoreOrder } from './stored/store-order.ts'
 import type { SystemTime } from './system-time.ts'
+
+/** Says a sentence of the mock in a language; one that is unknown in it stays English. */
+export type SayIn = (language: Language, english: string) => Promise<string>
 
 /** What the app is made of; it lives as long as the process and comes in from outside. */
 export interface Deps {
@@ -21,6 +25,7 @@ export interface Deps {
   readonly time: SystemTime
   /** Answers in process, as a client without a port is answered; the control plane asks nobody for a token there. */
   readonly fetch: (request: Request) => Promise<Response>
+  readonly sayIn: SayIn
   /** Which wrong signatures are searched in full before they are answered. */
   readonly searches: SearchBudget
   /** When the server was made, on the clock of `time.elapsed`. */

@@ -8,6 +8,8 @@ export interface SampleRequest {
   readonly url: string
   readonly headers: HeaderPairs
   readonly body?: string | undefined
+  /** Where the certificate is to be had that the server made for itself; absent where clients trust the server anyway. */
+  readonly certificateUrl?: string | undefined
 }
 
 /** Languages of the samples, in the order in which they are offered. HTTPie comes last: it is a second command line. */
@@ -55,12 +57,18 @@ const literal = (text: string): string =>
   )
 
 const writers: Readonly<Record<SampleLanguage, (request: SampleRequest) => string>> = {
-  curl: (request) => curlLine(request),
+  curl: toCurl,
   node: toNode,
   python: toPython,
   java: toJava,
   go: toGo,
   httpie: toHttpie,
+}
+
+/** The certificate changes with each start of the server: it is fetched first, as its guide does. */
+function toCurl({ certificateUrl, ...request }: SampleRequest): string {
+  if (certificateUrl === undefined) return curlLine(request)
+  return `curl -sSk ${quote(certificateUrl)} -o ca.pem && ${curlLine({ ...request, options: ['--cacert ca.pem'] })}`
 }
 
 const each = (headers: HeaderPairs, write: (name: string, value: string) => string): string[] =>

@@ -200,6 +200,13 @@ describe('the control plane in Chinese', () => {
     ['GET', '/sandboxes/nobodys', undefined],
     ['GET', '/sandboxes/default/requests?status=abc', undefined],
     ['GET', '/sandboxes/default/requests?since=yesterday', undefined],
+    ['PUT', '/sandboxes/default/scenario', { yaml: 'name: [' }],
+    ['PUT', '/sandboxes/default/scenario', { yaml: 'name: a\nname: b' }],
+    ['PUT', '/sandboxes/default/scenario', { yaml: 'name: a\ncolour: red' }],
+    ['PUT', '/sandboxes/default/scenario', { yaml: 'name: a\nbatch: { rules: [{ outcome: fail }] }' }],
+    ['POST', '/sandboxes/default/tasks/1/complete', undefined],
+    ['POST', '/sandboxes', { name: 'default' }],
+    ['GET', '/console/views/task?id=1', undefined],
     ['GET', '/nothing', undefined],
   ] as const)(
     'refuses %s %s %o in Chinese to whoever accepts it, and in English to all others',
@@ -219,15 +226,16 @@ describe('the control plane in Chinese', () => {
         expect(response.status).toBeGreaterThanOrEqual(400)
         return {
           spoken: response.headers.get('content-language'),
-          detail: ((await response.json()) as { detail: string }).detail,
+          ...((await response.json()) as { title: string; detail: string }),
         }
       }
       const chinese = await call('zh-CN')
       expect(chinese.detail).toMatch(/\p{Script=Han}/u)
       expect(englishIn(chinese.detail), chinese.detail).toEqual([])
+      expect(chinese.title).toMatch(/^\p{Script=Han}+$/u)
       expect(chinese.spoken).toBe('zh-CN')
       for (const english of [await call(), await call('en-US,zh;q=0.5')])
-        expect(english.detail).not.toMatch(/\p{Script=Han}/u)
+        expect(english.title + english.detail).not.toMatch(/\p{Script=Han}/u)
     },
   )
 })

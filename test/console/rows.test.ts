@@ -43,6 +43,16 @@ describeInChromium('rows of batches in the console', (visit) => {
     await page.getByRole('link', { name: json.data }).click()
     await page.getByText('1 of 2 rows shown').waitFor()
 
+    // A reserved phone leads to somebody who has another one.
+    const reserved = JSON.stringify({ userList: [{ firstname: 'A', phone: '19990000009' }] })
+    const { json: skipped } = await client.signed('POST', paths.create, { body: reserved })
+    mock.defaultSandbox.clock.advance('PT1M')
+    await openView(page, baseUrl, 'task', { id: skipped.data })
+    await page.locator('tbody tr', { hasText: '19990000009' }).getByRole('link').click()
+    await page.getByRole('heading', { name: 'Rows of batches about this user' }).waitFor()
+    await page.getByRole('link', { name: skipped.data }).click()
+    await page.getByText('1 of 1 row shown').waitFor()
+
     await openView(page, baseUrl, 'clock')
     await page.getByRole('button', { name: 'Remove all rules' }).click()
     await page.getByText('No rule: every row goes its usual way.').waitFor()

@@ -1,5 +1,6 @@
 /** Names, values and code keep their spelling in Chinese. */
 const NAMES = [
+  /(?:缺少 [\w., -]+：|含 [\w., -]+ 的)/g,
   /(?:允许|内置场景)：[\w, .-]+。/g,
   /`[^`]*`/g,
   /\{[^}]*\}/g,

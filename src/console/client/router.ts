@@ -134,7 +134,7 @@ export async function show(why: 'asked' | 'update' = 'asked'): Promise<void> {
   try {
     const known = (document.body.dataset['views'] ?? '').split(' ')
     // The address is anybody's: whatever it names besides a view could lead to an answer that is no page.
-    if (!known.includes(view)) throw new CallError(404, `${view}: ${known.join(', ')}`)
+    if (!known.includes(view)) throw new CallError(404, text('textNoView', { view }))
     const response = await call('GET', `${PREFIX}/console/views/${view}?${params}`, undefined, controller.signal)
     if (!response.headers.get('content-type')?.startsWith('text/html')) throw new CallError(502, view)
     const html = await response.text()

@@ -42,7 +42,7 @@ export const faultTexts = {
   'fault.chunkBytes': both('Bytes of a piece', '每段字节数'),
   'fault.everyMs': both('Pause between pieces, ms', '段间停顿（毫秒）'),
   'fault.preview': both('What the client gets', '客户端将收到'),
-  'fault.previewShow': both('Preview', '预览'),
+  'fault.previewShow': both('Preview the fault', '预览故障'),
   'fault.add': both('Add the fault', '添加故障'),
   'fault.added': both('Fault added', '故障已添加'),
   'fault.wrong': both('This is no fault yet', '此故障还不完整'),

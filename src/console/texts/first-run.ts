@@ -9,6 +9,10 @@ export const firstRunTexts = {
   'first.baseUrl': both('Base URL', '基础 URL（Base URL）'),
   'first.env': both('Credentials as .env', '.env 格式的凭据'),
   'first.curl': both('First signed request', '第一个已签名的请求'),
+  'first.certificate': both(
+    'The mock made its certificate itself, anew at each start, so the line fetches it into ca.pem first. Programs trust it by NODE_EXTRA_CA_CERTS=ca.pem or SSL_CERT_FILE=ca.pem.',
+    '模拟服务每次启动都会重新生成自己的证书，因此该命令先把证书下载到 ca.pem。程序可通过 NODE_EXTRA_CA_CERTS=ca.pem 或 SSL_CERT_FILE=ca.pem 信任它。',
+  ),
   'first.curlHint': both(
     'Signed with the clock of this sandbox, anew each time it is copied: paste it into a terminal.',
     '按此沙箱的时钟签名，每次复制都会重新签名；粘贴到终端即可运行。',

@@ -31,6 +31,7 @@ export const rowTexts = {
   'rows.rowCode': both('Code of the row', '该行的 code'),
   'rows.rowMsg': both('Reason of the row', '该行的原因'),
   'rows.rowSeconds': both('Takes, s', '耗时（秒）'),
+  'rows.previewShow': both('Preview the rule', '预览规则'),
   'rows.rule': both('The rule', '规则'),
   'rows.wrong': both('This is no rule yet', '此规则还不完整'),
   'rows.add': both('Add the rule', '添加规则'),

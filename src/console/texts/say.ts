@@ -21,3 +21,9 @@ export function say(language: Language, english: string): { readonly text: strin
   const text = language === 'zh-CN' ? inChinese?.(english) : undefined
   return text === undefined ? { text: english, language: 'en-US' } : { text, language }
 }
+
+/** {@link say}, with what it needs for it. */
+export async function sayIn(language: Language, english: string): Promise<string> {
+  await loadTexts(language)
+  return say(language, english).text
+}

@@ -8,7 +8,14 @@ export const shellTexts = {
   'shell.skip': both('Skip to content', '跳到正文'),
   'shell.views': both('Views', '视图'),
   'shell.loading': both('Loading …', '正在加载……'),
-  'shell.script': both('The console needs JavaScript.', '控制台需要 JavaScript。'),
+  'shell.script': both(
+    'The console needs JavaScript. What it shows is there as JSON too: docs/reference/control-plane.md describes it, and so does',
+    '控制台需要 JavaScript。它显示的内容也可以 JSON 读取，见 docs/reference/control-plane.md 以及',
+  ),
+  'shell.noView': both(
+    'There is no view “{view}”. The navigation leads to those that there are.',
+    '没有视图“{view}”，请从导航中选择。',
+  ),
   'shell.theme': both('Dark or light', '深色/浅色'),
   'shell.language': both('中文', 'English'),
   'shell.live': both('Live', '实时更新'),

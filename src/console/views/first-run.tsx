@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../journal/journal-entry.ts'
-import { composeRequest } from '../../server/control/compose-request.ts'
+import { certificateUrlOf, composeRequest } from '../../server/control/compose-request.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import { Copy, Verbatim } from './parts.tsx'
@@ -18,7 +18,9 @@ export const FirstRun = (props: ViewProps) => {
   const steps = stepsOf(deps.journals.of(sandbox).list(), props.query['seen'] !== undefined)
   const done = Object.values(steps).filter((step) => step.isDone).length
   const total = Object.keys(steps).length
-  const { curl } = composeRequest(sandbox, 'signature', { method: 'GET', url: origin + FIRST, headers: [] })
+  const url = origin + FIRST
+  const certificateUrl = certificateUrlOf(deps, origin, url)
+  const { curl } = composeRequest(sandbox, 'signature', { method: 'GET', url, headers: [], certificateUrl })
   return (
     <details class="card first-run" data-key={`first-run ${sandbox.id}`} open={done < total}>
       <summary>
@@ -39,7 +41,9 @@ export const FirstRun = (props: ViewProps) => {
         <CopySigned {...props} label={t('common.copyWhat', { what: t('first.curl') })} text={t('common.copy')} />
       </div>
       <Verbatim label={t('first.curl')} id="first-curl" text={curl} />
-      <p class="hint">{t('first.curlHint')}</p>
+      <p class="hint">
+        {t('first.curlHint')} {certificateUrl !== undefined && t('first.certificate')}
+      </p>
       <ol class="ticks">
         <Step t={t} name="send" isDone={steps.send.isDone} />
         <Step t={t} name="see" isDone={steps.see.isDone}>

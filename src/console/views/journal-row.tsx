@@ -1,5 +1,6 @@
 import type { OwnedEntry } from '../../journal/journals.ts'
 import type { Viewer } from '../../journal/viewer.ts'
+import { say } from '../texts/say.ts'
 import { taskOf } from './exchange-detail.tsx'
 import { chosenOf, distinctPart } from './journal-page.ts'
 import { Outcome } from './outcome.tsx'
@@ -42,7 +43,7 @@ export const JournalRow = (props: Props) => {
         {entry.route !== undefined && t('exchange.routeHow', { id: entry.route })}
         {entry.passedOnTo !== undefined && `${t('exchange.passedOn')} ${entry.passedOnTo}`}
         {faults.length > 0 && <strong>{faults.join(', ')} </strong>}
-        <span title={diagnosis ?? ''}>
+        <span title={say(language, diagnosis ?? error ?? '').text}>
           <Said language={language} english={diagnosis ?? error ?? ''} />
         </span>
       </td>

@@ -3,6 +3,7 @@ import type { Severity } from '../../journal/report-card/finding.ts'
 import { createReportCard, type ReportCard } from '../../journal/report-card/report-card.ts'
 import { Viewer } from '../../journal/viewer.ts'
 import { scenarioFor } from '../scenario-for.ts'
+import { say } from '../texts/say.ts'
 import { Badge, Frame, Said, type Tone } from './parts.tsx'
 import { hashOf, type ViewProps } from './view.ts'
 
@@ -104,7 +105,8 @@ const CoverageCard = ({ t, language, sandboxId, report }: CoverageProps) => (
     {report.groups.map((group) => (
       <details data-key={group.id}>
         <summary>
-          <Said language={language} english={group.title} /> <Share t={t} label={group.title} share={group} />
+          <Said language={language} english={group.title} />{' '}
+          <Share t={t} label={say(language, group.title).text} share={group} />
         </summary>
         <ul class="items">
           {group.items.map(({ id, title, count }) => (

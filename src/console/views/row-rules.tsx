@@ -106,7 +106,7 @@ const RuleForm = (props: ViewProps) => {
           )}
           <Field t={t} name="rowSeconds" value={query['rowSeconds']} />
         </fieldset>
-        <button type="submit">{t('fault.previewShow')}</button>
+        <button type="submit">{t('rows.previewShow')}</button>
       </form>
       {query['outcome'] !== undefined && <Preview {...props} outcome={outcome} />}
     </>

@@ -77,7 +77,8 @@ export const TaskDetailView = (props: ViewProps) => {
   const { sandbox, t, query } = props
   const { id = '' } = query
   const task = sandbox.read().tasks.get(id)
-  if (task === undefined) throw notFound(`The sandbox ${sandbox.id} has no task "${id}" (any more).`)
+  if (task === undefined)
+    throw notFound(`Sandbox ${sandbox.id} has no task "${id}". GET /__admin/sandboxes/${sandbox.id}/tasks lists them.`)
   const rows = rowsFound(task, query)
   const pages = pagesFor(rows.length, PAGE)
   const page = pageOf(query['page'], pages)

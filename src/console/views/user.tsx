@@ -135,11 +135,14 @@ function rowsAbout({ mobile, userId }: User, tasks: readonly Task[]): { task: Ta
   const telling = mobile.slice(-TELLING_DIGITS)
   const found: { task: Task; at: number }[] = []
   for (const task of tasks) {
-    if (telling === '' || !task.rows.mayContain(telling)) continue
+    const mayName = telling !== '' && task.rows.mayContain(telling)
+    // A reserved phone, or a rule of the scenario, skips a row for a user who has another phone.
+    if (!mayName && task.counts.existing === 0) continue
     for (let at = 0; at < task.total && found.length < LISTED; at += 1) {
-      if (!task.rows.phoneAt(at).endsWith(telling)) continue
       const result = task.resultAt(at)
-      if (result === undefined || result.outcome === 'failed' || result.userId === userId) found.push({ task, at })
+      const owner = result === undefined || result.outcome === 'failed' ? undefined : result.userId
+      const isNamed = mayName && owner === undefined && task.rows.phoneAt(at).endsWith(telling)
+      if (isNamed || owner === userId) found.push({ task, at })
     }
   }
   return found

@@ -2,6 +2,8 @@ import { codeSamples, type SampleLanguage } from '../../shared/code-sample.ts'
 import { firstHeader, type HeaderPairs } from '../../shared/headers.ts'
 import { formatXDate, isSigningError, sign } from '../../signing/index.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
+import { CONTROL_PREFIX } from '../control-prefix.ts'
+import type { Deps } from '../deps.ts'
 import { badRequest } from '../problem.ts'
 
 /** Who a request is made by: the application, which signs, or somebody with a token. */
@@ -15,6 +17,8 @@ export interface Composable {
   readonly url: string
   readonly headers: HeaderPairs
   readonly body?: string | undefined
+  /** Where the certificate of the server is, as {@link certificateUrlOf} says. */
+  readonly certificateUrl?: string | undefined
 }
 
 /** A request as it is sent. */
@@ -28,6 +32,13 @@ export interface Composed extends Composable {
   readonly samples: Record<SampleLanguage, string>
 }
 
+/** Where a client finds the certificate that this server made for itself; undefined where it needs none for a URL. */
+export function certificateUrlOf({ authority }: Deps, ownUrl: string, url: string): string | undefined {
+  const { origin, protocol } = new URL(ownUrl)
+  const isOwn = protocol === 'https:' && URL.canParse(url) && new URL(url).origin === origin
+  return isOwn && authority() !== undefined ? `${origin}${CONTROL_PREFIX}/ca.pem` : undefined
+}
+
 /**
  * Gives a request the credentials of a sandbox: a signature dated by the time that its X-Date is judged by, a token of its own, or nothing. Headers that
  * it brings along, X-Date and X-User-Id too, stay as they are.
@@ -36,7 +47,7 @@ export interface Composed extends Composable {
  */
 export function composeRequest({ clock, config }: Sandbox, as: CallerName, wanted: Composable): Composed {
   const { credentials } = config
-  const { url, body } = wanted
+  const { url, body, certificateUrl } = wanted
   const method = wanted.method.toUpperCase()
   const given = new Set(wanted.headers.map(([name]) => name.toLowerCase()))
   const own: [string, string][] = [
@@ -46,22 +57,17 @@ export function composeRequest({ clock, config }: Sandbox, as: CallerName, wante
   ]
   const headers = [...own.filter(([name]) => !given.has(name.toLowerCase())), ...wanted.headers]
   if (as !== 'signature') {
-    return withPrograms({ method, url, headers, body, authorization: firstHeader(headers, 'authorization') })
+    return withPrograms(
+      { method, url, headers, body, authorization: firstHeader(headers, 'authorization') },
+      certificateUrl,
+    )
   }
   try {
     const signed = sign({ method: wanted.method, url, headers, body }, credentials)
     const { authorization, canonicalRequest, stringToSign } = signed
     const date = firstHeader(headers, 'x-date')
-    return withPrograms({
-      method,
-      url,
-      headers: signed.headers,
-      body,
-      authorization,
-      date,
-      canonicalRequest,
-      stringToSign,
-    })
+    const made = { method, url, headers: signed.headers, body, authorization, date, canonicalRequest, stringToSign }
+    return withPrograms(made, certificateUrl)
   } catch (error) {
     throw isSigningError(error) ? badRequest((error as Error).message) : error
   }
@@ -74,7 +80,7 @@ const signedHeaders = (date: string, userId: string): [string, string][] => [
   ['X-User-Id', userId],
 ]
 
-function withPrograms(request: Omit<Composed, 'curl' | 'samples'>): Composed {
-  const samples = codeSamples(request)
+function withPrograms(request: Omit<Composed, 'curl' | 'samples'>, certificateUrl: string | undefined): Composed {
+  const samples = codeSamples({ ...request, certificateUrl })
   return { ...request, curl: samples.curl, samples }
 }

@@ -3,12 +3,12 @@ import { UNATTRIBUTED } from '../../journal/journals.ts'
 import { bounds } from '../../shared/bounds.ts'
 import { parseExact } from '../../shared/json.ts'
 import { errorEntry } from '../../spec/errors.ts'
-import { type Language, pageLanguage } from '../../spec/languages.ts'
+import { pageLanguage } from '../../spec/languages.ts'
 import { DEFAULT_SANDBOX } from '../../world/world.ts'
 import type { AppContext, AppEnv, AppMiddleware } from '../app-env.ts'
 import { CONTROL_PREFIX } from '../control-prefix.ts'
 import type { SandboxDefaults } from '../defaults.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps, SayIn } from '../deps.ts'
 import { ClientGoneError } from '../http/read-body.ts'
 import { protectAnswers } from '../middleware/protect-answers.ts'
 import { readWire } from '../middleware/read-wire.ts'
@@ -24,16 +24,12 @@ import { validated } from './validated.ts'
 
 const decoder = new TextDecoder()
 
-/** Says a refusal in a language, as far as it can. */
-export type SayIn = (language: Language, english: string) => Promise<string>
-
 /** The control plane: a group of routes of the app. Refusals are in the language that a client accepts. */
 export function createControlPlane(
   deps: Deps,
   defaults: SandboxDefaults,
   options: GuardOptions,
   routes: readonly ControlRoute[],
-  sayIn: SayIn,
 ): Hono<AppEnv> {
   const app = new Hono<AppEnv>().basePath(CONTROL_PREFIX)
   const pageProof = options.pageProof ?? ''
@@ -56,7 +52,7 @@ export function createControlPlane(
   })
   app.onError(async (error, { req }) => {
     if (error instanceof ClientGoneError) return nobody()
-    return inLanguageOf(req.raw, toProblem(error, deps), sayIn)
+    return inLanguageOf(req.raw, toProblem(error, deps), deps.sayIn)
   })
   return app
 }
@@ -147,14 +143,16 @@ function toProblem(error: Error, { onError }: Deps): Problem {
   return new Problem(500, 'Internal Server Error', 'The mock itself failed; its log has the cause. Please report it.')
 }
 
-/** A problem with its detail in the language that the client accepts, English unless it says so. */
+/** A problem with its title and detail in the language that the client accepts, English unless it says so. */
 async function inLanguageOf({ headers }: Request, problem: Problem, sayIn: SayIn): Promise<Response> {
   const language = pageLanguage(undefined, headers.get('accept-language'))
   if (language === 'en-US') return problem.toResponse()
   const { status, title, members, message } = problem
   const detail = await sayIn(language, message)
-  const spoken = detail === message ? 'en-US' : language
-  return new Problem(status, title, detail, members, { ...problem.headers, 'Content-Language': spoken }).toResponse()
+  const isKnown = detail !== message
+  const said = isKnown ? await sayIn(language, title) : title
+  const spoken = { ...problem.headers, 'Content-Language': isKnown ? language : 'en-US' }
+  return new Problem(status, said, detail, members, spoken).toResponse()
 }
 
 /** A body that could not be read. */

@@ -98,7 +98,7 @@ export function choicePage(view: SignInView): Html {
 <form method="get" role="search">${parameters.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <label>${say('search', language)} <input type="search" name="keyWord" value="${keyWord}"></label>
 <button>${say('find', language)}</button></form>
-<p role="status">${total === 0 ? say('nobody', language) : say('found', language, { total: String(total) })}</p>
+<p role="status">${total === 0 ? say('nobody', language) : say(total === 1 ? 'foundOne' : 'found', language, { total: String(total) })}</p>
 <ul aria-labelledby="users">${users.map((one) => choice(one, language))}</ul>
 ${moreHref === undefined ? '' : html`<p><a href="${moreHref}">${say('more', language)}</a></p>`}`,
   )

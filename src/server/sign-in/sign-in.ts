@@ -24,34 +24,35 @@ export const signInPage =
     authorize(deps, c)
 
 /** The page that shows a code when a sign-in leads nowhere else. */
-export const showCode: AppMiddleware = async (c) => {
-  const language = languageOf(c)
-  const code = c.req.query('code') ?? ''
-  if (code === '') return refuse(c, language, 'There is no code in the address: sign in first.')
-  return c.body(String(codePage(language, code, '')), 200, PAGE_HEADERS)
-}
+export const showCode =
+  (deps: Deps): AppMiddleware =>
+  async (c) => {
+    const code = c.req.query('code') ?? ''
+    if (code === '') return refuse(deps, c, 'There is no code in the address: sign in first.')
+    return c.body(String(codePage(languageOf(c), code, '')), 200, PAGE_HEADERS)
+  }
 
-function authorize(deps: Deps, c: AppContext): Response {
+function authorize(deps: Deps, c: AppContext): Response | Promise<Response> {
   const language = languageOf(c)
   const { client_id, response_type = 'code', login, state } = c.req.query()
   const sandbox = client_id === undefined ? deps.world.get(DEFAULT_SANDBOX) : deps.world.ofAppId(client_id)
   if (sandbox === undefined) {
     return refuse(
+      deps,
       c,
-      language,
-      `client_id names no sandbox of this server. It takes the AppId of a sandbox, as authCodeURL gives it.`,
+      'client_id names no sandbox of this server. It takes the AppId of a sandbox, as authCodeURL gives it.',
     )
   }
-  if (response_type !== 'code') return refuse(c, language, 'response_type takes code.')
+  if (response_type !== 'code') return refuse(deps, c, 'response_type takes code.')
   const { host, origin } = addressOf(c.req.url)
   const target = checkRedirect(c.req.query('redirect_uri') ?? origin + SIGN_IN_PATHS.code, {
     ownHost: host,
     redirectHosts: deps.redirectHosts,
   })
-  if ('problem' in target) return refuse(c, language, target.problem)
+  if ('problem' in target) return refuse(deps, c, target.problem)
   if (login === undefined) return choose(c, language, sandbox, target.url)
   const found = loginOf(sandbox.read(), login)
-  if ('problem' in found) return refuse(c, language, found.problem)
+  if ('problem' in found) return refuse(deps, c, found.problem)
   const code = sandbox.execute('create-auth-code', { userId: found.user.id })
   target.url.searchParams.set('code', code)
   if (state !== undefined) target.url.searchParams.set('state', state)
@@ -107,10 +108,11 @@ const languageOf = (c: AppContext): Language =>
   pageLanguage(c.req.query('lang'), c.req.header('accept-language') ?? null)
 
 /** Why nobody can sign in: as a page for browsers, else in the error shape of the service. */
-function refuse(c: AppContext, language: Language, problem: string): Response {
+async function refuse({ sayIn }: Deps, c: AppContext, problem: string): Promise<Response> {
+  const language = languageOf(c)
   const { code, status, message } = errorEntry('verifyParametersFailed')
   if (c.req.header('accept')?.includes('text/html')) {
-    return c.body(String(problemPage(language, problem)), status as 400, PAGE_HEADERS)
+    return c.body(String(problemPage(language, await sayIn(language, problem))), status as 400, PAGE_HEADERS)
   }
   return c.body(JSON.stringify({ code, msg: message[language] }), status as 400, {
     'Content-Type': 'application/json;charset=UTF-8',

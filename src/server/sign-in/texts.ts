@@ -18,6 +18,7 @@ export const texts = {
   search: both('Search by name', '按姓名搜索'),
   find: both('Search', '搜索'),
   found: both('{total} users', '共 {total} 个用户'),
+  foundOne: both('1 user', '共 1 个用户'),
   more: both('More', '更多'),
   nobody: both('Nobody has such a name.', '没有匹配的用户。'),
   disabled: both('disabled', '已停用'),

@@ -1,6 +1,7 @@
 import { createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { englishIn } from '../../support/chinese.ts'
 import { describeInChromium } from '../../support/chromium.ts'
 import { paths } from '../../support/client.ts'
 import { journey } from '../../support/journey.ts'
@@ -89,6 +90,28 @@ describeTargets('signing in without a page', (open) => {
     expect(headers.get('content-security-policy')).toContain("default-src 'none'")
     expect(text).toContain('evil.example')
     expect(text).not.toContain('<script')
+  })
+})
+
+describe('a page in Chinese that nobody can sign in by', () => {
+  it.each([
+    { redirect_uri: 'https://evil.example/' },
+    { redirect_uri: 'javascript:alert(1)' },
+    { redirect_uri: 'myapp://callback' },
+    { redirect_uri: 'http://a:b@localhost/' },
+    { redirect_uri: 'http://localhost/#x' },
+    { redirect_uri: `http://localhost/${'x'.repeat(3000)}` },
+    { redirect_uri: 'nowhere' },
+    { login: 'nobody' },
+    { client_id: 'f'.repeat(64) },
+    { response_type: 'token' },
+  ])('says why in Chinese: %j', async (parameters) => {
+    const reply = await authorize(inProcess(), parameters, { Accept: 'text/html', 'Accept-Language': 'zh-CN' })
+    const [, told = ''] = /role="alert">(.*?)<\/p>/.exec(reply.text) ?? []
+    expect(told).toMatch(/\p{Script=Han}/u)
+    // What the reader wrote, or is to write, stays as it is.
+    expect(englishIn(told.replace(/--[a-z-]+ \S+|login \w+/g, '…'))).toEqual([])
+    expect(reply.text).toContain('<html lang="zh-CN">')
   })
 })
 

@@ -163,3 +163,27 @@ judge('Python trusts the certificate by its strict rules', 'python3', async (pyt
   ].join('\n')
   expect(await run(python, ['-c', program, file, `${port.url}/__admin/health`])).toBe('200\n')
 })
+
+judge('a curl line that the mock writes fetches the certificate that it trusts', 'curl', async () => {
+  const { port, ca } = await listening({ tls: true })
+  const headers = { 'content-type': 'application/json' }
+  const post = (path: string, body: object) =>
+    callSecurely('HTTP/1.1', port.url, ca, {
+      method: 'POST',
+      path: `/__admin${path}`,
+      headers,
+      body: JSON.stringify(body),
+    })
+  const signed = JSON.parse((await post('/signature/sign', { method: 'GET', url: list })).text) as { curl: string }
+  const paste = (line: string) => run('sh', ['-c', line], { cwd: temporaryFolder() })
+  expect(JSON.parse(await paste(signed.curl))).toMatchObject({ code: 0 })
+  const samples = await callSecurely('HTTP/1.1', port.url, ca, {
+    path: '/__admin/sandboxes/default/requests/default-1/samples',
+  })
+  expect(JSON.parse(await paste(JSON.parse(samples.text).samples.curl))).toMatchObject({ code: 0 })
+  const start = await callSecurely('HTTP/1.1', port.url, ca, { path: '/__admin/console/views/sandboxes' })
+  expect(start.text).toMatch(/id="first-curl">curl -sSk &#39;https:.*ca\.pem.*--cacert ca\.pem/)
+  expect(
+    JSON.parse((await post('/signature/sign', { method: 'GET', url: 'https://a.example/' })).text).curl,
+  ).not.toMatch(/ca\.pem/)
+})

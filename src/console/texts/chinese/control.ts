@@ -1,5 +1,13 @@
 /** Refusals of the control plane, which the console shows. */
 export const control: Readonly<Record<string, string>> = {
+  'Bad Request': '请求有误',
+  Unauthorized: '未授权',
+  Forbidden: '禁止访问',
+  'Not Found': '未找到',
+  'Method Not Allowed': '不允许的方法',
+  Conflict: '冲突',
+  'Internal Server Error': '服务器内部错误',
+  'Service Unavailable': '服务不可用',
   'There are no streams and no sessions here: POST every message.': '此处没有流和会话：每条消息请用 POST 发送。',
   'There is no {} {}. Did you mean {}? The routes are listed in GET {}/control.openapi.json.':
     '没有 {} {}。是否应为 {}？所有路由见 GET {}/control.openapi.json。',
@@ -63,6 +71,20 @@ export const control: Readonly<Record<string, string>> = {
     '快照中有 {} 个沙箱，而只能以一个替换另一个。PUT /__admin/snapshot 可按各自的 ID 全部恢复。',
   'login {} is nobody of this organisation. Allowed: {}, or the id of a user.':
     'login {} 不是该组织的用户。允许：{} 或用户 ID。',
+  'There is no code in the address: sign in first.': '地址中没有授权码：请先登录。',
+  'client_id names no sandbox of this server. It takes the AppId of a sandbox, as authCodeURL gives it.':
+    'client_id 不对应本服务的任何沙箱。它应为沙箱的 AppId，即 authCodeURL 给出的值。',
+  'response_type takes code.': 'response_type 只接受 code。',
+  'redirect_uri is longer than {} characters.': 'redirect_uri 超过 {} 个字符。',
+  'redirect_uri has characters that no URL has.': 'redirect_uri 含有 URL 中不允许的字符。',
+  'redirect_uri is no absolute URL.': 'redirect_uri 不是绝对 URL。',
+  'redirect_uri carries a user name or password.': 'redirect_uri 带有用户名或密码。',
+  'redirect_uri has a fragment (RFC 6749, 3.1.2).': 'redirect_uri 带有片段（RFC 6749，3.1.2 节）。',
+  'redirect_uri has the scheme {} Allowed: http and https.': 'redirect_uri 的协议为 {}，允许：http 和 https。',
+  'redirect_uri has the scheme {} Allowed: http and https, or what --redirect-host names, such as --redirect-host {}.':
+    'redirect_uri 的协议为 {}，允许：http 和 https，或用 --redirect-host 指定的协议，例如 --redirect-host {}。',
+  'redirect_uri leads to {}. Allowed: this machine, the mock itself, and the hosts of --redirect-host. Start the mock with --redirect-host {}, or take another redirect_uri.':
+    'redirect_uri 指向 {}。允许：本机、模拟服务自身，以及用 --redirect-host 指定的主机。请用 --redirect-host {} 启动模拟服务，或改用其他 redirect_uri。',
   'This organisation has nobody to sign in as {}.': '该组织没有可以 {} 身份登录的用户。',
   'User {} is disabled (status 1) and cannot sign in.': '用户 {} 已被停用（状态 1），不能登录。',
   'There is no task {} in sandbox {}.': '沙箱 {2} 中没有任务 {1}。',

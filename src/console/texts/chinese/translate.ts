@@ -56,7 +56,7 @@ function placed(english: string, depth: number): string | undefined {
   if (/^\d{3,8}, ./.test(english)) return codes(english, depth + 1)
   const [, count, mistake] = /^(\d+) requests?: (.+)$/s.exec(english) ?? []
   if (mistake !== undefined) return `${count} 个请求：${phrase(mistake, '', depth)}`
-  const [, where, what] = /^([\w.[\]]{1,200}|[A-Z][\w' -]{0,60}): (.+)$/s.exec(english) ?? []
+  const [, where, what] = /^([\w.[\]]{1,200}(?::\d+)?|[A-Z][\w' -]{0,60}): (.+)$/s.exec(english) ?? []
   if (where === undefined || what === undefined) return undefined
   const said = known(what, depth + 1)
   // A field keeps its name, also where that is a word.

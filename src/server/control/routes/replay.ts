@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { compareOwnText } from '../../../signing/index.ts'
 import { diagnoseOptionsOf } from '../../authentication/diagnose-for.ts'
-import { callers, composeRequest } from '../compose-request.ts'
+import { callers, certificateUrlOf, composeRequest } from '../compose-request.ts'
 import { defineControl } from '../control-route.ts'
 import { entryOf, journalOf, ownerNamed } from '../kept-requests.ts'
 import { callerOf, changed, replay, senderOf } from '../replay.ts'
@@ -63,7 +63,11 @@ export const replayRoutes = [
       const authorization = entry.requestHeaders.find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? ''
       const who = query.as ?? callerOf(authorization, sender)
       const { body, ...wanted } = changed(entry, shown, new URL(request.url).origin)
-      const { samples } = composeRequest(sender, who, { ...wanted, body: body === '' ? undefined : body })
+      const { samples } = composeRequest(sender, who, {
+        ...wanted,
+        body: body === '' ? undefined : body,
+        certificateUrl: certificateUrlOf(deps, request.url, wanted.url),
+      })
       return { as: who, samples }
     },
   }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DEFAULT_SANDBOX } from '../../../world/world.ts'
 import { badRequest, sandboxNamed } from '../../problem.ts'
-import { callers, composeRequest } from '../compose-request.ts'
+import { callers, certificateUrlOf, composeRequest } from '../compose-request.ts'
 import { defineControl } from '../control-route.ts'
 import { samplesShape } from '../shapes/requests.ts'
 
@@ -46,13 +46,16 @@ export const signRoutes = [
     }),
     answers: 'the signed request; the AppSecret is not in it',
     response: signedRequest,
-    handle: ({ deps, body: { sandbox, as = 'signature', url, headers = {}, method, body }, request }) =>
-      composeRequest(sandboxNamed(deps.world, sandbox ?? DEFAULT_SANDBOX), as, {
+    handle: ({ deps, body: { sandbox, as = 'signature', headers = {}, method, body, ...given }, request }) => {
+      const url = absoluteUrl(given.url, request.url)
+      return composeRequest(sandboxNamed(deps.world, sandbox ?? DEFAULT_SANDBOX), as, {
         method,
-        url: absoluteUrl(url, request.url),
+        url,
         headers: Object.entries(headers),
         body,
-      }),
+        certificateUrl: certificateUrlOf(deps, request.url, url),
+      })
+    },
   }),
 ]
 
