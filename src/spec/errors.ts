@@ -50,6 +50,21 @@ const own = <C extends number>(
   ...(statusReading && { statusReading }),
 })
 
+const FAULT_ONLY = 'an error fault, a route or a row of a batch asks for it: the mock has no files'
+
+const ofFiles = <C extends number>(code: C, en: string, zh: string) => table(code, en, zh, FAULT_ONLY)
+
+/** A row whose code and meaning are documented, its English text only in part or not at all. */
+const ofFilesInPart = <C extends number>(code: C, en: string, zh: string) =>
+  own(
+    code,
+    400,
+    en,
+    zh,
+    FAULT_ONLY,
+    inferred(`ErrorCode, row ${code}: code and meaning are documented, the English text only in part`),
+  )
+
 const noCode = (status: number) => inferred(`No page gives a body for HTTP ${status}; the code repeats the status`)
 
 /**
@@ -94,6 +109,40 @@ export const errors = {
     '当前用户没有空间 {0} 的操作权限。',
     'the caller may not see what was asked for',
     inferred('ErrorCode, row 13000410: code and meaning are documented, the English text only in part'),
+  ),
+  // Rows about files, which the mock does not have: whoever handles them asks for one by a fault.
+  fileNotInSpace: ofFiles(13000302, 'File is not in the specified space.', '文件不在指定空间中。'),
+  fileNotInRecycleBin: ofFiles(
+    13000303,
+    'This operation cannot be performed because the file is not in the recycle bin.',
+    '文件不在回收站中，无法执行此操作。',
+  ),
+  targetFolderAbnormal: ofFiles(13000304, 'Target directory is abnormal.', '目标目录异常。'),
+  targetFolderInRecycleBin: ofFiles(13000305, 'Target directory is in the recycle bin.', '目标目录在回收站中。'),
+  fileInRecycleBin: ofFiles(13000306, 'File is in the recycle bin.', '文件在回收站中。'),
+  nestedFolders: ofFiles(13000307, 'Nested directories.', '目录嵌套。'),
+  fileMetadataError: ofFiles(13000308, 'File metadata error.', '文件元数据错误。'),
+  fileInTargetFolder: ofFiles(13000312, 'File already in the target folder.', '文件已在目标文件夹中。'),
+  uploadTaskNotFound: ofFiles(13000401, 'Upload task not found.', '上传任务不存在。'),
+  fileUploadIncomplete: ofFiles(13000402, 'File upload incomplete.', '文件上传不完整。'),
+  fileStatusChangeFailed: ofFiles(13000403, 'Change file status failed.', '修改文件状态失败。'),
+  parentFolderInRecycleBin: ofFiles(13000404, 'Parent directory is in the recycle bin.', '父目录在回收站中。'),
+  duplicateFileName: ofFiles(13000405, 'Duplicate file name.', '文件名重复。'),
+  notForFolders: ofFiles(13000406, 'This operation cannot be performed on the folder.', '不能对文件夹执行此操作。'),
+  fileNotInThatSpace: ofFiles(13000411, 'File {0} is not in space {1}', '文件 {0} 不在空间 {1} 中'),
+  spaceNotActivated: ofFiles(13000412, 'Space {0} is not activated', '空间 {0} 未激活'),
+  spaceNotOfTeam: ofFiles(13000415, 'Space does not match the team.', '空间与团队不匹配。'),
+  fileNameTooLong: ofFiles(13000417, 'File name: Max. 250 characters.', '文件名最长 250 个字符。'),
+  badRequest: ofFilesInPart(13000101, 'Bad Request', '错误的请求'),
+  downloadAddressNotFound: ofFilesInPart(13000407, 'File download address not found.', '文件下载地址不存在。'),
+  downloadFailed: ofFilesInPart(13000408, 'File download failed.', '文件下载失败。'),
+  uploadFailed: ofFilesInPart(13000409, 'File upload failed.', '文件上传失败。'),
+  searchTypeUnsupported: ofFilesInPart(13000413, 'Unsupported search type.', '不支持的搜索类型。'),
+  searchTypeBlank: ofFilesInPart(13000414, 'The search type cannot be blank.', '搜索类型不能为空。'),
+  fileNameCharacters: ofFilesInPart(
+    13000419,
+    'The file name has characters that are not allowed.',
+    '文件名含有不允许的字符。',
   ),
   userExists: own(
     40000009,

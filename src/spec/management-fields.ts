@@ -24,8 +24,8 @@ export const wholeNumberOrText = (min: number, max: number) =>
       z.int().min(min).max(max),
       z
         .string()
-        .regex(/^(?:0|[1-9][0-9]{0,8})$/)
-        .refine((digits) => Number(digits) >= min && Number(digits) <= max),
+        .regex(/^(?:0|[1-9][0-9]{0,8})$/, `a whole number from ${min} to ${max}`)
+        .refine((digits) => Number(digits) >= min && Number(digits) <= max, `a whole number from ${min} to ${max}`),
     ],
     { error: `a whole number from ${min} to ${max}` },
   )

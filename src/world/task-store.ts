@@ -34,6 +34,8 @@ export interface TaskSelection {
   readonly type?: number | undefined
   /** Any of these; any at all when absent or empty. */
   readonly statuses?: readonly number[] | undefined
+  /** Any task when absent. */
+  readonly isVisible?: ((task: ManagementTask) => boolean) | undefined
 }
 
 /** A page of tasks, oldest first, and the cursor of the next one; undefined on the last page. */
@@ -77,17 +79,18 @@ export class ManagementTasks {
     }
   }
 
-  /** The newest task of a type. */
-  newest(type: number): ManagementTask | undefined {
-    return [...this.#tasks.values()].findLast((task) => task.type === type)
+  /** The newest task of a type, of those that the caller may see. */
+  newest(type: number, isVisible: (task: ManagementTask) => boolean = () => true): ManagementTask | undefined {
+    return [...this.#tasks.values()].findLast((task) => task.type === type && isVisible(task))
   }
 
   /** Up to `limit` tasks created at `cursor` or later. The cursor is the creation time of the first task of a page. */
-  page({ type, statuses = [] }: TaskSelection, cursor: number, limit: number): TaskPage {
+  page({ type, statuses = [], isVisible = () => true }: TaskSelection, cursor: number, limit: number): TaskPage {
     const tasks: ManagementTask[] = []
     for (const task of this.#tasks.values()) {
       if (task.createdAt < cursor || (type !== undefined && task.type !== type)) continue
       if (statuses.length > 0 && !statuses.includes(task.status)) continue
+      if (!isVisible(task)) continue
       if (tasks.length === limit) return { tasks, next: task.createdAt }
       tasks.push(task)
     }

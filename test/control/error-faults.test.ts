@@ -7,6 +7,8 @@ const mock = createMock()
 afterAll(() => mock.close())
 const { url } = await mock.listen({ port: 0 })
 
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index)
+
 async function list(language = 'en-US') {
   const response = await fetch(`${url}/koodrive/ose/v1/userList?offset=0&limit=1`, {
     headers: { Authorization: `Bearer ${mock.credentials.tokens.admin}`, language },
@@ -26,11 +28,17 @@ describe('a fault of the kind error', () => {
     async (name, error) => {
       faults.add({ kind: 'error', error, times: 1 })
       const { code, status, message } = errorEntry(name)
-      const msg = message['en-US'].replace('{0}', '0')
+      const msg = message['en-US'].replace(/\{\d\}/g, '0')
       expect(await list()).toMatchObject({ status, json: { code, msg } })
       expect((await list()).status).toBe(200)
     },
   )
+
+  it('takes every row that the pages list, about files too', () => {
+    const listed = [101, 102, 201, ...range(301, 312), ...range(401, 415), 417, 419].map((row) => 13000000 + row)
+    const codes = new Set<number>(names.map((name) => errorEntry(name).code))
+    expect([...listed, 40000009].filter((code) => !codes.has(code))).toEqual([])
+  })
 
   it('takes a code as a string, and speaks the language of the caller', async () => {
     faults.add({ kind: 'error', error: '13000311', times: 1 })

@@ -38,6 +38,25 @@ describeTargets('roles', (open) => {
     }
   })
 
+  it('a department administrator sees the tasks that the own tree has created, and no other', async () => {
+    const target = await open()
+    const admin = management(target)
+    const lead = await signIn(target, 'deptAdmin')
+    const imported = { taskType: 1, resultId: '1', orgId: '1', orgUserId: '1' }
+    const { taskId: theirs } = await admin.ok('POST', '/task/create', imported)
+    expect((await lead.ok('GET', '/task/list')).taskList).toEqual([])
+    for (const path of [`/task/${theirs}`, `/task/result?taskId=${theirs}`]) {
+      expect((await lead.call('GET', path)).json.code).toBe(13000410)
+    }
+    const { deptId } = lead.session.userInfo
+    const [from, to] = [await newUser(lead, { deptId }), await newUser(lead, { deptId })]
+    await lead.ok('POST', `/space/${to}`, { type: 1, capacity: 1 })
+    const { taskId } = await lead.ok('POST', '/task/create', { taskType: 0, srcUserId: from, dstUserId: to })
+    expect((await lead.ok('GET', '/task/list')).taskList.map((task: any) => task.taskId)).toEqual([taskId])
+    expect((await lead.ok('GET', `/task/${taskId}`)).taskId).toBe(taskId)
+    expect((await admin.ok('GET', '/task/list')).taskList).toHaveLength(2)
+  })
+
   it('a member sees nobody but itself, and changes nothing', async () => {
     const target = await open()
     const member = await signIn(target, 'user')

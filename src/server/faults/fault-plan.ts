@@ -85,7 +85,7 @@ function interruptionOf({ faultId, fault, retryAfterSeconds }: InjectedFault): I
     evidence: 'inferred',
     own,
     // A row that names a space names one that nobody has.
-    values: ['0'],
+    values: ['0', '0'],
     ...(retryAfterSeconds !== undefined && { headers: { 'Retry-After': String(retryAfterSeconds) } }),
   })
 }

@@ -1,3 +1,4 @@
+import { isWithin } from '../../world/directory/departments.ts'
 import type { State } from '../../world/state.ts'
 import type { ManagementTask } from '../../world/task-store.ts'
 import type { Caller } from '../../world/tokens.ts'
@@ -20,14 +21,37 @@ export const taskView = (state: State, task: ManagementTask) => ({
 })
 
 /**
+ * Whether a caller may see a task: a department administrator those that somebody of the own tree created.
+ *
+ * @throws Refusal 13000410 when the caller is no administrator.
+ */
+export function taskSight(state: State, caller: Caller): (task: ManagementTask) => boolean {
+  const scope = scopeOf(state, caller)
+  if (scope === state.directory.root) return () => true
+  return ({ creator }) => {
+    const user = creator === undefined ? undefined : state.directory.findById(creator)
+    return user !== undefined && isWithin(user.department, scope)
+  }
+}
+
+/**
  * The management task with an id.
  *
- * @throws Refusal 13000309 when there is none, 13000410 when the caller is no administrator.
+ * @throws Refusal 13000309 when there is none, 13000410 when the caller may not see it.
  */
 export function managementTask(state: State, caller: Caller, id: string): ManagementTask {
-  scopeOf(state, caller)
+  const mayBeSeen = taskSight(state, caller)
   const task = state.managementTasks.get(id)
-  if (task !== undefined) return task
+  if (task !== undefined && mayBeSeen(task)) return task
+  if (task !== undefined) {
+    const { department } = caller
+    throw new Refusal('noSpacePermission', {
+      rule: 'task-scope',
+      detail: `The caller administers department ${department.id}; task ${id} was created by nobody of it.`,
+      evidence: 'inferred',
+      values: [department.id],
+    })
+  }
   throw new Refusal('resourceNotFound', {
     rule: 'task-unknown',
     detail: `This organisation has no task ${id}. Use taskId of createTask, as a string: a JSON number loses its last digits. The tasks of createBatchProvisioningTask are asked for at /user/batchRegister/get.`,

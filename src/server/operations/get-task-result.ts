@@ -1,7 +1,6 @@
 import { getTaskResult } from '../../spec/operations/get-task-result.ts'
 import { type ManagementTask, managementTaskTypes } from '../../world/task-store.ts'
-import { scopeOf } from '../authentication/caller.ts'
-import { managementTask } from '../management/task-view.ts'
+import { managementTask, taskSight } from '../management/task-view.ts'
 import { defineHandler, type OperationContext } from '../operation-handler.ts'
 import { Refusal } from '../refusal.ts'
 
@@ -29,12 +28,12 @@ export const getTaskResultHandler = defineHandler({
 
 /** The task that a call names, or the newest import. Reading task-result-without-id. */
 function askedFor({ query, state, caller, readings }: OperationContext<typeof getTaskResult>): ManagementTask {
-  scopeOf(state, caller)
+  const isVisible = taskSight(state, caller)
   const id = query.taskId ?? query.taskid
   if (id !== undefined) return managementTask(state, caller, id)
   const latest =
     readings['task-result-without-id'] === 'latest'
-      ? state.managementTasks.newest(managementTaskTypes.import)
+      ? state.managementTasks.newest(managementTaskTypes.import, isVisible)
       : undefined
   if (latest !== undefined) return latest
   throw new Refusal('verifyParametersFailed', {

@@ -1,7 +1,6 @@
 import { listTasks } from '../../spec/operations/list-tasks.ts'
-import { scopeOf } from '../authentication/caller.ts'
 import { vendorTime } from '../management/space-view.ts'
-import { taskView } from '../management/task-view.ts'
+import { taskSight, taskView } from '../management/task-view.ts'
 import { defineHandler } from '../operation-handler.ts'
 
 const PAGE_SIZE = 100
@@ -9,9 +8,13 @@ const PAGE_SIZE = 100
 export const listTasksHandler = defineHandler({
   operation: listTasks,
   handle({ query: { taskType, status, pageSize = PAGE_SIZE, pageCursor = '0' }, state, caller }) {
-    scopeOf(state, caller)
+    const isVisible = taskSight(state, caller)
     const cursor = Math.min(Number(pageCursor), Number.MAX_SAFE_INTEGER)
-    const { tasks, next } = state.managementTasks.page({ type: taskType, statuses: status }, cursor, pageSize)
+    const { tasks, next } = state.managementTasks.page(
+      { type: taskType, statuses: status, isVisible },
+      cursor,
+      pageSize,
+    )
     const taskList = tasks.map((task) => ({
       ...taskView(state, task),
       createTime: vendorTime(task.createdAt),

@@ -35,7 +35,7 @@ export async function sendAnswer(
   const error = answer.error === undefined ? undefined : errorNamed(answer.error)
   if (error !== undefined) {
     const detail = `The route ${id} answers this error.`
-    throw new Refusal(error, { rule: `route.${id}`, detail, evidence: 'inferred', values: ['0'] })
+    throw new Refusal(error, { rule: `route.${id}`, detail, evidence: 'inferred', values: ['0', '0'] })
   }
   const { status = 200, headers, text } = filling === undefined ? written(answer, id) : filled(answer, filling, id)
   call.rule = ruleOf(id)

@@ -12,7 +12,8 @@ export interface Failure {
 export function failureText({ error, detail, own }: Failure): { code: string; reason: string } {
   if (own !== undefined) return { code: String(own.code), reason: own.msg }
   const { code, message } = errorEntry(error)
-  const text = message['en-US']
+  // A row that names a space names one that nobody has.
+  const text = message['en-US'].replace(/\{\d\}/g, '0')
   return { code: String(code), reason: detail === undefined ? text : `${text.replace(/\.$/, '')}: ${detail}.` }
 }
 

@@ -26,6 +26,8 @@ export const refusals: Readonly<Record<string, string>> = {
   'It looks like {} rounded to a double: send ids as strings or as exact 64-bit integers.':
     '它像是 {} 按双精度浮点数舍入的结果：ID 请以字符串或精确的 64 位整数发送。',
   'The caller administers department {}; {} lies outside of it.': '调用者管理部门 {}，而 {} 不在其范围内。',
+  'The caller administers department {}; task {} was created by nobody of it.':
+    '调用者管理部门 {}，而任务 {} 并非由其中的人创建。',
   'The caller administers department {}; user {} belongs to {}, outside of it.':
     '调用者管理部门 {}，用户 {} 属于 {}，不在其范围内。',
   'This organisation has no user {}.': '该组织没有用户 {}。',

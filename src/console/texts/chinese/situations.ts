@@ -22,6 +22,8 @@ export const situations: Readonly<Record<string, string>> = {
   'a throttling fault is active': '限流故障生效中',
   'the headers exceed 16 KB': '请求头超过 16 KB',
   'the bytes are not an HTTP request': '收到的字节不是 HTTP 请求',
+  'an error fault, a route or a row of a batch asks for it: the mock has no files':
+    '由注入的 error 故障、自定义路由或批次中的行指定：模拟服务没有文件',
   'an error fault is active': '注入的 error 故障生效中',
   'an outage or error fault is active, or there is no room for further large bodies at once':
     '停机或注入的 error 故障生效中，或接收缓冲区已满，暂时无法接收更多大请求体',
