@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, type Option } from 'commander'
 import { version } from '../spec/version.ts'
 import { ExitError, exitCodes, usageError } from './exit.ts'
 import { exitCodeOf, guarded, processStreams, type Streams } from './streams.ts'
@@ -60,7 +60,10 @@ async function createProgram(first: string, streams: Streams): Promise<Command> 
     .configureOutput({
       writeOut: streams.out,
       writeErr: streams.err,
-      outputError: (text, write) => write(`koodrive-mock: ${text.replace(/^error: /, '')}`),
+      outputError: (text, write) => {
+        const known = program.commands.find((command) => command.name() === first)?.options ?? []
+        write(`koodrive-mock: ${text.replace(/^error: /, '')}${meantByOthers(text, known)}`)
+      },
     })
     .exitOverride()
   for (const [name, load] of Object.entries(commands)) {
@@ -68,6 +71,23 @@ async function createProgram(first: string, streams: Streams): Promise<Command> 
   }
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program)
   return program
+}
+
+/** What curl and other tools call an option of a command. */
+const calledByOthers: Readonly<Record<string, readonly string[]>> = {
+  '--data': ['--body', '--payload', '--json', '--data-raw', '--data-binary', '--data-ascii', '-d', '-b'],
+  '--header': ['-H'],
+  '--host': ['--address', '--bind', '--listen', '--hostname', '--ip'],
+  '--scenario': ['--profile', '--fixture'],
+  '--now': ['--time', '--clock', '--date'],
+  '--target': ['--url', '--base-url', '--endpoint'],
+}
+
+/** The option that an unknown one means by a word of another tool, as commander asks after a misspelt one. */
+function meantByOthers(text: string, known: readonly Option[]): string {
+  const [, wrong = ''] = /unknown option '([^'=]*)/.exec(text) ?? []
+  const meant = known.find(({ long }) => calledByOthers[long ?? '']?.includes(wrong))?.long
+  return meant === undefined || text.includes('Did you mean') ? '' : `(Did you mean ${meant}?)\n`
 }
 
 /** `serve` is the command that needs no name. */

@@ -36,9 +36,9 @@ function expected(issue: z.core.$ZodIssue): string {
     case 'invalid_union':
       return issue.message
     case 'too_small':
-      return `${sized(issue.origin)}at least ${issue.minimum}${unit(issue.origin)}`
+      return `${sized(issue.origin)}at least ${issue.minimum}${unit(issue.origin, issue.minimum)}`
     case 'too_big':
-      return `${sized(issue.origin)}at most ${issue.maximum}${unit(issue.origin)}`
+      return `${sized(issue.origin)}at most ${issue.maximum}${unit(issue.origin, issue.maximum)}`
     case 'invalid_value':
       return issue.values.map((value) => JSON.stringify(value)).join(' or ')
     case 'invalid_format':
@@ -55,7 +55,10 @@ const ofForm = (words: string): string => (words.startsWith('Invalid') ? 'a stri
 
 const sized = (origin: string): string =>
   origin === 'array' ? 'a list of ' : origin === 'string' ? 'a string of ' : ''
-const unit = (origin: string): string => (origin === 'array' ? ' entries' : origin === 'string' ? ' characters' : '')
+const unit = (origin: string, count: number | bigint): string => {
+  if (origin === 'array') return Number(count) === 1 ? ' entry' : ' entries'
+  return origin === 'string' ? ` character${Number(count) === 1 ? '' : 's'}` : ''
+}
 
 /**
  * The first problem of an input: where it is, and what came instead of what. When it is a field that is missing, with the
