@@ -62,7 +62,11 @@ async function createProgram(first: string, streams: Streams): Promise<Command> 
       writeErr: streams.err,
       outputError: (text, write) => {
         const known = program.commands.find((command) => command.name() === first)?.options ?? []
-        write(`koodrive-mock: ${text.replace(/^error: /, '')}${meantByOthers(text, known)}`)
+        const said = text
+          .replace(/^error: /, '')
+          .trimEnd()
+          .replace(/\n\((.*)\)$/, ' ($1)')
+        write(`koodrive-mock: ${said}${meantByOthers(text, known)}\n`)
       },
     })
     .exitOverride()
@@ -87,7 +91,7 @@ const calledByOthers: Readonly<Record<string, readonly string[]>> = {
 function meantByOthers(text: string, known: readonly Option[]): string {
   const [, wrong = ''] = /unknown option '([^'=]*)/.exec(text) ?? []
   const meant = known.find(({ long }) => calledByOthers[long ?? '']?.includes(wrong))?.long
-  return meant === undefined || text.includes('Did you mean') ? '' : `(Did you mean ${meant}?)\n`
+  return meant === undefined || text.includes('Did you mean') ? '' : ` (Did you mean ${meant}?)`
 }
 
 /** `serve` is the command that needs no name. */
