@@ -1,5 +1,7 @@
 import { isRecord, parseJson, toJson } from '../client/json.ts'
 import type { HeaderPairs } from '../shared/headers.ts'
+import { hasMoreValues } from '../shared/json-scan.ts'
+import { limits } from '../spec/limits.ts'
 import { operations } from '../spec/operations.ts'
 import { hasClosedForm, isDocumentedName, isPlainHeader, isStandardHeader, kindOfField } from './fields.ts'
 import { Prose } from './prose.ts'
@@ -55,8 +57,12 @@ export class Anonymiser {
   /** A JSON body; of any other only the size is told. */
   body(text: string): string {
     if (text === '') return ''
+    if (hasMoreValues(text, limits.jsonMaxValues)) {
+      return `[${Buffer.byteLength(text)} bytes with more than ${limits.jsonMaxValues} values, left out]`
+    }
     try {
       const value = parseJson(text)
+      this.#prose.begin()
       // First whom it names: a string for people before a name may speak of the same person.
       this.#deep('', value, 0, false)
       return toJson(this.#deep('', value, 0, true))

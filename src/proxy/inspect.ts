@@ -6,8 +6,10 @@ import { Refusal } from '../server/refusal.ts'
 import { explainHost, type RewrittenHost, rewrittenHost } from '../server/rewritten-host.ts'
 import { readBody } from '../server/validation/body.ts'
 import { readQuery } from '../server/validation/parameters.ts'
+import { hasMoreValues } from '../shared/json-scan.ts'
 import { type AppCredentials, diagnose } from '../signing/index.ts'
 import { commonErrors, errorEntry } from '../spec/errors.ts'
+import { limits } from '../spec/limits.ts'
 import type { Operation } from '../spec/operation.ts'
 import { defaultReadings } from '../spec/readings.ts'
 import type { OperationId } from '../spec/wire-types.ts'
@@ -58,6 +60,8 @@ const hostProblem = (rewritten: RewrittenHost): string =>
 
 /** Where an answer deviates from the description of its operation, with the table that says otherwise. */
 export function responseDeviations(operation: Operation, status: number, text: string): string[] {
+  if (hasMoreValues(text, limits.jsonMaxValues))
+    return [`response: the body has more than ${limits.jsonMaxValues} values`]
   const body = parsed(text)
   if (!isRecord(body)) return ['response: the body is no JSON object']
   const operationId = operation.operationId as OperationId

@@ -54,15 +54,23 @@ const BEARER = /\b(bearer[+ ]+|basic +)([^\s"',]+)/gi
 export class Prose {
   readonly #pseudonyms: Pseudonyms
   readonly #ownHosts: ReadonlySet<string>
+  #left: number = bounds.proseTotalCharacters.value
 
   constructor(pseudonyms: Pseudonyms, ownHosts: readonly string[] = []) {
     this.#pseudonyms = pseudonyms
     this.#ownHosts = new Set(ownHosts)
   }
 
+  /** A body begins: so much of the strings in it is looked at. */
+  begin(): void {
+    this.#left = bounds.proseTotalCharacters.value
+  }
+
   /** A message of the service: what it says in words that no page and no other message uses may be about somebody. */
   message(text: string): string {
     if (vocabulary().texts.has(text)) return text
+    this.#left -= Math.min(text.length, LONGEST)
+    if (this.#left < 0) return `(${text.length} characters)`
     return this.#common(text).replace(WORD, (word) => this.#word(word))
   }
 

@@ -21,8 +21,10 @@ export class Pseudonyms {
   readonly #counts = new Map<string, number>()
   readonly #replacements = new Set<string>()
   #bytes = 0
-  /** Values that prose is searched for, by their first characters; the longest first. */
-  readonly #byPrefix = new Map<string, string[]>()
+  /** Lengths of the values that prose is searched for, by their first characters; the longest first. */
+  readonly #lengths = new Map<string, number[]>()
+  /** Values that prose is not searched for. */
+  readonly #unsearched = new Set<string>()
 
   /** Takes a secret out of every prose from now on, however it is spelled. */
   hide(secret: string): void {
@@ -134,12 +136,12 @@ export class Pseudonyms {
   }
 
   #valueAt(text: string, at: number): string | undefined {
-    for (let length = PREFIX; length > 1; length -= 1) {
-      const values = this.#byPrefix.get(text.slice(at, at + length))
-      const found = values?.find(
-        (value) => text.startsWith(value, at) && (value.length >= PREFIX || isWhole(text, at, value)),
-      )
-      if (found !== undefined) return found
+    for (let start = PREFIX; start > 1; start -= 1) {
+      for (const length of this.#lengths.get(text.slice(at, at + start)) ?? []) {
+        const value = text.slice(at, at + length)
+        if (value.length < length || !this.#known.has(value) || this.#unsearched.has(value)) continue
+        if (length >= PREFIX || isWhole(text, at, value)) return value
+      }
     }
     return undefined
   }
@@ -154,12 +156,16 @@ export class Pseudonyms {
     if (this.#bytes > bounds.pseudonymBytes.value) return replacement
     this.#known.set(value, replacement)
     this.#replacements.add(replacement)
-    if (isSearched && value.length > 1 && value.length <= LONGEST_IN_PROSE) {
+    if (!isSearched || value.length < 2 || value.length > LONGEST_IN_PROSE) this.#unsearched.add(value)
+    else {
+      this.#unsearched.delete(value)
       const prefix = value.slice(0, PREFIX)
-      const values = this.#byPrefix.get(prefix) ?? []
-      const place = values.findIndex(({ length }) => length < value.length)
-      values.splice(place < 0 ? values.length : place, 0, value)
-      this.#byPrefix.set(prefix, values)
+      const lengths = this.#lengths.get(prefix) ?? []
+      if (!lengths.includes(value.length)) {
+        lengths.push(value.length)
+        lengths.sort((a, b) => b - a)
+        this.#lengths.set(prefix, lengths)
+      }
     }
     return replacement
   }

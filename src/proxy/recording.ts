@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isRecord, parseJson } from '../client/json.ts'
+import { hasMoreValues } from '../shared/json-scan.ts'
 import { findOperation } from '../spec/find-operation.ts'
 import { limits } from '../spec/limits.ts'
 import { once } from '../spec/once.ts'
@@ -41,15 +42,19 @@ export function askedOf(operation: Operation, target: string, body: string): Ask
   const query = target.includes('?') ? target.slice(target.indexOf('?') + 1) : ''
   const parameters = new Map([...new URLSearchParams(query)].filter(([, value]) => value !== ''))
   for (const [name, value] of Object.entries(inPath)) parameters.set(name, value)
-  for (const [path, value] of leavesOf(parsed(body), '')) parameters.set(path, value)
+  if (hasMoreValues(body, limits.jsonMaxValues)) parameters.set('body', 'too many values')
+  else for (const [path, value] of leavesOf(parsed(body), '')) parameters.set(path, value)
   return { operation, parameters }
 }
 
 /** The service takes no deeper JSON. */
 const DEEPEST = limits.jsonMaxDepth
+/** Characters of the path of a field: far more than documented ones have. Each value below a long name would repeat it. */
+const LONGEST_PATH = 256
 
 function* leavesOf(value: unknown, path: string, depth = 0): Generator<[string, string]> {
   if (depth > DEEPEST) yield [path, 'too deep']
+  else if (path.length > LONGEST_PATH) yield [path.slice(0, LONGEST_PATH), 'too long a name']
   else if (Array.isArray(value)) {
     yield [`${path}.length`, String(value.length)]
     for (const [index, one] of value.entries()) yield* leavesOf(one, `${path}[${index}]`, depth + 1)

@@ -249,6 +249,12 @@ export const bounds = {
     what: 'Characters of a message that a recording keeps',
     beyond: 'the rest is counted',
   },
+  proseTotalCharacters: {
+    value: 256 * KIB,
+    unit: 'count',
+    what: 'Characters of all messages in one body that a recording keeps',
+    beyond: 'further messages are counted',
+  },
   pseudonymBytes: {
     value: 32 * MIB,
     unit: 'bytes',

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
-import { closeSync, openSync, unlinkSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { closeSync, existsSync, linkSync, openSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { join, resolve } from 'node:path'
 import { StoreError } from './database.ts'
@@ -57,10 +57,7 @@ interface SocketPlace {
  */
 function socketOf(folder: string): SocketPlace {
   const none = () => undefined
-  if (process.platform === 'win32') {
-    const name = createHash('sha256').update(folder).digest('hex').slice(0, 24)
-    return { path: `\\\\.\\pipe\\koodrive-mock-${name}`, release: none }
-  }
+  if (process.platform === 'win32') return { path: pipeOf(folder), release: none }
   const inside = join(folder, NAME)
   if (Buffer.byteLength(inside) <= SOCKET_PATH_MAX) return { path: inside, release: none }
   if (process.platform !== 'linux') {
@@ -73,6 +70,29 @@ function socketOf(folder: string): SocketPlace {
   // The system knows an open folder by a short name too.
   const descriptor = openSync(folder, 'r')
   return { path: `/proc/self/fd/${descriptor}/${NAME}`, release: () => closeSync(descriptor) }
+}
+
+const PIPE_NAME = 'in-use.name'
+
+/**
+ * The named pipe of a folder on Windows, where all users share one list of names: none that another user could find out and
+ * take before. It stands in the folder, which is its user's alone.
+ */
+export function pipeOf(folder: string): string {
+  const file = join(folder, PIPE_NAME)
+  if (!existsSync(file)) {
+    const draft = `${file}.${process.pid}.tmp`
+    writeFileSync(draft, randomBytes(16).toString('hex'), { mode: 0o600 })
+    try {
+      // Whole or not at all, and only the first of two processes.
+      linkSync(draft, file)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    } finally {
+      unlinkSync(draft)
+    }
+  }
+  return `\\\\.\\pipe\\koodrive-mock-${readFileSync(file, 'utf8').trim()}`
 }
 
 const listens = (server: Server, path: string): Promise<boolean> =>

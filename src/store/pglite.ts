@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import type { PGlite, PGliteOptions, Transaction } from '@electric-sql/pglite'
+import { refusePlanted } from '../shared/files.ts'
 import { type Database, type Queries, type Row, StoreError } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
 
@@ -80,6 +81,7 @@ function takeFolder(folder: string): void {
   try {
     // One folder and none above it: in places such as /proc, Node would try to make all of them for ever.
     if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
+    refusePlanted(folder)
     const names = readdirSync(folder)
     if (names.length === 0) writeFileSync(join(folder, MARK), MARK_TEXT, { mode: 0o600 })
     else if (!names.includes(MARK) || !readFileSync(join(folder, MARK), 'utf8').startsWith('A store of')) {

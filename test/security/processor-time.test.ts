@@ -1,5 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createMock } from '../../src/index.ts'
+import { Anonymiser } from '../../src/proxy/anonymise.ts'
+import { Pseudonyms } from '../../src/proxy/pseudonyms.ts'
+import { createReplay } from '../../src/proxy/replay.ts'
 import { parseScenario } from '../../src/scenarios/parse.ts'
 import { bounds } from '../../src/shared/bounds.ts'
 import { Redactor } from '../../src/shared/redact.ts'
@@ -212,5 +215,53 @@ describe('no call keeps the others waiting', () => {
     })
     const size = [...answer.headers].reduce((all, [name, value]) => all + name.length + value.length + 4, 0)
     expect(size).toBeLessThan(10_000)
+  })
+})
+
+describe('a body made to be dear costs its size', () => {
+  const alike = (count: number) => Array.from({ length: count }, (_, n) => `aaaa${String(n).padStart(6, '0')}`)
+
+  it('of many names that begin alike, in a recording', async () => {
+    const anonymiser = new Anonymiser(new Pseudonyms())
+    const body = JSON.stringify({ list: alike(30_000).map((name) => ({ name })), msg: 'a'.repeat(4000) })
+    expect(await processorTime(() => anonymiser.body(body))).toBeLessThan(3000)
+  })
+
+  it('of more values than anybody means, in a recording: it is left out', () => {
+    const anonymiser = new Anonymiser(new Pseudonyms())
+    expect(anonymiser.body(`[${'1,'.repeat(200_000)}1]`)).toBe('[400003 bytes with more than 100000 values, left out]')
+  })
+
+  it('of many long messages, in a recording: the first of them are kept', () => {
+    const anonymiser = new Anonymiser(new Pseudonyms())
+    const messages = Array.from({ length: 1000 }, () => ({ msg: 'bad request '.repeat(300) }))
+    const { list } = JSON.parse(anonymiser.body(JSON.stringify({ list: messages })))
+    expect(list[0].msg).toBe(messages[0]?.msg)
+    expect(list[999].msg).toBe('(3600 characters)')
+  })
+
+  it.each([
+    ['a long name over a long list', `{"${'k'.repeat(100_000)}":[${'1,'.repeat(20_000)}1]}`],
+    [
+      'long names in one another',
+      `${`{"${'k'.repeat(100_000)}":`.repeat(60)}[${'1,'.repeat(20_000)}1]${'}'.repeat(60)}`,
+    ],
+    ['a million values', `[${'1,'.repeat(1_000_000)}1]`],
+  ])('sent to a replay: %s', async (_, body) => {
+    const answer = { status: 200, headers: [], content: { text: '{"code":0}' } }
+    const request = { method: 'POST', url: `http://service${paths.preverify}`, postData: { text: '{"curDeptId":1}' } }
+    const replay = createReplay(JSON.stringify({ log: { entries: [{ request, response: answer }] } }))
+    const { status } = await replay.fetch(new Request(`http://mock${paths.preverify}`, { method: 'POST', body }))
+    expect(status).toBe(404)
+  })
+
+  it('an AppSecret is no longer than one can be', async () => {
+    const mock = createMock()
+    const answer = await mock.fetch('http://mock/__admin/signature/diagnose', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ method: 'GET', url: '/', headers: {}, appSecret: 's'.repeat(2000) }),
+    })
+    expect(answer.status).toBe(400)
   })
 })

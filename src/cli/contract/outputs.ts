@@ -1,7 +1,7 @@
 import { appendFileSync, closeSync, openSync } from 'node:fs'
 import type { ContractReport } from '../../contract/index.ts'
 import { toPretty } from '../../contract/reporters/pretty.ts'
-import { writeWhole } from '../../shared/files.ts'
+import { refusePlanted, writeWhole } from '../../shared/files.ts'
 import { usageError } from '../exit.ts'
 import type { Streams } from '../streams.ts'
 
@@ -39,6 +39,7 @@ export function checkFiles(files: readonly (readonly [flag: string, file: string
   for (const [flag, file] of files) {
     if (file === undefined) continue
     try {
+      refusePlanted(file)
       closeSync(openSync(file, 'a'))
     } catch (error) {
       throw usageError(

@@ -11,6 +11,7 @@ import { diagnosisView, ownTextView } from '../shapes/requests.ts'
 const MAX_URL = 65_536
 const MAX_OWN_TEXT = 1_048_576
 const MAX_BODY = 16 * 1_048_576
+const MAX_SECRET = 1024
 
 const headerRecord = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
 const ownText = z.string().max(MAX_OWN_TEXT).optional()
@@ -34,7 +35,11 @@ export const diagnoseRoutes = [
         .max(MAX_BODY)
         .optional()
         .describe('Body as sent, when it is not UTF-8: its bytes in Base64.'),
-      appSecret: z.string().optional().describe('Secret it was signed with; that of the named AppId when absent.'),
+      appSecret: z
+        .string()
+        .max(MAX_SECRET)
+        .optional()
+        .describe('Secret it was signed with; that of the named AppId when absent.'),
       canonicalRequest: ownText.describe(
         'The canonical request that the client built: the answer has the first difference.',
       ),
