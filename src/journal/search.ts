@@ -46,6 +46,7 @@ export const wordsOf = (text = ''): string[] =>
  * @param entryOf the exchange of an item
  * @param shownOf its two sides without secrets; read only as far as needed, see {@link Viewer.lazyExchange}
  * @param elapsed a clock in milliseconds
+ * @param showsPiece whether a piece of a body is shown as it is, for certain: then it need not be written out without secrets
  */
 export async function searchJournal<Item>(
   items: readonly Item[],
@@ -53,6 +54,7 @@ export async function searchJournal<Item>(
   entryOf: (item: Item) => JournalEntry,
   shownOf: (item: Item) => ShownExchange,
   elapsed: () => number,
+  showsPiece: (item: Item, body: string, start: number, end: number) => boolean = () => false,
 ): Promise<Found<Item>> {
   const words = wordsOf(wanted.text)
   const end = elapsed() + bounds.journalSearchMs.value
@@ -69,7 +71,10 @@ export async function searchJournal<Item>(
         await othersTurn()
         pause = elapsed() + bounds.journalSliceMs.value
       }
-      const { missing, read } = lookThrough(entry, words, () => shownOf(item))
+      const { missing, read } = lookThrough(entry, words, {
+        shown: () => shownOf(item),
+        showsPiece: (...piece) => showsPiece(item, ...piece),
+      })
       bytes += read
       if (missing.length > 0) continue
     }
@@ -89,22 +94,35 @@ function fits(entry: JournalEntry, { operation, status, statusClass, refused, fa
   )
 }
 
+/** How an exchange is shown. */
+interface Shown {
+  readonly shown: () => ShownExchange
+  readonly showsPiece: (body: string, start: number, end: number) => boolean
+}
+
 /** The words that an exchange lacks, and the characters that were read for it: the parts that have all of them are enough. */
 function lookThrough(
   entry: JournalEntry,
   words: readonly string[],
-  shown: () => ShownExchange,
+  { shown, showsPiece }: Shown,
 ): { missing: readonly string[]; read: number } {
   const sides = sidesOf(entry)
   let missing = words
   let read = 0
-  for (const part of parts) {
-    const text = part(entry, sides).toLowerCase()
+  for (const { of, isBody } of parts) {
+    const text = of(entry, sides)
+    const lower = text.toLowerCase()
     read += text.length
-    if (!missing.some((word) => text.includes(word))) continue
+    const here = missing.filter((word) => lower.includes(word))
+    if (here.length === 0) continue
     // Taking secrets out is dear: it is done for a part in which something would be found with them.
-    const clean = part(entry, shown()).toLowerCase()
-    missing = missing.filter((word) => !text.includes(word) || !clean.includes(word))
+    const isShown = (word: string): boolean => {
+      const start = lower.indexOf(word)
+      const end = start + word.length
+      return text.slice(start, end).toLowerCase() === word && showsPiece(text, start, end)
+    }
+    const clean = isBody && here.every(isShown) ? lower : of(entry, shown()).toLowerCase()
+    missing = missing.filter((word) => !lower.includes(word) || !clean.includes(word))
     if (missing.length === 0) break
   }
   return { missing, read }
@@ -134,15 +152,22 @@ const sidesOf = (entry: JournalEntry): ShownExchange => ({
 const headerLines = (headers: ShownExchange['request']['headers']): string =>
   headers.map(([name, value]) => `${name}: ${value}`).join('\n')
 
+interface Part {
+  readonly of: (entry: JournalEntry, sides: ShownExchange) => string
+  readonly isBody?: boolean
+}
+
 /** Everything of an exchange that can be searched, what is read soonest first; a diagnosis repeats a header of the answer. */
-const parts: readonly ((entry: JournalEntry, sides: ShownExchange) => string)[] = [
-  ({ requestId, operation = '', rule, error = '', faults }) =>
-    `${requestId} ${operation} ${rule} ${error} ${faults.join(' ')}`,
-  (_, { request: { method, target } }) => `${method} ${target}\n${decoded(target)}`,
-  (_, { request }) => headerLines(request.headers),
-  (_, { response }) => headerLines(response.headers),
-  (_, { request }) => request.body,
-  (_, { response }) => response.body,
+const parts: readonly Part[] = [
+  {
+    of: ({ requestId, operation = '', rule, error = '', faults }) =>
+      `${requestId} ${operation} ${rule} ${error} ${faults.join(' ')}`,
+  },
+  { of: (_, { request: { method, target } }) => `${method} ${target}\n${decoded(target)}` },
+  { of: (_, { request }) => headerLines(request.headers) },
+  { of: (_, { response }) => headerLines(response.headers) },
+  { of: (_, { request }) => request.body, isBody: true },
+  { of: (_, { response }) => response.body, isBody: true },
 ]
 
 function decoded(target: string): string {

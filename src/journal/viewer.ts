@@ -1,5 +1,5 @@
 import { type Mark, Redactor } from '../shared/redact.ts'
-import type { SecretKind } from '../shared/secret-names.ts'
+import { mayNameSecret, type SecretKind } from '../shared/secret-names.ts'
 import { toIso } from '../world/instant.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import { DEFAULT_SANDBOX, type World } from '../world/world.ts'
@@ -107,6 +107,13 @@ export class Viewer {
         },
       },
     }
+  }
+
+  /** Whether a piece of a body of an exchange is shown as it is, for certain; see {@link Redactor.showsPiece}. */
+  showsPiece(entry: JournalEntry, text: string, start: number, end: number): boolean {
+    const headers = Object.entries(entry.responseHeaders)
+    if (mayNameSecret(headers.map(([name, value]) => `${name}:${value}`).join())) return false
+    return this.redactor(entry).showsPiece(text, start, end)
   }
 
   /** An exchange as the terminal shows it. */

@@ -26,6 +26,8 @@ const MOST_LEARNED = 200
 /** Words that may be tokens. Escapes come first, so that the word behind `%20` or `\n` is looked up without them. */
 const WORDS = /%[0-9a-f]{2}|\\u[0-9a-f]{4}|\\[a-z]|[\w.~-]{8,}/gi
 const SHORTEST_TOKEN = 8
+/** What a word, and an escape before it, may hold. */
+const WORD_SIGN = /[\w.~%-]/
 
 /**
  * Takes secrets out of everything that is shown: by the names of fields, parameters and headers, and by value wherever a
@@ -106,6 +108,19 @@ export class Redactor {
     if (!mayNameSecret(text)) return this.text(text)
     const byParts = text.includes('name=') ? replaceFormParts(text, this.#replace) : text
     return this.text(replaceLooseFields(replaceJsonFields(byParts, this.#replace), this.#replace))
+  }
+
+  /**
+   * Whether a piece of a body is shown as it is, for certain: told much sooner than by writing the body out. False when
+   * that must be done to know.
+   */
+  showsPiece(text: string, start: number, end: number): boolean {
+    if (mayNameSecret(text) || (this.#known.size > 0 && text.search(this.#compiled()) >= 0)) return false
+    let [from, to] = [start, end]
+    while (from > 0 && WORD_SIGN.test(text.charAt(from - 1))) from -= 1
+    while (to < text.length && WORD_SIGN.test(text.charAt(to))) to += 1
+    const piece = text.slice(from, to)
+    return this.text(piece) === piece
   }
 
   /** Learns the secrets of a body without writing it out. */

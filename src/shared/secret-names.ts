@@ -1,6 +1,13 @@
 const SECRET = /pass(?:word|wd|phrase)|secret|token$|^pwd$|cookie|apikey|authorization$|sessionid$|credential/
-/** The same wherever it stands. */
-const MAY_BE_SECRET = /pass(?:word|wd|phrase)|secret|token|pwd|cookie|apikey|authorization|sessionid|credential/
+/** The same wherever it stands in a text, and whatever but letters and digits stands in between. */
+const MAY_BE_SECRET = new RegExp(
+  [
+    ...['password', 'passwd', 'passphrase', 'secret', 'token', 'pwd', 'cookie', 'apikey', 'authorization', 'sessionid'],
+    'credential',
+  ]
+    .map((word) => [...word].join('[^a-z0-9]*'))
+    .join('|'),
+)
 
 /** The same few names come again and again. */
 const judged = new Map<string, boolean>()
@@ -11,7 +18,7 @@ const LONGEST_KEPT = 64
 export function isSecretName(name: string): boolean {
   const known = judged.get(name)
   if (known !== undefined) return known
-  const isSecret = SECRET.test(lettersOf(name))
+  const isSecret = SECRET.test(name.toLowerCase().replace(/[^a-z0-9]/g, ''))
   if (name.length <= LONGEST_KEPT) {
     if (judged.size >= JUDGED_KEPT) judged.clear()
     judged.set(name, isSecret)
@@ -20,9 +27,7 @@ export function isSecretName(name: string): boolean {
 }
 
 /** Whether a text may have a name that {@link isSecretName} knows: false is certain, and soon said. Escapes hide names. */
-export const mayNameSecret = (text: string): boolean => text.includes('\\') || MAY_BE_SECRET.test(lettersOf(text))
-
-const lettersOf = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '')
+export const mayNameSecret = (text: string): boolean => text.includes('\\') || MAY_BE_SECRET.test(text.toLowerCase())
 
 /** What a secret is, so that a placeholder can say what belongs in its place. */
 export type SecretKind =
