@@ -1,3 +1,4 @@
+import { bounds } from '../shared/bounds.ts'
 import { readTextFile, unreadable } from '../shared/text-file.ts'
 import { usageError } from './exit.ts'
 
@@ -9,7 +10,7 @@ import { usageError } from './exit.ts'
 export function readJsonFile(flag: string, file: string): unknown {
   let text: string
   try {
-    text = readTextFile(file)
+    text = readTextFile(file, bounds.dataFileBytes.value)
   } catch (error) {
     throw usageError(`${flag} ${file} cannot be read: ${unreadable(error)}.`)
   }

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { networkFetch } from '../client/network.ts'
+import { bounds } from '../shared/bounds.ts'
+import { readBytes, unreadable } from '../shared/text-file.ts'
 import { usageError } from './exit.ts'
 
 /** Flags of the commands that call another service. */
@@ -33,9 +34,9 @@ function readPem(flag: string, file: string | undefined): string | undefined {
   if (file === undefined) return undefined
   let text: string
   try {
-    text = readFileSync(file, 'latin1')
+    text = readBytes(file, bounds.textFileBytes.value).toString('latin1')
   } catch (error) {
-    throw usageError(`${flag} ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
+    throw usageError(`${flag} ${file} cannot be read (${unreadable(error)}).`)
   }
   if (text.includes('-----BEGIN ')) return text
   throw usageError(`${flag} ${file} holds no PEM: a file that begins with -----BEGIN CERTIFICATE----- or the like.`)

@@ -1,4 +1,5 @@
 import type { Replay, ReplayOptions } from '../proxy/replay.ts'
+import { bounds } from '../shared/bounds.ts'
 import { readTextFile, unreadable } from '../shared/text-file.ts'
 import { usageError } from './exit.ts'
 
@@ -11,7 +12,7 @@ export async function openReplay(file: string, options: ReplayOptions): Promise<
   const { createReplay } = await import('../proxy/replay.ts')
   let text: string
   try {
-    text = readTextFile(file)
+    text = readTextFile(file, bounds.dataFileBytes.value)
   } catch (error) {
     throw usageError(`--replay ${file}: it cannot be read (${unreadable(error)}).`)
   }

@@ -1,7 +1,19 @@
 import { type Bound, MIB } from './bound.ts'
 
-/** Bounds of scenarios and own routes, as files and as the control plane takes them. */
+/** Bounds of files, and of scenarios and own routes as the control plane takes them. */
 export const fileBounds = {
+  textFileBytes: {
+    value: 4 * MIB,
+    unit: 'bytes',
+    what: 'A file that the command line reads: scenario, routes, readings, credentials, certificate, key',
+    beyond: 'the rest is not read, and the file is refused',
+  },
+  dataFileBytes: {
+    value: 256 * MIB,
+    unit: 'bytes',
+    what: 'One with a log, a snapshot, a recording, a report or a body to be signed',
+    beyond: 'the rest is not read, and the file is refused',
+  },
   yamlSigns: {
     value: 10_000,
     unit: 'count',

@@ -1,31 +1,65 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
+import { bounds } from './bounds.ts'
 
 /** That bytes are no UTF-8. The message goes on after the name of a file: "… is UTF-16; save it as UTF-8". */
 export class EncodingError extends Error {
   override name = 'EncodingError' as const
 }
 
+/** That a file is too large, or has no end. The message goes on after its name. */
+export class FileSizeError extends Error {
+  override name = 'FileSizeError' as const
+}
+
+const PIECE = 64 * 1024
+
+/**
+ * The bytes of a file, or of an open one by its number. It is read piece by piece: a device or a pipe does not say how long it is,
+ * and may have no end.
+ *
+ * @throws FileSizeError when it has more than `maxBytes`; the error of the file system.
+ */
+export function readBytes(file: string | number, maxBytes: number = bounds.dataFileBytes.value): Buffer {
+  const descriptor = typeof file === 'number' ? file : openSync(file, 'r')
+  try {
+    const pieces: Buffer[] = []
+    for (let size = 0; size <= maxBytes; ) {
+      const piece = Buffer.allocUnsafe(Math.max(PIECE, size))
+      const count = readSync(descriptor, piece)
+      if (count === 0) return Buffer.concat(pieces)
+      pieces.push(piece.subarray(0, count))
+      size += count
+    }
+    throw new FileSizeError(`it has more than ${maxBytes} bytes`)
+  } finally {
+    if (typeof file === 'string') closeSync(descriptor)
+  }
+}
+
 /**
  * The text of a file that a user wrote: UTF-8, with or without a byte order mark.
  *
- * @throws EncodingError that names the encoding it has instead; the error of the file system.
+ * @throws EncodingError that names the encoding it has instead; FileSizeError; the error of the file system.
  */
-export const readTextFile = (file: string): string => decodeText(readFileSync(file))
+export const readTextFile = (file: string, maxBytes: number = bounds.textFileBytes.value): string =>
+  decodeText(readBytes(file, maxBytes))
 
 /**
  * The text of a file whose format is ASCII, such as PEM; comments in it may be in any encoding that has ASCII.
  *
- * @throws EncodingError that names an encoding that has not; the error of the file system.
+ * @throws EncodingError that names an encoding that has not; FileSizeError; the error of the file system.
  */
 export function readAsciiFile(file: string): string {
-  const bytes = readFileSync(file)
+  const bytes = readBytes(file, bounds.textFileBytes.value)
   refuseWide(bytes)
   return bytes.toString('latin1').replace(/^\xef\xbb\xbf/, '')
 }
 
 /** Why a text file could not be read, to stand after "cannot be read: ". */
 export const unreadable = (error: unknown): string =>
-  error instanceof EncodingError ? error.message : ((error as NodeJS.ErrnoException).code ?? String(error))
+  error instanceof EncodingError || error instanceof FileSizeError
+    ? error.message
+    : ((error as NodeJS.ErrnoException).code ?? String(error))
 
 /**
  * Bytes as a string: UTF-8, with or without a byte order mark.

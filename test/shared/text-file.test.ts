@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeText, readAsciiFile, readTextFile, unreadable } from '../../src/shared/text-file.ts'
+import { bounds } from '../../src/shared/bounds.ts'
+import { decodeText, FileSizeError, readAsciiFile, readTextFile, unreadable } from '../../src/shared/text-file.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const text = '# 组织 Größe ✓\nname: 部门\n'
@@ -33,6 +34,12 @@ const refusals: readonly [string, Uint8Array, RegExp][] = [
   ['Latin-1', latin1, /Latin-1/],
 ]
 
+function temporaryFileOf(bytes: number): string {
+  const file = join(temporaryFolder(), 'file')
+  writeFileSync(file, 'a'.repeat(bytes))
+  return file
+}
+
 describe('a text file of a user', () => {
   it.each([
     ['UTF-8', utf8],
@@ -62,6 +69,19 @@ describe('a text file of a user', () => {
     expect(readAsciiFile(file)).toMatch(/^-----BEGIN\n/)
     writeFileSync(file, utf16)
     expect(() => readAsciiFile(file)).toThrow('UTF-16')
+  })
+
+  it.each([
+    ['is larger than it may be', () => temporaryFileOf(bounds.textFileBytes.value + 1)],
+    ['has no end', () => '/dev/zero'],
+  ])('that %s is refused, and its rest is not read', (_, file) => {
+    expect(() => readTextFile(file())).toThrow(`it has more than ${bounds.textFileBytes.value} bytes`)
+    expect(unreadable(new FileSizeError('it has more than 1 bytes'))).toBe('it has more than 1 bytes')
+  })
+
+  it('that is as large as it may be is read whole', () => {
+    const { value } = bounds.textFileBytes
+    expect(readTextFile(temporaryFileOf(value))).toBe('a'.repeat(value))
   })
 
   it('that is not there is told by the code of the system', () => {

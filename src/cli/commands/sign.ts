@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { curlLine } from '../../shared/shell.ts'
+import { readBytes, unreadable } from '../../shared/text-file.ts'
 import type { OwnTextComparison, SignedRequest } from '../../signing/index.ts'
 import type { Credentials } from '../../world/config.ts'
 import { usageError } from '../exit.ts'
@@ -123,10 +123,10 @@ function readText(flag: string, given: string | undefined): Uint8Array | string 
   if (given === undefined || !given.startsWith('@')) return given
   const file = given.slice(1)
   try {
-    return readFileSync(file === '-' ? STDIN : file)
+    return readBytes(file === '-' ? STDIN : file)
   } catch (error) {
     const what = file === '-' ? 'standard input' : 'the file'
-    throw usageError(`${flag} ${given}: ${what} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
+    throw usageError(`${flag} ${given}: ${what} cannot be read (${unreadable(error)}).`)
   }
 }
 

@@ -1,4 +1,5 @@
 import { type ContractReport, diffReports, diffText, REPORT_SCHEMA } from '../../contract/index.ts'
+import { bounds } from '../../shared/bounds.ts'
 import { readTextFile, unreadable } from '../../shared/text-file.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
 import type { Streams } from '../streams.ts'
@@ -15,7 +16,7 @@ export function diff(before: string, after: string, { out }: Streams): void {
 export function readReport(file: string): ContractReport {
   let report: unknown
   try {
-    report = JSON.parse(readTextFile(file))
+    report = JSON.parse(readTextFile(file, bounds.dataFileBytes.value))
   } catch (error) {
     throw usageError(`${file} cannot be read: ${error instanceof SyntaxError ? 'it is no JSON' : unreadable(error)}.`)
   }
