@@ -34,6 +34,7 @@ export function bytesOf(entry: JournalEntry): number {
  * times as much; whoever reads it gets a string.
  */
 export function pack(entry: JournalEntry): JournalEntry {
+  if (packed.has(entry)) return entry
   const { requestBody, responseBody, responseBytes } = entry
   const isCut = requestBody.length > BODY_KEPT || responseBody.length > BODY_KEPT
   const request =
@@ -48,14 +49,23 @@ export function pack(entry: JournalEntry): JournalEntry {
     responseBytes !== undefined && !isCut && keepsOnlyItself(responseBytes)
       ? responseBytes
       : encoder.encode(responseBody.slice(0, BODY_KEPT))
-  return {
-    ...known,
-    requestBody: request,
+  return withAnswer({ ...known, requestBody: request }, bytes)
+}
+
+/** Entries whose answer is kept as bytes: nobody makes a text of it to pack them again. */
+const packed = new WeakSet<JournalEntry>()
+
+/** An entry whose answer is kept as bytes. */
+export function withAnswer(entry: Omit<JournalEntry, 'responseBody'>, bytes: Uint8Array): JournalEntry {
+  const made: JournalEntry = {
+    ...entry,
     responseBytes: bytes,
     get responseBody() {
       return decoder.decode(bytes)
     },
   }
+  packed.add(made)
+  return made
 }
 
 const encoder = new TextEncoder()

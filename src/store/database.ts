@@ -5,6 +5,12 @@ export type Row = Readonly<Record<string, unknown>>
 export interface Queries {
   /** @throws StoreError */
   query(text: string, values?: readonly unknown[]): Promise<readonly Row[]>
+  /**
+   * The same for the last statement of a transaction: it is committed with it, which saves waiting for the database once.
+   *
+   * @throws StoreError; its kind is `unknown-outcome` when nobody can say whether it was committed.
+   */
+  last?(text: string, values: readonly unknown[]): Promise<readonly Row[]>
 }
 
 /** A database with the SQL of PostgreSQL: within this process, or a server. */
@@ -26,8 +32,9 @@ export interface Database extends Queries {
  * Why a store cannot be used. `unavailable`: it may come back by itself, nothing was stored. `conflict`: somebody else was
  * quicker, try again. `unknown-outcome`: the connection was lost while a transaction was being committed. `refused`: somebody
  * has to do something first. `usage`: the option that names it is wrong. `damaged`: what it holds is not what was written.
+ * `taken`: another process was quicker to make a sandbox with this id or these credentials.
  */
-export type StoreErrorKind = 'unavailable' | 'conflict' | 'unknown-outcome' | 'refused' | 'usage' | 'damaged'
+export type StoreErrorKind = 'unavailable' | 'conflict' | 'unknown-outcome' | 'refused' | 'usage' | 'damaged' | 'taken'
 
 /** Says in one line what is wrong with a store, and what to do. Holds no secret. */
 export class StoreError extends Error {

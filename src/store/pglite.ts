@@ -25,6 +25,15 @@ const WHOLE = 'whole'
 /** Its own cache takes 128 MB otherwise; the operating system keeps the files of one process in memory anyway. */
 const SETTINGS = ['-c', 'shared_buffers=16MB']
 const MARK_TEXT = 'A store of koodrive-mock (--store). The folder data is a database of PGlite; leave it alone.\n'
+/** The type of bytes in PostgreSQL (`bytea`). PGlite would write and read them one by one. */
+const BYTEA = 17
+const BYTES = {
+  serializers: {
+    [BYTEA]: ({ buffer, byteOffset, length }: Uint8Array) =>
+      `\\x${Buffer.from(buffer, byteOffset, length).toString('hex')}`,
+  },
+  parsers: { [BYTEA]: (text: string) => new Uint8Array(Buffer.from(text.slice(2), 'hex')) },
+}
 
 /**
  * Opens a folder as a database of this process.
@@ -52,7 +61,7 @@ export async function openPglite(folder: string): Promise<Database> {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     chmodSync(dataDir, 0o700)
     const startParams = [...PGlite.defaultStartParams, ...SETTINGS]
-    const settings = { startParams, initDbStartParams: SETTINGS }
+    const settings = { startParams, initDbStartParams: SETTINGS, ...BYTES }
     const database = await PGlite.create({ dataDir, ...settings, ...(await packedFiles()) })
     writeFileSync(whole, '', { mode: 0o600 })
     return new Folder(database, folder, unlock)

@@ -5,6 +5,7 @@ import { type Database, type Queries, type Row, StoreError, type StoreErrorKind 
 const CONNECTIONS = 10
 /** How long a connection may take to open. */
 const CONNECT_MS = 2000
+const FIRST_ATTEMPTS = 3
 /** How long another process may hold a sandbox, and how long a statement may take, before this one gives up. */
 const LOCK_MS = 5000
 const STATEMENT_MS = 15_000
@@ -37,6 +38,8 @@ export async function openPostgres(url: string): Promise<Database> {
     lock_timeout: LOCK_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     keepAlive: true,
+    // Statements of a transaction that wait for no answer go out together.
+    pipeline: true,
   }
   const pool = new pg.Pool({ ...options, max: CONNECTIONS })
   // An idle connection that breaks leaves the pool; the next call opens another.
@@ -45,7 +48,7 @@ export async function openPostgres(url: string): Promise<Database> {
   pool.on('connect', (client) => client.on('error', () => undefined))
   const database = new Postgres(pool, name)
   try {
-    const [row] = await database.query("SELECT current_setting('server_version_num') AS version")
+    const [row] = await patiently(() => database.query("SELECT current_setting('server_version_num') AS version"))
     const version = Math.floor(Number(row?.['version']) / 10_000)
     if (version < OLDEST_VERSION) {
       // CockroachDB and YugabyteDB tell an older version of PostgreSQL than they are like.
@@ -58,6 +61,17 @@ export async function openPostgres(url: string): Promise<Database> {
   } catch (error) {
     await pool.end()
     throw error
+  }
+}
+
+/** A server that is slow to take its first connection gets more than the time of one, which is for calls that wait. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt === FIRST_ATTEMPTS || !/timeout/i.test((error as StoreError).message)) throw error
+    }
   }
 }
 
@@ -77,16 +91,39 @@ class Postgres implements Database {
 
   async transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
     const client = await this.#withStoreErrors(() => this.#pool.connect())
-    const queries = this.#queriesOf(client)
     let isBroken = false
     const onError = () => {
       isBroken = true
     }
     client.on('error', onError)
+    let isCommitted = false
+    /** The first statement goes out with it; nobody is told of its rows unless the transaction has begun. */
+    const begun = client.query('BEGIN')
+    begun.catch(() => undefined)
+    const query: Queries['query'] = (text, values) =>
+      this.#withStoreErrors(async () => {
+        const asked = client.query(text, values as unknown[])
+        asked.catch(() => undefined)
+        await begun
+        return (await asked).rows
+      })
+    const last: Queries['last'] = async (text, values) => {
+      await begun
+      isCommitted = true
+      const asked = client.query(text, values as unknown[])
+      const [rows, commit] = await Promise.allSettled([asked, this.#commit(client)])
+      // A statement that fails takes the transaction with it; where the connection is lost, both may have been done.
+      if (rows.status === 'rejected' && isOfServer(rows.reason)) throw this.#toStoreError(rows.reason)
+      if (commit.status === 'rejected') throw commit.reason
+      if (rows.status === 'rejected') throw this.#toStoreError(rows.reason)
+      return rows.value.rows
+    }
     try {
-      await queries.query('BEGIN')
-      const result = await work(queries)
-      await this.#commit(client)
+      const result = await work({ query, last })
+      if (!isCommitted) {
+        await this.#withStoreErrors(() => begun)
+        await this.#commit(client)
+      }
       return result
     } catch (error) {
       isBroken ||= error instanceof StoreError && error.kind !== 'conflict' && error.kind !== 'damaged'
@@ -100,12 +137,6 @@ class Postgres implements Database {
 
   async close(): Promise<void> {
     if (!this.#pool.ending) await this.#pool.end()
-  }
-
-  #queriesOf(client: PoolClient): Queries {
-    return {
-      query: (text, values) => this.#withStoreErrors(async () => (await client.query(text, values as unknown[])).rows),
-    }
   }
 
   async #commit(client: PoolClient): Promise<void> {
@@ -142,10 +173,13 @@ class Postgres implements Database {
   }
 }
 
+/** Whether the server has told an error, rather than that nobody heard of it again. */
+const isOfServer = ({ code = '' }: { readonly code?: string }): boolean => /^[0-9A-Z]{5}$/.test(code)
+
 function kindOf(code: string, message: string): StoreErrorKind {
   if (CONFLICTS.has(code)) return 'conflict'
   if (REFUSED.test(code) || /SSL|TLS|certificate|SASL|SCRAM/i.test(message)) return 'refused'
-  if (PASSING.test(code) || !/^[0-9A-Z]{5}$/.test(code)) return 'unavailable'
+  if (PASSING.test(code) || !isOfServer({ code })) return 'unavailable'
   return 'damaged'
 }
 

@@ -28,10 +28,22 @@ export interface SandboxRecord {
 }
 
 /** An exchange as the store has it: what it is made of is the journal's matter. */
-export interface StoredExchange {
+export interface ExchangeContent {
+  readonly text: string
+  /** A long answer, as it was sent; undefined when it is in the text. */
+  readonly answer?: Uint8Array | undefined
+}
+
+/** An exchange that is in the store. */
+export interface StoredExchange extends ExchangeContent {
   /** Place in the journal, from 1 on. */
   readonly position: number
-  readonly text: string
+}
+
+/** An exchange that is to be written. */
+export interface NewExchange extends ExchangeContent {
+  /** As the bounds of a journal count them. */
+  readonly bytes: number
 }
 
 /** What a batch of calls did to a sandbox: written together, or not at all. */
@@ -42,11 +54,11 @@ export interface Batch {
   /** What the sandbox is like afterwards; undefined when it was deleted. */
   readonly next: SandboxRecord | undefined
   readonly commands: readonly Command[]
-  readonly exchanges: readonly { readonly text: string; readonly bytes: number }[]
+  readonly exchanges: readonly NewExchange[]
   /** Exchanges up to this position make room, if any do. */
   readonly dropUpTo: number | undefined
   /** Exchanges that belong to no sandbox, by their number. */
-  readonly unattributed: readonly { readonly position: number; readonly text: string; readonly bytes: number }[]
+  readonly unattributed: readonly (NewExchange & { readonly position: number })[]
   /** Exchanges of no sandbox up to this number make room, if any do. */
   readonly unattributedUpTo: number | undefined
   /** AppId, tokens and codes by which calls find the sandbox from now on. */

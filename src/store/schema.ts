@@ -44,6 +44,7 @@ export const migrations: readonly (readonly string[])[] = [
     'CREATE INDEX koodrive_mock_keys_by_incarnation ON koodrive_mock_keys (incarnation)',
   ],
   ['ALTER TABLE koodrive_mock_sandboxes ADD COLUMN unattributed bigint NOT NULL DEFAULT 0'],
+  ['ALTER TABLE koodrive_mock_exchanges ADD COLUMN answer bytea'],
 ]
 
 /** The version of the schema that this mock works with. */

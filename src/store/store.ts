@@ -102,13 +102,15 @@ export class Store {
   /**
    * Reads a sandbox and keeps everybody else from changing it until the transaction ends.
    *
+   * @param known What is known of it already: a configuration stays the same, and is not read again.
    * @throws StoreError when a newer mock has brought the schema up to date meanwhile.
    */
-  async lock(queries: Queries, id: string): Promise<Locked> {
+  async lock(queries: Queries, id: string, known?: SandboxRecord): Promise<Locked> {
     const about = `(SELECT version FROM koodrive_mock_schema WHERE one = 1) AS version, ${NOW_MS} AS now_ms`
     const [locked] = await queries.query(
-      `SELECT ${COLUMNS}, ${about} FROM koodrive_mock_sandboxes WHERE id = $1 FOR UPDATE`,
-      [id],
+      `SELECT ${COLUMNS.replace('config', "CASE WHEN incarnation = $2 THEN '' ELSE config END AS config")}, ${about}
+       FROM koodrive_mock_sandboxes WHERE id = $1 FOR UPDATE`,
+      [id, known?.incarnation ?? ''],
     )
     const row = locked ?? (await queries.query(`SELECT ${about}`))[0]
     if (typeof row?.['version'] !== 'string' && typeof row?.['version'] !== 'number') {
@@ -116,7 +118,7 @@ export class Store {
     }
     const version = Number(row['version'])
     if (version > SCHEMA_VERSION) throw newerStore(this.name, version)
-    return { record: locked && toRecord(locked), nowMs: Number(row['now_ms']) }
+    return { record: locked && toRecord(locked, known), nowMs: Number(row['now_ms']) }
   }
 
   /**
@@ -146,11 +148,15 @@ export class Store {
     behind = 0,
   ): Promise<StoredExchange[]> {
     const rows = await queries.query(
-      `SELECT position, exchange FROM koodrive_mock_exchanges
+      `SELECT position, exchange, answer FROM koodrive_mock_exchanges
        WHERE incarnation = $1 AND position > $2 ORDER BY position`,
       [incarnation, Math.max(cleared, behind)],
     )
-    return rows.map((row) => ({ position: Number(row['position']), text: String(row['exchange']) }))
+    return rows.map((row) => ({
+      position: Number(row['position']),
+      text: String(row['exchange']),
+      answer: (row['answer'] as Uint8Array | null) ?? undefined,
+    }))
   }
 
   /** Writes a batch into the sandbox that is locked. */
@@ -159,9 +165,10 @@ export class Store {
     if (previous !== undefined && previous.incarnation !== next?.incarnation) await this.#remove(queries, previous)
     if (next === undefined) return
     if (previous === undefined || previous.incarnation !== next.incarnation) await this.#insert(queries, next)
-    await append(queries, this.name, batch, next)
-    await this.#drop(queries, next.incarnation, batch.dropUpTo)
-    await this.#drop(queries, NOBODY, batch.unattributedUpTo)
+    const { dropUpTo, unattributedUpTo } = batch
+    await append(queries, this.name, batch, next, dropUpTo === undefined && unattributedUpTo === undefined)
+    await this.#drop(queries, next.incarnation, dropUpTo)
+    await this.#drop(queries, NOBODY, unattributedUpTo)
   }
 
   /** Exchanges that belong to no sandbox: how many there are, and the number of the last one. */
@@ -237,10 +244,13 @@ export class Store {
   }
 }
 
-const toRecord = (row: Row): SandboxRecord => ({
+const toRecord = (row: Row, known?: SandboxRecord): SandboxRecord => ({
   id: String(row['id']),
   incarnation: String(row['incarnation']),
-  config: JSON.parse(String(row['config'])) as SandboxConfig,
+  config:
+    known !== undefined && known.incarnation === row['incarnation']
+      ? known.config
+      : (JSON.parse(String(row['config'])) as SandboxConfig),
   madeMs: Number(row['made_ms']),
   sequence: Number(row['sequence']),
   requests: Number(row['requests']),

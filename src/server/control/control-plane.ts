@@ -23,6 +23,8 @@ import { type GuardOptions, guard } from './guard.ts'
 import { validated } from './validated.ts'
 
 const decoder = new TextDecoder()
+/** How often others may be quicker to make the sandbox that a call asks for. */
+const ATTEMPTS = 100
 
 /** The control plane: a group of routes of the app. Refusals are in the language that a client accepts. */
 export function createControlPlane(
@@ -114,11 +116,19 @@ async function inOrder(
 ): Promise<unknown> {
   const readsJournal = { readsJournal: true }
   if (id !== undefined && needs === 'sandbox') return order.take(id, handle, readsJournal)
-  if (id === undefined) await order.refresh(readsJournal)
-  else await order.take(id, async () => undefined, readsJournal)
-  const result = await handle()
-  await order.flush()
-  return result
+  for (let attempt = 1; ; attempt += 1) {
+    if (id === undefined) await order.refresh(readsJournal)
+    else await order.take(id, async () => undefined, readsJournal)
+    const before = order.unmade()
+    const handled = handle()
+    const made = [...order.unmade()].filter((sandbox) => !before.has(sandbox))
+    const result = await handled
+    await order.flush()
+    // Another process was quicker to make one with the same id or credentials: now it is known here, and counts.
+    const lost = made.find(({ isTaken }) => isTaken)
+    if (lost === undefined) return result
+    if (attempt === ATTEMPTS) throw storeProblem(`Other processes make sandboxes like ${lost.id} all the time.`)
+  }
 }
 
 /** What a body is, for a refusal: `body of add-fault`. */

@@ -71,7 +71,7 @@ export function createRegistry(tally: Tally, store: StoreTally, { world, journal
     registers,
     collect() {
       this.reset()
-      for (const [kind, count] of store.errors) if (kind !== 'conflict') this.inc({ kind }, count)
+      for (const [kind, count] of store.errors) if (kind !== 'conflict' && kind !== 'taken') this.inc({ kind }, count)
     },
   })
   new Gauge({

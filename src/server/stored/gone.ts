@@ -1,3 +1,5 @@
+import { StoreError } from '../../store/database.ts'
+
 /** Ids of sandboxes that are no more here and in the store yet. */
 export class Gone {
   readonly #ids = new Set<string>()
@@ -31,3 +33,7 @@ export class Gone {
     }
   }
 }
+
+/** Another process has made a sandbox with this id or its credentials. */
+export const taken = (id: string): StoreError =>
+  new StoreError('taken', `Sandbox ${id} exists already: another process has made it.`)

@@ -16,17 +16,20 @@ export interface Member {
   failed(error: unknown): void
 }
 
+/** Gives the calls of a batch, and lets those that came meanwhile join it. */
+export type Join = () => readonly Member[]
+
 /** Calls that are served together at most. */
 const BATCH_MAX = 64
 
 /** The calls of one sandbox, one batch after the other. */
 export class Lane {
-  readonly #serve: (members: readonly Member[]) => Promise<void>
+  readonly #serve: (join: Join) => Promise<void>
   readonly #onEmpty: () => void
   readonly #queue: Member[] = []
   #isServing = false
 
-  constructor(serve: (members: readonly Member[]) => Promise<void>, onEmpty: () => void) {
+  constructor(serve: (join: Join) => Promise<void>, onEmpty: () => void) {
     this.#serve = serve
     this.#onEmpty = onEmpty
   }
@@ -99,9 +102,13 @@ export class Lane {
 
   async #serveAll(): Promise<void> {
     while (this.#queue.length > 0) {
-      const members = this.#queue.splice(0, BATCH_MAX)
+      const members = this.#queue.splice(0, 1)
+      const join = () => {
+        members.push(...this.#queue.splice(0, BATCH_MAX - members.length))
+        return members
+      }
       try {
-        await this.#serve(members)
+        await this.#serve(join)
         for (const member of members) member.stored()
       } catch (error) {
         for (const member of members) member.failed(error)

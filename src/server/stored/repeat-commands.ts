@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.ts'
 import { CommandError } from '../../world/command-error.ts'
 import type { World } from '../../world/world.ts'
 import { tokenIssuedBy } from './keys.ts'
-import type { StoredSandbox } from './stored-sandbox.ts'
+import type { Pending, StoredSandbox } from './stored-sandbox.ts'
 
 /** Where commands come from, and who learns of the tokens that they issue. */
 export interface CommandSource {
@@ -45,4 +45,25 @@ export async function repeatCommands(
   sandbox.record = record
   sandbox.noteUse(record.realMs)
   if (record.sequence > from) sandbox.resumeClock(record.clock)
+}
+
+/** Does again, on top of what the store has, what a program did here outside of any call. */
+export function repeatLoose(
+  sandbox: StoredSandbox,
+  loose: readonly Pending[],
+  onError: (error: unknown) => void,
+): void {
+  for (const { command } of loose) {
+    const { type, at: _, ...payload } = command
+    try {
+      sandbox.execute(type, payload as never)
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error
+      onError(
+        new Error(`A command that a program gave sandbox ${sandbox.id} cannot be carried out any more.`, {
+          cause: error,
+        }),
+      )
+    }
+  }
 }

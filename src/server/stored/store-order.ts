@@ -2,7 +2,9 @@ import { type Queries, StoreError } from '../../store/database.ts'
 import type { Batch, SandboxRecord } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import type { SystemTime } from '../system-time.ts'
-import { Lane, type Member, type Turn } from './lane.ts'
+import { taken } from './gone.ts'
+import { type Join, Lane, type Turn } from './lane.ts'
+import type { StoredSandbox } from './stored-sandbox.ts'
 import type { StoredWorld } from './stored-world.ts'
 
 /** How long calls wait for a store that has gone away, in real milliseconds; those that come later are refused at once. */
@@ -13,6 +15,8 @@ const LONGEST_RETRY_MS = 400
 /** An outage ends when nothing failed for so long. */
 const FORGET_FAILURE_MS = 1500
 
+/** Sandboxes that are brought up to date together: some connections stay free for calls. */
+const AT_ONCE = 6
 /** How often others are looked after while somebody watches, in real milliseconds. */
 const WATCH_MS = 500
 /** The oldest exchanges make room whenever this part of what may be kept was written. */
@@ -56,7 +60,7 @@ export class StoreOrder {
     const known = this.#lanes.get(id)
     if (known !== undefined) return known.take(work, readsJournal)
     const lane: Lane = new Lane(
-      (members) => this.#serve(id, members),
+      (join) => this.#serve(id, join),
       () => this.#lanes.delete(id),
     )
     this.#lanes.set(id, lane)
@@ -79,7 +83,7 @@ export class StoreOrder {
     const found = new Set(standings.map(({ id }) => id))
     const behind = standings.filter((standing) => this.#stored.isBehind(standing, options?.readsJournal === true))
     const gone = [...this.#stored.stored()].filter((id) => !found.has(id))
-    for (const id of [...behind.map(({ id }) => id), ...gone]) await this.take(id, async () => undefined, options)
+    await this.#bringAll([...behind.map(({ id }) => id), ...gone], options)
   }
 
   /** Looks what others have done, for whoever watches; not more than once at a time. */
@@ -91,7 +95,29 @@ export class StoreOrder {
 
   /** Stores what programs did outside of any call. */
   async flush(): Promise<void> {
-    for (const id of [...this.#stored.unstored()]) await this.take(id, async () => undefined)
+    // One after the other: what one gives up, such as an AppId, another may take.
+    for (const id of [...this.#stored.unstored()]) await this.#bring(id)
+  }
+
+  /** Brings sandboxes and the store together, some at a time. */
+  async #bringAll(ids: readonly string[], options?: TurnOptions): Promise<void> {
+    const left = ids.values()
+    const worker = async () => {
+      for (const id of left) await this.#bring(id, options)
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  }
+
+  /** Brings a sandbox and the store together. Whoever made one that is taken sees it by the sandbox. */
+  #bring(id: string, options?: TurnOptions): Promise<void> {
+    return this.take(id, async () => undefined, options).catch((error: StoreError) => {
+      if (error.kind !== 'taken') throw error
+    })
+  }
+
+  /** Sandboxes that were made here and are not in the store yet. */
+  unmade(): ReadonlySet<StoredSandbox> {
+    return new Set(this.#stored.unmade())
   }
 
   /** @throws StoreError when the store does not answer. */
@@ -105,10 +131,13 @@ export class StoreOrder {
     return this.#closed
   }
 
-  async #serve(id: string, members: readonly Member[]): Promise<void> {
+  async #serve(id: string, join: Join): Promise<void> {
     let batch: Batch | undefined
     let isEntered = false
-    const enter = async () => {
+    const enter = async (queries: Queries) => {
+      // Those that came while the sandbox was waited for take part.
+      const members = join()
+      if (members.some(({ readsJournal }) => readsJournal)) await this.#stored.readJournal(queries, id)
       isEntered = true
       this.#stored.setInTurn(id, true)
       try {
@@ -117,26 +146,26 @@ export class StoreOrder {
         this.#stored.setInTurn(id, false)
       }
     }
-    const readsJournal = members.some((member) => member.readsJournal)
     const prepare = async (queries: Queries): Promise<SandboxRecord | undefined> => {
-      const known = this.#store.isExclusive ? this.#stored.known(id) : undefined
+      const known = this.#stored.known(id)
       const { record, nowMs } =
-        known === undefined ? await this.#store.lock(queries, id) : { record: known, nowMs: this.#time.now() }
+        known !== undefined && this.#store.isExclusive
+          ? { record: known, nowMs: this.#time.now() }
+          : await this.#store.lock(queries, id, known)
       await this.#stored.catchUp(queries, id, record, nowMs)
-      if (readsJournal) await this.#stored.readJournal(queries, id)
       return record
     }
     const attempt = async () => {
       if (this.#store.isExclusive) {
         const record = await prepare(this.#store.queries)
-        await enter()
+        await enter(this.#store.queries)
         batch = this.#stored.collect(id, record)
         if (batch !== undefined) await this.#store.writeAlone(batch)
         return
       }
       await this.#store.transaction(async (queries) => {
         const record = await prepare(queries)
-        await enter()
+        await enter(queries)
         batch = this.#stored.collect(id, record)
         if (batch !== undefined) await this.#store.write(queries, batch)
       })
@@ -145,7 +174,12 @@ export class StoreOrder {
       await this.#patiently(attempt, () => !isEntered)
     } catch (error) {
       if (!isEntered) throw error
-      if (batch === undefined || !(await this.#isStoredAfterAll(id, batch, error))) {
+      const outcome = batch === undefined ? 'lost' : await this.#outcomeOf(id, batch, error)
+      if (outcome === 'taken') {
+        this.#stored.giveWay(id)
+        throw taken(id)
+      }
+      if (outcome === 'lost') {
         this.#stored.giveUp(id)
         throw error
       }
@@ -163,19 +197,25 @@ export class StoreOrder {
    * Decides what became of a batch whose writing failed: it is in the store, or it is written anew as long as nobody else
    * has written since. What was answered is decided already, so calls are not carried out twice.
    */
-  async #isStoredAfterAll(id: string, batch: Batch, error: unknown): Promise<boolean> {
-    if (!isPassing(error)) return false
+  async #outcomeOf(id: string, batch: Batch, error: unknown): Promise<'stored' | 'lost' | 'taken'> {
+    if (!isPassing(error)) return 'lost'
+    const isNew = this.#stored.isNew(id)
     try {
       return await this.#patiently(() =>
         this.#store.transaction(async (queries) => {
           const { record } = await this.#store.lock(queries, id)
           const outcome = await this.#store.outcomeOf(queries, batch, record)
-          if (outcome === 'free') await this.#store.write(queries, batch)
-          return outcome !== 'lost'
+          if (outcome === 'lost') return isNew ? 'taken' : 'lost'
+          if (outcome === 'free') {
+            await this.#store.write(queries, batch).catch((again: StoreError) => {
+              throw isNew && again.kind === 'conflict' ? taken(id) : again
+            })
+          }
+          return 'stored'
         }),
       )
-    } catch {
-      return false
+    } catch (error) {
+      return (error as StoreError).kind === 'taken' ? 'taken' : 'lost'
     }
   }
 

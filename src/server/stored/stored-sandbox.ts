@@ -26,6 +26,8 @@ export class StoredSandbox extends Sandbox {
   record: SandboxRecord | undefined
   /** Whether it gives way to what the store has under its id. */
   isProvisional = false
+  /** Whether another process has made a sandbox with its id or its credentials meanwhile: it was never stored. */
+  isTaken = false
   /** Whether its state holds what the store has not taken: it must be built anew. */
   isStale = false
   /** Whether a batch of calls is being served. */

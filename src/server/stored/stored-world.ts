@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import type { JournalEntry } from '../../journal/journal-entry.ts'
 import type { Journals } from '../../journal/journals.ts'
-import { fromStoredText, toStoredText } from '../../journal/stored-exchange.ts'
-import { type Queries, StoreError } from '../../store/database.ts'
+import { toStored } from '../../journal/stored-exchange.ts'
+import type { Queries } from '../../store/database.ts'
 import type { Batch, SandboxRecord } from '../../store/records.ts'
 import type { Standing, Store } from '../../store/store.ts'
-import { CommandError } from '../../world/command-error.ts'
 import type { CommandLog } from '../../world/log.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import { DEFAULT_SANDBOX, type World } from '../../world/world.ts'
 import type { SystemTime } from '../system-time.ts'
-import type { Gone } from './gone.ts'
+import { type Gone, taken } from './gone.ts'
 import { keysOf, ownKeys } from './keys.ts'
 import { roomUpTo } from './make-room.ts'
-import { type CommandSource, repeatCommands } from './repeat-commands.ts'
+import { readJournal } from './read-journal.ts'
+import { type CommandSource, repeatCommands, repeatLoose } from './repeat-commands.ts'
 import { StoreTime } from './store-time.ts'
 import { type Pending, StoredSandbox } from './stored-sandbox.ts'
 import type { Unattributed } from './unattributed.ts'
@@ -81,7 +81,7 @@ export class StoredWorld {
     for (const sandbox of this.#deps.world.all()) if ((sandbox as StoredSandbox).record !== undefined) yield sandbox.id
   }
 
-  /** What is known here of a sandbox that nobody else can change. */
+  /** What the store last said of a sandbox; undefined when it has to be read anew. */
   known(id: string): SandboxRecord | undefined {
     const sandbox = this.#sandbox(id)
     return sandbox?.isStale ? undefined : sandbox?.record
@@ -118,7 +118,9 @@ export class StoredWorld {
     if (sandbox.record === undefined && !sandbox.isProvisional) {
       // It was made here in the place of what the store has: reset or replaced.
       if (this.#gone.has(id)) return sandbox.time.sync(storeMs)
-      throw new StoreError('refused', `Sandbox ${id} exists already: another process has made it.`)
+      sandbox.isTaken = true
+      await this.#load(queries, record, storeMs, [])
+      throw taken(id)
     }
     const seen = sandbox.record
     const isSame = seen?.incarnation === record.incarnation && !sandbox.isStale && record.sequence >= seen.sequence
@@ -139,21 +141,9 @@ export class StoredWorld {
     const nobodys = await unattributed.read(this.#store, queries, journals.unattributed, this.#process)
     for (const entry of nobodys) onForeign(undefined, entry)
     const sandbox = this.#sandbox(id)
-    const { record } = sandbox ?? {}
-    if (sandbox === undefined || record === undefined || sandbox.hasSeen(record)) return
-    const journal = journals.of(sandbox)
-    const stored = await this.#store.exchanges(queries, record, 0)
-    const entries = stored.map(({ position, text }) => ({ position, ...fromStoredText(text) }))
-    journal.restore(
-      entries.map(({ entry }) => entry),
-      record.exchanges - record.cleared,
-    )
-    for (const { position, entry, by } of entries) {
-      if (position > sandbox.noted && by !== this.#process) onForeign(sandbox, entry)
-    }
-    sandbox.noted = record.exchanges
-    sandbox.journalSeen = record.exchanges
-    sandbox.journalCleared = record.cleared
+    if (sandbox === undefined) return
+    for (const entry of await readJournal(this.#store, queries, journals, sandbox, this.#process))
+      onForeign(sandbox, entry)
   }
 
   /** What is to be written of a sandbox; undefined when nothing is. */
@@ -186,7 +176,7 @@ export class StoredWorld {
         clock: sandbox.clock.state,
       },
       commands: pending.map(({ command }) => command),
-      exchanges: entries.map((entry) => toStoredText(entry, this.#process)),
+      exchanges: entries.map((entry) => toStored(entry, this.#process)),
       keys: [
         ...(isNew ? ownKeys(config) : []),
         ...pending.flatMap(({ command }, index) => keysOf(config, before.sequence + index, command)),
@@ -210,6 +200,27 @@ export class StoredWorld {
     sandbox.isProvisional = false
     sandbox.pending.splice(0, commands.length)
     sandbox.exchanges.splice(0, exchanges.length)
+  }
+
+  /** Sandboxes that were made here and are not in the store yet. */
+  *unmade(): Iterable<StoredSandbox> {
+    for (const sandbox of this.#deps.world.all()) {
+      const { record, isProvisional } = sandbox as StoredSandbox
+      if (record === undefined && !isProvisional) yield sandbox as StoredSandbox
+    }
+  }
+
+  /** Another process has made a sandbox with this id or its credentials: the one that was made here is no more. */
+  giveWay(id: string): void {
+    const sandbox = this.#sandbox(id)
+    if (sandbox !== undefined) sandbox.isTaken = true
+    this.#gone.quietly(() => void this.#deps.world.delete(id))
+  }
+
+  /** Whether a sandbox was made here, in the place of none. */
+  isNew(id: string): boolean {
+    const sandbox = this.#sandbox(id)
+    return sandbox !== undefined && sandbox.record === undefined && !sandbox.isProvisional && !this.#gone.has(id)
   }
 
   /** Gives up what a sandbox holds and the store has not taken, but for what a program did outside of any call. */
@@ -270,19 +281,7 @@ export class StoredWorld {
     own.sync(storeMs)
     this.#gone.quietly(() => world.adopt(sandbox))
     this.#goOnNumbering(sandbox, record)
-    for (const { command } of loose) {
-      const { type, at: _, ...payload } = command
-      try {
-        sandbox.execute(type, payload as never)
-      } catch (error) {
-        if (!(error instanceof CommandError)) throw error
-        onError(
-          new Error(`A command that a program gave sandbox ${record.id} cannot be carried out any more.`, {
-            cause: error,
-          }),
-        )
-      }
-    }
+    repeatLoose(sandbox, loose, onError)
   }
 
   /** What belongs to no sandbox goes with the sandbox `default`, whose turn it took. */

@@ -1,7 +1,7 @@
 import type { Journal } from '../../journal/journal.ts'
 import type { JournalEntry } from '../../journal/journal-entry.ts'
 import { UNATTRIBUTED } from '../../journal/journals.ts'
-import { fromStoredText, toStoredText } from '../../journal/stored-exchange.ts'
+import { fromStored, toStored } from '../../journal/stored-exchange.ts'
 import type { Queries } from '../../store/database.ts'
 import type { Batch } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
@@ -37,7 +37,7 @@ export class Unattributed {
   /** What is to be written, where so many were numbered before, so many are now, and so many are kept. */
   collect(process: string, before: number, numbered: number, size: number) {
     return {
-      unattributed: this.#pending.map((entry) => ({ position: numberOf(entry), ...toStoredText(entry, process) })),
+      unattributed: this.#pending.map((entry) => ({ position: numberOf(entry), ...toStored(entry, process) })),
       unattributedUpTo: this.#clearedUpTo ?? roomUpTo(before, numbered, size),
       isNews: this.isBehind || numbered !== before,
     }
@@ -60,7 +60,7 @@ export class Unattributed {
     const standing = `${count}-${last}`
     if (standing === this.#seen || this.#clearedUpTo !== undefined) return []
     const stored = await store.exchanges(queries)
-    const entries = stored.map(({ position, text }) => ({ position, ...fromStoredText(text) }))
+    const entries = stored.map((exchange) => ({ position: exchange.position, ...fromStored(exchange) }))
     const pending = this.#pending.filter((entry) => !entries.some(({ position }) => position === numberOf(entry)))
     const all = [...entries.map(({ entry }) => entry), ...pending]
     journal.restore(all, all.length)
