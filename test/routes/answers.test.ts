@@ -131,6 +131,12 @@ describe('a route', () => {
       return answer.headers.get('X-Mock-Diagnosis')
     }
     expect(await diagnosis('/koodrive/ose/v1/userlst')).toContain('Did you mean GET /koodrive/ose/v1/userList?')
+    expect(await diagnosis('/koodrive/ose/v1/quotaUsed')).toContain(
+      'Did you mean GET /koodrive/ose/v1/service/quotaUsed?',
+    )
+    expect(await diagnosis('/koodrive/ose/v1/spaces/userList')).toContain(
+      'Did you mean GET /koodrive/ose/v1/space/userList?',
+    )
     expect(await diagnosis('/v1/userList')).toContain('Did you mean GET /koodrive/ose/v1/userList?')
     expect(await diagnosis('/koodrive/ose/v1/share', { method: 'PUT' })).toMatch(
       /Did you mean PUT .*\/shares\?.*--routes FILE.*--fallback URL/,

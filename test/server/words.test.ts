@@ -22,6 +22,10 @@ describe('a refusal says what came and what was expected, in words', () => {
   it.each([
     [`${paths.users}?offset=0&limit=1000`, 'limit: expected digits, 1 to 100, got "1000".'],
     [`${paths.users}?limit=1`, 'offset is missing: expected a string.'],
+    [
+      `${paths.users}?Offset=0&limit=1`,
+      'offset is missing: expected a string. Offset is not documented; did you mean offset?',
+    ],
     [paths.users, 'offset, limit are missing: expected a value for each.'],
     [`${paths.users}?offset=-1&limit=1`, 'offset: expected digits, 0 or above, got "-1".'],
   ])('%s', async (path, detail) => {

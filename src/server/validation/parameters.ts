@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { explainUnknown, unknownQueryNames } from '../../scenarios/unknown-names.ts'
 import { headerOf, type Wire } from '../http/wire.ts'
 import { Refusal } from '../refusal.ts'
 import { explainIssue } from './explain.ts'
@@ -55,7 +56,7 @@ export function readQuery<S extends z.ZodObject>(schema: S, target: string): z.o
     if (Object.hasOwn(values, name)) throw refuse('query', name, `${name} was given more than once.`)
     values[name] = decode(text, parameter.kind)
   }
-  return checked(schema, values, 'query')
+  return checked(schema, values, 'query', () => explainUnknown(unknownQueryNames({ query: schema }, target)))
 }
 
 /**
@@ -94,11 +95,17 @@ function decoded(schema: z.ZodObject, textOf: (name: string) => string | undefin
   return values
 }
 
-function checked<S extends z.ZodObject>(schema: S, values: Record<string, unknown>, place: Place): z.output<S> {
+/** `hint` says what else of the place may be wrong, such as a misspelt name. */
+function checked<S extends z.ZodObject>(
+  schema: S,
+  values: Record<string, unknown>,
+  place: Place,
+  hint = () => '',
+): z.output<S> {
   const result = schema.safeParse(values)
   if (result.success) return result.data
   const { path, detail } = explainIssue(result.error, values)
-  throw refuse(place, path, detail)
+  throw refuse(place, path, [detail, hint()].filter(Boolean).join(' '))
 }
 
 function decode(text: string, kind: Kind): unknown {
