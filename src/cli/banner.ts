@@ -1,4 +1,3 @@
-import { quote } from '../shared/shell.ts'
 import type { Credentials } from '../world/config.ts'
 import { colours } from './colours.ts'
 
@@ -14,13 +13,13 @@ export interface BannerOptions {
 }
 
 /** What the terminal shows at start: where the mock is, with what to call it, and a line to paste. */
-export function banner({
+export async function banner({
   url,
   credentials: { appId, appSecret, userId, tokens },
   controlToken,
   hasControl,
   trust,
-}: BannerOptions): string {
+}: BannerOptions): Promise<string> {
   const rows: [string, string][] = [
     ['URL', url],
     ...(hasControl
@@ -41,10 +40,14 @@ export function banner({
   if (trust !== undefined) rows.push(['CA to trust', whereCaIs(url, trust)])
   const width = Math.max(...rows.map(([name]) => name.length))
   const table = rows.map(([name, value]) => `  ${colours.dim(name.padEnd(width))}  ${value}`)
-  const certified = trust === undefined ? '' : trust.file === undefined ? '-k ' : `--cacert ${quote(trust.file)} `
+  const certified =
+    trust === undefined ? '' : trust.file === undefined ? '-k ' : `--cacert ${await quoted(trust.file)} `
   const curl = `curl -s ${certified}-H 'Authorization: Bearer ${tokens.admin}' '${url}/koodrive/ose/v1/userList?offset=0&limit=3'`
   return [...table, '', 'Try it:', `  ${curl}`, '', ''].join('\n')
 }
+
+/** The name of a file as a shell takes it. */
+const quoted = async (file: string): Promise<string> => (await import('../shared/shell.ts')).quote(file)
 
 /** The certificate changes with each start, so its CA has to be handed on each time. */
 function whereCaIs(url: string, { file, isServed }: NonNullable<BannerOptions['trust']>): string {

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
-import { fallbackProblem } from '../server/fallback/fallback.ts'
 import { isLoopback, urlHost } from '../shared/address.ts'
+import { fallbackProblem } from '../shared/origin.ts'
 import { usageError } from './exit.ts'
 import type { PortFlags } from './open-port.ts'
 

@@ -1,6 +1,7 @@
 import { unwatchFile, watchFile } from 'node:fs'
 import type { Service } from '../mock/service.ts'
 import type { Route } from '../routes/route.ts'
+import { isFile } from '../scenarios/load.ts'
 import { readScenarioFile } from '../scenarios/parse.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { printable } from '../shared/escape.ts'
@@ -74,7 +75,7 @@ export function watchFiles(
 
 function watchedOf(service: Pick<Service, 'follow'>, { scenario, routes }: FileFlags, current: Current): Watched[] {
   const watched: Watched[] = []
-  if (/\.(?:ya?ml|json)$/i.test(scenario)) {
+  if (isFile(scenario)) {
     const follow = (before: Scenario, now: Scenario) => service.follow({ what: 'scenario', before, now })
     const reload = whenOther(current.scenario, () => readScenarioFile(scenario), follow)
     watched.push({ flag: '--scenario', file: scenario, reload })

@@ -66,3 +66,8 @@ function isNormal(names: readonly string[]): boolean {
   }
   return true
 }
+
+/** What is signed when nobody says otherwise: Host, which a client cannot help sending, and the two required headers. */
+export function defaultSignedHeaders(headers: HeaderPairs): string[] {
+  return headerValue(headers, 'host') === undefined ? ['x-date', 'x-user-id'] : ['host', 'x-date', 'x-user-id']
+}

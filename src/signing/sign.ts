@@ -1,7 +1,7 @@
 import { formatAuthorization } from './authorization.ts'
 import { canonicalRequest, stringToSign } from './canonical-request.ts'
 import { hmacSha256Hex } from './digest.ts'
-import { headerValue, normalizeHeaderNames, toHeaderPairs } from './headers.ts'
+import { defaultSignedHeaders, headerValue, normalizeHeaderNames, toHeaderPairs } from './headers.ts'
 import { SigningError } from './signing-error.ts'
 import { splitTarget } from './target.ts'
 import type { AppCredentials, HeaderPairs, SignableRequest } from './types.ts'
@@ -63,11 +63,6 @@ export function sign(request: SignableRequest, { appId, appSecret, signedHeaders
     stringToSign: text,
     headers: [...unsigned, ['Authorization', authorization]],
   }
-}
-
-/** What is signed when nobody says otherwise: Host, which a client cannot help sending, and the two required headers. */
-export function defaultSignedHeaders(headers: HeaderPairs): string[] {
-  return headerValue(headers, 'host') === undefined ? ['x-date', 'x-user-id'] : ['host', 'x-date', 'x-user-id']
 }
 
 function withHost(request: SignableRequest): HeaderPairs {

@@ -2,8 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { parseAuthorization } from './authorization.ts'
 import { canonicalRequest, stringToSign } from './canonical-request.ts'
 import { hmacSha256Hex } from './digest.ts'
-import { headerValue, normalizeHeaderNames, toHeaderPairs } from './headers.ts'
-import { defaultSignedHeaders } from './sign.ts'
+import { defaultSignedHeaders, headerValue, normalizeHeaderNames, toHeaderPairs } from './headers.ts'
 import type { SignableRequest } from './types.ts'
 
 export type VerifyFailure =

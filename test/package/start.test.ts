@@ -71,8 +71,8 @@ describe('a start', () => {
     expect(files).toEqual(
       [...always, ...['http-server', 'mock', 'serve', 'signing'].map((name) => `chunks/${name}.js`)].sort(),
     )
-    expect(count).toBeLessThan(12)
-    expect(kilobytes).toBeLessThan(920)
+    expect(count).toBeLessThan(10)
+    expect(kilobytes).toBeLessThan(850)
     expect(Object.keys(costly).filter((name) => builtIn.includes(name))).toEqual([])
   })
 

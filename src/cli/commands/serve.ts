@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { journalShape, sandboxesShape } from '../../mock/mock-input.ts'
 import type { MockOptions } from '../../mock/mock-options.ts'
 import { createService, DEFAULT_MAX_JOURNAL, type Service } from '../../mock/service.ts'
-import { loadScenario } from '../../scenarios/load.ts'
+import { isFile, loadScenario } from '../../scenarios/load.ts'
 import { instant, organisationDefaults, organisationNumbers } from '../../server/sandboxes/sandbox-options.ts'
 import { REDIRECT_HOST } from '../../server/sign-in/redirect.ts'
 import { callableHost, urlHost } from '../../shared/address.ts'
@@ -36,7 +36,6 @@ import { routesOf } from '../routes.ts'
 import { stopSignal } from '../stop-signal.ts'
 import type { Streams } from '../streams.ts'
 import { collectNames } from '../tls.ts'
-import { watchFiles } from '../watch-files.ts'
 
 interface ServeOptions
   extends FallbackFlags,
@@ -217,11 +216,15 @@ async function serveUntilStopped(options: ServeOptions, streams: Streams): Promi
   const { url, ca, controlToken: generated } = await openPort(service, options, streams)
   if (options.logFormat === 'pretty' && options.logLevel !== 'silent') {
     const trust = ca === undefined ? undefined : { file: options.tlsCaOut, isServed: control }
-    streams.out(banner({ url, credentials: service.credentials, controlToken: generated, hasControl: control, trust }))
+    const { credentials } = service
+    streams.out(await banner({ url, credentials, controlToken: generated, hasControl: control, trust }))
   } else if (generated !== undefined) streams.out(`control token: ${generated}\n`)
   if (mutant !== undefined)
     streams.out(`mutant ${mutant.name}: ${mutant.title}. This is not how the service behaves.\n`)
-  const stopWatching = watchFiles(service, options, settings, streams)
+  const hasFiles = options.routes !== undefined || isFile(scenario)
+  const stopWatching = hasFiles
+    ? (await import('../watch-files.ts')).watchFiles(service, options, settings, streams)
+    : () => {}
   const stopped = stopSignal()
   streams.out(`koodrive-mock ready on ${url}\n`)
   await stopped

@@ -15,16 +15,6 @@ export interface Fallback {
   readonly mark: string
 }
 
-/** What is wrong with the URL of a fallback, and what to do; undefined when nothing is. */
-export function fallbackProblem(text: string): string | undefined {
-  if (!URL.canParse(text)) return 'it takes an http or https URL, such as http://127.0.0.1:8080.'
-  const { protocol, username, password, search, hash } = new URL(text)
-  if (protocol !== 'http:' && protocol !== 'https:') return `it takes http or https, not ${protocol}//.`
-  if (username !== '' || password !== '') return 'it takes no name and password in the URL.'
-  if (search !== '' || hash !== '') return 'it takes no query and no fragment: they come with each call.'
-  return undefined
-}
-
 /** Headers that prove who calls, or belong to such a proof, besides those whose name says so. */
 const PROOFS: ReadonlySet<string> = new Set([
   ...['authorization', 'x-auth-token', 'cookie', 'x-user-id', 'x-date', 'x-sdk-date', 'x-sdk-content-sha256'],

@@ -1,7 +1,6 @@
-import { toHeaderPairs } from '../headers.ts'
+import { defaultSignedHeaders, toHeaderPairs } from '../headers.ts'
 import type { Sight } from '../mistakes/mistake.ts'
 import { visibleMistakes } from '../mistakes/table.ts'
-import { defaultSignedHeaders } from '../sign.ts'
 import { splitTarget } from '../target.ts'
 import type { SignableRequest } from '../types.ts'
 import { describeClaim, describeRequests } from './describe.ts'
