@@ -72,7 +72,7 @@ describe('a start', () => {
       [...always, ...['http-server', 'mock', 'serve', 'signing'].map((name) => `chunks/${name}.js`)].sort(),
     )
     expect(count).toBeLessThan(10)
-    expect(kilobytes).toBeLessThan(850)
+    expect(kilobytes).toBeLessThan(875)
     expect(Object.keys(costly).filter((name) => builtIn.includes(name))).toEqual([])
   })
 
