@@ -14,18 +14,19 @@ interface Call {
 }
 
 /** Lets in as the administrator whom the rules of authentication refuse, when `lets` says so of the broken rule. */
-export const admits = (lets: (rule: string, call: Call) => boolean | Promise<boolean>): Mutation => ({
-  async authenticate(world, sandbox, operation, wire) {
-    try {
-      return await authenticate(world, sandbox, operation, wire)
-    } catch (error) {
-      if (!(error instanceof Refusal) || !(await lets(error.options.rule, { sandbox, operation, wire }))) throw error
-      const { directory, config } = sandbox.read()
-      const { userId } = config.credentials
-      return { caller: { kind: 'user', role: roles.systemAdministrator, department: directory.root }, userId }
-    }
-  },
-})
+export const admits = (lets: (rule: string, call: Call) => boolean | Promise<boolean>) =>
+  ({
+    async authenticate(world, sandbox, operation, wire) {
+      try {
+        return await authenticate(world, sandbox, operation, wire)
+      } catch (error) {
+        if (!(error instanceof Refusal) || !(await lets(error.options.rule, { sandbox, operation, wire }))) throw error
+        const { directory, config } = sandbox.read()
+        const { userId } = config.credentials
+        return { caller: { kind: 'user', role: roles.systemAdministrator, department: directory.root }, userId }
+      }
+    },
+  }) satisfies Mutation
 
 /** Leaves out one rule of the app signature; the signature itself must still be right. */
 export const admitsSigned = (rule: string): Mutation =>

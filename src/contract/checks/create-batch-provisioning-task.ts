@@ -2,14 +2,20 @@ import { isRecord } from '../../client/json.ts'
 import { documented, example } from '../../spec/evidence.ts'
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
 import { type Check, defineCheck } from '../check.ts'
-import { refusedParameter, success } from '../judge.ts'
+import type { Exchange } from '../exchange.ts'
+import { isRefusal, refusedParameter, success } from '../judge.ts'
 import { fail, SkipCheck, skip } from '../outcome.ts'
-import { createLargest, createMinimal, createTooLarge, largestTask, minimalTask } from '../probes/batch.ts'
+import type { RunFacts } from '../probe.ts'
+import { createAgain, createLargest, createMinimal, createTooLarge, largestTask, minimalTask } from '../probes/batch.ts'
 import { createMain, createTwin, mainTask } from '../probes/main-task.ts'
 import { isMasked, storedPhone, taskIdOf } from '../probes/tasks.ts'
 
 const { operationId, id } = createBatchProvisioningTask
 const list = documented('createBatch', 'Table 2, userList')
+
+/** Whether the target took the batch that has rows of one phone and rows that break rules of single users. */
+const isMixedTaken = ({ request: { body } }: Exchange, { prefix }: RunFacts): boolean =>
+  body?.includes(`${prefix}u5`) === true
 
 export const createChecks: readonly Check[] = [
   defineCheck({
@@ -23,7 +29,7 @@ export const createChecks: readonly Check[] = [
     async run({ get, facts, notice }) {
       const exchange = await get(createMain)
       success(exchange, operationId)
-      if (exchange.request.body?.includes(`${facts.prefix}u5`) !== true) {
+      if (!isMixedTaken(exchange, facts)) {
         notice('a batch with rows that break the rules of single users is refused as a whole')
       }
     },
@@ -78,6 +84,20 @@ export const createChecks: readonly Check[] = [
     async run({ get }) {
       const [one, two] = [await get(createMain), await get(createMinimal)]
       if (taskIdOf(one) === taskIdOf(two)) fail('another id', `the id ${taskIdOf(one)} again`, one, two)
+    },
+  }),
+  defineCheck({
+    id: `${id}.repeated`,
+    title: 'create a task for each request, for one that is sent again too',
+    operation: operationId,
+    from: documented('createBatch', 'Function; Table 4, data'),
+    clause: `${operationId}: data`,
+    why: 'Whoever submits the same users again, after some were deleted, gets the outcome of the first time and no user.',
+    uses: [createMinimal, createAgain],
+    async run({ get }) {
+      const [one, two] = [await get(createMinimal), await get(createAgain)]
+      success(two, operationId)
+      if (taskIdOf(one) === taskIdOf(two)) fail('the id of another task', `the id ${taskIdOf(one)} again`, one, two)
     },
   }),
   defineCheck({
@@ -162,9 +182,14 @@ export const createChecks: readonly Check[] = [
     from: list,
     clause: `${operationId}: userList`,
     why: 'Clients cut their lists into pieces of the documented size.',
-    uses: [createLargest],
-    async run({ get }) {
-      success(await get(createLargest), operationId)
+    uses: [createMain, createLargest],
+    async run({ get, facts }) {
+      const exchange = await get(createLargest)
+      // They all have one phone, so that nobody is created: a target may refuse a list for that.
+      if (isRefusal(exchange) && !isMixedTaken(await get(createMain), facts)) {
+        skip('the target refuses lists for their rows; a thousand rows that it takes would create a thousand users')
+      }
+      success(exchange, operationId)
     },
   }),
   defineCheck({

@@ -1,10 +1,39 @@
 import { documented } from '../../spec/evidence.ts'
 import { type Check, defineCheck } from '../check.ts'
-import { recordsIn, success } from '../judge.ts'
+import { given, isSuccess, recordsIn, success } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
 import type { ListProbes } from '../probes/list-probes.ts'
-import { isMember, type ListOperation, rowsGiven, someDepartment } from '../probes/lists.ts'
+import { isMember, type ListOperation, rowsGiven, someDepartment, totalOf } from '../probes/lists.ts'
 import { sharesNothing, wordOf } from './list-filters.ts'
+
+/** The check that a search has pages as the whole list has. */
+export function searchPagesCheck(list: ListOperation, probes: ListProbes): Check {
+  const { operation, id, key, page } = list
+  const { operationId } = operation
+  const { search, searchLimited, searchBeyond, everybodyAfter } = probes
+  return defineCheck({
+    id: `${id}.keyword-pages`,
+    title: 'keep to offset and limit in a search too',
+    operation: operationId,
+    from: documented(page, 'Table 1, offset, limit and keyWord'),
+    clause: `${operationId}: keyWord`,
+    why: 'A search whose pages repeat never ends for a client that reads until a page is empty.',
+    uses: [probes.first, search, searchLimited, searchBeyond, everybodyAfter],
+    async run({ get }) {
+      const limited = await get(searchLimited)
+      const { length } = recordsIn(success(limited, operationId)[key])
+      if (length > 1) fail('at most 1 record with limit=1', `${length} records`, limited)
+      const beyond = await get(searchBeyond)
+      // Whether an offset behind the end may be refused no page says.
+      if (!isSuccess(beyond)) return
+      const again = recordsIn(success(beyond, operationId)[key])
+      if (again.length === 0) return
+      const before = totalOf(given(await get(probes.first), operationId))
+      if (totalOf(given(await get(everybodyAfter), operationId)) !== before) skip('the list changed while it was read')
+      fail('no record behind the last one found', `${again.length} records`, await get(search), beyond)
+    },
+  })
+}
 
 /** The check that both filters of a list hold at once. */
 export function filtersTogetherCheck(list: ListOperation, probes: ListProbes): Check {

@@ -1,13 +1,15 @@
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { type Check, type CheckContext, defineCheck } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
-import { given, recordsIn, success } from '../judge.ts'
+import { describe, given, isRefusal, recordsIn, success } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
 import type { ListProbes } from '../probes/list-probes.ts'
 import { type ListOperation, type Row, rowsGiven, SMALL, totalOf, WHOLE } from '../probes/lists.ts'
+import { isGiven } from '../probes/tasks.ts'
 
-/** A record is a user in a department: nobody says that a user has one only. */
-const idOf = ({ userId, id, deptId }: Row): string => `${String(userId ?? id)} ${String(deptId ?? '')}`.trim()
+/** A record is a user in a department, or a space of one: nobody says that a user has one only. */
+const idOf = ({ userId, id, deptId, containerId }: Row): string =>
+  [userId ?? id, deptId, containerId].filter(isGiven).map(String).join(' ')
 const ids = (rows: readonly Row[]): string[] => rows.map(idOf)
 const PAGE = Number(WHOLE.limit)
 
@@ -237,15 +239,19 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
     }),
     defineCheck({
       id: `${id}.beyond-the-end`,
-      title: 'answer an offset behind the end with an empty page',
+      title: 'answer an offset behind the end with an empty page, or refuse it',
       operation: operationId,
       from: offset,
       clause: `${operationId}: offset`,
-      why: 'Clients that read until a page is empty end here; an error or a repeated page keeps them going for ever.',
+      why: 'Clients that read until a page is empty end here; a repeated page keeps them going for ever.',
       readings: ['empty-result'],
       uses: [probes.department, probes.departmentBeyond, probes.departmentAfter],
-      async run({ get, learn }) {
+      async run({ get, learn, notice }) {
         const exchange = await get(probes.departmentBeyond)
+        // The page gives the offset a smallest value and no largest.
+        if (isRefusal(exchange) && exchange.response.status < 500) {
+          return notice(`an offset behind the end is refused: ${describe(exchange)}`)
+        }
         const records = recordsIn(success(exchange, operationId)[key])
         if (records.length > 0) {
           await steadyDepartment(get)

@@ -142,8 +142,11 @@ export const recordChecks: readonly Check[] = [
       const exchange = await get(spaceProbes.first)
       given(exchange, listUserSpaces.operationId)
       const body = exchange.response.json
-      const ids = recordsIn(isRecord(body) ? body['users'] : undefined).map(({ deptId }) => deptId)
-      if (ids.length === 0) skip('no space is listed')
+      // Whether somebody may be in no department no page says.
+      const ids = recordsIn(isRecord(body) ? body['users'] : undefined)
+        .map(({ deptId }) => deptId)
+        .filter(isGiven)
+      if (ids.length === 0) skip('no listed space has a deptId')
       if (ids.every((one) => typeof one === 'string')) return learn('space-dept-id-type', 'string')
       if (ids.every((one) => typeof one === 'number' || typeof one === 'bigint')) {
         return learn('space-dept-id-type', 'number')
@@ -152,7 +155,7 @@ export const recordChecks: readonly Check[] = [
       if (isEither) return notice('deptId is a number in some records and a string in others')
       fail(
         'a string or a number',
-        `a deptId that is ${JSON.stringify(ids.find((one) => typeof one === 'object')) ?? 'absent'}`,
+        `a deptId that is ${JSON.stringify(ids.find((one) => typeof one === 'object' || typeof one === 'boolean'))}`,
         exchange,
       )
     },
@@ -199,8 +202,9 @@ export const recordChecks: readonly Check[] = [
       const spaces = rowsGiven(spacesPage, spaceList)
       if (spaces.length === 0 || users.size === 0) skip('it needs users and spaces')
       const named = new Map([...users.values()].map((row) => [nameOf(row), row]))
+      // Namesakes without a number cannot be told apart.
       const isAlone = (row: Row, all: readonly Row[]): boolean =>
-        all.filter((one) => nameOf(one) === nameOf(row)).length === 1
+        isGiven(row['mobile']) && all.filter((one) => nameOf(one) === nameOf(row)).length === 1
       const stranger = spaces.find((space) => {
         const user = named.get(nameOf(space))
         return (
@@ -229,14 +233,24 @@ export const recordChecks: readonly Check[] = [
         )
       }
       const all = rowsGiven(usersPage, userList)
+      const ids = new Set(shared.map(({ userId }) => userId))
+      const mobiles = [all, spaces].map((rows) =>
+        rows.filter(({ userId, mobile }) => ids.has(userId) && isGiven(mobile)),
+      )
+      for (const [at, given] of mobiles.entries()) {
+        const [known] = mobiles[1 - at] ?? []
+        if (given.length > 0 || known === undefined) continue
+        const where = at === 0 ? 'users' : 'spaces'
+        const expected = `mobile ${String(known['mobile'])} for userId ${String(known['userId'])} among the ${where}`
+        fail(expected, 'no mobile', usersPage, spacesPage)
+      }
       for (const space of shared) {
         // Whoever is in two departments may be listed in both.
         const own = all.filter(({ userId }) => userId === space['userId'])
-        for (const field of ['deptName', 'deptId', 'mobile', 'name'] as const) {
+        for (const [field, isAlike] of shownAlike) {
           const got = space[field]
           const values = own.map((user) => user[field])
-          if (!isGiven(got) || values.some((value) => !isGiven(value) || value === got || isRounded(value, got)))
-            continue
+          if (!isGiven(got) || values.some((value) => !isGiven(value) || isAlike(value, got))) continue
           fail(
             `${field} ${values.map(String).join(' or ')} for userId ${String(space['userId'])}`,
             `${field} ${String(got)}`,
@@ -251,6 +265,16 @@ export const recordChecks: readonly Check[] = [
 
 /** What tells a person from another where ids do not: name, number and department. */
 const nameOf = ({ name, mobile, deptName }: Row): string => JSON.stringify([name, mobile, deptName])
+
+/** What both lists show of a user. The name of a space is that of an account, which the other list does not have. */
+const shownAlike: readonly (readonly [field: string, isAlike: (one: unknown, other: unknown) => boolean])[] = [
+  ['deptName', (one, other) => one === other],
+  ['deptId', (one, other) => one === other || isRounded(one, other)],
+  // Either list may mask in a way of its own: what both show are the last digits.
+  ['mobile', (one, other) => one === other || lastDigits(one) === lastDigits(other)],
+]
+
+const lastDigits = (mobile: unknown): string => String(mobile).split('*').at(-1)?.slice(-4) ?? ''
 
 /** Whether one of two ids went through a double. Reading unsafe-ids. */
 const isRounded = (one: unknown, other: unknown): boolean =>

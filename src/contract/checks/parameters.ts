@@ -49,6 +49,21 @@ function changeTo({ name, place, path }: Parameter, value: Value): Variation {
   return { id, body: (body) => replaced(body, path, value) as JsonBody }
 }
 
+/**
+ * The same with a phone that nobody has: a target that looks for the user first skips a row of a phone that exists, and
+ * never says what it thinks of the rest.
+ */
+const withNewPhone = (change: Variation, at: number): Variation => ({
+  ...change,
+  body: (body) => replaced((change.body ?? same)(body), ['userList', 'phone'], newPhone(at)) as JsonBody,
+})
+const newPhone = (at: number): Value => ({
+  make: (phone) => String(phone).replace(/\d\d$/, String(FIRST_NEW_PHONE + at)),
+  shown: 'a phone that nobody has',
+})
+const FIRST_NEW_PHONE = 50
+const same = <T>(value: T): T => value
+
 /** A copy of a body with one field replaced or taken away; a list on the way means its first entry. */
 function replaced(body: unknown, path: readonly string[], value: Value): unknown {
   const [key, ...rest] = path
@@ -73,8 +88,10 @@ interface Case {
 }
 
 const casesOf = (operation: Operation, parameter: Parameter, values: readonly Value[]): Case[] =>
-  values.map((value) => {
-    const change = changeTo(parameter, value)
+  values.map((value, at) => {
+    const isRow = operation.operationId === 'createBatchProvisioningTask' && parameter.path.length > 1
+    const changed = changeTo(parameter, value)
+    const change = isRow && parameter.name !== 'phone' ? withNewPhone(changed, at) : changed
     return { value, probe: reused[`${operation.id}.${change.id}`] ?? variation(operation, change) }
   })
 

@@ -2,12 +2,15 @@ import { documented, inferred } from '../../spec/evidence.ts'
 import { preverifyBatchImport } from '../../spec/operations/preverify-batch-import.ts'
 import { type Check, type CheckContext, defineCheck } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
-import { given, isRefusal, recordsIn, refusedParameter, success } from '../judge.ts'
+import { given, isRefusal, isSuccess, recordsIn, refusedParameter, success } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
 import { userProbes } from '../probes/list-probes.ts'
 import { rowsGiven, someDepartment, totalOf, userList } from '../probes/lists.ts'
 import {
+  MANY_ROWS,
   mixedRows,
+  neighbourMembers,
+  preverifyMany,
   preverifyName,
   preverifyPlain,
   preverifyRounded,
@@ -97,15 +100,21 @@ export const preverifyChecks: readonly Check[] = [
     from: documented('preverify', 'Table 4, data'),
     clause: `${operationId}: data`,
     why: 'Verdicts carry no name: only their number and order tell whose they are.',
-    uses: [preverifyPlain, preverifyRows],
+    uses: [preverifyPlain, preverifyRows, preverifyMany],
     async run({ get }) {
       const exchange = await get(preverifyPlain)
       const { length } = recordsIn(success(exchange, operationId)['data'])
       if (length !== PLAIN_ROWS) fail(`${PLAIN_ROWS} verdicts`, `${length}`, exchange)
       const mixed = await get(preverifyRows)
-      if (isRefusal(mixed)) return
-      const count = recordsIn(success(mixed, operationId)['data']).length
-      if (count !== mixedRows.length) fail(`${mixedRows.length} verdicts`, `${count}`, mixed)
+      // A wrong row may be refused, and so may a list that is longer than the target likes.
+      for (const [answer, due] of [
+        [mixed, mixedRows.length],
+        [await get(preverifyMany), MANY_ROWS],
+      ] as const) {
+        if (isRefusal(answer)) continue
+        const count = recordsIn(success(answer, operationId)['data']).length
+        if (count !== due) fail(`${due} verdicts`, `${count}`, answer)
+      }
     },
   }),
   defineCheck({
@@ -223,18 +232,33 @@ export const preverifyChecks: readonly Check[] = [
     from: documented('preverify', 'Table 2 and example, curDeptId'),
     clause: `${operationId}: curDeptId`,
     why: 'The ids are longer than a double: a parser that rounds checks against another department, or none.',
-    uses: [preverifyPlain, preverifyUnknown, ...preverifyRounded, someDepartment, userProbes.first],
+    uses: [
+      preverifyPlain,
+      preverifyUnknown,
+      ...preverifyRounded,
+      ...neighbourMembers,
+      someDepartment,
+      userProbes.first,
+    ],
     async run({ get }) {
       given(await get(preverifyPlain), operationId)
       if (!isRefusal(await get(preverifyUnknown))) skip('the target takes any curDeptId')
       const known = new Set(rowsGiven(await get(userProbes.first), userList).map(({ deptId }) => String(deptId)))
       const taken: Exchange[] = []
+      const beside = 'the departments of the target have ids that lie next to each other'
       for (const probe of preverifyRounded) {
         const exchange = await get(probe)
         if (isRefusal(exchange)) return
         const [, id = ''] = /"curDeptId":(\d+)/.exec(exchange.request.body ?? '') ?? []
-        if (known.has(id)) skip('the departments of the target have ids that lie next to each other')
+        if (known.has(id)) skip(beside)
         taken.push(exchange)
+      }
+      // Departments may lie so close, and have no member among those seen.
+      for (const probe of neighbourMembers) {
+        const members = await get(probe)
+        const asked = new URL(members.request.url).searchParams.get('deptId')
+        if (!isSuccess(members)) continue
+        if (rowsGiven(members, userList).some(({ deptId }) => String(deptId) === asked)) skip(beside)
       }
       const { id } = await get(someDepartment)
       fail(

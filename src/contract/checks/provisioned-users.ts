@@ -6,7 +6,14 @@ import { fail, skip } from '../outcome.ts'
 import { createBroken, createByOther, taskByOther } from '../probes/batch.ts'
 import { rowsGiven, spaceList, userList } from '../probes/lists.ts'
 import { BEYOND_ASCII, mainRow, mainRows, mainTask } from '../probes/main-task.ts'
-import { lookedThrough, newSpaces, newUsers, spaceByMobile, userByOther } from '../probes/newcomers.ts'
+import {
+  byNameBeyondAscii,
+  lookedThrough,
+  newSpaces,
+  newUsers,
+  spaceByMobile,
+  userByOther,
+} from '../probes/newcomers.ts'
 import { usersByRole } from '../probes/roles.ts'
 import { hasFailed } from '../probes/tasks.ts'
 import { finished } from './task-rows.ts'
@@ -104,6 +111,22 @@ export const provisionedUserChecks: readonly Check[] = [
     },
   }),
   defineCheck({
+    id: 'list-users.keyword-beyond-ascii',
+    title: 'find a name with letters beyond ASCII by that name',
+    operation: 'listUsers',
+    from: documented('listUsers', 'Table 1, keyWord'),
+    clause: 'listUsers: keyWord',
+    why: 'Most names of the world have such letters; they are sent percent-encoded, as UTF-8.',
+    uses: [mainTask, byNameBeyondAscii],
+    async run({ get, facts }) {
+      const row = mainRow(await get(mainTask), mainRows.last, facts)
+      const exchange = await get(byNameBeyondAscii)
+      const found = recordsIn(success(exchange, 'listUsers')['list'])
+      if (found.some(({ userId }) => userId === row?.['userId'])) return
+      fail(`userId ${String(row?.['userId'])}, who has that name`, `${found.length} others`, exchange)
+    },
+  }),
+  defineCheck({
     id: 'list-user-spaces.by-mobile',
     title: 'find a space by the mobile number of its user',
     operation: 'listUserSpaces',
@@ -159,7 +182,8 @@ export const provisionedUserChecks: readonly Check[] = [
 function checkMask(mobile: unknown, phone: string, exchange: Parameters<typeof success>[0]): void {
   if (typeof mobile !== 'string' || !mobile.includes('*')) return
   const [start = '', end = ''] = [mobile.split('*')[0], mobile.split('*').at(-1)]
-  if (!phone.includes(start) || !phone.endsWith(end)) fail(`the ends of ${phone}, masked`, mobile, exchange)
+  if (!phone.includes(start.replace(/^\+/, '')) || !phone.endsWith(end))
+    fail(`the ends of ${phone}, masked`, mobile, exchange)
 }
 
 const endsLike = (mobile: unknown, phone: string): boolean =>

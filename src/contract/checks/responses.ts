@@ -179,6 +179,8 @@ function tableCheck(operation: Operation, table: Table, part: Part, samples: rea
   const name = path === '' ? 'response' : path.replaceAll('[]', '').split('.').at(-1)
   const operationId = operation.operationId as OperationId
   const where = path === '' ? 'the answer' : path
+  // An organisation may know its members by e-mail address, and the only member may lack what others would have.
+  const isOfPeople = ['list[]', 'users[]'].includes(path) && isReferenceOperation(operation)
   return defineCheck({
     id: `${operation.id}.fields.${name}${part.suffix}`,
     title: `give ${where} ${part.what}`,
@@ -204,7 +206,10 @@ function tableCheck(operation: Operation, table: Table, part: Part, samples: rea
         const mine = (problem: Problem): boolean => inTable(problem) && part.has(problem.field)
         const problems = problemsOf(operation, body).filter(mine)
         const records = recordsAt(body, path)
-        const isGap = (one: Problem): boolean => one.isAbsent && records.some((record) => isGiven(record[one.field]))
+        const isGap = ({ isAbsent, field }: Problem): boolean =>
+          isAbsent &&
+          ((isOfPeople && field !== '' && (field === 'mobile' || records.length === 1)) ||
+            records.some((record) => isGiven(record[field])))
         for (const one of problems.filter(isGap)) gaps.add(one.field)
         for (const one of problems.filter(({ isValue }) => isValue)) odd.add(one.field)
         const wrong = problems.filter((one) => !isGap(one) && !one.isValue)

@@ -15,13 +15,16 @@ import {
   success,
 } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
-import { firstUsers, SMALL } from '../probes/lists.ts'
+import { userProbes } from '../probes/list-probes.ts'
+import { firstUsers, SMALL, totalOf, WHOLE } from '../probes/lists.ts'
 import { chineseList, chineseRefusal, otherMethod, traceIds, trailingSlash, unknownPath } from '../probes/service.ts'
 
 const trace = documented('queryBatch', 'Table 2, X-Traceid')
 const traceLength = inferred(`${trace.source}: 58 bits, which we read as characters`)
 const language = documented('listUsers', 'Table 2, language')
 const translated = inferred(`${language.source}; no page says which texts are translated`)
+/** What no language changes of a user. */
+const UNTRANSLATED = ['name', 'deptId', 'role', 'status'] as const
 const CHINESE = /\p{Script=Han}/u
 
 export const serviceChecks: readonly Check[] = [
@@ -92,15 +95,31 @@ export const serviceChecks: readonly Check[] = [
     from: language,
     clause: 'headers: language',
     why: 'Only texts are translated; an integration that serves people of two languages reads the same users.',
-    uses: [firstUsers, chineseList],
+    uses: [userProbes.first, chineseList, userProbes.again],
     async run({ get }) {
       const exchange = await get(chineseList)
-      const idsIn = (body: Record<string, unknown>) => recordsIn(body['list']).map(({ userId }) => userId)
-      const got = idsIn(success(exchange, listUsers.operationId))
-      const english = idsIn(given(await get(firstUsers), listUsers.operationId)).slice(0, SMALL)
-      if (got.length < english.length || (got.length > 0 && !got.some((one) => english.includes(one)))) {
+      const body = success(exchange, listUsers.operationId)
+      const english = given(await get(userProbes.first), listUsers.operationId)
+      const [got, due] = [recordsIn(body['list']), recordsIn(english['list'])]
+      const seen = new Set(due.map(({ userId }) => userId))
+      const isOther = got.length > 0 && !got.some(({ userId }) => seen.has(userId))
+      if (got.length < Math.min(SMALL, due.length) || (isOther && due.length < Number(WHOLE.limit))) {
         fail('the users that English shows, for language: zh-CN', `${got.length} other records`, exchange)
       }
+      const [total, count] = [totalOf(english), totalOf(body)]
+      if (total !== count && total === totalOf(given(await get(userProbes.again), listUsers.operationId))) {
+        fail(`total ${total}, as in English`, `total ${count}`, exchange)
+      }
+      // Names of departments may be translated; who somebody is, and what, may not. One user may have several records.
+      for (const row of got) {
+        const same = due.filter(({ userId }) => userId === row['userId'])
+        const field = UNTRANSLATED.find((name) => same.length > 0 && same.every((one) => one[name] !== row[name]))
+        if (field !== undefined) {
+          const expected = `${field} ${String(same[0]?.[field])} for userId ${String(row['userId'])}, as in English`
+          fail(expected, `${field} ${String(row[field])}`, exchange)
+        }
+      }
+      if (isOther) skip('the list is longer than a page, and a language may bring an order of its own')
     },
   }),
   defineCheck({

@@ -133,6 +133,18 @@ export const createMinimal = createProbe({
 })
 export const minimalTask = watchProbe('batch.watch-minimal', createMinimal, { isPatient: true })
 
+/** The same request once more. */
+export const createAgain = createProbe({
+  id: 'batch.create-again',
+  note: 'the same batch once more',
+  uses: [minimalTask],
+  users: ({ prefix, phone }) => [{ firstname: `${prefix}u0`, phone: phone(0) }],
+  auth: async ({ get }) => {
+    await get(minimalTask)
+    return signed
+  },
+})
+
 /**
  * Whether the row of a batch that a target took although it should not have failed in its task: told only when the
  * batch was taken. A row of a phone that exists is skipped for that, and says nothing of the rest.

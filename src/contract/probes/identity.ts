@@ -4,7 +4,7 @@ import { queryBatchProvisioning } from '../../spec/operations/query-batch-provis
 import type { Exchange } from '../exchange.ts'
 import { isAuthRefusal, isGatewayError, isLike } from '../judge.ts'
 import { skip } from '../outcome.ts'
-import { defineProbe, type Probe } from '../probe.ts'
+import { defineProbe, once, type Probe } from '../probe.ts'
 import { requestFor, signed, type TokenAuth, type TokenForm } from '../request-spec.ts'
 import { single } from './single.ts'
 
@@ -96,16 +96,34 @@ export const tokenAuth = defineProbe<TokenAuth>({
   run: async ({ get }) => ({ scheme: 'token', token: 'access', form: await get(tokenForm) }),
 })
 
+/** The spellings that the two pages of lists print: whoever keeps to each page takes another one in each. */
+const PRINTED: readonly TokenForm[] = ['blank', 'plus']
+
 const spacesBy = (token: TokenAuth['token'], id: string): Probe<Exchange> =>
-  single({
+  defineProbe<Exchange>({
     id,
-    operation: listUserSpaces,
+    operation: 'listUserSpaces',
+    safety: 'read',
     needs: token === 'access' ? ['access-token'] : ['access-token', 'application-token'],
     uses: [tokenForm],
-    query: 'offset=0&limit=1',
-    build: async ({ get }) =>
-      requestFor(listUserSpaces, { scheme: 'token', token, form: await get(tokenForm) }, { query: ONE_RECORD }),
+    requests: [{ ...once(listUserSpaces, 'offset=0&limit=1'), times: [1, PRINTED.length + 1] }],
+    async run({ get, send }) {
+      const usual = await get(tokenForm)
+      const ask = (form: TokenForm): Promise<Exchange> =>
+        send(requestFor(listUserSpaces, { scheme: 'token', token, form }, { query: ONE_RECORD }))
+      const first = await ask(usual)
+      if (!isAuthRefusal(first)) return first
+      for (const form of PRINTED.filter((one) => one !== usual)) {
+        const exchange = await ask(form)
+        if (!isAuthRefusal(exchange)) return exchange
+      }
+      return first
+    },
   })
+
+/** The proof that an answer was given to. */
+const proofIn = ({ spec: { auth } }: Exchange, token: TokenAuth['token'], form: TokenForm): TokenAuth =>
+  auth.scheme === 'token' ? { scheme: 'token', token, form: auth.form } : { scheme: 'token', token, form }
 
 /** One user space asked for with each token. Reading space-list-token. */
 export const spacesByAccessToken = spacesBy('access', 'identity.spaces-access-token')
@@ -122,9 +140,11 @@ export const spacesAuth = defineProbe<TokenAuth>({
   mayUse: [spacesByApplicationToken],
   async run({ get, facts }) {
     const form = await get(tokenForm)
-    if (!isAuthRefusal(await get(spacesByAccessToken))) return { scheme: 'token', token: 'access', form }
-    if (facts.has('application-token') && !isAuthRefusal(await get(spacesByApplicationToken))) {
-      return { scheme: 'token', token: 'application', form }
+    const byAccess = await get(spacesByAccessToken)
+    if (!isAuthRefusal(byAccess)) return proofIn(byAccess, 'access', form)
+    if (facts.has('application-token')) {
+      const byApplication = await get(spacesByApplicationToken)
+      if (!isAuthRefusal(byApplication)) return proofIn(byApplication, 'application', form)
     }
     return skip('listUserSpaces accepts none of the configured tokens; it may take application tokens only')
   },

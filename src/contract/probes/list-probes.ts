@@ -22,6 +22,8 @@ import {
 
 const WHOLE_PAGE = Number(WHOLE.limit)
 
+import { commonWord, rarestStatus, searchableName, wholeName } from './search-words.ts'
+
 /** The probes of one list. */
 function listProbes(list: ListOperation) {
   const { key, operation } = list
@@ -109,6 +111,7 @@ function listProbes(list: ListOperation) {
     offset: '0',
     limit: String(SMALL),
   })
+  const notDirect = listProbe(list, 'not-direct', { isDirect: 'false', offset: '0', limit: String(SMALL) })
   const name = async (get: Get): Promise<string> => searchableName(rowsGiven(await get(first), list))
   const keyword = listProbe(
     list,
@@ -123,6 +126,32 @@ function listProbes(list: ListOperation) {
     async (get) => ({ keyWord: wholeName(rowsGiven(await get(first), list)), ...WHOLE }),
     [first],
     'keyWord={a name}&offset=0&limit=100',
+  )
+  const searched = async (get: Get) => ({ keyWord: commonWord(rowsGiven(await get(first), list)) })
+  const search = listProbe(
+    list,
+    'search',
+    async (get) => ({ ...(await searched(get)), ...WHOLE }),
+    [first],
+    'keyWord={first word of most names}&offset=0&limit=100',
+  )
+  const searchLimited = listProbe(
+    list,
+    'search-limited',
+    async (get) => ({ ...(await searched(get)), offset: '0', limit: '1' }),
+    [first],
+    'keyWord={first word of most names}&offset=0&limit=1',
+  )
+  const searchBeyond = listProbe(
+    list,
+    'search-beyond',
+    async (get) => {
+      const found = recordsIn(given(await get(search), operation.operationId)[key]).length
+      if (found === WHOLE_PAGE) skip('the search fills a whole page, so it is not known where it ends')
+      return { ...(await searched(get)), offset: String(found), limit: WHOLE.limit }
+    },
+    [first, search],
+    'keyWord={first word of most names}&offset={number found}&limit=100',
   )
   /** Both filters at once: a search in a department for the name of somebody who does not belong to it. */
   const together = listProbe(
@@ -190,8 +219,12 @@ function listProbes(list: ListOperation) {
     departmentBeyond,
     direct,
     emptyOptional,
+    notDirect,
     everybodyAfter,
     keyword,
+    search,
+    searchLimited,
+    searchBeyond,
     byName,
     together,
     otherDepartment,
@@ -225,23 +258,6 @@ export const rootDepartment: Probe<DepartmentFact> = {
   },
 }
 
-/** A listed name that no other record shares. */
-function wholeName(rows: readonly Readonly<Record<string, unknown>>[]): string {
-  const names = rows.flatMap(({ name }) =>
-    typeof name === 'string' && name.trim() === name && name !== '' ? [name] : [],
-  )
-  const own = names.find((name) => names.filter((other) => other === name).length === 1)
-  return own ?? names[0] ?? skip('no listed record has a name, so there is nobody to search for')
-}
-
-/** The longest beginning of a listed name that is not the whole of it. */
-function searchableName(rows: readonly Readonly<Record<string, unknown>>[]): string {
-  const names = rows.flatMap(({ name }) => (typeof name === 'string' && name.trim() === name ? [name] : []))
-  const [longest = ''] = [...names].sort((a, b) => b.length - a.length)
-  const part = [...longest].slice(0, -1).join('').trim()
-  return part === '' ? skip('no listed record has a name of two letters, so there is nothing to search for') : part
-}
-
 /** Everybody below the root department; the same as the whole organisation. */
 const everybody = (list: ListOperation) =>
   listProbe(
@@ -263,13 +279,3 @@ export const spacesByStatus = listProbe(
   [firstSpaces],
   'spaceStatus={a state seen}&offset=0&limit=100',
 )
-
-function rarestStatus(rows: readonly Readonly<Record<string, unknown>>[]): string {
-  const counts = new Map<string, number>()
-  for (const { spaceStatus } of rows) {
-    if (typeof spaceStatus === 'string' && spaceStatus !== '')
-      counts.set(spaceStatus, (counts.get(spaceStatus) ?? 0) + 1)
-  }
-  const [rarest] = [...counts].sort(([, a], [, b]) => a - b)
-  return rarest?.[0] ?? skip('no listed space shows a spaceStatus')
-}

@@ -48,6 +48,24 @@ const newcomers = (list: typeof userList | typeof spaceList, isAwaited: boolean)
 export const newUsers = newcomers(userList, true)
 export const newSpaces = newcomers(spaceList, false)
 
+/** The user whose name has letters beyond ASCII, searched for by the name as it is listed. */
+export const byNameBeyondAscii = single({
+  id: 'list-users.by-name-beyond-ascii',
+  operation: listUsers,
+  needs: ['access-token', 'signature', 'writes'],
+  uses: [tokenAuth, mainTask, newUsers],
+  query: 'keyWord={the name of a new user}&offset=0&limit=100',
+  build: async ({ get, facts }) => {
+    const row = mainRow(await get(mainTask), mainRows.last, facts)
+    const user = rowsGiven(await get(newUsers), userList).find(
+      ({ userId }) => userId !== undefined && userId === row?.['userId'],
+    )
+    const name = user?.['name']
+    if (typeof name !== 'string' || !/[^ -~]/.test(name)) skip('no listed user of the run has a name beyond ASCII')
+    return requestFor(listUsers, await get(tokenAuth), { query: { keyWord: String(name), ...WHOLE } })
+  },
+})
+
 const MOST_PAGES = 10
 
 /**

@@ -5,7 +5,7 @@ import { skip } from '../outcome.ts'
 import { defineProbe, maybe, once, type Probe, type ProbeContext } from '../probe.ts'
 import { type RequestSpec, requestFor, toQuery } from '../request-spec.ts'
 import { tokenAuth } from './identity.ts'
-import { someDepartment, userList, WHOLE } from './lists.ts'
+import { listProbe, someDepartment, userList, WHOLE } from './lists.ts'
 import { single } from './single.ts'
 
 /** Time for an effect to show, if there were one. */
@@ -52,6 +52,12 @@ export const preverifyPlain = preverifyProbe('plain', (curDeptId) => ({
 /** Right rows around a wrong one, in one request. */
 export const preverifyRows = preverifyProbe('rows', (curDeptId) => ({ json: { curDeptId, users: mixedRows } }))
 
+/** More rows than fit a page of a list, each as right as the other. */
+export const MANY_ROWS = 250
+export const preverifyMany = preverifyProbe('many-rows', (curDeptId) => ({
+  json: { curDeptId, users: Array.from({ length: MANY_ROWS }, () => plain) },
+}))
+
 /** A right row and one for a department name that nobody has. */
 export const preverifyName = preverifyProbe('unknown-name', (curDeptId, { facts }) => ({
   json: { curDeptId, users: [plain, { ...plain, targetDeptName: facts.unknown.name }] },
@@ -63,14 +69,34 @@ export const preverifySizes = oddSizes.map(({ row, why }, at) => ({
   probe: preverifyProbe(`odd-size-${at + 1}`, (curDeptId) => ({ json: { curDeptId, users: [plain, row] } })),
 }))
 
+/** How far the ids lie from a department that doubles cannot tell from it. */
+const NEIGHBOURS = [1n, 77n, 101n] as const
+
 /** Ids that are the same number as a department to whoever reads ids as doubles. */
-export const preverifyRounded = [1n, 77n, 101n].map((distance, at) => {
+export const preverifyRounded = NEIGHBOURS.map((distance, at) => {
   const probe = preverifyProbe(`rounded-department-${at + 1}`, (curDeptId) => ({
     json: { curDeptId: neighbour(curDeptId, distance), users: [plain] },
   }))
   // The first that is refused is proof enough.
   return at === 0 ? probe : maybe(probe)
 })
+
+/** Members of the departments with those ids: whoever has one is a department, however much it looks like another. */
+export const neighbourMembers = NEIGHBOURS.map((distance, at) =>
+  maybe(
+    listProbe(
+      userList,
+      `neighbour-${at + 1}`,
+      async (get) => ({
+        deptId: String(neighbour(BigInt((await get(someDepartment)).id), distance)),
+        offset: '0',
+        limit: '1',
+      }),
+      [someDepartment],
+      'deptId={an id beside the department}&offset=0&limit=1',
+    ),
+  ),
+)
 
 /** The id at that distance that a double cannot tell from it. */
 function neighbour(id: bigint, distance: bigint): bigint {

@@ -2,7 +2,7 @@ import { isRecord, parseJson, toJson } from '../../client/json.ts'
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
 import { queryBatchProvisioning, taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import type { Exchange } from '../exchange.ts'
-import { given, isNotFound, isParameterRefusal, isSuccess, recordsIn } from '../judge.ts'
+import { given, isNotFound, isRefusal, isSuccess, recordsIn } from '../judge.ts'
 import type { EarlierAnswer } from '../ledger.ts'
 import { skip } from '../outcome.ts'
 import { defineProbe, once, type Probe, type ProbeContext, type RunFacts } from '../probe.ts'
@@ -66,10 +66,14 @@ export function createProbe({ id, note, users, orElse, uses = [], auth, shellBod
         return exchange
       }
       const exchange = await submit(0)
-      return orElse !== undefined && isParameterRefusal(exchange) ? submit(1) : exchange
+      const isRefused = isRefusal(exchange) && !PROOF_REFUSED.includes(exchange.response.status)
+      return orElse !== undefined && isRefused ? submit(1) : exchange
     },
   })
 }
+
+/** Nothing about the users was looked at. */
+const PROOF_REFUSED = [401, 403]
 
 /** Characters of an answer that a ledger keeps: a task id and what comes with it. */
 const LONGEST_KEPT = 4000

@@ -131,6 +131,23 @@ export const createBatchProvisioningTaskMutants = defineMutants('create-batch-pr
     () => changeResult(operation, ({ data }) => ({ data: (BigInt(data) + 4_000_000n).toString() })),
   ],
   [
+    'repeat-answers-first',
+    'a request that is sent again is answered with the task of the first time',
+    answer,
+    () => {
+      const answered = new Map<string, { readonly data: string }>()
+      return changeHandler(operation, (handler) => ({
+        ...handler,
+        handle(context) {
+          const key = JSON.stringify(context.body)
+          const before = answered.get(key) ?? handler.handle(context)
+          answered.set(key, before)
+          return before
+        },
+      }))
+    },
+  ],
+  [
     'refused-and-stored',
     'a batch with a broken row is refused, and its other rows are provisioned all the same',
     inferred('No page says what remains of a refused batch'),

@@ -6,7 +6,7 @@ import { errorEntry } from '../../spec/errors.ts'
 import { documented, inferred } from '../../spec/evidence.ts'
 import { type Language, toLanguage } from '../../spec/languages.ts'
 import { defineMutants } from '../mutant.ts'
-import { changeAnswer } from '../seams.ts'
+import { changeAnswer, type Loose } from '../seams.ts'
 
 const header = documented('listUsers', 'Table 2')
 const texts = inferred('Listing Users, Table 2, language; no page says which texts are translated')
@@ -24,6 +24,14 @@ const answeringIn = (choose: (wanted: Language) => Language, { successes, refusa
     const language = choose(toLanguage(headerOf(wire, 'language')))
     return texts === undefined || body['msg'] === undefined ? undefined : { ...body, msg: texts[language] }
   })
+
+/** Changes the lists of users that are asked for in Chinese. */
+const inChinese = (change: (body: Loose) => Loose): Mutation =>
+  changeAnswer((body, { wire, refusal }) =>
+    refusal === undefined && toLanguage(headerOf(wire, 'language')) === 'zh-CN' && Array.isArray(body['list'])
+      ? change(body)
+      : undefined,
+  )
 
 const both = { successes: true, refusals: true }
 
@@ -46,12 +54,23 @@ export const languageMutants = defineMutants('language', [
     'chinese-empties-lists',
     'a list in Chinese has no records',
     header,
+    () => inChinese((body) => ({ ...body, list: [] })),
+  ],
+  [
+    'chinese-total',
+    'a list in Chinese has a smaller total',
+    header,
+    () => inChinese(({ total, ...body }) => ({ ...body, total: Number(total) - 1 })),
+  ],
+  [
+    'chinese-departments',
+    'a list in Chinese shows other departments',
+    header,
     () =>
-      changeAnswer((body, { wire, refusal }) =>
-        refusal === undefined && toLanguage(headerOf(wire, 'language')) === 'zh-CN' && Array.isArray(body['list'])
-          ? { ...body, list: [] }
-          : undefined,
-      ),
+      inChinese((body) => ({
+        ...body,
+        list: (body['list'] as Loose[]).map((user) => ({ ...user, deptId: String(user['id']) })),
+      })),
   ],
   [
     'chinese-refused',

@@ -39,6 +39,24 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
           keyWord === undefined ? found : found.filter(({ name }) => name.toLowerCase() === keyWord.toLowerCase()),
         ),
     ],
+    [
+      'offset-ignored-in-search',
+      'offset is not looked at beside keyWord',
+      parameter,
+      () => queried((query) => (query.keyWord ? { ...query, offset: '0' } : query)),
+    ],
+    [
+      'limit-ignored-in-search',
+      'limit is not looked at beside keyWord',
+      parameter,
+      () => queried((query) => (query.keyWord ? { ...query, limit: '100' } : query)),
+    ],
+    [
+      'direct-false-as-true',
+      'isDirect=false counts as true',
+      parameter,
+      () => queried((query) => (query.isDirect === false ? { ...query, isDirect: true } : query)),
+    ],
     ['keyword-inverted', 'keyWord selects those whose name does not contain it', parameter, () => invertedKeyword()],
     ['department-ignored', 'deptId is not looked at', parameter, () => queried((query) => without(query, 'deptId'))],
     [

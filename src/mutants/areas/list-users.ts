@@ -1,7 +1,7 @@
 import { documented } from '../../spec/evidence.ts'
 import { listUsers, userInfo } from '../../spec/operations/list-users.ts'
 import { userStatuses } from '../../world/directory/user.ts'
-import { changePage, changeSelection } from '../list-seam.ts'
+import { changeListQuery, changePage, changeSelection } from '../list-seam.ts'
 import { defineMutants } from '../mutant.ts'
 import { changeBody, fieldMutants, without } from '../seams.ts'
 import { listPageMutants } from './list-pages.ts'
@@ -33,6 +33,17 @@ export const listUsersMutants = [
       () =>
         changePage(listUsers, (users) =>
           users.map((user) => ({ ...user, deptId: `d${BigInt(String(user['deptId'])).toString(16)}` })),
+        ),
+    ],
+    [
+      'keyword-latin1',
+      'the bytes of keyWord are read as Latin-1',
+      documented('listUsers', 'Table 1'),
+      () =>
+        changeListQuery(listUsers, (query) =>
+          query.keyWord === undefined
+            ? query
+            : { ...query, keyWord: Buffer.from(query.keyWord, 'utf8').toString('latin1') },
         ),
     ],
     [

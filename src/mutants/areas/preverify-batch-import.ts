@@ -192,6 +192,12 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
     () => judged((verdicts) => (verdicts.length > 1 ? verdicts.slice(0, -1) : verdicts)),
   ],
   [
+    'verdicts-cut',
+    'rows behind the hundredth have no verdict',
+    data,
+    () => judged((verdicts) => verdicts.slice(0, 100)),
+  ],
+  [
     'verdict-repeated',
     'the last verdict comes twice',
     data,

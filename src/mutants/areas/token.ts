@@ -1,4 +1,5 @@
 import { tokenOf } from '../../server/authentication/access-token.ts'
+import { authenticate } from '../../server/authentication/authenticate.ts'
 import { headerOf } from '../../server/http/wire.ts'
 import { documented, type Provenance } from '../../spec/evidence.ts'
 import { admits, refuses } from '../admission.ts'
@@ -15,6 +16,23 @@ const ABSENT = 'token.absent'
 export const tokenMutants = defineMutants('token', [
   ['unknown-accepted', 'an unknown token is let in', header, () => admits((rule) => rule === UNKNOWN)],
   ['absent-accepted', 'a call without a token is let in', header, () => admits((rule) => rule === ABSENT)],
+  [
+    'answers-cached',
+    'what was answered once is answered to whoever asks for the same address',
+    header,
+    () => {
+      const asked = new Set<string>()
+      return {
+        async authenticate(world, sandbox, operation, wire) {
+          const key = `${wire.method} ${wire.target}`
+          if (asked.has(key)) return admits(() => true).authenticate(world, sandbox, operation, wire)
+          const authenticated = await authenticate(world, sandbox, operation, wire)
+          if (wire.method === 'GET' && authenticated.caller.kind === 'user') asked.add(key)
+          return authenticated
+        },
+      }
+    },
+  ],
   ['form-unchecked', 'Authorization may have any form', header, () => admits((rule) => rule === 'token.form')],
   [
     'beginning-compared',
