@@ -138,13 +138,13 @@ export const taskPageChecks: readonly Check[] = [
     clause: `${operationId}: pageSize`,
     why: 'A client that relies on the default reads the whole of any batch at once.',
     uses: [largestPage],
-    async run({ get }) {
+    async run({ get, notice }) {
       const exchange = await get(largestPage)
       success(exchange, operationId)
       const { rows } = viewOf(exchange)
       if (rows.length !== limits.userListMax) fail(`${limits.userListMax} rows`, `${rows.length}`, exchange)
-      const next = cursorOf(exchange)
-      if (next !== undefined) fail('no cursor: the page holds everything', `cursor ${next}`, exchange)
+      // That cursors end is seen on small pages: a last page that is full may lead to an empty one.
+      if (cursorOf(exchange) !== undefined) notice('a page that holds everything names a next one')
     },
   }),
 ]

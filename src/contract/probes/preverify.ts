@@ -56,6 +56,7 @@ export const preverifyRows = preverifyProbe('rows', (curDeptId) => ({ json: { cu
 export const MANY_ROWS = 250
 export const preverifyMany = preverifyProbe('many-rows', (curDeptId) => ({
   json: { curDeptId, users: Array.from({ length: MANY_ROWS }, () => plain) },
+  shellBody: `node -p '\`{"curDeptId":${curDeptId},"users":[\${Array(${MANY_ROWS}).fill(\`${JSON.stringify(plain)}\`)}]}\`'`,
 }))
 
 /** A right row and one for a department name that nobody has. */

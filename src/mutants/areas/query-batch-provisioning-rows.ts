@@ -181,7 +181,7 @@ export const queryRowMutants = defineMutants('query-batch-provisioning', [
   [
     'existing-code-absent',
     'an existing phone has no code',
-    row,
+    shown,
     () => changeRows((each) => (isExisting(each) ? without(each, 'code') : each)),
   ],
   [
