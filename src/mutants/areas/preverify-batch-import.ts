@@ -34,12 +34,11 @@ const unknown = inferred('The error table has a code for it: ErrorCode, row 1300
 
 const body = operation.body
 
-type Body = OperationContext<typeof operation>['body']
+type Context = OperationContext<typeof operation>
+type Body = Context['body']
 type Row = Body['users'][number]
-interface Verdict {
-  isSuccess: number
-  reason?: string | undefined
-}
+type Verdict = { isSuccess: number; reason?: string | undefined }
+const failed = ({ isSuccess }: Verdict): boolean => isSuccess === 1
 
 /** Takes a body whose fields follow other rules. */
 const taking = (fields: z.ZodRawShape): Mutation => acceptInput(operation, { body: body.extend(fields) })
@@ -67,7 +66,7 @@ const eachVerdictSaid = (change: (verdict: Loose) => Loose): Mutation =>
   )
 
 /** Takes `curDeptId` for another department than the one it names. */
-const departmentTaken = (change: (context: OperationContext<typeof operation>) => string): Mutation =>
+const departmentTaken = (change: (context: Context) => string): Mutation =>
   changeContext(operation, (context) => ({ ...context, body: { ...context.body, curDeptId: BigInt(change(context)) } }))
 
 export const preverifyBatchImportMutants = defineMutants('preverify-batch-import', [
@@ -209,16 +208,11 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
     data,
     () =>
       judged((verdicts) => {
-        const at = verdicts.findIndex(({ isSuccess }) => isSuccess === 1)
+        const at = verdicts.findIndex(failed)
         return at < 0 ? verdicts : verdicts.slice(0, at + 1)
       }),
   ],
-  [
-    'failures-only',
-    'rows that passed have no verdict',
-    data,
-    () => judged((verdicts) => verdicts.filter(({ isSuccess }) => isSuccess === 1)),
-  ],
+  ['failures-only', 'rows that passed have no verdict', data, () => judged((verdicts) => verdicts.filter(failed))],
   ['everything-passes', 'every row passes', row, () => passes(() => true)],
   [
     'everything-fails',
@@ -232,7 +226,7 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
     data,
     () =>
       judged((verdicts) => {
-        const failure = verdicts.find(({ isSuccess }) => isSuccess === 1)
+        const failure = verdicts.find(failed)
         return failure === undefined ? verdicts : verdicts.map(() => failure)
       }),
   ],
