@@ -15,7 +15,7 @@ import { findSandbox } from './middleware/find-sandbox.ts'
 import { handleOperation, nameOperation } from './middleware/handle-operation.ts'
 import { injectFaults } from './middleware/inject-faults.ts'
 import { landing } from './middleware/landing.ts'
-import { protectAnswers, refuseOtherSites } from './middleware/protect-answers.ts'
+import { protectAnswers, refuseEmbedding, refuseOtherSites } from './middleware/protect-answers.ts'
 import { readWire } from './middleware/read-wire.ts'
 import { recordExchange } from './middleware/record-exchange.ts'
 import { answerError, refuseMethod, refusePath, refuseTrailingSlash, refuseUnreadable } from './middleware/refuse.ts'
@@ -33,13 +33,14 @@ export function createApp(deps: Deps, loadControl: (() => Promise<HonoBase<AppEn
   const operations = mutation?.handler ? handlers.map(mutation.handler) : handlers
 
   app.use(readWire)
-  app.get('/', protectAnswers, landing(deps))
-  if (loadControl) app.get(CONTROL_PREFIX, protectAnswers, landing(deps))
+  app.get('/', protectAnswers, refuseEmbedding, landing(deps))
+  if (loadControl) app.get(CONTROL_PREFIX, protectAnswers, refuseEmbedding, landing(deps))
   if (loadControl) app.all(`${CONTROL_PREFIX}/*`, async ({ req, env }) => (await loadControl()).fetch(req.raw, env))
 
   const { order } = deps
   const inOrder = () => import('./middleware/in-store-order.ts')
   const signIn = () => import('./sign-in/sign-in.ts')
+  for (const path of Object.values(SIGN_IN_PATHS)) app.use(path, refuseEmbedding)
   if (order)
     app.use(
       SIGN_IN_PATHS.authorize,

@@ -40,6 +40,29 @@ const state = (mock: ReturnType<typeof createMock>) => JSON.stringify(mock.defau
 const advance = '/__admin/sandboxes/default/clock/advance'
 const json = { 'Content-Type': 'application/json' }
 
+describe('a link of another site', () => {
+  const link = { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' }
+
+  it.each([
+    ['/', 200],
+    ['/oauth2/authorize?login=admin', 302],
+  ])('leads a person to %s, but fills no frame with it', async (path, status) => {
+    const { mock, url } = await served()
+    const before = state(mock)
+    expect((await send(url, 'GET', path, { ...link, 'Sec-Fetch-Dest': 'iframe' })).status).toBe(403)
+    expect(state(mock)).toBe(before)
+    expect((await send(url, 'GET', path, { ...link, 'Sec-Fetch-Dest': 'document' })).status).toBe(status)
+  })
+
+  it('leads to no address that a client could not take in', async () => {
+    const { mock, url } = await served()
+    const before = state(mock)
+    const reply = await send(url, 'GET', `/oauth2/authorize?login=admin&state=${"'".repeat(8000)}`, {})
+    expect(reply.status).toBe(400)
+    expect(state(mock)).toBe(before)
+  })
+})
+
 describe('a page of another site', () => {
   const everywhere = [
     ...controlRoutes.map(({ method, path }) => [
@@ -49,6 +72,10 @@ describe('a page of another site', () => {
     ['GET', `${paths.users}?offset=0&limit=1`],
     ['POST', paths.create],
     ['GET', '/anything'],
+    ['GET', '/'],
+    ['GET', '/__admin'],
+    ['GET', '/oauth2/authorize?login=admin'],
+    ['GET', '/oauth2/code?code=x'],
   ] as [string, string][]
 
   it.each(['cross-site', 'same-site'])('is refused everywhere, in the words of who is called (%s)', async (site) => {
@@ -58,7 +85,7 @@ describe('a page of another site', () => {
       const body = method === 'GET' || method === 'DELETE' ? undefined : '{}'
       const reply = await send(url, method, path, { 'Sec-Fetch-Site': site, ...(body && json) }, body)
       expect(reply.status, `${method} ${path}`).toBe(403)
-      expect(JSON.parse(reply.text), path).toMatchObject(path.startsWith('/__admin') ? { status: 403 } : { code: 403 })
+      expect(JSON.parse(reply.text), path).toMatchObject(path.startsWith('/__admin/') ? { status: 403 } : { code: 403 })
     }
     expect(state(mock)).toBe(before)
   })

@@ -1,8 +1,10 @@
+import { EventEmitter } from 'node:events'
 import { connect as connectHttp2 } from 'node:http2'
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMock, type ListenOptions, type MockOptions } from '../../src/index.ts'
+import { watchSession } from '../../src/server/http/watch-session.ts'
 import { bounds } from '../../src/shared/bounds.ts'
 import { paths } from '../support/client.ts'
 
@@ -25,6 +27,14 @@ function talk(socket: Socket, bytes: string | Buffer, andThen: (socket: Socket) 
   return new Promise<{ text: string; tookMs: number }>((resolve) => {
     socket.on('close', () => resolve({ text, tookMs: performance.now() - started }))
   })
+}
+
+function settleable() {
+  let resolve = (): void => undefined
+  const promise = new Promise<void>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
 }
 
 /** A body without an end. */
@@ -103,6 +113,22 @@ describe('a connection whose client does not stop is ended', () => {
       })
       socket.write(bytes)
       await ended
+    })
+
+    it('also when the session is over and only its socket is left', async () => {
+      const every = vi.spyOn(bounds, 'pingMs', 'get').mockReturnValue({ ...bounds.pingMs, value: 5 as never })
+      onTestFinished(() => every.mockRestore())
+      const { promise: destroyed, resolve } = settleable()
+      const session = Object.assign(new EventEmitter(), {
+        destroyed: true,
+        setTimeout: () => undefined,
+        ping() {
+          throw new Error('The session has been destroyed')
+        },
+      })
+      onTestFinished(() => void session.emit('close'))
+      watchSession(session as never, Object.assign(new EventEmitter(), { destroy: resolve }) as never)
+      await destroyed
     })
 
     it('while one that answers a PING stays open without a call', async () => {

@@ -22,6 +22,8 @@ export function watchSession(session: ServerHttp2Session, socket: Socket): void 
     stream.once('close', () => (streams -= 1))
   })
   const timer = setInterval(() => {
+    // It waits for its client to end the socket; a PING on it would throw.
+    if (session.destroyed) return void socket.destroy()
     if (streams > 0) return
     if (isAsked) return session.destroy()
     isAsked = true

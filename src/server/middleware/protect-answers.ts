@@ -1,4 +1,5 @@
 import { isFromOtherSite, protectiveHeaders } from '../../shared/headers.ts'
+import { errorEntry } from '../../spec/errors.ts'
 import type { AppMiddleware } from '../app-env.ts'
 import type { Deps } from '../deps.ts'
 import { headerOf } from '../http/wire.ts'
@@ -22,6 +23,19 @@ const FOREIGN = /^(?:route\.|fallback;)/
 const DOCUMENT = /html|xml|svg/i
 /** A page of somebody else has an origin of its own: ours is that of the console, which changes sandboxes. */
 const APART = 'sandbox allow-scripts allow-forms allow-popups allow-downloads'
+
+/**
+ * Refuses what a page of another site embeds, such as an image or a frame, where a person may follow a link of that site: to the
+ * landing page, and to the sign-in, which makes codes.
+ */
+export const refuseEmbedding: AppMiddleware = (c, next) => {
+  const { wire } = c.get('call')
+  const isFollowed = headerOf(wire, 'sec-fetch-mode') === 'navigate' && headerOf(wire, 'sec-fetch-dest') === 'document'
+  if (!wire.isSocket || !isFromOtherSite(headerOf(wire, 'sec-fetch-site')) || isFollowed) return next()
+  const { code, status, message } = errorEntry('otherSite')
+  const headers = { 'X-Mock-Rule': 'other-site; inferred', ...Object.fromEntries(protectiveHeaders) }
+  return Promise.resolve(c.json({ code, msg: message['en-US'] }, status as 403, headers))
+}
 
 /** Refuses what a page of another site made a browser send: it could fill the journal, and use the well-known tokens. */
 export function refuseOtherSites(deps: Pick<Deps, 'corsOrigins'>): AppMiddleware {

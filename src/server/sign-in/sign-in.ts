@@ -11,6 +11,8 @@ import { loginNames, loginOf } from '../sandboxes/logins.ts'
 import { type Choice, choicePage, codePage, PAGE_HEADERS, problemPage, say } from './page.ts'
 import { checkRedirect, SIGN_IN_PATHS } from './redirect.ts'
 
+/** Clients of Node stop at 16 KiB of headers, and this is one of them. */
+const LONGEST_LOCATION = 8192
 /** Users of one page. */
 const PAGE_SIZE = 20
 
@@ -53,6 +55,9 @@ function authorize(deps: Deps, c: AppContext): Response | Promise<Response> {
   if (login === undefined) return choose(c, language, sandbox, target.url)
   const found = loginOf(sandbox.read(), login)
   if ('problem' in found) return refuse(deps, c, found.problem)
+  if (target.url.href.length + String(new URLSearchParams({ state: state ?? '' })).length > LONGEST_LOCATION) {
+    return refuse(deps, c, `redirect_uri and state make an address of more than ${LONGEST_LOCATION} characters.`)
+  }
   const code = sandbox.execute('create-auth-code', { userId: found.user.id })
   target.url.searchParams.set('code', code)
   if (state !== undefined) target.url.searchParams.set('state', state)

@@ -72,6 +72,8 @@ export const control: Readonly<Record<string, string>> = {
   'login {} is nobody of this organisation. Allowed: {}, or the id of a user.':
     'login {} 不是该组织的用户。允许：{} 或用户 ID。',
   'There is no code in the address: sign in first.': '地址中没有授权码：请先登录。',
+  'redirect_uri and state make an address of more than {} characters.':
+    'redirect_uri 和 state 组成的地址超过 {} 个字符。',
   'client_id names no sandbox of this server. It takes the AppId of a sandbox, as authCodeURL gives it.':
     'client_id 不对应本服务的任何沙箱。它应为沙箱的 AppId，即 authCodeURL 给出的值。',
   'response_type takes code.': 'response_type 只接受 code。',
