@@ -72,6 +72,7 @@ export const control: Readonly<Record<string, string>> = {
   'login {} is nobody of this organisation. Allowed: {}, or the id of a user.':
     'login {} 不是该组织的用户。允许：{} 或用户 ID。',
   'There is no code in the address: sign in first.': '地址中没有授权码：请先登录。',
+  'Other processes make sandboxes like {} all the time.': '其他进程不断创建与 {} 相同的沙箱。',
   'redirect_uri and state make an address of more than {} characters.':
     'redirect_uri 和 state 组成的地址超过 {} 个字符。',
   'client_id names no sandbox of this server. It takes the AppId of a sandbox, as authCodeURL gives it.':
