@@ -49,6 +49,11 @@ async function makeEveryMistake({ client: { send, get, post, signed }, ...target
   await asApp('POST', paths.create, { body: batch, headers: { 'X-Date': '20200101T000000Z' } })
   await asApp('POST', paths.create, { body: batch, headers: { 'X-User-Id': '1' } })
   await plain('POST', paths.create, { body: batch, headers: { Authorization: 'HMAC-SHA256 AppId=a,SignedHeaders=b' } })
+  const right = await control(target, 'POST', '/signature/sign', { method: 'GET', url: `${paths.query}?taskId=1` })
+  for (const change of [{ headers: { 'X-Date': '20260416T075959Z' } }, { query: '&cursor=0' }] as const)
+    await plain('GET', `${paths.query}?taskId=1${'query' in change ? change.query : ''}`, {
+      headers: { ...Object.fromEntries(right.json.headers), ...('headers' in change ? change.headers : {}) },
+    })
   const created = await asApp('POST', paths.create, { body: batch })
   const again = await asApp('POST', paths.create, { body: batch })
   await asApp('GET', `${paths.query}?taskId=${created.json.data}&cursor=99`)

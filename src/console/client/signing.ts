@@ -50,9 +50,29 @@ export async function sendSigned(): Promise<void> {
   byId('sent').hidden = false
 }
 
-/** JSON with line breaks; digits stay as they came, so ids beyond 2^53 are not rounded. */
+/** What stands deeper is indented no further. */
+const DEEPEST = 20
+
+/** JSON with line breaks; digits stay as they came, so ids beyond 2^53 are not rounded. What is no JSON stays as it is. */
 function pretty(text: string): string {
-  return text.replace(/("(?:[^"\\]|\\.)*")|([{[])(?=[^\]}])|([}\]])|(,)/g, (whole, string) =>
-    string === undefined && whole === ',' ? ',\n' : whole,
-  )
+  try {
+    JSON.parse(text)
+  } catch {
+    return text
+  }
+  let depth = 0
+  const line = (): string => `\n${'  '.repeat(Math.min(depth, DEEPEST))}`
+  return text.replace(/"(?:[^"\\]|\\.)*"|\{\s*\}|\[\s*\]|[{}[\],:]|\s+/g, (token) => {
+    if (token === '{' || token === '[') {
+      depth += 1
+      return token + line()
+    }
+    if (token === '}' || token === ']') {
+      depth -= 1
+      return line() + token
+    }
+    if (token === ',') return token + line()
+    if (token === ':') return ': '
+    return token.trim() === '' ? '' : token
+  })
 }

@@ -4,10 +4,7 @@ const both = (en: string, zh: string): Localized => ({ 'en-US': en, 'zh-CN': zh 
 
 /** Texts of the views about what clients did: tasks, journal, report card, signing. */
 export const trafficTexts = {
-  'tasks.none': both(
-    'No batch task yet. Create one with createBatchProvisioningTask.',
-    '还没有批量开户任务。请调用 createBatchProvisioningTask 创建。',
-  ),
+  'tasks.none': both('No batch task yet.', '还没有批量开户任务。'),
   'tasks.id': both('Task', '任务'),
   'tasks.created': both('Created', '创建时间'),
   'tasks.progress': both('Progress', '进度'),

@@ -110,7 +110,7 @@ export class Call {
 
 function mistakeOf({ rule, error, search, diagnosis = '' }: JournalEntry): string | undefined {
   if (!/(?:^|\.)signature\.(?!date-)/.test(rule) || error !== 'unauthorized') return undefined
-  const named = search?.latest.mistakes.map(({ title, cure }) => `${title}: ${cure}`).join(' ') ?? ''
+  const named = search?.latest.mistakes.map(({ title, cure }) => `${title}: ${cure}.`).join(' ') ?? ''
   return named === '' ? diagnosis : named
 }
 
