@@ -21,6 +21,30 @@ const AT_ONCE = 16
 const CORE = '% of a core'
 /** Ticks of `/proc` in a second. */
 const TICKS = 100
+/** Words that few requests have, all of them in the path, none, all of them in the body of the answer, and one in its id. */
+const WORDS = ['offset=77', 'limit=20', 'nothing', 'userList total', 'default-500']
+const ROUNDS = 5
+
+/**
+ * In the page: a promise of the milliseconds from the next key to the moment when the view of another address has been
+ * painted. What carries keys to the browser and answers back takes longer than the search, and is no part of it.
+ */
+const KEY_TO_ROWS = `globalThis.keyToRows = new Promise((resolve) => {
+  const main = document.getElementById('main')
+  const { hash } = location
+  let from = 0
+  addEventListener('keydown', ({ timeStamp }) => { from = timeStamp }, { capture: true, once: true })
+  const observer = new MutationObserver(() => {
+    if (location.hash === hash || main.dataset.hash !== location.hash) return
+    observer.disconnect()
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => resolve(performance.now() - from)
+      port2.postMessage('painted')
+    })
+  })
+  observer.observe(main, { attributes: true, attributeFilter: ['data-hash'] })
+}), undefined`
 const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
 
 const mock = spawn(process.execPath, [main, 'serve', '--port', '0', '--now', NOW, '--log-level', 'silent'])
@@ -110,31 +134,6 @@ function median(numbers) {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
 }
 
-/** Words that few requests have, all of them in the path, none, all of them in the body of the answer, and one in its id. */
-const WORDS = ['offset=77', 'limit=20', 'nothing', 'userList total', 'default-500']
-const ROUNDS = 5
-
-/**
- * In the page: a promise of the milliseconds from the next key to the moment when the view of another address has been
- * painted. What carries keys to the browser and answers back takes longer than the search, and is no part of it.
- */
-const KEY_TO_ROWS = `globalThis.keyToRows = new Promise((resolve) => {
-  const main = document.getElementById('main')
-  const { hash } = location
-  let from = 0
-  addEventListener('keydown', ({ timeStamp }) => { from = timeStamp }, { capture: true, once: true })
-  const observer = new MutationObserver(() => {
-    if (location.hash === hash || main.dataset.hash !== location.hash) return
-    observer.disconnect()
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel()
-      port1.onmessage = () => resolve(performance.now() - from)
-      port2.postMessage('painted')
-    })
-  })
-  observer.observe(main, { attributes: true, attributeFilter: ['data-hash'] })
-}), undefined`
-
 /** From the key to the rows, as somebody who searches sees it. */
 async function measureSearch() {
   const page = await browser.newPage()
@@ -179,6 +178,7 @@ async function measureLive(call) {
   })
   await page.goto(`${url}/__admin/console#/journal`)
   await page.locator('#connection[data-state=connected]').waitFor()
+  await page.locator('table.journal tbody tr').first().waitFor()
   updates = 0
   const watched = await load(call)
   await page.close()
@@ -194,7 +194,12 @@ async function measureLive(call) {
 
 /** Sends at a steady pace; gives the part of a core that each side took. */
 async function load(call) {
-  const before = [cpuSeconds([mock.pid]), cpuSeconds(familyOf(server.process().pid))]
+  const sides = { mock: mock.pid, browser: server.process().pid }
+  const before = new Map(
+    Object.values(sides)
+      .flatMap(familyOf)
+      .map((pid) => [pid, cpuSeconds(pid)]),
+  )
   const started = performance.now()
   const sent = []
   for (let at = 0; at < SECONDS * PER_SECOND; at += 1) {
@@ -203,9 +208,10 @@ async function load(call) {
   }
   await Promise.all(sent)
   const seconds = (performance.now() - started) / 1000
-  const after = [cpuSeconds([mock.pid]), cpuSeconds(familyOf(server.process().pid))]
-  const [ofMock, ofBrowser] = after.map((one, at) => (one - before[at]) / seconds)
-  return { mock: ofMock, browser: ofBrowser }
+  // Of a process that came meanwhile all counts; one that has gone, such as that of a page that was closed, is over.
+  const taken = (pid) => cpuSeconds(pid) - (before.get(pid) ?? 0)
+  const part = (root) => familyOf(root).reduce((sum, pid) => sum + taken(pid), 0) / seconds
+  return { mock: part(sides.mock), browser: part(sides.browser) }
 }
 
 function fieldsOf(pid) {
@@ -218,9 +224,9 @@ function fieldsOf(pid) {
   }
 }
 
-function cpuSeconds(pids) {
-  const ticks = pids.map(fieldsOf).map((fields) => Number(fields[11] ?? 0) + Number(fields[12] ?? 0))
-  return ticks.reduce((sum, one) => sum + one, 0) / TICKS
+function cpuSeconds(pid) {
+  const fields = fieldsOf(pid)
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / TICKS
 }
 
 /** A process and all its descendants. */

@@ -1,5 +1,5 @@
-import { type Mark, Redactor } from '../shared/redact.ts'
-import { mayNameSecret, type SecretKind } from '../shared/secret-names.ts'
+import { type Mark, mayTeachHeaders, Redactor } from '../shared/redact.ts'
+import type { SecretKind } from '../shared/secret-names.ts'
 import { toIso } from '../world/instant.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import { DEFAULT_SANDBOX, type World } from '../world/world.ts'
@@ -102,7 +102,7 @@ export class Viewer {
         },
         get body() {
           // What the headers hold, such as a cookie, is taken out of the body too.
-          viewer.redactor(entry).headers(Object.entries(entry.responseHeaders))
+          viewer.redactor(entry).learnHeaders(Object.entries(entry.responseHeaders))
           return viewer.redactor(entry).body(entry.responseBody)
         },
       },
@@ -111,8 +111,7 @@ export class Viewer {
 
   /** Whether a piece of a body of an exchange is shown as it is, for certain; see {@link Redactor.showsPiece}. */
   showsPiece(entry: JournalEntry, text: string, start: number, end: number): boolean {
-    const headers = Object.entries(entry.responseHeaders)
-    if (mayNameSecret(headers.map(([name, value]) => `${name}:${value}`).join())) return false
+    if (mayTeachHeaders(Object.entries(entry.responseHeaders))) return false
     return this.redactor(entry).showsPiece(text, start, end)
   }
 
@@ -137,8 +136,8 @@ export class Viewer {
     const known = this.#redactors.get(entry)
     if (known !== undefined) return known
     const redactor = this.anyRedactor()
-    redactor.headers(entry.requestHeaders)
-    redactor.target(entry.target)
+    redactor.learnHeaders(entry.requestHeaders)
+    redactor.learnTarget(entry.target)
     redactor.learnBody(toText(entry.requestBody))
     this.#redactors.set(entry, redactor)
     return redactor

@@ -98,6 +98,16 @@ export class Redactor {
     return headers.map(([name, value]) => [name, this.header(name, value)])
   }
 
+  /** Learns the secrets of headers without writing them out. */
+  learnHeaders(headers: HeaderPairs): void {
+    for (const [name, value] of headers) if (isSecretName(name) || mayTeach(value)) this.header(name, value)
+  }
+
+  /** Learns the secrets of a target without writing it out. */
+  learnTarget(target: string): void {
+    if (mayTeach(target)) replaceParameters(target, this.#replace)
+  }
+
   /** Path and query. */
   target(target: string): string {
     return this.text(replaceParameters(target, this.#replace))
@@ -160,6 +170,13 @@ export class Redactor {
     return this.#pattern
   }
 }
+
+/** Whether an address, or a header that may hold one, may have a secret parameter, field or password: false is certain. */
+const mayTeach = (text: string): boolean => /[%@]/.test(text) || (/[=:]/.test(text) && mayNameSecret(text))
+
+/** Whether {@link Redactor.learnHeaders} may learn something. */
+export const mayTeachHeaders = (headers: HeaderPairs): boolean =>
+  headers.some(([name, value]) => isSecretName(name) || mayTeach(value))
 
 /** How a value may be written: as it is, in a URL, in one that was encoded twice, in JSON, in Base64. */
 export function spellingsOf(value: string): readonly string[] {

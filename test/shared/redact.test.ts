@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Redactor } from '../../src/shared/redact.ts'
+import { mayTeachHeaders, Redactor } from '../../src/shared/redact.ts'
 import { replaceFormParts, replaceJsonFields, replaceLooseFields } from '../../src/shared/secret-fields.ts'
 import { isSecretName, mayNameSecret } from '../../src/shared/secret-names.ts'
 
@@ -19,6 +19,15 @@ const bodies = fc
     fc.oneof(
       fc.constantFrom('"', ':', ',', '{', '}', '=', '&', '%', '%41', '%2', '\\n', '\\', ' ', '\n', '-', '.', 'K', 'İ'),
       fc.constantFrom('name="', 'password', 'pass-word', 'To ken', 'token', 'total', 'accessToken', 'userName', 'x'),
+      fc.constantFrom(
+        '?',
+        '//',
+        '@',
+        '//me:canary-1@host',
+        '?token=canary-2',
+        '%3Ftoken%3Dcanary-3',
+        '&to%6ben=canary-4',
+      ),
       fc.constantFrom(KNOWN, 'koodrive app', TOKEN, TOKEN.slice(1), TOKEN.toUpperCase(), encodeURIComponent(KNOWN)),
       fc.string({ maxLength: 6 }),
     ),
@@ -58,6 +67,29 @@ describe('what is taken out of a body', () => {
     expect(mayNameSecret(`{"total":1,"${name}":"x"}`)).toBe(true)
     expect(mayNameSecret('{"total":1,"userName":"x"}')).toBe(false)
     expect(mayNameSecret(String.raw`{"p\u0061ssword":"x"}`)).toBe(true)
+  })
+
+  it('is learned from headers and targets as if they were written out', () => {
+    fc.assert(
+      fc.property(bodies, bodies, (target, value) => {
+        const headers = [
+          ['X-Note', value],
+          ['Set-Cookie', target],
+        ] as const
+        const [writes, learns] = [redactor(), redactor()]
+        writes.headers(headers)
+        writes.target(target)
+        learns.learnHeaders(headers)
+        learns.learnTarget(target)
+        expect(learns.text(`${target} ${value}`)).toBe(writes.text(`${target} ${value}`))
+        if (!mayTeachHeaders(headers.slice(0, 1))) {
+          const learnsNothing = redactor()
+          learnsNothing.headers(headers.slice(0, 1))
+          expect(learnsNothing.text(value)).toBe(redactor().text(value))
+        }
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   it('is never a piece that is said to be shown', () => {
