@@ -13,6 +13,9 @@ export class SandboxIndex {
   readonly #byAppId = new Map<string, Sandbox>()
   readonly #byToken = new Map<string, Sandbox>()
 
+  /** A number that grows whenever a sandbox comes or goes. */
+  changes = 0
+
   get size(): number {
     return this.#byId.size
   }
@@ -40,6 +43,7 @@ export class SandboxIndex {
   /** Adds a sandbox, in the place of the one with its id. */
   add(sandbox: Sandbox): Sandbox {
     const { id, name, credentials } = sandbox.config
+    this.changes += 1
     this.#byId.set(id, sandbox)
     if (name !== undefined) this.#byName.set(name, sandbox)
     this.#byAppId.set(credentials.appId, sandbox)
@@ -71,6 +75,7 @@ export class SandboxIndex {
   }
 
   remove(id: string): boolean {
+    this.changes += 1
     return this.#byId.delete(id)
   }
 

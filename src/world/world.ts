@@ -150,6 +150,12 @@ export class World {
     return this.#index.size
   }
 
+  /** A number that grows whenever a sandbox comes, goes or starts anew. */
+  get changes(): number {
+    this.#endIdle()
+    return this.#index.changes
+  }
+
   ofAppId(appId: string): Sandbox | undefined {
     return this.#unlessIdle(this.#index.ofAppId(appId))
   }
@@ -165,20 +171,12 @@ export class World {
     return undefined
   }
 
-  /**
-   * Redeems an authorization code for a token.
-   *
-   * @throws CommandError `unauthorized`.
-   */
+  /** Redeems an authorization code for a token. @throws CommandError `unauthorized`. */
   createSession(sandbox: Sandbox, code: string): Session {
     return this.#remember(sandbox, sandbox.execute('create-session', { code }))
   }
 
-  /**
-   * Gives a further token for a session; the one that was sent ends or stays.
-   *
-   * @throws CommandError `unauthorized`.
-   */
+  /** Gives a further token for a session; the one that was sent ends or stays. @throws CommandError `unauthorized`. */
   refreshSession(sandbox: Sandbox, token: string, sessionId: string, endsToken: boolean): Session {
     return this.#remember(sandbox, sandbox.execute('refresh-session', { token, sessionId, endsToken }))
   }

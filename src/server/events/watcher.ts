@@ -35,6 +35,8 @@ export class Watcher {
   readonly #elapsed: () => number
   readonly #publish: (event: MockEvent) => void
   readonly #seen = new Map<string, Seen>()
+  /** Changes of the world when it was last looked at. */
+  #changes = -1
 
   constructor(world: World, elapsed: () => number, publish: (event: MockEvent) => void) {
     this.#world = world
@@ -45,6 +47,7 @@ export class Watcher {
   /** Takes the present as known: only what happens from now on is published. */
   start(): void {
     this.#seen.clear()
+    this.#changes = this.#world.changes
     for (const sandbox of this.#world.all()) this.#seen.set(sandbox.id, this.#first(sandbox))
   }
 
@@ -53,23 +56,25 @@ export class Watcher {
   }
 
   look(): void {
-    for (const sandbox of this.#world.all()) {
-      const seen = this.#seen.get(sandbox.id)
-      if (seen?.sandbox === sandbox) {
-        this.#lookAt(seen)
-      } else {
-        this.#tell('sandbox', sandbox, { change: seen === undefined ? 'created' : 'reset' })
-        const fresh = { ...this.#first(sandbox), newFrom: 0, sequence: -1 }
-        this.#seen.set(sandbox.id, fresh)
-        this.#lookAtTasks(fresh)
-      }
-    }
-    // Each that is there has been seen by now: when the numbers agree, none has gone.
-    if (this.#seen.size === this.#world.size) return
+    const { changes } = this.#world
+    if (changes !== this.#changes) this.#lookWhoIsThere()
+    this.#changes = changes
+    for (const seen of this.#seen.values()) this.#lookAt(seen)
+  }
+
+  #lookWhoIsThere(): void {
     for (const [id, { sandbox }] of this.#seen) {
       if (this.#world.get(id) !== undefined) continue
       this.#seen.delete(id)
       this.#tell('sandbox', sandbox, { change: 'deleted' })
+    }
+    for (const sandbox of this.#world.all()) {
+      const seen = this.#seen.get(sandbox.id)
+      if (seen?.sandbox === sandbox) continue
+      this.#tell('sandbox', sandbox, { change: seen === undefined ? 'created' : 'reset' })
+      const fresh = { ...this.#first(sandbox), newFrom: 0, sequence: -1 }
+      this.#seen.set(sandbox.id, fresh)
+      this.#lookAtTasks(fresh)
     }
   }
 
