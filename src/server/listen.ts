@@ -12,7 +12,8 @@ const IDLE_LOOK_MS = 10
  * Opens a port for an app. `ownsProcess` says that this process does nothing but serve; `graceMs` is what calls in flight get
  * when it is closed.
  *
- * @throws TlsError when certificate or key cannot be used; TypeError when a name fits into no certificate.
+ * @throws TlsError when certificate or key cannot be used; TypeError when `tls` is none of its choices, or a name fits into no
+ * certificate.
  */
 export async function listen(
   app: App,
@@ -80,7 +81,11 @@ async function certificateFor(
   host: string,
   authority: () => Promise<Authority>,
 ): Promise<{ keyPair: KeyPair; ca: string | undefined }> {
-  if (typeof tls === 'object' && 'cert' in tls) {
+  const isOwn = typeof tls === 'object' && tls !== null && 'cert' in tls
+  if (!isOwn && tls !== true && !Array.isArray((tls as { names?: unknown } | null)?.names)) {
+    throw new TypeError("tls: expected true, { names: ['mock.test'] } or { cert, key } in PEM.")
+  }
+  if (isOwn) {
     const { ownKeyPair } = await import('./tls/own-key-pair.ts')
     return { keyPair: ownKeyPair(tls), ca: undefined }
   }

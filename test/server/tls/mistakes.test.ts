@@ -99,3 +99,16 @@ describe('a certificate of your own', () => {
     await mock.close()
   })
 })
+
+describe('a choice of TLS that is none', () => {
+  it.each([[{}], ['yes'], [null], [{ names: 'mock.test' }]])(
+    '%j is refused with the choices there are',
+    async (tls) => {
+      const mock = createMock()
+      await expect(mock.listen({ port: 0, tls: tls as never })).rejects.toThrow(
+        "tls: expected true, { names: ['mock.test'] } or { cert, key } in PEM.",
+      )
+      await mock.close()
+    },
+  )
+})
