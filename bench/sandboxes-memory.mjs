@@ -1,12 +1,15 @@
 // Prints what a server of 200 sandboxes takes after 1,000 pages of 100 users each: `node bench/sandboxes-memory.mjs`, with
-// `--sandboxes N`, `--pages N`, `--node-option FLAG` and flags of `serve` behind `--`.
+// `--store memory|folder|postgres|postgres://…`, `--sandboxes N`, `--pages N`, `--node-option=FLAG` and flags of `serve`
+// behind `--`. The limit of the manifests holds when "most" stays below it.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { parseArgs } from 'node:util'
+import { openPlace } from './store-places.mjs'
 
 const { values, positionals } = parseArgs({
   options: {
+    store: { type: 'string', default: 'memory' },
     sandboxes: { type: 'string', default: '200' },
     pages: { type: 'string', default: '1000' },
     'node-option': { type: 'string', multiple: true, default: [] },
@@ -18,7 +21,16 @@ const PAGES = Number(values.pages)
 const CLIENTS = 8
 const main = new URL('../dist/cli/main.js', import.meta.url).pathname
 
-const flags = ['--port', '0', '--log-level', 'silent', ...positionals]
+const place = await openPlace(values.store)
+const store = await place.newStore()
+const flags = [
+  '--port',
+  '0',
+  '--log-level',
+  'silent',
+  ...(store === undefined ? [] : ['--store', store]),
+  ...positionals,
+]
 const child = spawn(process.execPath, [...values['node-option'], main, ...flags], {
   stdio: ['ignore', 'pipe', 'inherit'],
 })
@@ -54,21 +66,27 @@ const sandboxes = []
 for (let made = 0; made < SANDBOXES; made += 1) {
   sandboxes.push(JSON.parse(await call('POST', '/__admin/sandboxes', {}, JSON.stringify({ users }))))
 }
-console.log(`${SANDBOXES} sandboxes of ${users} users: ${mib('VmRSS')} MiB`)
+console.log(`${place.name}, ${SANDBOXES} sandboxes of ${users} users: ${mib('VmRSS')} MiB, most ${mib('VmHWM')} MiB`)
 
 const pages = (function* () {
   for (let page = 0; page < PAGES; page += 1) for (const sandbox of sandboxes) yield [sandbox, page]
 })()
+let done = 0
 const client = async () => {
   for (const [{ tokens }, page] of pages) {
     await call('GET', `/koodrive/ose/v1/userList?offset=${page * 100}&limit=100`, {
       Authorization: `Bearer ${tokens.admin}`,
     })
+    done += 1
   }
 }
-const progress = setInterval(() => console.log(`… ${mib('VmRSS')} MiB`), 15_000)
+const progress = setInterval(() => console.log(`… ${done} pages: ${mib('VmRSS')} MiB`), 15_000)
 await Promise.all(Array.from({ length: CLIENTS }, client))
 clearInterval(progress)
 console.log(`after ${SANDBOXES * PAGES} pages: ${mib('VmRSS')} MiB, most ${mib('VmHWM')} MiB`)
 agent.destroy()
+child.removeAllListeners('exit')
+const ended = new Promise((resolve) => child.once('exit', resolve))
 child.kill('SIGTERM')
+await ended
+await place.close()

@@ -1,5 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { createMock, type Mock, type MockOptions } from '../../src/index.ts'
+import { toDefaults } from '../../src/mock/mock-input.ts'
+import { createService } from '../../src/mock/service.ts'
 import type { Route } from '../../src/routes/route.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
 import { followFile } from '../../src/world/follow-file.ts'
@@ -148,6 +150,22 @@ describePostgres('two mocks on one store', (server) => {
     const third = open(store)
     await control(third, 'POST', '/sandboxes/default/reset')
     expect(await users(third), 'after a reset by one that came later').toBe(30)
+  })
+
+  it('let a sandbox go over to what a file says now, though no call of that process has met it yet', async () => {
+    const store = await server().createDatabase()
+    const one = open(store)
+    const { scenario } = one.world.get('default')?.peek() ?? {}
+    const { id } = (await control(one, 'POST', '/sandboxes', {})).json
+    const other = (await control(one, 'POST', '/sandboxes', { scenario: { name: 'own', directory: { users: 7 } } }))
+      .json
+    const service = createService({ store, defaults: toDefaults({}), mutation: undefined })
+    const before = scenario as Scenario
+    await service.follow({ what: 'scenario', before, now: { ...before, directory: { users: 30 } } })
+    const users = async (named: string) => (await control(one, 'GET', `/sandboxes/${named}`)).json.counts.users
+    expect([await users(id), await users('default')]).toEqual([30, 30])
+    expect(await users(other.id), 'one that plays another scenario stays with it').toBe(7)
+    await service.close()
   })
 
   it('let users arrive behind the same page', async () => {
