@@ -36,7 +36,7 @@ export function seenIn(entry: JournalEntry, sandbox: Sandbox | undefined): Set<s
 }
 
 const ROW_CODE = /"code":\s*"(\d+)",\s*"reason"/g
-const PHONE = /"phone":/g
+const PHONE = '"phone":'
 
 /** Read off the text: it is searched once, where parsing a full page would cost more than answering it. */
 function addTask(text: string, seen: Set<string>): void {
@@ -49,6 +49,15 @@ function addTask(text: string, seen: Set<string>): void {
     if (error !== undefined) seen.add(`error:${error}`)
     seen.add(error === 'userExists' ? 'row:existing' : 'row:failed')
   }
-  const rows = text.match(PHONE)?.length ?? 0
-  if (rows > refused) seen.add('row:success')
+  if (hasMoreThan(refused, PHONE, text)) seen.add('row:success')
+}
+
+/** Stops at the first place beyond so many: an answer may have a thousand rows, and is polled often. */
+function hasMoreThan(count: number, part: string, text: string): boolean {
+  let found = 0
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) {
+    found += 1
+    if (found > count) return true
+  }
+  return false
 }
