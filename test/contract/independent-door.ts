@@ -94,7 +94,9 @@ export function checkSignature(world: Organisation, request: IncomingMessage, ra
   if (!knowsEveryCaller && !world.people.some(({ userId }) => userId === user)) throw denied()
 }
 
-export function checkToken({ manners }: Organisation, { headers: { authorization = '' } }: IncomingMessage): void {
-  const token = manners.token.exec(authorization)?.[1]
+export function checkToken({ manners }: Organisation, request: IncomingMessage): void {
+  const { authorization = '' } = request.headers
+  const printed = request.url?.includes('/space/') ? /^Bearer (\S+)$/ : /^Bearer\+(\S+)$/
+  const token = (manners.spellsTokensByPage ? printed : manners.token).exec(authorization)?.[1]
   if (token !== account.accessToken && token !== account.appAccessToken) throw denied()
 }

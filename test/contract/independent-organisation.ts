@@ -114,6 +114,24 @@ export interface Manners {
   countsTraceBits: boolean
   /** An empty text where one is optional is a bad parameter. */
   refusesEmpty: boolean
+  /** Takes the token in each operation as the page of the operation prints it. */
+  spellsTokensByPage: boolean
+  /** Spaces of whoever has one. */
+  spacesEach: number
+  /** Sorts lists in Chinese the other way round. */
+  sortsByLanguage: boolean
+  /** Nobody signed up by a mobile number, or the list tells nobody which. */
+  hidesNumbers: boolean
+  /** An offset behind the end is a bad parameter. */
+  refusesBeyondTheEnd: boolean
+  /** A batch with two rows of one phone is a bad parameter. */
+  refusesEqualRows: boolean
+  /** The list of spaces masks numbers without their country. */
+  masksShortly: boolean
+  /** Every page of rows that is full names a next one. */
+  goesOnAfterFullPages: boolean
+  /** A phone that exists is skipped before its row is looked at. */
+  looksForPhonesFirst: boolean
 }
 
 export const plainManners: Manners = {
@@ -158,6 +176,15 @@ export const plainManners: Manners = {
   numbersRowsByTask: false,
   countsTraceBits: false,
   refusesEmpty: false,
+  spellsTokensByPage: false,
+  spacesEach: 1,
+  sortsByLanguage: false,
+  hidesNumbers: false,
+  refusesBeyondTheEnd: false,
+  refusesEqualRows: false,
+  masksShortly: false,
+  goesOnAfterFullPages: false,
+  looksForPhonesFirst: false,
 }
 
 /** Ids and names of three departments, one below the other. */
@@ -243,7 +270,8 @@ export function settle(world: Organisation): void {
       const phone = normalisesPhones ? sent.replace(/^\+/, '00') : sent
       const owner = world.people.find((one) => one.phone === phone)
       const base = { id: world.manners.numbersRowsByTask ? job.id : `${job.id}-${job.done.length + 1}`, phone }
-      if (bad) job.done.push({ ...base, code: '13000102', reason: 'That cannot be an address.' })
+      if (bad && !(owner && world.manners.looksForPhonesFirst))
+        job.done.push({ ...base, code: '13000102', reason: 'That cannot be an address.' })
       else if (knowsCountries && /^(?:00|\+)999/.test(phone))
         job.done.push({ ...base, code: '13000102', reason: 'There is no such country.' })
       else if (owner) job.done.push({ ...base, userId: owner.userId, code: '40000009', reason: 'Already here.' })

@@ -3,6 +3,7 @@ import { createSecureServer } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { badParameter, checkSignature, checkToken, deliver, ownCodes, Refused, unknown } from './independent-door.ts'
 import {
+  account,
   createOrganisation,
   type Job,
   type Manners,
@@ -103,6 +104,10 @@ async function serve(world: Organisation, request: IncomingMessage, response: Se
     if (proof === 'sign') checkSignature(world, request, raw)
     else checkToken(world, request)
     settle(world)
+    if (world.manners.sortsByLanguage && url.pathname.endsWith('userList')) {
+      const first = world.people[0]?.userId === account.userId
+      if (first === /^zh/i.test(String(request.headers['language'] ?? ''))) world.people.reverse()
+    }
     const body = method === 'POST' ? exactJson(raw.toString()) : undefined
     send(200, {
       ...handle(world, url, body),
@@ -137,7 +142,8 @@ const isText = (value: unknown, least = 0): value is string => typeof value === 
 function create(world: Organisation, _: URL, body: any) {
   const list = body?.userList
   if (!Array.isArray(list) || list.length < 1 || list.length > 1000) throw badParameter()
-  const { takesNumbersForTexts, refusesWholeBatches, checksRowsLater, findsBeginnings } = world.manners
+  const { takesNumbersForTexts, refusesWholeBatches, checksRowsLater, findsBeginnings, refusesEqualRows } =
+    world.manners
   for (const row of list) {
     if (takesNumbersForTexts)
       for (const [key, value] of Object.entries(row ?? {})) if (typeof value === 'number') row[key] = String(value)
@@ -147,6 +153,7 @@ function create(world: Organisation, _: URL, body: any) {
     for (const key of ['surname', 'email', 'password'])
       if (row[key] !== undefined && !isText(row[key])) throw badParameter()
   }
+  if (refusesEqualRows && new Set(list.map(({ phone }) => phone)).size < list.length) throw badParameter()
   const rows = list.map((row: any) => ({
     phone: isText(row?.phone) ? row.phone : '',
     name: (findsBeginnings ? [row.surname, row.firstname] : [row.firstname, row.surname]).filter(Boolean).join(' '),
@@ -176,7 +183,8 @@ function query(world: Organisation, { searchParams }: URL) {
   if (Number.isNaN(from)) throw badParameter()
   const told = tellsAtTheEnd && job.done.length < job.rows.length ? [] : job.done
   const page = told.slice(from, from + Number(size))
-  const more = from + page.length < told.length
+  const isFull = world.manners.goesOnAfterFullPages && page.length === Number(size)
+  const more = from + page.length < told.length || isFull
   const count = (test: (code: string | undefined) => boolean) => told.filter(({ code }) => test(code)).length
   const status = job.done.length === job.rows.length ? '2' : job.done.length > 0 ? '1' : '0'
   return {
@@ -230,7 +238,7 @@ function selected(
   { searchParams }: URL,
   hit: (person: Person, word: string) => boolean,
 ): [Person[], (all: Person[]) => Person[]] {
-  const { clamps, knowsEveryDepartment, refusesEmpty, listsMembershipsTwice } = world.manners
+  const { clamps, knowsEveryDepartment, refusesEmpty, listsMembershipsTwice, refusesBeyondTheEnd } = world.manners
   const clamped = (text: string, least: number, most: number): string =>
     clamps && /^-?\d+$/.test(text) ? String(Math.min(most, Math.max(least, Number(text)))) : text
   const offset = clamped(searchParams.get('offset') ?? '', 0, Number.MAX_SAFE_INTEGER)
@@ -259,6 +267,7 @@ function selected(
       (direct ? person.dept === unit : within(person.dept, unit)) &&
       (word === '' || hit(person, word)),
   )
+  if (refusesBeyondTheEnd && Number(offset) > 0 && Number(offset) >= found.length) throw badParameter()
   return [found, (all) => all.slice(Number(offset), Number(offset) + Number(limit))]
 }
 
@@ -271,7 +280,7 @@ const common = ({ manners }: Organisation, { name, userId, dept, phone, role, st
   userId,
   deptId: dept.id,
   deptName: dept.name,
-  mobile: manners.someHaveNoPhone && Number(phone.slice(-4)) % 3 === 1 ? null : masked(phone),
+  mobile: manners.hidesNumbers || (manners.someHaveNoPhone && Number(phone.slice(-4)) % 3 === 1) ? null : masked(phone),
   role,
   status,
 })
@@ -286,13 +295,16 @@ function spaces(world: Organisation, url: URL) {
   const [found, page] = selected(world, url, ({ name, phone }, word) => isFound(world, name, word) || phone === word)
   const state = url.searchParams.get('spaceStatus') || undefined
   const own = found.filter(({ space }) => space !== undefined && (state === undefined || space.state === state))
-  const shown = page(own).flatMap((person) =>
+  const { spacesEach, masksShortly } = world.manners
+  const all = own.flatMap((person) => Array.from({ length: spacesEach }, (_, nth) => ({ ...person, nth })))
+  const shown = page(all as Person[]).flatMap((person) =>
     person.space === undefined
       ? []
       : [
           {
             ...common(world, person),
-            containerId: `box-${person.space.id}`,
+            ...(masksShortly && { mobile: masked(person.phone).slice(4) }),
+            containerId: `box-${person.space.id}-${(person as { nth?: number }).nth}`,
             capacity: person.space.gb,
             spaceUsed: person.space.kb,
             tenantId: 'tenant-1',
@@ -302,5 +314,5 @@ function spaces(world: Organisation, url: URL) {
           },
         ],
   )
-  return { users: shown, total: String(own.length) }
+  return { users: shown, total: String(all.length) }
 }

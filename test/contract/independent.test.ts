@@ -91,6 +91,16 @@ const habits = [
   ['answers 500 to what it cannot understand', { ...quick, answers500: true }],
   ['gives rows the id of their task', { ...quick, numbersRowsByTask: true }],
   ['counts the bits of a trace id', { ...quick, countsTraceBits: true }],
+  ['spells the token in each operation as its page does', { ...quick, spellsTokensByPage: true }],
+  ['gives everybody two spaces', { ...quick, spacesEach: 2 }],
+  ['sorts by language, and has many users', { ...quick, sortsByLanguage: true, staff: 300 }],
+  ['shows nobody a mobile number', { ...quick, hidesNumbers: true }],
+  ['has one user, who has no mobile number', { ...quick, hidesNumbers: true, staff: 0 }],
+  ['refuses an offset behind the end', { ...quick, refusesBeyondTheEnd: true }],
+  ['refuses equal rows, with codes of its own', { ...quick, refusesEqualRows: true, hasOwnCodes: true }],
+  ['masks numbers in two ways', { ...quick, masksShortly: true }],
+  ['names a next page behind every full one', { ...quick, goesOnAfterFullPages: true }],
+  ['skips a phone that exists, whatever its row says', { ...quick, looksForPhonesFirst: true, checksRowsLater: true }],
 ] as const satisfies readonly (readonly [string, Partial<Manners>])[]
 
 /** Every fifth in each run of the suite, all where judges are required. */
