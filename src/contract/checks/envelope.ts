@@ -11,9 +11,13 @@ import { signedQuestion } from '../probes/identity.ts'
 import { firstSpaces, firstUsers, spaceList, userList } from '../probes/lists.ts'
 import type { Auth } from '../request-spec.ts'
 
-/** Whether a request was about no operation: what a web server answers to it no page says. */
-const isElsewhere = ({ request: { method }, spec: { path }, response: { status } }: Exchange): boolean =>
-  UNSUPPORTED.includes(status) && !operations.some((one) => one.path === path && one.method === method)
+/**
+ * Whether a request was about none of the operations of the reference: what a web server answers to a path that it does
+ * not have no page says, and a target need not have those of the management pages.
+ */
+const isOther = ({ request: { method }, spec: { path } }: Exchange): boolean =>
+  !operations.some((one) => one.path === path && one.method === method)
+const isElsewhere = (exchange: Exchange): boolean => UNSUPPORTED.includes(exchange.response.status) && isOther(exchange)
 const UNSUPPORTED = [404, 405, 501]
 
 /** Whether a request proves itself rightly: what answers a wrong proof no page shows. */
@@ -138,7 +142,8 @@ export const envelopeChecks: readonly Check[] = [
       await get(signedQuestion)
       for (const exchange of exchanges()) {
         const { json, status } = exchange.response
-        const isFree = isElsewhere(exchange) || PROOFLESS.includes(status) || !isProven(exchange.spec.auth)
+        if (isOther(exchange)) continue
+        const isFree = PROOFLESS.includes(status) || !isProven(exchange.spec.auth)
         const isOdd = (status >= 300 && status < 400) || (isFree && !isRecord(json))
         if (isSuccess(exchange) || isOdd || isGatewayError(exchange)) continue
         const code = codeOf(exchange)

@@ -78,8 +78,7 @@ export function isNotOffered(exchange: Exchange, elsewhere: Exchange): boolean {
 
 const codeIn = ({ response: { json } }: Exchange): unknown => (json as { code?: unknown } | undefined)?.code
 const isOfService = (exchange: Exchange): boolean => ERROR_CODE.test(String(codeIn(exchange)))
-const sameCode = (one: Exchange, other: Exchange): boolean =>
-  codeIn(one) !== undefined && String(codeIn(one)) === String(codeIn(other))
+const sameCode = (one: Exchange, other: Exchange): boolean => String(codeIn(one)) === String(codeIn(other))
 
 /**
  * Skips when an answer says for a reason of the target's own that the call is not to be: it lacks the operation, or the

@@ -209,11 +209,13 @@ export const sessionChecks: readonly Check[] = defineRules([
     title: 'take a call without Authorization',
     from: documented('logout', 'header table, Authorization: optional'),
     why: 'A client whose token is gone still signs out.',
-    uses: [signOutNobody],
+    uses: [signOutNobody, ownSession],
     async run({ get }) {
       const exchange = await get(signOutNobody)
-      const { status } = exchange.response
-      if (status === 404 || status === 405 || status === 501) skip('the target does not offer logout')
+      const elsewhere = await get(unknownPath)
+      // What guards every path asks for a proof on paths that nobody has, too: another call of sessions tells.
+      const isMissing = isNotOffered(exchange, elsewhere) || isNotOffered(await get(ownSession), elsewhere)
+      if (isMissing) skip('the target does not offer logout')
       success(exchange, 'logout')
     },
   },
