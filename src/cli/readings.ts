@@ -1,5 +1,6 @@
+import { nearest } from '../scenarios/nearest.ts'
 import { readTextFile, unreadable } from '../shared/text-file.ts'
-import { toReadings } from '../spec/readings.ts'
+import { readingIds, toReadings } from '../spec/readings.ts'
 import { usageError } from './exit.ts'
 
 /** Collects `--reading ID=VALUE`, given several times or with commas between. */
@@ -32,9 +33,21 @@ export async function readReadingsFile(file: string): Promise<Record<string, str
   }
   const readings = 'readings' in content ? (content.readings as object) : content
   try {
-    toReadings(readings as Record<string, unknown>)
+    checkReadings(readings as Record<string, unknown>)
   } catch (error) {
     throw usageError(`--readings ${file}: ${(error as Error).message}`)
   }
   return Object.fromEntries(Object.entries(readings).map(([id, value]) => [id, String(value)]))
+}
+
+/**
+ * Checks chosen readings.
+ *
+ * @throws Error that names an unknown reading, the one that is probably meant and all others, or a wrong answer.
+ */
+export function checkReadings(chosen: Readonly<Record<string, unknown>>): void {
+  const wrong = Object.keys(chosen).find((id) => !readingIds.some((known) => known === id))
+  const meant = wrong === undefined ? undefined : nearest(wrong, readingIds)
+  if (meant === undefined) toReadings(chosen)
+  else throw new Error(`Unknown reading "${wrong}". Did you mean "${meant}"? Known readings: ${readingIds.join(', ')}.`)
 }

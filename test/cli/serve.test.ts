@@ -178,6 +178,7 @@ describe('koodrive-mock', () => {
     [['--scenario', '/nonexistent.yaml'], {}, /nonexistent\.yaml.*ENOENT/],
     [['--reading', 'code-type'], {}, /ID=VALUE.*code-type/],
     [['--reading', 'code-type=float'], {}, /code-type.*float.*number, string/],
+    [['--reading', 'code-tipe=string'], {}, /"code-tipe"\. Did you mean "code-type"\?/],
     [['--reading', 'nope=1'], {}, /nope.*code-type/],
     [['--readings', '/nonexistent.json'], {}, /nonexistent\.json.*ENOENT/],
     [['--unknown'], {}, /unknown option.*--unknown/],

@@ -8,7 +8,6 @@ import { REDIRECT_HOST } from '../../server/sign-in/redirect.ts'
 import { callableHost, urlHost } from '../../shared/address.ts'
 import { bounds } from '../../shared/bounds.ts'
 import { originProblem } from '../../shared/origin.ts'
-import { toReadings } from '../../spec/readings.ts'
 import type { StoreError } from '../../store/database.ts'
 import { checkPlace } from '../../store/place.ts'
 import { FIRST_INSTANT, LAST_INSTANT, toIso } from '../../world/instant.ts'
@@ -30,7 +29,7 @@ import {
   switchFlag,
   valueFlag,
 } from '../option.ts'
-import { collectReadings, readReadingsFile } from '../readings.ts'
+import { checkReadings, collectReadings, readReadingsFile } from '../readings.ts'
 import { createRequestLog } from '../request-log.ts'
 import { routesOf } from '../routes.ts'
 import { stopSignal } from '../stop-signal.ts'
@@ -279,7 +278,7 @@ function applied(flag: string, file: string, apply: (json: unknown) => unknown):
 
 async function chosen(nameOrFile: string, readings: Record<string, string>) {
   try {
-    toReadings(readings)
+    checkReadings(readings)
     return { scenario: await loadScenario(nameOrFile), readings }
   } catch (error) {
     throw usageError((error as Error).message)

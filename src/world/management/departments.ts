@@ -62,7 +62,8 @@ export const departmentHandlers: Handlers<keyof DepartmentCommands> = {
     const users = department.members.all.size
     if (movesToParent) moveToParent(state, department)
     else if (users > 0 || department.children.length > 0) {
-      const held = users > 0 ? `${users} users` : `${department.children.length} sub-departments`
+      const [count, what] = users > 0 ? [users, 'user'] : [department.children.length, 'sub-department']
+      const held = `${count} ${what}${count === 1 ? '' : 's'}`
       throw new CommandError(`Department ${departmentId} still holds ${held}. Move or delete them first.`, {
         rule: 'department-holds-somebody',
       })
