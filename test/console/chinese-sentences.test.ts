@@ -18,7 +18,7 @@ const saidElsewhere: readonly RegExp[] = [
   /^server\/(?:own-routes\/check-answer|stored\/(?:stored-world|repeat-commands))\.ts: (?:The function|A command that a program)/,
   // Titles of HTTP statuses, headers, rules, and what is answered as data.
   /: (?:Service Unavailable|Bad Request|Not Found|Method Not Allowed|Internal Server Error|Unsupported Media Type)$/,
-  /^server\/middleware\/.*: (?:Origin, |[\w.-]+; inferred|fetch failed|A mock of |sandbox allow-|Incorrect authentication)/,
+  /^server\/(?:middleware|faults)\/.*: (?:Origin, |[\w.-]+; inferred|fetch failed|A mock of |sandbox allow-|Incorrect authentication)/,
   /^server\/operations\/get-auth-code-url\.ts: phone profile email$/,
   /^world\/(?:arrivals|draw-identity|tokens|directory\/[\w-]+|management\/(?:tasks|users))\.ts: (?![A-Z][a-z]+ (?:may|can|is|has)\b)/,
   /^mock\/service\.ts: koodrive-mock failed/,

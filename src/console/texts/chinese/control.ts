@@ -37,6 +37,7 @@ export const control: Readonly<Record<string, string>> = {
   'There is no department "{}". Leave dept out to see all departments.': '没有部门 "{}"。不传 dept 可查看所有部门。',
   'This mock has made no certificate: it was not started with --tls.': '该模拟服务没有生成证书：启动时没有使用 --tls。',
   '{} readers listen already. Close one of them first.': '已有 {} 个监听者。请先关闭其中一个。',
+  'Other processes make sandboxes like {} all the time.': '其他进程不断创建与 {} 相同的沙箱。',
   'The mock is starting.': '模拟服务正在启动。',
   'since takes an ISO 8601 date-time such as 2026-04-16T08:00:00Z, not "{}".':
     'since 应为 ISO 8601 时间，例如 2026-04-16T08:00:00Z，而不是 "{}"。',
@@ -72,7 +73,6 @@ export const control: Readonly<Record<string, string>> = {
   'login {} is nobody of this organisation. Allowed: {}, or the id of a user.':
     'login {} 不是该组织的用户。允许：{} 或用户 ID。',
   'There is no code in the address: sign in first.': '地址中没有授权码：请先登录。',
-  'Other processes make sandboxes like {} all the time.': '其他进程不断创建与 {} 相同的沙箱。',
   'redirect_uri and state make an address of more than {} characters.':
     'redirect_uri 和 state 组成的地址超过 {} 个字符。',
   'client_id names no sandbox of this server. It takes the AppId of a sandbox, as authCodeURL gives it.':
