@@ -60,7 +60,7 @@ const nodeAsItIs = {
 }
 
 /** A file that only exports what another one does: the bundler puts it before a group that is loaded on demand. */
-const FACADE = /^export \{ [\w, ]+ \} from "(\.\/[\w-]+\.js)";$/
+const FACADE = /^export \{ \w+(?:, \w+)* \} from "(\.\/[\w-]+\.js)";$/
 
 /** Lets files that are loaded on demand be asked for by themselves: each file between costs a start a millisecond. */
 function withoutFacades(chunks) {
