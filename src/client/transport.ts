@@ -1,3 +1,4 @@
+import { bounds } from '../shared/bounds.ts'
 import type { Operation } from '../spec/operation.ts'
 import { type RawAnswer, readAnswer } from './answer.ts'
 import {
@@ -90,7 +91,7 @@ export class Transport {
     let answer: RawAnswer
     try {
       const response = await orAborted(this.#fetch(request), either)
-      answer = { status: response.status, headers: response.headers, text: await orAborted(response.text(), either) }
+      answer = { status: response.status, headers: response.headers, text: await orAborted(readText(response), either) }
     } catch (cause) {
       if (signal?.aborted === true && !isWrite(call.operation)) throw signal.reason
       return new NetworkError(`${call.operation.operationId}: ${whyOf(cause, patience.aborted)}`, {
@@ -129,6 +130,25 @@ export class Transport {
     if (error instanceof ProtocolError && !isWrite(operation)) return backOff
     return undefined
   }
+}
+
+/** The text of an answer, counted while it comes: it may never end, or be much larger than it was compressed. */
+async function readText({ body }: Response): Promise<string> {
+  if (body === null) return ''
+  const most = bounds.clientAnswerBytes.value
+  const decoder = new TextDecoder()
+  const reader = body.getReader()
+  let text = ''
+  let size = 0
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.length
+    if (size > most) {
+      void reader.cancel().catch(() => undefined)
+      throw new Error(`the answer is larger than ${most} bytes; reading it was given up`)
+    }
+    text += decoder.decode(part.value, { stream: true })
+  }
+  return text + decoder.decode()
 }
 
 /** The signature was refused, and the clock of the service is known now: worth another try. */

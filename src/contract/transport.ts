@@ -1,5 +1,6 @@
 import { parseJson } from '../client/json.ts'
 import { orAborted } from '../client/system-time.ts'
+import { hasMoreValues } from '../shared/json-scan.ts'
 import type { Exchange } from './exchange.ts'
 import { NetworkFailure, SafetyStop } from './outcome.ts'
 import type { RequestSpec } from './request-spec.ts'
@@ -91,7 +92,11 @@ async function readText(response: Response, maxBytes: number): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
+/** Values of an answer: ten times what the largest page has. A million brackets take minutes to read. */
+const MOST_VALUES = 500_000
+
 function toJson(text: string): unknown {
+  if (hasMoreValues(text, MOST_VALUES)) return undefined
   try {
     return parseJson(text)
   } catch {

@@ -1,3 +1,5 @@
+import { bounds } from '../shared/bounds.ts'
+
 /** Where tools go: a control plane in this process, or one behind an address. */
 export interface ControlCall {
   /** Base URL of the mock, without a slash at its end. */
@@ -36,17 +38,38 @@ export function createControlCall({ baseUrl, prefix, fetch, token }: ControlAddr
         ...(token !== undefined && { Authorization: `Bearer ${token}` }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(bounds.controlCallMs.value),
     })
     const response = await fetch(request).catch((error: Error) => {
       throw new ControlError(`Nothing answers at ${baseUrl} (${error.message}). Is the mock running there?`)
     })
-    const answer = await response.text()
+    const answer = await readText(response, baseUrl)
     if (!response.ok)
       throw new ControlError(detailOf(answer) ?? `${method} ${path} answers ${response.status}: ${answer}`)
     return answer === '' ? 'done' : answer
   }
   return { baseUrl, fetch, text, json: async (...call) => JSON.parse(await text(...call)) }
 }
+
+/** The text of an answer, counted while it comes: something else than a mock may stand there. */
+async function readText({ body }: Response, baseUrl: string): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of body ?? []) {
+      size += chunk.length
+      if (size > MOST) break
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    throw new ControlError(`The answer of ${baseUrl} did not come whole (${(error as Error).message}).`)
+  }
+  if (size > MOST) throw new ControlError(`${baseUrl} answers more than ${MOST} bytes: no mock does.`)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** What a mock takes, it may give as well. */
+const MOST = bounds.controlFileBytes.value
 
 function detailOf(answer: string): string | undefined {
   try {

@@ -121,6 +121,12 @@ export const bounds = {
     what: 'One that holds a log, a snapshot, or a request that is diagnosed, signed or sent again',
     beyond: '413, and the connection ends',
   },
+  controlCallMs: {
+    value: 120_000,
+    unit: 'ms',
+    what: 'A call of `snapshot` and `mcp` to a control plane elsewhere, from its start to the last byte of the answer; its answer may be as large as a file',
+    beyond: 'it is given up',
+  },
   bodyPieces: {
     value: 100_000,
     unit: 'count',
@@ -242,6 +248,12 @@ export const bounds = {
     what: 'Time from the call of the service to the last byte of its answer',
     beyond: 'the client gets 502',
     option: '`proxy --timeout SECONDS`',
+  },
+  clientAnswerBytes: {
+    value: 32 * MIB,
+    unit: 'bytes',
+    what: 'An answer that the client (`koodrive-mock/client`) reads, after decompression',
+    beyond: 'NetworkError',
   },
   proseCharacters: {
     value: 4000,

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import { createControlCall } from '../../mcp/control-call.ts'
 import { CONTROL_PREFIX } from '../../server/control-prefix.ts'
+import { bounds } from '../../shared/bounds.ts'
 import { PRIVATE, writeWhole } from '../../shared/files.ts'
+import { hasMoreValues } from '../../shared/json-scan.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
 import { readJsonFile } from '../json-file.ts'
 import { commandFetch, type NetworkFlags } from '../network.ts'
@@ -68,6 +70,8 @@ async function ask(flags: SnapshotFlags, method: string, body?: unknown): Promis
 
 async function save(flags: SnapshotFlags, { out, err }: Streams): Promise<void> {
   const text = await ask(flags, 'GET')
+  const { sandboxes } = toAnswer(flags, text) as { sandboxes?: unknown }
+  if (!Array.isArray(sandboxes)) throw noMock(flags)
   const { out: file } = flags
   if (file === undefined) return out(text)
   try {
@@ -75,15 +79,26 @@ async function save(flags: SnapshotFlags, { out, err }: Streams): Promise<void> 
   } catch (error) {
     throw new ExitError(exitCodes.failure, `--out ${file} cannot be written: ${(error as NodeJS.ErrnoException).code}.`)
   }
-  const { sandboxes } = JSON.parse(text) as { sandboxes: unknown[] }
   err(`${counted(sandboxes.length)} saved to ${file}\n`)
 }
 
 async function restore(flags: SnapshotFlags, file: string, { out }: Streams): Promise<void> {
   if (flags.out !== undefined) throw usageError('--out and --restore: give one of them.')
   const snapshot = readJsonFile('--restore', file)
-  const { restored } = JSON.parse(await ask(flags, 'PUT', snapshot)) as { restored: string[] }
+  const { restored } = toAnswer(flags, await ask(flags, 'PUT', snapshot)) as { restored?: unknown }
+  if (!Array.isArray(restored)) throw noMock(flags)
   out(`${counted(restored.length)} restored: ${restored.join(', ')}\n`)
+}
+
+const noMock = ({ url }: SnapshotFlags): ExitError =>
+  new ExitError(exitCodes.failure, `What answers at ${url} is no mock, or one of another version. Check --url.`)
+
+function toAnswer(flags: SnapshotFlags, text: string): object {
+  try {
+    return (hasMoreValues(text, text.length / bounds.controlFileValueBytes.value) ? undefined : JSON.parse(text)) ?? {}
+  } catch {
+    throw noMock(flags)
+  }
 }
 
 const counted = (count: number): string => (count === 1 ? '1 sandbox' : `${count} sandboxes`)
