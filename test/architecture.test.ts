@@ -33,7 +33,7 @@ const allowed: Readonly<Record<string, Room>> = {
     packages: [/^hono(?:\/|$)/, /^openapi3-ts(?:\/|$)/, NODE, 'lossless-json', 'yaml', 'zod'],
   },
   mcp: {
-    rooms: ['spec', 'scenarios', 'world', 'server', 'contract', 'export'],
+    rooms: ['spec', 'scenarios', 'world', 'server', 'contract', 'export', 'shared'],
     packages: [/^@modelcontextprotocol\/sdk\//, 'zod'],
   },
   mock: {

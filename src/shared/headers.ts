@@ -17,6 +17,14 @@ const CONNECTION: readonly string[] = [
   ...['transfer-encoding', 'upgrade'],
 ]
 
+/**
+ * Whether a header belongs to one connection. HTTP/2 forbids them (RFC 9113, 8.2.2), and Node breaks off an answer that has one.
+ */
+export const isOfConnection = (name: string): boolean => {
+  const lower = name.toLowerCase()
+  return CONNECTION.includes(lower) || lower === 'http2-settings'
+}
+
 /** What every answer tells browsers: it is what it says it is, and nothing for pages of other sites to embed. */
 export const protectiveHeaders: HeaderPairs = [
   ['X-Content-Type-Options', 'nosniff'],

@@ -1,9 +1,14 @@
+import { once } from 'node:events'
+import { connect } from 'node:http2'
+import { text } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createMock } from '../../src/index.ts'
+import { createReplay } from '../../src/proxy/replay.ts'
 import { covers, type PathPattern, PatternTree, parsePath } from '../../src/routes/path-pattern.ts'
 import { parseScenario } from '../../src/scenarios/parse.ts'
 import { bounds } from '../../src/shared/bounds.ts'
+import { paths } from '../support/client.ts'
 
 const mock = createMock({ control: { token: 'control-token' } })
 const sandbox = '/__admin/sandboxes/default'
@@ -93,5 +98,54 @@ describe('own routes keep nobody waiting', () => {
     expect(await (await call('zz5')).text()).toBe('5')
     const refused = await call('z'.repeat(1_000_000))
     expect([refused.status, refused.headers.get('x-mock-rule')]).toEqual([500, 'route.search; inferred'])
+  })
+})
+
+describe('an answer whose headers its protocol forbids is sent without them', () => {
+  const forbidden = [
+    'Trailer',
+    'Transfer-Encoding',
+    'Upgrade',
+    'Keep-Alive',
+    'TE',
+    'Proxy-Connection',
+    'HTTP2-Settings',
+  ]
+  const routes = forbidden.map((name) => ({
+    method: 'GET' as const,
+    path: `/with/${name}`,
+    answer: { headers: { [name]: name === 'Transfer-Encoding' ? 'chunked' : 'x' }, text: 'hello' },
+  }))
+  const secured = createMock({ routes })
+
+  it('over HTTP/1.1', async () => {
+    const { url, close } = await secured.listen({ port: 0 })
+    for (const name of forbidden) {
+      const answer = await fetch(`${url}/with/${name}`, { headers: { Authorization: 'Bearer mock-admin-token' } })
+      expect([name, answer.status, await answer.text()]).toEqual([name, 200, 'hello'])
+    }
+    await close()
+  })
+
+  it('over HTTP/2, where the call would never end', async () => {
+    const { url, close } = await secured.listen({ port: 0, tls: true })
+    const session = connect(url, { rejectUnauthorized: false })
+    for (const name of forbidden) {
+      const stream = session.request({ ':path': `/with/${name}`, authorization: 'Bearer mock-admin-token' })
+      const [headers] = await once(stream, 'response')
+      expect([name, headers[':status'], await text(stream)]).toEqual([name, 200, 'hello'])
+    }
+    session.destroy()
+    await close()
+  })
+
+  it('by a replay', async () => {
+    const request = { method: 'GET', url: `http://service${paths.users}?offset=0&limit=1` }
+    const headers = forbidden.map((name) => ({ name, value: 'x' }))
+    const response = { status: 200, headers, content: { text: '{"code":0}' } }
+    const replay = createReplay(JSON.stringify({ log: { entries: [{ request, response }] } }))
+    const { url, close } = await replay.listen({ port: 0 })
+    expect((await fetch(`${url}${paths.users}?offset=0&limit=1`)).status).toBe(200)
+    await close()
   })
 })

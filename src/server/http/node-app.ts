@@ -1,8 +1,9 @@
-import { IncomingMessage, ServerResponse } from 'node:http'
+import { IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 import { bounds } from '../../shared/bounds.ts'
+import { isOfConnection } from '../../shared/headers.ts'
 import type { Refusal } from '../refusal.ts'
 import { openConnections } from './connections.ts'
 import type { Incoming, Outgoing } from './incoming.ts'
@@ -54,10 +55,10 @@ export function createNodeApp(app: App, { hostname, ownsProcess }: NodeAppOption
   const serve: NodeApp['serve'] = (incoming, outgoing, rejection) => {
     if (rejection !== undefined) incoming.rejection = rejection
     fitIntoUrl(incoming, hostname)
+    fitHeaders(outgoing)
     const start = () => void answer(incoming as IncomingMessage, outgoing as ServerResponse)
     if ('stream' in outgoing) return start()
     openConnections.use(incoming.socket)
-    keepCase(outgoing)
     outgoing.once('finish', () => endAfterEarlyAnswer(incoming as IncomingMessage))
     startInOrder(incoming.socket, outgoing, start)
   }
@@ -117,12 +118,21 @@ function endAfterEarlyAnswer(incoming: IncomingMessage): void {
   socket.once('close', () => clearTimeout(timer))
 }
 
-/** Writes names of headers in the usual case: who reads an answer by eye, or compares its text, finds what others send. */
-function keepCase(outgoing: ServerResponse): void {
-  const writeHead = outgoing.writeHead.bind(outgoing)
+/**
+ * Writes the headers of an answer as its protocol takes them: names in the usual case over HTTP/1.1, where who reads by eye, or
+ * compares text, finds what others send; none that it forbids, such as a route, an archive or another server may have.
+ */
+function fitHeaders(outgoing: Outgoing): void {
+  const isHttp2 = 'stream' in outgoing
+  const writeHead = outgoing.writeHead.bind(outgoing) as (status: number, headers: OutgoingHttpHeaders) => unknown
+  const fits = isHttp2 ? (name: string) => !isOfConnection(name) : (name: string) => name.toLowerCase() !== 'trailer'
   outgoing.writeHead = (status: number, headers: unknown) => {
-    const entries = Object.entries(headers ?? {}).map(([name, value]) => [headerCase(name), value])
-    return writeHead(status, Object.fromEntries(entries))
+    const fitted: OutgoingHttpHeaders = {}
+    for (const [name, value] of Object.entries((headers ?? {}) as OutgoingHttpHeaders)) {
+      if (fits(name)) fitted[isHttp2 ? name : headerCase(name)] = value
+    }
+    writeHead(status, fitted)
+    return outgoing as never
   }
 }
 
