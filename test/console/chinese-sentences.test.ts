@@ -14,6 +14,7 @@ const saidElsewhere: readonly RegExp[] = [
   /^scenarios\/(?:parse\.ts: Scenario file|schema\.ts: koodrive-mock scenario)/,
   /^server\/(?:sign-in|metrics|tls|fallback|events)\//,
   /^server\/control\/(?:document\.ts|compose-request\.ts|routes\/(?:clock|sandboxes)\.ts: [`a-z]|routes\/\w+\.ts: Service Unavailable)/,
+  /^server\/listen\.ts: tls: /,
   /^server\/http\/(?:http-server|secure-server|memory-connections|node-app|wire)\.ts: /,
   /^server\/(?:own-routes\/check-answer|stored\/(?:stored-world|repeat-commands))\.ts: (?:The function|A command that a program)/,
   // Titles of HTTP statuses, headers, rules, and what is answered as data.
