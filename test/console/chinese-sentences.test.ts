@@ -16,6 +16,7 @@ const saidElsewhere: readonly RegExp[] = [
   /^server\/control\/(?:document\.ts|compose-request\.ts|routes\/(?:clock|sandboxes)\.ts: [`a-z]|routes\/\w+\.ts: Service Unavailable)/,
   /^server\/listen\.ts: tls: /,
   /^server\/http\/(?:http-server|secure-server|memory-connections|node-app|wire)\.ts: /,
+  /^server\/listen\.ts: tls: expected /,
   /^server\/(?:own-routes\/check-answer|stored\/(?:stored-world|repeat-commands))\.ts: (?:The function|A command that a program)/,
   // Titles of HTTP statuses, headers, rules, and what is answered as data.
   /: (?:Service Unavailable|Bad Request|Not Found|Method Not Allowed|Internal Server Error|Unsupported Media Type)$/,
