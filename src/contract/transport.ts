@@ -95,10 +95,11 @@ async function readText(response: Response, maxBytes: number): Promise<string> {
 /** Values of an answer: ten times what the largest page has. A million brackets take minutes to read. */
 const MOST_VALUES = 500_000
 
+/** A byte order mark is no reason not to read what follows. RFC 8259, 8.1. */
 function toJson(text: string): unknown {
   if (hasMoreValues(text, MOST_VALUES)) return undefined
   try {
-    return parseJson(text)
+    return parseJson(text.replace(/^\uFEFF/, ''))
   } catch {
     return undefined
   }

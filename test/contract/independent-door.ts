@@ -42,7 +42,7 @@ export function deliver({ manners }: Organisation, response: ServerResponse, sta
   }
   response.writeHead(status, headers)
   if (gateway === 'chunks') for (const piece of text.match(/[\s\S]{1,100}/gu) ?? []) response.write(piece)
-  else response.write(text)
+  else response.write(gateway === 'mark' ? `\uFEFF${text}` : text)
   response.end()
 }
 

@@ -69,7 +69,7 @@ export interface Manners {
   /** Milliseconds until it answers. */
   slowMs: number
   /** What its gateway does to an answer on the way. */
-  gateway: 'none' | 'headers' | 'gzip' | 'chunks' | 'lower-case'
+  gateway: 'none' | 'headers' | 'gzip' | 'chunks' | 'lower-case' | 'mark'
   /** Further fields in every object. */
   isTalkative: boolean
   /** Texts for people are English whatever is asked for. */

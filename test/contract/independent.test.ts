@@ -70,6 +70,7 @@ const habits = [
   ['stands behind a gateway that adds headers', { ...quick, gateway: 'headers' }],
   ['answers in gzip', { ...quick, gateway: 'gzip' }],
   ['answers in chunks', { ...quick, gateway: 'chunks' }],
+  ['begins its answers with a byte order mark', { ...quick, gateway: 'mark' }],
   ['has further fields everywhere', { ...quick, isTalkative: true }],
   ['speaks English only', { ...quick, speaksEnglishOnly: true }],
   ['takes an absent signed header for an empty one', { ...quick, signsAbsentHeaders: true }],
