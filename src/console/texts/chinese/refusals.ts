@@ -88,7 +88,7 @@ export const refusals: Readonly<Record<string, string>> = {
     '部门 {} 就是 {} 本身或其下级，部门树会形成循环。',
   'The root department cannot be deleted.': '根部门不能删除。',
   'Department {} still holds {}. Move or delete them first.': '部门 {} 仍有 {}。请先移动或删除。',
-  '{} user': '{} 个用户',
+  '1 user': '1 个用户',
   '{} users': '{} 个用户',
   '{} sub-department': '{} 个下级部门',
   '{} sub-departments': '{} 个下级部门',
