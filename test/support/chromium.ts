@@ -57,12 +57,13 @@ export interface Visit {
 
 /**
  * Runs tests in a real Chromium, which takes as much processor time as all other tests: where judges are required. Elsewhere
- * they are skipped, and say so.
+ * they are skipped, and say so. Beside other judges a browser may starve: a test that failed runs once more, and the report
+ * says so. KOODRIVE_TEST_SLOW=1 finds the tests that need it, and forgives none.
  */
 export function describeInChromium(title: string, body: (visit: (options?: VisitOptions) => Promise<Visit>) => void) {
   if (!isRequired) process.stderr.write(`skipped "${title}": ${inCi}\n`)
   else if (executablePath === undefined) throw new Error(missing)
-  describe.skipIf(!isRequired)(title, { timeout: isSlow ? 300_000 : 120_000 }, () => {
+  describe.skipIf(!isRequired)(title, { timeout: isSlow ? 300_000 : 120_000, retry: isSlow ? 0 : 1 }, () => {
     let browser: Browser
     const contexts: BrowserContext[] = []
     beforeAll(async () => {
