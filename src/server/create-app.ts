@@ -1,7 +1,7 @@
 import { HonoBase } from 'hono/hono-base'
 import { TrieRouter } from 'hono/router/trie-router'
 import { once } from '../spec/once.ts'
-import type { AppEnv, AppMiddleware } from './app-env.ts'
+import type { AppContext, AppEnv, AppMiddleware } from './app-env.ts'
 import { CONTROL_PREFIX } from './control-prefix.ts'
 import type { Deps } from './deps.ts'
 import { handlers } from './handlers.ts'
@@ -67,7 +67,7 @@ export function createApp(deps: Deps, loadControl: (() => Promise<HonoBase<AppEn
   for (const handler of operations) {
     app.on(handler.operation.method, pathsOf(handler.operation), ...admit, handleOperation(deps, handler))
   }
-  app.use(onDemand(async () => (await import('./middleware/answer-by-route.ts')).answerByRoute(deps)))
+  app.use(onDemand(async () => (await import('./middleware/answer-by-route.ts')).answerByRoute(deps), hasRoutes(deps)))
   if (deps.fallback) app.use(onDemand(async () => (await import('./middleware/pass-on.ts')).passOn(deps)))
   for (const [path, methods] of [...paths].reverse()) app.all(path, refuseMethod([...methods.keys()]))
 
@@ -76,8 +76,23 @@ export function createApp(deps: Deps, loadControl: (() => Promise<HonoBase<AppEn
   return app
 }
 
-/** A middleware that is loaded for the first call that meets it: most mocks never need it. */
-function onDemand(load: () => Promise<AppMiddleware>): AppMiddleware {
+/**
+ * A middleware that is loaded for the first call that needs it: most mocks never do. Whoever ends his side of the connection
+ * behind a request has gone for Node when the answer comes a turn later, so nothing is loaded for others.
+ */
+function onDemand(
+  load: () => Promise<AppMiddleware>,
+  isNeeded: (c: AppContext) => boolean = () => true,
+): AppMiddleware {
   const loaded = once(load)
-  return async (c, next) => (await loaded())(c, next)
+  return async (c, next) => (isNeeded(c) ? (await loaded())(c, next) : next())
 }
+
+/** Whether own routes may answer a call. */
+const hasRoutes =
+  ({ routeFunctions }: Deps) =>
+  (c: AppContext): boolean => {
+    const { operation, sandbox } = c.get('call')
+    if (operation !== undefined || sandbox === undefined) return false
+    return routeFunctions.length > 0 || sandbox.peek().routes.compiled().length > 0
+  }

@@ -1,4 +1,4 @@
-import { bounds } from '../shared/bounds.ts'
+import { bounds, mostFileValues } from '../shared/bounds.ts'
 import { hasMoreValues } from '../shared/json-scan.ts'
 import { badRequest } from './problem.ts'
 
@@ -9,8 +9,7 @@ import { badRequest } from './problem.ts'
  * @throws Problem 400
  */
 export function refuseDense(text: string, isFile: boolean): void {
-  const { controlBodyValues, controlFileValueBytes } = bounds
-  const most = Math.max(controlBodyValues.value, isFile ? text.length / controlFileValueBytes.value : 0)
+  const most = isFile ? mostFileValues(text) : bounds.controlBodyValues.value
   // Two characters a value at least.
   if (text.length < 2 * most || !hasMoreValues(text, most)) return
   throw badRequest(`The body has more than ${Math.floor(most)} lists, objects, entries and fields.`)

@@ -274,3 +274,7 @@ export const bounds = {
     beyond: 'further values get a new pseudonym each time',
   },
 } as const satisfies Record<string, Bound>
+
+/** How many values a file may have that the control plane takes or gives: the longer it is, the more, and a short one as many as any body. */
+export const mostFileValues = ({ length }: string): number =>
+  Math.max(bounds.controlBodyValues.value, length / bounds.controlFileValueBytes.value)

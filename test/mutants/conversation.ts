@@ -109,6 +109,10 @@ const spaces = (text: string): Step => get(`${paths.spaces}?${text}`)
 
 const import3 = (more: object = {}) =>
   `{"curDeptId":${root?.id},"users":[{"personalCapacity":0,"isAllocateCapacity":true},{"targetDeptName":"nowhere","personalCapacity":0,"isAllocateCapacity":false},{"personalCapacity":10,"isAllocateCapacity":true}${Object.keys(more).length > 0 ? `,${JSON.stringify(more)}` : ''}]}`
+const import101 = JSON.stringify({
+  curDeptId: 0,
+  users: Array.from({ length: 101 }, () => ({ personalCapacity: 0, isAllocateCapacity: false })),
+}).replace('"curDeptId":0', `"curDeptId":${root?.id}`)
 
 const digit = (text: string) => text.replace(/.$/, (last) => (last === '0' ? '1' : '0'))
 
@@ -298,6 +302,7 @@ const conversations: Readonly<Partial<Record<MutantArea, readonly Step[]>>> = {
   language: headerSteps,
   'create-batch-provisioning-task': [
     ...createSteps,
+    create({ userList: [existing] }),
     create({ userList: [{ firstname: 'Zoë 王', phone: '0013900000077' }] }),
     advance(10_000),
     query(`taskId=${task}`),
@@ -305,7 +310,7 @@ const conversations: Readonly<Partial<Record<MutantArea, readonly Step[]>>> = {
     users('offset=0&limit=5&keyWord=Zo'),
   ],
   'query-batch-provisioning': [...createSteps.slice(0, 2), ...querySteps],
-  'preverify-batch-import': [...preverifySteps, advance(2000), users('offset=0&limit=2')],
+  'preverify-batch-import': [...preverifySteps, preverify(import101), advance(2000), users('offset=0&limit=2')],
   'list-users': listSteps(users),
   'list-user-spaces': listSteps(spaces),
   concurrency: meetingSteps,

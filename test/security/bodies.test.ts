@@ -195,8 +195,9 @@ describe('all bodies that are held at once', () => {
     const text = JSON.stringify({ padding })
     await gone.sendRaw(`${text.length.toString(16)}\r\n${text}\r\n0\r\n\r\n`)
     await expect.poll(() => length, { timeout: 10_000 }).toBe(MIB)
+    const { size } = openConnections
     gone.leave()
-    await expect.poll(() => openConnections.size, { timeout: 10_000 }).toBe(0)
+    await expect.poll(() => openConnections.size, { timeout: 10_000 }).toBeLessThan(size)
     expect(bodyBudget.bytes).toBe(text.length)
     answer()
     await held(0)

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { createControlCall } from '../../mcp/control-call.ts'
 import { CONTROL_PREFIX } from '../../server/control-prefix.ts'
-import { bounds } from '../../shared/bounds.ts'
+import { mostFileValues } from '../../shared/bounds.ts'
 import { PRIVATE, writeWhole } from '../../shared/files.ts'
 import { hasMoreValues } from '../../shared/json-scan.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
@@ -95,7 +95,7 @@ const noMock = ({ url }: SnapshotFlags): ExitError =>
 
 function toAnswer(flags: SnapshotFlags, text: string): object {
   try {
-    return (hasMoreValues(text, text.length / bounds.controlFileValueBytes.value) ? undefined : JSON.parse(text)) ?? {}
+    return (hasMoreValues(text, mostFileValues(text)) ? undefined : JSON.parse(text)) ?? {}
   } catch {
     throw noMock(flags)
   }

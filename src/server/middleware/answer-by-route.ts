@@ -24,7 +24,6 @@ export function answerByRoute(deps: Deps): AppMiddleware {
     const { sandbox, operation, wire } = call
     if (operation !== undefined || sandbox === undefined) return next()
     const compiled = sandbox.peek().routes.compiled()
-    if (compiled.length + functions.length === 0) return next()
     const asked = askedOf(wire)
     const path = pathOf(wire)
     const all: CompiledRoute<Route | RouteFunction>[] = [...compiled, ...functions]

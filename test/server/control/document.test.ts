@@ -22,9 +22,9 @@ describeTargets('the description of the control plane', (open) => {
   it('describes what is there: no described route answers that it does not exist', async () => {
     const target = await open()
     const { json } = await control(target, 'GET', '/control.openapi.json')
-    for (const [path, item] of Object.entries(json.paths)) {
+    for (const [path, item] of Object.entries<any>(json.paths)) {
       for (const method of METHODS.filter((one) => Object.hasOwn(item as object, one))) {
-        if (path === '/events') continue
+        if (Object.hasOwn(item[method].responses['200']?.content ?? {}, 'text/event-stream')) continue
         const reply = await control(
           target,
           method.toUpperCase(),
