@@ -221,6 +221,8 @@ const bad = [
 const filters = [
   `deptId=${child?.id}`,
   `deptId=${root?.id}&isDirect=true`,
+  `deptId=${child?.id}&isDirect=false`,
+  `deptId=${root?.id}&isDirect=false`,
   'deptId=1',
   'deptId=&keyWord=',
   `deptId=${child?.id}&keyWord=an`,
@@ -232,6 +234,7 @@ const filters = [
 const listSteps = (ask: (text: string) => Step): Step[] => [
   ...[...pages, ...bad, 'offset=0&limit=1'].map(ask),
   ...filters.map((filter) => ask(`offset=0&limit=10&${filter}`)),
+  ask(`offset=1&limit=10&keyWord=${owner?.name.slice(1, 4).toUpperCase()}`),
   ...['offset=200&limit=100', 'offset=200&limit=100', 'offset=0&limit=2'].map(ask),
 ]
 
