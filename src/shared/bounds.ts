@@ -170,7 +170,7 @@ export const bounds = {
     beyond: 'further events are dropped, and the reader is told how many',
   },
   connections: {
-    value: 2000,
+    value: 1000,
     unit: 'count',
     what: 'Connections that are open at once, to every port of the process',
     beyond: 'the one without a call for longest ends; the new one, when all have a call under way',

@@ -121,20 +121,22 @@ const text = () => {
 }
 
 // ---- connections
+/** The connection below TLS: only that can be reset. */
+const below = new WeakMap()
 const open = (alpn = ['http/1.1']) =>
   new Promise((resolve, reject) => {
+    const plain = net.connect({ host: hostname, port }, () => isTls || resolve(plain))
     const socket = isTls
-      ? tls.connect({ host: hostname, port, rejectUnauthorized: false, ALPNProtocols: alpn }, () => resolve(socket))
-      : net.connect({ host: hostname, port }, () => resolve(socket))
-    socket.on('error', reject)
-    socket.on('error', () => undefined)
+      ? tls.connect({ socket: plain, rejectUnauthorized: false, ALPNProtocols: alpn }, () => resolve(socket))
+      : plain
+    below.set(socket, plain)
+    for (const one of new Set([plain, socket])) {
+      one.on('error', reject)
+      one.on('error', () => undefined)
+    }
   })
 const leave = (socket) =>
-  pick([
-    () => (socket.resetAndDestroy ? socket.resetAndDestroy() : socket.destroy()),
-    () => socket.destroy(),
-    () => socket.end(),
-  ])()
+  pick([() => below.get(socket).resetAndDestroy(), () => socket.destroy(), () => socket.end()])()
 /** Sends bytes, hears up to `waitMs` what comes, and leaves in some way. */
 async function talk(socket, data, waitMs, alwaysLeave = leave) {
   let heard = ''
