@@ -177,7 +177,11 @@ describe('calls that come on one connection without waiting for their answers', 
     expect(text.match(/HTTP\/1\.1 404/g)).toHaveLength(COUNT)
     const answered = new Set([...text.matchAll(/\/n\/(\d+)/g)].map(([, n]) => Number(n)))
     expect([...answered]).toEqual(Array.from({ length: COUNT }, (_, n) => n))
-    expect(new Set(turns).size).toBe(COUNT)
+    // One of a turn may be called for by what has come on the socket, and one more by the turn itself.
+    const ofOneTurn = new Map<number, number>()
+    for (const each of turns) ofOneTurn.set(each, (ofOneTurn.get(each) ?? 0) + 1)
+    expect(turns).toHaveLength(COUNT)
+    expect(Math.max(...ofOneTurn.values())).toBeLessThanOrEqual(2)
   })
 })
 
