@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { RetriedReporter } from './test/support/retried.ts'
 
 export default defineConfig({
   test: {
@@ -14,6 +15,7 @@ export default defineConfig({
     isolate: false,
     testTimeout: process.env['KOODRIVE_TEST_STORE'] === undefined ? 20_000 : 120_000,
     hookTimeout: 30_000,
+    reporters: ['default', new RetriedReporter()],
     // Thirteen thousand tests over real sockets and processes: one that failed on a busy machine runs once more in CI, and the
     // report says so. A counterexample of a property is never tried away.
     retry: process.env['CI'] ? { count: 1, condition: /^(?!Property failed)/ } : 0,
