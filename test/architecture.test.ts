@@ -22,15 +22,15 @@ const allowed: Readonly<Record<string, Room>> = {
   journal: { rooms: ['spec', 'signing', 'scenarios', 'world', 'shared'], packages: [NODE, 'zod'] },
   server: {
     rooms: ['spec', 'signing', 'scenarios', 'routes', 'world', 'store', 'journal', 'shared'],
-    packages: [/^hono(?:\/|$)/, /^@hono\/node-server(?:\/|$)/, NODE, 'lossless-json', 'prom-client', 'zod'],
+    packages: [/^hono(?:\/|$)/, /^@hono\/node-server(?:\/|$)/, NODE, 'prom-client', 'zod'],
   },
   mutants: {
     rooms: ['spec', 'signing', 'scenarios', 'world', 'server', 'shared'],
-    packages: ['lossless-json', 'zod'],
+    packages: ['zod'],
   },
   console: {
     rooms: ['spec', 'signing', 'scenarios', 'world', 'journal', 'server', 'shared'],
-    packages: [/^hono(?:\/|$)/, /^openapi3-ts(?:\/|$)/, NODE, 'lossless-json', 'yaml', 'zod'],
+    packages: [/^hono(?:\/|$)/, /^openapi3-ts(?:\/|$)/, NODE, 'yaml', 'zod'],
   },
   mcp: {
     rooms: ['spec', 'scenarios', 'world', 'server', 'contract', 'export', 'shared'],
@@ -41,14 +41,14 @@ const allowed: Readonly<Record<string, Room>> = {
     packages: [NODE, 'zod'],
   },
   shared: { rooms: [], packages: [NODE, 'lossless-json'] },
-  client: { rooms: ['spec', 'signing', 'shared'], packages: ['zod', 'lossless-json', 'undici', NODE] },
+  client: { rooms: ['spec', 'signing', 'shared'], packages: ['zod', 'undici', NODE] },
   proxy: {
     rooms: ['spec', 'signing', 'client', 'contract', 'server', 'journal', 'mock', 'world', 'shared'],
     packages: [/^hono$/, NODE, 'zod'],
   },
   contract: {
     rooms: ['spec', 'signing', 'client', 'shared'],
-    packages: ['zod', 'lossless-json', 'picocolors', 'fast-check', NODE],
+    packages: ['zod', 'picocolors', 'fast-check', NODE],
   },
 }
 

@@ -1,3 +1,4 @@
+import { isRecord, parseAnswer } from '../shared/json.ts'
 import { errorEntry } from '../spec/errors.ts'
 import { codeText } from './dialect.ts'
 import {
@@ -11,7 +12,6 @@ import {
   ServerError,
   ThrottledError,
 } from './errors.ts'
-import { isRecord, parseJson } from './json.ts'
 import { type Call, evidenceOf } from './wire.ts'
 
 /** An answer as it came. */
@@ -39,7 +39,7 @@ export function readAnswer(call: Call, answer: RawAnswer): Record<string, unknow
 
 function parsed(text: string): unknown {
   try {
-    return parseJson(text)
+    return parseAnswer(text)
   } catch {
     return undefined
   }

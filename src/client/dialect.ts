@@ -1,5 +1,5 @@
+import { isRecord } from '../shared/json.ts'
 import type { OperationId } from '../spec/wire-types.ts'
-import { isRecord } from './json.ts'
 
 type Body = Readonly<Record<string, unknown>>
 

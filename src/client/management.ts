@@ -1,3 +1,4 @@
+import { isRecord } from '../shared/json.ts'
 import { limits } from '../spec/limits.ts'
 import type { Operation } from '../spec/operation.ts'
 import { authSession } from '../spec/operations/auth-session.ts'
@@ -28,7 +29,6 @@ import { updateDepartment } from '../spec/operations/update-department.ts'
 import { updateSpace } from '../spec/operations/update-space.ts'
 import { updateUser } from '../spec/operations/update-user.ts'
 import { ProtocolError } from './errors.ts'
-import { isRecord } from './json.ts'
 import type { ManagementClient } from './management-client.ts'
 import { type Call, evidenceOf } from './wire.ts'
 

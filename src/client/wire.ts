@@ -1,7 +1,7 @@
+import { toJson } from '../shared/json.ts'
 import { formatXDate, sign } from '../signing/index.ts'
 import type { Operation } from '../spec/operation.ts'
 import { type ErrorEvidence, ParameterError } from './errors.ts'
-import { toJson } from './json.ts'
 import type { CallOptions, ClientOptions } from './options.ts'
 
 /** What a call sends. */

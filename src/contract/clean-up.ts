@@ -1,5 +1,5 @@
 import { toCanonical } from '../client/dialect.ts'
-import { isRecord } from '../client/json.ts'
+import { isRecord } from '../shared/json.ts'
 import type { Operation } from '../spec/operation.ts'
 import { createDepartment } from '../spec/operations/create-department.ts'
 import { deleteDepartment } from '../spec/operations/delete-department.ts'

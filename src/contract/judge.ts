@@ -1,5 +1,5 @@
 import { codeText, toCanonical } from '../client/dialect.ts'
-import { isRecord } from '../client/json.ts'
+import { isRecord } from '../shared/json.ts'
 import { errorEntry } from '../spec/errors.ts'
 import { referenceOperations as operations } from '../spec/operations.ts'
 import type { OperationId } from '../spec/wire-types.ts'

@@ -1,4 +1,4 @@
-import { isRecord } from '../client/json.ts'
+import { isRecord } from '../shared/json.ts'
 import type { Check } from './check.ts'
 import { probesOf } from './check.ts'
 import type { Need } from './credentials.ts'

@@ -1,6 +1,5 @@
-import { parseJson } from '../client/json.ts'
 import { orAborted } from '../client/system-time.ts'
-import { hasMoreValues } from '../shared/json-scan.ts'
+import { hasMoreValues, parseAnswer } from '../shared/json.ts'
 import type { Exchange } from './exchange.ts'
 import { NetworkFailure, SafetyStop } from './outcome.ts'
 import type { RequestSpec } from './request-spec.ts'
@@ -52,7 +51,7 @@ export async function transmit(spec: RequestSpec, wire: WireRequest, options: Tr
     return {
       spec,
       request: { ...wire, at },
-      response: { status: response.status, headers: [...response.headers], text, json: toJson(text) },
+      response: { status: response.status, headers: [...response.headers], text, json: parsed(text) },
       durationMs: elapsed() - started,
     }
   } catch (error) {
@@ -96,10 +95,10 @@ async function readText(response: Response, maxBytes: number): Promise<string> {
 const MOST_VALUES = 500_000
 
 /** A byte order mark is no reason not to read what follows. RFC 8259, 8.1. */
-function toJson(text: string): unknown {
+function parsed(text: string): unknown {
   if (hasMoreValues(text, MOST_VALUES)) return undefined
   try {
-    return parseJson(text.replace(/^\uFEFF/, ''))
+    return parseAnswer(text.replace(/^\uFEFF/, ''))
   } catch {
     return undefined
   }

@@ -1,9 +1,8 @@
-import { stringify as stringifyLossless } from 'lossless-json'
 import type { z } from 'zod'
 import type { Answered, Mutation } from '../server/mutation.ts'
 import type { DataOf, OperationContext, OperationHandler } from '../server/operation-handler.ts'
 import { Refusal } from '../server/refusal.ts'
-import { parseExact } from '../shared/json.ts'
+import { parseExact, toJson } from '../shared/json.ts'
 import type { Provenance } from '../spec/evidence.ts'
 import type { Operation } from '../spec/operation.ts'
 import type { Definition } from './mutant.ts'
@@ -68,7 +67,7 @@ export const acceptInput = <O extends Operation>(
 export const changeAnswer = (change: (body: Loose, answered: Answered) => Loose | undefined): Mutation => ({
   answer(answer, answered) {
     const body = change(parseExact(answer.body) as Loose, answered)
-    return body === undefined ? answer : { ...answer, body: stringifyLossless(body) ?? '' }
+    return body === undefined ? answer : { ...answer, body: toJson(body) }
   },
 })
 

@@ -1,6 +1,5 @@
-import { isRecord, parseJson, toJson } from '../client/json.ts'
 import type { HeaderPairs } from '../shared/headers.ts'
-import { hasMoreValues } from '../shared/json-scan.ts'
+import { hasMoreValues, isRecord, parseAnswer, toJson } from '../shared/json.ts'
 import { limits } from '../spec/limits.ts'
 import { operations } from '../spec/operations.ts'
 import { hasClosedForm, isDocumentedName, isPlainHeader, isStandardHeader, kindOfField } from './fields.ts'
@@ -61,7 +60,7 @@ export class Anonymiser {
       return `[${Buffer.byteLength(text)} bytes with more than ${limits.jsonMaxValues} values, left out]`
     }
     try {
-      const value = parseJson(text)
+      const value = parseAnswer(text)
       this.#prose.begin()
       // First whom it names: a string for people before a name may speak of the same person.
       this.#deep('', value, 0, false)

@@ -1,12 +1,11 @@
 import { toCanonical } from '../client/dialect.ts'
-import { isRecord, parseJson } from '../client/json.ts'
 import { problemsOf, tablesOf, unknownFields } from '../contract/checks/responses.ts'
 import { headerOf, type Wire } from '../server/http/wire.ts'
 import { Refusal } from '../server/refusal.ts'
 import { explainHost, type RewrittenHost, rewrittenHost } from '../server/rewritten-host.ts'
 import { readBody } from '../server/validation/body.ts'
 import { readQuery } from '../server/validation/parameters.ts'
-import { hasMoreValues } from '../shared/json-scan.ts'
+import { hasMoreValues, isRecord, parseAnswer } from '../shared/json.ts'
 import { type AppCredentials, diagnose } from '../signing/index.ts'
 import { commonErrors, errorEntry } from '../spec/errors.ts'
 import { limits } from '../spec/limits.ts'
@@ -87,7 +86,7 @@ export function responseDeviations(operation: Operation, status: number, text: s
 
 function parsed(text: string): unknown {
   try {
-    return parseJson(text)
+    return parseAnswer(text)
   } catch {
     return undefined
   }

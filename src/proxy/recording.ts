@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { isRecord, parseJson } from '../client/json.ts'
-import { hasMoreValues } from '../shared/json-scan.ts'
+import { hasMoreValues, isRecord, parseAnswer } from '../shared/json.ts'
 import { findOperation } from '../spec/find-operation.ts'
 import { limits } from '../spec/limits.ts'
 import { once } from '../spec/once.ts'
@@ -66,7 +65,7 @@ function* leavesOf(value: unknown, path: string, depth = 0): Generator<[string, 
 
 function parsed(text: string): unknown {
   try {
-    return text === '' ? undefined : parseJson(text)
+    return text === '' ? undefined : parseAnswer(text)
   } catch {
     return undefined
   }

@@ -1,5 +1,5 @@
 import { bounds, mostFileValues } from '../shared/bounds.ts'
-import { hasMoreValues } from '../shared/json-scan.ts'
+import { hasMoreValues } from '../shared/json.ts'
 import { badRequest } from './problem.ts'
 
 /**

@@ -6,7 +6,7 @@ import { BodyBudget, bodyBudget, type HeldBody } from '../../src/server/http/bod
 import { BodyBytes } from '../../src/server/http/body-bytes.ts'
 import { openConnections } from '../../src/server/http/connections.ts'
 import { bounds } from '../../src/shared/bounds.ts'
-import { hasMoreValues } from '../../src/shared/json-scan.ts'
+import { hasMoreValues } from '../../src/shared/json.ts'
 import { paths } from '../support/client.ts'
 
 const MIB = 1024 * 1024

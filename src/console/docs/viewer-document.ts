@@ -1,4 +1,4 @@
-import { stringify } from 'lossless-json'
+import { toJson } from '../../shared/json.ts'
 import type { Evidence } from '../../spec/evidence.ts'
 import type { Language } from '../../spec/languages.ts'
 import { createDocument } from '../../spec/openapi/document.ts'
@@ -81,7 +81,7 @@ function exampleTexts(examples: unknown, reader: Reader): unknown {
       {
         ...example,
         ...(example.summary !== undefined && { summary: said(example.summary, reader) }),
-        value: typeof example.value === 'object' ? stringify(example.value, null, 2) : shown(example.value, reader),
+        value: typeof example.value === 'object' ? toJson(example.value, 2) : shown(example.value, reader),
       },
     ]),
   )

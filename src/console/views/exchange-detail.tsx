@@ -6,7 +6,7 @@ import { Viewer } from '../../journal/viewer.ts'
 import { callerOf } from '../../server/control/replay.ts'
 import { sampleLanguages, sampleNames } from '../../shared/code-sample.ts'
 import { firstHeader } from '../../shared/headers.ts'
-import { printExact } from '../../shared/json.ts'
+import { toJson } from '../../shared/json.ts'
 import { errorEntry } from '../../spec/errors.ts'
 import type { Evidence } from '../../spec/evidence.ts'
 import { toIso } from '../../world/instant.ts'
@@ -99,7 +99,7 @@ const Actions = (props: Props & { viewer: Viewer }) => {
                   {sampleNames[language]}
                 </button>
               ))}
-            <button type="button" data-copy={printExact(toVerification(entry, viewer))}>
+            <button type="button" data-copy={toJson(toVerification(entry, viewer), 2)}>
               {t('exchange.copyVerify')}
             </button>
           </div>

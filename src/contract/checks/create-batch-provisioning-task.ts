@@ -1,4 +1,4 @@
-import { isRecord } from '../../client/json.ts'
+import { isRecord } from '../../shared/json.ts'
 import { documented, example } from '../../spec/evidence.ts'
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
 import { type Check, defineCheck } from '../check.ts'

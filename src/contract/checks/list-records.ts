@@ -1,4 +1,4 @@
-import { isRecord } from '../../client/json.ts'
+import { isRecord } from '../../shared/json.ts'
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { listUserSpaces } from '../../spec/operations/list-user-spaces.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'

@@ -1,4 +1,4 @@
-import { isRecord } from '../../client/json.ts'
+import { isRecord } from '../../shared/json.ts'
 import { inferred, type Provenance } from '../../spec/evidence.ts'
 import { limits } from '../../spec/limits.ts'
 import type { Operation } from '../../spec/operation.ts'

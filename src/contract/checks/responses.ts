@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isRecord } from '../../client/json.ts'
+import { isRecord } from '../../shared/json.ts'
 import type { Evidence, Provenance } from '../../spec/evidence.ts'
 import { isReferenceOperation, type Operation } from '../../spec/operation.ts'
 import { operations } from '../../spec/operations.ts'

@@ -1,4 +1,4 @@
-import { isRecord } from '../../client/json.ts'
+import { isRecord } from '../../shared/json.ts'
 import { documented, inferred } from '../../spec/evidence.ts'
 import { limits } from '../../spec/limits.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'

@@ -1,4 +1,4 @@
-import { isRecord } from '../../client/json.ts'
+import { isRecord } from '../../shared/json.ts'
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { limits } from '../../spec/limits.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'

@@ -1,5 +1,5 @@
 import type { AsyncCommand } from 'fast-check'
-import { isRecord, toJson } from '../../client/json.ts'
+import { isRecord, toJson } from '../../shared/json.ts'
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'

@@ -1,4 +1,4 @@
-import { isRecord, toJson } from '../../client/json.ts'
+import { isRecord, toJson } from '../../shared/json.ts'
 import { createDepartment } from '../../spec/operations/create-department.ts'
 import { deleteUser } from '../../spec/operations/delete-user.ts'
 import { listDepartments } from '../../spec/operations/list-departments.ts'

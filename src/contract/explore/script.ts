@@ -1,4 +1,4 @@
-import { isRecord } from '../../client/json.ts'
+import { isRecord } from '../../shared/json.ts'
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
 import { createDepartment } from '../../spec/operations/create-department.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'

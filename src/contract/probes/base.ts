@@ -1,4 +1,4 @@
-import { toJson } from '../../client/json.ts'
+import { toJson } from '../../shared/json.ts'
 import type { Operation } from '../../spec/operation.ts'
 import { referenceOperations as operations } from '../../spec/operations.ts'
 import type { ReferenceOperationId as OperationId } from '../../spec/wire-types.ts'

@@ -1,4 +1,4 @@
-import { isRecord, toJson } from '../../client/json.ts'
+import { isRecord, toJson } from '../../shared/json.ts'
 import { errorEntry } from '../../spec/errors.ts'
 import { limits } from '../../spec/limits.ts'
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'

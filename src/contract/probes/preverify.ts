@@ -1,4 +1,4 @@
-import { toJson } from '../../client/json.ts'
+import { toJson } from '../../shared/json.ts'
 import { preverifyBatchImport } from '../../spec/operations/preverify-batch-import.ts'
 import type { Exchange } from '../exchange.ts'
 import { skip } from '../outcome.ts'

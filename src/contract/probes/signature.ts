@@ -1,5 +1,5 @@
-import { toJson } from '../../client/json.ts'
 import { firstHeader } from '../../shared/headers.ts'
+import { toJson } from '../../shared/json.ts'
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
 import type { Exchange } from '../exchange.ts'

@@ -1,4 +1,4 @@
-import { isRecord, parseJson, toJson } from '../../client/json.ts'
+import { isRecord, parseAnswer, toJson } from '../../shared/json.ts'
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
 import { queryBatchProvisioning, taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import type { Exchange } from '../exchange.ts'
@@ -83,7 +83,7 @@ function answeredBefore(spec: RequestSpec, { status, body }: EarlierAnswer, at: 
   return {
     spec,
     request: { method: spec.method, url: `http://ledger${spec.path}`, headers: [], body: spec.body, at },
-    response: { status, headers: [['content-type', 'application/json']], text: body, json: parseJson(body) },
+    response: { status, headers: [['content-type', 'application/json']], text: body, json: parseAnswer(body) },
     durationMs: 0,
   }
 }

@@ -91,7 +91,7 @@ async function call(route: ControlRoute, { req, var: { call } }: AppContext, ser
   const readText = async (maxBytes = longest) => decoder.decode(await call.wire.body(maxBytes))
   const query = route.query ? validated(route.query, req.query(), 'query') : {}
   const body = route.body
-    ? validated(route.body, toJson(await readText(), route.takesFile === true), 'body', bodyOf(route))
+    ? validated(route.body, parsed(await readText(), route.takesFile === true), 'body', bodyOf(route))
     : undefined
   const params = req.param()
   const handle = async () => {
@@ -183,7 +183,7 @@ const problemOf: Readonly<Record<string, (detail: string) => Problem>> = {
   StoreError: storeProblem,
 }
 
-function toJson(text: string, isFile = false): unknown {
+function parsed(text: string, isFile = false): unknown {
   if (text.trim() === '') return {}
   refuseDense(text, isFile)
   try {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { stringify as stringifyLossless } from 'lossless-json'
+import { toJson } from '../../shared/json.ts'
 import { languages } from '../../spec/languages.ts'
 import type { Operation } from '../../spec/operation.ts'
 import type { AppContext, AppMiddleware } from '../app-env.ts'
@@ -61,7 +61,7 @@ function answerSuccess(c: AppContext, operation: Operation, data: Record<string,
   const isPlain = readings['success-message'] === 'success' && language === languages[0]
   const msg = isPlain ? 'success' : operation.successMessage[language]
   const body = { ...data, code: readings['code-type'] === 'number' ? 0 : '0', msg }
-  const text = readings['space-dept-id-type'] === 'number' ? stringifyLossless(body) : JSON.stringify(body)
+  const text = readings['space-dept-id-type'] === 'number' ? toJson(body) : JSON.stringify(body)
   call.rule = `${operation.id}; ${operation.page.evidence}`
   return answerJson(c, 200, text ?? '')
 }

@@ -1,9 +1,9 @@
 import type { ContentfulStatusCode, StatusCode } from 'hono/utils/http-status'
-import { stringify as stringifyLossless } from 'lossless-json'
 import type { RouteAnswer, RouteCall } from '../../routes/route.ts'
 import { Budget, fill, TemplateError } from '../../routes/template.ts'
 import { bounds } from '../../shared/bounds.ts'
 import { headerText } from '../../shared/escape.ts'
+import { toJson } from '../../shared/json.ts'
 import { errorNamed } from '../../spec/errors.ts'
 import { type AppContext, paused } from '../app-env.ts'
 import { waitWith } from '../faults/spoil.ts'
@@ -70,7 +70,7 @@ function filled(answer: RouteAnswer, call: RouteCall, id: string): Written {
 }
 
 function written({ status, headers = {}, body, text }: RouteAnswer, id: string): Written {
-  const json = body === undefined ? undefined : (stringifyLossless(body) ?? 'null')
+  const json = body === undefined ? undefined : toJson(body)
   const content = json ?? text
   if ((content?.length ?? 0) > MOST) throw tooLarge(id)
   const own = Object.entries(headers).map(([name, value]): [string, string] => [

@@ -1,6 +1,6 @@
 import type { Journals } from '../../journal/journals.ts'
 import { brief, explainMistake } from '../../scenarios/explain.ts'
-import { printLine } from '../../shared/json.ts'
+import { toJson } from '../../shared/json.ts'
 import { version } from '../../spec/version.ts'
 import type { Command } from '../../world/commands.ts'
 import type { SandboxConfig } from '../../world/config.ts'
@@ -93,7 +93,7 @@ export function parseLog(input: unknown): LogFile {
   const { format, version: found } = (typeof input === 'object' && input !== null ? input : {}) as Partial<LogFile>
   if (format === LOG_FORMAT && found !== LOG_VERSION) {
     throw badRequest(
-      `version: this mock replays logs of version ${LOG_VERSION}, not ${brief(printLine(found) || 'none')}. Replay it with the mock that wrote it.`,
+      `version: this mock replays logs of version ${LOG_VERSION}, not ${brief(toJson(found) || 'none')}. Replay it with the mock that wrote it.`,
       { path: 'version' },
     )
   }

@@ -1,5 +1,5 @@
 import { brief, explainMistake } from '../../scenarios/explain.ts'
-import { printLine } from '../../shared/json.ts'
+import { toJson } from '../../shared/json.ts'
 import { version } from '../../spec/version.ts'
 import type { Command } from '../../world/commands.ts'
 import { toIso } from '../../world/instant.ts'
@@ -93,7 +93,7 @@ function around(value: object, indent: string): [string, string] {
  * @throws Problem 400 that names the path of the first mistake, and what is allowed there.
  */
 export function parseSnapshot(given: unknown): Snapshot {
-  const input = typeof given === 'string' ? toJson(given) : given
+  const input = typeof given === 'string' ? parsed(given) : given
   const {
     format,
     version: found,
@@ -102,7 +102,7 @@ export function parseSnapshot(given: unknown): Snapshot {
   if (format === SNAPSHOT_FORMAT && found !== SNAPSHOT_VERSION) {
     const writer = typeof mock === 'string' ? `, version ${mock.slice(0, 40)}` : ''
     throw badRequest(
-      `version: this mock, version ${version}, reads snapshots of version ${SNAPSHOT_VERSION}, not ${brief(printLine(found) || 'none')}. Restore it with the mock that wrote it${writer}.`,
+      `version: this mock, version ${version}, reads snapshots of version ${SNAPSHOT_VERSION}, not ${brief(found === undefined ? 'none' : toJson(found))}. Restore it with the mock that wrote it${writer}.`,
       { path: 'version' },
     )
   }
@@ -112,7 +112,7 @@ export function parseSnapshot(given: unknown): Snapshot {
   throw badRequest(`${path === '' ? 'The snapshot' : path}: ${detail}`, { path })
 }
 
-function toJson(text: string): unknown {
+function parsed(text: string): unknown {
   refuseDense(text, true)
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''))

@@ -1,6 +1,5 @@
 import { isAscii } from 'node:buffer'
-import { parseExact } from '../../shared/json.ts'
-import { hasMoreValues } from '../../shared/json-scan.ts'
+import { hasMoreValues, parseExact } from '../../shared/json.ts'
 import { limits } from '../../spec/limits.ts'
 import { Refusal } from '../refusal.ts'
 

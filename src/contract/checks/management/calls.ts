@@ -1,4 +1,4 @@
-import { isRecord } from '../../../client/json.ts'
+import { isRecord } from '../../../shared/json.ts'
 import { documented, inferred, type Page } from '../../../spec/evidence.ts'
 import type { Operation } from '../../../spec/operation.ts'
 import { managementOperations } from '../../../spec/operations.ts'

@@ -1,4 +1,4 @@
-import { toJson } from '../../../client/json.ts'
+import { toJson } from '../../../shared/json.ts'
 import type { Operation } from '../../../spec/operation.ts'
 import type { OperationId } from '../../../spec/wire-types.ts'
 import type { Need } from '../../credentials.ts'
