@@ -81,6 +81,8 @@ export interface Operation extends Endpoint {
   /** Operations that take a value of this one's answer. */
   readonly links?: readonly OperationLink[]
   readonly examples: Readonly<Record<string, OperationExample>>
+  /** Chinese of what this definition says in English, where the tables of the console lack it. */
+  readonly chinese?: Readonly<Record<string, string>>
 }
 
 const schemaNames = ['params', 'query', 'headers', 'body', 'response'] as const
@@ -124,6 +126,12 @@ export type BodyOf<O extends Operation> = O extends { body: infer B extends z.Zo
 
 /** Success answer of an operation under the default readings. */
 export type ResponseOf<O extends Operation> = z.output<O['response']>
+
+/** What another place on the page of an operation says: its answer table, its example. */
+export const onPageOf = ({ page: { evidence, source } }: Pick<Operation, 'page'>, place: string): Provenance => ({
+  evidence,
+  source: source.replace(/, page$/, `, ${place}`),
+})
 
 /** The success text of an operation in a language. */
 export const successText = (operation: Operation, language: Language): string => operation.successMessage[language]

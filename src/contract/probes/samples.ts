@@ -1,6 +1,9 @@
+import type { Operation } from '../../spec/operation.ts'
+import { operations } from '../../spec/operations.ts'
 import type { OperationId } from '../../spec/wire-types.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Probe } from '../probe.ts'
+import { fromExample } from './from-example.ts'
 import { firstSpaces, firstUsers } from './lists.ts'
 import { createMain, mainTaskAgain } from './main-task.ts'
 import { belowHome, createFirst, departmentListed, rename, treeStart } from './management/departments.ts'
@@ -11,7 +14,7 @@ import { resultListed, taskListed, tasks, transfer } from './management/tasks.ts
 import { countAll, createOne, mobileListed, moveUser, userListed } from './management/users.ts'
 import { preverifyPlain, preverifyRows } from './preverify.ts'
 
-const samples: Readonly<Partial<Record<OperationId, readonly Probe<Exchange>[]>>> = {
+const written: Readonly<Partial<Record<OperationId, readonly Probe<Exchange>[]>>> = {
   createBatchProvisioningTask: [createMain],
   queryBatchProvisioning: [mainTaskAgain],
   preverifyBatchImport: [preverifyPlain, preverifyRows],
@@ -46,5 +49,17 @@ const samples: Readonly<Partial<Record<OperationId, readonly Probe<Exchange>[]>>
   getTaskResult: [resultListed],
 }
 
-/** The answers of an operation that show what its successes look like; without any, no check looks at them. */
-export const sampleAnswers = (operation: OperationId): readonly Probe<Exchange>[] => samples[operation] ?? []
+const derived = new Map(
+  (operations as readonly Operation[])
+    .filter(({ operationId }) => !Object.hasOwn(written, operationId))
+    .map((operation) => [operation.operationId, fromExample(operation)]),
+)
+
+/**
+ * The answers of an operation that show what its successes look like: those written above, else that of its example. Without
+ * any, no check looks at them.
+ */
+export function sampleAnswers(operation: OperationId): readonly Probe<Exchange>[] {
+  const example = derived.get(operation)
+  return written[operation] ?? (example === undefined ? [] : [example])
+}

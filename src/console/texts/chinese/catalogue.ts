@@ -1,3 +1,5 @@
+import type { Operation } from '../../../spec/operation.ts'
+import { operations } from '../../../spec/operations.ts'
 import { canonicalMistakes } from './canonical-mistakes.ts'
 import { control } from './control.ts'
 import { diagnoses } from './diagnoses.ts'
@@ -17,6 +19,7 @@ import { sources } from './sources.ts'
  * `{2}` in the Chinese for the second gap.
  */
 export const chinese: Readonly<Record<string, string>> = {
+  ...Object.assign({}, ...(operations as readonly Operation[]).map((operation) => operation.chinese)),
   ...situations,
   ...readings,
   ...sources,

@@ -1,6 +1,6 @@
 import { isRecord } from '../../../shared/json.ts'
-import { documented, inferred, type Page } from '../../../spec/evidence.ts'
-import type { Operation } from '../../../spec/operation.ts'
+import { inferred } from '../../../spec/evidence.ts'
+import { type Operation, onPageOf } from '../../../spec/operation.ts'
 import { managementOperations } from '../../../spec/operations.ts'
 import type { OperationId } from '../../../spec/wire-types.ts'
 import type { Check } from '../../check.ts'
@@ -18,9 +18,6 @@ import { sampleAnswers } from '../../probes/samples.ts'
 import { unknownPath } from '../../probes/service.ts'
 import { defineRules, excuse, type Rule } from './rule.ts'
 
-/** The page of an operation has its name. */
-const pageOf = ({ operationId }: Operation): Page => operationId as Page
-
 /** Each operation answers a plain call as its page says. */
 const envelope = (operation: Operation): Rule[] => {
   const samples = sampleAnswers(operation.operationId as OperationId)
@@ -29,7 +26,7 @@ const envelope = (operation: Operation): Rule[] => {
     operation,
     name: 'answers',
     title: 'answer a plain call with HTTP 200, code 0 and a string msg',
-    from: documented(pageOf(operation), 'answer table'),
+    from: onPageOf(operation, 'answer table'),
     why: 'It is the only answer that the page lists; a client takes anything else for a failure.',
     uses: samples,
     async run({ get }) {

@@ -29,6 +29,9 @@ export const tasks = call({ id: 'list-tasks.page', operation: listTasks, query: 
 const endedTask = (rows: readonly Row[]): Row =>
   rows.find(({ status }) => ended.includes(status)) ?? skip('listTasks shows no task that has ended')
 
+/** A task that has ended, of those that the target lists. */
+export const anEndedTask = async (get: Get): Promise<Row> => endedTask(tasksIn(await get(tasks)))
+
 const ofType = (taskType: string): Probe<Exchange> =>
   call({ id: `list-tasks.type-${taskType}`, operation: listTasks, uses: [tasks], query: { taskType } })
 export const transfers = ofType('0')
@@ -38,7 +41,7 @@ export const tasksByStatus = call({
   operation: listTasks,
   uses: [tasks],
   shown: 'status={state of a task}',
-  query: async ({ get }) => ({ status: String(endedTask(tasksIn(await get(tasks)))['status']) }),
+  query: async ({ get }) => ({ status: String((await anEndedTask(get))['status']) }),
 })
 export const tasksOfNoState = call({
   id: 'list-tasks.failed',
@@ -61,7 +64,7 @@ export const taskListed = call({
   id: 'get-task.listed',
   operation: getTask,
   uses: [tasks],
-  params: async ({ get }) => ({ task_id: idIn(endedTask(tasksIn(await get(tasks))), 'taskId') }),
+  params: async ({ get }) => ({ task_id: idIn(await anEndedTask(get), 'taskId') }),
 })
 export const unknownTask = call({
   id: 'get-task.unknown',

@@ -1,12 +1,8 @@
 import { z } from 'zod'
 import type { Mutation } from '../../../server/mutation.ts'
-import { documented, type Page } from '../../../spec/evidence.ts'
-import type { Operation } from '../../../spec/operation.ts'
+import { type Operation, onPageOf } from '../../../spec/operation.ts'
 import type { Definition } from '../../mutant.ts'
 import { changeAnswer, changeBody, kebab, type Loose, mistyped, provenanceOf, without } from '../../seams.ts'
-
-/** The page of an operation has its name. */
-export const pageOf = ({ operationId }: Operation): Page => operationId as Page
 
 /** Changes the successes of one operation as they go over the wire. */
 const answered = ({ operationId }: Operation, change: (body: Loose) => Loose): Mutation =>
@@ -16,7 +12,7 @@ const answered = ({ operationId }: Operation, change: (body: Loose) => Loose): M
 
 /** What can go wrong with the envelope of any answer. */
 export function envelopeDefinitions(operation: Operation): Definition[] {
-  const clause = documented(pageOf(operation), 'answer table')
+  const clause = onPageOf(operation, 'answer table')
   return [
     [
       'code-missing',
