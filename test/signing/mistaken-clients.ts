@@ -52,6 +52,7 @@ export const mistakenClients: Readonly<Record<string, MistakenClient>> = {
   },
   'path-lower-cased': { steps: { path: (all) => right.path(all.toLowerCase()) } },
   'path-absolute-url': { steps: { path: (all) => `http://HOST${all}/` } },
+  'path-leading-slash': { steps: { path: (all) => `${all.slice(1)}/` } },
   'path-left-out': { steps: { path: () => '/' } },
   'path-no-trailing-slash': { steps: { path: (all) => all } },
   'path-extra-slash': { steps: { path: (all) => `${all}//` } },
@@ -128,6 +129,14 @@ export const mistakenClients: Readonly<Record<string, MistakenClient>> = {
     send: list('k=a&k=b&limit=1&offset=0'),
     steps: { query: query({ keep: ([name], at, all) => all.findIndex(([other]) => other === name) === at }) },
   },
+  'query-charset': {
+    send: list(`keyWord=${encodeURIComponent('李é')}&limit=1&offset=0`),
+    steps: { query: query({ text: (raw) => (raw.startsWith('%') ? '%C0%EE%A8%A6' : raw) }) },
+  },
+  'query-normal-form': {
+    send: list(`keyWord=${encodeURIComponent('\u00e9')}&limit=1&offset=0`),
+    steps: { query: query({ text: (raw) => encodeURIComponent(decodeURIComponent(raw).normalize('NFD')) }) },
+  },
   'query-names-lower-cased': {
     send: list('keyWord=a&limit=1&offset=0'),
     steps: { query: query({ join: ([name, value]) => `${name.toLowerCase()}=${value}` }) },
@@ -196,6 +205,12 @@ export const mistakenClients: Readonly<Record<string, MistakenClient>> = {
     replace: { 'Content-Type': 'application/json; charset=utf-8' },
     steps: valueAs('content-type', () => 'application/json'),
   },
+  'content-type-other': {
+    send: create(compact),
+    signed: ['content-type', 'host', 'x-date', 'x-user-id'],
+    replace: { 'Content-Type': 'application/json' },
+    steps: valueAs('content-type', () => 'text/plain'),
+  },
   'header-blank-after-colon': { steps: { line: (name, value) => `${name}: ${value}` } },
   'header-values-not-trimmed': { steps: valueAs('x-user-id', (id) => ` ${id}`) },
   'header-blanks-collapsed': {
@@ -263,6 +278,11 @@ export const mistakenClients: Readonly<Record<string, MistakenClient>> = {
   'body-hash-of-nothing': { send: create(compact), steps: bodyAs(() => '') },
   'body-hash-left-empty': { steps: { payload: () => '' } },
   'body-placeholder-hashed': { steps: bodyAs(() => '{}') },
+  'body-other-value-hashed': { send: create(compact), steps: bodyAs(() => '[object Object]') },
+  'body-object-printed': {
+    send: create('{"userList":[{"firstname":"O\'Neil","phone":"1390","old":true}]}'),
+    steps: bodyAs(() => `{'userList': [{'firstname': "O'Neil", 'phone': '1390', 'old': True}]}`),
+  },
   'body-hash-upper-case': { steps: { payload: (body) => sha256(body).toUpperCase() } },
   'body-hash-base64': {
     send: create(compact),
@@ -281,6 +301,21 @@ export const mistakenClients: Readonly<Record<string, MistakenClient>> = {
   'layout-no-empty-line': { steps: lines((all) => all.filter((_, at) => at !== all.length - 3)) },
   'layout-extra-empty-line': { steps: lines((all) => [...all.slice(0, -1), '', ...all.slice(-1)]) },
   'layout-no-query-line': { send: create(compact), steps: lines((all) => all.filter((_, at) => at !== 2)) },
+  'layout-target-as-path': {
+    steps: lines(([method, , , ...rest]) => [method ?? '', '/koodrive/ose/v1/userList?offset=0&limit=10', '', ...rest]),
+  },
+  'layout-query-separator': { steps: { queryEnds: (text) => `${text}&` } },
+  'layout-empty-lines-dropped': {
+    send: create(compact),
+    steps: lines((all) => all.filter((line) => line !== '')),
+  },
+  'layout-header-lines': { steps: { line: (name, value) => `${name}=${value}` } },
+  'layout-list-before-headers': {
+    steps: lines((all) => [...all.slice(0, 3), all.at(-2) ?? '', ...all.slice(3, -2), all.at(-1) ?? '']),
+  },
+  'layout-indented': { steps: lines((all) => all.join('\n    ')) },
+  'layout-byte-order-mark': { steps: { ends: (text) => `\uFEFF${text}` } },
+  'layout-lower-cased': { steps: { ends: (text) => text.toLowerCase() } },
   'layout-slash-behind-query': {
     steps: lines(([method, second, third, ...rest]) => [
       method ?? '',
@@ -321,6 +356,9 @@ export const mistakenClients: Readonly<Record<string, MistakenClient>> = {
   'secret-of-another-app': { steps: { key: () => 'secret-of-another-app' } },
   'secret-hashed': { steps: { key: (secret) => sha256(secret) } },
   'secret-charset': { appSecret: 'sécrèt', steps: { key: (secret) => Buffer.from(secret, 'latin1') } },
+  'secret-byte-order-mark': { steps: { key: (secret) => `\uFEFF${secret}` } },
+  'secret-cut-short': { steps: { key: (secret) => secret.slice(0, -1) } },
+  'user-id-as-secret': { steps: { key: () => '1505084218764547200' } },
   'secret-with-ampersand': { steps: { key: (secret) => `${secret}&` } },
   'secret-derived': { steps: { key: (secret) => `AWS4${secret}` } },
   'mac-other-hash': { steps: { mac: (key, text) => createHmac('sha1', key).update(text).digest() } },

@@ -39,6 +39,19 @@ export const bodyMistakes: readonly SearchedMistake[] = [
           ),
   },
   {
+    id: 'body-other-value-hashed',
+    stage: 'body',
+    title: 'The request has a body, but something else was hashed in its place ({}, null, [object Object])',
+    cure: 'hash the bytes of the body that is sent',
+    alone: true,
+    variants: ({ body, target }) =>
+      body.length === 0
+        ? []
+        : ['{}', 'null', 'undefined', '[object Object]', '""', 'None', '[]', ' ', '\n', target.query, target.path].map(
+            (text) => payload(sha256Hex(text)),
+          ),
+  },
+  {
     id: 'body-hash-upper-case',
     stage: 'body',
     likelihood: 'frequent',

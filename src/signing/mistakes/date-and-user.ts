@@ -68,7 +68,7 @@ export const dateAndUserMistakes: readonly SearchedMistake[] = [
     stage: 'user',
     title: 'X-User-Id was signed as a number and lost its last digits',
     cure: 'keep ids as strings: they are beyond the integers a double can hold',
-    variants: ({ headers }) => [value('x-user-id', String(Number(headerValue(headers, 'x-user-id') ?? '')))],
+    variants: ({ headers }) => roundedIds(headerValue(headers, 'x-user-id') ?? '').map((id) => value('x-user-id', id)),
   },
   {
     id: 'x-user-id-other',
@@ -91,6 +91,14 @@ export const dateAndUserMistakes: readonly SearchedMistake[] = [
     variants: () => NOTHING.map((nothing) => value('x-user-id', nothing)),
   },
 ]
+
+/** An id as a double, as JavaScript writes it, with all its digits, and as Java, Python and Go write it. */
+function roundedIds(id: string): string[] {
+  const rounded = Number(id)
+  if (!/^[0-9]{16,19}$/.test(id)) return [String(rounded)]
+  const exponential = rounded.toExponential().replace('e+', 'E')
+  return [String(rounded), String(BigInt(rounded)), exponential, rounded.toExponential()]
+}
 
 function shiftedDates({ headers }: SearchContext, shifts: readonly number[]): Change[] {
   const sent = parseXDate(headerValue(headers, 'x-date') ?? '')

@@ -1,4 +1,4 @@
-import type { Attempt, Change, HeaderLine } from '../attempt.ts'
+import { type Attempt, type Change, detailed, type HeaderLine } from '../attempt.ts'
 import { headerValue, headerValues } from '../headers.ts'
 import type { SearchContext, SearchedMistake } from './mistake.ts'
 
@@ -8,6 +8,19 @@ const MAX_UNLISTED = 16
 const LOST_BLANKS = [' ', '  ', '   ', '\t', '']
 
 const CHARSETS = ['; charset=utf-8', '; charset=UTF-8', ';charset=utf-8', ';charset=UTF-8']
+
+/** What libraries send, or their users set, in place of the type of the body. */
+const OTHER_TYPES = [
+  'application/json',
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'application/json;charset=utf8',
+  'text/plain;charset=UTF-8',
+  'text/plain; charset=utf-8',
+  'application/octet-stream',
+  'text/json',
+  '*/*',
+]
 
 export const headerMistakes: readonly SearchedMistake[] = [
   {
@@ -70,6 +83,19 @@ export const headerMistakes: readonly SearchedMistake[] = [
             mapValues(attempt, ({ name, value }) => (name === 'content-type' ? text : value)),
       )
     },
+  },
+  {
+    id: 'content-type-other',
+    stage: 'header-values',
+    title: 'Another Content-Type was signed than is sent',
+    cure: 'sign the Content-Type that is sent: some libraries set one of their own',
+    alone: true,
+    variants: ({ headers }) =>
+      OTHER_TYPES.filter((type) => type !== headerValue(headers, 'content-type')).map((type) =>
+        detailed(`signed: ${type}`, (attempt) =>
+          mapValues(attempt, ({ name, value }) => (name === 'content-type' ? type : value)),
+        ),
+      ),
   },
   {
     id: 'header-blank-after-colon',

@@ -53,6 +53,64 @@ export const layoutMistakes: readonly SearchedMistake[] = [
     ],
   },
   {
+    id: 'layout-target-as-path',
+    stage: 'layout',
+    title: 'The URL behind the host was signed as the path, its query and all',
+    cure: 'split it at the question mark: the path with a slash at its end on the second line, the sorted query on the third',
+    variants: ({ target: { path, query } }) => {
+      if (query === '') return []
+      const asPath = change('path', () => `${path}?${query}`)
+      return [
+        lines((all) => emptied('query')(asPath(all))),
+        lines((all) => without('query')(asPath(all))),
+        lines(asPath),
+      ]
+    },
+  },
+  {
+    id: 'layout-query-separator',
+    stage: 'layout',
+    likelihood: 'rare',
+    title: 'The parameters of the query were not joined by one ampersand each',
+    cure: 'write name=value, join the parameters by &, and put nothing before or behind them',
+    variants: () => [
+      lines(change('query', (text) => text && `${text}&`)),
+      lines(change('query', (text) => text && `&${text}`)),
+      ...[';', ',', '\n', '', '&amp;'].map((by) => lines(change('query', (text) => text.replaceAll('&', by)))),
+    ],
+  },
+  {
+    id: 'layout-empty-lines-dropped',
+    stage: 'layout',
+    likelihood: 'rare',
+    title: 'Every empty line was dropped from the canonical request',
+    cure: 'keep the line of the query, empty without one, and the empty line before the list of signed headers',
+    variants: () => [lines((all) => all.filter(({ text }) => text !== ''))],
+  },
+  {
+    id: 'layout-header-lines',
+    stage: 'layout',
+    title: 'The header lines were not written as name:value, one to a line',
+    cure: 'write name:value and a line feed for every signed header',
+    alone: true,
+    variants: () => [
+      lines(headerLines((text) => text.replace(':', '='))),
+      lines(headerLines((text) => text.slice(text.indexOf(':') + 1))),
+      ...[',', ';', '&', '', ' '].flatMap((by) => [
+        lines((all) => oneHeaderLine(all, by)),
+        lines((all) => without('empty line')(oneHeaderLine(all, by))),
+      ]),
+    ],
+  },
+  {
+    id: 'layout-list-before-headers',
+    stage: 'layout',
+    title: 'The list of signed headers was put before the header lines',
+    cure: 'put the header lines first, then an empty line, then the list',
+    alone: true,
+    variants: () => [lines((all) => listFirst(all)), lines((all) => listFirst(without('empty line')(all)))],
+  },
+  {
     id: 'layout-no-signed-headers-line',
     stage: 'layout',
     title: 'The list of signed headers is missing in the canonical request',
@@ -112,6 +170,35 @@ export const layoutMistakes: readonly SearchedMistake[] = [
     variants: () => [lines((all) => oneLine(all, '\\n'))],
   },
   {
+    id: 'layout-indented',
+    stage: 'line-ends',
+    title: 'The lines of the canonical request were indented (a template or multi-line string of the source)',
+    cure: 'join the lines by a line feed and put no space before them',
+    alone: true,
+    variants: () =>
+      ['  ', '    ', '      ', '        ', '            ', '\t', '\t\t'].flatMap((margin) => [
+        lines((all) => all.map((line, at) => (at === 0 ? line : behind(margin, line)))),
+        lines((all) => all.map((line) => behind(margin, line))),
+        lines((all) => [{ part: 'start', text: '' }, ...all.map((line) => behind(margin, line))]),
+      ]),
+  },
+  {
+    id: 'layout-byte-order-mark',
+    stage: 'line-ends',
+    title: 'The canonical request was signed with a byte order mark in front of it',
+    cure: 'turn the string into UTF-8 without a mark (in .NET: new UTF8Encoding(false))',
+    alone: true,
+    variants: () => [lines((all) => all.map((line, at) => (at === 0 ? behind('\uFEFF', line) : line)))],
+  },
+  {
+    id: 'layout-lower-cased',
+    stage: 'line-ends',
+    title: 'The whole canonical request was signed in lower case',
+    cure: 'lower-case the names of the headers only',
+    alone: true,
+    variants: () => [lines((all) => all.map(({ part, text }) => ({ part, text: text.toLowerCase() })))],
+  },
+  {
     id: 'layout-no-line-feeds',
     stage: 'line-ends',
     title: 'The lines of the canonical request were joined without line feeds',
@@ -132,6 +219,25 @@ function change(part: string, text: (text: string) => string): (all: Lines) => L
   return (all) => all.map((line) => (line.part === part ? { part, text: text(line.text) } : line))
 }
 
+const isHeader = ({ part }: CanonicalLine): boolean => part.startsWith('header ')
+
+function headerLines(text: (text: string) => string): (all: Lines) => Lines {
+  return (all) => all.map((line) => (isHeader(line) ? { part: line.part, text: text(line.text) } : line))
+}
+
+function oneHeaderLine(all: Lines, separator: string): Lines {
+  const headers = all.filter(isHeader)
+  const joined = { part: 'headers', text: headers.map(({ text }) => text).join(separator) }
+  return all.flatMap((line) => (isHeader(line) ? (line === headers[0] ? [joined] : []) : [line]))
+}
+
+function listFirst(all: Lines): Lines {
+  const list = all.filter(({ part }) => part === 'signed headers')
+  const start = all.findIndex(isHeader)
+  const rest = without('signed headers')(all)
+  return start < 0 ? all : [...rest.slice(0, start), ...list, ...rest.slice(start)]
+}
+
 function emptied(part: string): (all: Lines) => Lines {
   return change(part, () => '')
 }
@@ -149,6 +255,10 @@ function queryBehindPath(all: Lines): Lines {
 function slashBehindQuery(all: Lines): Lines {
   const query = all.find(({ part }) => part === 'query')?.text ?? ''
   return query === '' ? all : change('path', (text) => `${text.replace(/\/$/, '')}?${query}/`)(all)
+}
+
+function behind(margin: string, line: CanonicalLine): CanonicalLine {
+  return { part: line.part, text: `${margin}${line.text}` }
 }
 
 function ending(line: CanonicalLine, end: string): CanonicalLine {

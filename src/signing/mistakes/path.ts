@@ -117,6 +117,14 @@ export const pathMistakes: readonly SearchedMistake[] = [
     variants: (search) => absoluteUrls(search).map(signAs),
   },
   {
+    id: 'path-leading-slash',
+    stage: 'path',
+    likelihood: 'rare',
+    title: 'The path was signed without the slash at its start, or with two',
+    cure: 'begin the path with one slash',
+    variants: ({ right }) => [signAs(right.path.slice(1)), signAs(`/${right.path}`)],
+  },
+  {
     id: 'path-left-out',
     stage: 'path',
     title: 'The path was left out',

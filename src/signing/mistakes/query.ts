@@ -1,10 +1,13 @@
-import type { Attempt, Change, QueryPart } from '../attempt.ts'
+import { type Attempt, type Change, detailed, type QueryPart } from '../attempt.ts'
 import { percentDecode, percentEncode } from '../percent-encoding.ts'
+import { charsets } from './charsets.ts'
 import { encodeLikeForm, encodeLikeJavaScript, encodeLikeUri, lowerCaseHex } from './encodings.ts'
 import type { SearchedMistake } from './mistake.ts'
 
 /** More parameters than this are not left out one by one. */
 const MAX_PARAMETERS = 20
+/** No encoding of its own in the Encoding Standard, where latin1 means windows-1252. */
+const LATIN1 = { name: 'latin1', encode: (text: string) => Buffer.from(text, 'latin1') }
 
 export const queryMistakes: readonly SearchedMistake[] = [
   {
@@ -115,6 +118,30 @@ export const queryMistakes: readonly SearchedMistake[] = [
     title: 'The query was encoded by other rules than RFC 3986',
     cure: "encode everything except A-Z a-z 0-9 - . _ ~ (encodeURIComponent leaves ! ' ( ) *; URLEncoder leaves *)",
     variants: () => [texts((text) => encodeLikeJavaScript(decode(text))), texts((text) => encodeLikeUri(decode(text)))],
+  },
+  {
+    id: 'query-charset',
+    stage: 'query-encoding',
+    title: 'The query was percent-encoded in another character encoding than UTF-8 for the signature',
+    cure: 'encode names and values in UTF-8, in the URL and in the canonical request',
+    alone: true,
+    variants: ({ right }) =>
+      right.query.some(({ value }) => /%[89A-F]/.test(value))
+        ? [...charsets(), LATIN1].map(({ name, encode }) =>
+            detailed(
+              `signed in ${name}`,
+              texts((text) => percentEncode(encode(decode(text)))),
+            ),
+          )
+        : [],
+  },
+  {
+    id: 'query-normal-form',
+    stage: 'query-encoding',
+    title: 'The query was signed in another Unicode normal form than it was sent (NFC or NFD)',
+    cure: 'normalise a string once, before it is sent and signed',
+    alone: true,
+    variants: () => ['NFC', 'NFD'].map((form) => texts((text) => percentEncode(decode(text).normalize(form)))),
   },
   {
     id: 'query-as-sent',

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { Change } from '../attempt.ts'
-import { headerValue } from '../headers.ts'
+import { headerValue, headerValues } from '../headers.ts'
 import { hmacKey } from '../hmac-key.ts'
 import { percentEncode } from '../percent-encoding.ts'
 import type { SearchContext, SearchedMistake } from './mistake.ts'
@@ -129,6 +129,30 @@ export const secretMistakes: readonly SearchedMistake[] = [
       key(Buffer.from(appSecret, 'utf16le').swap16()),
       key(Buffer.from(appSecret).toString('latin1')),
     ],
+  },
+  {
+    id: 'secret-byte-order-mark',
+    stage: 'secret',
+    title: 'The AppSecret was used with a byte order mark in front of it',
+    cure: 'skip the mark when the secret is read from a file (in Python: encoding="utf-8-sig")',
+    alone: true,
+    variants: ({ credentials: { appSecret } }) => [key(`\uFEFF${appSecret}`)],
+  },
+  {
+    id: 'secret-cut-short',
+    stage: 'secret',
+    title: 'The AppSecret was used without its first or last character',
+    cure: 'copy all of it',
+    alone: true,
+    variants: ({ credentials: { appSecret } }) => [key(appSecret.slice(0, -1)), key(appSecret.slice(1))],
+  },
+  {
+    id: 'user-id-as-secret',
+    stage: 'secret',
+    title: 'The X-User-Id was used as the key',
+    cure: 'sign with the AppSecret',
+    alone: true,
+    variants: ({ headers }) => headerValues(headers, 'x-user-id').map((id) => key(id.trim())),
   },
   {
     id: 'secret-with-ampersand',

@@ -1,5 +1,6 @@
 import { authorizationMistakes } from './authorization.ts'
 import { bodyMistakes } from './body.ts'
+import { bodyAsObjectMistakes } from './body-as-object.ts'
 import { bodyByteMistakes } from './body-bytes.ts'
 import { dateAndUserMistakes } from './date-and-user.ts'
 import { formBodyMistakes, visibleBodyMistakes } from './form-body.ts'
@@ -60,6 +61,7 @@ export const searchedMistakes: readonly SearchedMistake[] = [
   ...bodyMistakes,
   ...jsonBodyMistakes,
   ...formBodyMistakes,
+  ...bodyAsObjectMistakes,
   ...bodyByteMistakes,
   ...layoutMistakes,
   ...stringToSignMistakes,

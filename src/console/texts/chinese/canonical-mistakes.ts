@@ -93,6 +93,41 @@ export const canonicalMistakes: Readonly<Record<string, string>> = {
     '斜杠加在了查询参数之后：把 path?query/ 当作路径签名',
   'split the URL at the question mark first: the path with its slash on the second line, the query on the third':
     '先在问号处拆分 URL：第二行为带斜杠的路径，第三行为查询参数',
+  'The path was signed without the slash at its start, or with two': '签名时路径开头缺少斜杠，或有两个斜杠',
+  'begin the path with one slash': '路径以一个斜杠开头',
+  'The query was percent-encoded in another character encoding than UTF-8 for the signature':
+    '签名时查询参数按 UTF-8 以外的字符编码做了百分号编码',
+  'encode names and values in UTF-8, in the URL and in the canonical request':
+    'URL 和规范请求中的参数名和参数值都按 UTF-8 编码',
+  'The query was signed in another Unicode normal form than it was sent (NFC or NFD)':
+    '签名时查询参数的 Unicode 规范形式（NFC 或 NFD）与发送的不同',
+  'normalise a string once, before it is sent and signed': '发送和签名之前只做一次规范化',
+  'The URL behind the host was signed as the path, its query and all':
+    '签名时把主机之后的整个 URL（含查询参数）当作了路径',
+  'split it at the question mark: the path with a slash at its end on the second line, the sorted query on the third':
+    '在问号处拆分：第二行写以斜杠结尾的路径，第三行写排序后的查询参数',
+  'The parameters of the query were not joined by one ampersand each': '查询参数之间没有用一个 & 连接',
+  'write name=value, join the parameters by &, and put nothing before or behind them':
+    '写成 name=value，参数之间用 & 连接，首尾不加任何符号',
+  'Every empty line was dropped from the canonical request': '规范请求中的空行都被去掉了',
+  'keep the line of the query, empty without one, and the empty line before the list of signed headers':
+    '保留查询参数行（没有参数时为空行）以及签名请求头列表之前的空行',
+  'The header lines were not written as name:value, one to a line': '请求头行没有写成每行一个 name:value',
+  'write name:value and a line feed for every signed header': '每个参与签名的请求头写一行 name:value，以换行符结尾',
+  'The list of signed headers was put before the header lines': '签名请求头列表写在了请求头行之前',
+  'put the header lines first, then an empty line, then the list': '先写请求头行，再写一个空行，然后写列表',
+  'The lines of the canonical request were indented (a template or multi-line string of the source)':
+    '规范请求的各行带有缩进（来自源码中的模板或多行字符串）',
+  'join the lines by a line feed and put no space before them': '各行用换行符连接，行首不加空格',
+  'The canonical request was signed with a byte order mark in front of it': '签名时规范请求前面带有字节顺序标记（BOM）',
+  'turn the string into UTF-8 without a mark (in .NET: new UTF8Encoding(false))':
+    '把字符串转换为不带标记的 UTF-8（.NET 中用 new UTF8Encoding(false)）',
+  'The whole canonical request was signed in lower case': '签名时把整个规范请求转成了小写',
+  'lower-case the names of the headers only': '只把请求头的名称转成小写',
+  'The request has a body, but something else was hashed in its place ({}, null, [object Object])':
+    '请求有请求体，但对其他内容做了哈希（{}、null、[object Object]）',
+  'The string form of an object was hashed instead of its JSON': '对对象的字符串形式而不是其 JSON 做了哈希',
+  'serialise once, keep that string, hash it and send it': '只序列化一次，保留该字符串，用它计算哈希并发送',
   'The query was signed in the line of the path': '查询参数写在了路径行',
   'put the path on the second line and the query, without question mark, on the third':
     '第二行为路径，第三行为不带问号的查询参数',
@@ -164,7 +199,6 @@ export const canonicalMistakes: Readonly<Record<string, string>> = {
     '签名的 JSON 是字符本身，发送的却使用 \\uXXXX 转义',
   'Slashes of the JSON body were written as \\/ in the signed string only, or in the sent one only (PHP)':
     'JSON 中的斜杠仅在签名或仅在发送的文本中写成 \\/（PHP）',
-  'serialise once, keep that string, hash it and send it': '只序列化一次，对同一文本计算哈希并发送',
   '{} (in PHP: JSON_UNESCAPED_SLASHES)': '{}（PHP：JSON_UNESCAPED_SLASHES）',
   'The characters < > & of the JSON body were written as \\u003c in the signed string only, or in the sent one only':
     'JSON 中的 < > & 仅在签名或仅在发送的文本中写成 \\u003c 等转义',

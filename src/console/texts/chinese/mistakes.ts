@@ -54,6 +54,15 @@ export const mistakes: Readonly<Record<string, string>> = {
   'send the id of the user on whose behalf the request is made, and sign it':
     '发送代表其操作的用户 ID，并将该请求头一并签名',
   'There is more than one X-User-Id header': 'X-User-Id 请求头不止一个',
+  'Another Content-Type was signed than is sent': '签名所用的 Content-Type 与发送的不同',
+  'sign the Content-Type that is sent: some libraries set one of their own':
+    '对实际发送的 Content-Type 签名：有些库会自行设置',
+  'The AppSecret was used with a byte order mark in front of it': '使用的 AppSecret 前面带有字节顺序标记（BOM）',
+  'skip the mark when the secret is read from a file (in Python: encoding="utf-8-sig")':
+    '从文件读取密钥时跳过该标记（Python 中用 encoding="utf-8-sig"）',
+  'The AppSecret was used without its first or last character': '使用的 AppSecret 缺少首字符或末字符',
+  'copy all of it': '请完整复制',
+  'The X-User-Id was used as the key': '把 X-User-Id 用作了密钥',
   'Another X-Date was signed than was sent (the clock was read twice)':
     '签名所用的 X-Date 与发送的不同（读取了两次时钟）',
   'read the clock once, and use that string for the header and for the signature':
