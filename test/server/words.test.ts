@@ -47,12 +47,14 @@ describe('JSON that breaks is told by its line and column', () => {
     ['{"a":1,}', 'a comma before the closing bracket at line 1, column 8'],
     ['{\n  "a": [1,\n  ]\n}', 'a comma before the closing bracket at line 3, column 3'],
     ['{"a" 1}', 'something unexpected at line 1, column 6'],
-    ["{'a':1}", 'something unexpected at line 1, column 2'],
+    ["{'a':1}", 'a single quote where JSON has double quotes at line 1, column 2'],
+    ['{"a":True}', 'a word without double quotes at line 1, column 6'],
+    ['{\n  // users\n  "a":1}', 'a comment, which JSON does not have, at line 2, column 3'],
     ['{"a":1', 'it ends too early, at line 1, column 7'],
     ['{"a":1}\n}', 'something unexpected at line 2, column 1'],
-    ['{a:1}', 'something unexpected at line 1, column 2'],
+    ['{a:1}', 'a word without double quotes at line 1, column 2'],
     ['[01]', 'something unexpected at line 1, column 3'],
-    ['{"a":"b\n"}', 'something unexpected at line 1, column 6'],
+    ['{"a":"b\n"}', 'something unexpected, or a string that has a line end in it or does not end, at line 1, column 6'],
     ['{"a":[}', 'something unexpected at line 1, column 7'],
   ])('%j: %s', (text, detail) => {
     expect(() => JSON.parse(text)).toThrow()

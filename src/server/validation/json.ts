@@ -55,7 +55,16 @@ export function position(text: string): string {
   if (at >= text.trimEnd().length) return `it ends too early, ${place}`
   if (/[}\]]/.test(text[at] ?? '') && before.trimEnd().endsWith(','))
     return `a comma before the closing bracket ${place}`
-  return `something unexpected ${place}`
+  return `${oddityOf(text.slice(at, at + 2))} ${place}`
+}
+
+/** What other languages have in place of JSON, by how it begins. */
+function oddityOf(start: string): string {
+  if (start.startsWith("'")) return 'a single quote where JSON has double quotes'
+  if (start === '//' || start === '/*' || start.startsWith('#')) return 'a comment, which JSON does not have,'
+  if (start.startsWith('"')) return 'something unexpected, or a string that has a line end in it or does not end,'
+  if (/^[A-Za-z_$]/.test(start)) return 'a word without double quotes'
+  return 'something unexpected'
 }
 
 const [TAB, LINE_FEED, RETURN, SPACE, QUOTE, BACKSLASH] = [0x09, 0x0a, 0x0d, 0x20, 0x22, 0x5c]

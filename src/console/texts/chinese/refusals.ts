@@ -187,6 +187,11 @@ export const refusals: Readonly<Record<string, string>> = {
   'The body is no JSON: {}.': '请求体不是 JSON：{}。',
   'it ends too early, at line {}, column {}': '在第 {} 行第 {} 列过早结束',
   'a comma before the closing bracket at line {}, column {}': '第 {} 行第 {} 列的右括号前多了逗号',
+  'a single quote where JSON has double quotes at line {}, column {}': '第 {} 行第 {} 列是单引号，JSON 使用双引号',
+  'a comment, which JSON does not have, at line {}, column {}': '第 {} 行第 {} 列有注释，JSON 不支持注释',
+  'something unexpected, or a string that has a line end in it or does not end, at line {}, column {}':
+    '第 {} 行第 {} 列有意外的内容，或字符串中有换行、没有结束',
+  'a word without double quotes at line {}, column {}': '第 {} 行第 {} 列的单词没有双引号',
   'something unexpected at line {}, column {}': '第 {} 行第 {} 列有意外的内容',
   'The body is nested more than {} levels deep.': '请求体嵌套超过 {} 层。',
   'The body has more than {} lists, objects, entries and fields.': '请求体的列表、对象、条目和字段合计超过 {} 个。',
