@@ -1,5 +1,5 @@
 import { closeSync, readFileSync } from 'node:fs'
-import { appendLine, openPrivate } from '../shared/files.ts'
+import { appendLine, appendPrivate } from '../shared/files.ts'
 import { ContractUsageError } from './outcome.ts'
 
 /** Something that a run is about to create, written down before the call. */
@@ -61,7 +61,7 @@ export interface Ledger {
 export function openLedger(file: string): Ledger {
   const descriptor = (() => {
     try {
-      return openPrivate(file, 'a')
+      return appendPrivate(file)
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       throw new ContractUsageError(`the ledger ${file} cannot be written (${code}); nothing was sent`)

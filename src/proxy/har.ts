@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, fsyncSync, ftruncateSync } from 'node:fs'
-import { openPrivate, writeAll } from '../shared/files.ts'
+import { PRIVATE, replaceFile, writeAll } from '../shared/files.ts'
 import { type HarExchange, toHarEntry } from '../shared/har.ts'
 import { version } from '../spec/version.ts'
 
@@ -37,10 +37,13 @@ const LEAST_ROOM = ROOM.length / 2
  * @throws the error of the file system when the file cannot be written.
  */
 export function openHarFile(file: string): HarSink {
-  const descriptor = openPrivate(file, 'w')
-  const isFile = fstatSync(descriptor).isFile()
   const head = `{"log":{"version":"1.2","creator":${JSON.stringify({ name: 'koodrive-mock', version })},"entries":[\n`
-  let end = writeAll(descriptor, head + FOOT, 0) - FOOT.length
+  // An archive of before stays as it was where the new one cannot begin.
+  const descriptor = replaceFile(file, head + FOOT, PRIVATE)
+  const isFile = fstatSync(descriptor).isFile()
+  // What cannot be written in the middle, such as a pipe, takes no archive.
+  if (!isFile) writeAll(descriptor, head + FOOT, 0)
+  let end = Buffer.byteLength(head)
   let reserved = end + FOOT.length
   let count = 0
   let failure: RecordingFailure | undefined

@@ -12,7 +12,6 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs'
 import { dirname, resolve } from 'node:path'
@@ -42,20 +41,17 @@ export function refusePlanted(file: string): void {
 }
 
 /**
- * Opens a file that only its owner may read, also one that was there with another mode.
+ * Opens a file to write behind what is there, and lets only its owner read it, also when it was there with another mode.
  *
- * @param flags `w` for a new file, `a` to write behind what is there.
  * @throws the error of the file system; EPERM when the file belongs to somebody else, or was put there by another user.
  */
-export function openPrivate(file: string, flags: 'w' | 'a'): number {
+export function appendPrivate(file: string): number {
   refusePlanted(file)
-  // Read as well: what was written before tells where to go on. Emptied when it is known to be ours.
-  const how = O_RDWR | O_CREAT | (flags === 'a' ? O_APPEND : 0)
-  const descriptor = openUnlinked(file, how)
+  // Read as well: what was written before tells where to go on.
+  const descriptor = openUnlinked(file, O_RDWR | O_CREAT | O_APPEND)
   try {
     const stat = fstatSync(descriptor)
     if (stat.isFile() && (stat.mode & 0o077) !== 0) fchmodSync(descriptor, PRIVATE)
-    if (stat.isFile() && flags === 'w') ftruncateSync(descriptor)
     return descriptor
   } catch (error) {
     closeSync(descriptor)
@@ -109,6 +105,26 @@ export function appendLine(descriptor: number, line: string): void {
   }
 }
 
+/**
+ * Adds to the end of a file, or of a new one, whole or not at all.
+ *
+ * @throws the error of the file system.
+ */
+export function appendWhole(file: string, text: string): void {
+  const descriptor = openSync(file, 'a')
+  try {
+    const stat = fstatSync(descriptor)
+    try {
+      writeAll(descriptor, text)
+    } catch (error) {
+      if (stat.isFile()) ftruncateSync(descriptor, stat.size)
+      throw error
+    }
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
 function lastByte(descriptor: number, size: number): string {
   const byte = Buffer.alloc(1)
   readSync(descriptor, byte, 0, 1, size - 1)
@@ -122,27 +138,73 @@ function lastByte(descriptor: number, size: number): string {
  * @throws the error of the file system, EPERM when another user has put the file there; the old file is as it was then.
  */
 export function writeWhole(file: string, text: string, mode = 0o666): void {
+  closeSync(replaceFile(file, text, mode))
+}
+
+/**
+ * Replaces a file by one that begins with a string, once that string is on the disk.
+ *
+ * @param mode Of a file that was not there; `PRIVATE` of one that was as well.
+ * @returns the new file, open for writing.
+ * @throws the error of the file system, EPERM when another user has put the file there; the old file is as it was then.
+ */
+export function replaceFile(file: string, text: string, mode: number): number {
   refusePlanted(file)
   const known = statSync(file, { throwIfNoEntry: false })
   // A device or a pipe is written to, not replaced.
-  if (known !== undefined && !known.isFile()) return void writeFileSync(file, text)
+  if (known !== undefined && !known.isFile()) return overwrite(file, text, mode)
   const target = known === undefined ? file : realpathSync(file)
   const draft = `${target}.${process.pid}.tmp`
+  let descriptor: number | undefined
   try {
     rmSync(draft, { force: true })
-    const descriptor = openSync(draft, 'wx', mode === PRIVATE ? PRIVATE : (known?.mode ?? mode))
-    try {
-      writeAll(descriptor, text, 0)
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
-    }
+    descriptor = openSync(draft, 'wx+', mode === PRIVATE ? PRIVATE : (known?.mode ?? mode))
+    writeAll(descriptor, text, 0)
+    fsyncSync(descriptor)
     renameSync(draft, target)
+    return descriptor
   } catch (error) {
+    if (descriptor !== undefined) closeSync(descriptor)
     rmSync(draft, { force: true })
     // A folder that takes no new file, or a file that is mounted by itself: then the file as it lies.
     const { code } = error as NodeJS.ErrnoException
-    if (known === undefined || !['EACCES', 'EPERM', 'EBUSY', 'EXDEV'].includes(code ?? '')) throw error
-    writeFileSync(file, text)
+    if (known === undefined || !['EACCES', 'EPERM', 'EBUSY', 'EXDEV', 'EROFS'].includes(code ?? '')) throw error
+    return overwrite(file, text, mode)
   }
+}
+
+/** Writes over what a file holds. Room that the string needs beyond the old length is taken before anything is lost. */
+function overwrite(file: string, text: string, mode: number): number {
+  const descriptor = openExisting(file, mode)
+  try {
+    const stat = fstatSync(descriptor)
+    if (!stat.isFile()) {
+      writeAll(descriptor, text)
+      return descriptor
+    }
+    const length = Buffer.byteLength(text)
+    try {
+      if (length > stat.size) writeAll(descriptor, ' '.repeat(length - stat.size), stat.size)
+      fsyncSync(descriptor)
+    } catch (error) {
+      ftruncateSync(descriptor, stat.size)
+      throw error
+    }
+    writeAll(descriptor, text, 0)
+    ftruncateSync(descriptor, length)
+    fsyncSync(descriptor)
+    return descriptor
+  } catch (error) {
+    closeSync(descriptor)
+    throw error
+  }
+}
+
+/** Standard output and the like can be written, but not always read. */
+function openExisting(file: string, mode: number): number {
+  const isFile = statSync(file).isFile()
+  if (!isFile) return openSync(file, 'w')
+  const descriptor = openUnlinked(file, O_RDWR)
+  if (mode === PRIVATE && (fstatSync(descriptor).mode & 0o077) !== 0) fchmodSync(descriptor, PRIVATE)
+  return descriptor
 }

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createMock } from '../../src/index.ts'
+import { appendWhole } from '../../src/shared/files.ts'
 import { root } from '../support/source-files.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -93,6 +95,36 @@ describe('a recording on a disk that gets full', () => {
     ])
     expect(await proxy.ended).toBe(2)
     expect(proxy.output()).toMatch(/--har .* cannot be written \(EFBIG\)/)
+  })
+})
+
+describe('a recording of before', () => {
+  const start = (kib: number | 'unlimited', file: string) =>
+    startWithin(kib, ['proxy', '--target', 'http://127.0.0.1:1', '--port', '0', '--har', file])
+
+  it('stays as it was where the new one cannot begin', async () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'run.har')
+    writeFileSync(file, 'the old one')
+    const proxy = start(0, file)
+    expect(await proxy.ended).toBe(2)
+    expect(proxy.output()).toMatch(/--har .* cannot be written \(EFBIG\)/)
+    expect(readFileSync(file, 'utf8')).toBe('the old one')
+    expect(readdirSync(folder)).toEqual(['run.har'])
+  })
+
+  it('gives way to a whole one, through a link of one’s own too', async () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'run.har')
+    writeFileSync(file, 'the old one '.repeat(1000))
+    const link = join(folder, 'link.har')
+    symlinkSync(file, link)
+    const proxy = start('unlimited', link)
+    await proxy.ready
+    proxy.kill('SIGKILL')
+    await proxy.ended
+    expect(entriesOf(file)).toEqual([])
+    expect(readdirSync(folder).sort()).toEqual(['link.har', 'run.har'])
   })
 })
 
@@ -189,6 +221,36 @@ describe('a report', () => {
     expect(await run.ended).not.toBe(0)
     expect(run.output()).toMatch(/cannot be written: EFBIG/)
     expect(readFileSync(file, 'utf8')).toBe('old')
+  })
+})
+
+describe('a report of a run', () => {
+  it('is not there before it is whole', async () => {
+    const file = join(temporaryFolder(), 'report.html')
+    const hung = createServer()
+    const called = new Promise((resolve) => hung.once('connection', resolve))
+    await new Promise<void>((resolve) => hung.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void hung.close())
+    const { port } = hung.address() as AddressInfo
+    const run = startWithin('unlimited', [
+      'contract',
+      '--target',
+      `http://127.0.0.1:${port}`,
+      '--reporter',
+      `html=${file}`,
+    ])
+    await called
+    run.kill('SIGKILL')
+    await run.ended
+    expect(existsSync(file)).toBe(false)
+  })
+
+  it('leaves a page of the run as it was where it does not fit', () => {
+    const file = join(temporaryFolder(), 'summary.md')
+    writeFileSync(file, 'before')
+    expect(() => appendWhole('/dev/full', 'text')).toThrow(expect.objectContaining({ code: 'ENOSPC' }))
+    appendWhole(file, ' and after')
+    expect(readFileSync(file, 'utf8')).toBe('before and after')
   })
 })
 

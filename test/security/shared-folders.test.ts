@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openHarFile } from '../../src/proxy/har.ts'
-import { appendLine, openPrivate, PRIVATE, refusePlanted, writeWhole } from '../../src/shared/files.ts'
+import { appendLine, appendPrivate, PRIVATE, refusePlanted, writeWhole } from '../../src/shared/files.ts'
 import { pipeOf } from '../../src/store/folder-lock.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -25,7 +25,7 @@ const writers: [string, (file: string) => void][] = [
   [
     'a ledger',
     (file) => {
-      const descriptor = openPrivate(file, 'a')
+      const descriptor = appendPrivate(file)
       appendLine(descriptor, 'line')
       closeSync(descriptor)
     },

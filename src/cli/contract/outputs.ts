@@ -1,7 +1,7 @@
-import { appendFileSync, closeSync, openSync } from 'node:fs'
+import { closeSync, lstatSync, openSync, rmSync } from 'node:fs'
 import type { ContractReport } from '../../contract/index.ts'
 import { toPretty } from '../../contract/reporters/pretty.ts'
-import { refusePlanted, writeWhole } from '../../shared/files.ts'
+import { appendWhole, refusePlanted, writeWhole } from '../../shared/files.ts'
 import { usageError } from '../exit.ts'
 import type { Streams } from '../streams.ts'
 
@@ -40,7 +40,10 @@ export function checkFiles(files: readonly (readonly [flag: string, file: string
     if (file === undefined) continue
     try {
       refusePlanted(file)
+      const isNew = lstatSync(file, { throwIfNoEntry: false }) === undefined
       closeSync(openSync(file, 'a'))
+      // An empty report, should the run be killed, is half a report.
+      if (isNew) rmSync(file)
     } catch (error) {
       throw usageError(
         `${flag} ${file} cannot be written (${(error as NodeJS.ErrnoException).code}); nothing was sent.`,
@@ -88,7 +91,7 @@ async function addStepSummary(report: ContractReport, err: Streams['err']): Prom
   if (file === undefined || file === '') return
   const { toStepSummary } = await import('../../contract/reporters/github.ts')
   try {
-    appendFileSync(file, toStepSummary(report))
+    appendWhole(file, toStepSummary(report))
   } catch (error) {
     err(`koodrive-mock: GITHUB_STEP_SUMMARY cannot be written (${(error as NodeJS.ErrnoException).code}).\n`)
   }
