@@ -3,6 +3,7 @@ import { ScenarioError } from './built-in.ts'
 import { explainMistake } from './explain.ts'
 import type { Scenario } from './scenario.ts'
 import { scenarioSchema } from './schema.ts'
+import type { MostYaml } from './yaml-file.ts'
 
 /**
  * A scenario from a value that came in some other way than from a file, such as a request.
@@ -36,10 +37,10 @@ export async function readScenarioFile(file: string): Promise<Scenario> {
  *
  * @throws ScenarioError that names file, line and path of the first mistake, and what is allowed there.
  */
-export async function parseScenario(text: string, file: string, mostSigns?: number): Promise<Scenario> {
+export async function parseScenario(text: string, file: string, most?: MostYaml): Promise<Scenario> {
   const { readYaml } = await import('./yaml-file.ts')
   const mistake = (line: number, message: string) => new ScenarioError(`${file}:${line}: ${message}`)
-  const { value, lineOf } = await readYaml(text, mistake, mostSigns)
+  const { value, lineOf } = await readYaml(text, mistake, most)
   const result = scenarioSchema().safeParse(value)
   if (result.success) return result.data
   const { keys, path, detail } = explainMistake(scenarioSchema(), result.error, value)

@@ -8,6 +8,14 @@ export interface YamlFile {
   readonly lineOf: (path: readonly PropertyKey[]) => number
 }
 
+/** How much of a text is read: one that came over the network keeps others waiting, a file only its own start. */
+export interface MostYaml {
+  readonly signs: number
+  readonly characters: number
+}
+
+const aFile: MostYaml = { signs: bounds.yamlFileSigns.value, characters: Number.POSITIVE_INFINITY }
+
 const LINE_END = 0x0a
 /** Signs that make up the structure of a text: there are no more nodes than these. */
 const STRUCTURE = new Set([...'\n,:[]{}&*?!|>#-'].map((sign) => sign.charCodeAt(0)))
@@ -17,15 +25,14 @@ const ALIASES = /(?:^|[\s,[{:?-])[&*][^\s,[\]{}]/g
 /**
  * Reads YAML or JSON.
  *
- * @param mostSigns signs of its structure; a text that came over the network may have fewer than a file.
  * @throws whatever `mistake` makes of the line and the message of the first mistake.
  */
 export async function readYaml(
   text: string,
   mistake: (line: number, message: string) => Error,
-  mostSigns: number = bounds.yamlFileSigns.value,
+  most: MostYaml = aFile,
 ): Promise<YamlFile> {
-  refuseDense(text, mistake, mostSigns)
+  refuseDense(text, mistake, most)
   const { Composer, isScalar, LineCounter, Parser, visit } = await import('yaml')
   const lines = new LineCounter()
   const lineAt = (offset: number): number => lines.linePos(offset).line
@@ -78,20 +85,23 @@ function* upToError<Token extends { readonly type: string }>(tokens: Iterable<To
 }
 
 /** Refuses what takes the library a second and more to read, or all memory: it reads a text in one go. */
-function refuseDense(text: string, mistake: (line: number, message: string) => Error, mostSigns: number): void {
+function refuseDense(text: string, mistake: (line: number, message: string) => Error, most: MostYaml): void {
   let signs = 0
   let line = 1
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
     if (!STRUCTURE.has(code)) continue
     signs += 1
-    if (signs > mostSigns)
-      throw mistake(line, `It has more than ${mostSigns} line ends, dashes, colons, commas and brackets.`)
+    if (signs > most.signs)
+      throw mistake(line, `It has more than ${most.signs} line ends, dashes, colons, commas and brackets.`)
     if (code === LINE_END) line += 1
   }
+  if (text.length > most.characters) {
+    throw mistake(1, `It has more than ${most.characters} characters, which is much for YAML; send it as JSON.`)
+  }
   const aliases = text.match(ALIASES)?.length ?? 0
-  const most = bounds.yamlAliases.value
-  if (aliases > most) throw mistake(1, `It has more than ${most} anchors and aliases (&name, *name).`)
+  const mostAliases = bounds.yamlAliases.value
+  if (aliases > mostAliases) throw mistake(1, `It has more than ${mostAliases} anchors and aliases (&name, *name).`)
 }
 
 function plainValue(document: { toJS(): unknown }, mistake: (line: number, message: string) => Error): unknown {

@@ -1,4 +1,4 @@
-import { type Bound, MIB } from './bound.ts'
+import { type Bound, KIB, MIB } from './bound.ts'
 
 /** Bounds of files, and of scenarios and own routes as the control plane takes them. */
 export const fileBounds = {
@@ -14,8 +14,14 @@ export const fileBounds = {
     what: 'One with a log, a snapshot, a recording, a report or a body to be signed',
     beyond: 'the rest is not read, and the file is refused',
   },
+  yamlCharacters: {
+    value: 256 * KIB,
+    unit: 'count',
+    what: 'Characters of a scenario that the control plane takes as YAML; as JSON it may be as long as any body',
+    beyond: '400',
+  },
   yamlSigns: {
-    value: 10_000,
+    value: 5000,
     unit: 'count',
     what: 'Line ends, dashes, colons, commas, brackets and the like of a scenario that the control plane takes as YAML',
     beyond: '400',

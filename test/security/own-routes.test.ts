@@ -34,11 +34,14 @@ describe('a text in YAML is read only when that is quick', () => {
     ['half a million mistakes', '}'.repeat(500_000)],
     ['maps for keys', '? {a: 1}\n: 2\n'.repeat(50_000)],
     ['lists in lists', '- '.repeat(50_000)],
+    ['a long quoted string with line ends', `a: "${`${'w '.repeat(200)}\n `.repeat(2000)}"`],
+    ['one long string', `a: ${'b '.repeat(400_000)}`],
+    ['a long number', `a: ${'1'.repeat(900_000)}`],
     ['a tower of brackets', `a: ${'['.repeat(100_000)}`],
   ])('the control plane refuses one of %s', async (_, yaml) => {
     const { status, text } = await put('/scenario', { yaml })
     expect(status).toBe(400)
-    expect(text).toMatch(/more than \d+ (?:line ends|anchors)/)
+    expect(text).toMatch(/more than \d+ (?:line ends|anchors|characters)/)
   })
 
   it('a file of mistakes is refused at the first of them', async () => {

@@ -78,7 +78,10 @@ async function chosen(body: z.output<typeof situation>): Promise<Scenario> {
 
 async function fromText(text: string): Promise<Scenario> {
   try {
-    return await parseScenario(text, 'yaml', bounds.yamlSigns.value)
+    return await parseScenario(text, 'yaml', {
+      signs: bounds.yamlSigns.value,
+      characters: bounds.yamlCharacters.value,
+    })
   } catch (error) {
     throw error instanceof ScenarioError ? badRequest(error.message) : error
   }
