@@ -55,6 +55,17 @@ describe('the diagnosis of a signature', () => {
     expect(diagnosis.mistakes.map(({ id }) => id)).toEqual([first, second])
   })
 
+  it.each(['intl.myhuaweicloud-koodrive.com', 'cn.myhuaweicloud-koodrive.com'])(
+    'names the host of the vendor %s beside another mistake that is no frequent one',
+    (vendor) => {
+      const steps = {
+        value: (name: string, text: string) => (name === 'host' ? vendor : text),
+        key: (secret: string) => `${secret} `,
+      }
+      expect(diagnoseClient({ steps }).mistakes.map(({ id }) => id)).toEqual(['host-of-vendor', 'secret-blanks'])
+    },
+  )
+
   it('calls a right signature right', () => {
     expect(diagnoseClient({})).toMatchObject({ ok: true, mistakes: [], summary: 'The signature is right.' })
   })

@@ -45,7 +45,8 @@ export const hostMistakes: readonly SearchedMistake[] = [
     stage: 'host',
     title: "The vendor's host was signed, but the request went elsewhere",
     cure: 'sign the Host header that is sent',
-    variants: () => VENDOR_HOSTS.flatMap((host) => [value('host', host), value('host', `${host}:443`)]),
+    // The bare names first: only the first two ways of a mistake are tried beside every other one.
+    variants: () => [...VENDOR_HOSTS, ...VENDOR_HOSTS.map((host) => `${host}:443`)].map((host) => value('host', host)),
   },
   {
     id: 'host-with-scheme',
