@@ -107,7 +107,7 @@ export interface CountUsersQuery {
 export interface GetSpaceQuery {
   /** 0 department, 1 individual, 2 group. The mock has no groups. */
   readonly type: '0' | '1' | '2'
-  /** Id of the space, for a user with several individual spaces. Another id than that of the space finds none. */
+  /** Id of the space, for a user with several individual spaces. The newest without it. Another id than that of the space finds none. */
   readonly containerId?: string | undefined
 }
 
@@ -115,7 +115,7 @@ export interface GetSpaceQuery {
 export interface DeleteSpaceQuery {
   /** 0 department, 1 individual. */
   readonly type: '0' | '1'
-  /** Id of the space, for a user with several individual spaces. Another id than that of the space finds none. */
+  /** Id of the space, for a user with several individual spaces. The newest without it. Another id than that of the space finds none. */
   readonly containerId?: string | undefined
 }
 
@@ -223,7 +223,7 @@ export interface UpdateSpaceBody {
   readonly capacity?: number | string | undefined
   /** 0 department, 1 individual. */
   readonly type: 0 | 1 | '0' | '1'
-  /** Id of the space, for a user with several individual spaces. Another id than that of the space finds none. */
+  /** Id of the space, for a user with several individual spaces. The newest without it. Another id than that of the space finds none. */
   readonly containerId?: string | undefined
 }
 

@@ -24,7 +24,7 @@ export const getSpace = defineOperation({
       type: parameter(z.enum(['0', '1', '2']), '0 department, 1 individual, 2 group. The mock has no groups.'),
       containerId: parameter(
         z.string().max(64).optional(),
-        'Id of the space, for a user with several individual spaces. Another id than that of the space finds none.',
+        'Id of the space, for a user with several individual spaces. The newest without it. Another id than that of the space finds none.',
       ),
     }),
   response: () =>

@@ -45,7 +45,7 @@ export const listUserSpaces = defineOperation({
   path: '/koodrive/ose/v1/space/userList',
   title: 'List user spaces',
   description:
-    'The individual spaces of the users of a department or of the organisation, in a stable order, page by page.',
+    'The individual spaces of the users of a department or of the organisation, in a stable order, page by page; of a user with several the newest.',
   page: documented('listSpaces', 'page'),
   tag: 'Organisation',
   authentication: 'token',

@@ -33,7 +33,7 @@ export const updateSpace = defineOperation({
       type: body(numberOrText([0, 1]), '0 department, 1 individual.'),
       containerId: body(
         z.string().max(64).optional(),
-        'Id of the space, for a user with several individual spaces. Another id than that of the space finds none.',
+        'Id of the space, for a user with several individual spaces. The newest without it. Another id than that of the space finds none.',
       ),
     }),
   response: () => z.object(managementEnvelope('updateSpace')),

@@ -145,8 +145,8 @@ export const operationTexts: Readonly<Record<string, string>> = {
   'KooDrive id of the department (type 0) or the user (type 1) that owns the space.':
     '空间所有者的 KooDrive ID：部门（类型 0）或用户（类型 1）。',
   '0 department, 1 individual, 2 group. The mock has no groups.': '0 部门，1 个人，2 群组。模拟服务没有群组。',
-  'Id of the space, for a user with several individual spaces. Another id than that of the space finds none.':
-    '空间 ID，用于有多个个人空间的用户。与空间不符的 ID 查不到空间。',
+  'Id of the space, for a user with several individual spaces. The newest without it. Another id than that of the space finds none.':
+    '空间 ID，用于有多个个人空间的用户。不填时为最新的空间。与空间不符的 ID 查不到空间。',
   'The space.': '空间。',
   'The individual space of a user': '用户的个人空间',
   'Gives a department or a user a space out of the free capacity of the organisation.':

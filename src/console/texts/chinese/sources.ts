@@ -146,8 +146,8 @@ export const sources: Readonly<Record<string, string>> = {
     '校验导入的部门与容量，不做任何更改。每行一个结果，顺序一致。',
   'The users of a department or of the organisation, in a stable order, page by page.':
     '某部门或整个组织的用户，顺序稳定，分页返回。',
-  'The individual spaces of the users of a department or of the organisation, in a stable order, page by page.':
-    '某部门或整个组织用户的个人空间，顺序稳定，分页返回。',
+  'The individual spaces of the users of a department or of the organisation, in a stable order, page by page; of a user with several the newest.':
+    '某部门或整个组织用户的个人空间，顺序稳定，分页返回；用户有多个空间时为最新的一个。',
   'Number of records to skip, from 0, as a string of digits.': '跳过的记录数，从 0 开始，数字字符串。',
   'Largest number of records to return, 1 to 100, as a string of digits.': '最多返回的记录数，1 至 100，数字字符串。',
   'Number of users before paging.': '分页前的用户总数。',
