@@ -53,6 +53,8 @@ export const inputs: Readonly<Record<string, string>> = {
   'a string of another form': '其他格式的字符串',
   'no field {}': '没有字段 {}',
   'one of {}': '以下之一：{}',
+  'It has more than {} characters, which is much for YAML; send it as JSON.':
+    '超过 {} 个字符，对 YAML 来说太多；请以 JSON 发送。',
   // What the library says that reads YAML.
   'Flow sequence in block collection must be sufficiently indented and end with a ]': '流式列表须缩进，并以 ] 结束',
   'Flow map in block collection must be sufficiently indented and end with a }': '流式映射须缩进，并以 } 结束',
