@@ -2,7 +2,7 @@ import { bounds } from '../shared/bounds.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import type { ShownExchange } from './journal-view.ts'
 import { othersTurn } from './others-turn.ts'
-import { toText } from './viewer.ts'
+import { type Piece, type PlainPart, toText } from './viewer.ts'
 
 /** What exchanges are wanted. Everything that is given must fit. */
 export interface Search {
@@ -46,7 +46,7 @@ export const wordsOf = (text = ''): string[] =>
  * @param entryOf the exchange of an item
  * @param shownOf its two sides without secrets; read only as far as needed, see {@link Viewer.lazyExchange}
  * @param elapsed a clock in milliseconds
- * @param showsPiece whether a piece of a body is shown as it is, for certain: then it need not be written out without secrets
+ * @param showsPiece whether a piece of a part is shown as it is, for certain: then it need not be written out without secrets
  */
 export async function searchJournal<Item>(
   items: readonly Item[],
@@ -54,7 +54,7 @@ export async function searchJournal<Item>(
   entryOf: (item: Item) => JournalEntry,
   shownOf: (item: Item) => ShownExchange,
   elapsed: () => number,
-  showsPiece: (item: Item, body: string, start: number, end: number) => boolean = () => false,
+  showsPiece: (item: Item, piece: Piece) => boolean = () => false,
 ): Promise<Found<Item>> {
   const words = wordsOf(wanted.text)
   const end = elapsed() + bounds.journalSearchMs.value
@@ -73,7 +73,7 @@ export async function searchJournal<Item>(
       }
       const { missing, read } = lookThrough(entry, words, {
         shown: () => shownOf(item),
-        showsPiece: (...piece) => showsPiece(item, ...piece),
+        showsPiece: (piece) => showsPiece(item, piece),
       })
       bytes += read
       if (missing.length > 0) continue
@@ -97,7 +97,7 @@ function fits(entry: JournalEntry, { operation, status, statusClass, refused, fa
 /** How an exchange is shown. */
 interface Shown {
   readonly shown: () => ShownExchange
-  readonly showsPiece: (body: string, start: number, end: number) => boolean
+  readonly showsPiece: (piece: Piece) => boolean
 }
 
 /** The words that an exchange lacks, and the characters that were read for it: the parts that have all of them are enough. */
@@ -109,20 +109,28 @@ function lookThrough(
   const sides = sidesOf(entry)
   let missing = words
   let read = 0
-  for (const { of, isBody } of parts) {
+  for (const { of, part } of parts) {
     const text = of(entry, sides)
-    const lower = text.toLowerCase()
     read += text.length
-    const here = missing.filter((word) => lower.includes(word))
+    // Another copy of a long text is made only for a word that it does not have as it was typed.
+    let lowered: string | undefined
+    const lower = (): string => {
+      lowered ??= text.toLowerCase()
+      return lowered
+    }
+    const has = (word: string): boolean => text.includes(word) || lower().includes(word)
+    const here = missing.filter(has)
     if (here.length === 0) continue
     // Taking secrets out is dear: it is done for a part in which something would be found with them.
     const isShown = (word: string): boolean => {
-      const start = lower.indexOf(word)
+      if (part === undefined) return false
+      const start = text.includes(word) ? text.indexOf(word) : lower().indexOf(word)
       const end = start + word.length
-      return text.slice(start, end).toLowerCase() === word && showsPiece(text, start, end)
+      return text.slice(start, end).toLowerCase() === word && showsPiece({ part, text, start, end })
     }
-    const clean = isBody && here.every(isShown) ? lower : of(entry, shown()).toLowerCase()
-    missing = missing.filter((word) => !lower.includes(word) || !clean.includes(word))
+    const hidden = here.filter((word) => !isShown(word))
+    const clean = hidden.length === 0 ? '' : of(entry, shown()).toLowerCase()
+    missing = missing.filter((word) => !here.includes(word) || (hidden.includes(word) && !clean.includes(word)))
     if (missing.length === 0) break
   }
   return { missing, read }
@@ -154,7 +162,8 @@ const headerLines = (headers: ShownExchange['request']['headers']): string =>
 
 interface Part {
   readonly of: (entry: JournalEntry, sides: ShownExchange) => string
-  readonly isBody?: boolean
+  /** For what may be shown as it is. */
+  readonly part?: PlainPart
 }
 
 /** Everything of an exchange that can be searched, what is read soonest first; a diagnosis repeats a header of the answer. */
@@ -163,11 +172,11 @@ const parts: readonly Part[] = [
     of: ({ requestId, operation = '', rule, error = '', faults }) =>
       `${requestId} ${operation} ${rule} ${error} ${faults.join(' ')}`,
   },
-  { of: (_, { request: { method, target } }) => `${method} ${target}\n${decoded(target)}` },
+  { of: (_, { request: { method, target } }) => `${method} ${target}\n${decoded(target)}`, part: 'target' },
   { of: (_, { request }) => headerLines(request.headers) },
   { of: (_, { response }) => headerLines(response.headers) },
-  { of: (_, { request }) => request.body, isBody: true },
-  { of: (_, { response }) => response.body, isBody: true },
+  { of: (_, { request }) => request.body, part: 'requestBody' },
+  { of: (_, { response }) => response.body, part: 'responseBody' },
 ]
 
 function decoded(target: string): string {

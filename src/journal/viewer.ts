@@ -1,5 +1,5 @@
-import { type Mark, mayTeachHeaders, Redactor } from '../shared/redact.ts'
-import type { SecretKind } from '../shared/secret-names.ts'
+import { type Mark, mayTeach, mayTeachHeaders, Redactor } from '../shared/redact.ts'
+import { mayNameSecret, type SecretKind } from '../shared/secret-names.ts'
 import { toIso } from '../world/instant.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import { DEFAULT_SANDBOX, type World } from '../world/world.ts'
@@ -109,10 +109,10 @@ export class Viewer {
     }
   }
 
-  /** Whether a piece of a body of an exchange is shown as it is, for certain; see {@link Redactor.showsPiece}. */
-  showsPiece(entry: JournalEntry, text: string, start: number, end: number): boolean {
-    if (mayTeachHeaders(Object.entries(entry.responseHeaders))) return false
-    return this.redactor(entry).showsPiece(text, start, end)
+  /** Whether a piece of a part of an exchange is shown as it is, for certain; see {@link Redactor.showsPiece}. */
+  showsPiece(entry: JournalEntry, { part, text, start, end }: Piece): boolean {
+    if (part !== 'target' && mayTeachHeaders(Object.entries(entry.responseHeaders))) return false
+    return this.redactor(entry).showsPiece(text, start, end, namesNone(entry, part, text))
   }
 
   /** An exchange as the terminal shows it. */
@@ -144,6 +144,32 @@ export class Viewer {
   }
 }
 
+/** What may be shown as it is, if nothing in it names a secret. */
+export type PlainPart = 'target' | 'requestBody' | 'responseBody'
+
+/** A piece of the text of such a part. */
+export interface Piece {
+  readonly part: PlainPart
+  readonly text: string
+  readonly start: number
+  readonly end: number
+}
+
+/** Whether a part names no secret, for certain: what was sent and answered does not change, and is asked about again. */
+function namesNone(entry: JournalEntry, part: PlainPart, text: string): boolean {
+  const known = judged[part].get(entry)
+  if (known !== undefined) return known
+  const names = part === 'target' ? mayTeach(text) : mayNameSecret(text)
+  judged[part].set(entry, !names)
+  return !names
+}
+
+const judged: Readonly<Record<PlainPart, WeakMap<JournalEntry, boolean>>> = {
+  target: new WeakMap(),
+  requestBody: new WeakMap(),
+  responseBody: new WeakMap(),
+}
+
 function exchangeOf(entry: JournalEntry, redactor: Redactor): ShownExchange {
   return {
     request: {
@@ -171,5 +197,8 @@ function secretsOf({ config: { credentials } }: Sandbox): [string, SecretKind][]
 const kindOfToken = (kind: string | undefined): SecretKind => (kind === 'app' ? 'appAccessToken' : 'accessToken')
 
 /** A body as a string. One with zero bytes is binary: what it says in another encoding could not be searched for secrets. */
-export const toText = (bytes: Uint8Array): string =>
-  bytes.includes(0) ? `[${bytes.length} bytes that are binary]` : decoder.decode(bytes)
+export function toText(bytes: Uint8Array): string {
+  // Most calls have no body, and even to decode nothing takes time.
+  if (bytes.length === 0) return ''
+  return bytes.includes(0) ? `[${bytes.length} bytes that are binary]` : decoder.decode(bytes)
+}

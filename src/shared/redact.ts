@@ -34,7 +34,9 @@ const WORD_SIGN = /[\w.~%-]/
  * known secret turns up. Secrets that a client sent in one place are learned and taken out in every other.
  */
 export class Redactor {
-  readonly #known = new Map<string, SecretKind>()
+  #known = new Map<string, SecretKind>()
+  /** Whether another redactor knows by the same map. */
+  #isShared = false
   readonly #tokenKind: RedactorOptions['tokenKind']
   readonly #mark: Mark
   readonly #isShown: (value: string) => boolean
@@ -50,7 +52,9 @@ export class Redactor {
   /** Another one that begins with what this one knows. */
   copy(): Redactor {
     const copy = new Redactor({ tokenKind: this.#tokenKind, mark: this.#mark, isShown: this.#isShown })
-    for (const [value, kind] of this.#known) copy.#known.set(value, kind)
+    copy.#known = this.#known
+    copy.#isShared = true
+    this.#isShared = true
     if (this.#known.size > 0) copy.#pattern = this.#compiled()
     return copy
   }
@@ -60,8 +64,11 @@ export class Redactor {
     if (value.length < SHORTEST_LEARNED || value.length > LONGEST_LEARNED || this.#known.size > MOST_LEARNED) return
     if (value === REDACTED || value === this.#mark(kind)) return
     for (const spelling of spellingsOf(value)) {
-      if (!this.#known.has(spelling)) this.#pattern = undefined
-      this.#known.set(spelling, this.#known.get(spelling) ?? kind)
+      if (this.#known.has(spelling)) continue
+      if (this.#isShared) this.#known = new Map(this.#known)
+      this.#isShared = false
+      this.#pattern = undefined
+      this.#known.set(spelling, kind)
     }
   }
 
@@ -81,7 +88,7 @@ export class Redactor {
   header(name: string, value: string): string {
     const plain = name.toLowerCase()
     if (!isSecretName(plain)) return this.#address(value)
-    if (plain === 'authorization' && /^\s*(?:sdk-)?hmac-sha256\b/i.test(value)) return this.text(value)
+    if (isSignature(plain, value)) return this.text(value)
     const [, scheme = '', secret = ''] = /^(\s*(?:bearer[+ ]|basic\s+|at\s+|)\s*)([\s\S]*)$/i.exec(value) ?? []
     if (this.#isShown(secret.trim())) return value
     const kind = this.#tokenKind?.(secret.trim()) ?? kindOf(plain)
@@ -100,7 +107,10 @@ export class Redactor {
 
   /** Learns the secrets of headers without writing them out. */
   learnHeaders(headers: HeaderPairs): void {
-    for (const [name, value] of headers) if (isSecretName(name) || mayTeach(value)) this.header(name, value)
+    for (const [name, value] of headers) {
+      const teaches = isSecretName(name) ? !isSignature(name.toLowerCase(), value) : mayTeach(value)
+      if (teaches) this.header(name, value)
+    }
   }
 
   /** Learns the secrets of a target without writing it out. */
@@ -123,9 +133,11 @@ export class Redactor {
   /**
    * Whether a piece of a body is shown as it is, for certain: told much sooner than by writing the body out. False when
    * that must be done to know.
+   *
+   * @param namesNone whether the text is known to name no secret; for a target, {@link mayTeach} has to say so
    */
-  showsPiece(text: string, start: number, end: number): boolean {
-    if (mayNameSecret(text) || (this.#known.size > 0 && text.search(this.#compiled()) >= 0)) return false
+  showsPiece(text: string, start: number, end: number, namesNone = !mayNameSecret(text)): boolean {
+    if (!namesNone || (this.#known.size > 0 && text.search(this.#compiled()) >= 0)) return false
     let [from, to] = [start, end]
     while (from > 0 && WORD_SIGN.test(text.charAt(from - 1))) from -= 1
     while (to < text.length && WORD_SIGN.test(text.charAt(to))) to += 1
@@ -172,7 +184,11 @@ export class Redactor {
 }
 
 /** Whether an address, or a header that may hold one, may have a secret parameter, field or password: false is certain. */
-const mayTeach = (text: string): boolean => /[%@]/.test(text) || (/[=:]/.test(text) && mayNameSecret(text))
+export const mayTeach = (text: string): boolean => /[%@]/.test(text) || (/[=:]/.test(text) && mayNameSecret(text))
+
+/** Whether a header in small letters is a signature, which is no secret. */
+const isSignature = (name: string, value: string): boolean =>
+  name === 'authorization' && /^\s*(?:sdk-)?hmac-sha256\b/i.test(value)
 
 /** Whether {@link Redactor.learnHeaders} may learn something. */
 export const mayTeachHeaders = (headers: HeaderPairs): boolean =>

@@ -60,7 +60,7 @@ export async function pageOfJournal(
     ({ entry }) => entry,
     (item) => viewerOf(item.owner).lazyExchange(item.entry),
     time.elapsed,
-    ({ owner, entry }, ...piece) => viewerOf(owner).showsPiece(entry, ...piece),
+    ({ owner, entry }, piece) => viewerOf(owner).showsPiece(entry, piece),
   )
   const pages = pagesFor(entries.length, PAGE)
   const number = pageOf(query['page'], pages)

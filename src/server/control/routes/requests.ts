@@ -63,7 +63,7 @@ async function find(deps: Deps, params: Params, query: z.output<typeof filter>):
     (entry) => entry,
     (entry) => viewer.lazyExchange(entry),
     deps.time.elapsed,
-    (entry, ...piece) => viewer.showsPiece(entry, ...piece),
+    (entry, piece) => viewer.showsPiece(entry, piece),
   )
   return { ...found, entries: found.entries.slice(0, limit) }
 }
