@@ -50,7 +50,7 @@ export const bounds = {
   journalSliceMs: {
     value: 20,
     unit: 'ms',
-    what: 'Such a search, a list or an archive of exchanges, a report card, a log or a snapshot that is given out, at a stretch',
+    what: 'Such a search, a list or an archive of exchanges, a report card, a log or a snapshot that is given out or validated, at a stretch',
     beyond: 'others are served, and it goes on',
   },
   journalSearchMs: {

@@ -1,5 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Mock } from '../../src/index.ts'
+import type { LogFile } from '../../src/server/sandboxes/log.ts'
+import type { SnapshotFile } from '../../src/server/snapshots/snapshot-format.ts'
 import { systemTime } from '../../src/server/system-time.ts'
 import { bounds } from '../../src/shared/bounds.ts'
 import { paths } from '../support/client.ts'
@@ -55,6 +57,46 @@ describe('others are served while the control plane', () => {
     })
     expect(result.status).toBe(200)
     expect(turns).toBeGreaterThanOrEqual(COUNT)
+  })
+})
+
+describe('others are served while the control plane reads', () => {
+  const control = 'http://mock/__admin'
+  const put = (mock: Mock, path: string, body: string) =>
+    mock.fetch(control + path, { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body })
+
+  it.each(['/sandboxes/default/log', '/snapshot', '/sandboxes/default/snapshot'])('PUT %s', async (path) => {
+    const mock = await busyMock()
+    const file = await (await mock.fetch(control + path)).text()
+    const { result, turns } = await turnsDuring(() => put(mock, path, file))
+    expect(result.status).toBe(200)
+    expect(turns).toBeGreaterThanOrEqual(COUNT)
+  })
+
+  it.each([
+    ['/sandboxes/default/log', 'commands[41].at'],
+    ['/snapshot', 'sandboxes[0].commands[41].at'],
+  ])('PUT %s, and stops at the first mistake', async (path, place) => {
+    const mock = await busyMock()
+    const file = (await (await mock.fetch(control + path)).json()) as SnapshotFile | LogFile
+    const commands = ('sandboxes' in file ? file.sandboxes[0]?.commands : file.commands) as object[]
+    commands.length = COUNT
+    commands.push(commands[0] as object, ...Array.from({ length: 20_000 }, () => ({ type: 'read-page', at: 'never' })))
+    const { result, turns } = await turnsDuring(() => put(mock, path, JSON.stringify(file)))
+    expect(result.status).toBe(400)
+    expect(await result.json()).toMatchObject({ path: place, detail: `${place}: expected a number, got "never".` })
+    expect(turns).toBeLessThan(10 * COUNT)
+  })
+
+  it('a scenario of many faults only as far as it takes to refuse it', async () => {
+    const mock = await busyMock()
+    const file = (await (await mock.fetch(`${control}/snapshot`)).json()) as SnapshotFile
+    const faults = Array.from({ length: 2000 }, (_, n) => ({ kind: n < 1500 ? 'reset' : 'unknown' }))
+    const [sandbox] = file.sandboxes
+    const config = { ...sandbox?.config, scenario: { ...sandbox?.config.scenario, faults } }
+    const answer = await put(mock, '/snapshot', JSON.stringify({ ...file, sandboxes: [{ ...sandbox, config }] }))
+    expect(await answer.text()).toMatch(/at most 1000 faults, and these are 2000/)
+    expect(answer.status).toBe(409)
   })
 })
 

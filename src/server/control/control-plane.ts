@@ -90,9 +90,10 @@ async function call(route: ControlRoute, { req, var: { call } }: AppContext, ser
   const longest = (route.takesFile ? bounds.controlFileBytes : bounds.controlBodyBytes).value
   const readText = async (maxBytes = longest) => decoder.decode(await call.wire.body(maxBytes))
   const query = route.query ? validated(route.query, req.query(), 'query') : {}
-  const body = route.body
+  const given = route.body
     ? validated(route.body, parsed(await readText(), route.takesFile === true), 'body', bodyOf(route))
     : undefined
+  const body = route.read === undefined ? given : await route.read(given, served.deps.time.elapsed)
   const params = req.param()
   const handle = async () => {
     const result = await route.handle({ ...served, params, query, body, request: req.raw, readText })

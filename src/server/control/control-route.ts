@@ -40,6 +40,11 @@ export interface ControlRoute<Body extends z.ZodType = z.ZodType, Query extends 
    * and a file may have more values the larger it is.
    */
   readonly takesFile?: true | 'text'
+  /**
+   * Reads a body whose reading takes long, before the call takes its turn; others are served in between. `elapsed` is a clock
+   * in milliseconds. The handler gets what it gives in the place of the body.
+   */
+  readonly read?: (body: z.output<Body>, elapsed: () => number) => Promise<unknown>
   /** Status of a success; 200 when absent. */
   readonly status?: number
   /** What a success answers. */

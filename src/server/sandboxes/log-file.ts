@@ -72,12 +72,13 @@ const payloads = () =>
     'end-session': { token: text() },
   }) as const satisfies Record<CommandType, z.ZodRawShape>
 
-const commands = () => {
+/** One of them. */
+export const loggedCommand = once(() => {
   const [first, ...others] = Object.entries(payloads()).map(([type, payload]) =>
     z.strictObject({ type: z.literal(type as CommandType), at: at(), ...payload }),
   )
   return z.discriminatedUnion('type', [first as NonNullable<typeof first>, ...others])
-}
+})
 
 const credentials = () =>
   z.strictObject({
@@ -111,7 +112,7 @@ export const sandboxConfig = once(() =>
 )
 
 /** Commands in the order in which they were carried out. */
-export const commandList = once(() => z.array(commands()))
+export const commandList = once(() => z.array(loggedCommand()))
 
 /** The log of a sandbox as one file: with it, the organisation can be repeated anywhere to the same bytes. */
 export const logFile = once(() =>

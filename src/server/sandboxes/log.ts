@@ -1,6 +1,7 @@
 import type { Journals } from '../../journal/journals.ts'
-import { brief, explainMistake } from '../../scenarios/explain.ts'
-import { toJson } from '../../shared/json.ts'
+import { turnsBy } from '../../journal/others-turn.ts'
+import { brief } from '../../scenarios/explain.ts'
+import { isRecord, toJson } from '../../shared/json.ts'
 import { version } from '../../spec/version.ts'
 import type { Command } from '../../world/commands.ts'
 import type { SandboxConfig } from '../../world/config.ts'
@@ -10,7 +11,8 @@ import type { Sandbox } from '../../world/sandbox.ts'
 import { authCodeAt, sessionIdOf, tokenAt, tokenKinds } from '../../world/tokens.ts'
 import type { World } from '../../world/world.ts'
 import { badRequest, Problem } from '../problem.ts'
-import { LOG_FORMAT, LOG_VERSION, logFile, toFile } from './log-file.ts'
+import { fileIn, withoutList } from './file-in-parts.ts'
+import { LOG_FORMAT, LOG_VERSION, logFile, loggedCommand, toFile } from './log-file.ts'
 
 /** The log of a sandbox as one file: with it, the organisation can be repeated anywhere to the same bytes. */
 export interface LogFile {
@@ -90,17 +92,31 @@ function logOf({ journals }: Kept, sandbox: Sandbox): LogFile {
  * @throws Problem 400 that names the path of the first mistake, and what is allowed there.
  */
 export function parseLog(input: unknown): LogFile {
-  const { format, version: found } = (typeof input === 'object' && input !== null ? input : {}) as Partial<LogFile>
-  if (format === LOG_FORMAT && found !== LOG_VERSION) {
-    throw badRequest(
-      `version: this mock replays logs of version ${LOG_VERSION}, not ${brief(toJson(found) || 'none')}. Replay it with the mock that wrote it.`,
-      { path: 'version' },
-    )
-  }
-  const result = logFile().safeParse(input)
-  if (result.success) return result.data as unknown as LogFile
-  const { path, detail } = explainMistake(logFile(), result.error, input)
-  throw badRequest(`${path === '' ? 'The log' : path}: ${detail}`, { path })
+  refuseVersion(input)
+  return fileIn(input, logFile(), 'log').part(logFile(), input, []) as unknown as LogFile
+}
+
+/**
+ * The same where others are served in between. `elapsed` is a clock in milliseconds.
+ *
+ * @throws Problem 400 that names the path of the first mistake, and what is allowed there.
+ */
+export async function readLog(input: unknown, elapsed: () => number): Promise<LogFile> {
+  refuseVersion(input)
+  const file = fileIn(input, logFile(), 'log')
+  const [rest, given] = withoutList(input, 'commands')
+  const log = file.part(logFile(), rest, [])
+  const commands = await file.list(loggedCommand(), given, ['commands'], turnsBy(elapsed))
+  return { ...log, commands } as unknown as LogFile
+}
+
+function refuseVersion(input: unknown): void {
+  const { format, version: found } = (isRecord(input) ? input : {}) as Partial<LogFile>
+  if (format !== LOG_FORMAT || found === LOG_VERSION) return
+  throw badRequest(
+    `version: this mock replays logs of version ${LOG_VERSION}, not ${brief(toJson(found) || 'none')}. Replay it with the mock that wrote it.`,
+    { path: 'version' },
+  )
 }
 
 /**

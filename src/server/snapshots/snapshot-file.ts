@@ -19,21 +19,22 @@ const clock = () =>
   ])
 const xDate = () => ({ xDate: z.enum(xDateTimes) })
 
+/** One sandbox of a snapshot. */
+export const snapshotPart = once(() =>
+  z.strictObject({
+    config: sandboxConfig(),
+    clock: clock().describe('How the clock goes on.'),
+    requests: z.int().min(0).describe('Requests numbered so far.'),
+    commands: commandList(),
+  }),
+)
+
 /** Sandboxes as a file: configuration, credentials and commands of each, and how its clock goes on. */
 export const snapshotFile = once(() =>
   z.strictObject({
     format: z.literal(SNAPSHOT_FORMAT),
     version: z.literal(SNAPSHOT_VERSION),
     mock: z.string().describe('Version of the mock that wrote it.'),
-    sandboxes: z
-      .array(
-        z.strictObject({
-          config: sandboxConfig(),
-          clock: clock().describe('How the clock goes on.'),
-          requests: z.int().min(0).describe('Requests numbered so far.'),
-          commands: commandList(),
-        }),
-      )
-      .describe('Oldest first.'),
+    sandboxes: z.array(snapshotPart()).describe('Oldest first.'),
   }),
 )

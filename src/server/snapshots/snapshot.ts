@@ -1,4 +1,5 @@
-import { brief, explainMistake } from '../../scenarios/explain.ts'
+import { turnsBy } from '../../journal/others-turn.ts'
+import { brief } from '../../scenarios/explain.ts'
 import { toJson } from '../../shared/json.ts'
 import { version } from '../../spec/version.ts'
 import type { Command } from '../../world/commands.ts'
@@ -8,11 +9,12 @@ import type { World } from '../../world/world.ts'
 import type { Deps } from '../deps.ts'
 import { badRequest } from '../problem.ts'
 import { refuseDense } from '../refuse-dense.ts'
+import { fileIn, withoutList } from '../sandboxes/file-in-parts.ts'
 import type { SandboxFilter } from '../sandboxes/find-sandboxes.ts'
 import { findSandboxes, matcherOf } from '../sandboxes/find-sandboxes.ts'
 import { commandsOf } from '../sandboxes/log.ts'
-import { toFile } from '../sandboxes/log-file.ts'
-import { snapshotFile } from './snapshot-file.ts'
+import { loggedCommand, toFile } from '../sandboxes/log-file.ts'
+import { snapshotFile, snapshotPart } from './snapshot-file.ts'
 import { SNAPSHOT_FORMAT, SNAPSHOT_VERSION, type Snapshot, type SnapshotFile } from './snapshot-format.ts'
 
 type Kept = Pick<Deps, 'world' | 'journals'>
@@ -94,6 +96,33 @@ function around(value: object, indent: string): [string, string] {
  */
 export function parseSnapshot(given: unknown): Snapshot {
   const input = typeof given === 'string' ? parsed(given) : given
+  refuseVersion(input)
+  return fileIn(input, snapshotFile(), 'snapshot').part(snapshotFile(), input, []) as unknown as Snapshot
+}
+
+/**
+ * The same of its JSON, where others are served in between. `elapsed` is a clock in milliseconds.
+ *
+ * @throws Problem 400 that names the path of the first mistake, and what is allowed there.
+ */
+export async function readSnapshot(input: unknown, elapsed: () => number): Promise<Snapshot> {
+  refuseVersion(input)
+  const turn = turnsBy(elapsed)
+  const file = fileIn(input, snapshotFile(), 'snapshot')
+  const [rest, parts] = withoutList(input, 'sandboxes')
+  const head = file.part(snapshotFile(), rest, [])
+  const sandboxes = []
+  for (const [index, given] of parts.entries()) {
+    await turn()
+    const keys = ['sandboxes', index]
+    const [part, list] = withoutList(given, 'commands')
+    const sandbox = file.part(snapshotPart(), part, keys)
+    sandboxes.push({ ...sandbox, commands: await file.list(loggedCommand(), list, [...keys, 'commands'], turn) })
+  }
+  return { ...head, sandboxes } as unknown as Snapshot
+}
+
+function refuseVersion(input: unknown): void {
   const {
     format,
     version: found,
@@ -106,10 +135,6 @@ export function parseSnapshot(given: unknown): Snapshot {
       { path: 'version' },
     )
   }
-  const result = snapshotFile().safeParse(input)
-  if (result.success) return result.data as unknown as Snapshot
-  const { path, detail } = explainMistake(snapshotFile(), result.error, input)
-  throw badRequest(`${path === '' ? 'The snapshot' : path}: ${detail}`, { path })
 }
 
 function parsed(text: string): unknown {

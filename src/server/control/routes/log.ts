@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { answerInTurns } from '../../answer-in-turns.ts'
 import { sandboxNamed } from '../../problem.ts'
-import { importLog, logText, parseLog } from '../../sandboxes/log.ts'
+import { importLog, type LogFile, logText, readLog } from '../../sandboxes/log.ts'
 import { toCredentialsView } from '../../sandboxes/views.ts'
 import { defineControl } from '../control-route.ts'
 import { credentialsView, exportedLog } from '../shapes/sandboxes.ts'
@@ -26,11 +26,12 @@ export const logRoutes = [
       'Replays a log in the place of a sandbox, to the same bytes. Its clock then stands still at the last command. It takes over the credentials of the log unless another sandbox here has them.',
     takesFile: true,
     body: z.looseObject({}),
+    read: readLog,
     answers: 'the credentials of the sandbox, and how many `commands` were replayed',
     response: credentialsView.extend({ commands: z.int() }).meta({ id: 'Replayed' }),
     handle: ({ deps, params, body }) => {
       const { id } = sandboxNamed(deps.world, params['id'])
-      const log = parseLog(body)
+      const log = body as unknown as LogFile
       return { ...toCredentialsView(importLog(deps, id, log)), commands: log.commands.length }
     },
   }),

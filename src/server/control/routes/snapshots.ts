@@ -7,13 +7,13 @@ import { sandboxFilter } from '../../sandboxes/identity-input.ts'
 import {
   chosenOf,
   chosenSandboxes,
-  parseSnapshot,
+  readSnapshot,
   restoreInPlace,
   restoreSnapshot,
   snapshotText,
 } from '../../snapshots/snapshot.ts'
 import { snapshotFile } from '../../snapshots/snapshot-file.ts'
-import { SNAPSHOT_FORMAT } from '../../snapshots/snapshot-format.ts'
+import { SNAPSHOT_FORMAT, type Snapshot } from '../../snapshots/snapshot-format.ts'
 import { defineControl } from '../control-route.ts'
 
 const exported = snapshotFile().meta({ id: 'Snapshot', description: `A file of the format ${SNAPSHOT_FORMAT}.` })
@@ -46,10 +46,11 @@ export const snapshotRoutes = [
     query: sandboxFilter(),
     takesFile: true,
     body: z.looseObject({}),
+    read: readSnapshot,
     answers: '`{restored: [id]}`; 409 when another sandbox has a name or credentials of the snapshot',
     response: restored,
     handle: ({ deps, query, body }) => {
-      const snapshot = parseSnapshot(body)
+      const snapshot = body as unknown as Snapshot
       const chosen = chosenOf(snapshot, query)
       if (chosen.sandboxes.length === 0 && snapshot.sandboxes.length > 0) {
         throw badRequest('No sandbox of the snapshot passes the filter. Nothing was restored.', { place: 'query' })
@@ -73,11 +74,12 @@ export const snapshotRoutes = [
     summary: 'Restores the one sandbox of a snapshot in the place of this one.',
     takesFile: true,
     body: z.looseObject({}),
+    read: readSnapshot,
     answers: '`{restored: [id]}`; 409 when another sandbox has its name or credentials',
     response: restored,
     handle: ({ deps, params, body }) => {
       const { id } = sandboxNamed(deps.world, params['id'])
-      return { restored: [restoreInPlace(deps, id, parseSnapshot(body)).id] }
+      return { restored: [restoreInPlace(deps, id, body as unknown as Snapshot).id] }
     },
   }),
 ]
