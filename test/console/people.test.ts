@@ -40,4 +40,16 @@ describeInChromium('people in the console', (visit) => {
     }
     expect(errors).toEqual([])
   })
+
+  it.each(['en-US', 'zh-CN'])('lists users with their department on one line (%s)', async (lang) => {
+    const { baseUrl } = await overHttp()
+    const { page } = await visit()
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto(`${baseUrl}/__admin/console?lang=${lang}#/directory`)
+    const table = page.locator('section.scroll', { has: page.locator('table.people') })
+    await table.waitFor()
+    const departments = table.locator('tbody td:nth-child(3) .short')
+    const heights = await departments.evaluateAll((all) => all.map((one) => one.getClientRects()[0]?.height ?? 0))
+    expect(new Set(heights).size).toBe(1)
+  })
 })

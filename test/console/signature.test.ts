@@ -79,6 +79,20 @@ describeInChromium('a wrong signature', (visit) => {
     },
   )
 
+  it('is compared below each other on a phone, where nothing has to be scrolled sideways', async () => {
+    const target = await overHttp()
+    await callWith(target, { query: 'taskId=1&cursor=0' })
+    const { page } = await visit()
+    await page.setViewportSize({ width: 390, height: 900 })
+    await openView(page, target.baseUrl, 'exchange', { id: 'default-1' })
+    const table = page.locator('section.scroll', { has: page.locator('table.diff') })
+    const [content = 0, room = 0] = await table.evaluate((section) => [section.scrollWidth, section.clientWidth])
+    expect(content).toBeLessThanOrEqual(room)
+    const [left, right] = await table.locator('.differs td').all()
+    expect((await left?.boundingBox())?.x).toBe((await right?.boundingBox())?.x)
+    expect(await table.getByText('host:', { exact: false }).locator('visible=true').count()).toBe(1)
+  })
+
   it('that nothing known explains is laid beside what the server expects', async () => {
     const target = await overHttp()
     await callWith(target, { stringToSign: () => 'something else altogether' })

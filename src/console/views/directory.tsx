@@ -69,6 +69,7 @@ export const DirectoryView = (props: ViewProps) => {
             <strong>{t('directory.count', { count: total })}</strong>
           </p>
           <Table
+            name="people"
             label={t('nav.directory')}
             head={[
               t('directory.name'),
@@ -144,9 +145,15 @@ const UserRow = ({ t, sandboxId, user }: UserRowProps) => (
     <td>
       <code>{maskMobile(user.mobile)}</code>
     </td>
-    <td>{user.department.name}</td>
-    <td>{worded(t, 'directory.role', user.role)}</td>
-    <td>{worded(t, 'directory.status', user.status)}</td>
+    <td>
+      <span class="short">{user.department.name}</span>
+    </td>
+    <td>
+      <span class="short">{worded(t, 'directory.role', user.role)}</span>
+    </td>
+    <td>
+      <span class="short">{worded(t, 'directory.status', user.status)}</span>
+    </td>
     <td class="number">{user.space === undefined ? '' : t('directory.gb', { count: user.space.capacityGb })}</td>
     <td>
       <code>{user.id}</code>

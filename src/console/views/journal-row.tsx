@@ -14,6 +14,7 @@ export const JournalRow = (props: Props) => {
   const { t, language, entry, owner, viewer, withSandbox, isChosen } = props
   const { requestId, at, method, operation, target, durationMs, faults, diagnosis, error } = viewer.summary(entry)
   const taskId = taskOf(entry)
+  const told = diagnosis ?? error
   return (
     <tr data-key={requestId} class={isChosen ? 'is-chosen' : ''}>
       <td>
@@ -43,9 +44,11 @@ export const JournalRow = (props: Props) => {
         {entry.route !== undefined && t('exchange.routeHow', { id: entry.route })}
         {entry.passedOnTo !== undefined && `${t('exchange.passedOn')} ${entry.passedOnTo}`}
         {faults.length > 0 && <strong>{faults.join(', ')} </strong>}
-        <span title={say(language, diagnosis ?? error ?? '').text}>
-          <Said language={language} english={diagnosis ?? error ?? ''} />
-        </span>
+        {told !== undefined && told !== null && (
+          <span title={say(language, told).text}>
+            <Said language={language} english={told} />
+          </span>
+        )}
       </td>
     </tr>
   )

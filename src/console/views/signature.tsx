@@ -157,13 +157,13 @@ const DiffRow = ({ t, pair: { left, right }, part }: { t: Translate; pair: LineP
       <th scope="row">
         {part} {differs && <Badge tone="bad">{t('exchange.differs')}</Badge>}
       </th>
-      <td>
+      <td data-side={t('exchange.client')}>
         <code>
           <Marked all={both.left} as="del" />
           {left === '' && right === undefined && <del>{t('exchange.emptyLine')}</del>}
         </code>
       </td>
-      <td>
+      <td data-side={t('exchange.server')}>
         <code>
           <Marked all={both.right} as="ins" />
           {right === '' && left === undefined && <ins>{t('exchange.emptyLine')}</ins>}
