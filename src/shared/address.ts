@@ -1,12 +1,15 @@
 import { isIPv6 } from 'node:net'
 
+/** Node compiles its pattern of IPv6 for the first question, for five milliseconds; most hosts show at a glance that they are none. */
+const isIpv6Address = (host: string): boolean => host.includes(':') && isIPv6(host)
+
 /** Without the brackets that a URL puts around an IPv6 address: as Node listens on it and calls it. */
 export const bareHost = (host: string): string => host.trim().replace(/^\[(.*)\]$/, '$1')
 
 /** As it stands in a URL: an IPv6 address in brackets, its zone escaped (RFC 6874). */
 export function urlHost(host: string): string {
   const bare = bareHost(host)
-  return isIPv6(bare) ? `[${bare.replace('%', '%25')}]` : bare
+  return isIpv6Address(bare) ? `[${bare.replace('%', '%25')}]` : bare
 }
 
 /** In the one form that the URL standard, which knows no zones, writes it in: `127.1` is 127.0.0.1, `0:0:0:0:0:0:0:1` is ::1. */
@@ -32,4 +35,4 @@ export function callableHost(host: string): string {
 
 /** Whether it can be an address or the name of a host: no port, no path, no scheme. */
 export const isHost = (host: string): boolean =>
-  isIPv6(bareHost(host)) || (/^[\p{L}\p{N}._-]+$/u.test(host.trim()) && URL.canParse(`http://${host.trim()}`))
+  isIpv6Address(bareHost(host)) || (/^[\p{L}\p{N}._-]+$/u.test(host.trim()) && URL.canParse(`http://${host.trim()}`))

@@ -25,7 +25,7 @@ const tables: Readonly<Record<string, readonly string[]>> = {
   }),
   operations: (operations as readonly Operation[]).flatMap(({ title, page }) => [title, page.source]),
   findings: findings.flatMap(({ title, why, cure }) => [title, why, cure]),
-  coverage: universe.flatMap(({ title, items }) => [title, ...items.map((item) => item.title)]),
+  coverage: universe().flatMap(({ title, items }) => [title, ...items.map((item) => item.title)]),
 }
 
 describe('every sentence of a table is there in Chinese', () => {

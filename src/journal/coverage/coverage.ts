@@ -121,7 +121,7 @@ function routesGroup(counts: Counts, routes: readonly string[]): CoverageGroup[]
 }
 
 function toReport(sandbox: string, counts: Counts, routes: readonly string[]): CoverageReport {
-  const groups = [...universe, ...routesGroup(counts, routes)].map(({ id, title, items }) => {
+  const groups = [...universe(), ...routesGroup(counts, routes)].map(({ id, title, items }) => {
     const counted = items.map((item) => ({ ...item, count: counts.get(item.id) ?? 0 }))
     return { id, title, ...shareOf(counted), items: counted }
   })

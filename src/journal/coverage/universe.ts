@@ -1,4 +1,5 @@
 import { type ErrorName, errorEntry, errors } from '../../spec/errors.ts'
+import { once } from '../../spec/once.ts'
 import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import { operations } from '../../spec/operations.ts'
 import { situations } from './situations.ts'
@@ -19,17 +20,19 @@ export interface CoverageGroup {
 /** Answered to bytes that are no request yet, so that no sandbox can be told to have shown them. */
 const beforeAnySandbox: ReadonlySet<ErrorName> = new Set(['malformedRequest', 'headersTooLarge', 'requestTimeout'])
 
-const outcomes = operations.flatMap(({ operationId, errors: own, title }): CoverageItem[] => [
-  { id: `outcome:${operationId}.success`, title: `${title}: success` },
-  ...own.map((name) => ({
-    id: `outcome:${operationId}.${name}`,
-    title: `${title}: ${errorEntry(name).code}, ${name}`,
-  })),
-])
+const outcomes = (): CoverageItem[] =>
+  operations.flatMap(({ operationId, errors: own, title }) => [
+    { id: `outcome:${operationId}.success`, title: `${title}: success` },
+    ...own.map((name) => ({
+      id: `outcome:${operationId}.${name}`,
+      title: `${title}: ${errorEntry(name).code}, ${name}`,
+    })),
+  ])
 
-const errorItems = (Object.keys(errors) as ErrorName[])
-  .filter((name) => !beforeAnySandbox.has(name))
-  .map((name): CoverageItem => ({ id: `error:${name}`, title: `${errorEntry(name).code}, ${errorEntry(name).when}` }))
+const errorItems = (): CoverageItem[] =>
+  (Object.keys(errors) as ErrorName[])
+    .filter((name) => !beforeAnySandbox.has(name))
+    .map((name) => ({ id: `error:${name}`, title: `${errorEntry(name).code}, ${errorEntry(name).when}` }))
 
 export const rowOutcomes = {
   success: 'the user was provisioned',
@@ -38,9 +41,9 @@ export const rowOutcomes = {
 } as const
 
 /** Everything that can be covered: derived from the operations, the error table and the situations. */
-export const universe: readonly CoverageGroup[] = [
-  { id: 'outcomes', title: 'Operations and their outcomes', items: outcomes },
-  { id: 'errors', title: 'Errors, in an answer or in a row', items: errorItems },
+export const universe = once((): readonly CoverageGroup[] => [
+  { id: 'outcomes', title: 'Operations and their outcomes', items: outcomes() },
+  { id: 'errors', title: 'Errors, in an answer or in a row', items: errorItems() },
   {
     id: 'rows',
     title: 'Outcomes of rows',
@@ -56,4 +59,4 @@ export const universe: readonly CoverageGroup[] = [
     title: 'Situations',
     items: situations.map(({ id, title }) => ({ id: `situation:${id}`, title })),
   },
-]
+])
