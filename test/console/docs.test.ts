@@ -43,6 +43,11 @@ describeInChromium('the reference page', (visit) => {
       .flatMap(({ childNodes }) => [...childNodes]).filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
       .map(({ data }) => data).join('\\n')`
     expect(englishIn(await page.evaluate(prose))).toEqual([])
+    await page.evaluate("location.hash = '#op-createBatchProvisioningTask'")
+    const required = '#viewer [id$="-createBatchProvisioningTask"] .parameter__name.required'
+    await page.locator(required).first().waitFor()
+    const drawn = `getComputedStyle(document.querySelector('${required}'), '::after').content`
+    expect(await page.evaluate(drawn)).toBe('"必填"')
   })
 
   it('opens the operation that an address names, executes a first batch as it stands, and crushes no column', async () => {
