@@ -78,7 +78,7 @@ export const lookingFor = (run: string, entries: readonly LedgerEntry[]): Probe<
   })
 
 /** A thing that is to be deleted. */
-export interface Thing {
+interface Thing {
   readonly id: string
   readonly what: string
 }

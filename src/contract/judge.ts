@@ -1,7 +1,6 @@
 import { codeText, toCanonical } from '../client/dialect.ts'
 import { isRecord } from '../shared/json.ts'
 import { errorEntry } from '../spec/errors.ts'
-import { referenceOperations as operations } from '../spec/operations.ts'
 import type { OperationId } from '../spec/wire-types.ts'
 import type { CheckContext } from './check.ts'
 import type { Exchange } from './exchange.ts'
@@ -140,11 +139,6 @@ export function learnAuthRefusal(
   learn('auth-failure-status', String(exchange.response.status))
   if (isGatewayError(exchange)) learn('auth-failure-body', 'gateway')
   else if (codeOf(exchange) !== undefined) learn('auth-failure-body', 'code-msg')
-}
-
-/** The definition of an operation. */
-export function operationOf(id: OperationId) {
-  return operations.find(({ operationId }) => operationId === id) ?? operations[0]
 }
 
 /** A list of records in a body; anything else in it is dropped, the checks of types report that. */

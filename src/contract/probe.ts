@@ -34,7 +34,7 @@ export interface ProbeContext {
 }
 
 /** Things that a run asks for to see what happens when they do not exist. */
-export interface Unknown {
+interface Unknown {
   /** Nineteen digits in the range of a 64-bit integer; `n` gives further ones. */
   readonly id: (n?: number) => string
   /** 64 hexadecimal digits; a token takes its first 48. */

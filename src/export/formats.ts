@@ -9,7 +9,7 @@ import { toReference } from './reference/pages.ts'
 import type { ReferenceTables } from './reference/tables.ts'
 
 /** What an export needs besides the operations. */
-export interface ExportInputs {
+interface ExportInputs {
   readonly settings: ExportSettings
   /** OpenAPI document, as JSON, of the operation that signs for tools that cannot. */
   readonly signer: string

@@ -43,7 +43,7 @@ const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 
 /** JSON in which integers beyond 2^53 keep every digit. */
-export const exactJson = (value: unknown, indent?: number): string =>
+const exactJson = (value: unknown, indent?: number): string =>
   JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? `int64:${one}` : one), indent).replace(
     /"int64:(-?\d+)"/g,
     '$1',

@@ -12,7 +12,7 @@ export interface ControlCall {
 }
 
 /** A refusal of the control plane, in its own words. */
-export class ControlError extends Error {
+class ControlError extends Error {
   override name = 'ControlError' as const
 }
 

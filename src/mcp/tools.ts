@@ -99,7 +99,7 @@ export interface Tool {
 }
 
 /** A call of the control plane; the path is below its prefix. */
-export interface ToolCall {
+interface ToolCall {
   readonly method: string
   readonly path: string
   readonly body?: unknown

@@ -10,7 +10,7 @@ import type { Credentials } from '../world/config.ts'
 import type { TokenKind } from '../world/tokens.ts'
 
 /** An access token that was issued. */
-export interface IssuedToken {
+interface IssuedToken {
   readonly token: string
   readonly kind: TokenKind
   /** Virtual time, ISO 8601 in UTC; null when it never expires. */
@@ -18,7 +18,7 @@ export interface IssuedToken {
 }
 
 /** An authorization code that was issued. */
-export interface IssuedAuthCode {
+interface IssuedAuthCode {
   readonly code: string
   /** Virtual time, ISO 8601 in UTC. */
   readonly expiresAt: string

@@ -1,5 +1,5 @@
 /** A segment of a path: itself, or a name for whatever stands there. */
-export type Segment = { readonly literal: string } | { readonly name: string }
+type Segment = { readonly literal: string } | { readonly name: string }
 
 /** A path as its segments. */
 export interface PathPattern {
@@ -11,7 +11,7 @@ export interface PathPattern {
 /** Characters of a segment that a request line may hold, without braces and the star of an open path. */
 const LITERAL = /^[\w\-.~%!$&'()+,;=:@]+$/
 const NAME = /^[A-Za-z_][\w-]{0,63}$/
-export const LONGEST_PATH = 2048
+const LONGEST_PATH = 2048
 const MOST_SEGMENTS = 32
 
 /** A path of a route as its segments, or what is wrong with it and what to do. */

@@ -55,10 +55,10 @@ export interface Route extends RouteMatch {
 }
 
 export const routeMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'] as const
-export type RouteMethod = (typeof routeMethods)[number]
+type RouteMethod = (typeof routeMethods)[number]
 
 /** What a request is to a route. */
-export interface RouteRequest {
+interface RouteRequest {
   readonly method: string
   /** Path and query as sent. */
   readonly target: string
@@ -73,7 +73,7 @@ export interface RouteRequest {
 }
 
 /** What the organisation is to a route. */
-export interface RouteSandbox {
+interface RouteSandbox {
   readonly id: string
   /** Virtual time of the call, ISO 8601 in UTC. */
   readonly now: string

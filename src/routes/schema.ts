@@ -5,7 +5,7 @@ import { matchProblem, type RouteProblem, RoutesBefore, routeProblem } from './c
 import { type Route, type RouteMatch, routeMethods } from './route.ts'
 
 /** Most routes of a sandbox, and answers of a sequence. */
-export const ROUTES_MAX = 1000
+const ROUTES_MAX = 1000
 /** Header names as HTTP has them (RFC 9110, 5.6.2). */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]{1,128}$/
 const NOT_IN_HEADERS = /[\0\r\n]/

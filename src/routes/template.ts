@@ -25,7 +25,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
 const deep: ReadonlySet<string> = new Set(['path', 'query', 'headers', 'body'])
 
 /** Every placeholder that may be written, for messages and docs. */
-export const placeholders: readonly string[] = Object.entries(known).flatMap(([root, names]) =>
+const placeholders: readonly string[] = Object.entries(known).flatMap(([root, names]) =>
   names.map((name) => {
     const rest = root === 'request' && deep.has(name) ? (name === 'body' ? '' : '.NAME') : ''
     return `${root}.${name}${rest}`

@@ -81,7 +81,7 @@ function orMisspelt(issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown):
 }
 
 /** `batch.rules[0].outcome` */
-export const toPath = (keys: readonly PropertyKey[]): string =>
+const toPath = (keys: readonly PropertyKey[]): string =>
   keys.reduce<string>(
     (text, key) => text + (typeof key === 'number' ? `[${key}]` : `${text === '' ? '' : '.'}${brief(String(key))}`),
     '',

@@ -6,7 +6,7 @@ import { departmentFor } from './authentication/department.ts'
 import { Refusal } from './refusal.ts'
 
 /** What both list operations take. */
-export interface ListQuery {
+interface ListQuery {
   readonly deptId?: string | undefined
   readonly isDirect?: boolean | undefined
   readonly offset: string

@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { bounds } from './bounds.ts'
 
 /** That bytes are no UTF-8. The message goes on after the name of a file: "… is UTF-16; save it as UTF-8". */
-export class EncodingError extends Error {
+class EncodingError extends Error {
   override name = 'EncodingError' as const
 }
 

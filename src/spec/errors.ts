@@ -2,7 +2,7 @@ import { documented, type Evidence, example, inferred, type Provenance } from '.
 import type { Localized } from './languages.ts'
 
 /** The reading that can move an error to another HTTP status. */
-export type StatusReading = 'parameter-error-status' | 'not-found-status' | 'auth-failure-status'
+type StatusReading = 'parameter-error-status' | 'not-found-status' | 'auth-failure-status'
 
 /** One row of the error table; statuses, messages, OpenAPI responses and docs all come from here. */
 export interface ErrorEntry {

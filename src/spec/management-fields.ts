@@ -68,6 +68,3 @@ export const ownerIdParameter = (page: Page) => ({
     documented(page, 'path parameter'),
   ),
 })
-
-/** Kinds of spaces. CreateSpace, `type`. */
-export const spaceTypes = { department: 0, individual: 1, group: 2 } as const

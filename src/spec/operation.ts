@@ -33,7 +33,7 @@ export const isReferenceOperation = ({ tag }: Pick<Operation, 'tag'>): boolean =
 export const bodyErrors = ['bodyTooLarge', 'unsupportedMediaType'] as const
 
 /** A worked example; the OpenAPI document shows it and a test validates it against the schemas. */
-export interface OperationExample {
+interface OperationExample {
   readonly summary: string
   /** Values of the path parameters. */
   readonly params?: Readonly<Record<string, string>>
@@ -66,8 +66,6 @@ export interface Operation extends Endpoint {
   readonly authentication: Authentication
   /** Further spellings of the path on the same page. */
   readonly aliases?: readonly string[]
-  /** Whether the pages document the `language` header for it. */
-  readonly documentsLanguage: boolean
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   /** Headers of this operation alone, by their names in lower case. */

@@ -5,10 +5,7 @@ import { management } from './readings/management.ts'
 import type { Reading } from './readings/reading.ts'
 
 /** The one table of readings. Adding a row to a part adds a switch, a docs row and a question the contract suite asks. */
-export const readings = { ...answerForms, ...access, ...behaviour, ...management } as const satisfies Record<
-  string,
-  Reading
->
+const readings = { ...answerForms, ...access, ...behaviour, ...management } as const satisfies Record<string, Reading>
 
 export type ReadingId = keyof typeof readings
 type AnswerOf<Id extends ReadingId> = (typeof readings)[Id] extends { seconds: object }

@@ -28,7 +28,7 @@ export interface SandboxRecord {
 }
 
 /** An exchange as the store has it: what it is made of is the journal's matter. */
-export interface ExchangeContent {
+interface ExchangeContent {
   readonly text: string
   /** A long answer, as it was sent; undefined when it is in the text. */
   readonly answer?: Uint8Array | undefined

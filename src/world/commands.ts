@@ -61,7 +61,7 @@ export interface InjectedFault {
 }
 
 /** What a call of a route is given by the state. */
-export interface RouteTurn {
+interface RouteTurn {
   /** How many calls the route has had, this one included. */
   readonly call: number
   /** A fresh id, where one was asked for. */

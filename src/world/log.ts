@@ -14,7 +14,7 @@ export interface CommandLog {
   drop(sandbox: string): void
 }
 
-export class LogConflictError extends Error {
+class LogConflictError extends Error {
   override name = 'LogConflictError' as const
 }
 

@@ -28,10 +28,6 @@ export class SandboxIndex {
     return this.#byId.get(id)
   }
 
-  ofName(name: string): Sandbox | undefined {
-    return this.#byName.get(name)
-  }
-
   ofAppId(appId: string): Sandbox | undefined {
     return this.#byAppId.get(appId)
   }

@@ -24,8 +24,4 @@ export class AuthCodes {
     const oldest = this.#codes.size > CODES_KEPT ? this.#codes.keys().next().value : undefined
     if (oldest !== undefined) this.#codes.delete(oldest)
   }
-
-  all(): Iterable<AuthCode> {
-    return this.#codes.values()
-  }
 }

@@ -5,7 +5,7 @@ export const managementTaskTypes = { transfer: 0, import: 1 } as const
 export const managementTaskStatuses = { new: 0, executing: 1, success: 2, failed: 3 } as const
 
 /** A user of an import that was not imported. */
-export interface ImportFailure {
+interface ImportFailure {
   readonly userName: string
   readonly reason: string
 }
@@ -52,10 +52,6 @@ export class ManagementTasks {
   readonly #tasks = new Map<string, ManagementTask>()
   /** Tasks that were open when somebody looked. */
   readonly #open: ManagementTask[] = []
-
-  get size(): number {
-    return this.#tasks.size
-  }
 
   /** Whether a task is not over yet. */
   get isBusy(): boolean {

@@ -15,7 +15,7 @@ export class Refused extends Error {
 }
 export const badParameter = () => new Refused(400, 13000102, 'A parameter is not in order.')
 export const unknown = () => new Refused(400, 13000309, 'No such thing.')
-export const denied = () => new Refused(401, 13009901, 'Who are you?')
+const denied = () => new Refused(401, 13009901, 'Who are you?')
 
 /** The same refusals where codes are of its own. */
 export const ownCodes: Readonly<Record<number, readonly [status: number, code: number]>> = {

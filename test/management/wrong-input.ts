@@ -69,7 +69,7 @@ export const queries: Readonly<Record<string, Record<string, string>>> = {
   deleteSpace: { type: '1' },
   listDepartmentSpaces: { offset: '0', limit: '10' },
 }
-export const idsOfPaths: Readonly<Record<string, keyof Right>> = {
+const idsOfPaths: Readonly<Record<string, keyof Right>> = {
   department_id: 'department',
   userId: 'user',
   ownerId: 'user',

@@ -14,7 +14,7 @@ export interface MistakenClient {
 }
 
 export const LIST = '/koodrive/ose/v1/userList'
-export const CREATE = '/koodrive/ose/v1/user/batchRegister/create'
+const CREATE = '/koodrive/ose/v1/user/batchRegister/create'
 export const list = (rest: string) => ({ method: 'GET', target: `${LIST}?${rest}`, body: '' })
 export const create = (body: string | Buffer) => ({ method: 'POST', target: CREATE, body })
 export const path = (target: string) => ({ method: 'GET', target, body: '' })
@@ -33,7 +33,7 @@ export const jackson = `{
 }`
 export const pretty = JSON.stringify({ userList: users }, null, 2)
 export const bodyAs = (text: (body: string) => string): Partial<Steps> => ({ payload: (body) => sha256(text(body)) })
-export const replaced = (headers: Pairs, name: string, value: (before: string) => string | undefined): Pairs =>
+const replaced = (headers: Pairs, name: string, value: (before: string) => string | undefined): Pairs =>
   headers.flatMap(([key, before]): Pairs => {
     if (key.toLowerCase() !== name) return [[key, before]]
     const after = value(before)

@@ -36,7 +36,7 @@ export interface Steps {
   authorization: (fields: { appId: string; names: string; signature: string; secret: string }) => string
 }
 
-export interface Parts {
+interface Parts {
   readonly method: string
   readonly path: string
   readonly query: string
@@ -80,7 +80,7 @@ export const query =
     return parameters.map(join).join('&')
   }
 
-export const canonical = ({ method, path, query: third, lines, list, payload }: Parts): string =>
+const canonical = ({ method, path, query: third, lines, list, payload }: Parts): string =>
   [method, path, third, ...lines, '', list, payload].join('\n')
 
 /** The documented way. */

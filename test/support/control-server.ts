@@ -5,7 +5,7 @@ import { createTestClient, paths, type TestClient } from './client.ts'
 import { NOW } from './targets.ts'
 
 /** An answer of the control plane. */
-export interface ControlReply {
+interface ControlReply {
   readonly status: number
   readonly type: string | null
   readonly json: any

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 /** One instruction of a Dockerfile. */
-export interface Instruction {
+interface Instruction {
   readonly name: string
   readonly text: string
 }

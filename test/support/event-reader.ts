@@ -1,7 +1,7 @@
 import type { Target } from './targets.ts'
 
 /** An event as it came over the stream. */
-export interface SeenEvent {
+interface SeenEvent {
   readonly type: string
   readonly data: any
 }

@@ -57,7 +57,7 @@ export function openHandle(mock: Mock): Handle {
 }
 
 /** Does one step; gives status, headers and body of a call, or what the control plane said. */
-export async function perform(handle: Handle, action: Action): Promise<unknown> {
+async function perform(handle: Handle, action: Action): Promise<unknown> {
   const { sandbox, client, tasks } = handle
   const taskAt = (index: number) => tasks[tasks.length - 1 - (index % tasks.length)] ?? '1'
   switch (action.do) {

@@ -6,7 +6,7 @@ import { usageError } from '../exit.ts'
 import type { Streams } from '../streams.ts'
 
 const reporterNames = ['pretty', 'json', 'junit', 'html', 'github'] as const
-export type ReporterName = (typeof reporterNames)[number]
+type ReporterName = (typeof reporterNames)[number]
 
 /** A report to write: which one, and where to when not to the terminal. */
 export interface Output {

@@ -13,7 +13,7 @@ import { trafficTexts } from './traffic.ts'
 const both = (en: string, zh: string): Localized => ({ 'en-US': en, 'zh-CN': zh })
 
 /** Texts that several views share. */
-export const commonTexts = {
+const commonTexts = {
   'common.sandbox': both('Sandbox', '沙箱'),
   'common.copy': both('Copy', '复制'),
   'common.copyWhat': both('Copy {what}', '复制{what}'),

@@ -3,13 +3,13 @@ import { nextEvents } from './next-events.ts'
 import { hashOf, routeOf, type ViewProps } from './view.ts'
 
 /** Virtual time, to the second, as people read it. */
-export const clockText = (ms: number): string =>
+const clockText = (ms: number): string =>
   toIso(Math.floor(ms / 1000) * 1000)
     .replace('T', ' ')
     .replace('Z', ' UTC')
 
 /** How far something lies ahead: `15:01`, `2:00:00`. */
-export function aheadText(ms: number): string {
+function aheadText(ms: number): string {
   const seconds = Math.ceil(ms / 1000)
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
   const shown = parts[0] === 0 ? parts.slice(1) : parts

@@ -10,7 +10,7 @@ const FIRST = `${listUsers.path}?offset=0&limit=5`
 /** What breaks it once it is signed. */
 const BREAK = ['limit=5', 'limit=5&keyWord=a'] as const
 
-export const COVERED = '••••••••'
+const COVERED = '••••••••'
 
 /** What is shown to whoever starts: where to send, with which credentials, a request, and four steps that tick themselves off. */
 export const FirstRun = (props: ViewProps) => {

@@ -12,7 +12,7 @@ const ON_TOP = 10
 const MAX_IDS = 100
 
 /** Whose requests are listed: those of the sandbox on the page, of all, or of none. */
-export type Scope = '' | 'all' | typeof UNATTRIBUTED
+type Scope = '' | 'all' | typeof UNATTRIBUTED
 
 /** A page of the journal, as the address asks for it. */
 export interface JournalPage {

@@ -12,7 +12,7 @@ import { mainTask } from './main-task.ts'
 import { single } from './single.ts'
 import { announce, userOf } from './tasks.ts'
 
-export type Parameters = Readonly<Record<string, string | undefined>>
+type Parameters = Readonly<Record<string, string | undefined>>
 export type JsonBody = Readonly<Record<string, unknown>>
 
 /** A plain request of an operation: right in everything, so that one thing about it can be made wrong. */

@@ -9,7 +9,7 @@ import { single } from './single.ts'
 /** Roles of users. UpdateUser (2025-03-07). */
 const roles = { departmentAdministrator: 0, commonUser: 1 } as const
 
-export interface UserFact {
+interface UserFact {
   readonly userId: string
   readonly department: string
 }

@@ -1,7 +1,7 @@
 import type { ExportedFile } from '../exported-file.ts'
 
 /** A cell of a table on one line. */
-export const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ')
+const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ')
 
 export const code = (text: string): string => `\`${text}\``
 

@@ -24,7 +24,7 @@ export interface SignatureExample {
 }
 
 /** A check of the contract kit. */
-export interface CheckRow {
+interface CheckRow {
   readonly id: string
   readonly title: string
   readonly operation: string
@@ -53,7 +53,7 @@ export interface CommandRow {
 }
 
 /** As much of the OpenAPI document of the control plane as a table needs. */
-export interface ControlDescription {
+interface ControlDescription {
   readonly tags: readonly { readonly name: string; readonly description?: string }[]
   readonly paths: Readonly<Record<string, Readonly<Record<string, ControlRoute>>>>
 }

@@ -5,7 +5,7 @@ import { operations } from '../../spec/operations.ts'
 import { situations } from './situations.ts'
 
 /** Something the mock can show a client. */
-export interface CoverageItem {
+interface CoverageItem {
   /** `outcome:listUsers.success`, `error:resourceNotFound`; readable and forever. */
   readonly id: string
   readonly title: string
@@ -34,7 +34,7 @@ const errorItems = (): CoverageItem[] =>
     .filter((name) => !beforeAnySandbox.has(name))
     .map((name) => ({ id: `error:${name}`, title: `${errorEntry(name).code}, ${errorEntry(name).when}` }))
 
-export const rowOutcomes = {
+const rowOutcomes = {
   success: 'the user was provisioned',
   existing: 'the user exists already',
   failed: 'the user could not be provisioned',

@@ -8,7 +8,7 @@ import { type OwnError, Refusal } from '../refusal.ts'
 type FaultOf<K extends Fault['kind']> = Extract<Fault, { kind: K }>
 
 /** What cuts an exchange short: an answer of a gateway, or none because the connection is reset. */
-export type Interruption = Refusal | 'reset'
+type Interruption = Refusal | 'reset'
 
 /** What is done to the bytes of an answer. */
 export type BodyFault = FaultOf<'malformed' | 'truncate' | 'drip' | 'reset'>
@@ -104,7 +104,7 @@ type Delay = Extract<Fault, { kind: 'latency' }>['delay']
 const MAX_MS = 600_000
 
 /** Real milliseconds that a latency holds an answer back. */
-export function delayMs(delay: Delay, [first, second]: InjectedFault['draws']): number {
+function delayMs(delay: Delay, [first, second]: InjectedFault['draws']): number {
   if ('ms' in delay) return delay.ms
   if ('minMs' in delay) return delay.minMs + first * Math.max(0, delay.maxMs - delay.minMs)
   // Box and Muller: two uniform draws make one normal one.

@@ -46,7 +46,7 @@ export async function sendAnswer(
 }
 
 /** Rules of routes are the user's own: nothing that a page says. */
-export const ruleOf = (id: string): string => `route.${id}; inferred`
+const ruleOf = (id: string): string => `route.${id}; inferred`
 
 interface Written {
   readonly status?: number | undefined

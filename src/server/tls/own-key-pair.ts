@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import type { KeyPair } from './authority.ts'
 
 /** A certificate or key that no server could use. The message names what is wrong and never quotes a key. */
-export class TlsError extends Error {
+class TlsError extends Error {
   override name = 'TlsError' as const
 }
 

@@ -15,7 +15,6 @@ export const authSession = defineOperation({
   page: documented('authSession', 'page'),
   tag: 'Sessions',
   authentication: 'session',
-  documentsLanguage: true,
   response: () =>
     z.object({
       data: fieldsOf('authSession', 'answer table')(orgUserInfo(), 'The user.'),

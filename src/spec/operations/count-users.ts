@@ -15,7 +15,6 @@ export const countUsers = defineOperation({
   page: documented('countUsers', 'page'),
   tag: 'Users',
   authentication: 'token',
-  documentsLanguage: true,
   query: () =>
     z.object({
       deptId: fieldsOf('countUsers', 'query parameters')(

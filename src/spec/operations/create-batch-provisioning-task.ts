@@ -30,7 +30,6 @@ export const createBatchProvisioningTask = defineOperation({
   page: documented('createBatch', 'page'),
   tag: 'Provisioning',
   authentication: 'signature',
-  documentsLanguage: false,
   body: () =>
     z.object({
       userList: fieldsOf('createBatch', 'Table 2')(

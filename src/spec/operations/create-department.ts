@@ -17,7 +17,6 @@ export const createDepartment = defineOperation({
   page: documented('createDepartment', 'page'),
   tag: 'Departments',
   authentication: 'token',
-  documentsLanguage: true,
   body: () =>
     z.object({
       name: body(z.string().min(1).max(255), 'Name. Reading department-name.'),

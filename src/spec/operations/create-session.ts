@@ -31,7 +31,6 @@ export const createSession = defineOperation({
   page: documented('createSession', 'page'),
   tag: 'Sessions',
   authentication: 'none',
-  documentsLanguage: true,
   body: () =>
     z.object({
       code: body(

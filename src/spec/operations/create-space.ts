@@ -61,7 +61,6 @@ export const createSpace = defineOperation({
   page: documented('createSpace', 'page'),
   tag: 'Spaces',
   authentication: 'token',
-  documentsLanguage: true,
   params: () => z.object(ownerIdParameter('createSpace')),
   body: () =>
     z.object({

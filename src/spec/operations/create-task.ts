@@ -17,7 +17,6 @@ export const createTask = defineOperation({
   page: documented('createTask', 'page'),
   tag: 'Tasks',
   authentication: 'token',
-  documentsLanguage: true,
   body: () =>
     z.object({
       taskType: body(

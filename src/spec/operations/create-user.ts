@@ -9,7 +9,7 @@ const body = fieldsOf('createUser', 'request table')
 const info = fieldsOf('createUser', 'table modifyUserInfoReq')
 
 /** Roles that CreateUser lists. */
-export const createdRoles = [0, 1, 2, 3, 5] as const
+const createdRoles = [0, 1, 2, 3, 5] as const
 
 const modifyUserInfo = namedObject('ModifyUserInfo', 'Department and role of a new user.', () => ({
   deptId: info(
@@ -33,7 +33,6 @@ export const createUser = defineOperation({
   page: documented('createUser', 'page'),
   tag: 'Users',
   authentication: 'token',
-  documentsLanguage: true,
   body: () =>
     z.object({
       userId: body(

@@ -14,7 +14,6 @@ export const deleteDepartment = defineOperation({
   page: documented('deleteDepartment', 'page'),
   tag: 'Departments',
   authentication: 'token',
-  documentsLanguage: true,
   params: () => z.object(departmentIdParameter('deleteDepartment')),
   response: () => z.object(managementEnvelope('deleteDepartment')),
   successMessage: { 'en-US': 'success', 'zh-CN': '成功' },

@@ -16,7 +16,6 @@ export const deleteSpace = defineOperation({
   page: documented('deleteSpace', 'page'),
   tag: 'Spaces',
   authentication: 'token',
-  documentsLanguage: true,
   params: () => z.object(ownerIdParameter('deleteSpace')),
   query: () =>
     z.object({

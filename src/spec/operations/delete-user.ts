@@ -13,7 +13,6 @@ export const deleteUser = defineOperation({
   page: documented('deleteUser', 'page'),
   tag: 'Users',
   authentication: 'token',
-  documentsLanguage: true,
   params: () => z.object(userIdParameter('deleteUser')),
   response: () => z.object(managementEnvelope('deleteUser')),
   successMessage: { 'en-US': 'success', 'zh-CN': '成功' },

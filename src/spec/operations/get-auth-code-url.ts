@@ -17,7 +17,6 @@ export const getAuthCodeUrl = defineOperation({
   page: documented('getAuthCodeUrl', 'page'),
   tag: 'Sessions',
   authentication: 'none',
-  documentsLanguage: true,
   query: () =>
     z.object({
       domain: fieldsOf('getAuthCodeUrl', 'query parameters')(

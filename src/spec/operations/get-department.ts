@@ -14,7 +14,6 @@ export const getDepartment = defineOperation({
   page: documented('getDepartment', 'page'),
   tag: 'Departments',
   authentication: 'token',
-  documentsLanguage: true,
   params: () => z.object(departmentIdParameter('getDepartment')),
   response: () => z.object({ ...departmentFields('getDepartment'), ...managementEnvelope('getDepartment') }),
   successMessage: { 'en-US': 'success', 'zh-CN': '成功' },

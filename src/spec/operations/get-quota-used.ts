@@ -46,7 +46,6 @@ export const getQuotaUsed = defineOperation({
   page: documented('getQuotaUsed', 'page'),
   tag: 'Spaces',
   authentication: 'token',
-  documentsLanguage: false,
   response: () =>
     z.object({
       data: quota(quotaUsed(), 'Quota and usage.'),

@@ -24,7 +24,6 @@ export const getSpaceAllocation = defineOperation({
   page: documented('getSpaceAllocation', 'page'),
   tag: 'Spaces',
   authentication: 'token',
-  documentsLanguage: true,
   response: () =>
     z.object({
       data: entry(z.array(allocation()), 'One entry for each type. Reading allocation-form.'),

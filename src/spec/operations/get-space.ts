@@ -17,7 +17,6 @@ export const getSpace = defineOperation({
   page: documented('getSpace', 'page'),
   tag: 'Spaces',
   authentication: 'token',
-  documentsLanguage: true,
   params: () => z.object(ownerIdParameter('getSpace')),
   query: () =>
     z.object({

@@ -23,7 +23,6 @@ export const getTaskResult = defineOperation({
   page: documented('getTaskResult', 'page'),
   tag: 'Tasks',
   authentication: 'token',
-  documentsLanguage: true,
   query: () =>
     z.object({
       taskId: parameter(

@@ -17,7 +17,6 @@ export const getTask = defineOperation({
   page: documented('getTask', 'page'),
   tag: 'Tasks',
   authentication: 'token',
-  documentsLanguage: true,
   params: () =>
     z.object({
       task_id: fieldsOf('getTask', 'path parameter')(idText(), 'Id of the task: taskId of createTask.'),

@@ -14,7 +14,6 @@ export const getUserMobile = defineOperation({
   page: documented('getUserMobile', 'page'),
   tag: 'Users',
   authentication: 'token',
-  documentsLanguage: true,
   params: () => z.object(userIdParameter('getUserMobile')),
   response: () =>
     z.object({

@@ -8,7 +8,7 @@ import { fieldsOf } from '../schemas.ts'
 const user = fieldsOf('getUser', 'table userInfo')
 
 /** A user, as getUser shows one. */
-export const userDetail = namedObject('UserDetail', 'A user of the organisation.', () => ({
+const userDetail = namedObject('UserDetail', 'A user of the organisation.', () => ({
   id: user(z.string(), 'KooDrive id of the user.'),
   orgId: user(z.string(), 'OrgID organisation.', example('getUser', 'example; the table has no orgId')),
   userId: user(z.string(), 'OrgID id of the user.'),
@@ -39,7 +39,6 @@ export const getUser = defineOperation({
   page: documented('getUser', 'page'),
   tag: 'Users',
   authentication: 'token',
-  documentsLanguage: true,
   params: () => z.object(userIdParameter('getUser')),
   response: () =>
     z.object({

@@ -10,7 +10,7 @@ const row = fieldsOf('listDepartmentSpaces', 'table departmentSpaceInfo')
 const shown = example('listDepartmentSpaces', 'example; the table of 2025 has only id, parentId, name and tenantId')
 
 /** A department with its space, if it has one. */
-export const departmentSpaceInfo = namedObject('DepartmentSpaceInfo', 'A department with its space.', () => ({
+const departmentSpaceInfo = namedObject('DepartmentSpaceInfo', 'A department with its space.', () => ({
   id: row(z.string(), 'KooDrive id of the department.'),
   parentId: row(z.string().optional(), 'KooDrive id of the parent. Reading root-parent.'),
   name: row(z.string(), 'Name of the department.'),
@@ -43,7 +43,6 @@ export const listDepartmentSpaces = defineOperation({
   page: documented('listDepartmentSpaces', 'page'),
   tag: 'Spaces',
   authentication: 'token',
-  documentsLanguage: true,
   query: () =>
     z.object({
       offset: parameter(pageOffset(), 'Number of records to skip, from 0, as a string of digits.').meta({

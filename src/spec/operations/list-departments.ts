@@ -18,7 +18,6 @@ export const listDepartments = defineOperation({
   page: documented('listDepartments', 'page'),
   tag: 'Departments',
   authentication: 'token',
-  documentsLanguage: true,
   query: () =>
     z.object({
       departmentId: parameter(

@@ -9,7 +9,7 @@ const parameter = fieldsOf('listTasks', 'query parameters')
 const row = fieldsOf('listTasks', 'table TaskInfo')
 
 /** A task of a list. Fields without a value are absent, as in the example. */
-export const managementTask = namedObject('ManagementTask', 'A task of createTask.', () => ({
+const managementTask = namedObject('ManagementTask', 'A task of createTask.', () => ({
   taskId: row(z.string(), 'Id of the task.'),
   taskName: row(z.string(), 'Name of the task.'),
   taskType: row(z.int(), '0 transfer and delete, 1 batch import.'),
@@ -35,7 +35,6 @@ export const listTasks = defineOperation({
   page: documented('listTasks', 'page'),
   tag: 'Tasks',
   authentication: 'token',
-  documentsLanguage: true,
   query: () =>
     z.object({
       taskType: parameter(

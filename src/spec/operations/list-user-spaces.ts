@@ -49,7 +49,6 @@ export const listUserSpaces = defineOperation({
   page: documented('listSpaces', 'page'),
   tag: 'Organisation',
   authentication: 'token',
-  documentsLanguage: true,
   query: () =>
     z.object({
       ...listQuery('listSpaces', 'Text that the name or the full mobile number must contain, in any case.'),

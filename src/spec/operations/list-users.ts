@@ -36,7 +36,6 @@ export const listUsers = defineOperation({
   page: documented('listUsers', 'page'),
   tag: 'Organisation',
   authentication: 'token',
-  documentsLanguage: true,
   query: () => z.object(listQuery('listUsers', 'Text that the name must contain, in any case.')),
   response: () =>
     z.object({

@@ -14,7 +14,6 @@ export const logout = defineOperation({
   page: documented('logout', 'page'),
   tag: 'Sessions',
   authentication: 'optional-session',
-  documentsLanguage: true,
   response: () => z.object(managementEnvelope('logout')),
   successMessage: { 'en-US': 'success', 'zh-CN': '成功' },
   errors: ['verifyParametersFailed', 'unauthorized'],

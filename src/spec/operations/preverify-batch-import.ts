@@ -39,7 +39,6 @@ export const preverifyBatchImport = defineOperation({
   page: documented('preverify', 'page'),
   tag: 'Organisation',
   authentication: 'token',
-  documentsLanguage: true,
   body: () =>
     z.object({
       curDeptId: parameter(int64, 'Id of the selected department: a 64-bit integer, exact beyond 2^53.'),

@@ -47,7 +47,6 @@ export const queryBatchProvisioning = defineOperation({
   page: documented('queryBatch', 'page'),
   tag: 'Provisioning',
   authentication: 'signature',
-  documentsLanguage: false,
   query: () =>
     z.object({
       taskId: parameter(z.string().min(1), 'Id of the task.'),

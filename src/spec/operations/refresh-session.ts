@@ -14,7 +14,6 @@ export const refreshSession = defineOperation({
   page: documented('refreshSession', 'page'),
   tag: 'Sessions',
   authentication: 'session',
-  documentsLanguage: true,
   headers: () =>
     z.object({
       'x-session-id': fieldsOf('refreshSession', 'header table')(

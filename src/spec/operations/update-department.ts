@@ -16,7 +16,6 @@ export const updateDepartment = defineOperation({
   page: documented('updateDepartment', 'page'),
   tag: 'Departments',
   authentication: 'token',
-  documentsLanguage: true,
   params: () => z.object(departmentIdParameter('updateDepartment')),
   body: () =>
     z.object({

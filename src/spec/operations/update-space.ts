@@ -17,7 +17,6 @@ export const updateSpace = defineOperation({
   page: documented('updateSpace', 'page'),
   tag: 'Spaces',
   authentication: 'token',
-  documentsLanguage: true,
   params: () => z.object(ownerIdParameter('updateSpace')),
   body: () =>
     z.object({

@@ -7,7 +7,7 @@ import { fieldsOf } from '../schemas.ts'
 const body = fieldsOf('updateUser', 'request table')
 
 /** Roles that UpdateUser lists. */
-export const updatedRoles = [0, 1, 2, 5] as const
+const updatedRoles = [0, 1, 2, 5] as const
 
 export const updateUser = defineOperation({
   id: 'update-user',
@@ -20,7 +20,6 @@ export const updateUser = defineOperation({
   page: documented('updateUser', 'page'),
   tag: 'Users',
   authentication: 'token',
-  documentsLanguage: true,
   params: () => z.object(userIdParameter('updateUser')),
   body: () =>
     z.object({

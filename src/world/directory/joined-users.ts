@@ -71,10 +71,6 @@ export class JoinedUsers {
   #rowOf = new Uint32Array(FIRST_CAPACITY)
   #termsOf = new Uint32Array(FIRST_CAPACITY)
 
-  get length(): number {
-    return this.#length
-  }
-
   /** Adds the person of a row; gives the index of the user. */
   add(intake: Intake, row: number, terms: Terms): number {
     const index = this.#length

@@ -17,7 +17,7 @@ const KB_PER_GB = 1024 * 1024
  *
  * @throws CommandError `resourceNotFound`.
  */
-export function ownerOf(state: State, { ownerId, spaceType }: Pick<SpaceChoice, 'ownerId' | 'spaceType'>): Owner {
+function ownerOf(state: State, { ownerId, spaceType }: Pick<SpaceChoice, 'ownerId' | 'spaceType'>): Owner {
   if (spaceType === spaceTypes.department) return departmentOf(state, ownerId)
   if (spaceType === spaceTypes.individual) return userOf(state, ownerId)
   throw new CommandError(`There is no group ${ownerId}: the mock has no group spaces.`, {
@@ -31,7 +31,7 @@ export function ownerOf(state: State, { ownerId, spaceType }: Pick<SpaceChoice, 
  *
  * @throws CommandError `resourceNotFound` without such an owner, `spaceNotFound` without such a space.
  */
-export function spaceOf(state: State, choice: SpaceChoice): { readonly owner: Owner; readonly space: Space } {
+function spaceOf(state: State, choice: SpaceChoice): { readonly owner: Owner; readonly space: Space } {
   const { ownerId, containerId } = choice
   const owner = ownerOf(state, choice)
   const space =

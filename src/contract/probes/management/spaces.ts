@@ -15,7 +15,7 @@ import { first, second } from './departments.ts'
 import { enabledUser, listedUser, one } from './users.ts'
 
 /** Types of spaces. */
-export const spaceTypes = { department: '0', individual: '1' } as const
+const spaceTypes = { department: '0', individual: '1' } as const
 
 /** The space that listUserSpaces shows for a user. */
 export const spaceListed = call({

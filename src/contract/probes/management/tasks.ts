@@ -13,7 +13,7 @@ import { answerOf, call, idIn, pathOf } from './call.ts'
 import { userSpace } from './spaces.ts'
 import { one, other, otherUser } from './users.ts'
 
-export const IMPORT = 1
+const IMPORT = 1
 /** Task states. getTaskLIst, `status`. */
 export const ended: readonly unknown[] = [2, 3]
 
