@@ -26,12 +26,14 @@ async function sender({ port: at }: { port: number }, path: string, method = 'PO
     heard += chunk.toString('latin1')
   })
   socket.on('error', () => undefined)
+  const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()))
   socket.write(
     `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer mock-admin-token\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`,
   )
   const chunk = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(MIB, ' '), Buffer.from('\r\n')])
   return {
     heard: () => heard,
+    ended,
     /** Sends mebibytes of it, as far as the server takes them. */
     async send(mebibytes: number): Promise<void> {
       for (let n = 0; n < mebibytes && !socket.destroyed; n += 1) {
@@ -239,5 +241,20 @@ describe('the bytes of one body', () => {
         expect(hasMoreValues(Buffer.from(text), most)).toBe(hasMoreValues(text, most))
       }),
     )
+  })
+})
+
+describe('a body that breaks the protocol', () => {
+  it.each([
+    ['to create a batch', paths.create, /^HTTP\/1\.1 400 [\s\S]*\r\n\r\n\{"code":400,"msg":"Bad Request"\}$/],
+    ['of the control plane', '/__admin/sandboxes', /^HTTP\/1\.1 400 [\s\S]*\r\n\r\n\{.*"status":400.*\}$/],
+  ])('%s is refused, and its connection ends', async (_, path, answer) => {
+    const { port: at } = await port()
+    for (const rest of ['zz\r\n', '1;a="\u0001"\r\na\r\n', '1\r\na\r\n0\r\nno trailer\r\n\r\n']) {
+      const client = await sender({ port: at }, path)
+      await client.sendRaw(`1\r\n{\r\n${rest}`)
+      await client.ended
+      expect(client.heard()).toMatch(answer)
+    }
   })
 })

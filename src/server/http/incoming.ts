@@ -8,6 +8,8 @@ export type Incoming = (IncomingMessage | Http2ServerRequest) & {
   rawTarget?: string
   /** Why it cannot be served, whatever it asks for. */
   rejection?: Refusal
+  /** Why its body is not read to the end, said with an event `broken`: the bytes of it are not what its headers say, or come too late. */
+  brokenBody?: Refusal
   /** Gives up the body that was read of it: its call is over. */
   dropBody?: () => void
 }

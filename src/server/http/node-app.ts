@@ -67,6 +67,7 @@ export function createNodeApp(app: App, { hostname, ownsProcess }: NodeAppOption
     socket.on('error', () => socket.destroy())
     if (!socket.writable) return void socket.destroy()
     const busy = (socket as { _httpMessage?: ServerResponse | null })._httpMessage
+    if (busy && !busy.req.complete) return refuseBody(busy, rejection)
     if (busy) return void busy.once('close', () => refuseBytes(socket, rejection, bytes))
     const timer = setTimeout(() => socket.destroy(), LINGER_MS)
     socket.once('close', () => clearTimeout(timer))
@@ -90,6 +91,15 @@ export function createNodeApp(app: App, { hostname, ownsProcess }: NodeAppOption
       refuseBytes(socket, noTunnel(), Buffer.from([`CONNECT ${url} HTTP/1.1`, ...lines].join('\r\n')))
     },
   }
+}
+
+/** Refuses a body that breaks off or breaks the protocol: its call, which may wait for the rest, is answered, and nothing behind it. */
+function refuseBody(outgoing: ServerResponse, rejection: Refusal): void {
+  const incoming: Incoming = outgoing.req
+  if (incoming.brokenBody !== undefined) return
+  incoming.brokenBody = rejection
+  if (!outgoing.headersSent) outgoing.shouldKeepAlive = false
+  incoming.emit('broken', rejection)
 }
 
 /** Answers a call, and gives up its body behind it. */

@@ -48,6 +48,7 @@ export const hasBody = (incoming: Incoming): boolean =>
 export function readIncoming(incoming: Incoming, outgoing: Outgoing, maxBytes: number): Promise<Uint8Array> {
   const announced = Number(incoming.headers['content-length'] ?? 0)
   if (announced > maxBytes) return Promise.reject(tooLarge(maxBytes))
+  if (incoming.brokenBody !== undefined) return Promise.reject(incoming.brokenBody)
   if (incoming.rejection !== undefined || !hasBody(incoming)) return Promise.resolve(EMPTY)
   return new Promise((resolve, reject) => {
     const body = new BodyBytes(maxBytes)
@@ -73,6 +74,7 @@ export function readIncoming(incoming: Incoming, outgoing: Outgoing, maxBytes: n
         for (const one of all) one.release()
       },
     }
+    incoming.once('broken', giveUp)
     incoming.on('data', (chunk: Buffer) => {
       if (body.size + chunk.length > maxBytes) return giveUp(tooLarge(maxBytes))
       if (body.count >= bounds.bodyPieces.value) return giveUp(tooManyPieces())

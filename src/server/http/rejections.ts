@@ -37,6 +37,8 @@ function explain(code: string, line: string): string {
   }
   if (code === 'HPE_INVALID_URL')
     return 'The request target is no path. It begins with a slash, such as /koodrive/ose/v1/userList.'
+  if (/CHUNK/.test(code))
+    return `The body is not in chunks as its headers say (${code}). Each begins with a line of its size, in hexadecimal.`
   return `The bytes are no HTTP/1.1 request (${code}). Send a request line, header lines with a colon, and an empty line.`
 }
 
