@@ -13,7 +13,7 @@ import { ClientGoneError } from '../http/read-body.ts'
 import { protectAnswers } from '../middleware/protect-answers.ts'
 import { readWire } from '../middleware/read-wire.ts'
 import { nearestPath } from '../own-routes/nearest-path.ts'
-import { badRequest, notFound, Problem, storeProblem } from '../problem.ts'
+import { badRequest, notFound, Problem, sandboxNamed, storeProblem } from '../problem.ts'
 import { Refusal } from '../refusal.ts'
 import { refuseDense } from '../refuse-dense.ts'
 import type { StoreOrder } from '../stored/store-order.ts'
@@ -93,9 +93,13 @@ async function call(route: ControlRoute, { req, var: { call } }: AppContext, ser
   const given = route.body
     ? validated(route.body, parsed(await readText(), route.takesFile === true), 'body', bodyOf(route))
     : undefined
-  const body = route.read === undefined ? given : await route.read(given, served.deps.time.elapsed)
   const params = req.param()
+  const [body, mistake] = await readLong(route, given, served.deps.time.elapsed)
   const handle = async () => {
+    if (mistake !== undefined) {
+      if (params['id'] !== undefined) sandboxNamed(served.deps.world, params['id'])
+      throw mistake
+    }
     const result = await route.handle({ ...served, params, query, body, request: req.raw, readText })
     // Whoever only looks, such as an open console, keeps no sandbox from being idle.
     if (route.method !== 'GET') served.deps.world.get(params['id'] ?? '')?.touch()
@@ -106,6 +110,22 @@ async function call(route: ControlRoute, { req, var: { call } }: AppContext, ser
   const id = named === UNATTRIBUTED ? DEFAULT_SANDBOX : named
   if (served.deps.order === undefined || route.needs === 'nothing') return handle()
   return inOrder(await served.deps.order(), route, id, handle)
+}
+
+/**
+ * Reads what takes long before the call takes its turn. A mistake is kept until then: whether its sandbox is there, which is said
+ * first, is known only in its turn.
+ */
+async function readLong(
+  { read }: ControlRoute,
+  given: unknown,
+  elapsed: () => number,
+): Promise<readonly [body: unknown, mistake?: unknown]> {
+  if (read === undefined) return [given]
+  return read(given, elapsed).then(
+    (body) => [body],
+    (error: unknown) => [undefined, error],
+  )
 }
 
 /** Lets a call take its turn where sandboxes are in a store; what it did is stored when it is answered. */

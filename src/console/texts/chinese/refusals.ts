@@ -175,6 +175,8 @@ export const refusals: Readonly<Record<string, string>> = {
     '请求目标含有空格或非 ASCII 字符。请按 UTF-8 做百分号编码：空格为 %20，“部”为 %E9%83%A8。',
   'The request target is no path. It begins with a slash, such as /koodrive/ose/v1/userList.':
     '请求目标不是路径。路径以斜杠开头，例如 /koodrive/ose/v1/userList。',
+  'The body is not in chunks as its headers say ({}). Each begins with a line of its size, in hexadecimal.':
+    '请求体未按请求头声明的方式分块（{}）。每个分块以一行十六进制的长度开头。',
   'The bytes are no HTTP/1.1 request ({}). Send a request line, header lines with a colon, and an empty line.':
     '收到的字节不是 HTTP/1.1 请求（{}）。请依次发送请求行、带冒号的请求头行和空行。',
   'CONNECT asks for a tunnel, which is no method of the API.': 'CONNECT 用于建立隧道，不是接口的请求方法。',
