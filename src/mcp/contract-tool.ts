@@ -1,23 +1,23 @@
+import { z } from 'zod'
+import { validated } from '../server/control/validated.ts'
 import { parseIso } from '../world/instant.ts'
 import type { ControlCall } from './control-call.ts'
+import { sandboxArgument, schemaOf } from './tools.ts'
+
+const accepted = z.strictObject({
+  sandbox: sandboxArgument,
+  only: z
+    .array(z.string())
+    .optional()
+    .describe('Ids, beginnings of ids or tags of checks. Default: all that only read.'),
+})
 
 export const CONTRACT_TOOL = {
   name: 'run_contract',
   title: 'Run the contract suite',
   description:
     'Runs the read-only checks of the contract kit against this mock, as a sandbox has it with its scenario and readings, and answers what deviates from the documents. To check the real service, run `koodrive-mock contract --target URL` in a shell that has its credentials.',
-  inputSchema: {
-    type: 'object',
-    properties: {
-      sandbox: { type: 'string', description: 'Id of the sandbox. Default: default.' },
-      only: {
-        type: 'array',
-        items: { type: 'string' },
-        description: 'Ids, beginnings of ids or tags of checks. Default: all that only read.',
-      },
-    },
-    additionalProperties: false,
-  },
+  inputSchema: schemaOf(accepted),
   annotations: { readOnlyHint: true, destructiveHint: false, openWorldHint: false },
 } as const
 
@@ -29,11 +29,13 @@ interface SandboxAnswer {
   readonly clock: { readonly now: string; readonly frozen: boolean }
 }
 
-/** Runs the checks as the sandbox's own administrator, by its clock. */
-export async function runContractTool(
-  call: ControlCall,
-  { sandbox = 'default', only }: { readonly sandbox?: string; readonly only?: readonly string[] },
-): Promise<unknown> {
+/**
+ * Runs the checks as the sandbox's own administrator, by its clock.
+ *
+ * @throws Problem when the arguments are no `{sandbox?, only?}`; ControlError when there is no such sandbox.
+ */
+export async function runContractTool(call: ControlCall, input: unknown): Promise<unknown> {
+  const { sandbox = 'default', only } = validated(accepted, input, 'arguments', `arguments of ${CONTRACT_TOOL.name}`)
   const { runContract } = await import('../contract/index.ts')
   const path = `/sandboxes/${encodeURIComponent(sandbox)}`
   const { appId, appSecret, userId, tokens, clock } = (await call.json('GET', path)) as SandboxAnswer

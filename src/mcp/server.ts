@@ -8,6 +8,7 @@ import {
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js'
 import type { ExportSettings } from '../export/exported-file.ts'
+import { brief } from '../scenarios/explain.ts'
 import type { ControlRoute } from '../server/control/control-route.ts'
 import { version } from '../spec/version.ts'
 import { CONTRACT_TOOL, runContractTool } from './contract-tool.ts'
@@ -45,7 +46,7 @@ export function createMcpServer({ call, routes, settings, onError }: McpOptions)
     if (tool === undefined && name !== CONTRACT_TOOL.name) {
       throw new McpError(
         ErrorCode.InvalidParams,
-        `There is no tool ${name}. Tools: ${listed.map((one) => one.name).join(', ')}.`,
+        `There is no tool ${brief(name)}. Tools: ${listed.map((one) => one.name).join(', ')}.`,
       )
     }
     try {
@@ -62,7 +63,7 @@ export function createMcpServer({ call, routes, settings, onError }: McpOptions)
     if (text === undefined) {
       throw new McpError(
         ErrorCode.InvalidParams,
-        `There is no resource ${uri}. Resources: ${resources.map((one) => one.uri).join(', ')}.`,
+        `There is no resource ${brief(uri)}. Resources: ${resources.map((one) => one.uri).join(', ')}.`,
       )
     }
     return { contents: [{ uri, mimeType: 'text/markdown', text }] }
@@ -80,14 +81,18 @@ const answer = (text: string) => ({
   ),
 })
 
+/** Characters of a refusal; some repeat what was asked for. */
+const REFUSAL_MAX = 2_000
+
 /** Refusals are for the agent to read; whatever else went wrong is for the log. */
 function refusal(error: unknown, onError: (error: unknown) => void) {
   const { name, message } = error as Error
-  if (!['ControlError', 'ContractUsageError', 'SafetyStop'].includes(name)) {
+  if (!['ControlError', 'Problem', 'ContractUsageError', 'SafetyStop'].includes(name)) {
     onError(error)
     return { content: content('The mock itself failed; its log has the cause.'), isError: true }
   }
-  return { content: content(message), isError: true }
+  const text = message.length <= REFUSAL_MAX ? message : `${message.slice(0, REFUSAL_MAX)}…`
+  return { content: content(text), isError: true }
 }
 
 function indented(text: string): string {

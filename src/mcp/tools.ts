@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import type { ControlRoute } from '../server/control/control-route.ts'
+import { validated } from '../server/control/validated.ts'
 
 /** A tool as a table entry: a route of the control plane under a name that an agent understands. */
 interface ToolEntry {
   readonly name: string
   /** Id of the route; summary, parameters and shapes are its own. */
   readonly route: string
-  /** What an agent should know besides the summary of the route. */
+  /** What it does, where the summary of the route tells of forms that the tool does not take. */
+  readonly says?: string
+  /** What an agent should know besides. */
   readonly hint?: string
   /** The field that holds the whole body, where the body is no plain object. */
   readonly body?: { readonly name: string; readonly description: string; readonly schema?: z.ZodType }
@@ -62,6 +65,7 @@ const entries: readonly ToolEntry[] = [
   {
     name: 'choose_scenario',
     route: 'set-scenario',
+    says: 'Plays another built-in scenario from now on.',
     body: { name: 'scenario', description: 'Name of a built-in scenario.', schema: scenario },
   },
   {
@@ -116,20 +120,23 @@ export const controlTools = (routes: readonly ControlRoute[]): Tool[] =>
 const READS = new Set(['list-requests', 'verify-requests', 'diagnose-signature', 'sign-request'])
 
 function toTool(entry: ToolEntry, route: ControlRoute): Tool {
-  const { name, hint } = entry
+  const { name, says = route.summary, hint } = entry
   const parameters = [...route.path.matchAll(/:(\w+)/g)].map(([, parameter = '']) => parameter)
   const isRead = route.method === 'GET' || READS.has(route.id)
+  const shape = { ...parametersShape(parameters), ...queryShape(route), ...bodyShape(entry, route) }
+  const accepted = acceptedBy(entry, route, parameters, Object.keys(shape))
   return {
     name,
     title: titleOf(name),
-    description: [route.summary, hint].filter(Boolean).join(' '),
-    inputSchema: schemaOf({ ...parametersShape(parameters), ...queryShape(route), ...bodyShape(entry, route) }),
+    description: [says, hint].filter(Boolean).join(' '),
+    inputSchema: schemaOf(z.strictObject(shape)),
     annotations: {
       readOnlyHint: isRead,
       destructiveHint: !isRead && (route.method === 'DELETE' || route.id === 'reset-sandbox'),
       openWorldHint: false,
     },
-    toCall: (input) => toCall(entry, route, parameters, input),
+    toCall: (input) =>
+      toCall(entry, route, parameters, validated(accepted, input, 'arguments', `arguments of ${name}`)),
   }
 }
 
@@ -142,10 +149,20 @@ const parametersShape = (parameters: readonly string[]): Record<string, z.ZodTyp
   Object.fromEntries(
     parameters.map((parameter) =>
       parameter === 'id'
-        ? ['sandbox', z.string().optional().describe('Id of the sandbox. Default: default.')]
-        : [parameter, z.string().describe(`The ${parameter} that a list names.`)],
+        ? ['sandbox', sandboxArgument]
+        : [parameter, addressPart.describe(`The ${parameter} that a list names.`)],
     ),
   )
+
+/** A segment of an address: `.` and `..` would lead to another route, and half a surrogate pair cannot be encoded. */
+const addressPart = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((name) => !/^\.{1,2}$|\p{Cs}/u.test(name), 'it is no id that a list names.')
+
+/** The sandbox that a tool is about. */
+export const sandboxArgument = addressPart.optional().describe('Id of the sandbox. Default: default.')
 
 const queryShape = ({ query }: ControlRoute): Record<string, z.ZodType> => {
   const { format: _, ...shape } = (query?.shape ?? {}) as Record<string, z.ZodType>
@@ -158,12 +175,35 @@ function bodyShape({ body: whole, fields = {} }: ToolEntry, { body }: ControlRou
   return { ...shape, ...fields }
 }
 
-function schemaOf(shape: Record<string, z.ZodType>): Tool['inputSchema'] {
-  const { $schema: _, ...schema } = z.toJSONSchema(z.strictObject(shape), { io: 'input', unrepresentable: 'any' })
+/** A schema as MCP lists it. */
+export function schemaOf(shape: z.ZodObject): Tool['inputSchema'] {
+  const { $schema: _, ...schema } = z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' })
   return { ...schema, type: 'object' }
 }
 
-/** Path, query and body of a call; what is wrong in them, the control plane says. */
+/**
+ * What is checked before a call is made of the arguments. A name that no tool has must not vanish: without it the call would be
+ * about the sandbox `default`. The rest of query and body the control plane checks.
+ */
+function acceptedBy(
+  { body: whole }: ToolEntry,
+  { query, body }: ControlRoute,
+  parameters: readonly string[],
+  names: readonly string[],
+): z.ZodObject {
+  const given = z.unknown().refine((value) => value !== undefined, `it is missing. ${whole?.description ?? ''}`)
+  const rest = names.map((name) => {
+    if (name === whole?.name) return [name, given]
+    return [name, name in (query?.shape ?? {}) ? word.optional() : z.unknown().optional()]
+  })
+  // Agents name their sandbox in every call; a tool that is about all of them lets it be.
+  const spare = parameters.length === 0 && body === undefined ? { sandbox: z.unknown().optional() } : {}
+  return z.strictObject({ ...spare, ...Object.fromEntries(rest), ...parametersShape(parameters) })
+}
+
+const word = z.union([z.string(), z.number(), z.boolean()])
+
+/** Path, query and body of a call. */
 function toCall(
   { body: whole, query: usual = {} }: ToolEntry,
   { method, path, query, body }: ControlRoute,

@@ -121,6 +121,58 @@ describe.each(ways)('an agent by %s', (_, connect) => {
   })
 })
 
+describe('a call with wrong arguments', () => {
+  const half = String.fromCharCode(0xd800)
+  it('is refused by name, and touches neither the sandbox `default` nor another route', {
+    timeout: 60_000,
+  }, async () => {
+    const agent = await byHttp((await overHttp()).baseUrl)
+    await agent.ask('inject_fault', { fault: { kind: 'error', status: 503, code: 13000201, msg: 'busy' } })
+    const before = await agent.ask('get_sandbox')
+    for (const [tool, input, said] of [
+      ['reset_sandbox', { id: 'other' }, 'The arguments of reset_sandbox: there is no field "id". Allowed: sandbox.'],
+      ['clear_faults', { sandboxId: 'other' }, 'there is no field "sandboxId". Did you mean "sandbox"?'],
+      ['list_tasks', { page: 2 }, 'there is no field "page". Allowed: sandbox.'],
+      ['search_requests', { statuss: 401 }, 'there is no field "statuss". Did you mean "status"?'],
+      ['search_requests', { status: {} }, 'status: expected a string or a number or true or false, got an object.'],
+      ['get_sandbox', { sandbox: null }, 'sandbox: expected a string, got null.'],
+      ['get_sandbox', { sandbox: 42 }, 'sandbox: expected a string, got 42.'],
+      ['get_sandbox', { sandbox: '' }, 'sandbox: expected a string of at least 1 characters'],
+      ['get_sandbox', { sandbox: '..' }, 'sandbox: it is no id that a list names.'],
+      ['clear_faults', { sandbox: half }, 'sandbox: it is no id that a list names.'],
+      ['explain_request', { requestId: '..' }, 'requestId: it is no id that a list names.'],
+      ['explain_request', {}, 'requestId: expected a string, got nothing.'],
+      ['choose_scenario', {}, 'scenario: it is missing.'],
+      ['choose_scenario', { yaml: 'name: x' }, 'scenario: it is missing. Name of a built-in scenario.'],
+      ['inject_fault', { kind: 'reset' }, 'fault: it is missing. For example {"kind": "error"'],
+      ['inject_fault', {}, 'fault: it is missing.'],
+      ['create_sandbox', { nam: 'x' }, 'there is no field "nam". Did you mean "name"?'],
+      ['run_contract', { only: 'list-users' }, 'only: expected a list, got "list-users".'],
+      ['run_contract', { sandbox: '..' }, 'sandbox: it is no id that a list names.'],
+      ['run_contract', { tags: [] }, 'there is no field "tags". Allowed: sandbox, only.'],
+    ] as const) {
+      const { text, isError } = await agent.use(tool, input)
+      expect([tool, input, isError, text]).toEqual([tool, input, true, expect.stringContaining(said)])
+    }
+    expect(await agent.ask('get_sandbox')).toEqual({ ...before, clock: expect.anything() })
+  })
+
+  it('is answered in few words, however long it is', { timeout: 60_000 }, async () => {
+    const agent = await byHttp((await overHttp()).baseUrl)
+    const long = 'x'.repeat(100_000)
+    for (const [tool, input] of [
+      ['get_sandbox', { sandbox: long }],
+      ['run_contract', { only: [long] }],
+      ['choose_scenario', { scenario: long }],
+      ['create_sandbox', { [long]: 1 }],
+    ] as const) {
+      const { text, isError } = await agent.use(tool, input)
+      expect([tool, isError, text.length < 2_100]).toEqual([tool, true, true])
+    }
+    await expect(agent.use(long)).rejects.toThrow(/^.{0,1000}$/s)
+  })
+})
+
 describe('the tools', () => {
   it('fit into the mind of an agent, and say what they change', async () => {
     const { client } = await byHttp((await overHttp()).baseUrl)
