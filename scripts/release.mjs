@@ -37,14 +37,35 @@ function versionOf(tag) {
     : fail(`${JSON.stringify(tag)} names no version: expected v1.2.3 or v1.2.3-rc.1.`)
 }
 
-/** The part of the changelog under a heading `## [VERSION] - DATE`. */
-function partOf(version) {
+/** The part of the changelog under a heading `## [NAME]`; undefined when there is none. */
+function findPart(name) {
   const part = read('CHANGELOG.md')
     .split(/^## /m)
-    .find((text) => text.startsWith(`[${version}]`))
-  if (part === undefined)
+    .find((text) => text.startsWith(`[${name}]`))
+  return part && { heading: part.split('\n')[0], text: part.slice(part.indexOf('\n')).trim() }
+}
+
+function partOf(version) {
+  return (
+    findPart(version) ??
     fail(`CHANGELOG.md has no part ## [${version}]. Run: node scripts/release.mjs prepare ${version}`)
-  return { heading: part.split('\n')[0], text: part.slice(part.indexOf('\n')).trim() }
+  )
+}
+
+/** The changelog with what is under Unreleased as VERSION. Of a part that was written beforehand only the date is set. */
+function datedChangelog(version, date) {
+  const open = findPart('Unreleased') ?? fail('CHANGELOG.md has no part ## [Unreleased].')
+  const heading = `## [${version}] - ${date}`
+  const written = findPart(version)
+  if (written === undefined) {
+    return read('CHANGELOG.md').replace(/^## \[Unreleased\]\n/m, `## [Unreleased]\n\n${heading}\n`)
+  }
+  if (open.text !== '') {
+    fail(
+      `CHANGELOG.md has a part ## [${version}] already: move what is under ## [Unreleased] into it, then prepare again.`,
+    )
+  }
+  return read('CHANGELOG.md').replace(`## ${written.heading}\n`, `${heading}\n`)
 }
 
 async function surface() {
@@ -56,11 +77,12 @@ async function surface() {
 async function prepare(tag, date = new Date().toISOString().slice(0, 10)) {
   const version = versionOf(tag)
   if (!/^\d{4}-\d\d-\d\d$/.test(date)) fail(`${date} is no date: expected 2026-01-31.`)
+  const dated = datedChangelog(version, date)
   execFileSync('npm', ['version', version, '--no-git-tag-version', '--allow-same-version', '--ignore-scripts'], {
     cwd: root,
   })
   rewrite('src/spec/version.ts', /'[^']*'/, `'${version}'`)
-  rewrite('CHANGELOG.md', /^## \[Unreleased\]\n/m, `## [Unreleased]\n\n## [${version}] - ${date}\n`)
+  writeFileSync(`${root}CHANGELOG.md`, dated)
   execFileSync('npm', ['run', 'build', '--silent'], { cwd: root, stdio: 'inherit' })
   await surface()
   process.stdout.write(`${version} is prepared. Read git diff, commit it and tag it v${version}.\n`)

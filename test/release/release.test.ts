@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { builtClone } from '../support/built-clone.ts'
@@ -29,6 +29,18 @@ describe('a release', () => {
       expect(await release(folder, 'notes', 'v9.8.7')).toMatch(/^### /)
     },
   )
+
+  it('is not prepared over a part of the changelog that is there, while something is unreleased', async () => {
+    const folder = temporaryFolder()
+    for (const file of ['scripts/release.mjs', 'package.json']) cpSync(root + file, join(folder, file))
+    const changes = '# Changelog\n\n## [Unreleased]\n\n- Late.\n\n## [9.8.7] - 2030-01-01\n\n- Early.\n'
+    writeFileSync(join(folder, 'CHANGELOG.md'), changes)
+    await expect(release(folder, 'prepare', '9.8.7', '2030-01-31')).rejects.toThrow(
+      'has a part ## [9.8.7] already: move what is under ## [Unreleased] into it',
+    )
+    expect(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8')).toBe(changes)
+    expect(readFileSync(join(folder, 'package.json'), 'utf8')).toBe(readFileSync(`${root}package.json`, 'utf8'))
+  })
 
   it.each([
     ['v1.2.3', ['1.2.3', '1.2', '1', 'latest'], 'latest'],
