@@ -51,6 +51,7 @@ const KIB = 1024
 function amount(value: number, unit: Bound['unit']): string {
   if (unit === 'count') return String(value)
   if (unit === 'ms') return value < 1000 ? `${value} ms` : `${value / 1000} s`
+  if (value < KIB) return `${value} bytes`
   return value % (KIB * KIB) === 0 ? `${value / KIB / KIB} MiB` : `${value / KIB} KiB`
 }
 
