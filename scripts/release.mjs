@@ -110,8 +110,11 @@ function check(tag) {
   process.stdout.write(`${version} can be released.\n`)
 }
 
+/** The links of the changelog are relative to the repository, which a release on GitHub is not. */
 function notes(tag) {
-  process.stdout.write(`${partOf(versionOf(tag)).text}\n`)
+  const version = versionOf(tag)
+  const files = manifest().repository.url.replace(/^git\+|\.git$/g, '')
+  process.stdout.write(`${partOf(version).text.replace(/\]\((?!https?:|#)/g, `](${files}/blob/v${version}/`)}\n`)
 }
 
 function npmTag(tag) {

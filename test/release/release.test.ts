@@ -42,6 +42,12 @@ describe('a release', () => {
     expect(readFileSync(join(folder, 'package.json'), 'utf8')).toBe(readFileSync(`${root}package.json`, 'utf8'))
   })
 
+  it('has notes whose links lead into the repository at its tag', async () => {
+    const linked = [...(await release(root, 'notes', 'v1.0.0')).matchAll(/\]\(([^)]+)\)/g)].map(([, link = '']) => link)
+    expect(linked.length).toBeGreaterThan(0)
+    for (const link of linked) expect(link).toMatch(/^https:\/\/github\.com\/[^/]+\/koodrive-mock\/blob\/v1\.0\.0\/\w/)
+  })
+
   it.each([
     ['v1.2.3', ['1.2.3', '1.2', '1', 'latest'], 'latest'],
     ['v1.2.3-rc.1', ['1.2.3-rc.1'], 'next'],
