@@ -12,10 +12,16 @@ export function parseExact(text: string, maxDepth = 64): unknown {
   return hasRounded(value, maxDepth) ? exact(value, JSON.parse(quoteLongIntegers(text))) : value
 }
 
-/** The same for an answer of somebody else's server, which may nest what it likes within reason. */
-export const parseAnswer = (text: string): unknown => parseExact(text, ANSWER_LEVELS)
+/**
+ * The same for an answer of somebody else's server, which may nest as deep as it likes; where a long integer is in it, 1,000
+ * levels.
+ */
+export const parseAnswer = (text: string): unknown =>
+  LONG_INTEGER.test(text) ? parseExact(text, ANSWER_LEVELS) : JSON.parse(text)
 
 const ANSWER_LEVELS = 1000
+/** Digits that may not fit into a double. */
+const LONG_INTEGER = /(?:^|[:[,\s])-?\d{16}/
 
 /** A value with each integer that was rounded as the digits that stand in its place in another one of the same form. */
 function exact(value: unknown, digits: unknown): unknown {

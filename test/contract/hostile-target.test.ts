@@ -66,7 +66,7 @@ const table: readonly Row[] = [
   ['signs that turn the direction of text', 1, 1, json(() => envelope('"a\\u202eb\\u2066c\\u2028d"'))],
   ['invalid UTF-8', 1, 1, invalidUtf8],
   ['JSON 100,000 deep', 3, 1, json(() => `${'['.repeat(DEEP)}${']'.repeat(DEEP)}`)],
-  ['an envelope 100,000 deep', 3, 1, json(() => envelope(`${'{"a":'.repeat(DEEP)}1${'}'.repeat(DEEP)}`))],
+  ['an envelope 100,000 deep', 1, 1, json(() => envelope(`${'{"a":'.repeat(DEEP)}1${'}'.repeat(DEEP)}`))],
   [
     'a list of other things',
     1,
