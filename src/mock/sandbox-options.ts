@@ -29,7 +29,7 @@ export interface MockSandboxOptions extends OrganisationOptions {
   readonly name?: string | undefined
   /** Labels for people and searches, such as {"owner": "payments", "ci": "run-42"}: at most 32. */
   readonly labels?: Readonly<Record<string, string>> | undefined
-  /** Credentials of one’s own; what is left out is drawn. 409 when another sandbox has any of them. */
+  /** Credentials for this sandbox; those left out are generated. 409 when another sandbox uses one of them. */
   readonly credentials?:
     | {
         /** AppId: 1 to 128 letters, digits, dots, underscores, tildes and hyphens. */

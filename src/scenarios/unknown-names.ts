@@ -48,8 +48,8 @@ export function unknownQueryNames({ query }: Pick<Operation, 'query'>, target: s
 }
 
 /**
- * Fields of a body that its schema does not list; of the entries of a list only the first that has any. What is meant is looked
- * for as often as it is shown: a body may have a hundred thousand of them.
+ * Fields of a body that its schema does not list; in a list, those of the first entry with such a field. The field that was
+ * meant is looked up only for the few that are shown: a body may have a hundred thousand.
  */
 export function unknownFields(schema: z.ZodType, value: unknown, path = ''): UnknownName[] {
   const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema

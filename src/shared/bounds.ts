@@ -275,6 +275,6 @@ export const bounds = {
   },
 } as const satisfies Record<string, Bound>
 
-/** How many values a file may have that the control plane takes or gives: the longer it is, the more, and a short one as many as any body. */
+/** Values that a file of the control plane may have: as many as any body, and more in proportion to its length. */
 export const mostFileValues = ({ length }: string): number =>
   Math.max(bounds.controlBodyValues.value, length / bounds.controlFileValueBytes.value)

@@ -17,7 +17,7 @@ export const fileBounds = {
   yamlCharacters: {
     value: 256 * KIB,
     unit: 'count',
-    what: 'Characters of a scenario that the control plane takes as YAML; as JSON it may be as long as any body',
+    what: 'Characters of a scenario that the control plane takes as YAML; sent as JSON, it has the limit of bodies',
     beyond: '400',
   },
   yamlSigns: {

@@ -14,7 +14,7 @@ export const JournalRow = (props: Props) => {
   const { t, language, entry, owner, viewer, withSandbox, isChosen } = props
   const { requestId, at, method, operation, target, durationMs, faults, diagnosis, error } = viewer.summary(entry)
   const taskId = taskOf(entry)
-  const told = diagnosis ?? error
+  const reason = diagnosis ?? error
   return (
     <tr data-key={requestId} class={isChosen ? 'is-chosen' : ''}>
       <td>
@@ -44,9 +44,9 @@ export const JournalRow = (props: Props) => {
         {entry.route !== undefined && t('exchange.routeHow', { id: entry.route })}
         {entry.passedOnTo !== undefined && `${t('exchange.passedOn')} ${entry.passedOnTo}`}
         {faults.length > 0 && <strong>{faults.join(', ')} </strong>}
-        {told !== undefined && told !== null && (
-          <span title={say(language, told).text}>
-            <Said language={language} english={told} />
+        {reason !== undefined && reason !== null && (
+          <span title={say(language, reason).text}>
+            <Said language={language} english={reason} />
           </span>
         )}
       </td>

@@ -68,7 +68,7 @@ const credentialsInput = once(() =>
           'Access tokens of 8 to 512 letters, digits, dots, underscores, tildes and hyphens. With any of them here, the tokens of the sandbox live as long as it does.',
         ),
     })
-    .describe('Credentials of one’s own; what is left out is drawn. 409 when another sandbox has any of them.'),
+    .describe('Credentials for this sandbox; those left out are generated. 409 when another sandbox uses one of them.'),
 )
 
 /** A name of a sandbox. */

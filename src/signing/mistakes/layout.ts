@@ -177,9 +177,9 @@ export const layoutMistakes: readonly SearchedMistake[] = [
     alone: true,
     variants: () =>
       ['  ', '    ', '      ', '        ', '            ', '\t', '\t\t'].flatMap((margin) => [
-        lines((all) => all.map((line, at) => (at === 0 ? line : behind(margin, line)))),
-        lines((all) => all.map((line) => behind(margin, line))),
-        lines((all) => [{ part: 'start', text: '' }, ...all.map((line) => behind(margin, line))]),
+        lines((all) => all.map((line, at) => (at === 0 ? line : prefixed(margin, line)))),
+        lines((all) => all.map((line) => prefixed(margin, line))),
+        lines((all) => [{ part: 'start', text: '' }, ...all.map((line) => prefixed(margin, line))]),
       ]),
   },
   {
@@ -188,7 +188,7 @@ export const layoutMistakes: readonly SearchedMistake[] = [
     title: 'The canonical request was signed with a byte order mark in front of it',
     cure: 'turn the string into UTF-8 without a mark (in .NET: new UTF8Encoding(false))',
     alone: true,
-    variants: () => [lines((all) => all.map((line, at) => (at === 0 ? behind('\uFEFF', line) : line)))],
+    variants: () => [lines((all) => all.map((line, at) => (at === 0 ? prefixed('\uFEFF', line) : line)))],
   },
   {
     id: 'layout-lower-cased',
@@ -257,8 +257,8 @@ function slashBehindQuery(all: Lines): Lines {
   return query === '' ? all : change('path', (text) => `${text.replace(/\/$/, '')}?${query}/`)(all)
 }
 
-function behind(margin: string, line: CanonicalLine): CanonicalLine {
-  return { part: line.part, text: `${margin}${line.text}` }
+function prefixed(prefix: string, line: CanonicalLine): CanonicalLine {
+  return { part: line.part, text: `${prefix}${line.text}` }
 }
 
 function ending(line: CanonicalLine, end: string): CanonicalLine {

@@ -95,7 +95,7 @@ export const options: Readonly<Record<string, string>> = {
     '名称，不能与其他沙箱重复：1 至 100 个字符的单行文本。',
   'Labels for people and searches, such as {"owner": "payments", "ci": "run-42"}: at most 32.':
     '便于识别和搜索的标签，例如 {"owner": "payments", "ci": "run-42"}：最多 32 个。',
-  'Credentials of one’s own; what is left out is drawn. 409 when another sandbox has any of them.':
+  'Credentials for this sandbox; those left out are generated. 409 when another sandbox uses one of them.':
     '自定义凭据；未填的自动生成。与其他沙箱重复时返回 409。',
   'AppId: 1 to 128 letters, digits, dots, underscores, tildes and hyphens.':
     'AppId：1 至 128 个字母、数字、点、下划线、波浪号或连字符。',
