@@ -12,6 +12,7 @@ import { sessionChecks } from './checks/management/sessions.ts'
 import { spaceChecks } from './checks/management/spaces.ts'
 import { taskChecks } from './checks/management/tasks.ts'
 import { userChecks } from './checks/management/users.ts'
+import { ownDepartmentChecks } from './checks/own-department.ts'
 import { allParameterChecks } from './checks/parameters.ts'
 import { preverifyChecks } from './checks/preverify-batch-import.ts'
 import { preverifyRequestChecks } from './checks/preverify-request.ts'
@@ -44,6 +45,7 @@ const all: readonly Check[] = [
   ...spaceChecks,
   ...departmentSpaceChecks,
   ...taskChecks,
+  ...ownDepartmentChecks,
 ]
 
 /** Whether a run that may write changes something to judge a check. */

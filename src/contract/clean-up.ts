@@ -32,6 +32,9 @@ const MOST_PAGES = 3
 const MOST_DEPARTMENTS = 10
 /** A department goes before its parent; the tree has five levels at most. */
 const MOST_ROUNDS = 5
+/** How often it waits where nothing can be deleted yet, and how long the first time: twice as long each time. */
+const MOST_WAITS = 3
+const WAIT_MS = 500
 
 const times = (most: number): PlannedRequest['times'] => [0, most]
 
@@ -48,7 +51,7 @@ const requests: readonly PlannedRequest[] = [
     times: times(MOST_PAGES + MOST_DEPARTMENTS),
   },
   { ...deleteUser, query: '', times: times(PAGE) },
-  { ...deleteDepartment, query: '', times: times(MOST_DEPARTMENTS * MOST_ROUNDS) },
+  { ...deleteDepartment, query: '', times: times(MOST_DEPARTMENTS * (MOST_ROUNDS + MOST_WAITS)) },
 ].map(({ method, path, query, times: often }) => ({ method, path, query, times: often }))
 
 /** Deletes what the run created, when it has reached its end. */
@@ -120,8 +123,9 @@ async function cleanUp(context: ProbeContext, run: string, entries: readonly Led
     else left.push(`${what}: ${describe(exchange)}`)
   }
   let rest = departments
+  let waits = 0
   const refusals = new Map<string, string>()
-  for (let round = 0; round < MOST_ROUNDS && rest.length > 0; round += 1) {
+  for (let round = 0; round < MOST_ROUNDS + MOST_WAITS && rest.length > 0; round += 1) {
     const refused: Thing[] = []
     for (const department of rest) {
       note({ note: `delete department ${department.id}` })
@@ -132,7 +136,12 @@ async function cleanUp(context: ProbeContext, run: string, entries: readonly Led
     }
     const isStuck = refused.length === rest.length
     rest = refused
-    if (isStuck) break
+    if (isStuck && waits === MOST_WAITS) break
+    // Users may be deleted behind the scenes, and a department go only after them.
+    if (isStuck) {
+      await context.sleep(WAIT_MS * 2 ** waits)
+      waits += 1
+    }
   }
   left.push(...rest.flatMap(({ id }) => refusals.get(id) ?? []))
   if (left.length === 0) note({ cleaned: true })

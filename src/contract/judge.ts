@@ -1,6 +1,7 @@
 import { codeText, toCanonical } from '../client/dialect.ts'
 import { isRecord } from '../shared/json.ts'
 import { errorEntry } from '../spec/errors.ts'
+import { getTaskResult } from '../spec/operations/get-task-result.ts'
 import type { OperationId } from '../spec/wire-types.ts'
 import type { CheckContext } from './check.ts'
 import type { Exchange } from './exchange.ts'
@@ -24,7 +25,12 @@ export const codeOf = ({ response: { json } }: Exchange): string | undefined =>
   isRecord(json) ? codeText(json) : undefined
 
 /** Whether an answer is a success in the sense of the documents. */
-export const isSuccess = (exchange: Exchange): boolean => exchange.response.status === 200 && codeOf(exchange) === '0'
+export const isSuccess = (exchange: Exchange): boolean =>
+  exchange.response.status === 200 && (codeOf(exchange) === '0' || isByTheTable(exchange))
+
+/** The answer table of getTaskResult lists data alone; only its example has code and msg. */
+const isByTheTable = ({ spec: { path }, response: { json } }: Exchange): boolean =>
+  path === getTaskResult.path && isRecord(json) && json['code'] === undefined && isRecord(json['data'])
 
 /** The body of an answer that must be a success, in the words of the default readings. */
 export function success(exchange: Exchange, operation: OperationId): Record<string, unknown> {
@@ -96,6 +102,10 @@ export function isAuthRefusal(exchange: Exchange): boolean {
   if (code !== undefined) return !otherCodes.includes(code)
   return status !== 400 || isGatewayError(exchange)
 }
+
+/** Whether an answer calls the proof of identity wrong in its body, whatever its status. */
+export const isUnauthorized = (exchange: Exchange): boolean =>
+  isGatewayError(exchange) || codeOf(exchange) === String(errorEntry('unauthorized').code)
 
 /** Whether the service has looked at what was asked, so that the proof of identity was accepted. */
 export const isLetIn = (exchange: Exchange): boolean =>

@@ -3,10 +3,18 @@ import type { Check } from './check.ts'
 import { probesOf } from './check.ts'
 import type { Need } from './credentials.ts'
 import type { Exchange } from './exchange.ts'
-import { describe } from './judge.ts'
+import { describe, isSuccess } from './judge.ts'
 import { NetworkFailure, SkipCheck } from './outcome.ts'
 import type { Probe, RunFacts } from './probe.ts'
-import { isSignatureTaken, signedQuestion, tokenForm, tokenSpellings } from './probes/identity.ts'
+import {
+  isSignatureTaken,
+  isSignatureUnclear,
+  signedQuestion,
+  tokenForm,
+  tokenSpellings,
+  UNCLEAR,
+} from './probes/identity.ts'
+import { createMain } from './probes/main-task.ts'
 import type { Outcome } from './report.ts'
 import type { Session } from './session.ts'
 
@@ -16,6 +24,8 @@ export interface Preflight {
   readonly stop?: { readonly outcome: Outcome; readonly reason: string }
   /** Credentials that the target refuses, with the reason. */
   readonly refused: ReadonlyMap<Need, string>
+  /** Credentials of which it cannot be told whether the target takes them, with the reason. */
+  readonly unclear: ReadonlyMap<Need, string>
 }
 
 interface WayIn {
@@ -53,6 +63,7 @@ const neededWays = (checks: readonly Check[], facts: RunFacts): readonly WayIn[]
 /** Tries each way in once. The answers serve the checks too. */
 export async function tryWaysIn(session: Session, checks: readonly Check[]): Promise<Preflight> {
   const refused = new Map<Need, string>()
+  const unclear = new Map<Need, string>()
   const foreign: string[] = []
   const ways = neededWays(checks, session.facts)
   for (const { need, probe, answer, hint } of ways) {
@@ -60,9 +71,14 @@ export async function tryWaysIn(session: Session, checks: readonly Check[]): Pro
       await session.get(probe)
       const exchange = await session.get(answer)
       if (!isRecord(exchange.response.json)) foreign.push(describe(exchange))
-      else if (probe === isSignatureTaken && !(await session.get(isSignatureTaken))) refused.set(need, hint)
+      else if (probe !== isSignatureTaken) continue
+      else if (await session.get(isSignatureUnclear)) {
+        if (!session.facts.allowWrites) unclear.set(need, UNCLEAR)
+        else if (!isSuccess(await session.get(createMain))) refused.set(need, hint)
+      } else if (!(await session.get(isSignatureTaken))) refused.set(need, hint)
     } catch (error) {
-      if (error instanceof NetworkFailure) return { refused, stop: { outcome: 'unreachable', reason: error.message } }
+      if (error instanceof NetworkFailure)
+        return { refused, unclear, stop: { outcome: 'unreachable', reason: error.message } }
       if (!(error instanceof SkipCheck)) throw error
       refused.set(need, hint)
     }
@@ -70,8 +86,9 @@ export async function tryWaysIn(session: Session, checks: readonly Check[]): Pro
   if (foreign.length > 0 && foreign.length === ways.length) {
     return {
       refused,
+      unclear,
       stop: { outcome: 'unreachable', reason: `this is not the KooDrive API: it answers ${foreign[0]}` },
     }
   }
-  return { refused }
+  return { refused, unclear }
 }

@@ -14,7 +14,7 @@ import { type Preflight, tryWaysIn } from './preflight.ts'
 import { createRedactor, type Redact } from './redact.ts'
 import { type ContractReport, exitCodeOf, type Outcome, REPORT_SCHEMA, summarize, toIsoText, tool } from './report.ts'
 import type { CheckResult } from './result.ts'
-import type { Session } from './session.ts'
+import { type Session, TOKEN_OVER } from './session.ts'
 import { guardWrites, sessionFor } from './start.ts'
 
 /** A run: results as they come, then the report. */
@@ -110,7 +110,7 @@ class Run {
     } catch (error) {
       if (!(error instanceof SafetyStop)) throw error
       this.#stop('safety-guard', error.message)
-      return { refused: new Map() }
+      return { refused: new Map(), unclear: new Map() }
     }
   }
 
@@ -131,12 +131,15 @@ class Run {
     this.#stopped = reason
   }
 
-  async #judge(check: Check, { refused }: Preflight): Promise<CheckResult> {
+  async #judge(check: Check, { refused, unclear }: Preflight): Promise<CheckResult> {
     const session = this.#session
     const isOver = this.#outcome !== undefined && this.#outcome !== 'authentication-failed'
     const needs = probesOf(check, session.facts.allowWrites).flatMap((probe) => probe.needs)
     const unmet = needs
-      .map((need) => lacks(need, this.#options.credentials, session.facts.allowWrites) ?? refused.get(need))
+      .map(
+        (need) =>
+          lacks(need, this.#options.credentials, session.facts.allowWrites) ?? refused.get(need) ?? unclear.get(need),
+      )
       .find((reason) => reason !== undefined)
     const isAboutThat = check.tags.includes('way-in')
     const lacking = [...new Set(needs)].filter(
@@ -156,6 +159,7 @@ class Run {
     for (const [id, value] of judged.learned) if (!this.#readings.has(id)) this.#readings.set(id, value)
     for (const [id, reason] of judged.undetermined) this.#undetermined.set(id, this.#redact(reason))
     if (judged.stop !== undefined) this.#stop('safety-guard', judged.stop)
+    else if (session.isTokenOver && this.#outcome === undefined) this.#stop('authentication-failed', TOKEN_OVER)
     else if (session.isTargetGone && !isOver) this.#stop('unreachable', 'the target stopped answering')
     const { result } = judged
     // Some checks find out only while they run that they would need a task.

@@ -1,12 +1,14 @@
 import type { Sleep } from '../client/system-time.ts'
+import { createBatchProvisioningTask } from '../spec/operations/create-batch-provisioning-task.ts'
+import { queryBatchProvisioning } from '../spec/operations/query-batch-provisioning.ts'
 import { authorizedHeaders } from './authorize.ts'
 import type { ContractCredentials } from './credentials.ts'
 import { type Exchange, responseHeader } from './exchange.ts'
-import { isAuthRefusal } from './judge.ts'
+import { isAuthRefusal, isSuccess, isUnauthorized } from './judge.ts'
 import type { EarlierRun, Ledger, LedgerEntry } from './ledger.ts'
 import { NetworkFailure, SafetyStop, SkipCheck } from './outcome.ts'
 import { type Probe, type ProbeContext, type RunFacts, usedBy } from './probe.ts'
-import type { RequestSpec } from './request-spec.ts'
+import type { RequestSpec, TokenAuth } from './request-spec.ts'
 import { skewOf } from './target-clock.ts'
 import { type Fetch, transmit } from './transport.ts'
 
@@ -57,6 +59,11 @@ export class Session {
   readonly #recorded: LedgerEntry[]
   readonly #touched = new Map<Probe<unknown>, Exchange[]>()
   #skewMs = 0
+  /** How far the Date header of the first answer was ahead. */
+  #dateSkewMs: number | undefined
+  /** The first request that the access token has opened: it asks again. */
+  #opened: RequestSpec | undefined
+  #isTokenOver = false
   #requests = 0
   #nextAt = Number.NEGATIVE_INFINITY
   #failuresInARow = 0
@@ -124,7 +131,9 @@ export class Session {
       throw new SafetyStop(`probe ${probe.id} would write in a run that may only read`)
     }
     for (let repeat = 0; ; repeat += 1) {
+      if (this.#isTokenOver && isByToken(spec)) throw new SkipCheck(TOKEN_OVER)
       const exchange = await this.#sendByClock(spec, probe, repeat)
+      await this.#watchToken(exchange, probe)
       const busy = busyness(exchange, repeat, this.#options)
       if (busy === undefined) {
         this.#failuresInARow = 0
@@ -138,6 +147,11 @@ export class Session {
       }
       await this.#wait(busy.waitMs)
     }
+  }
+
+  /** Whether the target took the access token, and takes it no longer. */
+  get isTokenOver(): boolean {
+    return this.#isTokenOver
   }
 
   /** How far the target's clock is ahead, in milliseconds, where the run had to follow it; negative when it is behind. */
@@ -160,9 +174,28 @@ export class Session {
     return again
   }
 
+  /** An access token may expire in the middle of a run: what it opened before it opens no more. */
+  async #watchToken(exchange: Exchange, probe: Probe<unknown>): Promise<void> {
+    const { spec } = exchange
+    if (!isByToken(spec)) return
+    if (isSuccess(exchange) && spec.method === 'GET') this.#opened ??= spec
+    const first = this.#opened
+    // What asks for a signature, or for another spelling, refuses a token that is good.
+    const isTelling = first !== undefined && spec.auth.form === (first as { auth: TokenAuth }).auth.form
+    // HTTP 400 with another code is about what was asked.
+    const isRefused = isAuthRefusal(exchange) && (exchange.response.status !== 400 || isUnauthorized(exchange))
+    if (!isRefused || !isTelling || isSigned(probe)) return
+    if (!isAuthRefusal(await this.#sendOnce(first, probe, 0))) return
+    this.#isTokenOver = true
+    throw new SkipCheck(TOKEN_OVER)
+  }
+
   async #sendOnce(spec: RequestSpec, probe: Probe<unknown>, repeat: number): Promise<Exchange> {
     const { baseUrl, credentials, onRequest, maxRequests } = this.#options
-    const now = (): number => this.#options.now() + this.#skewMs
+    // How old a request is the clock of the target decides.
+    const isAged = spec.auth.scheme === 'signature' && (spec.auth.ageSeconds ?? 0) > 0
+    const skewMs = this.#skewMs === 0 && isAged ? (this.#dateSkewMs ?? 0) : this.#skewMs
+    const now = (): number => this.#options.now() + skewMs
     if (this.#isInterrupted()) throw new SafetyStop('it was interrupted')
     if (this.isTargetGone) throw new SkipCheck('the target stopped answering')
     if (this.#requests >= maxRequests) {
@@ -175,11 +208,13 @@ export class Session {
     const url = `${baseUrl}${path}${query === undefined ? '' : `?${query}`}`
     const headers = authorizedHeaders(spec, baseUrl, credentials, now())
     try {
-      return await transmit(
+      const exchange = await transmit(
         spec,
         { method, url, headers, body },
         { ...this.#options, now, maxBodyBytes: MAX_BODY_BYTES },
       )
+      this.#dateSkewMs ??= skewOf(exchange, now())
+      return exchange
     } catch (error) {
       if (this.#isInterrupted()) throw new SafetyStop('it was interrupted')
       if (error instanceof NetworkFailure) this.#failuresInARow += 1
@@ -208,6 +243,20 @@ export class Session {
     this.#nextAt = Math.max(elapsed(), this.#nextAt) + 1000 / rps
   }
 }
+
+export const TOKEN_OVER =
+  'the access token that was taken before is taken no longer: it has expired, or somebody has signed out'
+
+/** Whether an operation asks for a signature. */
+const isSigned = ({ operation }: Probe<unknown>): boolean =>
+  [createBatchProvisioningTask, queryBatchProvisioning].some(({ operationId }) => operationId === operation)
+
+/** Whether a request carries the configured access token as it is. */
+const isByToken = (spec: RequestSpec): spec is RequestSpec & { auth: TokenAuth } =>
+  spec.auth.scheme === 'token' &&
+  spec.auth.token === 'access' &&
+  spec.auth.value === undefined &&
+  spec.auth.suffix === undefined
 
 /** An answer that says nothing about the service but that it cannot be asked now. */
 interface Busyness {

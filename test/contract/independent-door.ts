@@ -55,6 +55,7 @@ function talked(value: unknown): unknown {
 }
 
 export function checkSignature(world: Organisation, request: IncomingMessage, raw: Buffer): void {
+  if (world.manners.letsAnySignatureIn) return
   const [, appId, list, signature] =
     /^HMAC-SHA256 AppId=([^,]+),SignedHeaders=([^,]+),Signature=([0-9a-f]{64})$/.exec(
       request.headers.authorization ?? '',

@@ -1,3 +1,5 @@
+import type { OfficeManners } from './independent-office.ts'
+
 /** The people, departments and batch jobs of the independent server; shares no code with src/. */
 export const account = {
   appId: 'c0ffee'.repeat(8),
@@ -132,6 +134,18 @@ export interface Manners {
   goesOnAfterFullPages: boolean
   /** A phone that exists is skipped before its row is looked at. */
   looksForPhonesFirst: boolean
+  /** The management operations with manners of their own; without them there are none. */
+  office: Partial<OfficeManners> | undefined
+  /** Somebody leaves with every fifth request. */
+  shrinks: boolean
+  /** Lists in an order of their own each time. */
+  shuffles: boolean
+  /** Requests after which the token is no longer taken; 0 is never. */
+  tokenLasts: number
+  /** Takes any signature for right. */
+  letsAnySignatureIn: boolean
+  /** Whatever is refused is refused alike. */
+  refusesAlike: readonly [status: number, code: number] | undefined
 }
 
 export const plainManners: Manners = {
@@ -185,6 +199,12 @@ export const plainManners: Manners = {
   masksShortly: false,
   goesOnAfterFullPages: false,
   looksForPhonesFirst: false,
+  office: undefined,
+  shrinks: false,
+  shuffles: false,
+  tokenLasts: 0,
+  letsAnySignatureIn: false,
+  refusesAlike: undefined,
 }
 
 /** Ids and names of three departments, one below the other. */

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createSecureServer } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { badParameter, checkSignature, checkToken, deliver, ownCodes, Refused, unknown } from './independent-door.ts'
+import { openOffice, plainOffice } from './independent-office.ts'
 import {
   account,
   createOrganisation,
@@ -29,10 +30,22 @@ export async function startIndependentServer(
   requests: string[]
 }> {
   const world = createOrganisation({ ...plainManners, ...manners })
+  const office = manners.office && openOffice(world, { ...plainOffice, ...manners.office })
   const requests: string[] = []
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     requests.push(`${request.method} ${request.url}`)
-    const { busyEvery, isCrowded } = world.manners
+    const { busyEvery, isCrowded, shrinks, tokenLasts } = world.manners
+    if (shrinks && requests.length % 5 === 0) {
+      const at = world.people.findIndex((one, n) => n > 0 && one.userId !== account.userId)
+      if (at > 0) world.people.splice(at, 1)
+    }
+    if (
+      tokenLasts > 0 &&
+      requests.length > tokenLasts &&
+      request.headers.authorization?.includes(account.accessToken)
+    ) {
+      request.headers.authorization = 'Bearer expired'
+    }
     if (busyEvery > 0 && requests.length % busyEvery === 0) {
       request.resume()
       const isGateway = requests.length % (2 * busyEvery) === 0
@@ -48,7 +61,7 @@ export async function startIndependentServer(
         '0',
       )
     setTimeout(() => {
-      serve(world, request, response).catch((error) => {
+      serve(world, office, request, response).catch((error) => {
         response.writeHead(500).end(String(error))
       })
     }, world.manners.slowMs)
@@ -74,7 +87,7 @@ export async function startIndependentServer(
 
 const routes: Record<
   string,
-  [string, 'sign' | 'token', (w: Organisation, url: URL, body: any) => Record<string, unknown>]
+  [string, 'sign' | 'token' | 'none', (w: Organisation, url: URL, body: any) => Record<string, unknown>]
 > = {
   [`${BASE}/user/batchRegister/create`]: ['POST', 'sign', create],
   [`${BASE}/user/batchRegister/get`]: ['GET', 'sign', query],
@@ -83,7 +96,14 @@ const routes: Record<
   [`${BASE}/space/userList`]: ['GET', 'token', spaces],
 }
 
-async function serve(world: Organisation, request: IncomingMessage, response: ServerResponse): Promise<void> {
+const isOpen = (path: string): boolean => /\/session(?:\/?|\/authCodeURL|\/logoff)$/.test(path)
+
+async function serve(
+  world: Organisation,
+  office: ReturnType<typeof openOffice> | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const raw = Buffer.concat(chunks)
@@ -96,19 +116,25 @@ async function serve(world: Organisation, request: IncomingMessage, response: Se
   }
   try {
     const url = new URL(request.url ?? '/', 'http://here')
-    const route = routes[url.pathname]
+    const manage = office?.(request.method ?? '', url.pathname)
+    const route: (typeof routes)[string] | undefined =
+      manage === undefined
+        ? routes[url.pathname]
+        : [request.method ?? '', isOpen(url.pathname) ? 'none' : 'token', (_, at, body) => manage(at, body)]
     if (route === undefined) throw new Refused(404, 404, 'There is nothing here.')
     const [method, proof, handle] = route
     if (request.method !== method) throw new Refused(405, 405, 'Not like this.')
     if (world.manners.countsTraceBits && String(request.headers['x-traceid'] ?? '').length > 8) throw badParameter()
     if (proof === 'sign') checkSignature(world, request, raw)
-    else checkToken(world, request)
+    else if (proof === 'token') checkToken(world, request)
     settle(world)
     if (world.manners.sortsByLanguage && url.pathname.endsWith('userList')) {
       const first = world.people[0]?.userId === account.userId
       if (first === /^zh/i.test(String(request.headers['language'] ?? ''))) world.people.reverse()
     }
-    const body = method === 'POST' ? exactJson(raw.toString()) : undefined
+    const body = ['POST', 'PUT'].includes(method) ? exactJson(raw.toString()) : undefined
+    const isBare = world.manners.office?.keepsToResultTable && url.pathname.endsWith('/task/result')
+    if (isBare) return send(200, handle(world, url, body))
     send(200, {
       ...handle(world, url, body),
       code: world.manners.keepsToTables ? '0' : 0,
@@ -117,8 +143,9 @@ async function serve(world: Organisation, request: IncomingMessage, response: Se
     })
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    const { hasOwnCodes, answers500 } = world.manners
-    const [status, code] = (hasOwnCodes ? ownCodes[error.code] : undefined) ?? [error.status, error.code]
+    const { hasOwnCodes, answers500, refusesAlike } = world.manners
+    const [status, code] = refusesAlike ??
+      (hasOwnCodes ? ownCodes[error.code] : undefined) ?? [error.status, error.code]
     const isPuzzled = answers500 && error.code === 13000102
     send(isPuzzled ? 500 : status, {
       code: world.manners.keepsToTables ? String(code) : code,
@@ -131,7 +158,7 @@ async function serve(world: Organisation, request: IncomingMessage, response: Se
 /** Parses JSON; curDeptId keeps its digits as text. */
 function exactJson(text: string): any {
   try {
-    return JSON.parse(text.replace(/("curDeptId"\s*:\s*)(\d+)/, '$1"#$2"'))
+    return JSON.parse(text.replace(/("curDeptId"\s*:\s*)(\d+)/, '$1"#$2"').replace(/("deptId"\s*:\s*)(\d+)/, '$1"$2"'))
   } catch {
     throw badParameter()
   }
@@ -267,6 +294,7 @@ function selected(
       (direct ? person.dept === unit : within(person.dept, unit)) &&
       (word === '' || hit(person, word)),
   )
+  if (world.manners.shuffles) found.sort(() => Math.random() - 0.5)
   if (refusesBeyondTheEnd && Number(offset) > 0 && Number(offset) >= found.length) throw badParameter()
   return [found, (all) => all.slice(Number(offset), Number(offset) + Number(limit))]
 }

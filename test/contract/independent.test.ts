@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ContractReport, runContract } from '../../src/contract/index.ts'
 import { runs } from '../support/judge.ts'
+import type { OfficeManners } from './independent-office.ts'
 import { account, type Manners } from './independent-organisation.ts'
 import { startIndependentServer } from './independent-server.ts'
 
@@ -15,7 +16,8 @@ describe('a server that keeps to the pages in its own way', () => {
   afterAll(() => server.close())
 
   it('shares no code with the mock', () => {
-    for (const file of ['independent-server.ts', 'independent-door.ts', 'independent-organisation.ts']) {
+    const files = ['server', 'door', 'organisation', 'office', 'stores'].map((name) => `independent-${name}.ts`)
+    for (const file of files) {
       const text = readFileSync(new URL(file, import.meta.url), 'utf8')
       for (const [, from] of text.matchAll(/from '([^']+)'/g)) expect(from).toMatch(/^(?:node:|\.\/independent-)/)
     }
@@ -67,6 +69,9 @@ const habits = [
   ['answers slowly', { ...quick, slowMs: 25 }],
   ['has a clock that is 30 s ahead', { ...quick, clockMs: 30_000 }],
   ['has a clock that is 30 s behind', { ...quick, clockMs: -30_000 }],
+  ['has a clock that is five minutes ahead', { ...quick, clockMs: 300_000 }],
+  ['has a clock that is five minutes behind', { ...quick, clockMs: -300_000 }],
+  ['has users who leave while it is asked', { ...quick, shrinks: true, staff: 200 }],
   ['stands behind a gateway that adds headers', { ...quick, gateway: 'headers' }],
   ['answers in gzip', { ...quick, gateway: 'gzip' }],
   ['answers in chunks', { ...quick, gateway: 'chunks' }],
@@ -104,25 +109,113 @@ const habits = [
   ['skips a phone that exists, whatever its row says', { ...quick, looksForPhonesFirst: true, checksRowsLater: true }],
 ] as const satisfies readonly (readonly [string, Partial<Manners>])[]
 
+/** The management operations beside the five. */
+const offices = [
+  ['offers the management operations too', {}],
+  ['begins its departments with the root alone', { root: 'alone' }],
+  ['names the tenant as the parent of its root', { root: 'below-the-tenant' }],
+  ['shows changes only after a while', { showsAfter: 3 }],
+  ['answers what is not there with success and nothing', { findsNothing: true }],
+  ['keeps its departments', { keepsDepartments: true }],
+  ['adds members of its organisation only', { knowsItsMembers: true }],
+  ['finds departments by the beginning of a name', { search: 'begins' }],
+  ['finds departments by a likeness of names', { search: 'fuzzy' }],
+  ['has another order on pages of another limit', { ordersByLimit: true }],
+  ['has partial and empty pages of tasks', { partialPages: true }],
+  ['tells the result of an import as the table does', { keepsToResultTable: true }],
+  ['has a caller who is no user', { caller: 'stranger' }],
+  ['tells the department of the caller by its id of OrgID', { caller: 'hex-department' }],
+  ['masks the mobile number that is asked for', { mobile: 'masked' }],
+  ['masks it without its country', { mobile: 'national' }],
+  ['counts direct members', { counts: 'direct' }],
+  ['leaves whose things were transferred', { keepsTransferred: true }],
+  ['has slow tasks, which it finds late', { taskLooks: 3 }],
+  ['has no quota, and no room left', { quota: 'none' }],
+  ['tells the allocation of one type', { allocation: 'object' }],
+  ['lacks tasks, quotas and updates', { lacks: ['/task', '/service', 'PUT'] }],
+] as const satisfies readonly (readonly [string, Partial<OfficeManners>])[]
+
+/** Refuses whatever it refuses in one way, an unknown task and a wrong signature alike. */
+const monotonous = [
+  [200, 1],
+  [400, 77],
+  [400, 13000102],
+  [404, 77],
+  [500, 77],
+] as const
+
 /** Every fifth in each run of the suite, all where judges are required. */
 const every = runs(5, 1)
 
+/** Runs the kit, with waits of ten milliseconds at most. */
+async function blamed(manners: Partial<Manners>, allowWrites = true): Promise<ContractReport> {
+  const server = await startIndependentServer(manners)
+  try {
+    const report = await runContract({
+      target: server.url,
+      credentials: account,
+      allowWrites,
+      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 10))),
+    }).report()
+    const bad = report.checks.filter(({ verdict }) => verdict === 'violation' || verdict === 'broken')
+    expect(bad.map(({ id, expected, got, reason }) => ({ id, expected, got, reason }))).toEqual([])
+    return report
+  } finally {
+    await server.close()
+  }
+}
+
 describe('a server that keeps to the pages with manners of its own', () => {
   it.each(habits.filter((_, at) => at % every === 0))('%s, and is not blamed', async (_, manners) => {
-    const server = await startIndependentServer(manners)
-    try {
-      const { checks, summary } = await runContract({
-        target: server.url,
-        credentials: account,
-        allowWrites: true,
-        sleep: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 10))),
-      }).report()
-      const blamed = checks.filter(({ verdict }) => verdict === 'violation' || verdict === 'broken')
-      expect(blamed.map(({ id, expected, got, reason }) => ({ id, expected, got, reason }))).toEqual([])
-      expect(summary.pass).toBeGreaterThan(80)
-      expect(summary.requests).toBeLessThan(260)
-    } finally {
-      await server.close()
-    }
+    const { summary } = await blamed(manners)
+    expect(summary.pass).toBeGreaterThan(80)
+    expect(summary.requests).toBeLessThan(260)
+  })
+
+  it.each(offices.filter((_, at) => at % every === 0))('%s, and is not blamed', async (_, office) => {
+    const { summary, cleanUp, exitCode } = await blamed({ ...quick, office })
+    expect(exitCode).toBe(0)
+    expect(summary.pass).toBeGreaterThan(250)
+    expect(summary.requests).toBeLessThan(400)
+    const isKept = 'keepsDepartments' in office
+    expect(cleanUp?.left).toEqual(isKept ? Array.from({ length: 3 }, () => expect.stringContaining('13000999')) : [])
+  })
+
+  it.each(monotonous)('answers whatever it refuses with HTTP %i and code %i, and is not blamed', async (...alike) => {
+    const manners = { ...quick, office: {}, refusesAlike: alike }
+    const written = await blamed(manners)
+    expect(written.outcome).toBe('conforms')
+    expect(written.checks.find(({ id }) => id === 'authentication.signature.wrong-secret')?.verdict).toBe('pass')
+    const read = await blamed(manners, false)
+    expect(read.outcome).toBe('conforms')
+    const wrong = read.checks.find(({ id }) => id === 'authentication.signature.wrong-secret')
+    expect(wrong).toMatchObject({ verdict: 'skip', reason: expect.stringContaining('--allow-writes') })
+  })
+
+  it('is blamed where it lets any signature in, although it refuses everything alike', async () => {
+    const server = await startIndependentServer({ ...quick, refusesAlike: [400, 77], letsAnySignatureIn: true })
+    const { checks } = await runContract({ target: server.url, credentials: account, allowWrites: true }).report()
+    await server.close()
+    const wrong = checks.find(({ id }) => id === 'authentication.signature.wrong-secret')
+    expect(wrong?.verdict).toBe('violation')
+  })
+
+  it.each([
+    [60, true],
+    [60, false],
+    [200, true],
+  ])('is not blamed when its token expires after %i requests, writes allowed: %s', async (tokenLasts, allowWrites) => {
+    const report = await blamed({ ...quick, office: {}, tokenLasts }, allowWrites)
+    expect(report).toMatchObject({ outcome: 'authentication-failed', exitCode: 3 })
+    expect(report.headline).toContain('it has expired')
+  })
+
+  it('tells a wrong AppSecret from a habit where it may write', async () => {
+    const server = await startIndependentServer({ ...quick, refusesAlike: [400, 77] })
+    const { appSecret: _, ...rest } = account
+    const credentials = { ...rest, appSecret: 'another' }
+    const report = await runContract({ target: server.url, credentials, allowWrites: true }).report()
+    await server.close()
+    expect(report).toMatchObject({ outcome: 'authentication-failed', exitCode: 3 })
   })
 })

@@ -109,6 +109,7 @@ export const envelopeChecks: readonly Check[] = [
       for (const exchange of exchanges().filter(isSuccess)) {
         const { json } = exchange.response
         const msg = isRecord(json) ? json['msg'] : undefined
+        if (codeOf(exchange) === undefined) continue
         if (typeof msg !== 'string') fail('a string msg', msg === null ? 'null' : typeof msg, exchange)
       }
     },

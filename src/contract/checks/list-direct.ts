@@ -76,7 +76,7 @@ export function directChecks(list: ListOperation, probes: ListProbes, ofRoot: Pr
       from: documented(page, 'Table 1, isDirect: default value false'),
       clause: `${operationId}: isDirect`,
       why: 'A client that writes out the default loses the members of sub-departments where any value counts as true.',
-      uses: [probes.smallFirst, probes.notDirect, probes.everybodyAfter],
+      uses: [probes.smallFirst, probes.notDirect, probes.everybodyAfter.isDirect],
       async run({ get }) {
         const usual = given(await get(probes.smallFirst), operationId)
         const exchange = await get(probes.notDirect)
@@ -89,7 +89,7 @@ export function directChecks(list: ListOperation, probes: ListProbes, ofRoot: Pr
               .map(({ userId }) => userId),
           ].join()
         if (shape(usual) === shape(written)) return
-        if (shape(given(await get(probes.everybodyAfter), operationId)) !== shape(usual)) {
+        if (shape(given(await get(probes.everybodyAfter.isDirect), operationId)) !== shape(usual)) {
           skip('the list changed while it was read')
         }
         const [due, got] = [usual, written].map((body) => totalOf(body) ?? recordsIn(body[key]).length)
@@ -105,7 +105,7 @@ export function directChecks(list: ListOperation, probes: ListProbes, ofRoot: Pr
       ),
       clause: `${operationId}: isDirect`,
       why: 'A client that lists the root department expects everybody below it.',
-      uses: [probes.smallFirst, rootDepartment, ofRoot, probes.everybodyAfter],
+      uses: [probes.smallFirst, rootDepartment, ofRoot, probes.everybodyAfter.root],
       async run({ get }) {
         const whole = given(await get(probes.smallFirst), operationId)
         const exchange = await get(ofRoot)
@@ -113,7 +113,7 @@ export function directChecks(list: ListOperation, probes: ListProbes, ofRoot: Pr
         const [expected, got] = [totalOf(whole), totalOf(below)]
         const names = (body: Row) => recordsIn(body[key]).map(({ userId }) => userId)
         if (expected !== got || names(whole).join() !== names(below).join()) {
-          const after = given(await get(probes.everybodyAfter), operationId)
+          const after = given(await get(probes.everybodyAfter.root), operationId)
           if (totalOf(after) !== expected || names(after).slice(0, SMALL).join() !== names(whole).join()) {
             skip('the list changed while it was read')
           }

@@ -10,7 +10,8 @@ import { sharesNothing, wordOf } from './list-filters.ts'
 export function searchPagesCheck(list: ListOperation, probes: ListProbes): Check {
   const { operation, id, key, page } = list
   const { operationId } = operation
-  const { search, searchLimited, searchBeyond, everybodyAfter } = probes
+  const { search, searchLimited, searchBeyond } = probes
+  const everybodyAfter = probes.everybodyAfter.together
   return defineCheck({
     id: `${id}.keyword-pages`,
     title: 'keep to offset and limit in a search too',
@@ -39,7 +40,8 @@ export function searchPagesCheck(list: ListOperation, probes: ListProbes): Check
 export function filtersTogetherCheck(list: ListOperation, probes: ListProbes): Check {
   const { operation, id, key, page } = list
   const { operationId } = operation
-  const { department, departmentAfter, together } = probes
+  const { department, together } = probes
+  const departmentAfter = probes.departmentAfter.together
   return defineCheck({
     id: `${id}.keyword-in-department`,
     title: 'search in the department that deptId names, and there only',

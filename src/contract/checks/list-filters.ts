@@ -45,7 +45,7 @@ export function filterChecks(list: ListOperation, probes: ListProbes): readonly 
       from: documented(page, 'Table 1, keyWord'),
       clause: `${operationId}: keyWord`,
       why: 'A filter that lets everybody through, or loses whom it should find, makes a client act on the wrong users.',
-      uses: [first, keyword, byName, probes.everybodyAfter],
+      uses: [first, keyword, byName, probes.everybodyAfter.keyword],
       async run({ get }) {
         for (const probe of [byName, keyword]) {
           const exchange = await get(probe)
@@ -56,7 +56,7 @@ export function filterChecks(list: ListOperation, probes: ListProbes): readonly 
           const named = listed.filter((row) => (probe === byName ? row['name'] === word : contains(row, word)))
           const missing = found.length < PAGE ? named.find(({ userId }) => !ids.has(userId)) : undefined
           if (missing !== undefined && probe === byName) {
-            const after = rowsGiven(await get(probes.everybodyAfter), list)
+            const after = rowsGiven(await get(probes.everybodyAfter.keyword), list)
             const isStill = ({ userId, name }: Row): boolean => userId === missing['userId'] && name === word
             if (!after.some(isStill)) skip('the list changed while it was read')
             fail(
@@ -137,7 +137,7 @@ export function filterChecks(list: ListOperation, probes: ListProbes): readonly 
       from: documented(page, 'Table 1, deptId'),
       clause: `${operationId}: deptId`,
       why: 'An ignored deptId shows one department the users of all others.',
-      uses: [first, someDepartment, department, probes.otherDepartment, probes.everybodyAfter],
+      uses: [first, someDepartment, department, probes.otherDepartment, probes.everybodyAfter.department],
       async run({ get }) {
         const wanted = await get(someDepartment)
         const exchange = await get(department)
@@ -148,14 +148,14 @@ export function filterChecks(list: ListOperation, probes: ListProbes): readonly 
         const missing =
           found.length < PAGE ? listed.find((row) => isMember(row, wanted) && !ids.has(row['userId'])) : undefined
         if (missing !== undefined) {
-          const after = rowsGiven(await get(probes.everybodyAfter), list)
+          const after = rowsGiven(await get(probes.everybodyAfter.department), list)
           const isStill = (row: Row): boolean => row['userId'] === missing['userId'] && isMember(row, wanted)
           if (!after.some(isStill)) skip('the list changed while it was read')
           fail(`the members of department ${wanted.id}`, `a list without userId ${missing['userId']}`, exchange)
         }
         const unlisted = found.find(({ userId }) => !listed.some((row) => row['userId'] === userId))
         if (unlisted !== undefined && listed.length < PAGE) {
-          const after = rowsGiven(await get(probes.everybodyAfter), list)
+          const after = rowsGiven(await get(probes.everybodyAfter.department), list)
           if (after.some(({ userId }) => userId === unlisted['userId'])) skip('the list changed while it was read')
           fail(
             'the organisation to hold the members of its departments',

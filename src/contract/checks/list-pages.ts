@@ -3,6 +3,7 @@ import { type Check, type CheckContext, defineCheck } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
 import { describe, given, isRefusal, recordsIn, success } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
+import type { Probe } from '../probe.ts'
 import type { ListProbes } from '../probes/list-probes.ts'
 import { type ListOperation, type Row, rowsGiven, SMALL, totalOf, WHOLE } from '../probes/lists.ts'
 import { isGiven } from '../probes/tasks.ts'
@@ -40,12 +41,12 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
   }
 
   /** Ends a check without a verdict when the department is not what it was a moment ago. */
-  async function steadyDepartment(get: CheckContext['get']): Promise<void> {
+  async function steadyDepartment(get: CheckContext['get'], after: Probe<Exchange>): Promise<void> {
     const shape = (exchange: Exchange) => {
       const body = given(exchange, operationId)
       return `${totalOf(body)} ${ids(recordsIn(body[key])).join()}`
     }
-    if (shape(await get(probes.department)) === shape(await get(probes.departmentAfter))) return
+    if (shape(await get(probes.department)) === shape(await get(after))) return
     skip('the department changed while it was read')
   }
 
@@ -220,19 +221,19 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
       from: offset,
       clause: `${operationId}: offset`,
       why: 'The last user is the one that an off-by-one error loses.',
-      uses: [probes.department, probes.departmentLast, probes.departmentAfter],
+      uses: [probes.department, probes.departmentLast, probes.departmentAfter.last],
       async run({ get }) {
         const all = rowsGiven(await get(probes.department), list)
         const exchange = await get(probes.departmentLast)
         const last = rows(exchange)
         if (all.length === 0) skip('the department has no record')
         if (last.length !== 1) {
-          await steadyDepartment(get)
+          await steadyDepartment(get, probes.departmentAfter.last)
           fail('exactly one record at the last offset', `${last.length} records`, exchange)
         }
         const [expected, got] = [all.at(-1), last[0]]
         if (all.length < PAGE && expected && got && idOf(expected) !== idOf(got)) {
-          await steadyDepartment(get)
+          await steadyDepartment(get, probes.departmentAfter.last)
           fail(`the last record, userId ${idOf(expected)}`, `userId ${idOf(got)}`)
         }
       },
@@ -245,7 +246,7 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
       clause: `${operationId}: offset`,
       why: 'Clients that read until a page is empty end here; a repeated page keeps them going for ever.',
       readings: ['empty-result'],
-      uses: [probes.department, probes.departmentBeyond, probes.departmentAfter],
+      uses: [probes.department, probes.departmentBeyond, probes.departmentAfter.beyond],
       async run({ get, learn, notice }) {
         const exchange = await get(probes.departmentBeyond)
         // The page gives the offset a smallest value and no largest.
@@ -254,7 +255,7 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
         }
         const records = recordsIn(success(exchange, operationId)[key])
         if (records.length > 0) {
-          await steadyDepartment(get)
+          await steadyDepartment(get, probes.departmentAfter.beyond)
           fail('no record', `${records.length} records`, exchange)
         }
         learn('empty-result', isListWritten(exchange) ? 'array' : 'absent')
@@ -270,12 +271,14 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
           : inferred('The example request of Listing User Spaces sends deptId=&isDirect=&keyWord'),
       clause: `${operationId}: optional parameters`,
       why: 'The documented example sends deptId=&isDirect=&keyWord; clients built from it do the same.',
-      uses: [smallFirst, probes.emptyOptional],
+      uses: [smallFirst, probes.emptyOptional, probes.everybodyAfter.empty],
       async run({ get }) {
         const expected = ids(rowsGiven(await get(smallFirst), list))
         const exchange = await get(probes.emptyOptional)
         const got = ids(rows(exchange))
         if (expected.some((one, index) => got[index] !== one) || got.length !== expected.length) {
+          const after = ids(rowsGiven(await get(probes.everybodyAfter.empty), list))
+          if (expected.some((one, index) => after[index] !== one)) skip('the list does not stand still')
           fail('the same page as without the empty parameters', `${got.length} other records`, exchange)
         }
       },

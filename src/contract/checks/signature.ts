@@ -1,10 +1,27 @@
 import { documented, inferred, type Provenance } from '../../spec/evidence.ts'
 import { type Check, defineCheck } from '../check.ts'
-import { describe, isAuthRefusal, isLike, isPermissionRefusal, learnAuthRefusal, refusedAuth } from '../judge.ts'
-import { fail } from '../outcome.ts'
-import { isSignatureTaken, signedQuestion } from '../probes/identity.ts'
+import {
+  describe,
+  isAuthRefusal,
+  isLike,
+  isPermissionRefusal,
+  isSuccess,
+  learnAuthRefusal,
+  refusedAuth,
+} from '../judge.ts'
+import { fail, skip } from '../outcome.ts'
+import { isSignatureTaken, isSignatureUnclear, signedQuestion, UNCLEAR } from '../probes/identity.ts'
+import { createMain } from '../probes/main-task.ts'
 import { questionByCommonUser } from '../probes/roles.ts'
-import { exchangedUser, futureTolerance, refused, taken, tamperedBody, tokenForSignature } from '../probes/signature.ts'
+import {
+  aboutTask,
+  exchangedUser,
+  futureTolerance,
+  refused,
+  taken,
+  tamperedBody,
+  tokenForSignature,
+} from '../probes/signature.ts'
 
 const page = (part: string): Provenance => documented('signing', `koodrive_05_00${part}`)
 const headers = documented('queryBatch', 'Table 2')
@@ -44,9 +61,14 @@ export const signatureChecks: readonly Check[] = [
     clause: 'authentication: signature',
     why: 'A client that follows the pages to the letter must get in.',
     tags: ['way-in'],
-    uses: [signedQuestion, isSignatureTaken],
-    async run({ get }) {
+    uses: [signedQuestion, isSignatureTaken, isSignatureUnclear],
+    usesWithWrites: [createMain],
+    async run({ get, facts }) {
       const exchange = await get(signedQuestion)
+      if (await get(isSignatureUnclear)) {
+        if (!facts.allowWrites) skip(UNCLEAR)
+        if (isSuccess(await get(createMain))) return
+      }
       if (!(await get(isSignatureTaken))) fail('any answer but an authentication error', describe(exchange), exchange)
     },
   }),
@@ -89,9 +111,14 @@ export const signatureChecks: readonly Check[] = [
       clause: `authentication: ${isDate ? 'X-Date' : 'signature'}`,
       why: WHY,
       readings: ['auth-failure-status', 'auth-failure-body'],
-      uses: [signedQuestion, probe],
-      async run({ get, learn, notice }) {
+      uses: [signedQuestion, isSignatureUnclear, probe],
+      usesWithWrites: [aboutTask(name)],
+      async run({ get, facts, learn, notice }) {
         const exchange = await get(probe)
+        if ((await get(isSignatureUnclear)) && isLike(exchange, await get(signedQuestion))) {
+          if (!facts.allowWrites) skip(UNCLEAR)
+          return refusedAuth(await get(aboutTask(name)), `a request ${what}`)
+        }
         learnAuthRefusal(exchange, `a request ${what}`, { learn, notice }, await get(signedQuestion))
       },
     })
@@ -103,9 +130,10 @@ export const signatureChecks: readonly Check[] = [
     from: page('35'),
     clause: 'authentication: signature',
     why: WHY,
-    uses: [signedQuestion, exchangedUser],
+    uses: [signedQuestion, isSignatureUnclear, exchangedUser],
     async run({ get }) {
       const exchange = await get(exchangedUser)
+      if (await get(isSignatureUnclear)) skip('the target refuses whatever it refuses alike')
       refusedAuth(exchange, 'a request whose X-User-Id was exchanged', await get(signedQuestion))
     },
   }),
@@ -141,8 +169,14 @@ export const signatureChecks: readonly Check[] = [
     clause: 'authentication: X-Date',
     why: 'It tells how exactly the clock of a client must be set.',
     readings: ['future-date-tolerance'],
-    uses: [futureTolerance],
+    uses: [isSignatureUnclear, futureTolerance],
     async run({ get, learn, undetermined }) {
+      if (await get(isSignatureUnclear)) {
+        return undetermined(
+          'future-date-tolerance',
+          'it needs a target that refuses a wrong signature in a way of its own',
+        )
+      }
       const seconds = await get(futureTolerance)
       if (seconds === undefined) return undetermined('future-date-tolerance', 'it needs a steadier clock or network')
       learn('future-date-tolerance', String(seconds))

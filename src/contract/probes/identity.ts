@@ -2,10 +2,10 @@ import { listUserSpaces } from '../../spec/operations/list-user-spaces.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
 import type { Exchange } from '../exchange.ts'
-import { isAuthRefusal, isGatewayError, isLike } from '../judge.ts'
+import { isAuthRefusal, isGatewayError, isLike, isRefusal } from '../judge.ts'
 import { skip } from '../outcome.ts'
-import { defineProbe, once, type Probe } from '../probe.ts'
-import { requestFor, signed, type TokenAuth, type TokenForm } from '../request-spec.ts'
+import { defineProbe, maybe, once, type Probe } from '../probe.ts'
+import { anonymous, requestFor, signed, type TokenAuth, type TokenForm } from '../request-spec.ts'
 import { single } from './single.ts'
 
 /** A task id that no organisation has, as the plan shows it. */
@@ -33,6 +33,42 @@ export const wrongSecret = single({
       { query: { taskId: facts.unknown.id() } },
     ),
 })
+
+/** The same without any proof. */
+export const unprovenQuestion = maybe(
+  single({
+    id: 'signature.no-proof',
+    operation: queryBatchProvisioning,
+    query: `taskId=${UNKNOWN_TASK}`,
+    build: ({ facts }) => requestFor(queryBatchProvisioning, anonymous, { query: { taskId: facts.unknown.id() } }),
+  }),
+)
+
+/**
+ * Whether nothing tells a refused signature from an unknown task: the right signature, a wrong one and none at all are
+ * answered alike, and not as unauthorized. Whether the target takes the signature only a task tells that exists.
+ */
+export const isSignatureUnclear = defineProbe<boolean>({
+  id: 'identity.signature-unclear',
+  operation: 'queryBatchProvisioning',
+  safety: 'read',
+  needs: ['signature'],
+  requests: [],
+  uses: [signedQuestion, wrongSecret],
+  mayUse: [unprovenQuestion],
+  async run({ get }) {
+    const exchange = await get(signedQuestion)
+    const isOutspoken = OUTSPOKEN.includes(exchange.response.status) || isGatewayError(exchange)
+    if (isOutspoken || !isRefusal(exchange) || !isLike(exchange, await get(wrongSecret))) return false
+    return isLike(exchange, await get(unprovenQuestion))
+  },
+})
+/** Statuses that say by themselves what is refused. */
+const OUTSPOKEN = [401, 403]
+
+/** Why such a target cannot be judged without a task. */
+export const UNCLEAR =
+  'the target refuses an unknown task, a wrong signature and none at all alike: only a task tells, which --allow-writes creates'
 
 /**
  * Whether the target lets a right signature in. A code that no page lists may say anything: then a wrong signature shows

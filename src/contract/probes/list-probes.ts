@@ -94,16 +94,32 @@ function listProbes(list: ListOperation) {
     'deptId={department}&offset={its size}&limit=100',
   )
   /** The department and everybody once more, to tell a fault of the target from a list that somebody changes. */
-  const departmentAfter = maybe(
-    listProbe(
-      list,
-      'department-after',
-      async (get) => ({ ...(await inDepartment(get)), ...WHOLE }),
-      [someDepartment],
-      'deptId={department}&offset=0&limit=100',
-    ),
-  )
-  const everybodyAfter = maybe(listProbe(list, 'everybody-after', WHOLE))
+  const departmentThen = (name: string) =>
+    maybe(
+      listProbe(
+        list,
+        `department-after-${name}`,
+        async (get) => ({ ...(await inDepartment(get)), ...WHOLE }),
+        [someDepartment],
+        'deptId={department}&offset=0&limit=100',
+      ),
+    )
+  const departmentAfter = {
+    last: departmentThen('last'),
+    beyond: departmentThen('beyond'),
+    together: departmentThen('together'),
+  }
+  // One for each check that asks: what one was told long before tells the other nothing.
+  const after = (name: string) => maybe(listProbe(list, `everybody-after-${name}`, WHOLE))
+  const everybodyAfter = {
+    keyword: after('keyword'),
+    department: after('department'),
+    together: after('together'),
+    isDirect: after('is-direct'),
+    root: after('root'),
+    empty: after('empty'),
+    status: after('status'),
+  }
   const emptyOptional = listProbe(list, 'empty-optional', {
     deptId: '',
     isDirect: '',

@@ -13,7 +13,7 @@ const SETTLE_MS = 400
 /** More than any organisation has free, in GB. The carrier reference allows 104,857,600 for one space. */
 const TOO_MUCH_GB = 104_857_600
 
-const plain = { personalCapacity: 0, isAllocateCapacity: false } as const
+export const plain = { personalCapacity: 0, isAllocateCapacity: false } as const
 const allocating = (personalCapacity: number) => ({ personalCapacity, isAllocateCapacity: true })
 
 /** Rows without anything that a target could have against them, and one that Table 3 does not allow. */

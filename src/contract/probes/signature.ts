@@ -5,13 +5,13 @@ import { queryBatchProvisioning } from '../../spec/operations/query-batch-provis
 import type { Exchange } from '../exchange.ts'
 import { isAuthRefusal } from '../judge.ts'
 import { skip } from '../outcome.ts'
-import { defineProbe, once, type Probe, type RunFacts } from '../probe.ts'
+import { defineProbe, maybe, once, type Probe, type RunFacts } from '../probe.ts'
 import { type Auth, requestFor, type SignatureAuth, toQuery } from '../request-spec.ts'
 import { tokenForm, UNKNOWN_TASK, wrongSecret } from './identity.ts'
-import { mainTask } from './main-task.ts'
+import { createMain, mainTask } from './main-task.ts'
 import { questionByCommonUser, usersByRole } from './roles.ts'
 import { single } from './single.ts'
-import { announce } from './tasks.ts'
+import { announce, taskIdOf } from './tasks.ts'
 
 const queryOf = ({ unknown }: RunFacts) => ({ taskId: unknown.id() })
 const SHOWN = `taskId=${UNKNOWN_TASK}`
@@ -19,9 +19,13 @@ const HOST = 'host'
 
 type Change = Omit<SignatureAuth, 'scheme'>
 
+type Build = Change | ((facts: RunFacts) => Change)
+/** How the signature of each question is changed. */
+const changes = new Map<Probe<Exchange>, Build>()
+
 /** The signed question with one thing about its signature changed. */
-const question = (name: string, auth: Change | ((facts: RunFacts) => Change)): Probe<Exchange> =>
-  single({
+function question(name: string, auth: Build): Probe<Exchange> {
+  const probe = single({
     id: `signature.${name}`,
     operation: queryBatchProvisioning,
     needs: ['signature'],
@@ -31,6 +35,9 @@ const question = (name: string, auth: Change | ((facts: RunFacts) => Change)): P
       return requestFor(queryBatchProvisioning, { scheme: 'signature', ...change }, { query: queryOf(facts) })
     },
   })
+  changes.set(probe, auth)
+  return probe
+}
 
 /** Oldest X-Date that must be taken and youngest that must not, with a minute to spare for clocks and networks. */
 const AGES = { taken: 840, stale: 960, future: -3600 } as const
@@ -80,6 +87,32 @@ export const refused = {
     question('absent-signed-header', { signedHeaders: [HOST, 'x-absent', 'x-date', 'x-user-id'] }),
   ],
 } as const satisfies Record<string, readonly [string, Probe<Exchange>]>
+
+const tasksAsked = new Map<string, Probe<Exchange>>()
+
+/** The same question about a task of the run, for a target that refuses whatever it refuses alike. */
+export function aboutTask(name: keyof typeof refused): Probe<Exchange> {
+  const known = tasksAsked.get(name)
+  if (known !== undefined) return known
+  const [, probe] = refused[name]
+  const auth: Build = probe === wrongSecret ? ({ unknown }) => ({ secret: unknown.hex }) : (changes.get(probe) ?? {})
+  const asked = maybe(
+    single({
+      id: `signature.${name}-about-task`,
+      operation: queryBatchProvisioning,
+      needs: ['signature', 'writes'],
+      uses: [createMain],
+      query: 'taskId={task}',
+      async build({ get, facts }) {
+        const change = typeof auth === 'function' ? auth(facts) : auth
+        const query = { taskId: taskIdOf(await get(createMain)) }
+        return requestFor(queryBatchProvisioning, { scheme: 'signature', ...change }, { query })
+      },
+    }),
+  )
+  tasksAsked.set(name, asked)
+  return asked
+}
 
 /** The signed question with X-User-Id exchanged for that of another user after signing. */
 export const exchangedUser = single({

@@ -6,6 +6,7 @@ import { listDepartments } from '../../../spec/operations/list-departments.ts'
 import { updateDepartment } from '../../../spec/operations/update-department.ts'
 import type { Check } from '../../check.ts'
 import type { Exchange } from '../../exchange.ts'
+import { isRefusal, isSuccess } from '../../judge.ts'
 import { fail, skip } from '../../outcome.ts'
 import type { Row } from '../../probes/lists.ts'
 import { answerOf } from '../../probes/management/call.ts'
@@ -17,6 +18,7 @@ import {
   belowHomeWithNew,
   belowSecond,
   departmentByName,
+  departmentByNoName,
   departmentListed,
   departmentsIn,
   first,
@@ -106,21 +108,38 @@ export const departmentChecks: readonly Check[] = defineRules([
   {
     operation: listDepartments,
     name: 'keyword',
-    title: 'list only departments whose name contains keyWord',
+    title: 'find the department whose name keyWord gives, and not those of any other name',
     from: documented('listDepartments', 'query parameters, keyWord'),
     why: 'A search that finds others moves users to the wrong department.',
-    uses: [belowHome, listedDepartment, departmentByName],
+    uses: [belowHome, listedDepartment, departmentByName, departmentByNoName],
     async run({ get }) {
       const exchange = await get(departmentByName)
-      const { id, name, parentId } = await get(listedDepartment)
+      const { id, parentId } = await get(listedDepartment)
       const rows = departmentsIn(exchange)
-      const word = String(name).toLowerCase()
-      const stray = rows.find((row) => !String(row['name']).toLowerCase().includes(word))
-      if (stray !== undefined) fail(`names with ${String(name)}`, String(stray['name']), exchange)
-      const isBelow = departmentsIn(await get(belowHome)).some((row) => row['id'] === id)
-      if (isBelow && !rows.some((row) => row['id'] === id)) {
+      const listed = departmentsIn(await get(belowHome))
+      if (listed.some((row) => row['id'] === id) && !rows.some((row) => row['id'] === id)) {
         fail(`department ${String(id)} below ${String(parentId)}`, `${rows.length} others`, exchange)
       }
+      const other = await get(departmentByNoName)
+      const found = isSuccess(other) ? departmentsIn(other) : []
+      if (found.length > 0 && listed.every((row) => found.some((one) => one['id'] === row['id']))) {
+        fail('no department for a name that nobody has', `all ${found.length}`, other)
+      }
+    },
+  },
+  {
+    operation: listDepartments,
+    name: 'keyword-contains',
+    title: 'list only departments whose name contains keyWord',
+    from: inferred('GetDepartmentList, query parameters, keyWord; how name and keyword are compared no page says'),
+    why: 'A client that searches by a part of a name must know what it finds.',
+    uses: [listedDepartment, departmentByName],
+    async run({ get }) {
+      const exchange = await get(departmentByName)
+      const { name } = await get(listedDepartment)
+      const word = String(name).toLowerCase()
+      const stray = departmentsIn(exchange).find((row) => !String(row['name']).toLowerCase().includes(word))
+      if (stray !== undefined) fail(`names with ${String(name)}`, String(stray['name']), exchange)
     },
   },
   {
@@ -230,9 +249,9 @@ export const departmentChecks: readonly Check[] = defineRules([
     why: 'A department that was to go and stays takes users again.',
     uses: [first, below, belowGone, belowSecondAfter, firstGone, belowHomeAfter],
     async run({ get }) {
-      isGone(await get(belowGone), 'a deleted department')
+      isGone(await get(belowGone), 'a deleted department', await get(below))
       unlisted(await get(belowSecondAfter), await get(below), 'after it was deleted')
-      isGone(await get(firstGone), 'a deleted department')
+      isGone(await get(firstGone), 'a deleted department', await get(first))
       unlisted(await get(belowHomeAfter), await get(first), 'after it was deleted')
     },
   },
@@ -262,7 +281,8 @@ export const departmentChecks: readonly Check[] = defineRules([
     why: 'A client that works on with an old id must be told.',
     uses: [secondGone],
     async run({ get }) {
-      isGone(await get(secondGone), 'a deleted department')
+      const exchange = await get(secondGone)
+      if (!isRefusal(exchange)) fail('a deleted department to be refused', 'success', exchange)
     },
   },
 ])

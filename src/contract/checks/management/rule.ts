@@ -8,6 +8,7 @@ import { describe, isAuthRefusal, isNotFound, isPermissionRefusal, isRefusal, is
 import { fail, skip } from '../../outcome.ts'
 import type { Probe } from '../../probe.ts'
 import type { Row } from '../../probes/lists.ts'
+import { isShown } from '../../probes/management/call.ts'
 import { unknownPath } from '../../probes/service.ts'
 import { isGiven } from '../../probes/tasks.ts'
 
@@ -106,8 +107,8 @@ export async function isThere(
   return success(exchange, operation.operationId as OperationId)
 }
 
-/** What is deleted or ended is not found any more; which refusal tells so no page says. */
-export function isGone(exchange: Exchange, what: string): void {
-  if (isRefusal(exchange)) return
-  fail(`${what} to be gone`, isSuccess(exchange) ? 'success, as if it were there' : describe(exchange), exchange)
+/** What is deleted is not shown any more: a refusal, whichever, and a success without it tell so; no page says which. */
+export function isGone(exchange: Exchange, what: string, id: string): void {
+  if (isShown(exchange, id)) fail(`${what} to be gone`, 'success, as if it were there', exchange)
+  if (!isSuccess(exchange) && !isRefusal(exchange)) fail(`${what} to be gone`, describe(exchange), exchange)
 }

@@ -10,7 +10,7 @@ import type { Exchange } from '../../exchange.ts'
 import { describe, isRefusal, isSuccess, success } from '../../judge.ts'
 import { fail, skip } from '../../outcome.ts'
 import type { Get } from '../../probe.ts'
-import type { Row } from '../../probes/lists.ts'
+import { firstUsers, type Row, rowsGiven, userList } from '../../probes/lists.ts'
 import { answerOf, dataOf } from '../../probes/management/call.ts'
 import {
   newSession,
@@ -30,7 +30,7 @@ import {
   signOutNobody,
 } from '../../probes/management/sessions.ts'
 import { unknownPath } from '../../probes/service.ts'
-import { alike, defineRules, isNotOffered, isThere } from './rule.ts'
+import { alike, defineRules, isNotOffered } from './rule.ts'
 
 const IDENTITY = ['innerUserId', 'userId', 'userName', 'role', 'tenantId', 'orgId', 'orgName', 'deptId']
 const sessionIn = (exchange: Exchange): Row => dataOf(exchange, createSession)
@@ -41,6 +41,27 @@ function addressIn(exchange: Exchange): URL {
   const uri = String(answerOf(exchange, getAuthCodeUrl)['uri'])
   if (!URL.canParse(uri)) fail('an absolute address as uri', uri, exchange)
   return new URL(uri)
+}
+
+/** GetUser, table userInfo, role; authSession, answer table, role. */
+const COMMON_ROLES = ['1', '2']
+
+/**
+ * No page says that whoever is signed in is among the users, an administrator of the tenant may not be: but a listed user
+ * is to be called by his or her ids.
+ */
+function notAmong({ innerUserId, userId }: Row, exchange: Exchange, list: Exchange): never {
+  for (const row of rowsGiven(list, userList)) {
+    if (row['userId'] === userId && row['id'] === innerUserId) continue
+    if (row['userId'] !== userId && row['id'] !== userId && row['userId'] !== innerUserId) continue
+    fail(
+      `innerUserId ${String(row['id'])} and userId ${String(row['userId'])}, as listUsers shows`,
+      `innerUserId ${String(innerUserId)} and userId ${String(userId)}`,
+      exchange,
+      list,
+    )
+  }
+  return skip('getUser does not show who is signed in')
 }
 
 /** A token of the run must be taken; a refusal of the proof is no excuse here. */
@@ -98,12 +119,24 @@ export const sessionChecks: readonly Check[] = defineRules([
     title: 'name a user of the organisation, as getUser shows',
     from: documented('authSession', 'answer table; GetUser, table userInfo'),
     why: 'Who is signed in decides what is shown; ids in the wrong fields name a stranger.',
-    uses: [ownSession, ownUser],
+    uses: [ownSession, ownUser, firstUsers],
     async run({ get }) {
       const [exchange, other] = [await get(ownSession), await get(ownUser)]
-      const names = [['innerUserId', 'id'], 'userId', ['userName', 'name'], 'deptId', 'role', 'orgId'] as const
-      await isThere({ get }, other, getUser)
-      alike('the caller', [userIn(exchange), exchange], [dataOf(other, getUser), other], names)
+      const caller = userIn(exchange)
+      if (!isSuccess(other)) return notAmong(caller, exchange, await get(firstUsers))
+      const user = dataOf(other, getUser)
+      alike(
+        'the caller',
+        [caller, exchange],
+        [user, other],
+        [['innerUserId', 'id'], 'userId', ['userName', 'name'], 'orgId'],
+      )
+      // A department has an id here and one of OrgID; the page does not say which.
+      const isDigits = [caller, user].every(({ deptId }) => /^\d+$/.test(String(deptId)))
+      if (isDigits) alike('the caller', [caller, exchange], [user, other], ['deptId'])
+      // The roles of sessions and of users have two in common: a common user, and a super administrator.
+      const isComparable = COMMON_ROLES.includes(String(user['role']))
+      if (isComparable) alike('the caller', [caller, exchange], [user, other], ['role'])
     },
   },
   {

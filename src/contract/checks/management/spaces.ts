@@ -135,16 +135,18 @@ export const spaceChecks: readonly Check[] = defineRules([
     title: 'delete the space of the owner and type that were named',
     from: documented('deleteSpace', 'page; query parameters, type'),
     why: 'What was to be deleted and is not is found by the next owner.',
-    uses: lives.map(([, , , end]) => end.gone),
+    uses: lives.flatMap(([, owner, , end]) => [owner, end.gone]),
     async run({ get }) {
-      await each(lives, async ([, , , end]) => isGone(await get(end.gone), 'a deleted space'))
+      await each(lives, async ([, owner, , end]) => isGone(await get(end.gone), 'a deleted space', await get(owner)))
     },
   },
   {
     operation: getSpaceAllocation,
     name: 'types',
     title: 'tell of types 0 to 2, each once, as a list or of one as an object',
-    from: documented('getSpaceAllocation', 'answer table, type'),
+    from: inferred(
+      'The answer table of GetSpaceAllocation lists type; no page says that each comes once, and no other',
+    ),
     why: 'A type that is told twice is added up twice.',
     readings: ['allocation-form'],
     uses: [allocation],

@@ -80,10 +80,9 @@ export const userChecks: readonly Check[] = defineRules([
       if (!masked.includes('*')) return undetermined('mobile-mask', 'listUsers shows no masked number')
       const isMasked = mobile.includes('*')
       const [start = '', end = ''] = [masked.split('*')[0], masked.split('*').at(-1)]
-      const digits = (text: string): string => text.replace(/\D/g, '').replace(/^0+/, '')
       const isSame = isMasked
-        ? mobile.startsWith('*') || trunk(start).includes(mobile.split('*')[0] ?? '')
-        : digits(mobile).startsWith(digits(start)) && mobile.endsWith(end)
+        ? startsAlike(mobile.split('*')[0] ?? '', start)
+        : startsAlike(mobile, start) && mobile.endsWith(end)
       if (!isSame) fail(`a number like ${masked}`, isMasked ? mobile : mobile.replace(/.(?=.{4})/g, 'n'), exchange)
       learn('mobile-mask', isMasked ? 'masked' : 'plain')
     },
@@ -198,9 +197,9 @@ export const userChecks: readonly Check[] = defineRules([
     title: 'delete the user, so that nobody finds him or her',
     from: documented('deleteUser', 'page'),
     why: 'Whoever was to be deleted and is not still has the files.',
-    uses: [userGone],
+    uses: [one, userGone],
     async run({ get }) {
-      isGone(await get(userGone), 'a deleted user')
+      isGone(await get(userGone), 'a deleted user', await get(one))
     },
   },
   {
@@ -218,5 +217,15 @@ export const userChecks: readonly Check[] = defineRules([
   },
 ])
 
-/** Digits of a number without the prefix of its country, which a masked one may leave out. */
-const trunk = (start: string): string => start.replace(/^0086|^\+86/, '')
+/** Digits of a country, at most: what either spelling of a number may leave out. */
+const COUNTRY = 3
+const digitsOf = (text: string): string => text.replace(/\D/g, '').replace(/^0+/, '')
+
+/** Whether two spellings may be the beginning of one number, which may have its country or not. */
+function startsAlike(one: string, other: string): boolean {
+  const [a, b] = [digitsOf(one), digitsOf(other)]
+  const isStart = (x: string, y: string): boolean => x.startsWith(y) || y.startsWith(x)
+  return Array.from({ length: COUNTRY + 1 }, (_, at) => at).some(
+    (at) => isStart(a.slice(at), b) || isStart(a, b.slice(at)),
+  )
+}

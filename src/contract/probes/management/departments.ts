@@ -4,11 +4,11 @@ import { getDepartment } from '../../../spec/operations/get-department.ts'
 import { listDepartments } from '../../../spec/operations/list-departments.ts'
 import { updateDepartment } from '../../../spec/operations/update-department.ts'
 import type { Exchange } from '../../exchange.ts'
-import { recordsIn } from '../../judge.ts'
+import { isSuccess, recordsIn } from '../../judge.ts'
 import { skip } from '../../outcome.ts'
-import { defineProbe, type Get, type Probe, type RunFacts } from '../../probe.ts'
+import { defineProbe, type Get, maybe, type Probe, type ProbeContext, type RunFacts } from '../../probe.ts'
 import type { Row } from '../lists.ts'
-import { answerOf, call, dataOf, idIn, requireDone } from './call.ts'
+import { answerOf, type Call, call, dataOf, done, fieldOf, idIn, isShown, requireDone } from './call.ts'
 
 /** The departments that an answer of listDepartments shows. */
 export const departmentsIn = (exchange: Exchange): Row[] => recordsIn(answerOf(exchange, listDepartments)['list'])
@@ -22,6 +22,19 @@ const hasParent = ({ parentId }: Row): boolean => typeof parentId === 'string' &
 export const showsRoot = (rows: readonly Row[]): boolean =>
   rows.length === 1 && rows[0] !== undefined && !hasParent(rows[0])
 
+const topOf = (rows: readonly Row[]): Row => rows[0] ?? skip('listDepartments shows no department')
+
+/** Whether what a list begins with names as its parent is a department: no page says what the root has there. */
+const parentListed = maybe(
+  call({
+    id: 'list-departments.parent',
+    operation: listDepartments,
+    uses: [treeStart],
+    shown: 'departmentId={parent of the first}',
+    query: async ({ get }) => ({ departmentId: idIn(topOf(departmentsIn(await get(treeStart))), 'parentId') }),
+  }),
+)
+
 /** The id of the root department, or of the one nearest to it that the caller sees. */
 export const home: Probe<string> = defineProbe<string>({
   id: 'list-departments.home',
@@ -30,25 +43,49 @@ export const home: Probe<string> = defineProbe<string>({
   needs: ['access-token'],
   requests: [],
   uses: [treeStart],
+  mayUse: [parentListed],
   async run({ get }) {
-    const rows = departmentsIn(await get(treeStart))
-    const [first] = rows
-    if (first === undefined) return skip('listDepartments shows no department')
-    return showsRoot(rows) || !hasParent(first) ? idIn(first, 'id') : idIn(first, 'parentId')
+    const top = topOf(departmentsIn(await get(treeStart)))
+    if (!hasParent(top)) return idIn(top, 'id')
+    const above = await get(parentListed)
+    const isDepartment = isSuccess(above) && departmentsIn(above).some(({ id }) => id === top['id'])
+    return idIn(top, isDepartment ? 'parentId' : 'id')
   },
 })
 
-const listOf = (id: string, department: Probe<string>, uses: readonly Probe<unknown>[] = []): Probe<Exchange> =>
-  call({
+/** Departments that a list is to show, or not to show any more. */
+interface Awaited {
+  readonly shows?: readonly Probe<string>[]
+  readonly drops?: Probe<string>
+}
+
+const listOf = (
+  id: string,
+  department: Probe<string>,
+  uses: readonly Probe<unknown>[] = [],
+  { shows = [], drops }: Awaited = {},
+): Probe<Exchange> => {
+  const behind = [...uses, ...shows, ...(drops === undefined ? [] : [drops])]
+  return call({
     id: `list-departments.${id}`,
     operation: listDepartments,
-    uses: [department, ...uses],
+    uses: [department, ...behind],
+    ...((shows.length > 0 || drops !== undefined) && {
+      async until(exchange: Exchange, { get }: ProbeContext) {
+        if (!isSuccess(exchange)) return false
+        const ids = new Set(departmentsIn(exchange).map((row) => row['id']))
+        if (drops !== undefined) return !ids.has(await get(drops))
+        for (const one of shows) if (!ids.has(await get(one))) return false
+        return true
+      },
+    }),
     shown: 'departmentId={department}',
     query: async ({ get }) => {
-      for (const probe of uses) await get(probe)
+      await done(get, behind)
       return { departmentId: await get(department) }
     },
   })
+}
 
 export const homeShown = call({
   id: 'get-department.home',
@@ -83,6 +120,15 @@ export const departmentByName = call({
     departmentId: await get(home),
     keyWord: String((await get(listedDepartment))['name']),
   }),
+})
+
+/** A search for a name that nobody has. */
+export const departmentByNoName = call({
+  id: 'list-departments.unknown-keyword',
+  operation: listDepartments,
+  uses: [home],
+  shown: 'departmentId={department}&keyWord={a name that nobody has}',
+  query: async ({ get, facts }) => ({ departmentId: await get(home), keyWord: facts.unknown.name }),
 })
 
 export const departmentListed = call({
@@ -143,22 +189,28 @@ export const second = idOf(createSecond)
 const createBelow = create('below', ownNames.below, first)
 export const below = idOf(createBelow)
 
-const look = (id: string, department: Probe<string>, uses: readonly Probe<unknown>[] = []): Probe<Exchange> =>
+const look = (
+  id: string,
+  department: Probe<string>,
+  uses: readonly Probe<unknown>[] = [],
+  until: NonNullable<Call['until']> = isSuccess,
+): Probe<Exchange> =>
   call({
     id: `get-department.${id}`,
     operation: getDepartment,
     uses: [department, ...uses],
+    until,
     params: async ({ get }) => {
       const department_id = await get(department)
-      for (const probe of uses) await get(probe)
+      await done(get, uses)
       return { department_id }
     },
   })
 
 export const newFirst = look('new', first)
 export const newBelow = look('new-below', below)
-export const belowHomeWithNew = listOf('below-with-new', home, [first, second])
-export const belowFirst = listOf('below-first', first, [below])
+export const belowHomeWithNew = listOf('below-with-new', home, [], { shows: [first, second] })
+export const belowFirst = listOf('below-first', first, [], { shows: [below] })
 
 const update = (
   id: string,
@@ -181,7 +233,12 @@ export const rename = update(
   async (get, facts) => ({ name: ownNames.renamed(facts), parentId: await get(home) }),
   [home],
 )
-export const renamed = look('renamed', second, [rename])
+export const renamed = look(
+  'renamed',
+  second,
+  [rename],
+  (exchange, { facts }) => fieldOf(exchange, 'name') === ownNames.renamed(facts),
+)
 
 /** The one below the first goes below the second, under its old name. */
 export const move = update(
@@ -194,9 +251,14 @@ export const move = update(
   },
   [second, newBelow, belowFirst],
 )
-export const moved = look('moved', below, [move])
-export const belowFirstThen = listOf('below-first-then', first, [move])
-export const belowSecond = listOf('below-second', second, [move])
+export const moved = look(
+  'moved',
+  below,
+  [move, second],
+  async (exchange, { get }) => fieldOf(exchange, 'parentId') === (await get(second)),
+)
+export const belowFirstThen = listOf('below-first-then', first, [move], { drops: below })
+export const belowSecond = listOf('below-second', second, [move], { shows: [below] })
 
 /** Deletes a department when everything that needs it has been looked at. */
 export const remove = (id: string, department: Probe<string>, uses: readonly Probe<unknown>[]): Probe<Exchange> =>
@@ -216,6 +278,7 @@ export const gone = (id: string, department: Probe<string>, removal: Probe<Excha
     id: `get-department.${id}`,
     operation: getDepartment,
     uses: [department, removal],
+    until: async (exchange, { get }) => !isShown(exchange, await get(department)),
     params: async ({ get }) => {
       requireDone(await get(removal), deleteDepartment)
       return { department_id: await get(department) }
@@ -223,5 +286,9 @@ export const gone = (id: string, department: Probe<string>, removal: Probe<Excha
   })
 
 /** A list of what is below a department after something was deleted. */
-export const listedAfter = (id: string, department: Probe<string>, removal: Probe<Exchange>): Probe<Exchange> =>
-  listOf(id, department, [removal])
+export const listedAfter = (
+  id: string,
+  department: Probe<string>,
+  removal: Probe<Exchange>,
+  drops: Probe<string>,
+): Probe<Exchange> => listOf(id, department, [removal], { drops })

@@ -14,7 +14,8 @@ import {
   renamed,
   second,
 } from './departments.ts'
-import { allocationThen, ownDepartmentSpaces, removeSpace } from './spaces.ts'
+import { preverifyOwn } from './preverify.ts'
+import { allocationThen, ownDepartmentSpaces, removeSpace, spacesOfOwn } from './spaces.ts'
 import { tasksThen, transferLife } from './tasks.ts'
 import {
   countAfter,
@@ -33,7 +34,7 @@ import {
 /** The user whose things went to another one. */
 export const transferredUser = goneUser('transferred', other, transferLife)
 
-export const userSpaceEnd = removeSpace('user', [allocationThen, tasksThen, transferredUser])
+export const userSpaceEnd = removeSpace('user', [spacesOfOwn, allocationThen, tasksThen, transferredUser])
 export const teamSpaceEnd = removeSpace('department', [ownDepartmentSpaces])
 
 export const userRemoval = removeUser([userSpaceEnd.gone, enabledUser, membersLeft, membersArrived])
@@ -51,10 +52,17 @@ export const belowRemoval = remove('below', below, [
   membersGone,
 ])
 export const belowGone = gone('below-gone', below, belowRemoval)
-export const belowSecondAfter = listedAfter('below-second-after', second, belowRemoval)
+export const belowSecondAfter = listedAfter('below-second-after', second, belowRemoval, below)
 
 const secondRemoval = remove('second', second, [renamed, belowGone, belowSecondAfter, userGone, membersGone, countGone])
 export const secondGone = gone('second-gone', second, secondRemoval)
-const firstRemoval = remove('first', first, [newFirst, belowHomeWithNew, teamSpaceEnd.gone, userGone, belowGone])
+const firstRemoval = remove('first', first, [
+  preverifyOwn,
+  newFirst,
+  belowHomeWithNew,
+  teamSpaceEnd.gone,
+  userGone,
+  belowGone,
+])
 export const firstGone = gone('first-gone', first, firstRemoval)
-export const belowHomeAfter = listedAfter('below-home-after', home, firstRemoval)
+export const belowHomeAfter = listedAfter('below-home-after', home, firstRemoval, first)

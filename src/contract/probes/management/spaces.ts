@@ -4,15 +4,17 @@ import { getQuotaUsed } from '../../../spec/operations/get-quota-used.ts'
 import { getSpace } from '../../../spec/operations/get-space.ts'
 import { getSpaceAllocation } from '../../../spec/operations/get-space-allocation.ts'
 import { listDepartmentSpaces } from '../../../spec/operations/list-department-spaces.ts'
+import { listUserSpaces } from '../../../spec/operations/list-user-spaces.ts'
 import { updateSpace } from '../../../spec/operations/update-space.ts'
 import type { Exchange } from '../../exchange.ts'
 import { isSuccess, recordsIn } from '../../judge.ts'
 import { skip } from '../../outcome.ts'
-import { maybe, type Probe, type ProbeContext } from '../../probe.ts'
-import type { Row } from '../lists.ts'
-import { answerOf, call, idIn } from './call.ts'
+import { defineProbe, maybe, once, type Probe, type ProbeContext } from '../../probe.ts'
+import { requestFor } from '../../request-spec.ts'
+import { type Row, rowsGiven, spaceList, WHOLE } from '../lists.ts'
+import { answerOf, type Call, call, done, fieldOf, idIn, isShown, lookedUntil, lookUntil, requireDone } from './call.ts'
 import { first, second } from './departments.ts'
-import { enabledUser, listedUser, one } from './users.ts'
+import { enabledUser, listedUser, memberIds, moveUser, one } from './users.ts'
 
 /** Types of spaces. */
 const spaceTypes = { department: '0', individual: '1' } as const
@@ -52,6 +54,15 @@ export const firstPart = page('first-part', 0, PART)
 export const secondPart = page('second-part', PART, PART)
 export const departmentRows = (exchange: Exchange): Row[] =>
   recordsIn(answerOf(exchange, listDepartmentSpaces)['departments'])
+/** The whole page once more, to tell a fault from a list that others change. */
+export const departmentSpacesAgain = maybe(page('again', 0, 100))
+/** A search for a name that nobody has. */
+export const spacesByNoKeyword = call({
+  id: 'list-department-spaces.unknown-keyword',
+  operation: listDepartmentSpaces,
+  shown: 'offset=0&limit=100&keyWord={a name that nobody has}',
+  query: ({ facts }) => ({ offset: '0', limit: '100', keyWord: facts.unknown.name }),
+})
 export const spacesByKeyword = call({
   id: 'list-department-spaces.keyword',
   operation: listDepartmentSpaces,
@@ -80,15 +91,16 @@ export const SIZE = { before: 1, after: 2 } as const
 
 function lifeOf(name: string, owner: Probe<string>, type: '0' | '1', uses: readonly Probe<unknown>[]): SpaceLife {
   const params = async ({ get }: ProbeContext) => ({ ownerId: await get(owner) })
-  const looked = (id: string, behind: readonly Probe<unknown>[]): Probe<Exchange> =>
+  const looked = (id: string, behind: readonly Probe<unknown>[], until?: Call['until']): Probe<Exchange> =>
     call({
+      ...(until !== undefined && { until }),
       id: `get-space.${name}-${id}`,
       operation: getSpace,
       uses: [owner, ...behind],
       shown: `type=${type}`,
       params,
       query: async ({ get }) => {
-        for (const probe of behind) await get(probe)
+        await done(get, behind)
         return { type }
       },
     })
@@ -123,18 +135,41 @@ function lifeOf(name: string, owner: Probe<string>, type: '0' | '1', uses: reado
       return { capacity: String(SIZE.before), type: Number(type) }
     },
   })
-  const created = looked('created', [create])
+  const has = (name: string, value: unknown) => (exchange: Exchange) => fieldOf(exchange, name) === String(value)
+  const created = looked('created', [create], has('capacity', SIZE.before))
   const resize = updated('resize', { capacity: String(SIZE.after) }, created)
-  const resized = looked('resized', [resize])
+  const resized = looked('resized', [resize], has('capacity', SIZE.after))
   const disable = updated('disable', { status: '1' }, resized)
-  const disabled = looked('disabled', [disable])
+  const disabled = looked('disabled', [disable], has('status', 1))
   const enable = updated('enable', { status: '0' }, disabled)
-  const enabled = looked('enabled', [enable])
+  const enabled = looked('enabled', [enable], has('status', 0))
   return { create, created, resize, resized, disable, disabled, enable, enabled }
 }
 
 export const userSpace = lifeOf('user', one, spaceTypes.individual, [enabledUser])
 export const teamSpace = lifeOf('department', first, spaceTypes.department, [])
+
+/** The spaces in the department of the run's first user, who has one by then. */
+export const spacesOfOwn = defineProbe<Exchange>({
+  id: 'list-user-spaces.own-department',
+  operation: 'listUserSpaces',
+  safety: 'read',
+  needs: ['access-token', 'writes'],
+  uses: [spaceList.auth, first, second, moveUser, userSpace.create, userSpace.created],
+  requests: [lookedUntil(once(listUserSpaces, 'deptId={department of the run}&offset=0&limit=100'))],
+  async run(context) {
+    const { get, facts } = context
+    await done(get, [userSpace.create, userSpace.created])
+    const isMoved = await get(moveUser).then(isSuccess, () => false)
+    const query = { deptId: await get(isMoved ? second : first), ...WHOLE }
+    const [own] = memberIds(facts)
+    return lookUntil(
+      context,
+      requestFor(listUserSpaces, await get(spaceList.auth), { query }),
+      (exchange) => isSuccess(exchange) && rowsGiven(exchange, spaceList).some(({ userId }) => userId === own),
+    )
+  },
+})
 
 /** Both kinds at once, when they are as large as they get. */
 export const allocationThen = call({
@@ -151,8 +186,13 @@ export const allocationThen = call({
 export const ownDepartmentSpaces = call({
   id: 'list-department-spaces.own',
   operation: listDepartmentSpaces,
-  uses: [second, teamSpace.disabled],
+  uses: [first, second, teamSpace.disabled],
   shown: 'offset=0&limit=100&keyWord={names of the run}',
+  async until(exchange, { get }) {
+    if (!isSuccess(exchange)) return false
+    const ids = new Set(departmentRows(exchange).map(({ id }) => id))
+    return ids.has(await get(first)) && ids.has(await get(second))
+  },
   query: async ({ get, facts }) => {
     await get(second)
     await get(teamSpace.disabled)
@@ -187,8 +227,9 @@ export function removeSpace(
     uses: [owner, removal],
     shown: `type=${type}`,
     params,
+    until: async (exchange, { get }) => !isShown(exchange, await get(owner)),
     query: async ({ get }) => {
-      await get(removal)
+      requireDone(await get(removal), deleteSpace)
       return { type }
     },
   })

@@ -5,11 +5,11 @@ import { listTasks } from '../../../spec/operations/list-tasks.ts'
 import type { Exchange } from '../../exchange.ts'
 import { isSuccess, recordsIn } from '../../judge.ts'
 import { skip } from '../../outcome.ts'
-import { defineProbe, type Get, type Probe } from '../../probe.ts'
+import { defineProbe, type Get, once, type Probe } from '../../probe.ts'
 import { requestFor } from '../../request-spec.ts'
 import { tokenAuth } from '../identity.ts'
 import type { Row } from '../lists.ts'
-import { answerOf, call, idIn, pathOf } from './call.ts'
+import { answerOf, call, fieldOf, idIn, pathOf } from './call.ts'
 import { userSpace } from './spaces.ts'
 import { one, other, otherUser } from './users.ts'
 
@@ -58,6 +58,29 @@ export const nextTask = call({
     pageSize: '1',
     pageCursor: cursorIn(await get(firstTask)) ?? skip('there is one page of tasks only'),
   }),
+})
+
+const MOST_PAGES = 10
+
+/** The list page by page to its end, or as far as the run looks: pages may be partial, or empty, before it. */
+export const tasksWalked: Probe<readonly Exchange[]> = defineProbe<readonly Exchange[]>({
+  id: 'list-tasks.walk',
+  operation: 'listTasks',
+  safety: 'read',
+  needs: ['access-token'],
+  uses: [tokenAuth, tasks],
+  requests: [{ ...once(listTasks, 'pageCursor={cursor}'), times: [0, MOST_PAGES] }],
+  async run({ get, send }) {
+    const pages = [await get(tasks)]
+    const cursors = new Set<string>()
+    for (;;) {
+      const [last] = pages.slice(-1)
+      const pageCursor = last === undefined || !isSuccess(last) ? undefined : cursorIn(last)
+      if (pageCursor === undefined || cursors.has(pageCursor) || pages.length > MOST_PAGES) return pages
+      cursors.add(pageCursor)
+      pages.push(await send(requestFor(listTasks, await get(tokenAuth), { query: { pageCursor } })))
+    }
+  },
 })
 
 export const taskListed = call({
@@ -141,8 +164,12 @@ export const transferLife = defineProbe<readonly Exchange[]>({
 export const tasksThen: Probe<Exchange> = call({
   id: 'list-tasks.then',
   operation: listTasks,
-  uses: [transferLife],
+  uses: [transfer, transferLife],
   shown: 'taskType=0',
+  async until(exchange, { get }) {
+    const id = fieldOf(await get(transfer), 'taskId')
+    return isSuccess(exchange) && tasksIn(exchange).some(({ taskId }) => taskId === id)
+  },
   query: async ({ get }) => {
     await get(transferLife)
     return { taskType: '0' }

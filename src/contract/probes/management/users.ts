@@ -3,22 +3,16 @@ import { createUser } from '../../../spec/operations/create-user.ts'
 import { deleteUser } from '../../../spec/operations/delete-user.ts'
 import { getUser } from '../../../spec/operations/get-user.ts'
 import { getUserMobile } from '../../../spec/operations/get-user-mobile.ts'
+import { listUsers } from '../../../spec/operations/list-users.ts'
 import { updateUser } from '../../../spec/operations/update-user.ts'
 import type { Exchange } from '../../exchange.ts'
+import { isSuccess } from '../../judge.ts'
 import { skip } from '../../outcome.ts'
-import { defineProbe, type Get, type Probe, type RunFacts } from '../../probe.ts'
-import {
-  firstSpaces,
-  firstUsers,
-  listProbe,
-  type Row,
-  rowsGiven,
-  someDepartment,
-  spaceList,
-  userList,
-  WHOLE,
-} from '../lists.ts'
-import { after, call, idIn, requireDone } from './call.ts'
+import { defineProbe, type Get, once, type Probe, type RunFacts } from '../../probe.ts'
+import { requestFor } from '../../request-spec.ts'
+import { tokenAuth } from '../identity.ts'
+import { firstSpaces, firstUsers, type Row, rowsGiven, spaceList, userList, WHOLE } from '../lists.ts'
+import { after, type Call, call, done, fieldOf, idIn, isShown, lookedUntil, lookUntil, requireDone } from './call.ts'
 import { below, first, move, second } from './departments.ts'
 
 const isExact = (value: unknown): boolean => typeof value === 'string' && /^[1-9]\d*$/.test(value)
@@ -77,35 +71,6 @@ export const unknownMobile = call({
   params: ({ facts }) => ({ userId: facts.unknown.id(7) }),
 })
 
-/** Everybody counted, with the total of the list before and after it. */
-export const countAll = call({ id: 'count-users.all', operation: countUsers, uses: [firstUsers], query: {} })
-export const countEmpty = call({ id: 'count-users.empty', operation: countUsers, query: { deptId: '' } })
-export const totalAfter = listProbe(
-  userList,
-  'total-after',
-  async (get) => {
-    await get(countAll)
-    return { offset: '0', limit: '1' }
-  },
-  [countAll],
-  'offset=0&limit=1',
-)
-export const countDepartment = call({
-  id: 'count-users.department',
-  operation: countUsers,
-  uses: [someDepartment],
-  shown: 'deptId={department}',
-  query: async ({ get }) => ({ deptId: (await get(someDepartment)).id }),
-})
-/** The users of that department and below it. */
-export const departmentTree = listProbe(
-  userList,
-  'department-tree',
-  async (get) => ({ ...WHOLE, deptId: (await get(someDepartment)).id }),
-  [someDepartment],
-  'offset=0&limit=100&deptId={department}',
-)
-
 /** Roles of the run's first user: none that a target could take for granted. CreateUser and UpdateUser, `role`. */
 export const ROLES = { created: 5, updated: 0 } as const
 
@@ -130,22 +95,45 @@ const create = (id: string, at: 0 | 1, department: Probe<string>, uses: readonly
 export const createOne = create('one', 0, first, [])
 const createOther = create('other', 1, below, [createOne])
 
-const membersOf = (id: string, department: Probe<string>, uses: readonly Probe<unknown>[]): Probe<Exchange> =>
-  listProbe(
-    userList,
-    id,
-    async (get) => {
+/** Which of the run's users a list is to show, or not to show. */
+interface Awaited {
+  readonly shows?: 0 | 1
+  readonly drops?: 0 | 1
+}
+
+/** A list is looked at again until it shows where the users are, for a few seconds: it may be brought up to date behind. */
+const membersOf = (
+  id: string,
+  department: Probe<string>,
+  uses: readonly Probe<unknown>[],
+  { shows, drops }: Awaited,
+): Probe<Exchange> => {
+  const request = once(listUsers, 'deptId={department of the run}&offset=0&limit=100')
+  return defineProbe<Exchange>({
+    id: `list-users.${id}`,
+    operation: 'listUsers',
+    safety: 'read',
+    needs: ['access-token'],
+    uses: [tokenAuth, department, ...uses],
+    requests: [lookedUntil(request)],
+    async run(context) {
+      const { get, facts } = context
       const deptId = await get(department)
-      for (const probe of uses) await get(probe).catch(() => undefined)
-      return { deptId, offset: '0', limit: '100' }
+      await done(get, uses)
+      const spec = requestFor(listUsers, await get(tokenAuth), { query: { deptId, ...WHOLE } })
+      return lookUntil(context, spec, (exchange) => {
+        if (!isSuccess(exchange)) return false
+        const listed = new Set(rowsGiven(exchange, userList).map(({ userId }) => userId))
+        const has = (at: 0 | 1): boolean => listed.has(memberIds(facts)[at])
+        return (shows === undefined || has(shows)) && (drops === undefined || !has(drops))
+      })
     },
-    [department, ...uses],
-    'deptId={department of the run}&offset=0&limit=100',
-  )
+  })
+}
 
 /** The run's own departments with their users, as listUsers shows them. */
-export const ownMembers = membersOf('own-department', first, [createOne])
-const otherMembers = membersOf('own-below', below, [createOther])
+export const ownMembers = membersOf('own-department', first, [createOne], { shows: 0 })
+const otherMembers = membersOf('own-below', below, [createOther], { shows: 1 })
 
 const ownUser = (at: 0 | 1): Probe<string> =>
   defineProbe<string>({
@@ -167,33 +155,45 @@ const ownUser = (at: 0 | 1): Probe<string> =>
 export const one = ownUser(0)
 export const other = ownUser(1)
 
-const look = (id: string, user: Probe<string>, uses: readonly Probe<unknown>[]): Probe<Exchange> =>
+const look = (
+  id: string,
+  user: Probe<string>,
+  uses: readonly Probe<unknown>[],
+  until: NonNullable<Call['until']> = isSuccess,
+): Probe<Exchange> =>
   call({
     id: `get-user.${id}`,
     operation: getUser,
     uses: [user, ...uses],
+    until,
     params: async ({ get }) => {
       const userId = await get(user)
-      for (const probe of uses) await get(probe)
+      await done(get, uses)
       return { userId }
     },
   })
-const count = (id: string, department: Probe<string>, uses: readonly Probe<unknown>[]): Probe<Exchange> =>
+const count = (
+  id: string,
+  department: Probe<string>,
+  uses: readonly Probe<unknown>[],
+  isRight: (total: number, get: Get) => boolean | Promise<boolean>,
+): Probe<Exchange> =>
   call({
     id: `count-users.${id}`,
     operation: countUsers,
     uses: [department, ...uses],
+    until: (exchange, { get }) => isRight(Number(fieldOf(exchange, 'total')), get),
     shown: 'deptId={department of the run}',
     query: async ({ get }) => {
-      for (const probe of uses) await get(probe)
+      await done(get, uses)
       return { deptId: await get(department) }
     },
   })
 
 export const newUser = look('new', one, [])
 export const otherUser = look('other', other, [])
-export const countOwn = count('own', first, [one])
-export const membersOwn = membersOf('own', first, [countOwn])
+export const countOwn = count('own', first, [one], (total) => total > 0)
+export const membersOwn = membersOf('own', first, [countOwn], { shows: 0 })
 
 const update = (id: string, body: (get: Get) => Promise<Row>, uses: readonly Probe<unknown>[]): Probe<Exchange> =>
   call({
@@ -215,15 +215,20 @@ export const moveUser = update('move', async (get) => ({ deptId: BigInt(await ge
   other,
   move,
 ])
-export const movedUser = look('moved', one, [moveUser])
-export const countLeft = count('left', first, [moveUser])
-export const membersLeft = membersOf('left', first, [countLeft])
-export const countArrived = count('arrived', second, [moveUser])
-export const membersArrived = membersOf('arrived', second, [countArrived, moveUser])
+export const movedUser = look(
+  'moved',
+  one,
+  [moveUser, second],
+  async (exchange, { get }) => fieldOf(exchange, 'deptId') === (await get(second)),
+)
+export const countLeft = count('left', first, [moveUser], (total) => total === 0)
+export const membersLeft = membersOf('left', first, [countLeft], { drops: 0 })
+export const countArrived = count('arrived', second, [moveUser], (total) => total > 0)
+export const membersArrived = membersOf('arrived', second, [countArrived, moveUser], { shows: 0 })
 const disableUser = update('disable', async () => ({ status: 1 }), [movedUser, membersLeft, membersArrived])
-export const disabledUser = look('disabled', one, [disableUser])
+export const disabledUser = look('disabled', one, [disableUser], (exchange) => fieldOf(exchange, 'status') === '1')
 const enableUser = update('enable', async () => ({ status: 0, role: ROLES.updated }), [disabledUser])
-export const enabledUser = look('enabled', one, [enableUser])
+export const enabledUser = look('enabled', one, [enableUser], (exchange) => fieldOf(exchange, 'status') === '0')
 
 /** Deletes the run's first user when everything that needs the user has been looked at. */
 export const removeUser = (uses: readonly Probe<unknown>[]): Probe<Exchange> =>
@@ -237,7 +242,13 @@ export const removeUser = (uses: readonly Probe<unknown>[]): Probe<Exchange> =>
     },
   })
 export const goneUser = (id: string, user: Probe<string>, removal: Probe<unknown>): Probe<Exchange> =>
-  look(id, user, [removal])
-export const countAfter = (removal: Probe<Exchange>): Probe<Exchange> => count('after', second, [removal])
+  look(id, user, [removal], async (exchange, { get }) => !isShown(exchange, await get(user)))
+export const countAfter = (removal: Probe<Exchange>): Probe<Exchange> =>
+  count(
+    'after',
+    second,
+    [removal, countArrived],
+    async (total, get) => total < Number(fieldOf(await get(countArrived), 'total')),
+  )
 export const membersAfter = (removal: Probe<Exchange>, counted: Probe<Exchange>): Probe<Exchange> =>
-  membersOf('after', second, [removal, counted])
+  membersOf('after', second, [removal, counted], { drops: 0 })

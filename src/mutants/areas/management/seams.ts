@@ -5,7 +5,7 @@ import type { BodyOf, Operation } from '../../../spec/operation.ts'
 import type { getDepartment } from '../../../spec/operations/get-department.ts'
 import type { getSpace } from '../../../spec/operations/get-space.ts'
 import type { getUser } from '../../../spec/operations/get-user.ts'
-import { changeContext, changeHandler, type Loose } from '../../seams.ts'
+import { changeContext, changeHandler, type Loose, without } from '../../seams.ts'
 
 /** An operation that answers success and does nothing. */
 export const doNothing = <O extends Operation>(operation: O): Mutation =>
@@ -26,6 +26,21 @@ export const changeRequestBody = <O extends Operation>(
   changeContext(operation, (context) => ({
     ...context,
     body: change(context.body as unknown as Loose, context) as BodyOf<O>,
+  }))
+
+/** An operation that takes a field for granted: where a body has nothing else to change, it answers success all the same. */
+export const ignoreField = <O extends Operation>(
+  operation: O,
+  name: string,
+  others: readonly string[] = [],
+): Mutation =>
+  changeHandler(operation, (handler) => ({
+    ...handler,
+    handle(context) {
+      const body = without(context.body as unknown as Loose, name)
+      const isEmpty = Object.entries(body).every(([key, value]) => value === undefined || others.includes(key))
+      return isEmpty ? ({} as DataOf<O>) : handler.handle({ ...context, body: body as BodyOf<O> })
+    },
   }))
 
 /** Goes on showing what it once showed when that is not found any more. */

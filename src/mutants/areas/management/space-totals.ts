@@ -22,7 +22,10 @@ const allocationSaid = (change: (rows: Loose[]) => unknown[]): Mutation =>
 
 const offset = documented('listDepartmentSpaces', 'query parameters, offset')
 const limit = documented('listDepartmentSpaces', 'query parameters, limit')
-const total = documented('listDepartmentSpaces', 'answer table, total')
+const anyType = inferred(
+  'The answer table of GetSpaceAllocation lists type; no page says that each comes once, and no other',
+)
+const total = example('listDepartmentSpaces', 'example, total beside a page of ten')
 const word = documented('listDepartmentSpaces', 'query parameters, keyWord')
 const shownSpace = example('listDepartmentSpaces', 'example; the table of 2025 has no space')
 const GB_IN_KB = 1_048_576
@@ -129,13 +132,13 @@ export const spaceTotalDefinitions: Readonly<Partial<Record<MutantArea, readonly
     [
       'type-repeated',
       'a type is told of twice',
-      documented('getSpaceAllocation', 'answer table, type'),
+      anyType,
       () => allocationSaid((rows) => [...rows, ...rows.slice(0, 1)]),
     ],
     [
       'type-unknown',
       'there is a type 9',
-      documented('getSpaceAllocation', 'answer table, type'),
+      anyType,
       () => allocationSaid((rows) => rows.map((row) => (row['type'] === 2 ? { ...row, type: 9 } : row))),
     ],
     [

@@ -5,8 +5,8 @@ import type { getQuotaUsed } from '../../../spec/operations/get-quota-used.ts'
 import { getSpace } from '../../../spec/operations/get-space.ts'
 import { updateSpace } from '../../../spec/operations/update-space.ts'
 import type { Definition, MutantArea } from '../../mutant.ts'
-import { changeBody, type Loose, without } from '../../seams.ts'
-import { answerInstead, changeRequestBody, doNothing, remember } from './seams.ts'
+import { changeBody, type Loose } from '../../seams.ts'
+import { answerInstead, changeRequestBody, doNothing, ignoreField, remember } from './seams.ts'
 
 /** Changes the fields under data. */
 const dataSaid = (
@@ -93,7 +93,7 @@ export const spaceDefinitions: Readonly<Partial<Record<MutantArea, readonly Defi
       'capacity-ignored',
       'the capacity stays',
       capacity,
-      () => changeRequestBody(updateSpace, (body) => without(body, 'capacity')),
+      () => ignoreField(updateSpace, 'capacity', ['type', 'containerId']),
     ],
     [
       'capacity-added',
@@ -104,12 +104,7 @@ export const spaceDefinitions: Readonly<Partial<Record<MutantArea, readonly Defi
           body['capacity'] === undefined ? body : { ...body, capacity: Number(body['capacity']) + 1 },
         ),
     ],
-    [
-      'status-ignored',
-      'the status stays',
-      status,
-      () => changeRequestBody(updateSpace, (body) => without(body, 'status')),
-    ],
+    ['status-ignored', 'the status stays', status, () => ignoreField(updateSpace, 'status', ['type', 'containerId'])],
     [
       'status-inverted',
       'a space that is to be disabled is enabled',

@@ -28,7 +28,7 @@ export const taskDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
     [
       'user-kept',
       'the user whose things were transferred is shown as before',
-      documented('createTask', 'request table, taskType'),
+      inferred('The request table of createTask says transfer and delete, not who or what is deleted'),
       () => remember(getUser),
     ],
     [

@@ -10,7 +10,7 @@ import { updateUser } from '../../../spec/operations/update-user.ts'
 import { changePage } from '../../list-seam.ts'
 import type { Definition, MutantArea } from '../../mutant.ts'
 import { changeContext, changeQuery, changeResult, type Loose, refuseParameter, without } from '../../seams.ts'
-import { answerInstead, changeRequestBody, doNothing, remember } from './seams.ts'
+import { answerInstead, changeRequestBody, doNothing, ignoreField, remember } from './seams.ts'
 
 const swapped = (one: string, other: string) => (row: Loose) => ({ ...row, [one]: row[other], [other]: row[one] })
 
@@ -229,5 +229,5 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
 }
 
 function kept(name: string) {
-  return changeRequestBody(updateUser, (given) => without(given, name))
+  return ignoreField(updateUser, name)
 }
