@@ -1,6 +1,5 @@
-// Writes TypeScript from the schemas: types of the API, of a scenario and of the options of a sandbox, and the table of
-// handlers. Users get plain interfaces with
-// the descriptions, and declarations need no schema library.
+// Writes TypeScript from the schemas: types of the API, of a scenario and of the options of a sandbox.
+// Users get plain interfaces with the descriptions, and declarations need no schema library.
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -155,24 +154,7 @@ function file(source, parts) {
   })
 }
 
-/** The table of handlers: an operation is answered by the file of its name. */
-function handlerTable(operations) {
-  const named = operations.map(({ id, operationId }) => ({
-    file: `./operations/${id}.ts`,
-    name: `${operationId}Handler`,
-  }))
-  const imports = named.map(({ file, name }) => `import { ${name} } from '${file}'`)
-  return [
-    ["import type { OperationHandler } from './operation-handler.ts'", ...imports, ''].join('\n'),
-    `/** Every operation with its handler. */\nexport const handlers = [${named.map(({ name }) => name).join(', ')}] as unknown as readonly OperationHandler[]\n`,
-  ]
-}
-
 export const generated = {
-  'src/server/handlers.ts': async () => {
-    const { operations } = await importSource('spec/operations.ts')
-    return file('the list of operations', handlerTable(operations))
-  },
   'src/spec/wire-types.ts': async () => {
     const { createDocument } = await importSource('spec/openapi/document.ts')
     return file('the operations', apiTypes(createDocument()))

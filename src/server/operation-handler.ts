@@ -48,4 +48,7 @@ export interface OperationHandler<O extends Operation = Operation> {
   readonly toWire: (data: DataOf<O>, readings: Readings) => Record<string, unknown>
 }
 
-export const defineHandler = <O extends Operation>(handler: OperationHandler<O>): OperationHandler<O> => handler
+/** A handler whose answer has one form only needs no `toWire`. */
+export const defineHandler = <O extends Operation>(
+  handler: Omit<OperationHandler<O>, 'toWire'> & Partial<Pick<OperationHandler<O>, 'toWire'>>,
+): OperationHandler<O> => ({ toWire: (data) => data, ...handler })

@@ -3,12 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { run } from '../support/judge.ts'
 import { root } from '../support/source-files.ts'
 
-const files = [
-  'src/spec/wire-types.ts',
-  'src/scenarios/scenario.ts',
-  'src/mock/sandbox-options.ts',
-  'src/server/handlers.ts',
-]
+const files = ['src/spec/wire-types.ts', 'src/scenarios/scenario.ts', 'src/mock/sandbox-options.ts']
 
 describe('the types that scripts/types.mjs writes', () => {
   it('are those of the schemas', async () => {

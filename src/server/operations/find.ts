@@ -1,8 +1,7 @@
 import type { Readings } from '../../spec/readings.ts'
 import { type Department, isWithin } from '../../world/directory/departments.ts'
 import type { Space } from '../../world/directory/space.ts'
-import type { User } from '../../world/directory/user.ts'
-import { roles } from '../../world/directory/user.ts'
+import { roles, type User } from '../../world/directory/user.ts'
 import type { State } from '../../world/state.ts'
 import type { Caller } from '../../world/tokens.ts'
 import { scopeOf } from '../authentication/caller.ts'
@@ -13,7 +12,7 @@ import { Refusal } from '../refusal.ts'
 const DRIVE_ADMINISTRATOR = 3
 
 /** What finding needs of the context of a call. */
-export interface Finder {
+interface Finder {
   readonly state: State
   readonly caller: Caller
   readonly readings: Readings
