@@ -16,7 +16,7 @@ export const CONTRACT_TOOL = {
   name: 'run_contract',
   title: 'Run the contract suite',
   description:
-    'Runs the read-only checks of the contract kit against this mock, as a sandbox has it with its scenario and readings, and answers what deviates from the documents. To check the real service, run `koodrive-mock contract --target URL` in a shell that has its credentials.',
+    'Runs the read-only checks of the contract kit against this mock, as a sandbox has it with its scenario and readings, and answers what deviates from the documents. Its calls are in the journal of that sandbox afterwards: use one that no other test looks at. To check the real service, run `koodrive-mock contract --target URL` in a shell that has its credentials.',
   inputSchema: schemaOf(accepted),
   annotations: { readOnlyHint: true, destructiveHint: false, openWorldHint: false },
 } as const

@@ -14,7 +14,7 @@ import { version } from '../spec/version.ts'
 import { CONTRACT_TOOL, runContractTool } from './contract-tool.ts'
 import type { ControlCall } from './control-call.ts'
 import { readResource, resources } from './resources.ts'
-import { controlTools } from './tools.ts'
+import { controlTools, type Tool } from './tools.ts'
 
 /** Characters of a tool's answer; an agent reads no more with profit. */
 const ANSWER_MAX = 40_000
@@ -38,7 +38,7 @@ export function createMcpServer({ call, routes, settings, onError }: McpOptions)
     { capabilities: { tools: {}, resources: {} }, instructions: instructions(settings.baseUrl) },
   )
   const tools = controlTools(routes)
-  const listed = [...tools.map(({ toCall: _, ...tool }) => tool), CONTRACT_TOOL]
+  const listed = [...tools.map(({ toCall: _, inItsWords: __, ...tool }) => tool), CONTRACT_TOOL]
 
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listed }))
   server.setRequestHandler(CallToolRequestSchema, async ({ params: { name, arguments: input = {} } }) => {
@@ -54,7 +54,7 @@ export function createMcpServer({ call, routes, settings, onError }: McpOptions)
       const { method, path, body } = tool.toCall(input)
       return answer(indented(await call.text(method, path, body)))
     } catch (error) {
-      return refusal(error, onError)
+      return refusal(error, tools, onError)
     }
   })
   server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [...resources] }))
@@ -85,13 +85,14 @@ const answer = (text: string) => ({
 const REFUSAL_MAX = 2_000
 
 /** Refusals are for the agent to read; whatever else went wrong is for the log. */
-function refusal(error: unknown, onError: (error: unknown) => void) {
+function refusal(error: unknown, tools: readonly Tool[], onError: (error: unknown) => void) {
   const { name, message } = error as Error
   if (!['ControlError', 'Problem', 'ContractUsageError', 'SafetyStop'].includes(name)) {
     onError(error)
     return { content: content('The mock itself failed; its log has the cause.'), isError: true }
   }
-  const text = message.length <= REFUSAL_MAX ? message : `${message.slice(0, REFUSAL_MAX)}…`
+  const said = message.length <= REFUSAL_MAX ? message : `${message.slice(0, REFUSAL_MAX)}…`
+  const text = tools.reduce((words, tool) => tool.inItsWords(words), said)
   return { content: content(text), isError: true }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ControlRoute } from '../server/control/control-route.ts'
 import { validated } from '../server/control/validated.ts'
+import { CONTROL_PREFIX } from '../server/control-prefix.ts'
 
 /** A tool as a table entry: a route of the control plane under a name that an agent understands. */
 interface ToolEntry {
@@ -12,7 +13,7 @@ interface ToolEntry {
   /** What an agent should know besides. */
   readonly hint?: string
   /** The field that holds the whole body, where the body is no plain object. */
-  readonly body?: { readonly name: string; readonly description: string; readonly schema?: z.ZodType }
+  readonly body?: { readonly name: string; readonly schema: z.ZodType }
   /** Fields that stand in for those of the route. */
   readonly fields?: Readonly<Record<string, z.ZodType>>
   /** Query that is sent unless the call says something else. */
@@ -20,6 +21,12 @@ interface ToolEntry {
 }
 
 const scenario = z.string().describe('Name of a built-in scenario: see the resource koodrive://scenarios.')
+
+const fault = z
+  .looseObject({})
+  .describe(
+    'For example {"kind": "error", "error": "resourceNotFound", "operation": "listUsers", "nth": 2}: a row of the error table by its name or code; or {"kind": "error", "status": 503, "code": 13000201, "msg": "busy"}.',
+  )
 
 /** Their whole shape would take a fifth of what an agent reads of all tools. */
 const routes = z
@@ -66,16 +73,12 @@ const entries: readonly ToolEntry[] = [
     name: 'choose_scenario',
     route: 'set-scenario',
     says: 'Plays another built-in scenario from now on.',
-    body: { name: 'scenario', description: 'Name of a built-in scenario.', schema: scenario },
+    body: { name: 'scenario', schema: scenario },
   },
   {
     name: 'inject_fault',
     route: 'add-fault',
-    body: {
-      name: 'fault',
-      description:
-        'For example {"kind": "error", "error": "resourceNotFound", "operation": "listUsers", "nth": 2}: a row of the error table by its name or code; or {"kind": "error", "status": 503, "code": 13000201, "msg": "busy"}.',
-    },
+    body: { name: 'fault', schema: fault },
   },
   { name: 'clear_faults', route: 'clear-faults' },
   { name: 'list_tasks', route: 'list-tasks' },
@@ -100,6 +103,8 @@ export interface Tool {
     readonly openWorldHint: boolean
   }
   readonly toCall: (input: Readonly<Record<string, unknown>>) => ToolCall
+  /** What the control plane says of its route, as an agent knows it: `GET /__admin/sandboxes` is `list_sandboxes`. */
+  readonly inItsWords: (text: string) => string
 }
 
 /** A call of the control plane; the path is below its prefix. */
@@ -137,8 +142,16 @@ function toTool(entry: ToolEntry, route: ControlRoute): Tool {
     },
     toCall: (input) =>
       toCall(entry, route, parameters, validated(accepted, input, 'arguments', `arguments of ${name}`)),
+    inItsWords: (text) =>
+      text
+        .replace(`The body of ${route.id}:`, `${entry.body?.name ?? `The arguments of ${name}`}:`)
+        .replace(addressOf(route), name),
   }
 }
+
+/** A route where a text tells to call it. */
+const addressOf = ({ method, path }: ControlRoute): RegExp =>
+  new RegExp(`\\b${method} ${CONTROL_PREFIX}${path.replace(/:\w+/g, '[^/\\s]+')}(?![\\w/-])`, 'g')
 
 const titleOf = (name: string): string => `${name[0]?.toUpperCase()}${name.slice(1).replaceAll('_', ' ')}`
 
@@ -170,7 +183,7 @@ const queryShape = ({ query }: ControlRoute): Record<string, z.ZodType> => {
 }
 
 function bodyShape({ body: whole, fields = {} }: ToolEntry, { body }: ControlRoute): Record<string, z.ZodType> {
-  if (whole !== undefined) return { [whole.name]: (whole.schema ?? z.looseObject({})).describe(whole.description) }
+  if (whole !== undefined) return { [whole.name]: whole.schema }
   const shape = body instanceof z.ZodObject ? (body.shape as Record<string, z.ZodType>) : {}
   return { ...shape, ...fields }
 }
@@ -186,19 +199,14 @@ export function schemaOf(shape: z.ZodObject): Tool['inputSchema'] {
  * about the sandbox `default`. The rest of query and body the control plane checks.
  */
 function acceptedBy(
-  { body: whole }: ToolEntry,
-  { query, body }: ControlRoute,
+  { body: whole, fields = {} }: ToolEntry,
+  { query }: ControlRoute,
   parameters: readonly string[],
   names: readonly string[],
 ): z.ZodObject {
-  const given = z.unknown().refine((value) => value !== undefined, `it is missing. ${whole?.description ?? ''}`)
-  const rest = names.map((name) => {
-    if (name === whole?.name) return [name, given]
-    return [name, name in (query?.shape ?? {}) ? word.optional() : z.unknown().optional()]
-  })
-  // Agents name their sandbox in every call; a tool that is about all of them lets it be.
-  const spare = parameters.length === 0 && body === undefined ? { sandbox: z.unknown().optional() } : {}
-  return z.strictObject({ ...spare, ...Object.fromEntries(rest), ...parametersShape(parameters) })
+  const rest = names.map((name) => [name, (name in (query?.shape ?? {}) ? word : z.unknown()).optional()])
+  const own = whole === undefined ? fields : { [whole.name]: whole.schema }
+  return z.strictObject({ ...Object.fromEntries(rest), ...own, ...parametersShape(parameters) })
 }
 
 const word = z.union([z.string(), z.number(), z.boolean()])

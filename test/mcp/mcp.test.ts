@@ -17,6 +17,9 @@ const ways: [string, () => Promise<Agent>][] = [
 const urlOf = ({ client }: Agent): string =>
   /calls (http:\/\/\S+) in place/.exec(client.getInstructions() ?? '')?.[1] ?? ''
 
+/** Whatever calls tools: a client of the SDK, or a command line. */
+type Tools = Pick<Agent, 'use' | 'ask'>
+
 interface Sandbox {
   readonly id: string
   readonly appId: string
@@ -25,9 +28,14 @@ interface Sandbox {
 }
 
 /** Sends a signed request as the code under test would, by the clock of the sandbox. */
-async function send(agent: Agent, { id, appId, userId }: Sandbox, appSecret: string): Promise<Response> {
-  const url = `${urlOf(agent)}/koodrive/ose/v1/userList?offset=0&limit=1`
-  const { clock } = await agent.ask('get_sandbox', { sandbox: id })
+async function send(
+  { ask }: Tools,
+  base: string,
+  { id, appId, userId }: Sandbox,
+  appSecret: string,
+): Promise<Response> {
+  const url = `${base}/koodrive/ose/v1/userList?offset=0&limit=1`
+  const { clock } = await ask('get_sandbox', { sandbox: id })
   const date = `${clock.now.replace(/[-:]|\.\d+/g, '')}`
   const headers: [string, string][] = [
     ['host', new URL(url).host],
@@ -38,25 +46,26 @@ async function send(agent: Agent, { id, appId, userId }: Sandbox, appSecret: str
   return fetch(url, { headers: { 'X-Date': date, 'X-User-Id': userId, Authorization: authorization } })
 }
 
+/** A wrongly signed request, its mistake as the tools tell it, and the right one. */
+async function cureASignature({ use, ask }: Tools, url: string): Promise<void> {
+  const sandbox: Sandbox = await ask('create_sandbox', { users: 3, now: '2026-04-16T08:00:00Z' })
+  expect((await send({ use, ask }, url, sandbox, `${sandbox.appSecret} `)).status).toBe(401)
+  const { requests } = await ask('search_requests', { sandbox: sandbox.id, operation: 'listUsers', status: 401 })
+  expect(requests).toHaveLength(1)
+  const { text } = await use('explain_request', { sandbox: sandbox.id, requestId: requests[0].requestId })
+  expect(text).toMatch(/AppSecret[^"]*trim it/)
+  expect(text).not.toContain(sandbox.appSecret)
+  expect((await send({ use, ask }, url, sandbox, sandbox.appSecret)).status).toBe(200)
+  const where = { sandbox: sandbox.id, operation: 'listUsers', where: { status: 200 }, count: { exactly: 1 } }
+  expect(await ask('verify_requests', where)).toMatchObject({ pass: true, actual: 1 })
+}
+
 describe.each(ways)('an agent by %s', (_, connect) => {
   it('makes a sandbox, is told the mistake of a wrong signature, and verifies the right one', {
     timeout: 60_000,
   }, async () => {
     const agent = await connect()
-    const sandbox: Sandbox = await agent.ask('create_sandbox', { users: 3, now: '2026-04-16T08:00:00Z' })
-    expect((await send(agent, sandbox, `${sandbox.appSecret} `)).status).toBe(401)
-    const { requests } = await agent.ask('search_requests', {
-      sandbox: sandbox.id,
-      operation: 'listUsers',
-      status: 401,
-    })
-    expect(requests).toHaveLength(1)
-    const { text } = await agent.use('explain_request', { sandbox: sandbox.id, requestId: requests[0].requestId })
-    expect(text).toMatch(/AppSecret[^"]*trim it/)
-    expect(text).not.toContain(sandbox.appSecret)
-    expect((await send(agent, sandbox, sandbox.appSecret)).status).toBe(200)
-    const where = { sandbox: sandbox.id, operation: 'listUsers', where: { status: 200 }, count: { exactly: 1 } }
-    expect(await agent.ask('verify_requests', where)).toMatchObject({ pass: true, actual: 1 })
+    await cureASignature(agent, urlOf(agent))
   })
 
   it('moves the clock, chooses a scenario, injects a fault and reads what came of it', {
@@ -73,10 +82,10 @@ describe.each(ways)('an agent by %s', (_, connect) => {
     const examples = [...told.matchAll(/\{"kind": "error"[^}]*\}/g)].map(([text]) => JSON.parse(text))
     expect(examples).toHaveLength(2)
     for (const fault of examples) await agent.ask('inject_fault', { ...own, fault })
-    expect((await send(agent, sandbox, sandbox.appSecret)).status).toBe(503)
+    expect((await send(agent, urlOf(agent), sandbox, sandbox.appSecret)).status).toBe(503)
     expect((await agent.use('clear_faults', own)).isError).toBe(false)
-    expect((await send(agent, sandbox, sandbox.appSecret)).status).toBe(200)
-    for (const tool of ['report_card', 'coverage', 'list_tasks', 'list_sandboxes', 'reset_sandbox']) {
+    expect((await send(agent, urlOf(agent), sandbox, sandbox.appSecret)).status).toBe(200)
+    for (const tool of ['report_card', 'coverage', 'list_tasks', 'reset_sandbox']) {
       expect([tool, (await agent.use(tool, own)).isError]).toEqual([tool, false])
     }
   })
@@ -114,7 +123,7 @@ describe.each(ways)('an agent by %s', (_, connect) => {
     })
     expect(await agent.use('get_sandbox', { sandbox: 'nobody' })).toMatchObject({
       isError: true,
-      text: expect.stringContaining('nobody'),
+      text: 'There is no sandbox "nobody". list_sandboxes lists them.',
     })
     await expect(agent.use('frobnicate')).rejects.toThrow(/no tool frobnicate.*create_sandbox/)
     await expect(agent.client.readResource({ uri: 'koodrive://x' })).rejects.toThrow(/no resource koodrive:\/\/x/)
@@ -142,10 +151,20 @@ describe('a call with wrong arguments', () => {
       ['clear_faults', { sandbox: half }, 'sandbox: it is no id that a list names.'],
       ['explain_request', { requestId: '..' }, 'requestId: it is no id that a list names.'],
       ['explain_request', {}, 'requestId: expected a string, got nothing.'],
-      ['choose_scenario', {}, 'scenario: it is missing.'],
-      ['choose_scenario', { yaml: 'name: x' }, 'scenario: it is missing. Name of a built-in scenario.'],
-      ['inject_fault', { kind: 'reset' }, 'fault: it is missing. For example {"kind": "error"'],
-      ['inject_fault', {}, 'fault: it is missing.'],
+      ['list_sandboxes', { sandbox: 'other' }, 'there is no field "sandbox". Allowed: label, name,'],
+      ['choose_scenario', {}, 'scenario: expected a string, got nothing. Allowed: Name of a built-in scenario'],
+      ['choose_scenario', { yaml: 'name: x' }, 'scenario: expected a string, got nothing.'],
+      ['choose_scenario', { scenario: {} }, 'scenario: expected a string, got an object.'],
+      ['create_sandbox', { scenario: {} }, 'scenario: expected a string, got an object.'],
+      [
+        'inject_fault',
+        { kind: 'reset' },
+        'fault: expected an object, got nothing. Allowed: For example {"kind": "error"',
+      ],
+      ['inject_fault', { fault: [] }, 'fault: expected an object, got a list of 0.'],
+      ['inject_fault', { fault: { kind: 'reset', foo: 1 } }, 'fault: there is no field "foo". Allowed: kind,'],
+      ['set_clock', {}, 'The arguments of set_clock: name at least one of now,'],
+      ['reset_sandbox', { sandbox: '../x' }, 'There is no sandbox "../x". list_sandboxes lists them.'],
       ['create_sandbox', { nam: 'x' }, 'there is no field "nam". Did you mean "name"?'],
       ['run_contract', { only: 'list-users' }, 'only: expected a list, got "list-users".'],
       ['run_contract', { sandbox: '..' }, 'sandbox: it is no id that a list names.'],
@@ -155,6 +174,7 @@ describe('a call with wrong arguments', () => {
       expect([tool, input, isError, text]).toEqual([tool, input, true, expect.stringContaining(said)])
     }
     expect(await agent.ask('get_sandbox')).toEqual({ ...before, clock: expect.anything() })
+    expect((await agent.ask('list_sandboxes')).total).toBe(1)
   })
 
   it('is answered in few words, however long it is', { timeout: 60_000 }, async () => {
@@ -196,30 +216,44 @@ describe('the tools', () => {
 })
 
 describe('the command line of the MCP inspector', () => {
+  const stdio = [process.execPath, `${root}dist/cli/main.js`, 'mcp']
+
   /** What it prints, without what the mock says on standard error behind it. */
   const inspect = async (...args: readonly string[]) => {
     const printed = await run('mcp-inspector', ['--cli', ...args])
     return JSON.parse(printed.slice(0, printed.lastIndexOf('\n}') + 2))
   }
 
-  judge('calls tools by stdio and by Streamable HTTP', 'mcp-inspector', async () => {
-    const local = await inspect(process.execPath, `${root}dist/cli/main.js`, 'mcp', '--method', 'tools/list')
-    expect(local.tools.map(({ name }: { name: string }) => name)).toContain('explain_request')
-    const url = `${(await overHttp()).baseUrl}/__admin/mcp`
-    const words = [
-      url,
-      '--transport',
-      'http',
-      '--method',
-      'tools/call',
-      '--tool-name',
-      'create_sandbox',
-      '--tool-arg',
-      'users=3',
-    ]
-    const made = await inspect(...words)
-    expect(JSON.parse(made.content[0].text)).toMatchObject({ id: expect.any(String), appSecret: expect.any(String) })
+  const byInspector = (...server: readonly string[]): Tools => {
+    const use: Tools['use'] = async (name, input = {}) => {
+      const words = Object.entries(input).flatMap(([key, value]) => [
+        '--tool-arg',
+        `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+      ])
+      const { content } = await inspect(...server, '--method', 'tools/call', '--tool-name', name, ...words)
+      return { text: content[0].text, isError: false }
+    }
+    return { use, ask: async (name, input) => JSON.parse((await use(name, input)).text) }
+  }
+
+  judge('lists the tools of a mock that it starts', 'mcp-inspector', async () => {
+    const { tools } = await inspect(...stdio, '--method', 'tools/list')
+    expect(tools.map(({ name }: { name: string }) => name)).toContain('explain_request')
   })
+
+  for (const [way, server] of [
+    ['stdio', (url: string) => [...stdio, '--url', url]],
+    ['Streamable HTTP', (url: string) => [`${url}/__admin/mcp`, '--transport', 'http']],
+  ] as const) {
+    judge(
+      `is told the mistake of a wrong signature, and verifies the right one, by ${way}`,
+      'mcp-inspector',
+      async () => {
+        const { baseUrl } = await overHttp()
+        await cureASignature(byInspector(...server(baseUrl)), baseUrl)
+      },
+    )
+  }
 })
 
 describe('POST /__admin/mcp', () => {
