@@ -11,9 +11,9 @@ const SETS_KEPT = 256
 /** Things that are counted: all of the universe, and as many own routes as a sandbox has, several times over. */
 const MOST_COUNTED = 5000
 
-/** Answers that are remembered by their target, and characters of each with its target. */
+/** Answers that are remembered by their target, and characters of all of them with their targets. */
 const ANSWERS_KEPT = 64
-const LONGEST_KEPT = 65_536
+const CHARACTERS_KEPT = 4_194_304
 
 /** How often each thing was seen. Exchanges that repeat show the same set: it is counted as one. */
 class Tally {
@@ -51,6 +51,7 @@ export class Coverage {
   readonly #all = new Tally()
   /** What the newest answers of each operation showed: reading a page costs more than sending it again. */
   readonly #repeated = new Map<string, { readonly text: string; readonly seen: ReadonlySet<string> }>()
+  #characters = 0
 
   /** @param sandbox undefined for an exchange that belongs to none: it counts for all together only */
   note(sandbox: Sandbox | undefined, entry: JournalEntry): void {
@@ -66,13 +67,16 @@ export class Coverage {
   #seenIn(entry: JournalEntry, sandbox: Sandbox | undefined): ReadonlySet<string> {
     const { operation, target, status, responseBody: text, responseHeaders, faults } = entry
     const isOwn = status !== 200 || faults.length > 0 || responseHeaders['X-Traceid'] !== undefined
-    const isLong = text.length + target.length > LONGEST_KEPT
-    if (operation === undefined || entry.requestBody.length > 0 || isOwn || isLong) return seenIn(entry, sandbox)
+    if (operation === undefined || entry.requestBody.length > 0 || isOwn) return seenIn(entry, sandbox)
     const known = this.#repeated.get(target)
     if (known?.text === text) return known.seen
     const seen = seenIn(entry, sandbox)
     this.#repeated.set(target, { text, seen })
-    if (this.#repeated.size > ANSWERS_KEPT) this.#repeated.clear()
+    this.#characters += text.length + target.length
+    if (this.#repeated.size > ANSWERS_KEPT || this.#characters > CHARACTERS_KEPT) {
+      this.#repeated.clear()
+      this.#characters = 0
+    }
     return seen
   }
 
