@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { type ControlContext, defineControl } from '../server/control/control-route.ts'
-import { CONTROL_PREFIX } from '../server/control-prefix.ts'
-import { badRequest } from '../server/problem.ts'
-import { refuseDense } from '../server/refuse-dense.ts'
+import { badRequest, CONTROL_PREFIX, refuseDense } from '../server/problem.ts'
 import { DEFAULT_SANDBOX } from '../world/world.ts'
 
 /** Far more than a tool takes. */

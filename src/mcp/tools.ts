@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ControlRoute } from '../server/control/control-route.ts'
 import { validated } from '../server/control/validated.ts'
-import { CONTROL_PREFIX } from '../server/control-prefix.ts'
+import { CONTROL_PREFIX } from '../server/problem.ts'
 
 /** A tool as a table entry: a route of the control plane under a name that an agent understands. */
 interface ToolEntry {

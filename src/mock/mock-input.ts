@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { validated } from '../server/control/validated.ts'
-import type { SandboxDefaults } from '../server/defaults.ts'
 import { scenarioOf } from '../server/sandboxes/actions.ts'
-import { isoNow } from '../server/sandboxes/iso-now.ts'
-import { organisationDefaults, organisationShape } from '../server/sandboxes/sandbox-options.ts'
+import {
+  isoNow,
+  organisationDefaults,
+  organisationShape,
+  type SandboxDefaults,
+} from '../server/sandboxes/sandbox-options.ts'
 import { REDIRECT_HOST } from '../server/sign-in/redirect.ts'
 import { fallbackProblem, originProblem } from '../shared/origin.ts'
 import { once } from '../spec/once.ts'

@@ -1,7 +1,6 @@
 import type { ContractCredentials } from '../contract/credentials.ts'
-import { ForwardError, passedOn } from '../server/forward.ts'
+import { ForwardError, forwardedHost, passedOn, rewrittenHost } from '../server/forward.ts'
 import type { Wire } from '../server/http/wire.ts'
-import { forwardedHost, rewrittenHost } from '../server/rewritten-host.ts'
 import { formatXDate, sign } from '../signing/index.ts'
 import type { Operation } from '../spec/operation.ts'
 

@@ -1,5 +1,10 @@
+import { bounds, mostFileValues } from '../shared/bounds.ts'
+import { hasMoreValues } from '../shared/json.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import type { World } from '../world/world.ts'
+
+/** Where the control plane is. */
+export const CONTROL_PREFIX = '/__admin'
 
 /** A refusal of the control plane, answered as application/problem+json (RFC 9457). */
 export class Problem extends Error {
@@ -49,6 +54,19 @@ export const notFound = (detail: string): Problem => new Problem(404, 'Not Found
  */
 export function sandboxNamed(world: World, id: string | undefined): Sandbox {
   const sandbox = world.get(id ?? '')
-  if (sandbox === undefined) throw notFound(`There is no sandbox "${id}". GET /__admin/sandboxes lists them.`)
+  if (sandbox === undefined) throw notFound(`There is no sandbox "${id}". GET ${CONTROL_PREFIX}/sandboxes lists them.`)
   return sandbox
+}
+
+/**
+ * Refuses JSON of more values than anybody means, before they take a hundred times its size. A file, such as a log or a snapshot,
+ * has more of them the longer it is.
+ *
+ * @throws Problem 400
+ */
+export function refuseDense(text: string, isFile: boolean): void {
+  const most = isFile ? mostFileValues(text) : bounds.controlBodyValues.value
+  // Two characters a value at least.
+  if (text.length < 2 * most || !hasMoreValues(text, most)) return
+  throw badRequest(`The body has more than ${Math.floor(most)} lists, objects, entries and fields.`)
 }

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMock, type ListenOptions, type MockOptions } from '../../src/index.ts'
-import { watchSession } from '../../src/server/http/watch-session.ts'
+import { watchSession } from '../../src/server/http/secure-server.ts'
 import { bounds } from '../../src/shared/bounds.ts'
 import { paths } from '../support/client.ts'
 

@@ -50,8 +50,8 @@ async function settingsFor(baseUrl: string): Promise<ExportSettings> {
 
 async function signerDocument(): Promise<string> {
   const { createControlDocument } = await import('../../server/control/document.ts')
-  const { authCodeRoutes } = await import('../../server/control/routes/auth-codes.ts')
-  const { signRoutes } = await import('../../server/control/routes/sign.ts')
+  const { authCodeRoutes } = await import('../../server/control/routes/directory.ts')
+  const { signRoutes } = await import('../../server/control/routes/signatures.ts')
   const { toJson } = await import('../../spec/openapi/text.ts')
   return toJson(createControlDocument([...signRoutes, ...authCodeRoutes]))
 }

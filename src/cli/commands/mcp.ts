@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { createService } from '../../mock/service.ts'
-import { CONTROL_PREFIX } from '../../server/control-prefix.ts'
+import { CONTROL_PREFIX } from '../../server/problem.ts'
 import { defaultCredentials } from '../../world/world.ts'
 import { usageError } from '../exit.ts'
 import { openPort } from '../open-port.ts'

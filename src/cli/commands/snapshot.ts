@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { createControlCall } from '../../mcp/control-call.ts'
-import { CONTROL_PREFIX } from '../../server/control-prefix.ts'
+import { CONTROL_PREFIX } from '../../server/problem.ts'
 import { mostFileValues } from '../../shared/bounds.ts'
 import { PRIVATE, writeWhole } from '../../shared/files.ts'
 import { hasMoreValues } from '../../shared/json.ts'

@@ -1,5 +1,5 @@
-import type { SandboxDefaults } from '../../server/defaults.ts'
 import type { Deps } from '../../server/deps.ts'
+import type { SandboxDefaults } from '../../server/sandboxes/sandbox-options.ts'
 import type { Language } from '../../spec/languages.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { Translate } from '../texts/texts.ts'

@@ -31,7 +31,7 @@ export async function authenticateSignature(world: World, sandbox: Sandbox, wire
   const body = await wire.body()
   const request: SignableRequest = { method: wire.method, url: wire.target, headers: wire.headers, body }
   const refuse: Refuse = async (rule, more = '') => {
-    const { searchFor } = await import('./diagnose-for.ts')
+    const { searchFor } = await import('./signature-search.ts')
     const search = searchFor(sandbox, request, world)
     return new Refusal('unauthorized', {
       rule: `signature.${rule}`,

@@ -2,9 +2,8 @@ import { codeSamples, type SampleLanguage } from '../../shared/code-sample.ts'
 import { firstHeader, type HeaderPairs } from '../../shared/headers.ts'
 import { formatXDate, isSigningError, sign } from '../../signing/index.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
-import { CONTROL_PREFIX } from '../control-prefix.ts'
 import type { Deps } from '../deps.ts'
-import { badRequest } from '../problem.ts'
+import { badRequest, CONTROL_PREFIX } from '../problem.ts'
 
 /** Who a request is made by: the application, which signs, or somebody with a token. */
 export const callers = ['signature', 'admin', 'deptAdmin', 'user', 'app', 'nobody'] as const

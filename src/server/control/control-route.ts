@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { SandboxDefaults } from '../defaults.ts'
 import type { Deps } from '../deps.ts'
+import type { SandboxDefaults } from '../sandboxes/sandbox-options.ts'
 
 /** What a handler of the control plane gets. */
 export interface ControlContext<Body, Query> {

@@ -3,9 +3,8 @@ import type { HeaderPairs } from '../../shared/headers.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import { DEFAULT_SANDBOX } from '../../world/world.ts'
 import { tokenOf } from '../authentication/access-token.ts'
-import { CONTROL_PREFIX } from '../control-prefix.ts'
 import type { Deps } from '../deps.ts'
-import { badRequest, sandboxNamed } from '../problem.ts'
+import { badRequest, CONTROL_PREFIX, sandboxNamed } from '../problem.ts'
 import { type CallerName, composeRequest } from './compose-request.ts'
 
 /** What a request is sent again with; what is absent stays as it was. */

@@ -6,22 +6,26 @@ const CHUNK_BYTES = 256
 const HEARTBEAT_MS = 15_000
 /** What a browser waits before it connects again. */
 const RETRY_MS = 2000
+/** What a digest waits for more events: a page does not fetch sooner again what it shows. */
+const DIGEST_MS = 500
+/** Kinds of events in that time that are told apart: about as many bytes as may wait for a reader. */
+const MOST_KINDS = 1000
 
-export interface StreamOptions {
+interface StreamOptions {
   /** Only events of this sandbox. */
   readonly sandbox?: string | undefined
   readonly heartbeatMs?: number | undefined
 }
 
-/** The way to whoever reads a stream. */
-interface Outlet {
+/** Whoever reads a stream. */
+interface Reader {
   readonly send: (text: string) => void
   /** Whether as much waits for the reader as may. */
   readonly isFull: () => boolean
 }
 
 /** What becomes of the events of a hub on their way to a reader. */
-interface Telling {
+interface Writer {
   readonly onEvent: (event: MockEvent) => void
   /** The reader or the hub has gone away. */
   readonly stop?: () => void
@@ -38,18 +42,18 @@ export const createEventStream = (hub: EventHub, options: StreamOptions = {}): R
           dropped += 1
           return
         }
-        if (dropped > 0) send(`event: dropped\ndata: {"count":${dropped}}\n\n`)
+        if (dropped > 0) send(toText('dropped', { count: dropped }))
         dropped = 0
-        send(toText(event))
+        send(toText(event.type, { sandbox: event.sandbox, ...event.data }))
       },
     }
   })
 
-/** A stream of server-sent events; `telling` says what of the events of a hub is sent. */
-export function streamEvents(
+/** A stream of server-sent events; the writer that `open` gives says what of the events of a hub is sent. */
+function streamEvents(
   hub: EventHub,
   { sandbox, heartbeatMs = HEARTBEAT_MS }: StreamOptions,
-  telling: (outlet: Outlet) => Telling,
+  open: (reader: Reader) => Writer,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let stop = (): void => undefined
@@ -58,7 +62,7 @@ export function streamEvents(
       start(controller) {
         const send = (text: string): void => controller.enqueue(encoder.encode(text))
         const isFull = (): boolean => (controller.desiredSize ?? 0) <= 0
-        const { onEvent, stop: end } = telling({ send, isFull })
+        const { onEvent, stop: end } = open({ send, isFull })
         const unsubscribe = hub.subscribe({
           onEvent,
           onClose() {
@@ -83,5 +87,48 @@ export function streamEvents(
   )
 }
 
-const toText = ({ type, sandbox, data }: MockEvent): string =>
-  `event: ${type}\ndata: ${JSON.stringify({ sandbox, ...data })}\n\n`
+const toText = (type: string, data: object): string => `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`
+
+interface DigestOptions extends Pick<StreamOptions, 'heartbeatMs'> {
+  /** Real milliseconds between two pieces. */
+  readonly everyMs?: number
+}
+
+/**
+ * Which events came and how many of each, sent at once and then at most every so often: a page that fetches anew what an
+ * event concerns does not wake up for each of hundreds a second, nor does the mock write each of them out.
+ */
+export function createDigestStream(
+  hub: EventHub,
+  { everyMs = DIGEST_MS, heartbeatMs }: DigestOptions = {},
+): ReadableStream<Uint8Array> {
+  return streamEvents(hub, { heartbeatMs }, ({ send, isFull }) => {
+    const waiting = new Map<string, Pick<MockEvent, 'type' | 'sandbox'> & { count: number }>()
+    let dropped = 0
+    let timer: NodeJS.Timeout | undefined
+    const flush = (): void => {
+      timer = undefined
+      if (waiting.size === 0 && dropped === 0) return
+      if (!isFull()) {
+        const texts = [...waiting.values()].map(({ type, sandbox, count }) => toText(type, { sandbox, count }))
+        if (dropped > 0) texts.push(toText('dropped', { count: dropped }))
+        waiting.clear()
+        dropped = 0
+        send(texts.join(''))
+      }
+      timer = setTimeout(flush, everyMs)
+      timer.unref()
+    }
+    return {
+      onEvent({ type, sandbox }) {
+        const key = `${type} ${sandbox}`
+        const known = waiting.get(key)
+        if (known !== undefined) known.count += 1
+        else if (waiting.size < MOST_KINDS) waiting.set(key, { type, sandbox, count: 1 })
+        else dropped += 1
+        if (timer === undefined) flush()
+      },
+      stop: () => clearTimeout(timer),
+    }
+  })
+}

@@ -1,8 +1,7 @@
 import type { HeaderPairs } from '../../shared/headers.ts'
 import { isSecretName } from '../../shared/secret-names.ts'
-import { passedOn } from '../forward.ts'
+import { forwardedHost, passedOn, rewrittenHost } from '../forward.ts'
 import type { Wire } from '../http/wire.ts'
-import { forwardedHost, rewrittenHost } from '../rewritten-host.ts'
 
 /** Where calls go on to that no operation and no route takes. */
 export interface Fallback {

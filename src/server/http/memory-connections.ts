@@ -3,7 +3,7 @@ import { type Duplex, duplexPair } from 'node:stream'
 import type { App } from './node-app.ts'
 
 /** Connections to an app that never leave the process: HTTP/1.1 as over a socket, without a port. */
-export interface MemoryConnections {
+interface MemoryConnections {
   /** Opens one; the result is the client's end. */
   open(): Duplex
   /** Ends all of them. */

@@ -6,9 +6,8 @@ import { bounds } from '../../shared/bounds.ts'
 import { isOfConnection } from '../../shared/headers.ts'
 import type { Refusal } from '../refusal.ts'
 import { openConnections } from './connections.ts'
-import type { Incoming, Outgoing } from './incoming.ts'
 import { startInOrder } from './pipeline.ts'
-import { hasBody } from './read-body.ts'
+import { hasBody, type Incoming, type Outgoing } from './read-body.ts'
 import { type ClientError, HEADERS_MAX_BYTES, noTunnel, rejectionOf } from './rejections.ts'
 import { type Bindings, headerCase } from './wire.ts'
 
@@ -24,7 +23,7 @@ export interface App {
   readonly fetch: (request: Request, bindings: Bindings) => Response | Promise<Response>
 }
 
-export interface NodeAppOptions {
+interface NodeAppOptions {
   /** Stands in for a Host header that is absent or names no host. */
   readonly hostname: string
   /**

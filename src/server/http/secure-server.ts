@@ -14,7 +14,6 @@ import { openConnections } from './connections.ts'
 import { handshakeTurns } from './handshake-turns.ts'
 import { KEEP_ALIVE_MS, type NodeApp, TLS_HANDSHAKE } from './node-app.ts'
 import { HEADERS_MAX_BYTES, headersTooLarge, rejected, unknownExpectation } from './rejections.ts'
-import { watchSession } from './watch-session.ts'
 
 /** To a tunnel over HTTP/2, whose request has neither path nor scheme. */
 const METHOD_NOT_ALLOWED = 405
@@ -119,4 +118,39 @@ function explain({ code = '', message }: NodeJS.ErrnoException): string | undefi
     return `A client offers no version or cipher that this mock speaks (${code}): it takes TLS 1.2 and 1.3.`
   }
   return `A TLS handshake failed: ${code === '' ? message : code}.`
+}
+
+/**
+ * Ends sessions of HTTP/2 that nobody can use any more. When a client breaks the protocol, such as by a frame of the wrong
+ * size, Node's library says so to the client and hears nothing further, but tells the server nothing: the socket would stay
+ * open for as long as the client likes. So a session without a call is asked by a PING, which every client answers by itself
+ * (RFC 9113, section 6.7); without an answer it ends.
+ */
+export function watchSession(session: ServerHttp2Session, socket: Socket): void {
+  let streams = 0
+  let isAsked = false
+  // Destroying a session ends its socket, but waits for the client to end it too.
+  session.once('close', () => socket.destroy())
+  session.on('error', () => session.destroy())
+  openConnections.wrap(socket, () => streams > 0)
+  session.on('stream', (stream) => {
+    streams += 1
+    openConnections.use(socket)
+    stream.once('close', () => (streams -= 1))
+  })
+  const timer = setInterval(() => {
+    // It waits for its client to end the socket; a PING on it would throw.
+    if (session.destroyed) return void socket.destroy()
+    if (streams > 0) return
+    if (isAsked) return session.destroy()
+    isAsked = true
+    session.ping(() => {
+      isAsked = false
+    })
+  }, bounds.pingMs.value)
+  timer.unref()
+  session.once('close', () => clearInterval(timer))
+  session.setTimeout(bounds.keepAliveMs.value, () => {
+    if (streams === 0) session.destroy()
+  })
 }

@@ -2,8 +2,7 @@ import type { Http2ServerResponse } from 'node:http2'
 import type { HeaderPairs } from '../../signing/index.ts'
 import { limits } from '../../spec/limits.ts'
 import type { Refusal } from '../refusal.ts'
-import type { Incoming, Outgoing } from './incoming.ts'
-import { readFetch, readIncoming } from './read-body.ts'
+import { type Incoming, type Outgoing, readFetch, readIncoming } from './read-body.ts'
 
 /** What a server hands to the app besides the request; empty in process. */
 export interface Bindings {

@@ -1,6 +1,5 @@
 import type { Registry } from 'prom-client'
-import { StoreTally } from './store-tally.ts'
-import { type MetricsSource, Tally } from './tally.ts'
+import { type MetricsSource, StoreTally, Tally } from './tally.ts'
 
 /** The metrics of one mock. Its registry is its own, and is made when somebody asks for it first. */
 export class Metrics {

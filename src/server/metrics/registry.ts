@@ -2,8 +2,7 @@ import { Counter, Gauge, type Metric, Registry } from 'prom-client'
 import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import { version } from '../../spec/version.ts'
 import { gaugesOf } from './process-metrics.ts'
-import type { StoreTally } from './store-tally.ts'
-import { BUCKETS_SECONDS, type Durations, type MetricsSource, type Tally } from './tally.ts'
+import { BUCKETS_SECONDS, type Durations, type MetricsSource, type StoreTally, type Tally } from './tally.ts'
 
 /** A registry whose metrics are read off a tally and a world at each scrape. */
 export function createRegistry(tally: Tally, store: StoreTally, { world, journals, events }: MetricsSource): Registry {

@@ -54,11 +54,32 @@ export class Tally {
 }
 
 /** Counts a duration in its bucket. */
-export function noteDuration(durations: Durations, seconds: number): void {
+function noteDuration(durations: Durations, seconds: number): void {
   const bucket = BUCKETS_SECONDS.findIndex((bound) => seconds <= bound)
   const place = bucket < 0 ? BUCKETS_SECONDS.length : bucket
   durations.buckets[place] = (durations.buckets[place] ?? 0) + 1
   durations.sumSeconds += seconds
 }
 
-export const newDurations = (): Durations => ({ buckets: new Array(BUCKETS_SECONDS.length + 1).fill(0), sumSeconds: 0 })
+const newDurations = (): Durations => ({ buckets: new Array(BUCKETS_SECONDS.length + 1).fill(0), sumSeconds: 0 })
+
+/** What a store is asked to do. */
+type StoreOperation = 'query' | 'transaction'
+
+/**
+ * Counts what a store does. Plain numbers: whoever asks the store calls `note` when an answer or an error came.
+ * Labels are bounded: two operations, the kinds of StoreError.
+ */
+export class StoreTally {
+  readonly durations = new Map<StoreOperation, Durations>()
+  /** Errors by kind. `conflict` is one: somebody else was quicker, and it was tried again. */
+  readonly errors = new Map<string, number>()
+
+  /** Notes how long the store took, and the kind of the error when it could not do it. */
+  note(operation: StoreOperation, durationMs: number, errorKind?: string): void {
+    const durations = this.durations.get(operation) ?? newDurations()
+    this.durations.set(operation, durations)
+    noteDuration(durations, durationMs / 1000)
+    if (errorKind !== undefined) this.errors.set(errorKind, (this.errors.get(errorKind) ?? 0) + 1)
+  }
+}

@@ -6,7 +6,6 @@ import type { AppContext, AppMiddleware } from '../app-env.ts'
 import type { Deps } from '../deps.ts'
 import { addressOf } from '../http/wire.ts'
 import type { OperationContext, OperationHandler } from '../operation-handler.ts'
-import type { MethodsOfPath } from '../operations.ts'
 import { sandboxGone } from '../refusal.ts'
 import { readBody } from '../validation/body.ts'
 import { readHeaders, readParams, readQuery } from '../validation/parameters.ts'
@@ -64,4 +63,26 @@ function answerSuccess(c: AppContext, operation: Operation, data: Record<string,
   const text = readings['space-dept-id-type'] === 'number' ? toJson(body) : JSON.stringify(body)
   call.rule = `${operation.id}; ${operation.page.evidence}`
   return answerJson(c, 200, text ?? '')
+}
+
+/** The paths of an operation as Hono writes them: `/users/:userId` for `/users/{userId}`. */
+export const pathsOf = ({ path, aliases = [] }: Pick<Operation, 'path' | 'aliases'>): string[] =>
+  [path, ...aliases].map((one) => one.replace(/\{(\w+)\}/g, ':$1'))
+
+/** The operations of a path by method. */
+type MethodsOfPath = ReadonlyMap<string, Operation>
+
+/**
+ * Every path with its methods, those with parameters first: a path such as `/users/count` fits `/users/:userId` too, and
+ * whoever comes last decides.
+ */
+export function methodsByPath(all: readonly OperationHandler[]): readonly (readonly [string, MethodsOfPath])[] {
+  const methods = new Map<string, Map<string, Operation>>()
+  for (const { operation } of all) {
+    for (const path of pathsOf(operation)) {
+      methods.set(path, (methods.get(path) ?? new Map()).set(operation.method, operation))
+    }
+  }
+  const parameters = (path: string) => path.split('/:').length
+  return [...methods].sort(([a], [b]) => parameters(b) - parameters(a))
 }

@@ -1,7 +1,7 @@
 import { version } from '../../spec/version.ts'
 import type { AppMiddleware } from '../app-env.ts'
-import { CONTROL_PREFIX } from '../control-prefix.ts'
 import type { Deps } from '../deps.ts'
+import { CONTROL_PREFIX } from '../problem.ts'
 
 const ADDRESSES = ['/', CONTROL_PREFIX, `${CONTROL_PREFIX}/`]
 

@@ -5,10 +5,9 @@ import { type AppContext, type AppMiddleware, type Call, paused } from '../app-e
 import { tokenOf } from '../authentication/access-token.ts'
 import type { Deps } from '../deps.ts'
 import { canGoOn, type Fallback, headersBack, headersOn, isOwnCall, urlOn } from '../fallback/fallback.ts'
-import { type Answer, ForwardError, forward } from '../forward.ts'
+import { type Answer, explainHost, ForwardError, forward, rewrittenHost } from '../forward.ts'
 import { type Bindings, headerOf } from '../http/wire.ts'
 import { Refusal } from '../refusal.ts'
-import { explainHost, rewrittenHost } from '../rewritten-host.ts'
 
 const decoder = new TextDecoder()
 const BODILESS: ReadonlySet<number> = new Set([204, 205, 304])

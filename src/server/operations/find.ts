@@ -4,8 +4,7 @@ import type { Space } from '../../world/directory/space.ts'
 import { roles, type User } from '../../world/directory/user.ts'
 import type { State } from '../../world/state.ts'
 import type { Caller } from '../../world/tokens.ts'
-import { scopeOf } from '../authentication/caller.ts'
-import { departmentFor } from '../authentication/department.ts'
+import { departmentFor, scopeOf } from '../authentication/caller.ts'
 import { Refusal } from '../refusal.ts'
 
 /** Role of a drive administrator, who manages every space. CreateUser (zh 2025-12-12). */

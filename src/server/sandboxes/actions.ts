@@ -8,11 +8,10 @@ import { FIRST_INSTANT, LAST_INSTANT, toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { TokenKind } from '../../world/tokens.ts'
 import type { World } from '../../world/world.ts'
-import type { SandboxDefaults } from '../defaults.ts'
 import { badRequest, notFound } from '../problem.ts'
 import type { ClockInput } from './inputs.ts'
 import { loginOf } from './logins.ts'
-import type { SandboxInput } from './sandbox-options.ts'
+import type { SandboxDefaults, SandboxInput } from './sandbox-options.ts'
 
 /**
  * A scenario by name, or as it is.

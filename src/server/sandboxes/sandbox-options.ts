@@ -4,8 +4,9 @@ import { departmentCount, rowsPerSecond, scenarioSchema, userCount } from '../..
 import { once } from '../../spec/once.ts'
 import { readingIds } from '../../spec/readings.ts'
 import { xDateTimes } from '../../world/clock.ts'
-import { settingDefaults } from '../../world/config.ts'
+import { type SandboxConfig, settingDefaults } from '../../world/config.ts'
 import { FIRST_INSTANT, LAST_INSTANT, parseIso, toIso } from '../../world/instant.ts'
+import type { SandboxOptions } from '../../world/world-options.ts'
 import { identityShape } from './identity-input.ts'
 
 // The options of a sandbox, one line each. From here come the flags of `serve` with their environment, the options of
@@ -92,4 +93,17 @@ export type SandboxInput = z.output<ReturnType<typeof sandboxInput>>
 export function sandboxOptionsJsonSchema() {
   const toJson = (shape: z.ZodRawShape) => z.toJSONSchema(z.object(shape), { io: 'input', unrepresentable: 'any' })
   return { organisation: toJson(organisationShape()), own: toJson(ownShape()) }
+}
+
+/** What a new sandbox has unless its creator says otherwise: the flags of the server. */
+export interface SandboxDefaults
+  extends Omit<SandboxOptions, 'xDate' | 'seed' | 'readings'>,
+    Pick<SandboxConfig, 'seed' | 'readings'> {}
+
+/** Options as the control plane takes them: nothing undefined, and a time in epoch milliseconds as ISO 8601. */
+export function isoNow(options: { readonly now?: string | number | undefined }): Record<string, unknown> {
+  const { now } = options
+  const isInstant = typeof now === 'number' && now >= FIRST_INSTANT && now <= LAST_INSTANT
+  const given = Object.entries({ ...options, now: isInstant ? toIso(now) : now })
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined))
 }

@@ -2,8 +2,10 @@ import { type Queries, StoreError } from '../../store/database.ts'
 import type { SandboxRecord } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import { CommandError } from '../../world/command-error.ts'
+import type { Command } from '../../world/commands.ts'
+import type { SandboxConfig } from '../../world/config.ts'
+import { authCodeAt, tokenAt } from '../../world/tokens.ts'
 import type { World } from '../../world/world.ts'
-import { tokenIssuedBy } from './keys.ts'
 import type { Pending, StoredSandbox } from './stored-sandbox.ts'
 
 /** Where commands come from, and who learns of the tokens that they issue. */
@@ -67,3 +69,21 @@ export function repeatLoose(
     }
   }
 }
+
+const issuing: ReadonlySet<Command['type']> = new Set(['issue-token', 'create-session', 'refresh-session'])
+
+/** The token that a command issues, if it does. */
+const tokenIssuedBy = (config: SandboxConfig, sequence: number, { type }: Command): string | undefined =>
+  issuing.has(type) ? tokenAt(config, sequence) : undefined
+
+/** What calls may name from a command on to be of this sandbox. */
+export function keysOf(config: SandboxConfig, sequence: number, command: Command): string[] {
+  const token = tokenIssuedBy(config, sequence, command)
+  if (token !== undefined) return [token]
+  return command.type === 'create-auth-code' ? [authCodeAt(config, sequence)] : []
+}
+
+/** What calls name from the start: the AppId and the tokens of the credentials. */
+export const ownKeys = ({ credentials: { appId, tokens } }: SandboxConfig): string[] => [
+  ...new Set([appId, ...Object.values(tokens)]),
+]

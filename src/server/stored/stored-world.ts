@@ -10,13 +10,10 @@ import type { Sandbox } from '../../world/sandbox.ts'
 import { DEFAULT_SANDBOX, type World } from '../../world/world.ts'
 import type { SystemTime } from '../system-time.ts'
 import { type Gone, taken } from './gone.ts'
-import { keysOf, ownKeys } from './keys.ts'
-import { roomUpTo } from './make-room.ts'
-import { readJournal } from './read-journal.ts'
-import { type CommandSource, repeatCommands, repeatLoose } from './repeat-commands.ts'
+import { type CommandSource, keysOf, ownKeys, repeatCommands, repeatLoose } from './repeat-commands.ts'
 import { StoreTime } from './store-time.ts'
 import { type Pending, StoredSandbox } from './stored-sandbox.ts'
-import type { Unattributed } from './unattributed.ts'
+import { readJournal, roomUpTo, type Unattributed } from './unattributed.ts'
 
 /** What keeps sandboxes and the store the same. */
 export interface StoredWorldDeps {

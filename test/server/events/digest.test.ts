@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createDigestStream } from '../../../src/server/events/digest.ts'
 import { EventHub, type MockEvent } from '../../../src/server/events/hub.ts'
+import { createDigestStream } from '../../../src/server/events/stream.ts'
 import { bounds } from '../../../src/shared/bounds.ts'
 
 const EVERY = 500

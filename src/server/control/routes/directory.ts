@@ -3,7 +3,10 @@ import { type Department, levelOf } from '../../../world/directory/departments.t
 import { maskMobile } from '../../../world/directory/mobiles.ts'
 import type { User } from '../../../world/directory/user.ts'
 import { badRequest, sandboxNamed } from '../../problem.ts'
+import { issueAuthCode } from '../../sandboxes/actions.ts'
+import { authCodeInput } from '../../sandboxes/inputs.ts'
 import { defineControl } from '../control-route.ts'
+import { issuedAuthCode } from '../shapes/sandboxes.ts'
 
 const MAX_PAGE = 1000
 
@@ -73,3 +76,18 @@ const toUser = ({ id, userId, name, mobile, department: { id: departmentId }, ro
   status,
   spaceGb: space?.capacityGb ?? null,
 })
+
+export const authCodeRoutes = [
+  defineControl({
+    id: 'create-auth-code',
+    method: 'POST',
+    path: '/sandboxes/:id/auth-codes',
+    summary:
+      'Issues an authorization code for POST /koodrive/ose/v1/session, as the sign-in page does. It is good once, within five minutes of virtual time.',
+    body: authCodeInput(),
+    status: 201,
+    answers: '`{code, expiresAt}`',
+    response: issuedAuthCode,
+    handle: ({ deps: { world }, params, body: { login } }) => issueAuthCode(sandboxNamed(world, params['id']), login),
+  }),
+]

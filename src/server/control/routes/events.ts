@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { bounds } from '../../../shared/bounds.ts'
-import { createDigestStream } from '../../events/digest.ts'
 import type { EventHub } from '../../events/hub.ts'
-import { createEventStream } from '../../events/stream.ts'
+import { createDigestStream, createEventStream } from '../../events/stream.ts'
 import { Problem, sandboxNamed } from '../../problem.ts'
 import { defineControl } from '../control-route.ts'
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { compareOwnText } from '../../../signing/index.ts'
-import { diagnoseOptionsOf } from '../../authentication/diagnose-for.ts'
+import { diagnoseOptionsOf } from '../../authentication/signature-search.ts'
 import { callers, certificateUrlOf, composeRequest } from '../compose-request.ts'
 import { defineControl } from '../control-route.ts'
-import { entryOf, journalOf, ownerNamed } from '../kept-requests.ts'
 import { callerOf, changed, replay, senderOf } from '../replay.ts'
 import { ownTextView, requestSummary, samplesShape } from '../shapes/requests.ts'
+import { entryOf, journalOf, ownerNamed } from './requests.ts'
 
 const MAX_TARGET = 65_536
 const MAX_TEXT = 1_048_576

@@ -1,19 +1,20 @@
 import { z } from 'zod'
 import { entryToCurl, variableMark } from '../../../journal/curl.ts'
 import { toHar } from '../../../journal/har.ts'
-import type { JournalFilter } from '../../../journal/journal.ts'
+import type { Journal, JournalFilter } from '../../../journal/journal.ts'
 import type { JournalEntry } from '../../../journal/journal-entry.ts'
 import { UNATTRIBUTED } from '../../../journal/journals.ts'
 import { inTurns } from '../../../journal/others-turn.ts'
 import { type Found, searchJournal } from '../../../journal/search.ts'
 import { TooSlowError, verify } from '../../../journal/verify/verify.ts'
 import { verificationSchema } from '../../../journal/verify/where.ts'
+import { Viewer } from '../../../journal/viewer.ts'
+import type { Mark } from '../../../shared/redact.ts'
 import { operations } from '../../../spec/operations.ts'
 import { parseIso } from '../../../world/instant.ts'
 import type { Deps } from '../../deps.ts'
-import { badRequest } from '../../problem.ts'
+import { badRequest, notFound, sandboxNamed } from '../../problem.ts'
 import { defineControl } from '../control-route.ts'
-import { entryOf, journalOf, type Params } from '../kept-requests.ts'
 import { archive, requestDetail, requestSummary, verificationResult } from '../shapes/requests.ts'
 
 const operationIds = operations.map(({ operationId }) => operationId)
@@ -171,3 +172,29 @@ export const requestRoutes = [
     },
   }),
 ]
+
+/** Parameters of a path: id of a sandbox, and of a request. */
+type Params = Readonly<Record<string, string>>
+
+/** The sandbox whose journal a path names; undefined for requests that belong to none. */
+export const ownerNamed = (deps: Deps, id: string | undefined) =>
+  id === UNATTRIBUTED ? undefined : sandboxNamed(deps.world, id)
+
+/** The journal that a path names, and what shows its exchanges. */
+export function journalOf(deps: Deps, { id }: Params, mark?: Mark): { journal: Journal; viewer: Viewer } {
+  const owner = ownerNamed(deps, id)
+  return { journal: deps.journals.ofOwner(owner), viewer: new Viewer(deps, owner, mark) }
+}
+
+/**
+ * The exchange that a path names.
+ *
+ * @throws Problem 404.
+ */
+export function entryOf(deps: Deps, { id, requestId = '' }: Params): JournalEntry {
+  const { journals } = deps
+  // Whoever has the id of a request from its answer need not know that it belongs to nobody.
+  const entry = journals.ofOwner(ownerNamed(deps, id)).find(requestId) ?? journals.unattributed.find(requestId)
+  if (entry === undefined) throw notFound(`The journal of ${id} has no request "${requestId}" (any more).`)
+  return entry
+}

@@ -1,6 +1,9 @@
 import type { ContentfulStatusCode, StatusCode } from 'hono/utils/http-status'
-import type { RouteAnswer, RouteCall } from '../../routes/route.ts'
-import { Budget, fill, TemplateError } from '../../routes/template.ts'
+import { answerContradiction } from '../../routes/check.ts'
+import type { Route, RouteAnswer, RouteCall } from '../../routes/route.ts'
+import { answerSchema } from '../../routes/schema.ts'
+import { Budget, fill, placeholdersIn, TemplateError } from '../../routes/template.ts'
+import { explainMistake } from '../../scenarios/explain.ts'
 import { bounds } from '../../shared/bounds.ts'
 import { headerText } from '../../shared/escape.ts'
 import { toJson } from '../../shared/json.ts'
@@ -92,3 +95,62 @@ const tooLarge = (id: string): Refusal =>
     detail: `The answer of the route ${id} became larger than ${MOST} characters. Repeat less of the request in it.`,
     evidence: 'inferred',
   })
+
+/**
+ * What a function answered, looked at as a route of a file is.
+ *
+ * @throws Error that says what is wrong: a mistake of the program, which is reported.
+ */
+export function checkedAnswer(answer: unknown, id: string): RouteAnswer {
+  const result = answerSchema().safeParse(answer)
+  if (!result.success) {
+    const { path, detail } = explainMistake(answerSchema(), result.error, answer)
+    throw new Error(`The function of the route ${id} gave no answer: ${path || 'it'}: ${detail}`)
+  }
+  const problem = answerContradiction(result.data)
+  if (problem !== undefined) {
+    throw new Error(`The function of the route ${id} gave no answer: ${problem.path.join('.')}: ${problem.message}`)
+  }
+  return result.data
+}
+
+/** What an answer of a route needs of the sandbox besides what is there. */
+export interface Needs {
+  /** The number of the call. */
+  readonly call: boolean
+  readonly newId: boolean
+  /** The JSON body of the request. */
+  readonly body: boolean
+}
+
+const known = new WeakMap<Route, Needs>()
+
+/** What the answers of a route need, found out once. */
+export function needsOf(route: Route): Needs {
+  const found = known.get(route) ?? findNeeds(route)
+  known.set(route, found)
+  return found
+}
+
+function findNeeds({ answer, answers = [] }: Route): Needs {
+  const names = placeholdersIn([answer, ...answers])
+  const newId = names.includes('sandbox.newId')
+  return {
+    call: newId || answers.length > 1 || names.includes('route.call'),
+    newId,
+    body: names.some((name) => /^request\.body(?:\.|$)/.test(name)),
+  }
+}
+
+/** The answer that a call gets, counted from 1. */
+export function answerAt({ answer, answers = [], loop = false }: Route, call: number): RouteAnswer {
+  if (answer !== undefined) return answer
+  const lengths = answers.map(({ times = 1 }) => times)
+  const total = lengths.reduce((sum, length) => sum + length, 0)
+  let left = loop ? (call - 1) % total : call - 1
+  const index = lengths.findIndex((length) => {
+    left -= length
+    return left < 0
+  })
+  return (index < 0 ? answers.at(-1) : answers[index]) ?? {}
+}

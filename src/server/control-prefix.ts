@@ -1,2 +1,0 @@
-/** Where the control plane is. */
-export const CONTROL_PREFIX = '/__admin'
