@@ -10,14 +10,15 @@ COPY src ./src
 RUN node scripts/build.mjs && node dist/cli/main.js openapi --out openapi.json && node scripts/image-packages.mjs image
 
 FROM node:24-alpine
-# Who made this image of what: the release sets all three.
-ARG VERSION=dev REVISION=unknown CREATED=1970-01-01T00:00:00Z
+# Who made this image of what: `node scripts/release.mjs image TAG NAME` names all of them.
+ARG VERSION=dev REVISION=unknown CREATED=1970-01-01T00:00:00Z SOURCE=unknown
 LABEL org.opencontainers.image.title="koodrive-mock" \
       org.opencontainers.image.description="A mock of the KooDrive enterprise API that explains wrong signatures, and a contract kit" \
       org.opencontainers.image.licenses="MIT" \
       org.opencontainers.image.version=$VERSION \
       org.opencontainers.image.revision=$REVISION \
-      org.opencontainers.image.created=$CREATED
+      org.opencontainers.image.created=$CREATED \
+      org.opencontainers.image.source=$SOURCE
 WORKDIR /app
 COPY --from=build /app/package.json /app/openapi.json ./
 COPY --from=build /app/dist ./dist

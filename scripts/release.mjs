@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (file) => readFileSync(root + file, 'utf8')
 const manifest = () => JSON.parse(read('package.json'))
+/** Address of the repository, as people open it. */
+const repository = () => manifest().repository.url.replace(/^git\+|\.git$/g, '')
 const VERSION = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/
 const USAGE = `usage: node scripts/release.mjs COMMAND
   surface                 records the public surface of the version that package.json has, while it is not out
@@ -113,8 +115,7 @@ function check(tag) {
 /** The links of the changelog are relative to the repository, which a release on GitHub is not. */
 function notes(tag) {
   const version = versionOf(tag)
-  const files = manifest().repository.url.replace(/^git\+|\.git$/g, '')
-  process.stdout.write(`${partOf(version).text.replace(/\]\((?!https?:|#)/g, `](${files}/blob/v${version}/`)}\n`)
+  process.stdout.write(`${partOf(version).text.replace(/\]\((?!https?:|#)/g, `](${repository()}/blob/v${version}/`)}\n`)
 }
 
 function npmTag(tag) {
@@ -124,7 +125,12 @@ function npmTag(tag) {
 function image(tag, name = fail(USAGE)) {
   const version = versionOf(tag)
   const git = (...words) => execFileSync('git', words, { cwd: root, encoding: 'utf8' }).trim()
-  const labels = { VERSION: version, REVISION: git('rev-parse', 'HEAD'), CREATED: git('log', '-1', '--format=%cI') }
+  const labels = {
+    VERSION: version,
+    REVISION: git('rev-parse', 'HEAD'),
+    CREATED: git('log', '-1', '--format=%cI'),
+    SOURCE: repository(),
+  }
   const [major, minor] = version.split('.')
   const tags = version.includes('-') ? [version] : [version, `${major}.${minor}`, major, 'latest']
   const words = [

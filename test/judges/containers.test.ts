@@ -28,7 +28,7 @@ describe('the image, on a container engine', () => {
     expect(all - below).toBeLessThanOrEqual(20 * MEGABYTE)
   })
 
-  engineJudge('says in its labels what it is, of which version and revision', async () => {
+  engineJudge('says in its labels what it is, of which version, revision and source', async () => {
     const labels = await inspect<Record<string, string>>(IMAGE, '.Config.Labels')
     expect(labels).toMatchObject({
       'org.opencontainers.image.title': manifest.name,
@@ -38,6 +38,7 @@ describe('the image, on a container engine', () => {
         cwd: root,
         encoding: 'utf8',
       }).trim(),
+      'org.opencontainers.image.source': manifest.repository.url.replace(/^git\+|\.git$/g, ''),
       'org.opencontainers.image.created': expect.stringMatching(/^20\d\d-\d\d-\d\dT/),
     })
   })

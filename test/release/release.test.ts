@@ -19,9 +19,14 @@ describe('a release', () => {
       writeFileSync(changes, readFileSync(changes, 'utf8').replace(open, `${open}\n### Fixed\n\n- Something.\n`))
       await expect(release(folder, 'check', 'v9.8.7')).rejects.toThrow('Run: node scripts/release.mjs prepare 9.8.7')
       await release(folder, 'prepare', '9.8.7', '2030-01-31')
-      await expect(release(folder, 'check', 'v9.8.7')).rejects.toThrow(/package\.json still has the placeholder OWNER/)
       const manifest = join(folder, 'package.json')
-      writeFileSync(manifest, readFileSync(manifest, 'utf8').replaceAll('OWNER', 'somebody'))
+      const belongTo = (owner: string) => {
+        const text = readFileSync(manifest, 'utf8')
+        writeFileSync(manifest, text.replace(/github\.com\/[^/]+\//g, `github.com/${owner}/`))
+      }
+      belongTo('OWNER')
+      await expect(release(folder, 'check', 'v9.8.7')).rejects.toThrow(/package\.json still has the placeholder OWNER/)
+      belongTo('somebody')
       expect(await release(folder, 'check', 'v9.8.7')).toBe('9.8.7 can be released.\n')
       await expect(release(folder, 'check', 'v9.8.8')).rejects.toThrow('no part ## [9.8.8]')
       expect(readFileSync(join(folder, 'docs/releases/9.8.7.txt'), 'utf8')).toContain('flag serve --port\n')
@@ -56,6 +61,7 @@ describe('a release', () => {
     const named = words.flatMap((word, index) => (words[index - 1] === '--tag' ? [word] : []))
     expect(named).toEqual(tags.map((one) => `example/mock:${one}`))
     expect(words).toContain(`VERSION=${tag.slice(1)}`)
+    expect(words).toContainEqual(expect.stringMatching(/^SOURCE=https:\/\/github\.com\/[^/]+\/koodrive-mock$/))
     expect(await release(root, 'npm-tag', tag)).toBe(`${npmTag}\n`)
   })
 
