@@ -1,7 +1,8 @@
 import { networkFetch } from '../client/network.ts'
 import { bounds } from '../shared/bounds.ts'
-import { readBytes, unreadable } from '../shared/text-file.ts'
+import { readBytes } from '../shared/text-file.ts'
 import { usageError } from './exit.ts'
+import { readFlagFile } from './input-files.ts'
 
 /** Flags of the commands that call another service. */
 export interface NetworkFlags {
@@ -32,12 +33,7 @@ export function commandFetch(
 
 function readPem(flag: string, file: string | undefined): string | undefined {
   if (file === undefined) return undefined
-  let text: string
-  try {
-    text = readBytes(file, bounds.textFileBytes.value).toString('latin1')
-  } catch (error) {
-    throw usageError(`${flag} ${file} cannot be read (${unreadable(error)}).`)
-  }
+  const text = readFlagFile(flag, file, (name) => readBytes(name, bounds.textFileBytes.value)).toString('latin1')
   if (text.includes('-----BEGIN ')) return text
   throw usageError(`${flag} ${file} holds no PEM: a file that begins with -----BEGIN CERTIFICATE----- or the like.`)
 }

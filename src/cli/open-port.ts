@@ -1,7 +1,6 @@
 import type { Listening, ListenOptions } from '../server/listening.ts'
 import { ExitError, exitCodes, usageError } from './exit.ts'
-import type { LogFormat, LogLevel } from './log-levels.ts'
-import { createNoticeLog } from './request-log.ts'
+import { createNoticeLog, type LogFormat, type LogLevel } from './request-log.ts'
 import type { Streams } from './streams.ts'
 import { type TlsFlags, tlsChoice, writeCa } from './tls.ts'
 

@@ -2,7 +2,6 @@ import type { FinishedExchange } from '../journal/finished-exchange.ts'
 import { printable, printableJson } from '../shared/escape.ts'
 import { redactTarget } from '../shared/redact.ts'
 import { colours } from './colours.ts'
-import type { LogFormat, LogLevel } from './log-levels.ts'
 
 const FIRST_REFUSAL = 400
 
@@ -39,3 +38,8 @@ function toPrettyLine(exchange: FinishedExchange): string {
   ]
   return parts.filter((part) => part !== false).join(' ')
 }
+
+export const logLevels = ['silent', 'error', 'info'] as const
+export type LogLevel = (typeof logLevels)[number]
+export const logFormats = ['pretty', 'json'] as const
+export type LogFormat = (typeof logFormats)[number]

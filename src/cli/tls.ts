@@ -1,7 +1,8 @@
 import type { TlsChoice } from '../server/listening.ts'
 import { writeWhole } from '../shared/files.ts'
-import { readAsciiFile, unreadable } from '../shared/text-file.ts'
+import { readAsciiFile } from '../shared/text-file.ts'
 import { usageError } from './exit.ts'
+import { readFlagFile } from './input-files.ts'
 
 /** What the command line says about TLS. */
 export interface TlsFlags {
@@ -34,19 +35,11 @@ export function tlsChoice({ tls = false, cert, key, tlsName, tlsCaOut }: TlsFlag
         `${forGenerated} is about a certificate made at start; --cert and --key bring one. Leave one out.`,
       )
     }
-    return { cert: readPem('--cert', cert), key: readPem('--key', key) }
+    return { cert: readFlagFile('--cert', cert, readAsciiFile), key: readFlagFile('--key', key, readAsciiFile) }
   }
   if (tls) return tlsName === undefined ? true : { names: tlsName }
   if (wantsGenerated) throw usageError(`${forGenerated} needs --tls.`)
   return false
-}
-
-function readPem(flag: string, file: string): string {
-  try {
-    return readAsciiFile(file)
-  } catch (error) {
-    throw usageError(`${flag} ${file} cannot be read (${unreadable(error)}).`)
-  }
 }
 
 /**

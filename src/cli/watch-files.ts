@@ -5,8 +5,7 @@ import { isFile } from '../scenarios/load.ts'
 import { readScenarioFile } from '../scenarios/parse.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { printable } from '../shared/escape.ts'
-import type { LogFormat, LogLevel } from './log-levels.ts'
-import { createNoticeLog } from './request-log.ts'
+import { createNoticeLog, type LogFormat, type LogLevel } from './request-log.ts'
 import type { Streams } from './streams.ts'
 
 /** How often files are looked at. Looking works on every file system, mounts of containers and replaced links included. */

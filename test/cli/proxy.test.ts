@@ -53,7 +53,7 @@ describe('koodrive-mock proxy', () => {
   })
 
   it.each([
-    ['/nonexistent.har', /--replay \/nonexistent\.har: it cannot be read \(ENOENT\)/],
+    ['/nonexistent.har', /--replay \/nonexistent\.har cannot be read: ENOENT/],
     [new URL('../../package.json', import.meta.url).pathname, /--replay .*no HTTP archive/],
   ])('serve --replay refuses %s', async (file, reason) => {
     const { code, err } = await runToEnd(['serve', '--port', '0', '--replay', file])

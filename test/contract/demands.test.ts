@@ -85,7 +85,7 @@ describe('the command line', () => {
       ['--allow-writes', '--resume', '--ledger', '/nowhere.jsonl'],
       'the ledger /nowhere.jsonl cannot be read (ENOENT).',
     ],
-    [['--ca', '/nowhere.pem'], '--ca /nowhere.pem cannot be read (ENOENT).'],
+    [['--ca', '/nowhere.pem'], '--ca /nowhere.pem cannot be read: ENOENT.'],
     [['--require', 'nothing'], 'no check has the id or tag "nothing".'],
   ])('refuses %j in one line that says why', async (args, message) => {
     const result = { out: '', err: '' }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { citations } from '../../src/cli/mutants/citations.ts'
-import { catchesOf, citesClause, createKillTable, soleCatchesOf } from '../../src/cli/mutants/kill-table.ts'
+import { catchesOf, citations, citesClause, createKillTable, soleCatchesOf } from '../../src/cli/mutants/kill-table.ts'
 import { resultLine, summaryText, toJson, toMarkdown } from '../../src/cli/mutants/reports.ts'
 import { defineMutants } from '../../src/mutants/mutant.ts'
 import { documented, inferred } from '../../src/spec/evidence.ts'

@@ -100,7 +100,7 @@ Exit codes: 0 no violation (headline says what was not checked), 1 violations or
     .exitOverride()
     .copyInheritedSettings(program)
     .action(async (before: string, after: string) => {
-      const { diff } = await import('../contract/diff.ts')
+      const { diff } = await import('../contract/run.ts')
       return diff(before, after, streams)
     })
   addCleanUp(command, program, streams)
@@ -127,7 +127,7 @@ function addCleanUp(command: Command, program: Command, streams: Streams): void 
       const flags = own.optsWithGlobals<ContractFlags>()
       const { readCredentials } = await import('../contract/credentials.ts')
       const { commandFetch } = await import('../network.ts')
-      const { cleanUp } = await import('../contract/clean-up.ts')
+      const { cleanUp } = await import('../contract/run.ts')
       return cleanUp(
         {
           target: flags.target ?? process.env['KOODRIVE_TARGET'] ?? '',
@@ -195,7 +195,7 @@ async function contract(flags: ContractFlags, streams: Streams): Promise<void> {
     phonePrefix: flags.phonePrefix,
   }
   if (flags.explore !== undefined) {
-    const { explore } = await import('../contract/explore.ts')
+    const { explore } = await import('../contract/run.ts')
     return explore({ ...options, seconds: flags.explore, seed: flags.seed }, reporter, streams)
   }
   if (flags.seed !== undefined) throw usageError('--seed is about --explore SECONDS.')
@@ -220,7 +220,7 @@ async function contract(flags: ContractFlags, streams: Streams): Promise<void> {
 
 /** The violations of an earlier report, by the ids of their checks. */
 async function knownViolations(file: string): Promise<readonly string[]> {
-  const { readReport } = await import('../contract/diff.ts')
+  const { readReport } = await import('../contract/run.ts')
   return readReport(file).checks.flatMap(({ id, verdict }) => (verdict === 'violation' ? [id] : []))
 }
 

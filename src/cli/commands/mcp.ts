@@ -5,7 +5,7 @@ import { defaultCredentials } from '../../world/world.ts'
 import { usageError } from '../exit.ts'
 import { openPort } from '../open-port.ts'
 import { integer, nonEmpty, valueFlag } from '../option.ts'
-import { stopSignal } from '../stop-signal.ts'
+import { stopSignal } from '../process.ts'
 import type { Streams } from '../streams.ts'
 
 interface McpFlags {

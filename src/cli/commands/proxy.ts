@@ -1,11 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { isLoopback } from '../../shared/address.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
-import { surviveErrors } from '../last-resort.ts'
-import { type LogFormat, type LogLevel, logFormats, logLevels } from '../log-levels.ts'
 import type { NetworkFlags } from '../network.ts'
 import { address, decimal, integer, oneOf, valueFlag } from '../option.ts'
-import { stopSignal } from '../stop-signal.ts'
+import { stopSignal, surviveErrors } from '../process.ts'
+import { type LogFormat, type LogLevel, logFormats, logLevels } from '../request-log.ts'
 import type { Streams } from '../streams.ts'
 
 interface ProxyFlags extends NetworkFlags {

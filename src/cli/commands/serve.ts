@@ -14,9 +14,7 @@ import { FIRST_INSTANT, LAST_INSTANT, toIso } from '../../world/instant.ts'
 import { banner } from '../banner.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
 import { type FallbackFlags, fallbackOf, fallbackUrl } from '../fallback.ts'
-import { readJsonFile } from '../json-file.ts'
-import { surviveErrors } from '../last-resort.ts'
-import { logFormats, logLevels } from '../log-levels.ts'
+import { checkReadings, collectReadings, openReplay, readJsonFile, readReadingsFile, routesOf } from '../input-files.ts'
 import { mutantNamed } from '../mutants/select.ts'
 import { openPort, type PortFlags } from '../open-port.ts'
 import {
@@ -29,10 +27,8 @@ import {
   switchFlag,
   valueFlag,
 } from '../option.ts'
-import { checkReadings, collectReadings, readReadingsFile } from '../readings.ts'
-import { createRequestLog } from '../request-log.ts'
-import { routesOf } from '../routes.ts'
-import { stopSignal } from '../stop-signal.ts'
+import { stopSignal, surviveErrors } from '../process.ts'
+import { createRequestLog, logFormats, logLevels } from '../request-log.ts'
 import type { Streams } from '../streams.ts'
 import { collectNames } from '../tls.ts'
 
@@ -233,7 +229,6 @@ async function serveUntilStopped(options: ServeOptions, streams: Streams): Promi
 
 /** Answers from an archive instead of from a world. */
 async function replay(file: string, options: ServeOptions, streams: Streams): Promise<void> {
-  const { openReplay } = await import('../replay.ts')
   const { logLevel, logFormat } = options
   const onExchange = logLevel === 'silent' ? undefined : createRequestLog(logLevel, logFormat, streams.out)
   const server = await openReplay(file, { onExchange })
