@@ -17,10 +17,19 @@ export const valueFlag = <T>(flags: string, description: string, parse: (text: s
 export function numberFlag(flags: string, schema: z.ZodOptional<z.ZodNumber>, usual?: number): Option {
   const { isInt, minValue, maxValue } = schema.unwrap()
   const parse = (isInt ? integer : decimal)(minValue ?? 0, maxValue ?? Number.MAX_SAFE_INTEGER)
-  const [first = '', ...rest] = schema.description?.replace(/\.$/, '') ?? ''
   const implied = usual === undefined ? '' : ` (default: ${usual})`
-  return valueFlag(flags, `${first.toLowerCase()}${rest.join('')}${implied}`, parse)
+  return valueFlag(flags, `${inHelp(schema.description)}${implied}`, parse)
 }
+
+/** A sentence about an option as help has it: no capital, no full stop. */
+export const inHelp = ([first = '', ...rest]: string = ''): string =>
+  `${first.toLowerCase()}${rest.join('').replace(/\.$/, '')}`
+
+/** A flag that takes names, again or with commas between them; `usual` is what help calls the default, no name. */
+export const listFlag = (flags: string, description: string, usual: string): Option =>
+  new Option(flags, `${description}; may be given again`)
+    .argParser((text, before: readonly string[]) => [...before, ...text.split(',').map((name) => name.trim())])
+    .default([], usual)
 
 /** A flag that is there or not; its twin takes true or false. */
 export const switchFlag = (flags: string, description: string): Option =>

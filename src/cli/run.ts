@@ -66,7 +66,10 @@ async function createProgram(first: string, streams: Streams): Promise<Command> 
           .replace(/^error: /, '')
           .trimEnd()
           .replace(/\n\((.*)\)$/, ' ($1)')
-        write(`koodrive-mock: ${said}${meantByOthers(text, known)}\n`)
+        const help = /missing required argument/.test(said)
+          ? `. koodrive-mock ${first} --help shows what it takes.`
+          : ''
+        write(`koodrive-mock: ${said}${meantByOthers(text, known)}${help}\n`)
       },
     })
     .exitOverride()

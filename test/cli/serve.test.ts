@@ -187,6 +187,7 @@ describe('koodrive-mock', () => {
     [['sign', 'POST', 'http://127.0.0.1/x', '--body', '{}'], {}, /unknown option '--body' \(Did you mean --data\?\)/],
     [['sign', 'POST', 'http://127.0.0.1/x', '-d', '{}'], {}, /unknown option '-d' \(Did you mean --data\?\)/],
     [['sign', 'GET', 'http://127.0.0.1/x', '-H', 'a: b'], {}, /unknown option '-H' \(Did you mean --header\?\)/],
+    [['sign', 'GET'], {}, /missing required argument 'url'\. koodrive-mock sign --help shows what it takes\.\n$/],
     [['--prt', '1'], {}, /unknown option '--prt' \(Did you mean --port\?\)/],
     [['--bind', '::1'], {}, /unknown option '--bind' \(Did you mean --host\?\)/],
     [['4011'], {}, /A port is given by --port 4011; npm passes it on behind a --: npm start -- --port 4011\./],

@@ -4,7 +4,7 @@ import { printable } from '../../shared/escape.ts'
 import { checkFiles, collectOutputs, type Output, write, writeReports } from '../contract/outputs.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
 import type { NetworkFlags } from '../network.ts'
-import { decimal, integer } from '../option.ts'
+import { decimal, integer, listFlag } from '../option.ts'
 import type { Streams } from '../streams.ts'
 
 interface ContractFlags extends NetworkFlags {
@@ -36,11 +36,6 @@ interface ContractFlags extends NetworkFlags {
 const DEFAULT_LEDGER = 'koodrive-contract-ledger.jsonl'
 const SECOND_MS = 1000
 
-const collect = (text: string, before: readonly string[]): readonly string[] => [
-  ...before,
-  ...text.split(',').map((word) => word.trim()),
-]
-
 const CREDENTIALS = `
 Credentials come from the environment, or from the file that KOODRIVE_CREDENTIALS_FILE names (chmod 600):
   KOODRIVE_APP_ID, KOODRIVE_APP_SECRET, KOODRIVE_USER_ID, KOODRIVE_ACCESS_TOKEN, KOODRIVE_APP_ACCESS_TOKEN;
@@ -58,11 +53,11 @@ export function addContract(program: Command, streams: Streams): void {
     .option('--confirm-host <name>', 'name of the host once more: needed to write to one that is not loopback')
     .option('--plan', 'print every request that the run would send, and send nothing')
     .option('--list', 'print the checks, and send nothing')
-    .option('--only <id|tag>', 'only these checks; may be given again', collect, [])
-    .option('--skip <id|tag>', 'not these checks; may be given again', collect, [])
+    .addOption(listFlag('--only <id|tag>', 'only these checks', 'all'))
+    .addOption(listFlag('--skip <id|tag>', 'not these checks', 'none'))
     .option('--strict', 'let notices count like violations')
     .option('--fail-on-skip', 'fail when a check was skipped')
-    .option('--require <id|tag>', 'fail when one of these checks was skipped; may be given again', collect, [])
+    .addOption(listFlag('--require <id|tag>', 'fail when one of these checks was skipped', 'none'))
     .option('--baseline <file>', 'JSON report whose violations are known: fail on new ones only')
     .option('--reporter <name[=file]>', 'pretty, json, junit, html or github; may be given again', collectOutputs)
     .option('--max-requests <number>', 'stop after so many requests (default: 400)', integer(1, 100_000))

@@ -4,7 +4,7 @@ import { colours } from '../colours.ts'
 import { ExitError, exitCodes } from '../exit.ts'
 import type { MutantResult } from '../mutants/kill-table.ts'
 import { selectMutants } from '../mutants/select.ts'
-import { oneOf } from '../option.ts'
+import { listFlag, oneOf } from '../option.ts'
 import type { Streams } from '../streams.ts'
 
 const reporters = ['pretty', 'json', 'markdown'] as const
@@ -22,14 +22,12 @@ export function addMutants(program: Command, streams: Streams): void {
     .command('mutants')
     .description('run the contract suite against every built-in mutant of the mock and print what each check caught')
     .allowExcessArguments(false)
-    .option('--only <name|area>', 'only this mutant or area; may be given again', collect, [])
+    .addOption(listFlag('--only <name|area>', 'only this mutant or area', 'all'))
     .option('--list', 'list the mutants as JSON and run nothing')
     .option('--reporter <format>', reporters.join(', '), oneOf(...reporters), 'pretty')
     .option('--out <file>', 'write the report to a file')
     .action((options: MutantsOptions) => mutants(options, streams))
 }
-
-const collect = (name: string, before: readonly string[]): string[] => [...before, name]
 
 async function mutants({ only, list, reporter, out: file }: MutantsOptions, { out }: Streams): Promise<void> {
   const { described, resultLine, summaryText, toJson, toMarkdown } = await import('../mutants/reports.ts')

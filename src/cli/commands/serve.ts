@@ -19,6 +19,7 @@ import { mutantNamed } from '../mutants/select.ts'
 import { openPort, type PortFlags } from '../open-port.ts'
 import {
   address,
+  inHelp,
   integer,
   nonEmpty,
   numberFlag,
@@ -120,7 +121,7 @@ const flags = [
   valueFlag('--log-level <level>', logLevels.join(', '), oneOf(...logLevels)).default('info'),
   valueFlag('--log-format <format>', logFormats.join(', '), oneOf(...logFormats)).default('pretty'),
   numberFlag('--max-sandboxes <number>', together.maxSandboxes).default(bounds.sandboxes.value),
-  valueFlag('--sandbox-ttl <duration>', together.sandboxTtl.description ?? '', duration),
+  valueFlag('--sandbox-ttl <duration>', inHelp(together.sandboxTtl.description), duration),
   numberFlag('--max-journal <number>', journal.maxJournal).default(DEFAULT_MAX_JOURNAL),
   numberFlag('--max-journal-bytes <bytes>', journal.maxJournalBytes).default(bounds.journalBytes.value),
 ]
@@ -159,7 +160,7 @@ function isoTime(value: string): number {
 export function addServe(program: Command, streams: Streams): void {
   const command = program
     .command('serve', { isDefault: true })
-    .description('start the mock')
+    .description('start the mock (the default command)')
     .allowExcessArguments(false)
     .action((options: ServeOptions) => serve(options, streams))
   for (const flag of flags) command.addOption(flag)
