@@ -44,7 +44,7 @@ function withoutExpressions(markdown) {
 }
 
 const english = [
-  { text: 'Start', items: ['tutorial.md', 'tutorial-management.md'].map(item) },
+  { text: 'Start', items: ['tutorial.md', 'provisioning.md', 'tutorial-management.md'].map(item) },
   { text: 'How to', items: pagesOf('how-to') },
   { text: 'Reference', link: '/reference/', items: pagesOf('reference') },
   { text: 'Explanation', items: [...pagesOf('explanation'), item('mutants.md'), item('benchmarks.md')] },

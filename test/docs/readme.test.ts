@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createMock } from '../../src/index.ts'
 import { defaultCredentials } from '../../src/world/world.ts'
 import { sample } from '../support/judge.ts'
 import { brokenLinks } from '../support/links.ts'
-import { runModule } from '../support/node.ts'
+import { packed } from '../support/packed.ts'
+import { follow, fromHere } from '../support/page.ts'
 import { root } from '../support/source-files.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const textOf = (page: string): string => readFileSync(root + page, 'utf8')
 
@@ -25,6 +27,8 @@ function shell(script: string, program: string): Promise<string> {
     child.on('close', () => resolve(out))
   })
 }
+
+const tarball = packed()
 
 const command = `'${process.execPath}' '${root}dist/cli/main.js'`
 
@@ -70,9 +74,12 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (page) => {
     await mock.close()
   })
 
-  it('shows a program that runs and ends', async () => {
-    const program = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
-    expect(await runModule(program)).toMatch(/^http:\/\/127\.0\.0\.1:\d+ [0-9a-f]{64} \[\] \[\]\n$/)
+  it('shows a test that passes in a folder with the package, and ends', async () => {
+    const [, path = '', text = ''] = /^`(\S+)`:\n\n```js\n([\s\S]*?)^```$/m.exec(readme) ?? []
+    const [, install = '', run = ''] =
+      /`(npm install --save-dev koodrive-mock)`[^`]*$[\s\S]*`(node --test)`/m.exec(readme) ?? []
+    const steps = [{ commands: `${install}\n` }, { path, text }, { commands: run }]
+    expect(await follow(steps, temporaryFolder(), fromHere(tarball()))).toMatch(/^# pass 1$/m)
   })
 
   it('names the credentials that the mock has', () => {
@@ -101,16 +108,20 @@ describe('the pages in two languages', () => {
   it.each([
     ['README.md', 'README.zh-CN.md'],
     ['docs/tutorial.md', 'docs/zh-CN/tutorial.md'],
+    ['docs/provisioning.md', 'docs/zh-CN/provisioning.md'],
   ])('%s and %s have the same headings, blocks and rows', (english, chinese) => {
     expect(skeleton(chinese)).toEqual(skeleton(english))
   })
 
-  it('link to the same pages, but for those that are there in both languages', () => {
+  it('link to the same pages, each in its language, and to those that are there in Chinese alone', () => {
     const linksOf = (page: string) =>
       [...textOf(page).matchAll(/\]\((?!https?:)([^)#]+)/g)]
         .map(([, link = '']) => link.replace('zh-CN/', '').replace('.zh-CN', ''))
+        .filter((link) => existsSync(root + link))
         .sort()
     expect(linksOf('README.zh-CN.md')).toEqual(linksOf('README.md'))
+    for (const page of readdirSync(`${root}docs/zh-CN`))
+      expect(textOf('README.zh-CN.md')).toContain(`(docs/zh-CN/${page})`)
   })
 
   it('use the words of the vendor in Chinese', () => {
