@@ -1,6 +1,5 @@
 import type { FinishedExchange } from '../journal/finished-exchange.ts'
-import type { Route } from '../routes/route.ts'
-import type { RouteFunction } from '../server/deps.ts'
+import type { Route, RouteFunction } from '../routes/route.ts'
 import type { OrganisationOptions } from './sandbox-options.ts'
 
 /** Choices for a mock; every one has a default. */

@@ -1,7 +1,6 @@
-import type { Route } from '../routes/route.ts'
+import type { Route, RouteFunction } from '../routes/route.ts'
 import { functionRoutesSchema, routesSchema } from '../routes/schema.ts'
 import { validated } from '../server/control/validated.ts'
-import type { RouteFunction } from '../server/deps.ts'
 
 /** Routes of a program: data, which belongs to each sandbox, and functions, which stay with the program. */
 export interface SplitRoutes {

@@ -54,6 +54,12 @@ export interface Route extends RouteMatch {
   readonly loop?: boolean | undefined
 }
 
+/** A route whose answer a function of the program makes. */
+export interface RouteFunction extends RouteMatch {
+  /** Gives the answer; its strings have no placeholders. Called once for each request that the route takes. */
+  readonly answer: (call: RouteCall) => RouteAnswer | Promise<RouteAnswer>
+}
+
 export const routeMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'] as const
 type RouteMethod = (typeof routeMethods)[number]
 

@@ -1,7 +1,7 @@
 import type { Coverage } from '../journal/coverage/coverage.ts'
 import type { FinishedExchange } from '../journal/finished-exchange.ts'
 import type { Journals } from '../journal/journals.ts'
-import type { RouteAnswer, RouteCall, RouteMatch } from '../routes/route.ts'
+import type { RouteFunction } from '../routes/route.ts'
 import type { Language } from '../spec/languages.ts'
 import type { World } from '../world/world.ts'
 import type { SearchBudget } from './authentication/search-budget.ts'
@@ -14,12 +14,6 @@ import type { SystemTime } from './system-time.ts'
 
 /** Says a sentence of the mock in a language; one that is unknown in it stays English. */
 export type SayIn = (language: Language, english: string) => Promise<string>
-
-/** A route whose answer a function of the program makes. */
-export interface RouteFunction extends RouteMatch {
-  /** Gives the answer; its strings have no placeholders. Called once for each request that the route takes. */
-  readonly answer: (call: RouteCall) => RouteAnswer | Promise<RouteAnswer>
-}
 
 /** What the app is made of; it lives as long as the process and comes in from outside. */
 export interface Deps {

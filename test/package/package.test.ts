@@ -9,18 +9,19 @@ import { root } from '../support/source-files.ts'
 
 let folder = ''
 let tarball = ''
+let files: readonly string[] = []
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'koodrive-mock-package-'))
   // The build is there already; running it again would pull dist/ from under other tests.
   execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: root, stdio: 'pipe' })
   tarball = join(folder, readdirSync(folder)[0] ?? '')
+  files = (await run('tar', ['-tzf', tarball])).trim().split('\n')
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('the package', () => {
-  it('holds the build and what users read, and nothing else', async () => {
-    const files = (await run('tar', ['-tzf', tarball])).trim().split('\n')
+  it('holds the build and what users read, and nothing else', () => {
     const top = new Set(files.map((file) => file.replace(/^package\//, '').replace(/^(dist|examples)\/.*/, '$1')))
     expect([...top].sort()).toEqual(
       [
@@ -36,6 +37,18 @@ describe('the package', () => {
         'scenario.schema.json',
       ].sort(),
     )
+  })
+
+  it('declares of the server what users of the library name, and nothing of its inside', () => {
+    const parts = files.flatMap((file) => /^package\/dist\/server\/([^/.]+).*\.d\.c?ts$/.exec(file)?.[1] ?? [])
+    expect([...new Set(parts)].sort()).toEqual(['listening', 'sandboxes', 'snapshots'])
+  })
+
+  it('brings every example that the page of the examples leads to', () => {
+    const page = readFileSync(`${root}examples/README.md`, 'utf8')
+    const links = [...page.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link = '']) => `package/examples/${link}`)
+    expect(links.length).toBeGreaterThan(0)
+    expect(files).toEqual(expect.arrayContaining(links))
   })
 
   slowJudge(
