@@ -4,12 +4,11 @@ import { notFound, sandboxNamed } from '../server/problem.ts'
 import { pageLanguage } from '../spec/languages.ts'
 import { DEFAULT_SANDBOX } from '../world/world.ts'
 import { DocsPage } from './docs/docs-page.tsx'
-import { asset, pageHeaders } from './pages.ts'
+import { asset, pageHeaders, visibleHtml } from './pages.ts'
 import { Shell } from './shell.tsx'
 import { loadTexts } from './texts/say.ts'
 import { translator } from './texts/texts.ts'
 import { views } from './views/views.ts'
-import { visibleHtml } from './visible-html.ts'
 
 const HTML = 'text/html'
 

@@ -47,7 +47,11 @@ export const LanguageLink = ({ language, t }: Pick<ShellProps, 'language' | 't'>
 /** The page around the views. The script puts a view into `main`. */
 export const Shell = ({ language, t, needsToken, pageProof, views }: ShellProps) => (
   <html lang={language}>
-    <Head title={t('shell.title')} styles={['console.css', 'journal.css', 'workbench.css']} script="console.js" />
+    <Head
+      title={t('shell.title')}
+      styles={['base.css', 'layout.css', 'forms.css', 'parts.css', 'views.css', 'journal.css', 'workbench.css']}
+      script="console.js"
+    />
     <body
       data-text-copied={t('shell.copied')}
       data-text-not-copied={t('shell.notCopied')}

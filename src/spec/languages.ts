@@ -5,6 +5,8 @@ export type Language = (typeof languages)[number]
 /** A string in every language of the service. */
 export type Localized = Readonly<Record<Language, string>>
 
+export const both = (en: string, zh: string): Localized => ({ 'en-US': en, 'zh-CN': zh })
+
 /**
  * The language a `language` header asks for. The pages write both `en-US` and `en_us`; anything unknown is English,
  * the documented default.

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { scenarioFor } from '../../src/console/scenario-for.ts'
+import { scenarioFor } from '../../src/console/views/report.tsx'
 import { createTestClient, paths } from '../support/client.ts'
 import { control, ofDefault } from '../support/control.ts'
 import { inProcess, NOW, type Target } from '../support/targets.ts'

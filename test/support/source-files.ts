@@ -22,14 +22,22 @@ const IMPORT = /(?:^|\n)(?:import|export)\s+(type\s)?(?:[^'"\n;]|\n(?!import|exp
 const BARE = /(?:^|\n)import\s+'([^']+)'/g
 const DYNAMIC = /\bimport\(\s*'([^']+)'\s*\)/g
 
+const textOf = (path: string): string => readFileSync(`${root}src/${path}`, 'utf8')
+
+const pathsOf = (ending: RegExp): string[] =>
+  readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
+    .filter((path) => ending.test(path))
+    .map((path) => path.replaceAll('\\', '/'))
+
 /** Every TypeScript file of src/. */
-export function sourceFiles(): SourceFile[] {
-  const paths = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
-  return paths.filter((path) => /\.tsx?$/.test(path)).map((path) => parse(path.replaceAll('\\', '/')))
-}
+export const sourceFiles = (): SourceFile[] => pathsOf(/\.tsx?$/).map(parse)
+
+/** Every style sheet of src/. */
+export const styleSheets = (): Pick<SourceFile, 'path' | 'text'>[] =>
+  pathsOf(/\.css$/).map((path) => ({ path, text: textOf(path) }))
 
 function parse(path: string): SourceFile {
-  const text = readFileSync(`${root}src/${path}`, 'utf8')
+  const text = textOf(path)
   const code = text.replace(/\/\*[\s\S]*?\*\//g, '')
   const found = [
     ...[...code.matchAll(IMPORT)].map(([, type, from = '']) => ({ from, lazy: false, type: type !== undefined })),

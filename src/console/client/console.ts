@@ -1,11 +1,9 @@
 import { startActions } from './actions.ts'
 import { storedToken } from './api.ts'
 import { type Connection, listen } from './live.ts'
-import { byId, text } from './page.ts'
+import { byId, restoreTheme, text, toggleTheme } from './page.ts'
 import { currentSandbox, isPaused, refreshSoon, show, startRouter, wantsEvent, wantsEvents } from './router.ts'
 import { startShortcuts } from './shortcuts.ts'
-import { restoreTheme, toggleTheme } from './theme.ts'
-import { startTicking } from './ticking.ts'
 import { askForToken } from './token-dialog.ts'
 
 let isStarted = false
@@ -63,4 +61,24 @@ function startLiveButton(): void {
     showConnection()
     if (!isPaused()) void show()
   })
+}
+
+/** Swedish writes dates as ISO 8601 does. */
+const written = new Intl.DateTimeFormat('sv-SE', { timeZone: 'UTC', dateStyle: 'short', timeStyle: 'medium' })
+
+/** Lets the clocks on the page go on between two views: the mock says what time it is and how fast it runs. */
+function startTicking(): void {
+  const bases = new WeakMap<HTMLElement, { readonly from: string; readonly at: number }>()
+  setInterval(() => {
+    for (const clock of document.querySelectorAll<HTMLElement>('[data-ticks]')) {
+      const { ticks = '0', rate = '0' } = clock.dataset
+      const known = bases.get(clock)
+      if (known?.from !== ticks) bases.set(clock, { from: ticks, at: performance.now() })
+      else if (rate !== '0') {
+        const now = Number(ticks) + (performance.now() - known.at) * Number(rate)
+        const text = `${written.format(now)} UTC`
+        if (clock.textContent !== text) clock.textContent = text
+      }
+    }
+  }, 250)
 }

@@ -1,6 +1,5 @@
-import { byId } from './page.ts'
+import { byId, restoreTheme, toggleTheme } from './page.ts'
 import { keepExample } from './samples.ts'
-import { restoreTheme, toggleTheme } from './theme.ts'
 import { startViewer } from './viewer.ts'
 
 /** Addresses of operations, `#op-listUsers`, which other pages link to. */

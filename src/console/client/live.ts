@@ -1,7 +1,7 @@
 import { authorization, PREFIX } from './api.ts'
 
 /** Something that happened in the mock, once or several times. */
-export interface LiveEvent {
+interface LiveEvent {
   readonly type: string
   /** Sandbox it happened in; undefined when it concerns all. */
   readonly sandbox: string | undefined

@@ -1,6 +1,5 @@
-import { byId } from './page.ts'
+import { byId, toggleTheme } from './page.ts'
 import { addressOf } from './router.ts'
-import { toggleTheme } from './theme.ts'
 
 const KEY = 'koodrive-mock shortcuts'
 

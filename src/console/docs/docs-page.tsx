@@ -24,7 +24,11 @@ const embedded = (json: string) => raw(json.replaceAll('<', '\\u003c'))
 /** The reference: evidence marks, operations with a form to try them, errors, readings. It holds no data. */
 export const DocsPage = ({ language, t, needsToken, pageProof }: DocsProps) => (
   <html lang={language}>
-    <Head title={t('docs.title')} styles={['swagger-ui.css', 'console.css', 'docs.css']} script="docs.js" />
+    <Head
+      title={t('docs.title')}
+      styles={['swagger-ui.css', 'base.css', 'layout.css', 'forms.css', 'parts.css', 'docs.css']}
+      script="docs.js"
+    />
     <body
       class="docs"
       data-text-copied={t('shell.copied')}

@@ -1,6 +1,4 @@
-import type { Localized } from '../../spec/languages.ts'
-
-const both = (en: string, zh: string): Localized => ({ 'en-US': en, 'zh-CN': zh })
+import { both } from '../../spec/languages.ts'
 
 /** Texts about departments and users. */
 export const peopleTexts = {

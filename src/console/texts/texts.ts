@@ -1,16 +1,12 @@
-import type { Language, Localized } from '../../spec/languages.ts'
+import { both, type Language } from '../../spec/languages.ts'
 import { docsTexts } from './docs.ts'
-import { faultTexts } from './faults.ts'
-import { firstRunTexts } from './first-run.ts'
+import { faultTexts, rowTexts } from './faults.ts'
 import { journalTexts } from './journal.ts'
 import { peopleTexts } from './people.ts'
-import { rowTexts } from './rows.ts'
-import { sandboxTexts } from './sandboxes.ts'
+import { firstRunTexts, sandboxTexts } from './sandboxes.ts'
 import { shellTexts } from './shell.ts'
 import { timeTexts } from './time.ts'
 import { trafficTexts } from './traffic.ts'
-
-const both = (en: string, zh: string): Localized => ({ 'en-US': en, 'zh-CN': zh })
 
 /** Texts that several views share. */
 const commonTexts = {

@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../../journal/journal-entry.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import { isTextKey, type TextKey, type Translate, texts } from '../texts/texts.ts'
-import { requestRoute } from './request-route.ts'
+import { requestRoute } from './view.ts'
 
 interface Props {
   readonly t: Translate

@@ -1,8 +1,7 @@
 import { UNATTRIBUTED } from '../../journal/journals.ts'
 import { operations } from '../../spec/operations.ts'
 import type { JournalPage } from './journal-page.ts'
-import { partOf } from './part.ts'
-import type { ViewProps } from './view.ts'
+import { partOf, type ViewProps } from './view.ts'
 
 /** Search, filters and exports of the journal: the same for as long as the address is. */
 export const JournalFilters = (props: ViewProps & { page: JournalPage }) => {

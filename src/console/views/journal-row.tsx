@@ -1,10 +1,9 @@
 import type { OwnedEntry } from '../../journal/journals.ts'
 import type { Viewer } from '../../journal/viewer.ts'
 import { say } from '../texts/say.ts'
-import { taskOf } from './exchange-detail.tsx'
+import { taskOf } from './exchange.tsx'
 import { chosenOf, distinctPart } from './journal-page.ts'
-import { Outcome } from './outcome.tsx'
-import { Said, Time } from './parts.tsx'
+import { Outcome, Said, Time } from './parts.tsx'
 import { hashOf, type ViewProps } from './view.ts'
 
 type Props = ViewProps & OwnedEntry & { viewer: Viewer; withSandbox: boolean; isChosen: boolean }

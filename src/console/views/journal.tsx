@@ -3,14 +3,12 @@ import { inTurns } from '../../journal/others-turn.ts'
 import { findings } from '../../journal/report-card/findings.ts'
 import { Viewer } from '../../journal/viewer.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
-import { ExchangeDetail } from './exchange-detail.tsx'
-import { exchangeNamed } from './exchange-named.ts'
+import { ExchangeDetail, exchangeNamed } from './exchange.tsx'
 import { JournalFilters } from './journal-filters.tsx'
 import { chosenOf, type JournalPage, pageOfJournal, rowParams } from './journal-page.ts'
 import { JournalRow } from './journal-row.tsx'
-import { type Part, partOf } from './part.ts'
 import { Frame, Pager, Table } from './parts.tsx'
-import { hashOf, type ViewProps } from './view.ts'
+import { hashOf, type Part, partOf, type ViewProps } from './view.ts'
 
 /** Events after which the page is brought up to date. */
 const eventsOf = (scope: string): string => `request sandbox ${UNATTRIBUTED}${scope === 'all' ? ' all' : ''}`

@@ -1,12 +1,12 @@
 import type { Child } from 'hono/jsx'
+import type { JournalEntry } from '../../journal/journal-entry.ts'
 import type { Evidence } from '../../spec/evidence.ts'
 import type { Language } from '../../spec/languages.ts'
 import { DEFAULT_SANDBOX } from '../../world/world.ts'
 import { say } from '../texts/say.ts'
 import type { Translate } from '../texts/texts.ts'
 import { ClockLine } from './clock-line.tsx'
-import { partOf } from './part.ts'
-import { hashOf, type ViewProps } from './view.ts'
+import { hashOf, partOf, type ViewProps } from './view.ts'
 
 interface FrameProps extends Pick<ViewProps, 'deps' | 'sandbox' | 't' | 'query'> {
   readonly view: string
@@ -171,3 +171,26 @@ export const Said = ({ language, english }: { language: Language; english: strin
 /** What stands between backticks is code. */
 const withCode = (text: string) =>
   text.split(/`([^`]+)`/).map((part, at) => (at % 2 === 1 ? <code>{part}</code> : part))
+
+/** Faults after which a client has no answer that it can use, whatever the status was. */
+const BREAKING = new Set(['reset', 'truncate', 'malformed'])
+const CLIENT_GONE = 499
+
+const kindOf = (stamp: string): string => stamp.slice(stamp.indexOf(';') + 1).trim()
+
+/** What the client got: the status, or that there was none, or that the answer was spoilt. The colour repeats the words. */
+export const Outcome = ({
+  t,
+  entry: { status, faults },
+}: {
+  t: Translate
+  entry: Pick<JournalEntry, 'status' | 'faults'>
+}) => {
+  if (status === 0) return <Badge tone="bad">{t('journal.noAnswer')}</Badge>
+  if (status === CLIENT_GONE) return <Badge tone="bad">{t('journal.clientGone')}</Badge>
+  const broken = faults.map(kindOf).find((kind) => BREAKING.has(kind))
+  if (broken !== undefined) return <Badge tone="bad">{`${status} ${t('journal.broken')}`}</Badge>
+  return <Badge tone={toneOf(status)}>{status}</Badge>
+}
+
+const toneOf = (status: number): Tone => (status < 400 ? 'good' : status < 500 ? 'busy' : 'bad')

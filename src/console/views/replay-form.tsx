@@ -3,8 +3,7 @@ import type { Viewer } from '../../journal/viewer.ts'
 import { type CallerName, callers } from '../../server/control/compose-request.ts'
 import { keptHeaders } from '../../server/control/replay.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
-import { requestRoute } from './request-route.ts'
-import type { ViewProps } from './view.ts'
+import { requestRoute, type ViewProps } from './view.ts'
 
 type Props = ViewProps & OwnedEntry & { viewer: Viewer; as: CallerName; sender: Sandbox }
 

@@ -2,7 +2,6 @@ import type { CoverageReport } from '../../journal/coverage/coverage.ts'
 import type { Severity } from '../../journal/report-card/finding.ts'
 import { createReportCard, type ReportCard } from '../../journal/report-card/report-card.ts'
 import { Viewer } from '../../journal/viewer.ts'
-import { scenarioFor } from '../scenario-for.ts'
 import { say } from '../texts/say.ts'
 import { Badge, Frame, Said, type Tone } from './parts.tsx'
 import { hashOf, type ViewProps } from './view.ts'
@@ -148,3 +147,24 @@ const Share = ({ t, label, share: { seen, total } }: ShareProps) => (
     <span>{t('report.covered', { seen, total })}</span>
   </span>
 )
+
+/** The scenario in which a client comes to see what it has never seen, by the id of the coverage. */
+export const scenarioFor: Readonly<Record<string, string>> = {
+  'row:existing': 'duplicates',
+  'error:userExists': 'duplicates',
+  'row:failed': 'partial-failure',
+  'task:running': 'slow-batch',
+  'situation:rows-partly-settled': 'slow-batch',
+  'task:failed': 'failing-batch',
+  'error:insufficientSpace': 'quota-exhausted',
+  'situation:list-empty': 'empty-organization',
+  'situation:list-has-more-pages': 'large-organization',
+  'situation:token-expired': 'token-expires-mid-poll',
+  'situation:date-refused': 'clock-skew',
+  'situation:told-to-wait': 'throttled',
+  'error:tooManyRequests': 'throttled',
+  'situation:fault-injected': 'flaky',
+  'error:internalError': 'flaky',
+  'error:serviceUnavailable': 'maintenance',
+  'error:innerServerInvokeFailure': 'failing-batch',
+}

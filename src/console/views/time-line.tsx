@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../../journal/journal-entry.ts'
 import type { Task } from '../../world/batch/task.ts'
 import { toIso } from '../../world/instant.ts'
-import { doneAt } from './next-events.ts'
+import { doneAt } from './clock-line.tsx'
 import { Table, Time } from './parts.tsx'
 import { hashOf, type ViewProps } from './view.ts'
 

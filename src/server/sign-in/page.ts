@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
-import { type Language, type Localized, languages } from '../../spec/languages.ts'
+import { both, type Language, languages } from '../../spec/languages.ts'
 
 /** Somebody to sign in as. */
 export interface Choice {
@@ -10,7 +10,7 @@ export interface Choice {
   readonly isDisabled: boolean
 }
 
-export interface SignInView {
+interface SignInView {
   readonly language: Language
   readonly organisation: string
   readonly target: string
@@ -124,8 +124,6 @@ export const problemPage = (language: Language, problem: string): Html =>
     html`<h1>${say('problem', language)}</h1>
 <p role="alert">${problem}</p>`,
   )
-
-const both = (en: string, zh: string): Localized => ({ 'en-US': en, 'zh-CN': zh })
 
 /** Every text of the sign-in page. */
 export const texts = {

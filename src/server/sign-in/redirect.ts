@@ -4,9 +4,9 @@ import { isLoopback } from '../../shared/address.ts'
 export const SIGN_IN_PATHS = { authorize: '/oauth2/authorize', code: '/oauth2/code' } as const
 
 /** Where a sign-in may lead to: a URL, or why not. */
-export type RedirectTarget = { readonly url: URL } | { readonly problem: string }
+type RedirectTarget = { readonly url: URL } | { readonly problem: string }
 
-export interface RedirectRules {
+interface RedirectRules {
   /** The `Host` that the mock itself was called by. */
   readonly ownHost: string
   /** Further hosts: `app.example.com`, `app.example.com:8443`, or with a scheme `myapp://callback`. */
