@@ -4,7 +4,7 @@
  * @module
  */
 
-export type { FinishedExchange } from './journal/finished-exchange.ts'
+export type { FinishedExchange } from './journal/journal-view.ts'
 export { createMock, type Mock } from './mock/create-mock.ts'
 export type { FallbackOptions, MockOptions } from './mock/mock-options.ts'
 export type { MockSandbox } from './mock/mock-sandbox.ts'

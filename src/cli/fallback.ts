@@ -1,6 +1,5 @@
 import { InvalidArgumentError } from 'commander'
-import { isLoopback, urlHost } from '../shared/address.ts'
-import { fallbackProblem } from '../shared/origin.ts'
+import { fallbackProblem, isLoopback, urlHost } from '../shared/address.ts'
 import { usageError } from './exit.ts'
 import type { PortFlags } from './open-port.ts'
 

@@ -1,4 +1,4 @@
-import type { FinishedExchange } from '../journal/finished-exchange.ts'
+import type { FinishedExchange } from '../journal/journal-view.ts'
 import { printable, printableJson } from '../shared/escape.ts'
 import { redactTarget } from '../shared/redact.ts'
 import { colours } from './colours.ts'

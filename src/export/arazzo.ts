@@ -3,8 +3,7 @@ import { toJson } from '../spec/openapi/text.ts'
 import { version } from '../spec/version.ts'
 import type { ExportedFile, ExportSettings } from './exported-file.ts'
 import { type JourneyStep, journey, sendsToken, withVariables } from './journey.ts'
-import { provisioning } from './provisioning.ts'
-import { referenceSamples, type Sample } from './sample.ts'
+import { provisioning, referenceSamples, type Sample } from './sample.ts'
 
 type Step = Readonly<Record<string, unknown>>
 

@@ -1,8 +1,8 @@
 import { block, controlHeaders, isSuccess, requestFile } from './bruno-request.ts'
 import type { ExportedFile } from './exported-file.ts'
 import { type ControlStep, ownSandbox } from './own-sandbox.ts'
-import { provisioning } from './provisioning.ts'
 import { type Refusal, refusals, slugOf } from './refusals.ts'
+import { provisioning } from './sample.ts'
 
 /** The requests that are wrong on purpose. */
 export const refusalFiles: readonly ExportedFile[] = refusals.cases.map(toFile)

@@ -2,8 +2,7 @@ import { refusalFiles, sandboxFiles } from './bruno-mock.ts'
 import { block, controlHeaders, file, isSuccess, pairs, requestFile } from './bruno-request.ts'
 import { type ExportedFile, type ExportSettings, jsonFile } from './exported-file.ts'
 import { type JourneyStep, journey, pathOf, sendsToken } from './journey.ts'
-import { provisioning } from './provisioning.ts'
-import { referenceSamples, type Sample, samples } from './sample.ts'
+import { provisioning, referenceSamples, type Sample, samples } from './sample.ts'
 import { signingScript } from './signing-script.ts'
 
 const { create, poll, pollMs, maxPolls } = provisioning

@@ -20,3 +20,7 @@ export const jsonFile = (path: string, value: unknown): ExportedFile => ({
   path,
   text: `${JSON.stringify(value, null, 2)}\n`,
 })
+
+/** The formats of `koodrive-mock export`, apart from their code so that a command line that only lists them loads none. */
+export const exportFormats = ['postman', 'bruno', 'hurl', 'arazzo', 'llms', 'reference'] as const
+export type ExportFormat = (typeof exportFormats)[number]

@@ -1,7 +1,6 @@
 import { toArazzo } from './arazzo.ts'
 import { toBruno } from './bruno.ts'
-import type { ExportedFile, ExportSettings } from './exported-file.ts'
-import type { ExportFormat } from './format-names.ts'
+import type { ExportedFile, ExportFormat, ExportSettings } from './exported-file.ts'
 import { toHurl } from './hurl.ts'
 import { toLlms } from './llms.ts'
 import { toPostman } from './postman.ts'

@@ -2,9 +2,8 @@ import { quote } from '../shared/shell.ts'
 import type { ExportedFile, ExportSettings } from './exported-file.ts'
 import { type JourneyStep, journey, pathOf, sendsToken, withVariables } from './journey.ts'
 import { type ControlStep, ownSandbox } from './own-sandbox.ts'
-import { provisioning } from './provisioning.ts'
 import { type Refusal, refusals, targetOf } from './refusals.ts'
-import { referenceSamples, type Sample, samples } from './sample.ts'
+import { provisioning, referenceSamples, type Sample, samples } from './sample.ts'
 
 const { create, poll, pollMs, maxPolls, template, doneStatus, userCount } = provisioning
 

@@ -4,7 +4,7 @@ import { authenticationTexts } from '../spec/operation.ts'
 import { managementOperations, operations, referenceOperations } from '../spec/operations.ts'
 import { readingIds } from '../spec/readings.ts'
 import type { ExportedFile, ExportSettings } from './exported-file.ts'
-import { provisioning } from './provisioning.ts'
+import { provisioning } from './sample.ts'
 
 /** Facts and links for coding assistants, in the form of https://llmstxt.org. */
 export const toLlms = (settings: ExportSettings): ExportedFile[] => [{ path: 'llms.txt', text: `${text(settings)}\n` }]

@@ -1,4 +1,4 @@
-import { provisioning } from './provisioning.ts'
+import { provisioning } from './sample.ts'
 
 const CONTROL = '/__admin/sandboxes'
 

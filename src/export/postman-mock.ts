@@ -1,7 +1,7 @@
 import { type ControlStep, ownSandbox } from './own-sandbox.ts'
 import { addressOf, bearer, controlHeader, isSuccess, jsonHeader, noAuth, rawBody, script } from './postman-request.ts'
-import { provisioning } from './provisioning.ts'
 import { type Refusal, refusals } from './refusals.ts'
+import { provisioning } from './sample.ts'
 
 /** The folder of requests that are wrong on purpose. */
 export const refusalsFolder = {

@@ -12,8 +12,7 @@ import {
   script,
   signedHeader,
 } from './postman-request.ts'
-import { provisioning } from './provisioning.ts'
-import { referenceSamples, type Sample, samples } from './sample.ts'
+import { provisioning, referenceSamples, type Sample, samples } from './sample.ts'
 import { signingScript } from './signing-script.ts'
 
 const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json'

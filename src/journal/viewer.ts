@@ -1,11 +1,10 @@
 import { type Mark, mayTeach, mayTeachHeaders, Redactor } from '../shared/redact.ts'
-import { mayNameSecret, type SecretKind } from '../shared/secret-names.ts'
+import { mayNameSecret, type SecretKind } from '../shared/secret-fields.ts'
 import { toIso } from '../world/instant.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import { DEFAULT_SANDBOX, type World } from '../world/world.ts'
-import type { FinishedExchange } from './finished-exchange.ts'
 import type { JournalEntry } from './journal-entry.ts'
-import type { JournalDetail, JournalSummary, ShownExchange } from './journal-view.ts'
+import type { FinishedExchange, JournalDetail, JournalSummary, ShownExchange } from './journal-view.ts'
 
 const decoder = new TextDecoder('utf-8')
 

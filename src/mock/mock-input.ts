@@ -8,7 +8,7 @@ import {
   type SandboxDefaults,
 } from '../server/sandboxes/sandbox-options.ts'
 import { REDIRECT_HOST } from '../server/sign-in/redirect.ts'
-import { fallbackProblem, originProblem } from '../shared/origin.ts'
+import { fallbackProblem, originProblem } from '../shared/address.ts'
 import { once } from '../spec/once.ts'
 import { parseDuration } from '../world/duration.ts'
 import type { MockOptions, SandboxesChoice } from './mock-options.ts'

@@ -1,4 +1,4 @@
-import type { FinishedExchange } from '../journal/finished-exchange.ts'
+import type { FinishedExchange } from '../journal/journal-view.ts'
 import type { Route, RouteFunction } from '../routes/route.ts'
 import type { OrganisationOptions } from './sandbox-options.ts'
 

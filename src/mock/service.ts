@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Coverage } from '../journal/coverage/coverage.ts'
-import type { FinishedExchange } from '../journal/finished-exchange.ts'
 import type { JournalEntry } from '../journal/journal-entry.ts'
+import type { FinishedExchange } from '../journal/journal-view.ts'
 import { Journals, UNATTRIBUTED } from '../journal/journals.ts'
 import { Viewer } from '../journal/viewer.ts'
 import type { RouteFunction } from '../routes/route.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isSecretName } from '../shared/secret-names.ts'
+import { isSecretName } from '../shared/secret-fields.ts'
 import { errors } from '../spec/errors.ts'
 import type { Operation } from '../spec/operation.ts'
 import { operations } from '../spec/operations.ts'

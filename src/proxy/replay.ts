@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { FinishedExchange } from '../journal/finished-exchange.ts'
+import type { FinishedExchange } from '../journal/journal-view.ts'
 import type { AppEnv } from '../server/app-env.ts'
 import { wireOf } from '../server/http/wire.ts'
 import { listen } from '../server/listen.ts'

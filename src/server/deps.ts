@@ -1,5 +1,5 @@
 import type { Coverage } from '../journal/coverage/coverage.ts'
-import type { FinishedExchange } from '../journal/finished-exchange.ts'
+import type { FinishedExchange } from '../journal/journal-view.ts'
 import type { Journals } from '../journal/journals.ts'
 import type { RouteFunction } from '../routes/route.ts'
 import type { Language } from '../spec/languages.ts'

@@ -54,7 +54,7 @@ export const notFound = (detail: string): Problem => new Problem(404, 'Not Found
  */
 export function sandboxNamed(world: World, id: string | undefined): Sandbox {
   const sandbox = world.get(id ?? '')
-  if (sandbox === undefined) throw notFound(`There is no sandbox "${id}". GET ${CONTROL_PREFIX}/sandboxes lists them.`)
+  if (sandbox === undefined) throw notFound(`There is no sandbox "${id}". GET /__admin/sandboxes lists them.`)
   return sandbox
 }
 

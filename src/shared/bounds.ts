@@ -1,5 +1,4 @@
-import { type Bound, KIB, MIB } from './bound.ts'
-import { fileBounds } from './file-bounds.ts'
+import { type Bound, fileBounds, KIB, MIB } from './bound.ts'
 
 export type { Bound } from './bound.ts'
 

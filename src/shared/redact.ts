@@ -1,6 +1,14 @@
 import type { HeaderPairs } from './headers.ts'
-import { replaceFormParts, replaceJsonFields, replaceLooseFields, replaceParameters } from './secret-fields.ts'
-import { isSecretName, kindOf, mayNameSecret, type SecretKind } from './secret-names.ts'
+import {
+  isSecretName,
+  kindOf,
+  mayNameSecret,
+  replaceFormParts,
+  replaceJsonFields,
+  replaceLooseFields,
+  replaceParameters,
+  type SecretKind,
+} from './secret-fields.ts'
 
 export const REDACTED = '[redacted]'
 

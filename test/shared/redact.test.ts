@@ -1,8 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mayTeachHeaders, Redactor } from '../../src/shared/redact.ts'
-import { replaceFormParts, replaceJsonFields, replaceLooseFields } from '../../src/shared/secret-fields.ts'
-import { isSecretName, mayNameSecret } from '../../src/shared/secret-names.ts'
+import {
+  isSecretName,
+  mayNameSecret,
+  replaceFormParts,
+  replaceJsonFields,
+  replaceLooseFields,
+} from '../../src/shared/secret-fields.ts'
 
 const KNOWN = 'koodrive app secret'
 const TOKEN = '0123456789abcdef.~x'

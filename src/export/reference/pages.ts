@@ -6,8 +6,7 @@ import type { ExportedFile } from '../exported-file.ts'
 import { code, grouped, page, table } from './markdown.ts'
 import { operationsPage } from './operations-page.ts'
 import { signaturePage } from './signature-page.ts'
-import type { ControlRoute, ReferenceTables } from './tables.ts'
-import { exampleCall, typeText } from './type-text.ts'
+import { type ControlRoute, exampleCall, type ReferenceTables, typeText } from './tables.ts'
 
 /** The reference in Markdown: a page for each table, and an index. */
 export function toReference(tables: ReferenceTables): ExportedFile[] {

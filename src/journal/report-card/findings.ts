@@ -3,8 +3,7 @@ import { batchResubmitted, preverifySkipped } from './findings/batch-resubmitted
 import { clockDrift, secretInUrl, signatureMistakes, tokenAfterExpiry } from './findings/credentials.ts'
 import { pagingPastEnd, pagingStoppedEarly } from './findings/paging.ts'
 import { noBackOff, pollsAfterEnd, pollsTooFast, retryAfterIgnored } from './findings/polling.ts'
-import { roundedIds } from './findings/rounded-ids.ts'
-import { unknownNames } from './findings/unknown-names.ts'
+import { roundedIds, unknownNames } from './findings/requests.ts'
 
 /** Every finding, the gravest first. A new one is an entry here. */
 export const findings: readonly Finding[] = [

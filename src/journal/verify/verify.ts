@@ -1,7 +1,7 @@
 import { createContext, Script } from 'node:vm'
 import { bounds } from '../../shared/bounds.ts'
 import { REDACTED, type Redactor } from '../../shared/redact.ts'
-import { isSecretName } from '../../shared/secret-names.ts'
+import { isSecretName } from '../../shared/secret-fields.ts'
 import type { Journal } from '../journal.ts'
 import type { JournalEntry } from '../journal-entry.ts'
 import { othersTurn } from '../others-turn.ts'

@@ -1,5 +1,5 @@
 import type { HeaderPairs } from '../../shared/headers.ts'
-import { isSecretName } from '../../shared/secret-names.ts'
+import { isSecretName } from '../../shared/secret-fields.ts'
 import { forwardedHost, passedOn, rewrittenHost } from '../forward.ts'
 import type { Wire } from '../http/wire.ts'
 

@@ -1,4 +1,4 @@
-import type { FinishedExchange } from '../../journal/finished-exchange.ts'
+import type { FinishedExchange } from '../../journal/journal-view.ts'
 import type { Journals } from '../../journal/journals.ts'
 import type { World } from '../../world/world.ts'
 import type { EventHub } from '../events/hub.ts'

@@ -9,8 +9,7 @@ import type { Sandbox } from '../../world/sandbox.ts'
 import type { TokenKind } from '../../world/tokens.ts'
 import type { World } from '../../world/world.ts'
 import { badRequest, notFound } from '../problem.ts'
-import type { ClockInput } from './inputs.ts'
-import { loginOf } from './logins.ts'
+import { type ClockInput, loginOf } from './inputs.ts'
 import type { SandboxDefaults, SandboxInput } from './sandbox-options.ts'
 
 /**

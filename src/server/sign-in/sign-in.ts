@@ -7,7 +7,7 @@ import { DEFAULT_SANDBOX } from '../../world/world.ts'
 import type { AppContext, AppMiddleware } from '../app-env.ts'
 import type { Deps } from '../deps.ts'
 import { addressOf } from '../http/wire.ts'
-import { loginNames, loginOf } from '../sandboxes/logins.ts'
+import { loginNames, loginOf } from '../sandboxes/inputs.ts'
 import { type Choice, choicePage, codePage, PAGE_HEADERS, problemPage, say } from './page.ts'
 import { checkRedirect, SIGN_IN_PATHS } from './redirect.ts'
 

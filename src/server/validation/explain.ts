@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { isSecretName } from '../../shared/secret-names.ts'
+import { isSecretName } from '../../shared/secret-fields.ts'
 
 const SHOWN = 60
 

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { entryToCurl, variableMark } from '../../../journal/curl.ts'
-import { toHar } from '../../../journal/har.ts'
+import { entryToCurl, toHar, variableMark } from '../../../journal/har.ts'
 import type { Journal, JournalFilter } from '../../../journal/journal.ts'
 import type { JournalEntry } from '../../../journal/journal-entry.ts'
 import { UNATTRIBUTED } from '../../../journal/journals.ts'
