@@ -84,6 +84,12 @@ export const decimal =
     throw new InvalidArgumentError(`Allowed: a number from ${min} to ${max}.`)
   }
 
+/** Base URL of a server, without a slash at its end. */
+export function baseUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:/i.test(text)) return text.replace(/\/+$/, '')
+  throw new InvalidArgumentError('Allowed: a URL such as http://127.0.0.1:4010.')
+}
+
 /** A string that says something. */
 export function nonEmpty(text: string): string {
   if (text !== '') return text

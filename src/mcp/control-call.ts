@@ -44,11 +44,25 @@ export function createControlCall({ baseUrl, prefix, fetch, token }: ControlAddr
       throw new ControlError(`Nothing answers at ${baseUrl} (${error.message}). Is the mock running there?`)
     })
     const answer = await readText(response, baseUrl)
-    if (!response.ok)
-      throw new ControlError(detailOf(answer) ?? `${method} ${path} answers ${response.status}: ${answer}`)
+    if (!response.ok) {
+      const detail = detailOf(answer)
+      throw detail === undefined
+        ? noMock(`${method} ${prefix}${path} got ${response.status}`)
+        : new ControlError(detail)
+    }
     return answer === '' ? 'done' : answer
   }
-  return { baseUrl, fetch, text, json: async (...call) => JSON.parse(await text(...call)) }
+  const json: ControlCall['json'] = async (method, path, body) => {
+    const answer = await text(method, path, body)
+    try {
+      return JSON.parse(answer)
+    } catch {
+      throw noMock(`${method} ${prefix}${path} got no JSON`)
+    }
+  }
+  const noMock = (said: string) =>
+    new ControlError(`What answers at ${baseUrl} is no mock with a control plane: ${said}.`)
+  return { baseUrl, fetch, text, json }
 }
 
 /** The text of an answer, counted while it comes: something else than a mock may stand there. */

@@ -268,7 +268,12 @@ describe('koodrive-mock snapshot', () => {
       1,
       /Nothing answers at http:\/\/127\.0\.0\.1:9/,
     ],
-    ['an address that is none', ['--url', 'nope'], 2, /--url "nope" is no URL/],
+    [
+      'an address that is none',
+      ['--url', 'nope'],
+      2,
+      /'--url <url>' argument 'nope' is invalid. Allowed: a URL such as/,
+    ],
     [
       'a file that is not there',
       ['--restore', '/nowhere/x.json'],

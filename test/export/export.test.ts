@@ -86,7 +86,7 @@ describe('koodrive-mock export', () => {
     [['export'], /missing required argument 'formats'/],
     [['export', 'soap'], /'soap' is invalid.*Allowed choices are postman, bruno, hurl, arazzo, llms, reference/],
     [['export', 'bruno'], /writes \d+ files: name a folder with --out/],
-    [['export', 'llms', '--base-url', 'here'], /--base-url here is no URL/],
+    [['export', 'llms', '--base-url', 'here'], /'--base-url <url>' argument 'here' is invalid. Allowed: a URL such as/],
   ])('refuses %j with one line, and exits with 2', async (args, expected) => {
     const { code, err, out } = await command(...args)
     expect([code, out]).toEqual([2, ''])

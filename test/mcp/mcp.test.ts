@@ -1,6 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { sign } from '../../src/signing/index.ts'
 import { type Agent, byHttp, byStdio } from '../support/agent.ts'
+import { runToEnd } from '../support/command.ts'
 import { judge, run } from '../support/judge.ts'
 import { root } from '../support/source-files.ts'
 import { closeAll, overHttp } from '../support/targets.ts'
@@ -190,6 +193,24 @@ describe('a call with wrong arguments', () => {
       expect([tool, isError, text.length < 2_100]).toEqual([tool, true, true])
     }
     await expect(agent.use(long)).rejects.toThrow(/^.{0,1000}$/s)
+  })
+})
+
+describe('an agent by stdio to something else than a mock', () => {
+  it('is told so, by every tool', { timeout: 60_000 }, async () => {
+    const stranger = createServer((_, response) => response.writeHead(404).end('<h1>Not found</h1>'))
+    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void stranger.close())
+    const url = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`
+    const agent = await byStdio('--url', url)
+    const said = `What answers at ${url} is no mock with a control plane: list_sandboxes got 404.`
+    expect(await agent.use('list_sandboxes')).toEqual({ isError: true, text: said })
+    expect((await agent.use('run_contract')).text).toContain('is no mock with a control plane')
+  })
+
+  it('starts for no address that is none', async () => {
+    const { code, err } = await runToEnd(['mcp', '--url', 'nope'])
+    expect([code, err]).toEqual([2, expect.stringContaining("'nope' is invalid. Allowed: a URL such as http://")])
   })
 })
 

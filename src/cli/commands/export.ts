@@ -4,6 +4,7 @@ import { Argument, type Command } from 'commander'
 import { type ExportedFile, type ExportSettings, exportFormats } from '../../export/exported-file.ts'
 import { writeWhole } from '../../shared/files.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
+import { baseUrl } from '../option.ts'
 import type { Streams } from '../streams.ts'
 
 /** Adds `export`. */
@@ -13,12 +14,12 @@ export function addExport(program: Command, { out, err }: Streams): void {
     .description('write the API for another tool, made from the same operations as the mock')
     .addArgument(new Argument('<formats...>', 'what to write').choices(exportFormats))
     .option('--out <folder>', 'folder to write to; several formats get a folder each (default: print a single file)')
-    .option('--base-url <url>', 'where the service is', checkedUrl, 'http://127.0.0.1:4010')
-    .action(async (names: (typeof exportFormats)[number][], { out: folder, baseUrl }: ExportOptions) => {
+    .option('--base-url <url>', 'where the service is', baseUrl, 'http://127.0.0.1:4010')
+    .action(async (names: (typeof exportFormats)[number][], { out: folder, baseUrl: url }: ExportOptions) => {
       const { formats } = await import('../../export/formats.ts')
       const { referenceTables } = await import('../reference-tables.ts')
       const inputs = {
-        settings: await settingsFor(baseUrl),
+        settings: await settingsFor(url),
         signer: await signerDocument(),
         tables: await referenceTables(program),
       }
@@ -53,11 +54,6 @@ async function signerDocument(): Promise<string> {
   const { signRoutes } = await import('../../server/control/routes/signatures.ts')
   const { toJson } = await import('../../spec/openapi/text.ts')
   return toJson(createControlDocument([...signRoutes, ...authCodeRoutes]))
-}
-
-function checkedUrl(text: string): string {
-  if (URL.canParse(text) && /^https?:/i.test(text)) return text.replace(/\/+$/, '')
-  throw usageError(`--base-url ${text} is no URL. Give one such as http://127.0.0.1:4010.`)
 }
 
 function write(files: readonly ExportedFile[], folder: string, say: (text: string) => void): void {

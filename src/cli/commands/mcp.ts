@@ -4,7 +4,7 @@ import { CONTROL_PREFIX } from '../../server/problem.ts'
 import { defaultCredentials } from '../../world/world.ts'
 import { usageError } from '../exit.ts'
 import { openPort } from '../open-port.ts'
-import { integer, nonEmpty, valueFlag } from '../option.ts'
+import { baseUrl, integer, nonEmpty, valueFlag } from '../option.ts'
 import { stopSignal } from '../process.ts'
 import type { Streams } from '../streams.ts'
 
@@ -31,7 +31,7 @@ export function addMcp(program: Command, streams: Streams): void {
       ).default(0),
     )
     .addOption(valueFlag('--scenario <name|file>', 'its scenario', text).default('happy-path'))
-    .option('--url <url>', 'a mock that runs already, in place of one of its own')
+    .option('--url <url>', 'a mock that runs already, in place of one of its own', baseUrl)
     .addOption(valueFlag('--control-token <token>', 'token of the control plane of that mock', nonEmpty))
     .action((flags: McpFlags) => serveAgents(flags, streams))
 }
@@ -43,12 +43,12 @@ async function serveAgents(flags: McpFlags, streams: Streams): Promise<void> {
     import('../../mock/control-routes.ts'),
     import('@modelcontextprotocol/sdk/server/stdio.js'),
   ])
-  const { baseUrl, fetch, close } = flags.url === undefined ? await ownMock(flags, streams) : otherMock(flags.url)
+  const mock = flags.url === undefined ? await ownMock(flags, streams) : otherMock(flags.url)
   const { appId, appSecret, userId, tokens } = defaultCredentials
   const server = createMcpServer({
-    call: createControlCall({ baseUrl, prefix: CONTROL_PREFIX, fetch, token: flags.controlToken }),
+    call: createControlCall({ ...mock, prefix: CONTROL_PREFIX, token: flags.controlToken }),
     routes: controlRoutes,
-    settings: { baseUrl, appId, appSecret, userId, accessToken: tokens.admin },
+    settings: { baseUrl: mock.baseUrl, appId, appSecret, userId, accessToken: tokens.admin },
     onError: (error) =>
       streams.err(`koodrive-mock: ${error instanceof Error ? (error.stack ?? error.message) : error}\n`),
   })
@@ -58,10 +58,11 @@ async function serveAgents(flags: McpFlags, streams: Streams): Promise<void> {
     process.stdin.once('end', resolve)
   })
   await server.connect(new StdioServerTransport())
-  streams.err(`koodrive-mock ready on ${baseUrl}, for agents on standard input\n`)
+  const where = flags.url === undefined ? 'ready on' : 'passes on to'
+  streams.err(`koodrive-mock ${where} ${mock.baseUrl}, for agents on standard input\n`)
   await Promise.race([left, stopSignal()])
   await server.close()
-  await close()
+  await mock.close()
   process.stdin.destroy()
 }
 
@@ -85,7 +86,7 @@ async function ownMock({ port, scenario }: McpFlags, streams: Streams): Promise<
 }
 
 const otherMock = (url: string): ReachedMock => ({
-  baseUrl: url.replace(/\/+$/, ''),
+  baseUrl: url,
   fetch: (request) => fetch(request),
   close: async () => {},
 })

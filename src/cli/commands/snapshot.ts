@@ -7,7 +7,7 @@ import { hasMoreValues } from '../../shared/json.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
 import { readJsonFile } from '../input-files.ts'
 import { commandFetch, type NetworkFlags } from '../network.ts'
-import { nonEmpty, valueFlag } from '../option.ts'
+import { baseUrl, nonEmpty, valueFlag } from '../option.ts'
 import type { Streams } from '../streams.ts'
 
 interface SnapshotFlags extends NetworkFlags {
@@ -39,11 +39,6 @@ export function addSnapshot(program: Command, streams: Streams): void {
     .action((flags: SnapshotFlags) =>
       flags.restore === undefined ? save(flags, streams) : restore(flags, flags.restore, streams),
     )
-}
-
-function baseUrl(text: string): string {
-  if (URL.canParse(text) && /^https?:/i.test(text)) return text.replace(/\/+$/, '')
-  throw usageError(`--url "${text}" is no URL. Allowed: for example http://127.0.0.1:4010.`)
 }
 
 function pathOf({ sandbox, label }: SnapshotFlags): string {
