@@ -7,7 +7,7 @@ import { readingEntry, readingIds } from '../../spec/readings.ts'
 import { Head, LanguageLink, TokenDialog } from '../shell.tsx'
 import { viewerWords } from '../texts/docs.ts'
 import type { Translate } from '../texts/texts.ts'
-import { EvidenceMark, Said, Table } from '../views/parts.tsx'
+import { EvidenceMark, Fact, Said, Table } from '../views/parts.tsx'
 import { AuthenticationChapter } from './authentication-chapter.tsx'
 import { viewerDocument } from './viewer-document.ts'
 
@@ -88,12 +88,7 @@ export const DocsPage = ({ language, t, needsToken, pageProof }: DocsProps) => (
           <p class="lead">{t('docs.intro')}</p>
           <dl class="facts">
             {evidenceLevels.map((evidence) => (
-              <div>
-                <dt>
-                  <EvidenceMark t={t} evidence={evidence} />
-                </dt>
-                <dd>{t(`docs.${evidence}Why`)}</dd>
-              </div>
+              <Fact term={<EvidenceMark t={t} evidence={evidence} />}>{t(`docs.${evidence}Why`)}</Fact>
             ))}
           </dl>
           <AuthenticationChapter t={t} language={language} />

@@ -1,7 +1,7 @@
 import { type Department, isWithin, pathOf } from '../../world/directory/departments.ts'
 import { maskMobile } from '../../world/directory/mobiles.ts'
 import type { User } from '../../world/directory/user.ts'
-import { Frame, Pager, Table } from './parts.tsx'
+import { Fact, Field, Frame, Pager, Table } from './parts.tsx'
 import { worded } from './user.tsx'
 import { hashOf, pageOf, pagesFor, type ViewProps } from './view.ts'
 
@@ -35,34 +35,24 @@ export const DirectoryView = (props: ViewProps) => {
         </nav>
         <div class="content">
           <dl class="facts">
-            <div>
-              <dt>{t('directory.id')}</dt>
-              <dd>
-                <code>{scope.id}</code>
-              </dd>
-            </div>
-            <div>
-              <dt>{t('directory.path')}</dt>
-              <dd>
-                {[...pathOf(scope)]
-                  .reverse()
-                  .map(({ name }) => name)
-                  .join(' / ')}
-              </dd>
-            </div>
-            <div>
-              <dt>{t('sandboxes.users')}</dt>
-              <dd>
-                {t('directory.members', { direct: directory.count(scope, true), all: directory.count(scope, false) })}
-              </dd>
-            </div>
+            <Fact term={t('directory.id')}>
+              <code>{scope.id}</code>
+            </Fact>
+            <Fact term={t('directory.path')}>
+              {[...pathOf(scope)]
+                .reverse()
+                .map(({ name }) => name)
+                .join(' / ')}
+            </Fact>
+            <Fact term={t('sandboxes.users')}>
+              {t('directory.members', { direct: directory.count(scope, true), all: directory.count(scope, false) })}
+            </Fact>
           </dl>
           <form class="inline" data-navigate="directory">
             <input type="hidden" name="dept" value={scope.id} />
-            <label>
-              <span>{t('directory.search')}</span>
+            <Field label={t('directory.search')}>
               <input name="keyWord" type="search" value={keyWord ?? ''} />
-            </label>
+            </Field>
             <button type="submit">{t('common.apply')}</button>
           </form>
           <p class="count">

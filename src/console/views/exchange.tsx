@@ -12,7 +12,7 @@ import { errorEntry } from '../../spec/errors.ts'
 import type { Evidence } from '../../spec/evidence.ts'
 import { toIso } from '../../world/instant.ts'
 import { isFormatted, JsonBody } from './json-body.tsx'
-import { Copy, Frame, Outcome, Said, Time, Verbatim } from './parts.tsx'
+import { Copy, Fact, Frame, Outcome, Said, Time, Verbatim } from './parts.tsx'
 import { ReplayForm } from './replay-form.tsx'
 import { SignatureSection } from './signature.tsx'
 import { hashOf, requestRoute, type ViewProps } from './view.ts'
@@ -195,10 +195,7 @@ const Facts = ({ t, language, entry, owner, rule }: Props & { rule: string }) =>
       <h2 id="facts-title">{t('exchange.facts')}</h2>
       <dl class="facts is-rows">
         {facts.map(([name, value]) => (
-          <div>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
+          <Fact term={name}>{value}</Fact>
         ))}
       </dl>
     </section>

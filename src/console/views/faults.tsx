@@ -4,7 +4,7 @@ import { errors } from '../../spec/errors.ts'
 import { operations } from '../../spec/operations.ts'
 import type { ActiveFault } from '../../world/faults.ts'
 import { type FaultDraft, faultFields, previewOf, readFault } from './fault-draft.ts'
-import { Badge, Said, Table, Verbatim } from './parts.tsx'
+import { Badge, Field, Options, Said, Table, Verbatim } from './parts.tsx'
 import { routeOf, type ViewProps } from './view.ts'
 
 /** The faults of a sandbox with what they met, and a form for another that shows first what the client will get. */
@@ -117,33 +117,23 @@ const FaultForm = (props: ViewProps) => {
     <section class="card" aria-labelledby="new-fault">
       <h2 id="new-fault">{t('fault.new')}</h2>
       <form class="fields" data-navigate="clock" data-previews="fault-preview">
-        <label>
-          <span>{t('fault.kind')}</span>
+        <Field label={t('fault.kind')}>
           <select name="kind">
-            {faultKinds().map((kind) => (
-              <option value={kind} selected={kind === draft.kind}>
-                {t(`fault.${kind}`)}
-              </option>
-            ))}
+            <Options of={faultKinds().map((kind) => [kind, t(`fault.${kind}`)])} chosen={draft.kind} />
           </select>
-        </label>
+        </Field>
         <fieldset>
           <legend>{t('fault.what')}</legend>
           <KindFields {...props} draft={draft} />
         </fieldset>
         <fieldset>
           <legend>{t('fault.target')}</legend>
-          <label>
-            <span>{t('fault.operation')}</span>
+          <Field label={t('fault.operation')}>
             <select name="operation">
               <option value="">{t('common.any')}</option>
-              {operations.map(({ operationId }) => (
-                <option value={operationId} selected={query['operation'] === operationId}>
-                  {operationId}
-                </option>
-              ))}
+              <Options of={operations.map(({ operationId }) => operationId)} chosen={query['operation']} />
             </select>
-          </label>
+          </Field>
           {(['nth', 'every', 'times', 'probability'] as const).map((name) => (
             <NumberField t={t} name={name} value={query[name]} />
           ))}
@@ -166,45 +156,39 @@ const FaultForm = (props: ViewProps) => {
 const KindFields = ({ t, query, draft, language }: ViewProps & { draft: FaultDraft }) => (
   <>
     {draft.kind === 'error' && (
-      <label>
-        <span>{t('fault.named')}</span>
+      <Field label={t('fault.named')}>
         <select name="error">
           <option value="">{t('fault.own')}</option>
-          {Object.entries(errors).map(([name, { code, message }]) => (
-            <option value={name} selected={query['error'] === name}>
-              {code} {message[language]}
-            </option>
-          ))}
+          <Options
+            of={Object.entries(errors).map(([name, { code, message }]) => [name, `${code} ${message[language]}`])}
+            chosen={query['error']}
+          />
         </select>
-      </label>
+      </Field>
     )}
     {draft.kind === 'error' && (query['error'] ?? '') === '' && (
       <>
         <NumberField t={t} name="status" value={query['status'] ?? '503'} />
-        <label>
-          <span>{t('fault.code')}</span>
+        <Field label={t('fault.code')}>
           <input name="code" value={query['code'] ?? ''} size={10} />
-        </label>
-        <label>
-          <span>{t('fault.msg')}</span>
+        </Field>
+        <Field label={t('fault.msg')}>
           <input name="msg" value={query['msg'] ?? ''} />
-        </label>
+        </Field>
       </>
     )}
     {faultFields[draft.kind].map((name) => (
       <NumberField t={t} name={name} value={query[name] ?? (name === 'delayMs' ? '2000' : undefined)} />
     ))}
     {(draft.kind === 'latency' || draft.kind === 'error' || draft.kind === 'reset') && (
-      <label>
-        <span>{t('fault.strikes')}</span>
+      <Field label={t('fault.strikes')}>
         <select name="strikes">
-          {(['before', 'after'] as const).map((when) => (
-            <option value={when} selected={query['strikes'] === when}>
-              {t(`fault.${when}`)}
-            </option>
-          ))}
+          <Options
+            of={(['before', 'after'] as const).map((when) => [when, t(`fault.${when}`)])}
+            chosen={query['strikes']}
+          />
         </select>
-      </label>
+      </Field>
     )}
   </>
 )
@@ -217,10 +201,9 @@ interface NumberFieldProps {
 }
 
 const NumberField = ({ t, name, value }: NumberFieldProps) => (
-  <label>
-    <span>{t(`fault.${name}`)}</span>
+  <Field label={t(`fault.${name}`)}>
     <input name={name} inputmode="decimal" size={7} value={value ?? ''} />
-  </label>
+  </Field>
 )
 
 const Preview = ({ sandbox, t, language, draft }: ViewProps & { draft: FaultDraft }) => {

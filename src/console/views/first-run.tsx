@@ -2,7 +2,7 @@ import type { JournalEntry } from '../../journal/journal-entry.ts'
 import { certificateUrlOf, composeRequest } from '../../server/control/compose-request.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
-import { Copy, Verbatim } from './parts.tsx'
+import { Copy, Fact, Verbatim } from './parts.tsx'
 import { hashOf, type ViewProps } from './view.ts'
 
 /** A request that succeeds on a mock as it was started. */
@@ -28,12 +28,9 @@ export const FirstRun = (props: ViewProps) => {
         <span class="count">{t('first.progress', { done, total })}</span>
       </summary>
       <dl class="facts is-rows">
-        <div>
-          <dt>{t('first.baseUrl')}</dt>
-          <dd>
-            <code id="base-url">{origin}</code> <Copy t={t} value={origin} what={t('first.baseUrl')} />
-          </dd>
-        </div>
+        <Fact term={t('first.baseUrl')}>
+          <code id="base-url">{origin}</code> <Copy t={t} value={origin} what={t('first.baseUrl')} />
+        </Fact>
       </dl>
       <Environment {...props} />
       <div class="with-button">

@@ -1,6 +1,7 @@
 import { UNATTRIBUTED } from '../../journal/journals.ts'
 import { operations } from '../../spec/operations.ts'
 import type { JournalPage } from './journal-page.ts'
+import { Field, Options } from './parts.tsx'
 import { partOf, type ViewProps } from './view.ts'
 
 /** Search, filters and exports of the journal: the same for as long as the address is. */
@@ -24,8 +25,7 @@ const Controls = ({ sandbox, t, query, page }: ViewProps & { page: JournalPage }
   return (
     <>
       <form class="inline" data-navigate="journal">
-        <label class="is-wide">
-          <span>{t('journal.search')}</span>
+        <Field class="is-wide" label={t('journal.search')}>
           <input
             type="search"
             name="q"
@@ -34,20 +34,14 @@ const Controls = ({ sandbox, t, query, page }: ViewProps & { page: JournalPage }
             value={query['q'] ?? ''}
             autocomplete="off"
           />
-        </label>
-        <label>
-          <span>{t('common.operation')}</span>
+        </Field>
+        <Field label={t('common.operation')}>
           <select name="operation" data-submits>
             <option value="">{t('common.any')}</option>
-            {operations.map(({ operationId }) => (
-              <option value={operationId} selected={operationId === query['operation']}>
-                {operationId}
-              </option>
-            ))}
+            <Options of={operations.map(({ operationId }) => operationId)} chosen={query['operation']} />
           </select>
-        </label>
-        <label>
-          <span>{t('common.status')}</span>
+        </Field>
+        <Field label={t('common.status')}>
           <input
             name="status"
             pattern="[0-5]([0-9][0-9]|xx)?"
@@ -63,28 +57,21 @@ const Controls = ({ sandbox, t, query, page }: ViewProps & { page: JournalPage }
               <option value={value}></option>
             ))}
           </datalist>
-        </label>
-        <label>
-          <span>{t('journal.kind')}</span>
+        </Field>
+        <Field label={t('journal.kind')}>
           <select name="kind" data-submits>
             <option value="">{t('common.any')}</option>
-            {(['refused', 'accepted', 'fault'] as const).map((kind) => (
-              <option value={kind} selected={kind === query['kind']}>
-                {t(`journal.kind.${kind}`)}
-              </option>
-            ))}
+            <Options
+              of={(['refused', 'accepted', 'fault'] as const).map((kind) => [kind, t(`journal.kind.${kind}`)])}
+              chosen={query['kind']}
+            />
           </select>
-        </label>
-        <label>
-          <span>{t('journal.of')}</span>
+        </Field>
+        <Field label={t('journal.of')}>
           <select name="scope" data-submits>
-            {scopes.map(([scope, label]) => (
-              <option value={scope} selected={scope === page.scope}>
-                {label}
-              </option>
-            ))}
+            <Options of={scopes} chosen={page.scope} />
           </select>
-        </label>
+        </Field>
         <button type="submit">{t('common.apply')}</button>
       </form>
       <div class="buttons">

@@ -47,8 +47,7 @@ const Picker = ({ deps, sandbox, t, query, view }: Pick<FrameProps, 'deps' | 'sa
   return (
     <form class="picker" data-navigate={view} {...attributes}>
       {isKnown ? null : (
-        <label>
-          <span>{t('common.sandbox')}</span>
+        <Field label={t('common.sandbox')}>
           <select name="sandbox" data-submits>
             {ids.map((id) => (
               <option value={id} selected={id === sandbox.id}>
@@ -56,7 +55,7 @@ const Picker = ({ deps, sandbox, t, query, view }: Pick<FrameProps, 'deps' | 'sa
               </option>
             ))}
           </select>
-        </label>
+        </Field>
       )}
     </form>
   )
@@ -67,6 +66,36 @@ function offered({ world }: ViewProps['deps'], current: string): string[] {
   const newest = [...world.all()].slice(-OFFERED).reverse()
   return [...new Set([...newest.map(({ id }) => id), DEFAULT_SANDBOX, current])]
 }
+
+/** A field of a form under its label. */
+export const Field = ({ label, class: name, children }: { label: string; class?: string; children?: Child }) => (
+  <label class={name}>
+    <span>{label}</span>
+    {children}
+  </label>
+)
+
+/** The choices of a `select`: values, or each with the text that is shown for it. */
+export const Options = ({ of: all, chosen }: { of: Iterable<string | readonly [string, string]>; chosen: unknown }) => (
+  <>
+    {[...all].map((one) => {
+      const [value, text] = typeof one === 'string' ? [one, one] : one
+      return (
+        <option value={value} selected={value === chosen}>
+          {text}
+        </option>
+      )
+    })}
+  </>
+)
+
+/** An entry of a list of facts. */
+export const Fact = ({ term, children }: { term: Child; children?: Child }) => (
+  <div>
+    <dt>{term}</dt>
+    <dd>{children}</dd>
+  </div>
+)
 
 /** A button that copies a text; `what` tells screen readers which. */
 export const Copy = ({ t, value, what }: { t: Translate; value: string; what: string }) => (
@@ -190,7 +219,5 @@ export const Outcome = ({
   if (status === CLIENT_GONE) return <Badge tone="bad">{t('journal.clientGone')}</Badge>
   const broken = faults.map(kindOf).find((kind) => BREAKING.has(kind))
   if (broken !== undefined) return <Badge tone="bad">{`${status} ${t('journal.broken')}`}</Badge>
-  return <Badge tone={toneOf(status)}>{status}</Badge>
+  return <Status status={status} />
 }
-
-const toneOf = (status: number): Tone => (status < 400 ? 'good' : status < 500 ? 'busy' : 'bad')

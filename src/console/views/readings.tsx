@@ -1,6 +1,6 @@
 import { type ReadingId, readingEntry, readingIds } from '../../spec/readings.ts'
 import { say } from '../texts/say.ts'
-import { Badge, EvidenceMark, Frame, Said } from './parts.tsx'
+import { Badge, EvidenceMark, Field, Frame, Options, Said } from './parts.tsx'
 import { routeOf, type ViewProps } from './view.ts'
 
 /** Every open question about the service and the answer that the sandbox takes. */
@@ -20,19 +20,17 @@ export const ReadingsView = (props: ViewProps) => {
       <p class="lead">{t('readings.intro')}</p>
       <div class="toolbar">
         <form class="inline" data-navigate="readings">
-          <label>
-            <span>{t('readings.filter')}</span>
+          <Field label={t('readings.filter')}>
             <input name="find" type="search" value={query['find'] ?? ''} />
-          </label>
-          <label>
-            <span>{t('readings.show')}</span>
+          </Field>
+          <Field label={t('readings.show')}>
             <select name="only" data-submits>
               <option value="">{t('readings.all')}</option>
               <option value="changed" selected={query['only'] === 'changed'}>
                 {t('readings.onlyChanged')}
               </option>
             </select>
-          </label>
+          </Field>
           <button type="submit">{t('common.apply')}</button>
         </form>
         <div class="buttons">
@@ -86,13 +84,13 @@ const ReadingItem = ({ sandbox, t, language, id, value }: ViewProps & { id: Read
           <span class="hidden">{t('readings.choose', { id })}</span>
           {entry.seconds === undefined ? (
             <select name={id} id={`reading-${id}`}>
-              {Object.entries(entry.answers).map(([name, { meaning }]) => (
-                <option value={name} selected={name === value}>
-                  {name}
-                  {t('common.colon')}
-                  {say(language, meaning).text.replaceAll('`', '')}
-                </option>
-              ))}
+              <Options
+                of={Object.entries(entry.answers).map(([name, { meaning }]) => [
+                  name,
+                  `${name}${t('common.colon')}${say(language, meaning).text.replaceAll('`', '')}`,
+                ])}
+                chosen={value}
+              />
             </select>
           ) : (
             <input

@@ -3,6 +3,7 @@ import type { Viewer } from '../../journal/viewer.ts'
 import { type CallerName, callers } from '../../server/control/compose-request.ts'
 import { keptHeaders } from '../../server/control/replay.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
+import { Field, Options } from './parts.tsx'
 import { requestRoute, type ViewProps } from './view.ts'
 
 type Props = ViewProps & OwnedEntry & { viewer: Viewer; as: CallerName; sender: Sandbox }
@@ -26,29 +27,22 @@ export const ReplayForm = (props: Props) => {
             {t('exchange.as')} · {t('exchange.credentialsOf', { id: sender.id })}
           </span>
           <select name="as">
-            {callers.map((caller) => (
-              <option value={caller} selected={caller === as}>
-                {t(`exchange.as.${caller}`)}
-              </option>
-            ))}
+            <Options of={callers.map((caller) => [caller, t(`exchange.as.${caller}`)])} chosen={as} />
           </select>
         </label>
-        <label>
-          <span>{t('sign.method')}</span>
+        <Field label={t('sign.method')}>
           <input name="method" size={8} value={method} required pattern="[A-Za-z]{1,16}" />
-        </label>
-        <label>
-          <span>{t('sign.path')}</span>
+        </Field>
+        <Field label={t('sign.path')}>
           <input name="target" value={target} required />
-        </label>
-        <label>
-          <span>{t('exchange.headersHint')}</span>
+        </Field>
+        <Field label={t('exchange.headersHint')}>
           <textarea name="headers" rows={4} spellcheck={false}>
             {keptHeaders(headers)
               .map(([name, value]) => `${name}: ${value}`)
               .join('\n')}
           </textarea>
-        </label>
+        </Field>
         <label>
           <span>
             {t('sign.body')} · {t('exchange.secretsHint')}

@@ -4,7 +4,7 @@ import type { Scenario } from '../../scenarios/scenario.ts'
 import { scenarioSchema } from '../../scenarios/schema.ts'
 import { errors } from '../../spec/errors.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
-import { Said, Table, Verbatim } from './parts.tsx'
+import { Field, Options, Said, Table, Verbatim } from './parts.tsx'
 import { routeOf, type ViewProps } from './view.ts'
 
 const outcomes = ['fail', 'success', 'exists', 'rival', 'task-fails'] as const
@@ -66,45 +66,38 @@ const RuleForm = (props: ViewProps) => {
       <form class="fields" data-navigate="clock" data-previews="rule-preview">
         <fieldset>
           <legend>{t('rows.which')}</legend>
-          <Field t={t} name="rowEvery" value={query['rowEvery']} />
-          <Field t={t} name="rowFrom" value={query['rowFrom']} />
-          <Field t={t} name="rowPhone" value={query['rowPhone']} />
+          <RuleField t={t} name="rowEvery" value={query['rowEvery']} />
+          <RuleField t={t} name="rowFrom" value={query['rowFrom']} />
+          <RuleField t={t} name="rowPhone" value={query['rowPhone']} />
         </fieldset>
         <fieldset>
           <legend>{t('rows.outcome')}</legend>
-          <label>
-            <span>{t('rows.outcome')}</span>
+          <Field label={t('rows.outcome')}>
             <select name="outcome">
-              {outcomes.map((one) => (
-                <option value={one} selected={one === outcome}>
-                  {t(`rows.${one}`)}
-                </option>
-              ))}
+              <Options of={outcomes.map((one) => [one, t(`rows.${one}`)])} chosen={outcome} />
             </select>
-          </label>
+          </Field>
           {canFail && (
-            <label>
-              <span>{t('rows.error')}</span>
+            <Field label={t('rows.error')}>
               <select name="rowError">
                 <option value="">{t('rows.usual')}</option>
-                {Object.entries(errors).map(([name, { code, message }]) => (
-                  <option value={name} selected={query['rowError'] === name}>
-                    {code} {message[language]}
-                  </option>
-                ))}
+                <Options
+                  of={Object.entries(errors).map(([name, { code, message }]) => [name, `${code} ${message[language]}`])}
+                  chosen={query['rowError']}
+                />
                 <option value="own" selected={isOwn}>
                   {t('rows.own')}
                 </option>
               </select>
-            </label>
+            </Field>
           )}
           {canFail && isOwn && (
             <>
-              <Field t={t} name="rowCode" value={query['rowCode']} />
-              <Field t={t} name="rowMsg" value={query['rowMsg']} />
+              <RuleField t={t} name="rowCode" value={query['rowCode']} />
+              <RuleField t={t} name="rowMsg" value={query['rowMsg']} />
             </>
           )}
-          <Field t={t} name="rowSeconds" value={query['rowSeconds']} />
+          <RuleField t={t} name="rowSeconds" value={query['rowSeconds']} />
         </fieldset>
         <button type="submit">{t('rows.previewShow')}</button>
       </form>
@@ -115,11 +108,10 @@ const RuleForm = (props: ViewProps) => {
 
 type FieldName = 'rowEvery' | 'rowFrom' | 'rowPhone' | 'rowCode' | 'rowMsg' | 'rowSeconds'
 
-const Field = ({ t, name, value = '' }: Pick<ViewProps, 't'> & { name: FieldName; value: string | undefined }) => (
-  <label>
-    <span>{t(`rows.${name}`)}</span>
+const RuleField = ({ t, name, value = '' }: Pick<ViewProps, 't'> & { name: FieldName; value: string | undefined }) => (
+  <Field label={t(`rows.${name}`)}>
     <input name={name} size={name === 'rowPhone' || name === 'rowMsg' ? 20 : 7} value={value} autocomplete="off" />
-  </label>
+  </Field>
 )
 
 const Preview = ({ sandbox, t, language, query, outcome }: ViewProps & { outcome: Outcome }) => {

@@ -3,7 +3,7 @@ import { findSandboxes } from '../../server/sandboxes/find-sandboxes.ts'
 import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import { FirstRun } from './first-run.tsx'
-import { Copy, Frame, Pager, Table, Time } from './parts.tsx'
+import { Copy, Field, Frame, Pager, Table, Time } from './parts.tsx'
 import { hashOf, pageOf, pagesFor, routeOf, type ViewProps } from './view.ts'
 
 /** Every sandbox, and the credentials of the chosen one. */
@@ -23,18 +23,16 @@ export const SandboxesView = (props: ViewProps) => {
         data-done={t('sandboxes.created')}
         data-opens="sandboxes"
       >
-        <label>
-          <span>{t('sandboxes.name')}</span>
+        <Field label={t('sandboxes.name')}>
           <input name="name" maxlength={100} autocomplete="off" />
-        </label>
-        <label>
-          <span>{t('sandboxes.scenario')}</span>
+        </Field>
+        <Field label={t('sandboxes.scenario')}>
           <select name="scenario">
             {builtInScenarios.map(({ name }) => (
               <option value={name}>{name}</option>
             ))}
           </select>
-        </label>
+        </Field>
         <button type="submit" class="is-main">
           {t('sandboxes.create')}
         </button>
@@ -56,10 +54,9 @@ const List = (props: ViewProps) => {
   return (
     <>
       <form class="inline" data-navigate="sandboxes">
-        <label>
-          <span>{t('sandboxes.search')}</span>
+        <Field label={t('sandboxes.search')}>
           <input type="search" name="q" data-search="" value={q} autocomplete="off" />
-        </label>
+        </Field>
         <button type="submit">{t('common.apply')}</button>
       </form>
       <p class="count" role="status">

@@ -1,7 +1,7 @@
 import { builtInScenarios } from '../../scenarios/built-in.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
 import { say } from '../texts/say.ts'
-import { Copy, Said, Verbatim } from './parts.tsx'
+import { Copy, Field, Options, Said, Verbatim } from './parts.tsx'
 import { hashOf, routeOf, type ViewProps } from './view.ts'
 
 const PARTS = ['directory', 'batch', 'authentication', 'readings', 'faults', 'limits'] as const
@@ -25,36 +25,30 @@ export const ScenarioCard = (props: ViewProps) => {
           data-url={routeOf(sandbox, '/scenario')}
           data-done={t('scenario.changed')}
         >
-          <label>
-            <span>{t('scenario.choose', { id: sandbox.id })}</span>
+          <Field label={t('scenario.choose', { id: sandbox.id })}>
             <select name="scenario">
               {!known && (
                 <option value="" selected>
                   {scenario.name}
                 </option>
               )}
-              {builtInScenarios.map((one) => (
-                <option value={one.name} selected={one.name === shown.name}>
-                  {one.name}
-                  {t('common.colon')}
-                  {say(language, one.title).text}
-                </option>
-              ))}
+              <Options
+                of={builtInScenarios.map((one) => [
+                  one.name,
+                  `${one.name}${t('common.colon')}${say(language, one.title).text}`,
+                ])}
+                chosen={shown.name}
+              />
             </select>
-          </label>
+          </Field>
           <button type="submit">{t('common.apply')}</button>
         </form>
         <form class="inline" data-navigate="clock">
-          <label>
-            <span>{t('scenario.preview')}</span>
+          <Field label={t('scenario.preview')}>
             <select name="preview" data-submits>
-              {builtInScenarios.map(({ name }) => (
-                <option value={name} selected={name === shown.name}>
-                  {name}
-                </option>
-              ))}
+              <Options of={builtInScenarios.map(({ name }) => name)} chosen={shown.name} />
             </select>
-          </label>
+          </Field>
         </form>
       </div>
       <ScenarioPreview {...props} scenario={shown} isInForce={shown === scenario} />
@@ -91,12 +85,11 @@ const ScenarioPreview = async (props: ViewProps & { scenario: Scenario; isInForc
           data-done={t('scenario.changed')}
           data-goto={hashOf('clock', { sandbox: sandbox.id, edit: 1 })}
         >
-          <label>
-            <span>{t('scenario.yaml')}</span>
+          <Field label={t('scenario.yaml')}>
             <textarea id="scenario-yaml" name="yaml" rows={16} spellcheck={false}>
               {yaml}
             </textarea>
-          </label>
+          </Field>
           <button type="submit" class="is-main">
             {t('scenario.applyYaml')}
           </button>

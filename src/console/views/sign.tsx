@@ -1,6 +1,6 @@
 import { listUsers } from '../../spec/operations/list-users.ts'
 import { operations } from '../../spec/operations.ts'
-import { Frame, Scroll } from './parts.tsx'
+import { Field, Frame, Scroll } from './parts.tsx'
 import type { ViewProps } from './view.ts'
 
 /** Signs a request with the credentials of a sandbox, and sends it. */
@@ -11,26 +11,23 @@ export const SignView = (props: ViewProps) => {
       <p class="lead">{t('sign.intro')}</p>
       <form class="stack" data-method="POST" data-url="/__admin/signature/sign" data-output="signed">
         <input type="hidden" name="sandbox" value={sandbox.id} />
-        <label>
-          <span>{t('sign.method')}</span>
+        <Field label={t('sign.method')}>
           <select name="method">
             <option>GET</option>
             <option>POST</option>
           </select>
-        </label>
-        <label>
-          <span>{t('sign.path')}</span>
+        </Field>
+        <Field label={t('sign.path')}>
           <input name="url" required list="paths" value={`${listUsers.path}?offset=0&limit=10`} />
-        </label>
+        </Field>
         <datalist id="paths">
           {operations.map(({ path }) => (
             <option value={path}></option>
           ))}
         </datalist>
-        <label>
-          <span>{t('sign.body')}</span>
+        <Field label={t('sign.body')}>
           <textarea name="body" rows={5} spellcheck={false}></textarea>
-        </label>
+        </Field>
         <div class="buttons">
           <button type="submit" class="is-main">
             {t('sign.sign')}

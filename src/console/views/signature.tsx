@@ -11,7 +11,7 @@ import type { Sandbox } from '../../world/sandbox.ts'
 import type { Translate } from '../texts/texts.ts'
 import { CompareOwn, partName } from './compare-own.tsx'
 import { align, type LinePair, type Piece, pieces } from './difference.ts'
-import { Badge, Said, Scroll } from './parts.tsx'
+import { Badge, Fact, Said, Scroll } from './parts.tsx'
 
 interface SectionProps {
   readonly t: Translate
@@ -36,18 +36,12 @@ export const SignatureSection = ({ t, language, entry, viewer, owner }: SectionP
       )}
       {mistakes.map(({ title, cure }) => (
         <dl class="mistake">
-          <div>
-            <dt>{t('exchange.diagnosis')}</dt>
-            <dd>
-              <Said language={language} english={title} />
-            </dd>
-          </div>
-          <div>
-            <dt>{t('exchange.cure')}</dt>
-            <dd>
-              <Said language={language} english={cure} />
-            </dd>
-          </div>
+          <Fact term={t('exchange.diagnosis')}>
+            <Said language={language} english={title} />
+          </Fact>
+          <Fact term={t('exchange.cure')}>
+            <Said language={language} english={cure} />
+          </Fact>
         </dl>
       ))}
       <Claim t={t} entry={entry} viewer={viewer} owner={owner} diagnosis={diagnosis} />

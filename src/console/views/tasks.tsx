@@ -5,7 +5,7 @@ import type { RowResult } from '../../world/batch/results.ts'
 import type { Task, TaskStatus } from '../../world/batch/task.ts'
 import { toIso } from '../../world/instant.ts'
 import { doneAt } from './clock-line.tsx'
-import { Badge, Frame, Pager, Said, Table, Time, type Tone } from './parts.tsx'
+import { Badge, Fact, Field, Frame, Options, Pager, Said, Table, Time, type Tone } from './parts.tsx'
 import { TimeLine } from './time-line.tsx'
 import { hashOf, pageOf, pagesFor, routeOf, type ViewProps } from './view.ts'
 
@@ -95,10 +95,7 @@ export const TaskDetailView = (props: ViewProps) => {
       </div>
       <dl class="facts">
         {countLabels(t).map((label, index) => (
-          <div>
-            <dt>{label}</dt>
-            <dd>{countsOf(task)[index]}</dd>
-          </div>
+          <Fact term={label}>{countsOf(task)[index]}</Fact>
         ))}
       </dl>
       <TimeLine {...props} task={task} />
@@ -137,20 +134,20 @@ const RowFilter = ({ t, query, count, total }: ViewProps & { count: number; tota
   <div class="toolbar">
     <form class="inline" data-navigate="task">
       <input type="hidden" name="id" value={query['id'] ?? ''} />
-      <label>
-        <span>{t('tasks.only')}</span>
+      <Field label={t('tasks.only')}>
         <select name="only" data-submits>
-          {['', 'success', 'existing', 'failed', 'pending'].map((one) => (
-            <option value={one} selected={one === (query['only'] ?? '')}>
-              {one === '' ? t('tasks.onlyAll') : t(`tasks.${one as 'success'}`)}
-            </option>
-          ))}
+          <Options
+            of={['', 'success', 'existing', 'failed', 'pending'].map((one) => [
+              one,
+              one === '' ? t('tasks.onlyAll') : t(`tasks.${one as 'success'}`),
+            ])}
+            chosen={query['only'] ?? ''}
+          />
         </select>
-      </label>
-      <label>
-        <span>{t('tasks.find')}</span>
+      </Field>
+      <Field label={t('tasks.find')}>
         <input name="find" type="search" value={query['find'] ?? ''} />
-      </label>
+      </Field>
       <button type="submit">{t('common.apply')}</button>
     </form>
     <p class="count">

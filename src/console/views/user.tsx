@@ -7,7 +7,7 @@ import { maskMobile } from '../../world/directory/mobiles.ts'
 import type { User } from '../../world/directory/user.ts'
 import { toIso } from '../../world/instant.ts'
 import { isTextKey } from '../texts/texts.ts'
-import { Badge, Frame, Status, Table, Time } from './parts.tsx'
+import { Badge, Fact, Frame, Status, Table, Time } from './parts.tsx'
 import { RowOutcome } from './tasks.tsx'
 import { hashOf, type ViewProps } from './view.ts'
 
@@ -56,45 +56,27 @@ const Account = ({ sandbox, t, user }: ViewProps & { user: User }) => (
   <section class="card" aria-labelledby="account-title">
     <h2 id="account-title">{t('user.account')}</h2>
     <dl class="facts">
-      <div>
-        <dt>{t('common.status')}</dt>
-        <dd>
-          <Badge tone={user.status === 0 ? 'good' : 'busy'}>{worded(t, 'directory.status', user.status)}</Badge>
-        </dd>
-      </div>
-      <div>
-        <dt>{t('directory.role')}</dt>
-        <dd>{worded(t, 'directory.role', user.role)}</dd>
-      </div>
-      <div>
-        <dt>{t('directory.mobile')}</dt>
-        <dd>
-          <code>{maskMobile(user.mobile)}</code>
-        </dd>
-      </div>
-      <div>
-        <dt>{t('user.id')}</dt>
-        <dd>
-          <code>{user.id}</code>
-        </dd>
-      </div>
-      <div>
-        <dt>{t('user.orgId')}</dt>
-        <dd>
-          <code>{user.userId}</code>
-        </dd>
-      </div>
-      <div>
-        <dt>{t('directory.path')}</dt>
-        <dd>
-          {[...pathOf(user.department)].reverse().map(({ id, name }, at) => (
-            <>
-              {at > 0 && ' / '}
-              <a href={hashOf('directory', { sandbox: sandbox.id, dept: id })}>{name}</a>
-            </>
-          ))}
-        </dd>
-      </div>
+      <Fact term={t('common.status')}>
+        <Badge tone={user.status === 0 ? 'good' : 'busy'}>{worded(t, 'directory.status', user.status)}</Badge>
+      </Fact>
+      <Fact term={t('directory.role')}>{worded(t, 'directory.role', user.role)}</Fact>
+      <Fact term={t('directory.mobile')}>
+        <code>{maskMobile(user.mobile)}</code>
+      </Fact>
+      <Fact term={t('user.id')}>
+        <code>{user.id}</code>
+      </Fact>
+      <Fact term={t('user.orgId')}>
+        <code>{user.userId}</code>
+      </Fact>
+      <Fact term={t('directory.path')}>
+        {[...pathOf(user.department)].reverse().map(({ id, name }, at) => (
+          <>
+            {at > 0 && ' / '}
+            <a href={hashOf('directory', { sandbox: sandbox.id, dept: id })}>{name}</a>
+          </>
+        ))}
+      </Fact>
     </dl>
   </section>
 )
