@@ -37,7 +37,7 @@ export async function banner({
     ['application access token', tokens.app],
     ...(controlToken === undefined ? [] : [['control token (generated)', controlToken] as [string, string]]),
   ]
-  if (trust !== undefined) rows.push(['CA to trust', whereCaIs(url, trust)])
+  if (trust !== undefined) rows.push(['CA to trust', caHint(url, trust)])
   const width = Math.max(...rows.map(([name]) => name.length))
   const table = rows.map(([name, value]) => `  ${colours.dim(name.padEnd(width))}  ${value}`)
   const certified =
@@ -50,7 +50,7 @@ export async function banner({
 const quoted = async (file: string): Promise<string> => (await import('../shared/shell.ts')).quote(file)
 
 /** The certificate changes with each start, so its CA has to be handed on each time. */
-function whereCaIs(url: string, { file, isServed }: NonNullable<BannerOptions['trust']>): string {
+function caHint(url: string, { file, isServed }: NonNullable<BannerOptions['trust']>): string {
   const how = (pem: string) => `NODE_EXTRA_CA_CERTS=${pem}, curl --cacert ${pem}`
   if (file !== undefined) return how(file)
   return isServed ? `curl -sk ${url}/__admin/ca.pem -o ca.pem; then ${how('ca.pem')}` : 'written by --tls-ca-out FILE'

@@ -7,7 +7,7 @@ export type Colours = ReturnType<typeof pc.createColors>
  * Whether a stream takes colours. NO_COLOR and FORCE_COLOR decide; without them a terminal does, and a file or a pipe
  * does not, in CI neither: whoever reads it there would find codes in it.
  */
-export function takesColours(
+export function supportsColours(
   { isTTY }: { readonly isTTY?: boolean | undefined },
   { NO_COLOR, FORCE_COLOR, TERM }: Readonly<Record<string, string | undefined>>,
 ): boolean {
@@ -19,6 +19,6 @@ export function takesColours(
 /** For a file. */
 export const noColours: Colours = pc.createColors(false)
 /** For standard output. */
-export const colours: Colours = pc.createColors(takesColours(process.stdout, process.env))
+export const colours: Colours = pc.createColors(supportsColours(process.stdout, process.env))
 /** For standard error. */
-export const errorColours: Colours = pc.createColors(takesColours(process.stderr, process.env))
+export const errorColours: Colours = pc.createColors(supportsColours(process.stderr, process.env))

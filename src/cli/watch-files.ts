@@ -76,19 +76,19 @@ function watchedOf(service: Pick<Service, 'follow'>, { scenario, routes }: FileF
   const watched: Watched[] = []
   if (isFile(scenario)) {
     const follow = (before: Scenario, now: Scenario) => service.follow({ what: 'scenario', before, now })
-    const reload = whenOther(current.scenario, () => readScenarioFile(scenario), follow)
+    const reload = whenChanged(current.scenario, () => readScenarioFile(scenario), follow)
     watched.push({ flag: '--scenario', file: scenario, reload })
   }
   if (routes !== undefined) {
     const read = async () => (await import('../routes/parse.ts')).readRoutesFile(routes)
     const follow = (before: readonly Route[], now: readonly Route[]) => service.follow({ what: 'routes', before, now })
-    watched.push({ flag: '--routes', file: routes, reload: whenOther(current.routes ?? [], read, follow) })
+    watched.push({ flag: '--routes', file: routes, reload: whenChanged(current.routes ?? [], read, follow) })
   }
   return watched
 }
 
 /** Reads a file anew and follows it when it says something else than before; tells whether it does. */
-function whenOther<T>(first: T, read: () => Promise<T>, follow: (before: T, now: T) => Promise<unknown>) {
+function whenChanged<T>(first: T, read: () => Promise<T>, follow: (before: T, now: T) => Promise<unknown>) {
   let before = first
   return async (): Promise<boolean> => {
     const now = await read()

@@ -87,7 +87,7 @@ const making: readonly JourneyStep[] = [
 ]
 
 /** And back to nothing. */
-const takingAway: readonly JourneyStep[] = [
+const deleting: readonly JourneyStep[] = [
   { operation: deleteSpace, params: owner, query: { type: '1' } },
   {
     operation: createTask,
@@ -104,10 +104,10 @@ const takingAway: readonly JourneyStep[] = [
 
 /** Steps of the operations that no list names: as their example says, about the user and the department of the journey. */
 const further = managementOperations
-  .filter((operation) => ![...making, ...takingAway].some((step) => step.operation === operation))
+  .filter((operation) => ![...making, ...deleting].some((step) => step.operation === operation))
   .map(asItsExample)
 
-const steps: readonly JourneyStep[] = [...making, ...further, ...takingAway]
+const steps: readonly JourneyStep[] = [...making, ...further, ...deleting]
 
 function asItsExample(operation: Operation): JourneyStep {
   const [{ params, query = {}, headers = {}, body } = {}] = Object.values(operation.examples)

@@ -5,9 +5,9 @@ import type { SecretKind } from '../shared/secret-fields.ts'
 import { curlLine, type Word } from '../shared/shell.ts'
 import { version } from '../spec/version.ts'
 import { toIso } from '../world/instant.ts'
+import { inTurns } from './in-turns.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import type { ShownExchange } from './journal-view.ts'
-import { inTurns } from './others-turn.ts'
 import type { Viewer } from './viewer.ts'
 
 /**

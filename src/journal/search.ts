@@ -1,7 +1,7 @@
 import { bounds } from '../shared/bounds.ts'
+import { yieldToOthers } from './in-turns.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import type { ShownExchange } from './journal-view.ts'
-import { othersTurn } from './others-turn.ts'
 import { type Piece, type PlainPart, toText } from './viewer.ts'
 
 /** What exchanges are wanted. Everything that is given must fit. */
@@ -68,10 +68,10 @@ export async function searchJournal<Item>(
       const now = elapsed()
       if (bytes > bounds.journalSearchBytes.value || now > end) return { entries, searched: at }
       if (now > pause) {
-        await othersTurn()
+        await yieldToOthers()
         pause = elapsed() + bounds.journalSliceMs.value
       }
-      const { missing, read } = lookThrough(entry, words, {
+      const { missing, read } = searchEntry(entry, words, {
         shown: () => shownOf(item),
         showsPiece: (piece) => showsPiece(item, piece),
       })
@@ -101,7 +101,7 @@ interface Shown {
 }
 
 /** The words that an exchange lacks, and the characters that were read for it: the parts that have all of them are enough. */
-function lookThrough(
+function searchEntry(
   entry: JournalEntry,
   words: readonly string[],
   { shown, showsPiece }: Shown,

@@ -1,4 +1,4 @@
-import { type Mark, mayTeach, mayTeachHeaders, Redactor } from '../shared/redact.ts'
+import { type Mark, mayHoldSecrets, mayHoldSecretsInHeaders, Redactor } from '../shared/redact.ts'
 import { mayNameSecret, type SecretKind } from '../shared/secret-fields.ts'
 import { toIso } from '../world/instant.ts'
 import type { Sandbox } from '../world/sandbox.ts'
@@ -110,7 +110,7 @@ export class Viewer {
 
   /** Whether a piece of a part of an exchange is shown as it is, for certain; see {@link Redactor.showsPiece}. */
   showsPiece(entry: JournalEntry, { part, text, start, end }: Piece): boolean {
-    if (part !== 'target' && mayTeachHeaders(Object.entries(entry.responseHeaders))) return false
+    if (part !== 'target' && mayHoldSecretsInHeaders(Object.entries(entry.responseHeaders))) return false
     return this.redactor(entry).showsPiece(text, start, end, namesNone(entry, part, text))
   }
 
@@ -158,7 +158,7 @@ export interface Piece {
 function namesNone(entry: JournalEntry, part: PlainPart, text: string): boolean {
   const known = judged[part].get(entry)
   if (known !== undefined) return known
-  const names = part === 'target' ? mayTeach(text) : mayNameSecret(text)
+  const names = part === 'target' ? mayHoldSecrets(text) : mayNameSecret(text)
   judged[part].set(entry, !names)
   return !names
 }

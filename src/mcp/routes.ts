@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type ControlContext, defineControl } from '../server/control/control-route.ts'
-import { badRequest, CONTROL_PREFIX, refuseDense } from '../server/problem.ts'
+import { badRequest, CONTROL_PREFIX, refuseTooManyValues } from '../server/problem.ts'
 import { DEFAULT_SANDBOX } from '../world/world.ts'
 
 /** Far more than a tool takes. */
@@ -9,7 +9,7 @@ const MESSAGE_MAX_BYTES = 4 * 1024 * 1024
 const MESSAGES_MAX = 20
 
 function toMessage(text: string): unknown {
-  refuseDense(text, false)
+  refuseTooManyValues(text, false)
   let message: unknown
   try {
     message = JSON.parse(text)

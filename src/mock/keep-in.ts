@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { JournalEntry } from '../journal/journal-entry.ts'
 import type { Deps } from '../server/deps.ts'
-import { Gone } from '../server/stored/gone.ts'
+import { DeletedSandboxes } from '../server/stored/deleted-sandboxes.ts'
 import type { StoreOrder } from '../server/stored/store-order.ts'
 import { StoreTime } from '../server/stored/store-time.ts'
 import { StoredSandbox } from '../server/stored/stored-sandbox.ts'
@@ -35,13 +35,13 @@ export interface KeepingDeps {
 
 /** Keeps sandboxes in a store: a folder, or the URL of a database. It is opened at once, or with the first call. */
 export function keepIn(place: string, { deps, onForeign }: KeepingDeps): Keeping {
-  const gone = new Gone()
+  const deleted = new DeletedSandboxes()
   const logs = new MemoryLog()
   const unattributed = new Unattributed()
   const open = once(async () => {
     const { openOrder } = await import('../server/stored/open-order.ts')
     const { world, journals, time, onError, metrics } = deps()
-    const about = { world, journals, time, gone, logs, unattributed, onForeign, onError }
+    const about = { world, journals, time, deleted, logs, unattributed, onForeign, onError }
     return openOrder(place, about, (...what) => metrics.store.note(...what))
   })
   return {
@@ -61,7 +61,7 @@ export function keepIn(place: string, { deps, onForeign }: KeepingDeps): Keeping
       // Whoever calls first learns what went wrong.
       setImmediate(() => void open().catch(() => undefined))
     },
-    noteForgotten: ({ id }) => gone.note(id),
+    noteForgotten: ({ id }) => deleted.note(id),
     noteExchange(owner, entry) {
       if (!deps().journals.keepsAny) return
       if (owner === undefined) unattributed.note(entry)

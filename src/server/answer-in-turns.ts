@@ -1,4 +1,4 @@
-import { othersTurn } from '../journal/others-turn.ts'
+import { yieldToOthers } from '../journal/in-turns.ts'
 import { bounds } from '../shared/bounds.ts'
 
 /** Characters that are sent at once, when making them did not take its time before. */
@@ -14,7 +14,7 @@ export function answerInTurns(pieces: Iterable<string>, elapsed: () => number): 
   const rest = pieces[Symbol.iterator]()
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      await othersTurn()
+      await yieldToOthers()
       const pause = elapsed() + bounds.journalSliceMs.value
       let text = ''
       do {

@@ -64,7 +64,7 @@ export function sandboxNamed(world: World, id: string | undefined): Sandbox {
  *
  * @throws Problem 400
  */
-export function refuseDense(text: string, isFile: boolean): void {
+export function refuseTooManyValues(text: string, isFile: boolean): void {
   const most = isFile ? mostFileValues(text) : bounds.controlBodyValues.value
   // Two characters a value at least.
   if (text.length < 2 * most || !hasMoreValues(text, most)) return

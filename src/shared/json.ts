@@ -82,8 +82,8 @@ const codeAt = (json: Json, at: number): number => (typeof json === 'string' ? j
 const quoteFrom = (json: Json, from: number): number =>
   typeof json === 'string' ? json.indexOf('"', from) : json.indexOf(QUOTE, from)
 
-/** Index behind the string that begins at a quote; the end of the text when it does not end. */
-function behindString(json: Json, start: number): number {
+/** Index after the string that begins at a quote; the end of the text when it does not end. */
+function endOfString(json: Json, start: number): number {
   for (let end = quoteFrom(json, start + 1); end >= 0; end = quoteFrom(json, end + 1)) {
     let at = end - 1
     while (codeAt(json, at) === BACKSLASH) at -= 1
@@ -101,7 +101,7 @@ export function hasMoreValues(json: Json, most: number): boolean {
   for (let at = 0; at < json.length; ) {
     const code = codeAt(json, at)
     if (code === QUOTE) {
-      at = behindString(json, at)
+      at = endOfString(json, at)
       continue
     }
     if (code === COMMA || code === BRACKET || code === BRACE) {
@@ -122,7 +122,7 @@ function quoteLongIntegers(text: string): string {
   for (let at = 0; at < text.length; ) {
     const code = text.charCodeAt(at)
     if (code === QUOTE) {
-      at = behindString(text, at)
+      at = endOfString(text, at)
       continue
     }
     if (!isDigit(code) && code !== MINUS) {

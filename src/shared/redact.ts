@@ -116,14 +116,14 @@ export class Redactor {
   /** Learns the secrets of headers without writing them out. */
   learnHeaders(headers: HeaderPairs): void {
     for (const [name, value] of headers) {
-      const teaches = isSecretName(name) ? !isSignature(name.toLowerCase(), value) : mayTeach(value)
+      const teaches = isSecretName(name) ? !isSignature(name.toLowerCase(), value) : mayHoldSecrets(value)
       if (teaches) this.header(name, value)
     }
   }
 
   /** Learns the secrets of a target without writing it out. */
   learnTarget(target: string): void {
-    if (mayTeach(target)) replaceParameters(target, this.#replace)
+    if (mayHoldSecrets(target)) replaceParameters(target, this.#replace)
   }
 
   /** Path and query. */
@@ -142,7 +142,7 @@ export class Redactor {
    * Whether a piece of a body is shown as it is, for certain: told much sooner than by writing the body out. False when
    * that must be done to know.
    *
-   * @param namesNone whether the text is known to name no secret; for a target, {@link mayTeach} has to say so
+   * @param namesNone whether the text is known to name no secret; for a target, {@link mayHoldSecrets} has to say so
    */
   showsPiece(text: string, start: number, end: number, namesNone = !mayNameSecret(text)): boolean {
     if (!namesNone || (this.#known.size > 0 && text.search(this.#compiled()) >= 0)) return false
@@ -192,15 +192,15 @@ export class Redactor {
 }
 
 /** Whether an address, or a header that may hold one, may have a secret parameter, field or password: false is certain. */
-export const mayTeach = (text: string): boolean => /[%@]/.test(text) || (/[=:]/.test(text) && mayNameSecret(text))
+export const mayHoldSecrets = (text: string): boolean => /[%@]/.test(text) || (/[=:]/.test(text) && mayNameSecret(text))
 
 /** Whether a header in small letters is a signature, which is no secret. */
 const isSignature = (name: string, value: string): boolean =>
   name === 'authorization' && /^\s*(?:sdk-)?hmac-sha256\b/i.test(value)
 
 /** Whether {@link Redactor.learnHeaders} may learn something. */
-export const mayTeachHeaders = (headers: HeaderPairs): boolean =>
-  headers.some(([name, value]) => isSecretName(name) || mayTeach(value))
+export const mayHoldSecretsInHeaders = (headers: HeaderPairs): boolean =>
+  headers.some(([name, value]) => isSecretName(name) || mayHoldSecrets(value))
 
 /** How a value may be written: as it is, in a URL, in one that was encoded twice, in JSON, in Base64. */
 export function spellingsOf(value: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { takesColours } from '../../src/cli/colours.ts'
+import { supportsColours } from '../../src/cli/colours.ts'
 import { runToEnd } from '../support/command.ts'
 
 describe('colours', () => {
@@ -14,7 +14,7 @@ describe('colours', () => {
     ['a pipe with FORCE_COLOR', false, { FORCE_COLOR: '1' }, true],
     ['a pipe with FORCE_COLOR and NO_COLOR', false, { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
   ])('of %s', (_, isTTY, environment, expected) => {
-    expect(takesColours({ isTTY }, environment)).toBe(expected)
+    expect(supportsColours({ isTTY }, environment)).toBe(expected)
   })
 
   it.each([

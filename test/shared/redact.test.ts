@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mayTeachHeaders, Redactor } from '../../src/shared/redact.ts'
+import { mayHoldSecretsInHeaders, Redactor } from '../../src/shared/redact.ts'
 import {
   isSecretName,
   mayNameSecret,
@@ -87,7 +87,7 @@ describe('what is taken out of a body', () => {
         learns.learnHeaders(headers)
         learns.learnTarget(target)
         expect(learns.text(`${target} ${value}`)).toBe(writes.text(`${target} ${value}`))
-        if (!mayTeachHeaders(headers.slice(0, 1))) {
+        if (!mayHoldSecretsInHeaders(headers.slice(0, 1))) {
           const learnsNothing = redactor()
           learnsNothing.headers(headers.slice(0, 1))
           expect(learnsNothing.text(value)).toBe(redactor().text(value))

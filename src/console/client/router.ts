@@ -1,7 +1,7 @@
 import { CallError, call, PREFIX } from './api.ts'
 import { morphChildren } from './morph.ts'
 import { byId, text } from './page.ts'
-import { keepPlace, restorePlace, startPlaces } from './places.ts'
+import { keepScrollPosition, restoreScrollPosition, startScrollRestoration } from './scroll-positions.ts'
 
 /** Where the reader is: a view and its parameters, as the hash of the address says. */
 interface Place {
@@ -69,7 +69,7 @@ export function showBeside(id: string): void {
 /** Follows the hash from now on. `onToken` is called when the mock wants its control token. */
 export function startRouter(onToken: () => void): void {
   askForToken = onToken
-  startPlaces()
+  startScrollRestoration()
   window.addEventListener('hashchange', () => {
     if (location.hash === '' || location.hash.startsWith('#/')) void show()
   })
@@ -180,10 +180,10 @@ function update(html: string, { isNew, isBeside, isRefined, view }: Change): voi
   const heading = main().querySelector<HTMLElement>('h1')
   document.title = `${heading?.dataset['title'] ?? heading?.textContent ?? ''} · koodrive-mock`
   if (isBeside) main().querySelector('.detail')?.scrollTo(0, 0)
-  else if (isRefined) keepPlace()
+  else if (isRefined) keepScrollPosition()
   else if (isNew && shown !== '') {
     heading?.focus({ preventScroll: true })
-    restorePlace()
+    restoreScrollPosition()
   }
   const pollMs = Number(main().querySelector<HTMLElement>('[data-poll]')?.dataset['poll'] ?? 0)
   if (pollMs > 0 && !isPaused()) polling = setTimeout(() => void show('update'), pollMs)

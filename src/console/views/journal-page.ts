@@ -53,7 +53,7 @@ export async function pageOfJournal(
   const scope = scopeOf(query['scope'])
   const owner = scope === UNATTRIBUTED ? undefined : sandbox
   const journal = journals.ofOwner(owner)
-  const all = scope === 'all' ? withNobodysOnTop(journals.newest()) : journal.list().map((entry) => ({ entry, owner }))
+  const all = scope === 'all' ? unattributedFirst(journals.newest()) : journal.list().map((entry) => ({ entry, owner }))
   const { entries, searched } = await searchJournal(
     all,
     searchOf(query),
@@ -78,7 +78,7 @@ const indexOf = (entries: readonly OwnedEntry[], id: string | undefined): number
   id === undefined ? 0 : entries.findIndex(({ entry }) => entry.requestId === id)
 
 /** What nobody owns is what somebody misses: the newest of it comes first. */
-function withNobodysOnTop(all: readonly OwnedEntry[]): OwnedEntry[] {
+function unattributedFirst(all: readonly OwnedEntry[]): OwnedEntry[] {
   const onTop = all.filter(({ owner }) => owner === undefined).slice(0, ON_TOP)
   const isOnTop = new Set<OwnedEntry>(onTop)
   return [...onTop, ...all.filter((one) => !isOnTop.has(one))]

@@ -1,5 +1,5 @@
+import { inTurns } from '../../journal/in-turns.ts'
 import { type OwnedEntry, UNATTRIBUTED } from '../../journal/journals.ts'
-import { inTurns } from '../../journal/others-turn.ts'
 import { findings } from '../../journal/report-card/findings.ts'
 import { Viewer } from '../../journal/viewer.ts'
 import type { Sandbox } from '../../world/sandbox.ts'

@@ -110,20 +110,20 @@ const Spaces = ({ t, user }: ViewProps & { user: User }) => (
 )
 
 /** Last digits of a mobile by which batches are searched: whatever the country is written as, they end with these. */
-const TELLING_DIGITS = 8
+const LAST_DIGITS = 8
 
 /** The rows of batches that were about a user, newest task first, and what became of them. */
 function rowsAbout({ mobile, userId }: User, tasks: readonly Task[]): { task: Task; at: number }[] {
-  const telling = mobile.slice(-TELLING_DIGITS)
+  const lastDigits = mobile.slice(-LAST_DIGITS)
   const found: { task: Task; at: number }[] = []
   for (const task of tasks) {
-    const mayName = telling !== '' && task.rows.mayContain(telling)
+    const mayName = lastDigits !== '' && task.rows.mayContain(lastDigits)
     // A reserved phone, or a rule of the scenario, skips a row for a user who has another phone.
     if (!mayName && task.counts.existing === 0) continue
     for (let at = 0; at < task.total && found.length < LISTED; at += 1) {
       const result = task.resultAt(at)
       const owner = result === undefined || result.outcome === 'failed' ? undefined : result.userId
-      const isNamed = mayName && owner === undefined && task.rows.phoneAt(at).endsWith(telling)
+      const isNamed = mayName && owner === undefined && task.rows.phoneAt(at).endsWith(lastDigits)
       if (isNamed || owner === userId) found.push({ task, at })
     }
   }

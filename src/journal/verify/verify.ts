@@ -2,9 +2,9 @@ import { createContext, Script } from 'node:vm'
 import { bounds } from '../../shared/bounds.ts'
 import { REDACTED, type Redactor } from '../../shared/redact.ts'
 import { isSecretName } from '../../shared/secret-fields.ts'
+import { yieldToOthers } from '../in-turns.ts'
 import type { Journal } from '../journal.ts'
 import type { JournalEntry } from '../journal-entry.ts'
-import { othersTurn } from '../others-turn.ts'
 import type { Viewer } from '../viewer.ts'
 import { bodyDifferences, cheapDifferences, type Difference } from './differences.ts'
 import type { Count, Verification } from './where.ts'
@@ -118,7 +118,7 @@ function slices() {
       results.push(...(await patiently(() => all.slice(at, at + SLICE).map(work))))
       spentMs += performance.now() - started
       if (spentMs > bounds.verifyMs.value) throw tooSlow(bounds.verifyMs.value)
-      if (at + SLICE < all.length) await othersTurn()
+      if (at + SLICE < all.length) await yieldToOthers()
     }
     return results
   }
@@ -131,7 +131,7 @@ async function patiently<R>(work: () => R[]): Promise<R[]> {
       return within(bounds.verifySliceMs.value, work)
     } catch (error) {
       if (!(error instanceof TooSlowError)) throw error
-      await othersTurn()
+      await yieldToOthers()
     }
   }
   return within(bounds.verifySliceMs.value, work)

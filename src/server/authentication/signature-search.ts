@@ -51,13 +51,13 @@ export class SignatureSearch implements DiagnosisSearch {
   }
 
   async #search(): Promise<Diagnosis> {
-    this.#latest = await inTurns(diagnoseInSlices(this.#request, this.#options))
+    this.#latest = await diagnoseInTurns(diagnoseInSlices(this.#request, this.#options))
     return this.#latest
   }
 }
 
 /** Runs a diagnosis slice by slice, and lets everything else that waits have its turn between them. */
-export async function inTurns(slices: ReturnType<typeof diagnoseInSlices>): Promise<Diagnosis> {
+export async function diagnoseInTurns(slices: ReturnType<typeof diagnoseInSlices>): Promise<Diagnosis> {
   for (;;) {
     const { done, value } = slices.next()
     if (done) return value
@@ -77,7 +77,7 @@ export const searchFor = (sandbox: Sandbox, request: SignableRequest, world: Wor
 export function diagnoseOptionsOf(sandbox: Sandbox, world: World): DiagnoseOptions {
   const { appId, appSecret, userId } = sandbox.config.credentials
   const { readings, directory } = sandbox.peek()
-  const { users: listed } = directory.list(everybodyBelow(directory.root), 0, USERS_TRIED)
+  const { users: listed } = directory.list(allUsersOf(directory.root), 0, USERS_TRIED)
   return {
     appId,
     appSecret,
@@ -90,7 +90,7 @@ export function diagnoseOptionsOf(sandbox: Sandbox, world: World): DiagnoseOptio
   }
 }
 
-const everybodyBelow = (scope: Department): Selection => ({
+const allUsersOf = (scope: Department): Selection => ({
   ...{ scope, direct: false, withSpace: false },
   ...{ keyWord: undefined, inMobile: false, spaceStatus: undefined },
 })

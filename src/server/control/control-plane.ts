@@ -11,7 +11,15 @@ import { ClientGoneError } from '../http/read-body.ts'
 import { protectAnswers } from '../middleware/protect-answers.ts'
 import { readWire } from '../middleware/read-wire.ts'
 import { nearestPath } from '../own-routes/nearest-path.ts'
-import { badRequest, CONTROL_PREFIX, notFound, Problem, refuseDense, sandboxNamed, storeProblem } from '../problem.ts'
+import {
+  badRequest,
+  CONTROL_PREFIX,
+  notFound,
+  Problem,
+  refuseTooManyValues,
+  sandboxNamed,
+  storeProblem,
+} from '../problem.ts'
 import { Refusal } from '../refusal.ts'
 import type { SandboxDefaults } from '../sandboxes/sandbox-options.ts'
 import type { StoreOrder } from '../stored/store-order.ts'
@@ -138,9 +146,9 @@ async function inOrder(
   for (let attempt = 1; ; attempt += 1) {
     if (id === undefined) await order.refresh(readsJournal)
     else await order.take(id, async () => undefined, readsJournal)
-    const before = order.unmade()
+    const before = order.notYetStored()
     const handled = handle()
-    const made = [...order.unmade()].filter((sandbox) => !before.has(sandbox))
+    const made = [...order.notYetStored()].filter((sandbox) => !before.has(sandbox))
     const result = await handled
     await order.flush()
     // Another process was quicker to make one with the same id or credentials: now it is known here, and counts.
@@ -204,7 +212,7 @@ const problemOf: Readonly<Record<string, (detail: string) => Problem>> = {
 
 function parsed(text: string, isFile = false): unknown {
   if (text.trim() === '') return {}
-  refuseDense(text, isFile)
+  refuseTooManyValues(text, isFile)
   try {
     return parseExact(text)
   } catch {

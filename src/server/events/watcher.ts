@@ -57,12 +57,12 @@ export class Watcher {
 
   look(): void {
     const { changes } = this.#world
-    if (changes !== this.#changes) this.#lookWhoIsThere()
+    if (changes !== this.#changes) this.#trackSandboxes()
     this.#changes = changes
     for (const seen of this.#seen.values()) this.#lookAt(seen)
   }
 
-  #lookWhoIsThere(): void {
+  #trackSandboxes(): void {
     for (const [id, { sandbox }] of this.#seen) {
       if (this.#world.get(id) !== undefined) continue
       this.#seen.delete(id)

@@ -21,9 +21,9 @@ const PROOFS: ReadonlySet<string> = new Set([
 ])
 
 /** What `fetch` cannot send. */
-const UNSENDABLE: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK'])
+const FORBIDDEN_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK'])
 
-export const canGoOn = (method: string): boolean => !UNSENDABLE.has(method)
+export const canPassOn = (method: string): boolean => !FORBIDDEN_METHODS.has(method)
 
 /** Whether this process has passed the call on already: it came back. */
 export const isOwnCall = ({ headers }: Pick<Wire, 'headers'>, { mark }: Fallback): boolean =>

@@ -3,8 +3,8 @@ import type { AppContext, Call } from '../app-env.ts'
 import { ClientGoneError } from '../http/read-body.ts'
 import { ConnectionLostError, type Wire } from '../http/wire.ts'
 import type { SystemTime } from '../system-time.ts'
+import { damage, toBody, waitWith } from './damage.ts'
 import type { FaultPlan } from './fault-plan.ts'
-import { spoil, toBody, waitWith } from './spoil.ts'
 
 /** Journalled when there is no answer. */
 const NO_STATUS = 0
@@ -35,7 +35,7 @@ export async function carryOut(
     c.res = undefined
     throw plan.after
   }
-  if (plan.body.length > 0) spoilAnswer(c, plan.body, time)
+  if (plan.body.length > 0) sendDamaged(c, plan.body, time)
   return undefined
 }
 
@@ -62,12 +62,12 @@ function resetConnection(call: Call, effect: string): Response {
   return new Response(null)
 }
 
-function spoilAnswer(c: AppContext, faults: FaultPlan['body'], time: SystemTime): void {
+function sendDamaged(c: AppContext, faults: FaultPlan['body'], time: SystemTime): void {
   const call = c.get('call')
-  const spoilt = spoil(call.sent, faults)
+  const damaged = damage(call.sent, faults)
   const { status, headers } = c.res
-  headers.set('Content-Length', String(spoilt.promised))
-  call.sent = decoder.decode(spoilt.sent)
+  headers.set('Content-Length', String(damaged.promised))
+  call.sent = decoder.decode(damaged.sent)
   c.res = undefined
-  c.res = new Response(toBody(time, call.wire, spoilt), { status, headers })
+  c.res = new Response(toBody(time, call.wire, damaged), { status, headers })
 }

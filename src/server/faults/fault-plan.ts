@@ -27,7 +27,7 @@ export interface FaultPlan {
 }
 
 /** The faults to inject into a call of an operation, as a plan; undefined when there is none. */
-export function meetFaults(sandbox: Sandbox, operationId: string): FaultPlan | undefined {
+export function faultsFor(sandbox: Sandbox, operationId: string): FaultPlan | undefined {
   // A call that concerns no fault is no command: the log does not grow by it.
   if (!sandbox.peek().faults.concern(operationId, sandbox.clock.now())) return undefined
   const injected = sandbox.execute('meet-faults', { operationId })

@@ -12,7 +12,7 @@ import { headerOf } from '../http/wire.ts'
 import type { StoreOrder } from '../stored/store-order.ts'
 import type { StoredSandbox } from '../stored/stored-sandbox.ts'
 import { writeAnswerHeaders } from './answer-headers.ts'
-import { answerRefusal, storeAway } from './refuse.ts'
+import { answerRefusal, storeUnavailable } from './refuse.ts'
 
 /** Where a call belongs by what it names: an AppId, a token, a code. */
 interface Named {
@@ -80,7 +80,7 @@ async function takeTurn(
   } catch (error) {
     readEnough(deps, c)
     if (!(error instanceof Error) || error.name !== 'StoreError') throw error
-    answerAway(deps, c, error)
+    answerUnavailable(deps, c, error)
   }
 }
 
@@ -126,10 +126,10 @@ function readEnough(deps: Deps, c: AppContext): void {
   call.arrivedAt ??= deps.time.now()
 }
 
-function answerAway(deps: Deps, c: AppContext, error: Error): void {
+function answerUnavailable(deps: Deps, c: AppContext, error: Error): void {
   if (c.get('call').unanswered !== undefined) return
   c.res = undefined
-  c.res = answerRefusal(c, storeAway(error))
+  c.res = answerRefusal(c, storeUnavailable(error))
   for (const [name, value] of protectiveHeaders) c.res.headers.set(name, value)
   writeAnswerHeaders(deps, c)
 }

@@ -4,7 +4,7 @@ import { bounds } from '../../shared/bounds.ts'
 import { type AppContext, type AppMiddleware, type Call, paused } from '../app-env.ts'
 import { tokenOf } from '../authentication/access-token.ts'
 import type { Deps } from '../deps.ts'
-import { canGoOn, type Fallback, headersBack, headersOn, isOwnCall, urlOn } from '../fallback/fallback.ts'
+import { canPassOn, type Fallback, headersBack, headersOn, isOwnCall, urlOn } from '../fallback/fallback.ts'
 import { type Answer, explainHost, ForwardError, forward, rewrittenHost } from '../forward.ts'
 import { type Bindings, headerOf } from '../http/wire.ts'
 import { Refusal } from '../refusal.ts'
@@ -19,7 +19,7 @@ export function passOn({ fallback }: Deps): AppMiddleware {
   let inFlight = 0
   return async function passOn(c, next) {
     const call = c.get('call')
-    if (fallback === undefined || call.operation !== undefined || !canGoOn(call.wire.method)) return next()
+    if (fallback === undefined || call.operation !== undefined || !canPassOn(call.wire.method)) return next()
     let held = 0
     const over = new AbortController()
     const answered = call.wire.whenGone(() => over.abort())

@@ -127,12 +127,12 @@ function pathNotFound(c: AppContext): Refusal {
   const hint = meant === undefined ? 'The paths are listed in GET /__admin/openapi.json.' : `Did you mean ${meant}?`
   return new Refusal('pathNotFound', {
     rule: 'path-unknown',
-    detail: `No operation and no route has ${wire.method} ${path}. ${hint} ${WAYS_ON}`,
+    detail: `No operation and no route has ${wire.method} ${path}. ${hint} ${NEXT_STEPS}`,
   })
 }
 
 /** What to do about a path that the mock does not model. */
-const WAYS_ON =
+const NEXT_STEPS =
   'A path that the mock does not have can be answered by a route (--routes FILE, PUT /__admin/sandboxes/ID/routes) or passed on (--fallback URL).'
 
 const operationPaths = handlers.flatMap(({ operation: { method, path, aliases = [] } }) =>
@@ -149,7 +149,7 @@ function ruleOf(operation: Operation | undefined, { options }: Refusal, evidence
 }
 
 /** A store that cannot be used is an outage of the service for its clients. No page has one; they are told to come again. */
-export const storeAway = (error: Error): Refusal =>
+export const storeUnavailable = (error: Error): Refusal =>
   new Refusal('serviceUnavailable', {
     rule: 'store-unavailable',
     detail: `${error.message} Nothing is known to be stored of this request; send it again.`,
@@ -160,7 +160,7 @@ export const storeAway = (error: Error): Refusal =>
 function toRefusal(error: Error, deps: Deps): Refusal {
   if (error instanceof Refusal) return error
   if (error instanceof SandboxGoneError) return sandboxGone()
-  if (error.name === 'StoreError') return storeAway(error)
+  if (error.name === 'StoreError') return storeUnavailable(error)
   // No page says what a management operation refuses.
   if (error instanceof CommandError) {
     return new Refusal(error.error, { rule: error.rule, detail: error.message, evidence: 'inferred' })

@@ -6,7 +6,7 @@ interface Known {
 }
 
 /** A shorter end of a path, such as `/get`, says too little of what is meant. */
-const TELLING = '/create'.length
+const SHORTEST_END = '/create'.length
 
 /** Longer paths are not compared with every one that is known. */
 const LONGEST = 300
@@ -30,7 +30,7 @@ export function nearestPath(method: string, path: string, known: readonly Known[
 /** Of the paths that end in the same name, the one that differs least. */
 function sameEnd(path: string, paths: readonly string[]): string | undefined {
   const end = path.slice(path.lastIndexOf('/'))
-  if (end.length < TELLING) return undefined
+  if (end.length < SHORTEST_END) return undefined
   return byDistance(
     path,
     paths.filter((one) => one.toLowerCase().endsWith(end)),

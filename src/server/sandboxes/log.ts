@@ -1,5 +1,5 @@
+import { turnsBy } from '../../journal/in-turns.ts'
 import type { Journals } from '../../journal/journals.ts'
-import { turnsBy } from '../../journal/others-turn.ts'
 import { brief } from '../../scenarios/explain.ts'
 import { isRecord, toJson } from '../../shared/json.ts'
 import { version } from '../../spec/version.ts'

@@ -1,4 +1,4 @@
-import { turnsBy } from '../../journal/others-turn.ts'
+import { turnsBy } from '../../journal/in-turns.ts'
 import { brief } from '../../scenarios/explain.ts'
 import { toJson } from '../../shared/json.ts'
 import { version } from '../../spec/version.ts'
@@ -7,7 +7,7 @@ import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import type { World } from '../../world/world.ts'
 import type { Deps } from '../deps.ts'
-import { badRequest, refuseDense } from '../problem.ts'
+import { badRequest, refuseTooManyValues } from '../problem.ts'
 import { fileIn, withoutList } from '../sandboxes/file-in-parts.ts'
 import type { SandboxFilter } from '../sandboxes/find-sandboxes.ts'
 import { findSandboxes, matcherOf } from '../sandboxes/find-sandboxes.ts'
@@ -137,7 +137,7 @@ function refuseVersion(input: unknown): void {
 }
 
 function parsed(text: string): unknown {
-  refuseDense(text, true)
+  refuseTooManyValues(text, true)
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (error) {

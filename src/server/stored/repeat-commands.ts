@@ -50,7 +50,7 @@ export async function repeatCommands(
 }
 
 /** Does again, on top of what the store has, what a program did here outside of any call. */
-export function repeatLoose(
+export function repeatPending(
   sandbox: StoredSandbox,
   loose: readonly Pending[],
   onError: (error: unknown) => void,

@@ -2,7 +2,7 @@ import { type Queries, StoreError } from '../../store/database.ts'
 import type { Batch, SandboxRecord } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
 import type { SystemTime } from '../system-time.ts'
-import { taken } from './gone.ts'
+import { taken } from './deleted-sandboxes.ts'
 import { type Join, Lane, type Turn } from './lane.ts'
 import type { StoredSandbox } from './stored-sandbox.ts'
 import type { StoredWorld } from './stored-world.ts'
@@ -74,16 +74,16 @@ export class StoreOrder {
 
   /** The sandbox that an AppId, token or code belongs to, wherever it was made. */
   sandboxOfKey(key: string): Promise<string | undefined> {
-    return this.#patiently(() => this.#store.sandboxOfKey(key))
+    return this.#withRetries(() => this.#store.sandboxOfKey(key))
   }
 
   /** Brings every sandbox to where the store is. */
   async refresh(options?: TurnOptions): Promise<void> {
-    const standings = await this.#patiently(() => this.#store.standings())
+    const standings = await this.#withRetries(() => this.#store.standings())
     const found = new Set(standings.map(({ id }) => id))
     const behind = standings.filter((standing) => this.#stored.isBehind(standing, options?.readsJournal === true))
-    const gone = [...this.#stored.stored()].filter((id) => !found.has(id))
-    await this.#bringAll([...behind.map(({ id }) => id), ...gone], options)
+    const deleted = [...this.#stored.stored()].filter((id) => !found.has(id))
+    await this.#syncAll([...behind.map(({ id }) => id), ...deleted], options)
   }
 
   /** Looks what others have done, for whoever watches; not more than once at a time. */
@@ -96,28 +96,28 @@ export class StoreOrder {
   /** Stores what programs did outside of any call. */
   async flush(): Promise<void> {
     // One after the other: what one gives up, such as an AppId, another may take.
-    for (const id of [...this.#stored.unstored()]) await this.#bring(id)
+    for (const id of [...this.#stored.unstored()]) await this.#sync(id)
   }
 
   /** Brings sandboxes and the store together, some at a time. */
-  async #bringAll(ids: readonly string[], options?: TurnOptions): Promise<void> {
+  async #syncAll(ids: readonly string[], options?: TurnOptions): Promise<void> {
     const left = ids.values()
     const worker = async () => {
-      for (const id of left) await this.#bring(id, options)
+      for (const id of left) await this.#sync(id, options)
     }
     await Promise.all(Array.from({ length: AT_ONCE }, worker))
   }
 
   /** Brings a sandbox and the store together. Whoever made one that is taken sees it by the sandbox. */
-  #bring(id: string, options?: TurnOptions): Promise<void> {
+  #sync(id: string, options?: TurnOptions): Promise<void> {
     return this.take(id, async () => undefined, options).catch((error: StoreError) => {
       if (error.kind !== 'taken') throw error
     })
   }
 
   /** Sandboxes that were made here and are not in the store yet. */
-  unmade(): ReadonlySet<StoredSandbox> {
-    return new Set(this.#stored.unmade())
+  notYetStored(): ReadonlySet<StoredSandbox> {
+    return new Set(this.#stored.notYetStored())
   }
 
   /** @throws StoreError when the store does not answer. */
@@ -171,7 +171,7 @@ export class StoreOrder {
       })
     }
     try {
-      await this.#patiently(attempt, () => !isEntered)
+      await this.#withRetries(attempt, () => !isEntered)
     } catch (error) {
       if (!isEntered) throw error
       const outcome = batch === undefined ? 'lost' : await this.#outcomeOf(id, batch, error)
@@ -201,7 +201,7 @@ export class StoreOrder {
     if (!isPassing(error)) return 'lost'
     const isNew = this.#stored.isNew(id)
     try {
-      return await this.#patiently(() =>
+      return await this.#withRetries(() =>
         this.#store.transaction(async (queries) => {
           const { record } = await this.#store.lock(queries, id)
           const outcome = await this.#store.outcomeOf(queries, batch, record)
@@ -220,7 +220,7 @@ export class StoreOrder {
   }
 
   /** Tries again what failed for a reason that passes, until the store has been away for too long. */
-  async #patiently<T>(work: () => Promise<T>, mayRepeat: () => boolean = () => true): Promise<T> {
+  async #withRetries<T>(work: () => Promise<T>, mayRepeat: () => boolean = () => true): Promise<T> {
     for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_RETRY_MS)) {
       try {
         return await work()

@@ -9,8 +9,8 @@ import type { CommandLog } from '../../world/log.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import { DEFAULT_SANDBOX, type World } from '../../world/world.ts'
 import type { SystemTime } from '../system-time.ts'
-import { type Gone, taken } from './gone.ts'
-import { type CommandSource, keysOf, ownKeys, repeatCommands, repeatLoose } from './repeat-commands.ts'
+import { type DeletedSandboxes, taken } from './deleted-sandboxes.ts'
+import { type CommandSource, keysOf, ownKeys, repeatCommands, repeatPending } from './repeat-commands.ts'
 import { StoreTime } from './store-time.ts'
 import { type Pending, StoredSandbox } from './stored-sandbox.ts'
 import { readJournal, roomUpTo, type Unattributed } from './unattributed.ts'
@@ -20,7 +20,7 @@ export interface StoredWorldDeps {
   readonly world: World
   readonly journals: Journals
   readonly time: SystemTime
-  readonly gone: Gone
+  readonly deleted: DeletedSandboxes
   readonly unattributed: Unattributed
   /** Commands of all sandboxes that are here. */
   readonly logs: CommandLog
@@ -33,7 +33,7 @@ export interface StoredWorldDeps {
 export class StoredWorld {
   readonly #store: Store
   readonly #deps: StoredWorldDeps
-  readonly #gone: Gone
+  readonly #deleted: DeletedSandboxes
   /** Names this process in batches. */
   readonly #process = randomBytes(6).toString('base64url')
   #batches = 0
@@ -41,7 +41,7 @@ export class StoredWorld {
   constructor(store: Store, deps: StoredWorldDeps) {
     this.#store = store
     this.#deps = deps
-    this.#gone = deps.gone
+    this.#deleted = deps.deleted
   }
 
   get maxJournalBytes(): number {
@@ -50,7 +50,7 @@ export class StoredWorld {
 
   /** Ids of sandboxes that hold what the store has not. */
   *unstored(): Iterable<string> {
-    yield* this.#gone.ids()
+    yield* this.#deleted.ids()
     if (this.#deps.unattributed.isBehind) yield DEFAULT_SANDBOX
     for (const sandbox of this.#deps.world.all()) {
       const { id, record, incarnation, pending, exchanges, cleared } = sandbox as StoredSandbox
@@ -95,26 +95,26 @@ export class StoredWorld {
       // Somebody else has deleted it. The sandbox default begins anew: it always exists.
       const { world } = this.#deps
       if (sandbox?.record !== undefined) {
-        this.#gone.quietly(() => void (id === DEFAULT_SANDBOX ? world.reset(id) : world.delete(id)))
+        this.#deleted.quietly(() => void (id === DEFAULT_SANDBOX ? world.reset(id) : world.delete(id)))
       }
-      this.#gone.settle(id)
+      this.#deleted.settle(id)
       sandbox?.time.sync(nowMs)
       return
     }
     const storeMs = Math.max(nowMs, record.realMs)
     if (this.#isIdle(record, storeMs)) {
-      if (sandbox === undefined) this.#gone.note(id)
+      if (sandbox === undefined) this.#deleted.note(id)
       else this.#deps.world.delete(id)
       return
     }
     sandbox?.noteUse(record.realMs)
     if (sandbox === undefined) {
-      if (!this.#gone.has(id)) await this.#load(queries, record, storeMs, [])
+      if (!this.#deleted.has(id)) await this.#load(queries, record, storeMs, [])
       return
     }
     if (sandbox.record === undefined && !sandbox.isProvisional) {
       // It was made here in the place of what the store has: reset or replaced.
-      if (this.#gone.has(id)) return sandbox.time.sync(storeMs)
+      if (this.#deleted.has(id)) return sandbox.time.sync(storeMs)
       sandbox.isTaken = true
       await this.#load(queries, record, storeMs, [])
       throw taken(id)
@@ -135,8 +135,8 @@ export class StoredWorld {
   /** Brings the journal of a sandbox to where the store is, and that of none, with the exchanges of other processes. */
   async readJournal(queries: Queries, id: string): Promise<void> {
     const { journals, unattributed, onForeign } = this.#deps
-    const nobodys = await unattributed.read(this.#store, queries, journals.unattributed, this.#process)
-    for (const entry of nobodys) onForeign(undefined, entry)
+    const unowned = await unattributed.read(this.#store, queries, journals.unattributed, this.#process)
+    for (const entry of unowned) onForeign(undefined, entry)
     const sandbox = this.#sandbox(id)
     if (sandbox === undefined) return
     for (const entry of await readJournal(this.#store, queries, journals, sandbox, this.#process))
@@ -147,10 +147,10 @@ export class StoredWorld {
   collect(id: string, previous: SandboxRecord | undefined): Batch | undefined {
     const sandbox = this.#sandbox(id)
     const batch = { id: this.#nextBatch(), previous }
-    const nobodys = this.#collectUnattributed(id, previous?.unattributed)
+    const unowned = this.#collectUnattributed(id, previous?.unattributed)
     if (sandbox === undefined) {
       if (previous === undefined) return undefined
-      return { ...batch, next: undefined, commands: [], exchanges: [], keys: [], dropUpTo: undefined, ...nobodys }
+      return { ...batch, next: undefined, commands: [], exchanges: [], keys: [], dropUpTo: undefined, ...unowned }
     }
     const { config, incarnation, createdAt, pending, cleared, time } = sandbox
     const isNew = previous?.incarnation !== incarnation
@@ -158,7 +158,7 @@ export class StoredWorld {
     const requests = journals.of(sandbox).requests
     const entries = journals.keepsAny ? sandbox.exchanges : []
     const before = isNew ? { sequence: 0, exchanges: 0, requests: -1, cleared: 0 } : previous
-    const isIdle = pending.length === 0 && entries.length === 0 && !nobodys.isNews
+    const isIdle = pending.length === 0 && entries.length === 0 && !unowned.isNews
     if (isIdle && requests === before.requests && cleared === before.cleared) return undefined
     const exchanges = before.exchanges + entries.length
     const room = roomUpTo(before.exchanges, exchanges, journals.size)
@@ -179,14 +179,14 @@ export class StoredWorld {
         ...pending.flatMap(({ command }, index) => keysOf(config, before.sequence + index, command)),
       ],
       dropUpTo: cleared > before.cleared ? Math.max(exchanges - journals.size, cleared) : room,
-      ...nobodys,
+      ...unowned,
     }
   }
 
   /** Notes that a batch is stored. */
   confirm(id: string, batch: Batch): void {
     const { next, previous, commands, exchanges } = batch
-    this.#gone.settle(id)
+    this.#deleted.settle(id)
     if (id === DEFAULT_SANDBOX) this.#deps.unattributed.confirm(batch)
     const sandbox = this.#sandbox(id)
     if (sandbox === undefined || next === undefined || sandbox.incarnation !== next.incarnation) return
@@ -200,7 +200,7 @@ export class StoredWorld {
   }
 
   /** Sandboxes that were made here and are not in the store yet. */
-  *unmade(): Iterable<StoredSandbox> {
+  *notYetStored(): Iterable<StoredSandbox> {
     for (const sandbox of this.#deps.world.all()) {
       const { record, isProvisional } = sandbox as StoredSandbox
       if (record === undefined && !isProvisional) yield sandbox as StoredSandbox
@@ -211,13 +211,13 @@ export class StoredWorld {
   giveWay(id: string): void {
     const sandbox = this.#sandbox(id)
     if (sandbox !== undefined) sandbox.isTaken = true
-    this.#gone.quietly(() => void this.#deps.world.delete(id))
+    this.#deleted.quietly(() => void this.#deps.world.delete(id))
   }
 
   /** Whether a sandbox was made here, in the place of none. */
   isNew(id: string): boolean {
     const sandbox = this.#sandbox(id)
-    return sandbox !== undefined && sandbox.record === undefined && !sandbox.isProvisional && !this.#gone.has(id)
+    return sandbox !== undefined && sandbox.record === undefined && !sandbox.isProvisional && !this.#deleted.has(id)
   }
 
   /** Gives up what a sandbox holds and the store has not taken, but for what a program did outside of any call. */
@@ -276,9 +276,9 @@ export class StoredWorld {
     sandbox.resumeClock(record.clock)
     sandbox.cleared = record.cleared
     own.sync(storeMs)
-    this.#gone.quietly(() => world.adopt(sandbox))
+    this.#deleted.quietly(() => world.adopt(sandbox))
     this.#goOnNumbering(sandbox, record)
-    repeatLoose(sandbox, loose, onError)
+    repeatPending(sandbox, loose, onError)
   }
 
   /** What belongs to no sandbox goes with the sandbox `default`, whose turn it took. */

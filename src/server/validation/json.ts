@@ -47,7 +47,7 @@ const tooMany = () =>
 
 /** Where the syntax breaks, without quoting the body: it may hold passwords. */
 export function position(text: string): string {
-  const at = breakOf(text)
+  const at = syntaxErrorAt(text)
   const before = text.slice(0, at)
   let line = 1
   for (let end = before.indexOf('\n'); end >= 0; end = before.indexOf('\n', end + 1)) line += 1
@@ -55,11 +55,11 @@ export function position(text: string): string {
   if (at >= text.trimEnd().length) return `it ends too early, ${place}`
   if (/[}\]]/.test(text[at] ?? '') && before.trimEnd().endsWith(','))
     return `a comma before the closing bracket ${place}`
-  return `${oddityOf(text.slice(at, at + 2))} ${place}`
+  return `${describeToken(text.slice(at, at + 2))} ${place}`
 }
 
 /** What other languages have in place of JSON, by how it begins. */
-function oddityOf(start: string): string {
+function describeToken(start: string): string {
   if (start.startsWith("'")) return 'a single quote where JSON has double quotes'
   if (start === '//' || start === '/*' || start.startsWith('#')) return 'a comment, which JSON does not have,'
   if (start.startsWith('"')) return 'something unexpected, or a string that has a line end in it or does not end,'
@@ -73,8 +73,8 @@ const OTHER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\
 
 const isSpace = (code: number): boolean => code === SPACE || code === LINE_FEED || code === RETURN || code === TAB
 
-/** Index behind the string that begins at `start`; undefined when it is none. A pattern would remember each of millions of steps. */
-function behindString(text: string, start: number): number | undefined {
+/** Index after the string that begins at `start`; undefined when it is none. A pattern would remember each of millions of steps. */
+function endOfString(text: string, start: number): number | undefined {
   for (let at = start + 1; at < text.length; ) {
     const code = text.charCodeAt(at)
     if (code === QUOTE) return at + 1
@@ -90,8 +90,8 @@ function behindString(text: string, start: number): number | undefined {
   return undefined
 }
 
-/** Index behind the number, word or bracket that begins at `start`; undefined when it is none. */
-function behindOther(text: string, start: number): number | undefined {
+/** Index after the number, word or bracket that begins at `start`; undefined when it is none. */
+function endOfToken(text: string, start: number): number | undefined {
   OTHER.lastIndex = start
   return OTHER.test(text) ? OTHER.lastIndex : undefined
 }
@@ -100,7 +100,7 @@ function behindOther(text: string, start: number): number | undefined {
  * Index of the first character at which a string stops being JSON. What `JSON.parse` says of it differs from one version of
  * Node to the next, and names no place for some mistakes.
  */
-function breakOf(text: string): number {
+function syntaxErrorAt(text: string): number {
   const open: string[] = []
   /** What may come next: a value, a key, a colon, or a comma or closing bracket. */
   let next: 'value' | 'first' | 'key' | 'firstKey' | 'colon' | 'end' = 'value'
@@ -110,8 +110,8 @@ function breakOf(text: string): number {
       continue
     }
     const token = text[at] ?? ''
-    const behind = token === '"' ? behindString(text, at) : behindOther(text, at)
-    if (behind === undefined) return at
+    const end = token === '"' ? endOfString(text, at) : endOfToken(text, at)
+    if (end === undefined) return at
     if (token === '}' || token === ']') {
       const mayClose = next === 'end' || next === (token === '}' ? 'firstKey' : 'first')
       if (!mayClose || open.pop() !== token) return at
@@ -130,7 +130,7 @@ function breakOf(text: string): number {
       if (token === '{' || token === '[') open.push(token === '{' ? '}' : ']')
       next = token === '{' ? 'firstKey' : token === '[' ? 'first' : 'end'
     }
-    at = behind
+    at = end
   }
   return text.length
 }

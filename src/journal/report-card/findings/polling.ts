@@ -32,7 +32,7 @@ export const pollsTooFast = defineFinding({
 const ENOUGH_POLLS = 6
 const GROWTH = 1.5
 /** Polls that are so many times slower than required need not slow down any more. */
-const GENTLE = 10
+const GENTLE_FACTOR = 10
 
 export const noBackOff = defineFinding({
   id: 'no-back-off',
@@ -49,7 +49,7 @@ function steadyPolls(calls: readonly Call[], minPollMs: number): Evidence[] {
     const waiting = firstEnd < 0 ? polls : polls.slice(0, firstEnd + 1)
     const gaps = gapsOf(waiting)
     const longest = Math.max(...gaps)
-    if (waiting.length < ENOUGH_POLLS || longest >= GENTLE * minPollMs) return []
+    if (waiting.length < ENOUGH_POLLS || longest >= GENTLE_FACTOR * minPollMs) return []
     if (longest > GROWTH * (gaps[0] ?? 0)) return []
     const detail = `Task ${page}: ${waiting.length} polls, and the wait never grew (${gaps[0]} ms at first, ${longest} ms at most).`
     return [{ requestIds: idsOf(waiting), detail }]
@@ -64,7 +64,7 @@ function steadyRetries(calls: readonly Call[], minPollMs: number): Evidence[] {
       const gaps = gapsOf(run)
       const [first = 0] = gaps
       const longest = Math.max(...gaps)
-      if (run.length < ENOUGH_RETRIES || longest > first || longest >= GENTLE * minPollMs) return []
+      if (run.length < ENOUGH_RETRIES || longest > first || longest >= GENTLE_FACTOR * minPollMs) return []
       return [
         {
           requestIds: idsOf(run),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { compareOwnText, diagnoseInSlices, parseAuthorization } from '../../../signing/index.ts'
 import { DEFAULT_SANDBOX, type World } from '../../../world/world.ts'
-import { diagnoseOptionsOf, inTurns } from '../../authentication/signature-search.ts'
+import { diagnoseInTurns, diagnoseOptionsOf } from '../../authentication/signature-search.ts'
 import { badRequest, sandboxNamed } from '../../problem.ts'
 import { callers, certificateUrlOf, composeRequest } from '../compose-request.ts'
 import { defineControl } from '../control-route.ts'
@@ -58,7 +58,7 @@ export const diagnoseRoutes = [
       const bytes = bodyBase64 === undefined ? body : Buffer.from(bodyBase64, 'base64')
       const request = { method, url, headers: toPairs(headers), body: bytes }
       const options = optionsFor(world, request.headers, appSecret)
-      const diagnosis = await inTurns(diagnoseInSlices(request, options))
+      const diagnosis = await diagnoseInTurns(diagnoseInSlices(request, options))
       return {
         ...diagnosis,
         ...(canonicalRequest !== undefined && {

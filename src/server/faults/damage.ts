@@ -3,7 +3,7 @@ import type { SystemTime } from '../system-time.ts'
 import type { BodyFault } from './fault-plan.ts'
 
 /** What is sent of an answer, and how it ends. */
-export interface Spoilt {
+export interface DamagedAnswer {
   /** The bytes that go out. */
   readonly sent: Uint8Array
   /** Content-Length, which may promise more. */
@@ -21,40 +21,40 @@ const BREAK_AFTER_MS = 20
 const MALFORMED_PART = 0.7
 
 /** Lets faults loose on the bytes of an answer, in their order. */
-export function spoil(body: string, faults: readonly BodyFault[]): Spoilt {
+export function damage(body: string, faults: readonly BodyFault[]): DamagedAnswer {
   const whole = new TextEncoder().encode(body)
-  let spoilt: Spoilt = { sent: whole, promised: whole.length, end: 'whole', drip: undefined }
-  for (const fault of faults) spoilt = withFault(spoilt, fault)
-  return spoilt
+  let damaged: DamagedAnswer = { sent: whole, promised: whole.length, end: 'whole', drip: undefined }
+  for (const fault of faults) damaged = withFault(damaged, fault)
+  return damaged
 }
 
-function withFault(spoilt: Spoilt, fault: BodyFault): Spoilt {
-  const { sent, promised } = spoilt
+function withFault(damaged: DamagedAnswer, fault: BodyFault): DamagedAnswer {
+  const { sent, promised } = damaged
   switch (fault.kind) {
     case 'malformed': {
       const cut = sent.subarray(0, Math.floor(sent.length * MALFORMED_PART))
-      return { ...spoilt, sent: cut, promised: spoilt.end === 'whole' ? cut.length : promised }
+      return { ...damaged, sent: cut, promised: damaged.end === 'whole' ? cut.length : promised }
     }
     case 'truncate': {
       const kept = Math.min(Math.floor(promised * (fault.fraction ?? DEFAULT_FRACTION)), Math.max(0, promised - 1))
-      return { ...spoilt, sent: sent.subarray(0, kept), end: 'close' }
+      return { ...damaged, sent: sent.subarray(0, kept), end: 'close' }
     }
     case 'reset': {
       const kept = Math.min(fault.afterBytes ?? 0, Math.max(0, promised - 1))
-      return { ...spoilt, sent: sent.subarray(0, kept), end: 'reset' }
+      return { ...damaged, sent: sent.subarray(0, kept), end: 'reset' }
     }
     case 'drip': {
       const { chunkBytes = DEFAULT_CHUNK_BYTES, everyMs = DEFAULT_EVERY_MS } = fault
-      return { ...spoilt, drip: { chunkBytes, everyMs } }
+      return { ...damaged, drip: { chunkBytes, everyMs } }
     }
   }
 }
 
-/** The bytes of a spoilt answer as a body that ends as it should: whole, or together with the connection. */
+/** The bytes of a damaged answer as a body that ends as it should: whole, or together with the connection. */
 export function toBody(
   time: SystemTime,
   wire: Wire,
-  { sent, end, drip }: Spoilt,
+  { sent, end, drip }: DamagedAnswer,
 ): Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> {
   if (drip === undefined && end === 'whole') return Buffer.from(sent)
   const breakOff = end === 'whole' ? undefined : () => wire.breakOff(end)
@@ -65,7 +65,7 @@ export function toBody(
 function pieces(
   time: SystemTime,
   bytes: Uint8Array,
-  { chunkBytes, everyMs }: NonNullable<Spoilt['drip']>,
+  { chunkBytes, everyMs }: NonNullable<DamagedAnswer['drip']>,
   breakOff: (() => Error | undefined) | undefined,
 ): ReadableStream<Uint8Array> {
   let at = 0

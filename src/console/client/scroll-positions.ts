@@ -8,7 +8,7 @@ const numberOf = (state: unknown): number | undefined =>
   typeof state === 'object' && state !== null && 'place' in state ? Number(state.place) : undefined
 
 /** Remembers how far each page was scrolled. Pages are filled by a script, so the browser itself cannot. */
-export function startPlaces(): void {
+export function startScrollRestoration(): void {
   history.scrollRestoration = 'manual'
   enter()
   document.addEventListener('scroll', () => remember(), { passive: true })
@@ -35,13 +35,13 @@ function enter(): boolean {
 }
 
 /** Scrolls to where the reader was when he comes back, to the top otherwise. */
-export function restorePlace(): void {
+export function restoreScrollPosition(): void {
   const to = enter() ? (places.get(current) ?? 0) : 0
   scrollTo(0, to)
 }
 
 /** The page has another address, and the reader stays where he is. */
-export function keepPlace(): void {
+export function keepScrollPosition(): void {
   enter()
   remember()
 }

@@ -1,14 +1,14 @@
 import { bounds } from '../shared/bounds.ts'
 
 /** Lets others be served before a long piece of work goes on. */
-export const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+export const yieldToOthers = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Asked between the parts of a long piece of work, lets others be served when it has had its time. `elapsed` is a clock in milliseconds. */
 export function turnsBy(elapsed: () => number): () => Promise<void> | undefined {
   const end = () => elapsed() + bounds.journalSliceMs.value
   let pause = end()
   const next = async () => {
-    await othersTurn()
+    await yieldToOthers()
     pause = end()
   }
   return () => (elapsed() > pause ? next() : undefined)

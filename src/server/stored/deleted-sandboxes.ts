@@ -1,7 +1,7 @@
 import { StoreError } from '../../store/database.ts'
 
 /** Ids of sandboxes that are no more here and in the store yet. */
-export class Gone {
+export class DeletedSandboxes {
   readonly #ids = new Set<string>()
   #isQuiet = false
 
