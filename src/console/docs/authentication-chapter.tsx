@@ -4,7 +4,7 @@ import type { Evidence } from '../../spec/evidence.ts'
 import type { Language } from '../../spec/languages.ts'
 import { securitySchemes } from '../../spec/openapi/security.ts'
 import type { Translate } from '../texts/texts.ts'
-import { EvidenceMark, Field, Said, Verbatim } from '../views/parts.tsx'
+import { EvidenceMark, Said, Verbatim } from '../views/parts.tsx'
 
 /** The request of the worked example: the first that succeeds on a mock as it was started. */
 const EXAMPLE = '/koodrive/ose/v1/userList?offset=0&limit=5'
@@ -32,9 +32,10 @@ export const AuthenticationChapter = ({ t, language }: ChapterProps) => {
         <h3>{t('docs.authSignature')}</h3>
         <Source t={t} language={language} scheme={securitySchemes.appSignature} />
         <div class="toolbar">
-          <Field class="sign-as" label={t('docs.authSandbox')}>
+          <label class="sign-as">
+            <span>{t('docs.authSandbox')}</span>
             <input id="sandbox" value="default" autocomplete="off" spellcheck={false} />
-          </Field>
+          </label>
           <button type="button" id="sign-example" class="is-main" data-target={EXAMPLE}>
             {t('docs.authSign')}
           </button>

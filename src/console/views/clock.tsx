@@ -1,6 +1,6 @@
 import { toIso } from '../../world/instant.ts'
 import { FaultsCard } from './faults.tsx'
-import { Badge, Field, Frame } from './parts.tsx'
+import { Badge, Frame } from './parts.tsx'
 import { RowRulesCard } from './row-rules.tsx'
 import { ScenarioCard } from './scenario-card.tsx'
 import { routeOf, type ViewProps } from './view.ts'
@@ -70,21 +70,24 @@ const Controls = ({ sandbox, t, frozen, rate }: ViewProps & { frozen: boolean; r
       </div>
       <div class="toolbar">
         <form class="inline" data-method="POST" {...advance}>
-          <Field label={t('clock.by')}>
+          <label>
+            <span>{t('clock.by')}</span>
             <input name="by" placeholder="PT16M" required size={10} />
-          </Field>
+          </label>
           <button type="submit">{t('clock.advance')}</button>
         </form>
         <form class="inline" data-method="PUT" {...clock}>
-          <Field label={t('clock.to')}>
+          <label>
+            <span>{t('clock.to')}</span>
             <input name="now" placeholder="2026-04-16T08:00:00Z" required size={22} />
-          </Field>
+          </label>
           <button type="submit">{t('clock.set')}</button>
         </form>
         <form class="inline" data-method="PUT" {...clock}>
-          <Field label={t('clock.rate')}>
+          <label>
+            <span>{t('clock.rate')}</span>
             <input name="rate" data-type="number" inputmode="decimal" required size={6} value={String(rate)} />
-          </Field>
+          </label>
           <button type="submit">{t('common.apply')}</button>
         </form>
       </div>

@@ -1,7 +1,6 @@
 import type { JournalEntry } from '../../journal/journal-entry.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import { isTextKey, type TextKey, type Translate, texts } from '../texts/texts.ts'
-import { Field } from './parts.tsx'
 import { requestRoute } from './view.ts'
 
 interface Props {
@@ -44,9 +43,10 @@ export const CompareOwn = ({ t, ...exchange }: Props) => (
     data-text-makes={t('compare.makes')}
     data-text-makes-not={t('compare.makesNot')}
   >
-    <Field label={t('compare.paste')}>
+    <label>
+      <span>{t('compare.paste')}</span>
       <textarea name="text" rows={6} spellcheck={false} required data-keep=""></textarea>
-    </Field>
+    </label>
     <div class="buttons">
       <button type="submit">{t('compare.compare')}</button>
     </div>

@@ -1,7 +1,7 @@
 import { type Department, isWithin, pathOf } from '../../world/directory/departments.ts'
 import { maskMobile } from '../../world/directory/mobiles.ts'
 import type { User } from '../../world/directory/user.ts'
-import { Fact, Field, Frame, Pager, Table } from './parts.tsx'
+import { Fact, Frame, Pager, Table } from './parts.tsx'
 import { worded } from './user.tsx'
 import { hashOf, pageOf, pagesFor, type ViewProps } from './view.ts'
 
@@ -50,9 +50,10 @@ export const DirectoryView = (props: ViewProps) => {
           </dl>
           <form class="inline" data-navigate="directory">
             <input type="hidden" name="dept" value={scope.id} />
-            <Field label={t('directory.search')}>
+            <label>
+              <span>{t('directory.search')}</span>
               <input name="keyWord" type="search" value={keyWord ?? ''} />
-            </Field>
+            </label>
             <button type="submit">{t('common.apply')}</button>
           </form>
           <p class="count">

@@ -4,7 +4,7 @@ import { errors } from '../../spec/errors.ts'
 import { operations } from '../../spec/operations.ts'
 import type { ActiveFault } from '../../world/faults.ts'
 import { type FaultDraft, faultFields, previewOf, readFault } from './fault-draft.ts'
-import { Badge, Field, Options, Said, Table, Verbatim } from './parts.tsx'
+import { Badge, Options, Said, Table, Verbatim } from './parts.tsx'
 import { routeOf, type ViewProps } from './view.ts'
 
 /** The faults of a sandbox with what they met, and a form for another that shows first what the client will get. */
@@ -117,23 +117,25 @@ const FaultForm = (props: ViewProps) => {
     <section class="card" aria-labelledby="new-fault">
       <h2 id="new-fault">{t('fault.new')}</h2>
       <form class="fields" data-navigate="clock" data-previews="fault-preview">
-        <Field label={t('fault.kind')}>
+        <label>
+          <span>{t('fault.kind')}</span>
           <select name="kind">
             <Options of={faultKinds().map((kind) => [kind, t(`fault.${kind}`)])} chosen={draft.kind} />
           </select>
-        </Field>
+        </label>
         <fieldset>
           <legend>{t('fault.what')}</legend>
           <KindFields {...props} draft={draft} />
         </fieldset>
         <fieldset>
           <legend>{t('fault.target')}</legend>
-          <Field label={t('fault.operation')}>
+          <label>
+            <span>{t('fault.operation')}</span>
             <select name="operation">
               <option value="">{t('common.any')}</option>
               <Options of={operations.map(({ operationId }) => operationId)} chosen={query['operation']} />
             </select>
-          </Field>
+          </label>
           {(['nth', 'every', 'times', 'probability'] as const).map((name) => (
             <NumberField t={t} name={name} value={query[name]} />
           ))}
@@ -156,7 +158,8 @@ const FaultForm = (props: ViewProps) => {
 const KindFields = ({ t, query, draft, language }: ViewProps & { draft: FaultDraft }) => (
   <>
     {draft.kind === 'error' && (
-      <Field label={t('fault.named')}>
+      <label>
+        <span>{t('fault.named')}</span>
         <select name="error">
           <option value="">{t('fault.own')}</option>
           <Options
@@ -164,31 +167,34 @@ const KindFields = ({ t, query, draft, language }: ViewProps & { draft: FaultDra
             chosen={query['error']}
           />
         </select>
-      </Field>
+      </label>
     )}
     {draft.kind === 'error' && (query['error'] ?? '') === '' && (
       <>
         <NumberField t={t} name="status" value={query['status'] ?? '503'} />
-        <Field label={t('fault.code')}>
+        <label>
+          <span>{t('fault.code')}</span>
           <input name="code" value={query['code'] ?? ''} size={10} />
-        </Field>
-        <Field label={t('fault.msg')}>
+        </label>
+        <label>
+          <span>{t('fault.msg')}</span>
           <input name="msg" value={query['msg'] ?? ''} />
-        </Field>
+        </label>
       </>
     )}
     {faultFields[draft.kind].map((name) => (
       <NumberField t={t} name={name} value={query[name] ?? (name === 'delayMs' ? '2000' : undefined)} />
     ))}
     {(draft.kind === 'latency' || draft.kind === 'error' || draft.kind === 'reset') && (
-      <Field label={t('fault.strikes')}>
+      <label>
+        <span>{t('fault.strikes')}</span>
         <select name="strikes">
           <Options
             of={(['before', 'after'] as const).map((when) => [when, t(`fault.${when}`)])}
             chosen={query['strikes']}
           />
         </select>
-      </Field>
+      </label>
     )}
   </>
 )
@@ -201,9 +207,10 @@ interface NumberFieldProps {
 }
 
 const NumberField = ({ t, name, value }: NumberFieldProps) => (
-  <Field label={t(`fault.${name}`)}>
+  <label>
+    <span>{t(`fault.${name}`)}</span>
     <input name={name} inputmode="decimal" size={7} value={value ?? ''} />
-  </Field>
+  </label>
 )
 
 const Preview = ({ sandbox, t, language, draft }: ViewProps & { draft: FaultDraft }) => {

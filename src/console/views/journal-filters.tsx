@@ -1,7 +1,7 @@
 import { UNATTRIBUTED } from '../../journal/journals.ts'
 import { operations } from '../../spec/operations.ts'
 import type { JournalPage } from './journal-page.ts'
-import { Field, Options } from './parts.tsx'
+import { Options } from './parts.tsx'
 import { partOf, type ViewProps } from './view.ts'
 
 /** Search, filters and exports of the journal: the same for as long as the address is. */
@@ -25,7 +25,8 @@ const Controls = ({ sandbox, t, query, page }: ViewProps & { page: JournalPage }
   return (
     <>
       <form class="inline" data-navigate="journal">
-        <Field class="is-wide" label={t('journal.search')}>
+        <label class="is-wide">
+          <span>{t('journal.search')}</span>
           <input
             type="search"
             name="q"
@@ -34,14 +35,16 @@ const Controls = ({ sandbox, t, query, page }: ViewProps & { page: JournalPage }
             value={query['q'] ?? ''}
             autocomplete="off"
           />
-        </Field>
-        <Field label={t('common.operation')}>
+        </label>
+        <label>
+          <span>{t('common.operation')}</span>
           <select name="operation" data-submits>
             <option value="">{t('common.any')}</option>
             <Options of={operations.map(({ operationId }) => operationId)} chosen={query['operation']} />
           </select>
-        </Field>
-        <Field label={t('common.status')}>
+        </label>
+        <label>
+          <span>{t('common.status')}</span>
           <input
             name="status"
             pattern="[0-5]([0-9][0-9]|xx)?"
@@ -57,8 +60,9 @@ const Controls = ({ sandbox, t, query, page }: ViewProps & { page: JournalPage }
               <option value={value}></option>
             ))}
           </datalist>
-        </Field>
-        <Field label={t('journal.kind')}>
+        </label>
+        <label>
+          <span>{t('journal.kind')}</span>
           <select name="kind" data-submits>
             <option value="">{t('common.any')}</option>
             <Options
@@ -66,12 +70,13 @@ const Controls = ({ sandbox, t, query, page }: ViewProps & { page: JournalPage }
               chosen={query['kind']}
             />
           </select>
-        </Field>
-        <Field label={t('journal.of')}>
+        </label>
+        <label>
+          <span>{t('journal.of')}</span>
           <select name="scope" data-submits>
             <Options of={scopes} chosen={page.scope} />
           </select>
-        </Field>
+        </label>
         <button type="submit">{t('common.apply')}</button>
       </form>
       <div class="buttons">

@@ -47,7 +47,8 @@ const Picker = ({ deps, sandbox, t, query, view }: Pick<FrameProps, 'deps' | 'sa
   return (
     <form class="picker" data-navigate={view} {...attributes}>
       {isKnown ? null : (
-        <Field label={t('common.sandbox')}>
+        <label>
+          <span>{t('common.sandbox')}</span>
           <select name="sandbox" data-submits>
             {ids.map((id) => (
               <option value={id} selected={id === sandbox.id}>
@@ -55,7 +56,7 @@ const Picker = ({ deps, sandbox, t, query, view }: Pick<FrameProps, 'deps' | 'sa
               </option>
             ))}
           </select>
-        </Field>
+        </label>
       )}
     </form>
   )
@@ -66,14 +67,6 @@ function offered({ world }: ViewProps['deps'], current: string): string[] {
   const newest = [...world.all()].slice(-OFFERED).reverse()
   return [...new Set([...newest.map(({ id }) => id), DEFAULT_SANDBOX, current])]
 }
-
-/** A field of a form under its label. */
-export const Field = ({ label, class: name, children }: { label: string; class?: string; children?: Child }) => (
-  <label class={name}>
-    <span>{label}</span>
-    {children}
-  </label>
-)
 
 /** The choices of a `select`: values, or each with the text that is shown for it. */
 export const Options = ({ of: all, chosen }: { of: Iterable<string | readonly [string, string]>; chosen: unknown }) => (

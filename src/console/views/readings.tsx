@@ -1,6 +1,6 @@
 import { type ReadingId, readingEntry, readingIds } from '../../spec/readings.ts'
 import { say } from '../texts/say.ts'
-import { Badge, EvidenceMark, Field, Frame, Options, Said } from './parts.tsx'
+import { Badge, EvidenceMark, Frame, Options, Said } from './parts.tsx'
 import { routeOf, type ViewProps } from './view.ts'
 
 /** Every open question about the service and the answer that the sandbox takes. */
@@ -20,17 +20,19 @@ export const ReadingsView = (props: ViewProps) => {
       <p class="lead">{t('readings.intro')}</p>
       <div class="toolbar">
         <form class="inline" data-navigate="readings">
-          <Field label={t('readings.filter')}>
+          <label>
+            <span>{t('readings.filter')}</span>
             <input name="find" type="search" value={query['find'] ?? ''} />
-          </Field>
-          <Field label={t('readings.show')}>
+          </label>
+          <label>
+            <span>{t('readings.show')}</span>
             <select name="only" data-submits>
               <option value="">{t('readings.all')}</option>
               <option value="changed" selected={query['only'] === 'changed'}>
                 {t('readings.onlyChanged')}
               </option>
             </select>
-          </Field>
+          </label>
           <button type="submit">{t('common.apply')}</button>
         </form>
         <div class="buttons">

@@ -3,7 +3,7 @@ import type { Viewer } from '../../journal/viewer.ts'
 import { type CallerName, callers } from '../../server/control/compose-request.ts'
 import { keptHeaders } from '../../server/control/replay.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
-import { Field, Options } from './parts.tsx'
+import { Options } from './parts.tsx'
 import { requestRoute, type ViewProps } from './view.ts'
 
 type Props = ViewProps & OwnedEntry & { viewer: Viewer; as: CallerName; sender: Sandbox }
@@ -30,19 +30,22 @@ export const ReplayForm = (props: Props) => {
             <Options of={callers.map((caller) => [caller, t(`exchange.as.${caller}`)])} chosen={as} />
           </select>
         </label>
-        <Field label={t('sign.method')}>
+        <label>
+          <span>{t('sign.method')}</span>
           <input name="method" size={8} value={method} required pattern="[A-Za-z]{1,16}" />
-        </Field>
-        <Field label={t('sign.path')}>
+        </label>
+        <label>
+          <span>{t('sign.path')}</span>
           <input name="target" value={target} required />
-        </Field>
-        <Field label={t('exchange.headersHint')}>
+        </label>
+        <label>
+          <span>{t('exchange.headersHint')}</span>
           <textarea name="headers" rows={4} spellcheck={false}>
             {keptHeaders(headers)
               .map(([name, value]) => `${name}: ${value}`)
               .join('\n')}
           </textarea>
-        </Field>
+        </label>
         <label>
           <span>
             {t('sign.body')} · {t('exchange.secretsHint')}

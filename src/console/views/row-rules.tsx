@@ -4,7 +4,7 @@ import type { Scenario } from '../../scenarios/scenario.ts'
 import { scenarioSchema } from '../../scenarios/schema.ts'
 import { errors } from '../../spec/errors.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
-import { Field, Options, Said, Table, Verbatim } from './parts.tsx'
+import { Options, Said, Table, Verbatim } from './parts.tsx'
 import { routeOf, type ViewProps } from './view.ts'
 
 const outcomes = ['fail', 'success', 'exists', 'rival', 'task-fails'] as const
@@ -72,13 +72,15 @@ const RuleForm = (props: ViewProps) => {
         </fieldset>
         <fieldset>
           <legend>{t('rows.outcome')}</legend>
-          <Field label={t('rows.outcome')}>
+          <label>
+            <span>{t('rows.outcome')}</span>
             <select name="outcome">
               <Options of={outcomes.map((one) => [one, t(`rows.${one}`)])} chosen={outcome} />
             </select>
-          </Field>
+          </label>
           {canFail && (
-            <Field label={t('rows.error')}>
+            <label>
+              <span>{t('rows.error')}</span>
               <select name="rowError">
                 <option value="">{t('rows.usual')}</option>
                 <Options
@@ -89,7 +91,7 @@ const RuleForm = (props: ViewProps) => {
                   {t('rows.own')}
                 </option>
               </select>
-            </Field>
+            </label>
           )}
           {canFail && isOwn && (
             <>
@@ -109,9 +111,10 @@ const RuleForm = (props: ViewProps) => {
 type FieldName = 'rowEvery' | 'rowFrom' | 'rowPhone' | 'rowCode' | 'rowMsg' | 'rowSeconds'
 
 const RuleField = ({ t, name, value = '' }: Pick<ViewProps, 't'> & { name: FieldName; value: string | undefined }) => (
-  <Field label={t(`rows.${name}`)}>
+  <label>
+    <span>{t(`rows.${name}`)}</span>
     <input name={name} size={name === 'rowPhone' || name === 'rowMsg' ? 20 : 7} value={value} autocomplete="off" />
-  </Field>
+  </label>
 )
 
 const Preview = ({ sandbox, t, language, query, outcome }: ViewProps & { outcome: Outcome }) => {

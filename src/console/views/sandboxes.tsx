@@ -3,7 +3,7 @@ import { findSandboxes } from '../../server/sandboxes/find-sandboxes.ts'
 import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 import { FirstRun } from './first-run.tsx'
-import { Copy, Field, Frame, Pager, Table, Time } from './parts.tsx'
+import { Copy, Frame, Pager, Table, Time } from './parts.tsx'
 import { hashOf, pageOf, pagesFor, routeOf, type ViewProps } from './view.ts'
 
 /** Every sandbox, and the credentials of the chosen one. */
@@ -23,16 +23,18 @@ export const SandboxesView = (props: ViewProps) => {
         data-done={t('sandboxes.created')}
         data-opens="sandboxes"
       >
-        <Field label={t('sandboxes.name')}>
+        <label>
+          <span>{t('sandboxes.name')}</span>
           <input name="name" maxlength={100} autocomplete="off" />
-        </Field>
-        <Field label={t('sandboxes.scenario')}>
+        </label>
+        <label>
+          <span>{t('sandboxes.scenario')}</span>
           <select name="scenario">
             {builtInScenarios.map(({ name }) => (
               <option value={name}>{name}</option>
             ))}
           </select>
-        </Field>
+        </label>
         <button type="submit" class="is-main">
           {t('sandboxes.create')}
         </button>
@@ -54,9 +56,10 @@ const List = (props: ViewProps) => {
   return (
     <>
       <form class="inline" data-navigate="sandboxes">
-        <Field label={t('sandboxes.search')}>
+        <label>
+          <span>{t('sandboxes.search')}</span>
           <input type="search" name="q" data-search="" value={q} autocomplete="off" />
-        </Field>
+        </label>
         <button type="submit">{t('common.apply')}</button>
       </form>
       <p class="count" role="status">

@@ -1,7 +1,7 @@
 import { builtInScenarios } from '../../scenarios/built-in.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
 import { say } from '../texts/say.ts'
-import { Copy, Field, Options, Said, Verbatim } from './parts.tsx'
+import { Copy, Options, Said, Verbatim } from './parts.tsx'
 import { hashOf, routeOf, type ViewProps } from './view.ts'
 
 const PARTS = ['directory', 'batch', 'authentication', 'readings', 'faults', 'limits'] as const
@@ -25,7 +25,8 @@ export const ScenarioCard = (props: ViewProps) => {
           data-url={routeOf(sandbox, '/scenario')}
           data-done={t('scenario.changed')}
         >
-          <Field label={t('scenario.choose', { id: sandbox.id })}>
+          <label>
+            <span>{t('scenario.choose', { id: sandbox.id })}</span>
             <select name="scenario">
               {!known && (
                 <option value="" selected>
@@ -40,15 +41,16 @@ export const ScenarioCard = (props: ViewProps) => {
                 chosen={shown.name}
               />
             </select>
-          </Field>
+          </label>
           <button type="submit">{t('common.apply')}</button>
         </form>
         <form class="inline" data-navigate="clock">
-          <Field label={t('scenario.preview')}>
+          <label>
+            <span>{t('scenario.preview')}</span>
             <select name="preview" data-submits>
               <Options of={builtInScenarios.map(({ name }) => name)} chosen={shown.name} />
             </select>
-          </Field>
+          </label>
         </form>
       </div>
       <ScenarioPreview {...props} scenario={shown} isInForce={shown === scenario} />
@@ -85,11 +87,12 @@ const ScenarioPreview = async (props: ViewProps & { scenario: Scenario; isInForc
           data-done={t('scenario.changed')}
           data-goto={hashOf('clock', { sandbox: sandbox.id, edit: 1 })}
         >
-          <Field label={t('scenario.yaml')}>
+          <label>
+            <span>{t('scenario.yaml')}</span>
             <textarea id="scenario-yaml" name="yaml" rows={16} spellcheck={false}>
               {yaml}
             </textarea>
-          </Field>
+          </label>
           <button type="submit" class="is-main">
             {t('scenario.applyYaml')}
           </button>

@@ -1,6 +1,6 @@
 import { listUsers } from '../../spec/operations/list-users.ts'
 import { operations } from '../../spec/operations.ts'
-import { Field, Frame, Scroll } from './parts.tsx'
+import { Frame, Scroll } from './parts.tsx'
 import type { ViewProps } from './view.ts'
 
 /** Signs a request with the credentials of a sandbox, and sends it. */
@@ -11,23 +11,26 @@ export const SignView = (props: ViewProps) => {
       <p class="lead">{t('sign.intro')}</p>
       <form class="stack" data-method="POST" data-url="/__admin/signature/sign" data-output="signed">
         <input type="hidden" name="sandbox" value={sandbox.id} />
-        <Field label={t('sign.method')}>
+        <label>
+          <span>{t('sign.method')}</span>
           <select name="method">
             <option>GET</option>
             <option>POST</option>
           </select>
-        </Field>
-        <Field label={t('sign.path')}>
+        </label>
+        <label>
+          <span>{t('sign.path')}</span>
           <input name="url" required list="paths" value={`${listUsers.path}?offset=0&limit=10`} />
-        </Field>
+        </label>
         <datalist id="paths">
           {operations.map(({ path }) => (
             <option value={path}></option>
           ))}
         </datalist>
-        <Field label={t('sign.body')}>
+        <label>
+          <span>{t('sign.body')}</span>
           <textarea name="body" rows={5} spellcheck={false}></textarea>
-        </Field>
+        </label>
         <div class="buttons">
           <button type="submit" class="is-main">
             {t('sign.sign')}

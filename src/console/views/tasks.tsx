@@ -5,7 +5,7 @@ import type { RowResult } from '../../world/batch/results.ts'
 import type { Task, TaskStatus } from '../../world/batch/task.ts'
 import { toIso } from '../../world/instant.ts'
 import { doneAt } from './clock-line.tsx'
-import { Badge, Fact, Field, Frame, Options, Pager, Said, Table, Time, type Tone } from './parts.tsx'
+import { Badge, Fact, Frame, Options, Pager, Said, Table, Time, type Tone } from './parts.tsx'
 import { TimeLine } from './time-line.tsx'
 import { hashOf, pageOf, pagesFor, routeOf, type ViewProps } from './view.ts'
 
@@ -134,7 +134,8 @@ const RowFilter = ({ t, query, count, total }: ViewProps & { count: number; tota
   <div class="toolbar">
     <form class="inline" data-navigate="task">
       <input type="hidden" name="id" value={query['id'] ?? ''} />
-      <Field label={t('tasks.only')}>
+      <label>
+        <span>{t('tasks.only')}</span>
         <select name="only" data-submits>
           <Options
             of={['', 'success', 'existing', 'failed', 'pending'].map((one) => [
@@ -144,10 +145,11 @@ const RowFilter = ({ t, query, count, total }: ViewProps & { count: number; tota
             chosen={query['only'] ?? ''}
           />
         </select>
-      </Field>
-      <Field label={t('tasks.find')}>
+      </label>
+      <label>
+        <span>{t('tasks.find')}</span>
         <input name="find" type="search" value={query['find'] ?? ''} />
-      </Field>
+      </label>
       <button type="submit">{t('common.apply')}</button>
     </form>
     <p class="count">
