@@ -10,13 +10,15 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gunzipSync } from 'node:zlib'
+import { setFlagsFromString } from 'node:v8'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import type { PGlite, PGliteOptions, Transaction } from '@electric-sql/pglite'
 import { refusePlanted } from '../shared/files.ts'
 import { type Database, type Queries, type Row, StoreError } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
+import { makeDatabase } from './new-folder.ts'
 
 /** What tells that a folder is ours. */
 const MARK = 'koodrive-mock-store'
@@ -29,8 +31,8 @@ const MARK_TEXT = 'A store of koodrive-mock (--store). The folder data is a data
 const BYTEA = 17
 const BYTES = {
   serializers: {
-    [BYTEA]: ({ buffer, byteOffset, length }: Uint8Array) =>
-      `\\x${Buffer.from(buffer, byteOffset, length).toString('hex')}`,
+    // Its protocol takes bytes as they are.
+    [BYTEA]: (bytes: Uint8Array) => bytes as unknown as string,
   },
   parsers: { [BYTEA]: (text: string) => new Uint8Array(Buffer.from(text.slice(2), 'hex')) },
 }
@@ -57,12 +59,17 @@ export async function openPglite(folder: string): Promise<Database> {
     // It holds journals and credentials. A folder that was there may be open to others, and PGlite makes its files so.
     const whole = join(folder, WHOLE)
     // What was ended while the database was being made holds nothing, and could not be opened.
-    if (!existsSync(whole)) rmSync(dataDir, { recursive: true, force: true })
+    const isNew = !existsSync(whole)
+    if (isNew) rmSync(dataDir, { recursive: true, force: true })
+    // What the compiler of V8 takes for hot functions would stay with the process: 60 MB, and no call is quicker for it.
+    setFlagsFromString('--liftoff-only')
+    const url = import.meta.resolve('@electric-sql/pglite')
+    const settings = { startParams: [...PGlite.defaultStartParams, ...SETTINGS], initDbStartParams: SETTINGS }
+    const packed = await packedFiles(url, isNew)
+    if (isNew && packed.loadDataDir === undefined) await makeDatabase(folder, dataDir, { url, ...settings })
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     chmodSync(dataDir, 0o700)
-    const startParams = [...PGlite.defaultStartParams, ...SETTINGS]
-    const settings = { startParams, initDbStartParams: SETTINGS, ...BYTES }
-    const database = await PGlite.create({ dataDir, ...settings, ...(await packedFiles()) })
+    const database = await PGlite.create({ dataDir, ...settings, ...BYTES, ...packed })
     writeFileSync(whole, '', { mode: 0o600 })
     return new Folder(database, folder, unlock)
   } catch (error) {
@@ -74,14 +81,18 @@ export async function openPglite(folder: string): Promise<Database> {
 /** In Node, but not in the types of Node. */
 const { WebAssembly } = globalThis as unknown as { WebAssembly: { compile(bytes: Uint8Array): Promise<unknown> } }
 
-/** Program and files of PGlite where the package has them compressed, as in the image (`scripts/image-packages.mjs`). */
-async function packedFiles(): Promise<PGliteOptions> {
-  const folder = dirname(fileURLToPath(import.meta.resolve('@electric-sql/pglite')))
-  if (!existsSync(join(folder, 'pglite.wasm.gz'))) return {}
-  const unpacked = (name: string) => new Uint8Array(gunzipSync(readFileSync(join(folder, `${name}.gz`))))
+/**
+ * Program and files of PGlite where the package has them compressed, as in the image (`scripts/image-packages.mjs`), and a
+ * new database, which takes less memory than to make one.
+ */
+async function packedFiles(url: string, isNew: boolean): Promise<PGliteOptions> {
+  const fileOf = (name: string) => fileURLToPath(new URL(name, url))
+  const packed = (name: string) => readFileSync(fileOf(name))
+  if (!existsSync(fileOf('pglite.wasm.gz'))) return {}
   return {
-    pgliteWasmModule: (await WebAssembly.compile(unpacked('pglite.wasm'))) as never,
-    fsBundle: new Blob([unpacked('pglite.data')]),
+    pgliteWasmModule: (await WebAssembly.compile(new Uint8Array(gunzipSync(packed('pglite.wasm.gz'))))) as never,
+    fsBundle: new Blob([new Uint8Array(gunzipSync(packed('pglite.data.gz')))]),
+    ...(isNew ? { loadDataDir: new Blob([new Uint8Array(brotliDecompressSync(packed('new.tar.br')))]) } : {}),
   }
 }
 

@@ -1,18 +1,20 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'vitest'
+import { createMock } from '../../src/index.ts'
 import { slowJudge } from '../support/judge.ts'
 import { root } from '../support/source-files.ts'
 import { newFolder } from '../support/stores.ts'
 
-/** Starts a mock on a folder, and gives what it takes when it is ready, in MB. */
+/** Starts a mock on a folder, and gives the most that it has taken when it is ready, in MB. */
 async function memoryOf(store: string): Promise<number> {
   const child = spawn(process.execPath, [`${root}dist/cli/main.js`, '--port', '0', '--store', store])
   await new Promise<void>((done, fail) => {
     child.once('exit', (code) => fail(new Error(`it ended with ${code}`)))
     child.stdout.on('data', (chunk) => String(chunk).includes('ready on') && done())
   })
-  const kb = Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1])
+  const kb = Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1])
   child.removeAllListeners('exit')
   const ended = new Promise((done) => child.once('exit', done))
   child.kill('SIGTERM')
@@ -21,12 +23,41 @@ async function memoryOf(store: string): Promise<number> {
 }
 
 slowJudge(
-  'a store in a folder that is there takes less than 260 MB, the mock included',
+  'a store in a folder takes at most 220 MB, the mock included, and no more when the folder is new',
   async () => {
     if (!existsSync('/proc/self/status')) return
     const store = newFolder()
-    await memoryOf(store)
-    expect(await memoryOf(store)).toBeLessThan(260)
+    expect(await memoryOf(store)).toBeLessThan(220)
+    expect(readdirSync(store).sort()).toEqual(['data', 'koodrive-mock-store', 'whole'])
+    expect(await memoryOf(store)).toBeLessThan(220)
+  },
+  5,
+)
+
+slowJudge(
+  'the files of a folder grow no further when its journal is full',
+  async () => {
+    const store = newFolder()
+    const mock = createMock({ store, maxJournalBytes: 200_000, users: 1000 })
+    const tables = join(store, 'data', 'base')
+    const bytes = () =>
+      readdirSync(tables, { recursive: true, withFileTypes: true }).reduce(
+        (sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size,
+        0,
+      )
+    const read = async (pages: number) => {
+      for (let page = 0; page < pages; page += 1) {
+        const reply = await mock.fetch('http://mock/koodrive/ose/v1/userList?offset=0&limit=100', {
+          headers: { Authorization: `Bearer ${mock.credentials.tokens.admin}` },
+        })
+        expect(reply.status).toBe(200)
+      }
+    }
+    await read(150)
+    const full = bytes()
+    await read(300)
+    expect(bytes() - full).toBeLessThan(600_000)
+    await mock.close()
   },
   5,
 )
