@@ -92,7 +92,8 @@ export class Sandbox {
    * @throws CommandError when it cannot be carried out; nothing has changed and nothing is logged then.
    */
   execute<T extends CommandType>(type: T, payload: Commands[T]['payload']): ResultOf<T> {
-    return this.replay({ ...payload, type, at: this.#clock.now() } as unknown as Command<T>)
+    // A log keeps many: Node 20 gives each object that is spread first a shape of its own, of three times its size.
+    return this.replay(Object.assign({}, payload, { type, at: this.#clock.now() }) as unknown as Command<T>)
   }
 
   /** Carries out a command that brings its own time, as a log holds it. */
