@@ -97,17 +97,31 @@ function apiTypes({ paths, components }) {
   ]
 }
 
+/** The fields that all forms of a union have alike, and each form without them. */
+function withoutShared(forms) {
+  const isShared = ([name, schema]) =>
+    forms.every(({ properties }) => JSON.stringify(properties[name]) === JSON.stringify(schema))
+  const pick = (form, test) => ({
+    ...form,
+    properties: Object.fromEntries(Object.entries(form.properties).filter(test)),
+  })
+  return { shared: pick(forms[0], isShared), kinds: forms.map((form) => pick(form, (one) => !isShared(one))) }
+}
+
 /** Types of a scenario file, its parts that code speaks of under names of their own. */
 function scenarioTypes(scenario, lists) {
   const { faults, batch } = scenario.properties
   const parts = { Fault: faults.items, RowRule: batch.properties.rules.items }
   const listed = new Map(Object.entries(lists).map(([name, list]) => [JSON.stringify(list), name]))
   const names = new Map([...Object.entries(parts).map(([name, schema]) => [JSON.stringify(schema), name]), ...listed])
-  const described = { ...parts.Fault, description: 'A fault: its kind, what the kind takes, and the calls it hits.' }
+  const { shared, kinds } = withoutShared(parts.Fault.anyOf ?? parts.Fault.oneOf)
+  const timing = { ...shared, description: 'Which calls a fault of any kind hits, and when.' }
+  const forms = kinds.map((kind) => typeOf(kind, listed)).join(' | ')
   return [
     "import type { ErrorChoice } from '../spec/errors.ts'\nimport type { OperationId } from '../spec/wire-types.ts'\n",
     declared('Scenario', scenario, names),
-    declared('Fault', described, listed),
+    declared('FaultTiming', timing, listed),
+    `/** A fault: its kind, what the kind takes, and the calls it hits. */\nexport type Fault = FaultTiming & (${forms})\n`,
     declared('RowRule', { ...parts.RowRule, description: 'Outcome of some rows of a batch.' }, listed),
   ]
 }

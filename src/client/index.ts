@@ -4,7 +4,7 @@
  *
  * @module
  */
-export type { Client } from './client.ts'
+export type { Client, ManagementClient, ManagementTask, NewMember, ProvisionReport, UserChange } from './client.ts'
 export { createClient } from './create-client.ts'
 export {
   AmbiguousWriteError,
@@ -22,10 +22,8 @@ export {
   ThrottledError,
   TimeoutError,
 } from './errors.ts'
-export type { ManagementClient, ManagementTask, NewMember, UserChange } from './management-client.ts'
 export { type NetworkOptions, networkFetch } from './network.ts'
 export type { CallOptions, ClientOptions, ProvisionOptions, WaitOptions } from './options.ts'
-export type { ProvisionReport } from './provision-report.ts'
 export type {
   CreatedSpace,
   DepartmentInfo,

@@ -28,8 +28,8 @@ import { refreshSession } from '../spec/operations/refresh-session.ts'
 import { updateDepartment } from '../spec/operations/update-department.ts'
 import { updateSpace } from '../spec/operations/update-space.ts'
 import { updateUser } from '../spec/operations/update-user.ts'
+import type { ManagementClient } from './client.ts'
 import { ProtocolError } from './errors.ts'
-import type { ManagementClient } from './management-client.ts'
 import { type Call, evidenceOf } from './wire.ts'
 
 /** Calls an operation and gives the body of its success in the words of the default readings. */

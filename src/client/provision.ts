@@ -1,19 +1,19 @@
 import { errorEntry } from '../spec/errors.ts'
 import { limits } from '../spec/limits.ts'
 import { taskStatuses } from '../spec/operations/query-batch-provisioning.ts'
-import type { Client } from './client.ts'
-import { collect } from './collect.ts'
+import { type Client, ProvisionReport } from './client.ts'
 import { AmbiguousWriteError, ParameterError } from './errors.ts'
 import type { ProvisionOptions } from './options.ts'
-import { ProvisionReport } from './provision-report.ts'
 import type { Transport } from './transport.ts'
 import type { NewUser, ProvisionedUser, RegisterRow } from './types.ts'
+import { collect } from './wait-for-task.ts'
+
+const FIRST_PAUSE_MS = 2000
 
 type Calls = Pick<Client, 'createBatchProvisioningTask' | 'waitForTask' | 'registerList'>
 type Clock = Pick<Transport, 'now' | 'sleep'>
 
 const EXISTS = String(errorEntry('userExists').code)
-const FIRST_PAUSE_MS = 2000
 
 /** What is known of the users of a chunk, and what ended the run if anything did. */
 interface Settled {

@@ -1,7 +1,14 @@
-import { formatXDate } from '../signing/index.ts'
+import { formatAuthorization } from '../signing/authorization.ts'
+import { hmacSha256Hex } from '../signing/digest.ts'
+import {
+  type AppCredentials,
+  canonicalRequest,
+  formatXDate,
+  type SignableRequest,
+  stringToSign,
+} from '../signing/index.ts'
 import type { ContractCredentials } from './credentials.ts'
 import type { RequestSpec, SignatureAuth, TokenAuth } from './request-spec.ts'
-import { signAnyway } from './sign-anyway.ts'
 
 type Headers = readonly (readonly [string, string])[]
 
@@ -63,4 +70,17 @@ function signedHeaders(
   return headers
     .filter(([name]) => !(auth.without ?? []).includes(name.toLowerCase()))
     .map(([name, value]): [string, string] => [name, auth.exchanged?.[name.toLowerCase()] ?? value])
+}
+
+/**
+ * The Authorization header of a request, also of one that no right client would sign: an X-Date that is none, signed
+ * headers that leave out what is mandatory or name what is not there. For checks that see whether a service refuses it.
+ */
+export function signAnyway(
+  request: SignableRequest,
+  { appId, appSecret }: AppCredentials,
+  signedHeaders: readonly string[],
+): string {
+  const signature = hmacSha256Hex(appSecret, stringToSign(canonicalRequest(request, signedHeaders)))
+  return formatAuthorization({ appId, signedHeaders, signature })
 }

@@ -1,10 +1,31 @@
-import type { Evidence, Provenance } from '../spec/evidence.ts'
+import { type Evidence, type Page, type Provenance, pages } from '../spec/evidence.ts'
 import type { ReadingId } from '../spec/readings.ts'
 import type { OperationId } from '../spec/wire-types.ts'
 import type { Need } from './credentials.ts'
 import type { Exchange } from './exchange.ts'
-import { bindingEvidence, type Level, levelOf } from './level.ts'
 import { type Get, type Probe, type RunFacts, type Safety, usedBy } from './probe.ts'
+
+/** RFC 2119. A failed MUST or SHOULD is a violation, a failed MAY a notice. */
+export type Level = 'MUST' | 'SHOULD' | 'MAY'
+
+/** Pages about the console and its manuals: what they say of the screen does not bind the API. */
+const guides: readonly Page[] = ['memberGuide']
+
+const apiPages = (Object.keys(pages) as Page[])
+  .filter((page) => !guides.includes(page))
+  .map((page) => pages[page].replace(/ \(.*\)$/, ''))
+
+/** How well a rule is known to hold for the API: a source that is not a page of the API reference counts as inferred. */
+export const bindingEvidence = ({ evidence, source }: Provenance): Evidence =>
+  apiPages.some((title) => source.startsWith(title)) ? evidence : 'inferred'
+
+const levels: Readonly<Record<Evidence, Level>> = { documented: 'MUST', example: 'SHOULD', inferred: 'MAY' }
+
+/**
+ * The level of a rule follows from its evidence: MUST for what a reference page states, or without which a documented
+ * parameter could not do what it is there for; SHOULD for what its examples show; MAY for what we infer.
+ */
+export const levelOf = (from: Provenance): Level => levels[bindingEvidence(from)]
 
 /** What a check may use while it judges. */
 export interface CheckContext {
@@ -49,7 +70,7 @@ export interface Check {
 }
 
 /** What a check is written as; the rest follows from its probes. */
-export interface CheckDefinition {
+interface CheckDefinition {
   readonly id: string
   /** What the target does, without the level: `refuse a request without Authorization`. */
   readonly title: string
@@ -84,6 +105,12 @@ export function defineCheck(definition: CheckDefinition): Check {
     tags: [...new Set([...tags, level.toLowerCase(), safety, rest.operation, ...rest.id.split('.', 1)])],
   }
 }
+
+/** Checks of one operation, or of what all share, as rows of a table. */
+export const checksOf = (
+  operation: CheckDefinition['operation'],
+  rows: readonly Omit<CheckDefinition, 'operation'>[],
+): readonly Check[] => rows.map((row) => defineCheck({ operation, ...row }))
 
 /** Every probe that something may ask for, each once, those it rests on first. */
 export function probesOf(

@@ -2,8 +2,7 @@ import { type Check, probesOf } from './check.ts'
 import { createChecks } from './checks/create-batch-provisioning-task.ts'
 import { envelopeChecks } from './checks/envelope.ts'
 import { recordChecks } from './checks/list-records.ts'
-import { listUserSpacesChecks } from './checks/list-user-spaces.ts'
-import { listUsersChecks } from './checks/list-users.ts'
+import { listChecks } from './checks/lists.ts'
 import { managementCallChecks } from './checks/management/calls.ts'
 import { countChecks } from './checks/management/counts.ts'
 import { departmentSpaceChecks } from './checks/management/department-spaces.ts'
@@ -17,24 +16,29 @@ import { allParameterChecks } from './checks/parameters.ts'
 import { preverifyChecks } from './checks/preverify-batch-import.ts'
 import { preverifyRequestChecks } from './checks/preverify-request.ts'
 import { provisionedUserChecks } from './checks/provisioned-users.ts'
-import { queryChecks } from './checks/query-batch-provisioning.ts'
 import { responseChecks } from './checks/responses.ts'
 import { serviceChecks } from './checks/service.ts'
 import { signatureChecks } from './checks/signature.ts'
+import { taskOutcomeChecks } from './checks/task-outcomes.ts'
+import { taskPageChecks } from './checks/task-pages.ts'
+import { taskProgressChecks } from './checks/task-progress.ts'
+import { taskRowChecks } from './checks/task-rows.ts'
 import { tokenChecks } from './checks/token.ts'
 
 const all: readonly Check[] = [
   ...tokenChecks,
   ...signatureChecks,
   ...serviceChecks,
-  ...listUsersChecks,
-  ...listUserSpacesChecks,
+  ...listChecks,
   ...recordChecks,
   ...preverifyChecks,
   ...preverifyRequestChecks,
   ...createChecks,
   ...provisionedUserChecks,
-  ...queryChecks,
+  ...taskProgressChecks,
+  ...taskRowChecks,
+  ...taskOutcomeChecks,
+  ...taskPageChecks,
   ...allParameterChecks,
   ...responseChecks,
   ...managementCallChecks,

@@ -3,12 +3,11 @@
  *
  * @module
  */
-export type { Check } from './check.ts'
+export type { Check, Level } from './check.ts'
 export { checks } from './checks.ts'
 export type { CleanUp, Leftovers } from './clean-up.ts'
 export { type CleanUpOptions, cleanUpRuns, findLeftovers } from './clean-up-runs.ts'
 export { type ContractCredentials, credentialVariables, hasAnyCredential, type Need } from './credentials.ts'
-export { type Change, diffReports, diffText } from './diff.ts'
 export { type Exploration, type ExploreOptions, explorationText, exploreContract } from './explore/explore.ts'
 export {
   type EarlierRun,
@@ -18,18 +17,23 @@ export {
   openLedger,
   readLedger,
 } from './ledger.ts'
-export type { Level } from './level.ts'
 export { type ContractOptions, selectChecks, toTarget } from './options.ts'
 export { ContractUsageError, SafetyStop } from './outcome.ts'
 export { type ContractPlan, type PlanLine, planContract, planText } from './plan.ts'
 export type { PlannedRequest } from './probe.ts'
-export { type ContractReport, type Outcome, REPORT_SCHEMA } from './report.ts'
-export { toAnnotations, toStepSummary } from './reporters/github.ts'
+export type { CheckResult, ShownExchange, Verdict } from './report.ts'
+export {
+  type Change,
+  type ContractReport,
+  diffReports,
+  diffText,
+  type Outcome,
+  REPORT_SCHEMA,
+  toJsonReport,
+} from './report.ts'
+export { toAnnotations, toJunit, toStepSummary } from './reporters/ci.ts'
 export { toHtml } from './reporters/html.ts'
-export { toJsonReport } from './reporters/json.ts'
-export { toJunit } from './reporters/junit.ts'
 export { toPretty } from './reporters/pretty.ts'
-export type { CheckResult, ShownExchange, Verdict } from './result.ts'
 export { type ContractRun, runContract } from './run-contract.ts'
 export type { SentRequest } from './session.ts'
 export type { Fetch } from './transport.ts'

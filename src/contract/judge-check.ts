@@ -1,15 +1,21 @@
 import { systemTime } from '../client/system-time.ts'
+import type { HeaderPairs } from '../shared/headers.ts'
 import type { ReadingId } from '../spec/readings.ts'
 import { type Check, probesOf } from './check.ts'
+import { specToCurl } from './curl.ts'
 import type { Exchange } from './exchange.ts'
 import { CheckFailure, NetworkFailure, SafetyStop, SkipCheck } from './outcome.ts'
 import type { Probe } from './probe.ts'
 import type { Redact } from './redact.ts'
-import type { CheckResult } from './result.ts'
+import type { CheckResult, ShownExchange } from './report.ts'
 import type { Session } from './session.ts'
-import { showExchange } from './show.ts'
 
-export interface JudgeOptions {
+/** Exchanges that a result keeps as evidence. */
+const KEPT = 3
+/** Characters of a body that a report keeps. */
+const LONGEST_BODY = 4000
+
+interface JudgeOptions {
   readonly session: Session
   readonly redact: Redact
   readonly baseUrl: string
@@ -18,16 +24,13 @@ export interface JudgeOptions {
 }
 
 /** A result with what the run learns from it. */
-export interface Judged {
+interface Judged {
   readonly result: CheckResult
   readonly learned: ReadonlyMap<ReadingId, string>
   readonly undetermined: ReadonlyMap<ReadingId, string>
   /** Set when a safety guard ends the run. */
   readonly stop?: string
 }
-
-/** Exchanges that a result keeps as evidence. */
-const KEPT = 3
 
 type Findings = Pick<CheckResult, 'verdict' | 'expected' | 'got' | 'reason'> & {
   readonly proof?: readonly Exchange[]
@@ -141,3 +144,22 @@ function touched(session: Session, asked: ReadonlySet<Probe<unknown>>): readonly
   if (own.length > 0) return own
   return probesOf({ uses: [...asked] }, session.facts.allowWrites).flatMap((probe) => session.exchangesOf(probe))
 }
+
+/** Makes an exchange fit to be shown: secrets out, long bodies cut, with the line that repeats it. */
+function showExchange({ spec, request, response }: Exchange, baseUrl: string, redact: Redact): ShownExchange {
+  const headers = (pairs: HeaderPairs) =>
+    pairs.map(([name, value]): [string, string] => [name, redact.header(name, value)])
+  return {
+    request: {
+      method: request.method,
+      url: redact.url(request.url),
+      headers: headers(request.headers),
+      ...(request.body !== undefined && { body: cut(redact.body(request.body)) }),
+    },
+    response: { status: response.status, headers: headers(response.headers), body: cut(redact.body(response.text)) },
+    curl: redact.credentials(specToCurl(spec, baseUrl)),
+  }
+}
+
+const cut = (text: string): string =>
+  text.length > LONGEST_BODY ? `${text.slice(0, LONGEST_BODY)}… (${text.length} characters)` : text

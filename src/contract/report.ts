@@ -1,6 +1,61 @@
+import { printableJson } from '../shared/escape.ts'
 import { version } from '../spec/version.ts'
+import type { Check } from './check.ts'
 import type { CleanUp } from './clean-up.ts'
-import type { CheckResult, Verdict } from './result.ts'
+import type { Need } from './credentials.ts'
+
+/**
+ * `pass`: keeps to the documents · `violation`: deviates from them · `notice`: undocumented but harmless, or a MAY that is
+ * not kept · `skip`: cannot be judged here, the reason says why · `broken`: the check itself could not run.
+ */
+export type Verdict = 'pass' | 'violation' | 'notice' | 'skip' | 'broken'
+
+export const verdicts: readonly Verdict[] = ['pass', 'violation', 'notice', 'skip', 'broken']
+
+/** An exchange as a report shows it: no secret in it, long bodies cut. */
+export interface ShownExchange {
+  readonly request: {
+    readonly method: string
+    readonly url: string
+    readonly headers: readonly (readonly [string, string])[]
+    readonly body?: string
+  }
+  readonly response: {
+    readonly status: number
+    readonly headers: readonly (readonly [string, string])[]
+    readonly body: string
+  }
+  /** A shell line that repeats it; credentials come from the environment. */
+  readonly curl: string
+}
+
+/** What one check found out. */
+export interface CheckResult extends Pick<Check, 'id' | 'title' | 'level' | 'operation' | 'evidence' | 'source'> {
+  readonly clause: string
+  readonly why: string
+  readonly tags: readonly string[]
+  readonly safety: Check['safety']
+  readonly verdict: Verdict
+  /** Whether the baseline has it: told, but no reason to fail. */
+  readonly known?: boolean
+  /** What the run was not given, for a check that was skipped for that. */
+  readonly lacks?: readonly Need[]
+  /** What was expected, for a violation or a notice. */
+  readonly expected?: string
+  /** What came instead. */
+  readonly got?: string
+  /** Why it was skipped or is broken, or what is to note. */
+  readonly reason?: string
+  /** The exchanges that prove a violation or a notice. */
+  readonly exchanges: readonly ShownExchange[]
+  /** A shell line that repeats the decisive exchange. */
+  readonly curl?: string
+  /** Readings this check learned. */
+  readonly readings: Readonly<Record<string, string>>
+  /** Requests it caused; those of an earlier check are used again. */
+  readonly requests: number
+  readonly durationMs: number
+}
 
 export const REPORT_SCHEMA = 'koodrive-mock/contract-report/1'
 
@@ -87,3 +142,49 @@ export const tool = `koodrive-mock ${version}`
 /** X-Date text as ISO 8601: the one form of time that needs no date library. */
 export const toIsoText = (xDate: string): string =>
   xDate.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z')
+
+/** One thing that is not as it was. */
+export interface Change {
+  readonly kind: 'check' | 'reading' | 'added' | 'removed'
+  readonly id: string
+  readonly before: string
+  readonly after: string
+}
+
+/**
+ * What changed on an endpoint between two reports. Only what a run could tell is compared: a check that was skipped or
+ * broken on either side says nothing about the endpoint, unless it could be judged before and cannot be any more.
+ */
+export function diffReports(before: ContractReport, after: ContractReport): readonly Change[] {
+  const old = new Map(before.checks.map((check) => [check.id, check]))
+  const known = new Set(after.checks.map(({ id }) => id))
+  const checks = after.checks.flatMap((check): Change[] => {
+    const was = old.get(check.id)
+    if (was === undefined) return [{ kind: 'added', id: check.id, before: 'absent', after: check.verdict }]
+    const isSame = was.verdict === check.verdict && (check.verdict === 'pass' || (was.got ?? '') === (check.got ?? ''))
+    if (isSame) return []
+    return [{ kind: 'check', id: check.id, before: summary(was), after: summary(check) }]
+  })
+  const removed = before.checks
+    .filter(({ id }) => !known.has(id))
+    .map(({ id, verdict }): Change => ({ kind: 'removed', id, before: verdict, after: 'absent' }))
+  const ids = [...new Set([...Object.keys(before.readings), ...Object.keys(after.readings)])].sort()
+  const readings = ids.flatMap((id): Change[] => {
+    const [was, is] = [before.readings[id] ?? 'undetermined', after.readings[id] ?? 'undetermined']
+    return was === is ? [] : [{ kind: 'reading', id, before: was, after: is }]
+  })
+  return [...checks, ...removed, ...readings]
+}
+
+const summary = ({ verdict, got }: ContractReport['checks'][number]): string =>
+  got === undefined ? verdict : `${verdict} (${got})`
+
+/** The changes as a string, one a line. */
+export function diffText(changes: readonly Change[]): string {
+  if (changes.length === 0) return 'Nothing changed.\n'
+  const lines = changes.map(({ kind, id, before, after }) => `${kind.padEnd(7)}  ${id}: ${before} -> ${after}`)
+  return `${lines.join('\n')}\n${changes.length} ${changes.length === 1 ? 'change' : 'changes'}.\n`
+}
+
+/** The report as JSON; secrets are out of it already. */
+export const toJsonReport = (report: ContractReport): string => `${printableJson(report, 2)}\n`

@@ -3,17 +3,24 @@ import { formatXDate } from '../signing/index.ts'
 import { type ReadingId, readingEntry, readingIds } from '../spec/readings.ts'
 import { type Check, probesOf } from './check.ts'
 import { type CleanUp, cleanedUp } from './clean-up.ts'
-import { conclude } from './conclude.ts'
+import { conclude, headline } from './conclude.ts'
 import { hasAnyCredential, lacks } from './credentials.ts'
-import { headline } from './headline.ts'
 import { judge } from './judge-check.ts'
 import type { Ledger } from './ledger.ts'
 import { type ContractOptions, selectChecks, type TargetAddress, toTarget } from './options.ts'
 import { ContractUsageError, SafetyStop } from './outcome.ts'
 import { type Preflight, tryWaysIn } from './preflight.ts'
 import { createRedactor, type Redact } from './redact.ts'
-import { type ContractReport, exitCodeOf, type Outcome, REPORT_SCHEMA, summarize, toIsoText, tool } from './report.ts'
-import type { CheckResult } from './result.ts'
+import {
+  type CheckResult,
+  type ContractReport,
+  exitCodeOf,
+  type Outcome,
+  REPORT_SCHEMA,
+  summarize,
+  toIsoText,
+  tool,
+} from './report.ts'
 import { type Session, TOKEN_OVER } from './session.ts'
 import { guardWrites, sessionFor } from './start.ts'
 

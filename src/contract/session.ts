@@ -3,13 +3,12 @@ import { createBatchProvisioningTask } from '../spec/operations/create-batch-pro
 import { queryBatchProvisioning } from '../spec/operations/query-batch-provisioning.ts'
 import { authorizedHeaders } from './authorize.ts'
 import type { ContractCredentials } from './credentials.ts'
-import { type Exchange, responseHeader } from './exchange.ts'
+import { type Exchange, responseHeader, skewOf } from './exchange.ts'
 import { isAuthRefusal, isSuccess, isUnauthorized } from './judge.ts'
 import type { EarlierRun, Ledger, LedgerEntry } from './ledger.ts'
 import { NetworkFailure, SafetyStop, SkipCheck } from './outcome.ts'
 import { type Probe, type ProbeContext, type RunFacts, usedBy } from './probe.ts'
 import type { RequestSpec, TokenAuth } from './request-spec.ts'
-import { skewOf } from './target-clock.ts'
 import { type Fetch, transmit } from './transport.ts'
 
 export interface SessionOptions {

@@ -10,7 +10,7 @@ import {
 import { REDIRECT_HOST } from '../server/sign-in/redirect.ts'
 import { fallbackProblem, originProblem } from '../shared/address.ts'
 import { once } from '../spec/once.ts'
-import { parseDuration } from '../world/duration.ts'
+import { parseDuration } from '../world/instant.ts'
 import type { MockOptions, SandboxesChoice } from './mock-options.ts'
 import { splitRoutes } from './mock-routes.ts'
 

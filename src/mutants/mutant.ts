@@ -41,8 +41,20 @@ export class MutantError extends Error {
   override name = 'MutantError' as const
 }
 
-export type Definition = readonly [what: string, title: string, clause: Provenance, mutate: () => Mutation]
+/** A mutant as a row: its deviation, or how that is made where it remembers something from call to call. */
+export type Definition = readonly [
+  what: string,
+  title: string,
+  clause: Provenance,
+  mutation: Mutation | (() => Mutation),
+]
 
 /** Mutants of an area, one line each. */
 export const defineMutants = (area: MutantArea, definitions: readonly Definition[]): readonly Mutant[] =>
-  definitions.map(([what, title, clause, mutate]) => ({ name: `${area}.${what}`, area, title, clause, mutate }))
+  definitions.map(([what, title, clause, mutation]) => ({
+    name: `${area}.${what}`,
+    area,
+    title,
+    clause,
+    mutate: typeof mutation === 'function' ? mutation : () => mutation,
+  }))

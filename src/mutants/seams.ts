@@ -4,7 +4,10 @@ import type { DataOf, OperationContext, OperationHandler } from '../server/opera
 import { Refusal } from '../server/refusal.ts'
 import { parseExact, toJson } from '../shared/json.ts'
 import type { Provenance } from '../spec/evidence.ts'
-import type { Operation } from '../spec/operation.ts'
+import type { BodyOf, Operation } from '../spec/operation.ts'
+import type { getDepartment } from '../spec/operations/get-department.ts'
+import type { getSpace } from '../spec/operations/get-space.ts'
+import type { getUser } from '../spec/operations/get-user.ts'
 import type { Definition } from './mutant.ts'
 
 /** A JSON object whose shape a mutant may break. */
@@ -103,7 +106,7 @@ export function overlay<T extends object>(target: T, members: Partial<Record<key
 }
 
 /** Turns every record of an answer, such as each user of a list, into another. */
-export type EachRecord = (change: (record: Loose) => Loose) => Mutation
+type EachRecord = (change: (record: Loose) => Loose) => Mutation
 
 /** Two mutants for each documented field of a record: it is missing, and it has another type. */
 export function fieldMutants(record: string, schema: z.ZodObject, each: EachRecord, prefix = ''): Definition[] {
@@ -111,13 +114,8 @@ export function fieldMutants(record: string, schema: z.ZodObject, each: EachReco
     const clause = provenanceOf(field)
     const what = prefix + kebab(name)
     return [
-      [`${what}-missing`, `${record} comes without ${name}`, clause, () => each((found) => without(found, name))],
-      [
-        `${what}-mistyped`,
-        `${name} of ${record} has another type`,
-        clause,
-        () => each((found) => mistyped(found, name)),
-      ],
+      [`${what}-missing`, `${record} comes without ${name}`, clause, each((found) => without(found, name))],
+      [`${what}-mistyped`, `${name} of ${record} has another type`, clause, each((found) => mistyped(found, name))],
     ]
   })
 }
@@ -137,3 +135,58 @@ export function provenanceOf(field: z.ZodType): Provenance {
 }
 
 export const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
+/** An operation that answers success and does nothing. */
+export const doNothing = <O extends Operation>(operation: O): Mutation =>
+  changeHandler(operation, (handler) => ({ ...handler, handle: () => ({}) as DataOf<O> }))
+
+/** An operation that answers something else in place of doing anything. */
+export const answerInstead = <O extends Operation>(
+  operation: O,
+  answer: (context: OperationContext<O>) => object,
+): Mutation =>
+  changeHandler(operation, (handler) => ({ ...handler, handle: (context) => answer(context) as DataOf<O> }))
+
+/** Changes the body that the handler of an operation gets. */
+export const changeRequestBody = <O extends Operation>(
+  operation: O,
+  change: (body: Loose, context: OperationContext<O>) => object,
+): Mutation =>
+  changeContext(operation, (context) => ({
+    ...context,
+    body: change(context.body as unknown as Loose, context) as BodyOf<O>,
+  }))
+
+/** An operation that takes a field for granted: where a body has nothing else to change, it answers success all the same. */
+export const ignoreField = <O extends Operation>(
+  operation: O,
+  name: string,
+  others: readonly string[] = [],
+): Mutation =>
+  changeHandler(operation, (handler) => ({
+    ...handler,
+    handle(context) {
+      const body = without(context.body as unknown as Loose, name)
+      const isEmpty = Object.entries(body).every(([key, value]) => value === undefined || others.includes(key))
+      return isEmpty ? ({} as DataOf<O>) : handler.handle({ ...context, body: body as BodyOf<O> })
+    },
+  }))
+
+/** Goes on showing what it once showed when that is not found any more. */
+export const remember = (operation: typeof getUser | typeof getDepartment | typeof getSpace): Mutation => {
+  const shown = new Map<string, unknown>()
+  return changeHandler(operation as typeof getUser, (handler) => ({
+    ...handler,
+    handle(context) {
+      const key = JSON.stringify([context.params, context.query])
+      try {
+        const data = handler.handle(context)
+        shown.set(key, data)
+        return data
+      } catch (error) {
+        if (!(error instanceof Refusal) || !shown.has(key)) throw error
+        return shown.get(key) as ReturnType<typeof handler.handle>
+      }
+    },
+  }))
+}

@@ -1,9 +1,14 @@
-import type { z } from 'zod'
-import { knownFields, knownWords } from './known-fields.ts'
+import { z } from 'zod'
 import { nearest } from './nearest.ts'
 
+const SHOWN = 60
+/** Marks a message that only lacks what came. */
+const UNFIT = 'expected '
+/** Fields whose values may be secrets; they are not repeated. */
+const SECRET = /secret|token|password/i
+
 /** A mistake in an input: where it is, and what came instead of what. */
-export interface Mistake {
+interface Mistake {
   /** Keys from the top of the input to the mistake. */
   readonly keys: readonly PropertyKey[]
   /** The same in one text: `batch.rules[0].outcome`; empty for the input itself. */
@@ -13,12 +18,6 @@ export interface Mistake {
   /** The allowed values or fields, when they can be listed. */
   readonly allowed?: readonly string[]
 }
-
-const SHOWN = 60
-/** Marks a message that only lacks what came. */
-const UNFIT = 'expected '
-/** Fields whose values may be secrets; they are not repeated. */
-const SECRET = /secret|token|password/i
 
 /** The first mistake that a schema finds in an input. */
 export function explainMistake(schema: z.ZodType, error: z.ZodError, input: unknown): Mistake {
@@ -155,3 +154,56 @@ function expected(issue: z.core.$ZodIssue): string {
 const sized = (origin: string): string =>
   origin === 'array' ? 'a list of ' : origin === 'string' ? 'a string of ' : 'a number of '
 const unit = (origin: string): string => (origin === 'array' ? ' entries' : origin === 'string' ? ' characters' : '')
+
+/**
+ * The fields that an object takes at a path of an input, as its schema has them. Where a value may take several forms,
+ * the form that its own fields point to decides; when none does, the fields of all forms are named.
+ */
+function knownFields(schema: z.ZodType, input: unknown, path: readonly PropertyKey[]): string[] {
+  const fields = formsAt(schema, input, path).flatMap((form) => {
+    if (form instanceof z.ZodRecord && form.keyType instanceof z.ZodEnum) return form.keyType.options.map(String)
+    return form instanceof z.ZodObject ? Object.keys(form.shape) : []
+  })
+  return [...new Set(fields)]
+}
+
+/** The words among which a field chooses the form of its object, such as the kind of a fault. */
+function knownWords(schema: z.ZodType, input: unknown, path: readonly PropertyKey[]): string[] {
+  const words = formsAt(schema, input, path).flatMap((form) => (form instanceof z.ZodLiteral ? [...form.values] : []))
+  return [...new Set(words.map(String))]
+}
+
+function formsAt(schema: z.ZodType, input: unknown, path: readonly PropertyKey[]): z.ZodType[] {
+  let forms = formsOf(schema, input)
+  let value = input
+  for (const key of path) {
+    value = (value as Record<PropertyKey, unknown> | null | undefined)?.[key]
+    forms = forms.flatMap((form) => childOf(form, key)).flatMap((child) => formsOf(child, value))
+  }
+  return forms
+}
+
+function childOf(form: z.ZodType, key: PropertyKey): z.ZodType[] {
+  if (form instanceof z.ZodObject) return Object.hasOwn(form.shape, key) ? [form.shape[String(key)] as z.ZodType] : []
+  if (form instanceof z.ZodArray) return [form.element as z.ZodType]
+  return form instanceof z.ZodRecord ? [form.valueType as z.ZodType] : []
+}
+
+/** A schema without its wrappers, once for each form that the value may have. */
+function formsOf(schema: z.ZodType, value: unknown): z.ZodType[] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) {
+    return formsOf(schema.unwrap() as z.ZodType, value)
+  }
+  if (!(schema instanceof z.ZodUnion)) return [schema]
+  const forms = (schema.options as z.ZodType[]).flatMap((option) => formsOf(option, value))
+  const named = forms.filter((form) => isNamedBy(form, value))
+  return named.length > 0 ? named : forms
+}
+
+/** Whether a value carries a word, such as the kind of a fault, that only this form takes. */
+const isNamedBy = (form: z.ZodType, value: unknown): boolean =>
+  form instanceof z.ZodObject &&
+  Object.entries(form.shape).some(
+    ([key, field]) =>
+      field instanceof z.ZodLiteral && field.values.has((value as Record<string, never> | null)?.[key] as never),
+  )

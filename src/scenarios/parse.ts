@@ -1,5 +1,5 @@
 import { readTextFile, unreadable } from '../shared/text-file.ts'
-import { ScenarioError } from './built-in.ts'
+import { builtInScenario, ScenarioError } from './built-in.ts'
 import { explainMistake } from './explain.ts'
 import type { Scenario } from './scenario.ts'
 import { scenarioSchema } from './schema.ts'
@@ -45,4 +45,17 @@ export async function parseScenario(text: string, file: string, most?: MostYaml)
   if (result.success) return result.data
   const { keys, path, detail } = explainMistake(scenarioSchema(), result.error, value)
   throw new ScenarioError(`${file}:${lineOf(keys)}: ${path || 'scenario'}: ${detail}`)
+}
+
+/** Whether this is the name of a file, and not of a built-in scenario. */
+export const isFile = (nameOrFile: string): boolean => /\.(?:ya?ml|json)$/i.test(nameOrFile)
+
+/**
+ * A scenario by the name of a built-in one or from a YAML or JSON file.
+ *
+ * @throws ScenarioError
+ */
+export async function loadScenario(nameOrFile: string): Promise<Scenario> {
+  if (!isFile(nameOrFile)) return builtInScenario(nameOrFile)
+  return readScenarioFile(nameOrFile)
 }

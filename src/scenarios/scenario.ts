@@ -170,189 +170,99 @@ export interface Scenario {
     | undefined
 }
 
+/** Which calls a fault of any kind hits, and when. */
+export interface FaultTiming {
+  /** Only this operation. */
+  readonly operation?: OperationId | undefined
+  /** Only the nth matching call. */
+  readonly nth?: number | undefined
+  /** Every so many matching calls, beginning with the first. */
+  readonly every?: number | undefined
+  /** At most so many times. */
+  readonly times?: number | undefined
+  /** Chance of each matching call, drawn from the seed. */
+  readonly probability?: number | undefined
+  /** Virtual seconds until the fault begins. */
+  readonly afterSeconds?: number | undefined
+  /** Virtual seconds that the fault lasts. */
+  readonly forSeconds?: number | undefined
+  /** The fault comes back so often, for forSeconds each time. */
+  readonly everySeconds?: number | undefined
+}
+
 /** A fault: its kind, what the kind takes, and the calls it hits. */
-export type Fault =
-  | {
-      readonly kind: 'latency'
-      /** before (default): the request never reaches the service and has no effect; after: the service has carried it out, only the answer suffers. */
-      readonly strikes?: 'before' | 'after' | undefined
-      /** How long the answer waits. */
-      readonly delay:
-        | {
-            /** Fixed delay in milliseconds. */
-            readonly ms: number
-          }
-        | {
-            /** Shortest delay in milliseconds. */
-            readonly minMs: number
-            /** Longest delay in milliseconds. */
-            readonly maxMs: number
-          }
-        | {
-            /** Median of a log-normal delay in milliseconds. */
-            readonly medianMs: number
-            /** Spread of the log-normal delay. */
-            readonly sigma: number
-          }
-      /** Only this operation. */
-      readonly operation?: OperationId | undefined
-      /** Only the nth matching call. */
-      readonly nth?: number | undefined
-      /** Every so many matching calls, beginning with the first. */
-      readonly every?: number | undefined
-      /** At most so many times. */
-      readonly times?: number | undefined
-      /** Chance of each matching call, drawn from the seed. */
-      readonly probability?: number | undefined
-      /** Virtual seconds until the fault begins. */
-      readonly afterSeconds?: number | undefined
-      /** Virtual seconds that the fault lasts. */
-      readonly forSeconds?: number | undefined
-      /** The fault comes back so often, for forSeconds each time. */
-      readonly everySeconds?: number | undefined
-    }
-  | {
-      readonly kind: 'error'
-      /** before (default): the request never reaches the service and has no effect; after: the service has carried it out, only the answer suffers. */
-      readonly strikes?: 'before' | 'after' | undefined
-      /** A row of the error table by its name or code, answered as the service answers it; or give status. */
-      readonly error?: ErrorChoice | undefined
-      /** HTTP status: 400 to 599, or 200 with a code that is not 0. */
-      readonly status?: number | undefined
-      /** With status: code of the envelope; a number follows the reading code-type. The status when absent. */
-      readonly code?: number | string | undefined
-      /** With status: msg of the envelope; that of the status when absent. */
-      readonly msg?: string | undefined
-      /** Value of Retry-After; with status 503 and forSeconds the rest of the outage when absent. */
-      readonly retryAfterSeconds?: number | undefined
-      /** Only this operation. */
-      readonly operation?: OperationId | undefined
-      /** Only the nth matching call. */
-      readonly nth?: number | undefined
-      /** Every so many matching calls, beginning with the first. */
-      readonly every?: number | undefined
-      /** At most so many times. */
-      readonly times?: number | undefined
-      /** Chance of each matching call, drawn from the seed. */
-      readonly probability?: number | undefined
-      /** Virtual seconds until the fault begins. */
-      readonly afterSeconds?: number | undefined
-      /** Virtual seconds that the fault lasts. */
-      readonly forSeconds?: number | undefined
-      /** The fault comes back so often, for forSeconds each time. */
-      readonly everySeconds?: number | undefined
-    }
-  | {
-      readonly kind: 'throttle'
-      /** Calls that pass in each window; 0 refuses all. */
-      readonly quota?: number | undefined
-      /** Length of a window in virtual seconds. */
-      readonly windowSeconds?: number | undefined
-      /** Value of Retry-After; the rest of the window when absent. */
-      readonly retryAfterSeconds?: number | undefined
-      /** Only this operation. */
-      readonly operation?: OperationId | undefined
-      /** Only the nth matching call. */
-      readonly nth?: number | undefined
-      /** Every so many matching calls, beginning with the first. */
-      readonly every?: number | undefined
-      /** At most so many times. */
-      readonly times?: number | undefined
-      /** Chance of each matching call, drawn from the seed. */
-      readonly probability?: number | undefined
-      /** Virtual seconds until the fault begins. */
-      readonly afterSeconds?: number | undefined
-      /** Virtual seconds that the fault lasts. */
-      readonly forSeconds?: number | undefined
-      /** The fault comes back so often, for forSeconds each time. */
-      readonly everySeconds?: number | undefined
-    }
-  | {
-      readonly kind: 'reset'
-      /** before (default): the request never reaches the service and has no effect; after: the service has carried it out, only the answer suffers. */
-      readonly strikes?: 'before' | 'after' | undefined
-      /** Bytes of the body sent before the connection is reset; the service has carried the request out then. */
-      readonly afterBytes?: number | undefined
-      /** Only this operation. */
-      readonly operation?: OperationId | undefined
-      /** Only the nth matching call. */
-      readonly nth?: number | undefined
-      /** Every so many matching calls, beginning with the first. */
-      readonly every?: number | undefined
-      /** At most so many times. */
-      readonly times?: number | undefined
-      /** Chance of each matching call, drawn from the seed. */
-      readonly probability?: number | undefined
-      /** Virtual seconds until the fault begins. */
-      readonly afterSeconds?: number | undefined
-      /** Virtual seconds that the fault lasts. */
-      readonly forSeconds?: number | undefined
-      /** The fault comes back so often, for forSeconds each time. */
-      readonly everySeconds?: number | undefined
-    }
-  | {
-      readonly kind: 'truncate'
-      /** Part of the body sent. */
-      readonly fraction?: number | undefined
-      /** Only this operation. */
-      readonly operation?: OperationId | undefined
-      /** Only the nth matching call. */
-      readonly nth?: number | undefined
-      /** Every so many matching calls, beginning with the first. */
-      readonly every?: number | undefined
-      /** At most so many times. */
-      readonly times?: number | undefined
-      /** Chance of each matching call, drawn from the seed. */
-      readonly probability?: number | undefined
-      /** Virtual seconds until the fault begins. */
-      readonly afterSeconds?: number | undefined
-      /** Virtual seconds that the fault lasts. */
-      readonly forSeconds?: number | undefined
-      /** The fault comes back so often, for forSeconds each time. */
-      readonly everySeconds?: number | undefined
-    }
-  | {
-      readonly kind: 'malformed'
-      /** Only this operation. */
-      readonly operation?: OperationId | undefined
-      /** Only the nth matching call. */
-      readonly nth?: number | undefined
-      /** Every so many matching calls, beginning with the first. */
-      readonly every?: number | undefined
-      /** At most so many times. */
-      readonly times?: number | undefined
-      /** Chance of each matching call, drawn from the seed. */
-      readonly probability?: number | undefined
-      /** Virtual seconds until the fault begins. */
-      readonly afterSeconds?: number | undefined
-      /** Virtual seconds that the fault lasts. */
-      readonly forSeconds?: number | undefined
-      /** The fault comes back so often, for forSeconds each time. */
-      readonly everySeconds?: number | undefined
-    }
-  | {
-      readonly kind: 'drip'
-      /** Bytes of a piece. */
-      readonly chunkBytes?: number | undefined
-      /** Pause between two pieces in milliseconds. */
-      readonly everyMs?: number | undefined
-      /** Only this operation. */
-      readonly operation?: OperationId | undefined
-      /** Only the nth matching call. */
-      readonly nth?: number | undefined
-      /** Every so many matching calls, beginning with the first. */
-      readonly every?: number | undefined
-      /** At most so many times. */
-      readonly times?: number | undefined
-      /** Chance of each matching call, drawn from the seed. */
-      readonly probability?: number | undefined
-      /** Virtual seconds until the fault begins. */
-      readonly afterSeconds?: number | undefined
-      /** Virtual seconds that the fault lasts. */
-      readonly forSeconds?: number | undefined
-      /** The fault comes back so often, for forSeconds each time. */
-      readonly everySeconds?: number | undefined
-    }
+export type Fault = FaultTiming &
+  (
+    | {
+        readonly kind: 'latency'
+        /** before (default): the request never reaches the service and has no effect; after: the service has carried it out, only the answer suffers. */
+        readonly strikes?: 'before' | 'after' | undefined
+        /** How long the answer waits. */
+        readonly delay:
+          | {
+              /** Fixed delay in milliseconds. */
+              readonly ms: number
+            }
+          | {
+              /** Shortest delay in milliseconds. */
+              readonly minMs: number
+              /** Longest delay in milliseconds. */
+              readonly maxMs: number
+            }
+          | {
+              /** Median of a log-normal delay in milliseconds. */
+              readonly medianMs: number
+              /** Spread of the log-normal delay. */
+              readonly sigma: number
+            }
+      }
+    | {
+        readonly kind: 'error'
+        /** before (default): the request never reaches the service and has no effect; after: the service has carried it out, only the answer suffers. */
+        readonly strikes?: 'before' | 'after' | undefined
+        /** A row of the error table by its name or code, answered as the service answers it; or give status. */
+        readonly error?: ErrorChoice | undefined
+        /** HTTP status: 400 to 599, or 200 with a code that is not 0. */
+        readonly status?: number | undefined
+        /** With status: code of the envelope; a number follows the reading code-type. The status when absent. */
+        readonly code?: number | string | undefined
+        /** With status: msg of the envelope; that of the status when absent. */
+        readonly msg?: string | undefined
+        /** Value of Retry-After; with status 503 and forSeconds the rest of the outage when absent. */
+        readonly retryAfterSeconds?: number | undefined
+      }
+    | {
+        readonly kind: 'throttle'
+        /** Calls that pass in each window; 0 refuses all. */
+        readonly quota?: number | undefined
+        /** Length of a window in virtual seconds. */
+        readonly windowSeconds?: number | undefined
+        /** Value of Retry-After; the rest of the window when absent. */
+        readonly retryAfterSeconds?: number | undefined
+      }
+    | {
+        readonly kind: 'reset'
+        /** before (default): the request never reaches the service and has no effect; after: the service has carried it out, only the answer suffers. */
+        readonly strikes?: 'before' | 'after' | undefined
+        /** Bytes of the body sent before the connection is reset; the service has carried the request out then. */
+        readonly afterBytes?: number | undefined
+      }
+    | {
+        readonly kind: 'truncate'
+        /** Part of the body sent. */
+        readonly fraction?: number | undefined
+      }
+    | {
+        readonly kind: 'malformed'
+      }
+    | {
+        readonly kind: 'drip'
+        /** Bytes of a piece. */
+        readonly chunkBytes?: number | undefined
+        /** Pause between two pieces in milliseconds. */
+        readonly everyMs?: number | undefined
+      }
+  )
 
 /** Outcome of some rows of a batch. */
 export interface RowRule {

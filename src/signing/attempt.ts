@@ -1,6 +1,13 @@
-import type { CanonicalLine } from './canonical-lines.ts'
-import type { QueryParameter } from './canonical-query.ts'
-import type { HmacKey } from './hmac-key.ts'
+import {
+  type CanonicalLine,
+  canonicalPath,
+  compareParameters,
+  type QueryParameter,
+  queryParameters,
+  stringToSign,
+} from './canonical-request.ts'
+import { type HmacKey, hmacKey, hmacSha256, sha256Hex } from './digest.ts'
+import { type HeaderPairs, headerValue, normalizeHeaderNames, type TargetParts } from './request.ts'
 
 /** One parameter of the query line. */
 export interface QueryPart {
@@ -37,6 +44,35 @@ export interface Attempt {
   readonly mac: (key: HmacKey, text: string | Buffer) => string
 }
 
+export interface RequestParts {
+  readonly method: string
+  readonly target: TargetParts
+  readonly headers: HeaderPairs
+  readonly body: Buffer
+}
+
+/** The right way to sign a request, in the steps a mistake can change. A test holds it equal to `canonicalRequest`. */
+export function rightAttempt(
+  { method, target, headers, body }: RequestParts,
+  signedHeaders: readonly string[],
+  appSecret: string,
+): Attempt {
+  const names = normalizeHeaderNames(signedHeaders)
+  const parameters = queryParameters(target.query).sort(compareParameters)
+  return {
+    method: method.toUpperCase(),
+    path: canonicalPath(target.path),
+    query: parameters.map((source) => ({ name: source.name, value: source.value, equals: true, source })),
+    headers: names.map((name) => ({ name, value: headerValue(headers, name) ?? '' })),
+    signedNames: names,
+    payload: sha256Hex(body),
+    layouts: [],
+    stringToSign,
+    key: hmacKey(appSecret),
+    mac: hmacSha256,
+  }
+}
+
 /** A mistake as it acts on an attempt. */
 export interface Change {
   (attempt: Attempt): Attempt
@@ -47,6 +83,24 @@ export interface Change {
 /** A change that says which of several ways it is. */
 export function detailed(detail: string, change: (attempt: Attempt) => Attempt): Change {
   return Object.assign((attempt: Attempt) => change(attempt), { detail })
+}
+
+/** Signs another value of a header. */
+export function withHeader(header: string, value: string): Change {
+  return (attempt) => ({
+    ...attempt,
+    headers: attempt.headers.map((line) => (line.name === header ? { ...line, value } : line)),
+  })
+}
+
+/** Signs another last line. */
+export function withPayload(payload: string): Change {
+  return (attempt) => ({ ...attempt, payload })
+}
+
+/** Signs the hash of another body. */
+export function withBody(body: string | Uint8Array): Change {
+  return withPayload(sha256Hex(body))
 }
 
 /** The canonical request of an attempt, line by line. */

@@ -1,5 +1,10 @@
-import { ALGORITHM } from './algorithm.ts'
-import { normalizeHeaderNames } from './headers.ts'
+import { ALGORITHM } from './digest.ts'
+import { normalizeHeaderNames } from './request.ts'
+
+/** Every part stops at its comma, so a long header costs no more than one walk over it. */
+const DOCUMENTED_FORM = /^HMAC-SHA256 AppId=([^\s,]+), ?SignedHeaders=([^\s,]+), ?Signature=([^\s,]+)$/
+/** Names as RFC 9110 allows them, joined by semicolons. */
+const HEADER_NAMES = /^[!#$%&'*+.^_`|~0-9A-Za-z;-]+$/
 
 /** The three fields of an Authorization header of the app authentication. */
 export interface AuthorizationFields {
@@ -28,10 +33,6 @@ const otherSchemes: readonly (readonly [prefix: string, reason: string])[] = [
 const PREFIX = `${ALGORITHM} `
 const FORM_FIELDS = ['AppId=<id>', 'SignedHeaders=<a;b;c>', 'Signature=<hex>']
 const FORM = `${PREFIX}${FORM_FIELDS.join(',')}`
-/** Every part stops at its comma, so a long header costs no more than one walk over it. */
-const DOCUMENTED_FORM = /^HMAC-SHA256 AppId=([^\s,]+), ?SignedHeaders=([^\s,]+), ?Signature=([^\s,]+)$/
-/** Names as RFC 9110 allows them, joined by semicolons. */
-const HEADER_NAMES = /^[!#$%&'*+.^_`|~0-9A-Za-z;-]+$/
 
 /**
  * Reads `HMAC-SHA256 AppId=<id>,SignedHeaders=<a;b;c>,Signature=<hex>`.

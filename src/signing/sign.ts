@@ -1,11 +1,49 @@
 import { formatAuthorization } from './authorization.ts'
-import { canonicalRequest, stringToSign } from './canonical-request.ts'
+import { canonicalRequest, labelCanonicalLines, stringToSign } from './canonical-request.ts'
 import { hmacSha256Hex } from './digest.ts'
-import { defaultSignedHeaders, headerValue, normalizeHeaderNames, toHeaderPairs } from './headers.ts'
-import { SigningError } from './signing-error.ts'
-import { splitTarget } from './target.ts'
-import type { AppCredentials, HeaderPairs, SignableRequest } from './types.ts'
+import {
+  type AppCredentials,
+  defaultSignedHeaders,
+  type HeaderPairs,
+  headerValue,
+  normalizeHeaderNames,
+  type SignableRequest,
+  splitTarget,
+  toHeaderPairs,
+} from './request.ts'
 import { parseXDate } from './x-date.ts'
+
+const LABEL_WIDTH = 20
+
+export type SigningErrorCode =
+  | 'app-id-malformed'
+  | 'app-secret-empty'
+  | 'x-date-absent'
+  | 'x-date-malformed'
+  | 'x-user-id-absent'
+  | 'x-user-id-malformed'
+  | 'signed-headers-incomplete'
+  | 'signed-header-malformed'
+  | 'signed-header-absent'
+
+/**
+ * Thrown by `sign` when a request cannot be signed so that a server would accept it. The message says what is wrong
+ * and what to do. Never thrown by `verify`, `parseAuthorization` or `diagnose`: those answer with a reason.
+ */
+export class SigningError extends Error {
+  override readonly name = 'SigningError'
+  readonly code: SigningErrorCode
+
+  constructor(code: SigningErrorCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** Whether a value is a {@link SigningError}, also when it comes from another copy of this package. */
+export function isSigningError(value: unknown): value is SigningError {
+  return value instanceof Error && value.name === 'SigningError' && 'code' in value
+}
 
 export interface SignOptions extends AppCredentials {
   /**
@@ -126,4 +164,34 @@ function checkSignedHeaders(names: readonly string[], headers: HeaderPairs): voi
       throw new SigningError('signed-header-absent', `signedHeaders lists ${name}, which the request does not have.`)
     }
   }
+}
+
+/**
+ * What `sign` did, for people: the canonical request with each line named, the string to sign, the signature and the
+ * Authorization header. Plain text without the AppSecret, ending in a line feed.
+ *
+ * @example
+ * process.stdout.write(explainSigning(sign(request, { appId, appSecret })))
+ */
+export function explainSigning(signed: SignedRequest): string {
+  const [algorithm = '', hash = ''] = signed.stringToSign.split('\n')
+  return [
+    'Canonical request (lines joined by line feeds, none at the end)',
+    ...labelCanonicalLines(signed.canonicalRequest).map(({ part, text }) => row(part, text)),
+    '',
+    'String to sign (two lines)',
+    row('algorithm', algorithm),
+    row('hash', `${hash}  = hex(SHA-256(canonical request))`),
+    '',
+    'Signature = hex(HMAC-SHA256(AppSecret, string to sign))',
+    row('signature', signed.signature),
+    '',
+    'Header to send',
+    row('Authorization', signed.authorization),
+    '',
+  ].join('\n')
+}
+
+function row(label: string, text: string): string {
+  return `  ${label.padEnd(LABEL_WIDTH)}${text}`.trimEnd()
 }

@@ -2,8 +2,13 @@ import { timingSafeEqual } from 'node:crypto'
 import { parseAuthorization } from './authorization.ts'
 import { canonicalRequest, stringToSign } from './canonical-request.ts'
 import { hmacSha256Hex } from './digest.ts'
-import { defaultSignedHeaders, headerValue, normalizeHeaderNames, toHeaderPairs } from './headers.ts'
-import type { SignableRequest } from './types.ts'
+import {
+  defaultSignedHeaders,
+  headerValue,
+  normalizeHeaderNames,
+  type SignableRequest,
+  toHeaderPairs,
+} from './request.ts'
 
 export type VerifyFailure =
   | 'authorization-absent'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { documented, inferred } from './evidence.ts'
-import { field } from './field.ts'
 import { languages } from './languages.ts'
 import { limits } from './limits.ts'
+import { field } from './schemas.ts'
 
 /** Request headers besides Authorization, with the provenance of their rules. */
 export const requestHeaders = {

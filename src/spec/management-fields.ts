@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { documented, example, type Page, type Provenance } from './evidence.ts'
-import { field } from './field.ts'
-import { int64 } from './schemas.ts'
+import { field, int64 } from './schemas.ts'
 
 /** Ids of the service: up to 19 digits, as a string. */
 export const idText = () => z.string().regex(/^[1-9][0-9]{0,18}$/, '1 to 19 digits that do not begin with 0')

@@ -1,5 +1,5 @@
 import type { Scenario } from '../scenarios/scenario.ts'
-import type { Source } from './batch/source.ts'
+import type { Source } from './batch/agenda.ts'
 import type { Directory } from './directory/directory.ts'
 import { roles, userStatuses } from './directory/user.ts'
 import { hash32, seedFor } from './random.ts'

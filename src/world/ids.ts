@@ -1,19 +1,52 @@
-import { distanceTo, fromLongId, type LongId, moved, toLongId } from './long-id.ts'
 import { hash32, seedFor } from './random.ts'
+
+const DIGITS = 9
+const HALF = 1_000_000_000
+const EPOCH_MS = 1_546_272_000_000
+const WORKER_BITS = 7
+const TIME_BITS = 23
+const FIRST_WORKER = 40
+const WORKER_SETS = 250
+const KINDS = 8
+
+/**
+ * A decimal id of up to 19 digits in two halves that a double holds exactly: adding to it and comparing it needs no big
+ * integers, and a thousand of them fit into two typed arrays.
+ */
+export interface LongId {
+  readonly high: number
+  /** The last nine digits. */
+  readonly low: number
+}
+
+export const toLongId = (id: string): LongId => ({
+  high: Number(id.slice(0, -DIGITS)),
+  low: Number(id.slice(-DIGITS)),
+})
+
+export const fromLongId = ({ high, low }: LongId): string =>
+  high === 0 ? String(low) : high + String(low).padStart(DIGITS, '0')
+
+/** An id moved by some integers. */
+function moved({ high, low }: LongId, by: number): LongId {
+  const sum = low + by
+  const carry = Math.floor(sum / HALF)
+  return { high: high + carry, low: sum - carry * HALF }
+}
+
+/** How far an id is behind another; negative when it is before it. Exact up to 2^53. */
+const distanceTo = (from: LongId, to: LongId): number => (to.high - from.high) * HALF + (to.low - from.low)
 
 /**
  * The layout of the service's ids: milliseconds since 2019-01-01 00:00 UTC+8, then 16 bits of worker and 7 of sequence.
  * Inferred from ids that vendor pages print next to times, such as task 1486254586942472064 and its createTime.
  */
-const EPOCH_MS = 1_546_272_000_000
-const WORKER_BITS = 7
-const TIME_BITS = 23
 /** Ids that a worker makes in a millisecond. */
 const SEQUENCES = 0x80
 const TICK = 2 ** TIME_BITS
 
 /** The parts of an id. */
-export interface IdParts {
+interface IdParts {
   /** Epoch milliseconds. */
   readonly ms: number
   /** 0 to 65,535. */
@@ -52,9 +85,6 @@ const LAST_MS = 2 ** 40 - 1 + EPOCH_MS
 /** The workers of an organisation, one for each kind of id. Those seen on vendor pages are 34 to 2,047. */
 export const idKinds = { task: 0, orgUser: 1, user: 2, space: 3, container: 4, department: 5 } as const
 export type IdKind = keyof typeof idKinds
-const FIRST_WORKER = 40
-const WORKER_SETS = 250
-const KINDS = 8
 
 /** Makes ids that grow with virtual time and never repeat within a sandbox. */
 export class IdGenerator {

@@ -1,4 +1,4 @@
-import type { Space } from './directory/space.ts'
+import type { Space } from './directory/spaces.ts'
 
 /** What can be done to departments. The pages on departments; what they refuse is inferred. */
 export interface DepartmentCommands {

@@ -2,17 +2,16 @@ import type { Scenario } from '../scenarios/scenario.ts'
 import type { Readings } from '../spec/readings.ts'
 import { Arrivals } from './arrivals.ts'
 import { Agenda } from './batch/agenda.ts'
-import { Tasks } from './batch/tasks.ts'
+import { Tasks } from './batch/task.ts'
 import type { ClockSetting } from './clock.ts'
+import type { Commands, CommandType, ResultOf } from './commands.ts'
 import { readingsOf, type SandboxConfig, type Settings, settingsOf } from './config.ts'
 import { Directory } from './directory/directory.ts'
-import { populate } from './directory/populate.ts'
 import { Faults } from './faults.ts'
 import { IdGenerator } from './ids.ts'
-import { castOf, referenceTask } from './reference-data.ts'
+import { AuthCodes, ManagementTasks } from './management-stores.ts'
+import { castOf, populate, referenceTask } from './reference-data.ts'
 import { Routes } from './routes.ts'
-import { AuthCodes } from './session-store.ts'
-import { ManagementTasks } from './task-store.ts'
 import { chooseOwnUsers, type OwnUsers, Tokens, tokenKinds } from './tokens.ts'
 
 /** Everything a sandbox knows: a pure function of its configuration and the commands applied so far. */
@@ -101,3 +100,9 @@ export class State {
     if (this.arrivals !== undefined) this.agenda.add(this.arrivals)
   }
 }
+
+/** What a command does to the state at a time. It refuses, if it does, before it has changed anything. */
+export type Handler<T extends CommandType> = (state: State, payload: Commands[T]['payload'], at: number) => ResultOf<T>
+
+/** A handler for each of some commands. */
+export type Handlers<T extends CommandType> = { readonly [K in T]: Handler<K> }

@@ -1,14 +1,19 @@
 import { CommandError } from './command-error.ts'
-import type { Command } from './commands.ts'
 import type { Credentials, SandboxConfig } from './config.ts'
-import { type DrawHex, drawCredentials, seededHex } from './draw-identity.ts'
 import { type CommandLog, MemoryLog } from './log.ts'
-import { makeConfig } from './make-config.ts'
 import type { Session } from './management-commands.ts'
 import { Sandbox } from './sandbox.ts'
 import { type Identity, SandboxIndex } from './sandbox-index.ts'
 import type { tokenKinds } from './tokens.ts'
-import type { RestorableSandbox, SandboxOptions, WorldOptions } from './world-options.ts'
+import {
+  type DrawHex,
+  drawCredentials,
+  makeConfig,
+  type RestorableSandbox,
+  type SandboxOptions,
+  seededHex,
+  type WorldOptions,
+} from './world-options.ts'
 
 /** Id and credentials of the sandbox that exists from the start. */
 export const DEFAULT_SANDBOX = 'default'
@@ -92,18 +97,9 @@ export class World {
   }
 
   /**
-   * Makes a sandbox from a configuration and the commands of a log, in the place of the one with its id; its clock
-   * stands still at the last command. Whatever is wrong shows before anything is replaced.
-   *
-   * @throws CommandError, ReadingError.
-   */
-  restore(config: SandboxConfig, commands: readonly Command[]): Sandbox {
-    return this.restoreAll([{ config, commands }])[0] as Sandbox
-  }
-
-  /**
-   * Makes sandboxes from their configurations and commands, each in the place of the one with its id; others stay.
-   * Whatever is wrong with any of them shows before anything is replaced.
+   * Makes sandboxes from their configurations and the commands of their logs, each in the place of the one with its id;
+   * others stay. A clock that is not given stands still at the last command. Whatever is wrong with any of them shows
+   * before anything is replaced.
    *
    * @throws CommandError, ReadingError.
    */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatXDate } from '../../src/signing/index.ts'
-import { parseDuration } from '../../src/world/duration.ts'
+import { parseDuration } from '../../src/world/instant.ts'
 import { paths } from '../support/client.ts'
 import { closeServers, controlServer } from '../support/control-server.ts'
 import { NOW } from '../support/targets.ts'

@@ -6,7 +6,7 @@ import { createReplay } from '../../src/proxy/replay.ts'
 import { parseScenario } from '../../src/scenarios/parse.ts'
 import { bounds } from '../../src/shared/bounds.ts'
 import { Redactor } from '../../src/shared/redact.ts'
-import { searchBytes } from '../../src/world/directory/search-cache.ts'
+import { searchBytes } from '../../src/world/directory/search.ts'
 import { paths } from '../support/client.ts'
 import { sample } from '../support/judge.ts'
 

@@ -1,14 +1,12 @@
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonicalTextOf } from '../../src/signing/attempt.ts'
+import { canonicalTextOf, rightAttempt } from '../../src/signing/attempt.ts'
 import { canonicalRequest } from '../../src/signing/canonical-request.ts'
-import { rightAttempt } from '../../src/signing/diagnosis/right-attempt.ts'
-import { toHeaderPairs } from '../../src/signing/headers.ts'
-import { hmacKey, hmacSha256 } from '../../src/signing/hmac-key.ts'
+import { hmacKey, hmacSha256 } from '../../src/signing/digest.ts'
 import { parseJsonText, writeJsonText } from '../../src/signing/mistakes/json-text.ts'
 import { mistakes } from '../../src/signing/mistakes/table.ts'
-import { splitTarget } from '../../src/signing/target.ts'
+import { splitTarget, toHeaderPairs } from '../../src/signing/request.ts'
 
 describe('the table of mistakes', () => {
   it('has readable ids, each once', () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mistakes, searchedMistakes } from '../../src/signing/mistakes/table.ts'
+import { searchedMistakes } from '../../src/signing/mistakes/table.ts'
 import { LIST, type MistakenClient } from './mistaken-client-parts.ts'
 import { mistakenClients } from './mistaken-clients.ts'
 import { encode, type Steps, sha256 } from './mistaken-signer.ts'
@@ -59,7 +59,7 @@ export function pairClient(first: string, second: string): MistakenClient | unde
   return both === undefined ? undefined : { ...request, ...signed, steps: both }
 }
 
-const stageOf = (id: string) => mistakes.find((mistake) => mistake.id === id)?.stage
+const stageOf = (id: string) => searchedMistakes.find((mistake) => mistake.id === id)?.stage
 
 /** Values of different headers are changed one after the other; any other step can be done in one way only. */
 function compose(a: Partial<Steps>, b: Partial<Steps>): Partial<Steps> | undefined {

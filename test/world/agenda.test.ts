@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { Agenda } from '../../src/world/batch/agenda.ts'
-import type { Source } from '../../src/world/batch/source.ts'
+import { Agenda, type Source } from '../../src/world/batch/agenda.ts'
 
 it('lets events happen in order of due time, the lower sequence first, and none before its time', () => {
   const plans = fc.array(fc.array(fc.nat(20), { maxLength: 6 }), { maxLength: 8 })

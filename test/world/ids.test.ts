@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { composeId, distanceBehind, IdGenerator, idBehind, idKinds, partsOf } from '../../src/world/ids.ts'
-import { fromLongId, toLongId } from '../../src/world/long-id.ts'
+import {
+  composeId,
+  distanceBehind,
+  fromLongId,
+  IdGenerator,
+  idBehind,
+  idKinds,
+  partsOf,
+  toLongId,
+} from '../../src/world/ids.ts'
 
 /** Ids that vendor pages print next to a time, and how many milliseconds the id may be off: the time is rounded, or of another moment. */
 const pairs = [

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultReadings } from '../../src/spec/readings.ts'
-import { problemFinder } from '../../src/world/batch/row-problems.ts'
+import { problemFinder } from '../../src/world/batch/rows.ts'
 
 const digitsOnly = { ...defaultReadings, 'phone-form': 'digits' as const }
 const sound = { firstname: 'A', phone: '0017012345678', email: 'a.b@example.com', password: 'Q!w2e3r4t5' }

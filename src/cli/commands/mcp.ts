@@ -74,7 +74,7 @@ interface ReachedMock {
 
 /** A mock in this process, whose port is for the code that the agent writes. */
 async function ownMock({ port, scenario }: McpFlags, streams: Streams): Promise<ReachedMock> {
-  const { loadScenario } = await import('../../scenarios/load.ts')
+  const { loadScenario } = await import('../../scenarios/parse.ts')
   const chosen = await loadScenario(scenario).catch((error: Error) => {
     throw usageError(error.message)
   })

@@ -52,7 +52,7 @@ function toFile(file: string): (text: string) => void {
 }
 
 async function chosen(nameOrFile: string): Promise<Scenario> {
-  const { loadScenario } = await import('../../scenarios/load.ts')
+  const { loadScenario } = await import('../../scenarios/parse.ts')
   return loadScenario(nameOrFile).catch((error: Error) => {
     throw usageError(error.message)
   })

@@ -81,7 +81,7 @@ async function signedAnyway(
   credentials: SigningCredentials,
   names: string,
 ): Promise<string> {
-  const { signAnyway } = await import('../../contract/sign-anyway.ts')
+  const { signAnyway } = await import('../../contract/authorize.ts')
   const headers: [string, string][] = [['Host', new URL(request.url).host], ...request.headers]
   const authorization = signAnyway({ ...request, headers }, credentials, names.split(';'))
   return [...headers, ['Authorization', authorization]].map(([name, value]) => `${name}: ${value}\n`).join('')

@@ -54,10 +54,10 @@ export function checkFiles(files: readonly (readonly [flag: string, file: string
 
 const renderers: Readonly<Record<ReporterName, (report: ContractReport) => Promise<string>>> = {
   pretty: async (report) => toPretty(report),
-  json: async (report) => (await import('../../contract/reporters/json.ts')).toJsonReport(report),
-  junit: async (report) => (await import('../../contract/reporters/junit.ts')).toJunit(report),
+  json: async (report) => (await import('../../contract/report.ts')).toJsonReport(report),
+  junit: async (report) => (await import('../../contract/reporters/ci.ts')).toJunit(report),
   html: async (report) => (await import('../../contract/reporters/html.ts')).toHtml(report),
-  github: async (report) => (await import('../../contract/reporters/github.ts')).toAnnotations(report),
+  github: async (report) => (await import('../../contract/reporters/ci.ts')).toAnnotations(report),
 }
 
 /**
@@ -83,13 +83,13 @@ export async function writeReports(
 /** A file of the github reporter is the page of the run; its annotations only work on the terminal. */
 async function textFor(reporter: ReporterName, report: ContractReport): Promise<string> {
   if (reporter !== 'github') return renderers[reporter](report)
-  return (await import('../../contract/reporters/github.ts')).toStepSummary(report)
+  return (await import('../../contract/reporters/ci.ts')).toStepSummary(report)
 }
 
 async function addStepSummary(report: ContractReport, err: Streams['err']): Promise<void> {
   const file = process.env['GITHUB_STEP_SUMMARY']
   if (file === undefined || file === '') return
-  const { toStepSummary } = await import('../../contract/reporters/github.ts')
+  const { toStepSummary } = await import('../../contract/reporters/ci.ts')
   try {
     appendWhole(file, toStepSummary(report))
   } catch (error) {

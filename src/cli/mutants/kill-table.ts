@@ -1,5 +1,5 @@
+import { bindingEvidence } from '../../contract/check.ts'
 import type { Check } from '../../contract/index.ts'
-import { bindingEvidence } from '../../contract/level.ts'
 import type { Mutant, MutantArea } from '../../mutants/mutant.ts'
 import { pages } from '../../spec/evidence.ts'
 import { operations } from '../../spec/operations.ts'

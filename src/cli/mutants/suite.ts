@@ -1,7 +1,6 @@
-import { probesOf } from '../../contract/check.ts'
+import { bindingEvidence, probesOf } from '../../contract/check.ts'
 import { promises } from '../../contract/explore/model.ts'
 import { type ContractOptions, exploreContract, runContract, checks as suite } from '../../contract/index.ts'
-import { bindingEvidence } from '../../contract/level.ts'
 import { createMock } from '../../mock/create-mock.ts'
 import { managementAreas } from '../../mutants/mutant.ts'
 import { findMutant } from '../../mutants/mutants.ts'

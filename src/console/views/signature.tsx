@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../../journal/journal-entry.ts'
 import type { Viewer } from '../../journal/viewer.ts'
 import { firstHeader } from '../../shared/headers.ts'
-import { labelCanonicalLines } from '../../signing/canonical-lines.ts'
+import { labelCanonicalLines } from '../../signing/canonical-request.ts'
 import { hmacSha256Hex } from '../../signing/digest.ts'
 import { type Diagnosis, parseXDate } from '../../signing/index.ts'
 import type { Language } from '../../spec/languages.ts'

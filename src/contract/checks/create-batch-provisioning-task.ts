@@ -1,7 +1,7 @@
 import { isRecord } from '../../shared/json.ts'
 import { documented, example } from '../../spec/evidence.ts'
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
-import { type Check, defineCheck } from '../check.ts'
+import { checksOf } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
 import { isRefusal, refusedParameter, success } from '../judge.ts'
 import { fail, SkipCheck, skip } from '../outcome.ts'
@@ -17,11 +17,10 @@ const list = documented('createBatch', 'Table 2, userList')
 const isMixedTaken = ({ request: { body } }: Exchange, { prefix }: RunFacts): boolean =>
   body?.includes(`${prefix}u5`) === true
 
-export const createChecks: readonly Check[] = [
-  defineCheck({
+export const createChecks = checksOf(operationId, [
+  {
     id: `${id}.answers`,
     title: 'take a batch of users with every documented field',
-    operation: operationId,
     from: documented('createBatch', 'Tables 2 and 3'),
     clause: `${operationId}: request`,
     why: 'This is what the operation is for.',
@@ -33,11 +32,10 @@ export const createChecks: readonly Check[] = [
         notice('a batch with rows that break the rules of single users is refused as a whole')
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.task-id`,
     title: 'answer with the id of the task, as a string',
-    operation: operationId,
     from: documented('createBatch', 'Table 4, data'),
     clause: `${operationId}: data`,
     why: 'Nothing else leads to the outcome; as a JSON number it would lose its last digits.',
@@ -53,11 +51,10 @@ export const createChecks: readonly Check[] = [
       }
       if (!/^\d+$/.test(data)) notice('the id of the task has other characters than the digits of the examples')
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.task-exists`,
     title: 'answer with the id of a task that can be queried',
-    operation: operationId,
     from: documented('createBatch', 'Table 4, data'),
     clause: `${operationId}: data`,
     why: 'A client that polls right after creating must not be told that there is no such task.',
@@ -72,11 +69,10 @@ export const createChecks: readonly Check[] = [
         throw error
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.new-id`,
     title: 'give each task an id of its own',
-    operation: operationId,
     from: documented('createBatch', 'Table 4, data'),
     clause: `${operationId}: data`,
     why: 'Two batches under one id cannot be told apart.',
@@ -85,11 +81,10 @@ export const createChecks: readonly Check[] = [
       const [one, two] = [await get(createMain), await get(createMinimal)]
       if (taskIdOf(one) === taskIdOf(two)) fail('another id', `the id ${taskIdOf(one)} again`, one, two)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.repeated`,
     title: 'create a task for each request, for one that is sent again too',
-    operation: operationId,
     from: documented('createBatch', 'Function; Table 4, data'),
     clause: `${operationId}: data`,
     why: 'Whoever submits the same users again, after some were deleted, gets the outcome of the first time and no user.',
@@ -99,11 +94,10 @@ export const createChecks: readonly Check[] = [
       success(two, operationId)
       if (taskIdOf(one) === taskIdOf(two)) fail('the id of another task', `the id ${taskIdOf(one)} again`, one, two)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.mandatory-is-enough`,
     title: 'take a single user with firstname and phone only',
-    operation: operationId,
     from: documented('createBatch', 'Table 3, Mandatory'),
     clause: `${operationId}: optional parameters`,
     why: 'Clients leave out what the page calls optional.',
@@ -111,11 +105,10 @@ export const createChecks: readonly Check[] = [
     async run({ get }) {
       success(await get(createMinimal), operationId)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.single-user`,
     title: 'take a list of one user',
-    operation: operationId,
     from: list,
     clause: `${operationId}: userList`,
     why: 'Many batches are that small.',
@@ -123,11 +116,10 @@ export const createChecks: readonly Check[] = [
     async run({ get }) {
       success(await get(createMinimal), operationId)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.two-at-once`,
     title: 'take a task while another one may be running',
-    operation: operationId,
     from: documented('createBatch', 'Tables 2 and 3'),
     clause: `${operationId}: request`,
     why: 'Nothing on the page asks a client to wait; two departments provision their people at the same time.',
@@ -135,11 +127,10 @@ export const createChecks: readonly Check[] = [
     async run({ get }) {
       success(await get(createTwin), operationId)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.whole-list`,
     title: 'take the users of the list, all of them and nobody else',
-    operation: operationId,
     from: list,
     clause: `${operationId}: userList`,
     why: 'A user that is lost on the way in appears in no count and in no row.',
@@ -155,11 +146,10 @@ export const createChecks: readonly Check[] = [
         if (last.total !== phones.length) fail(`${phones.length} users`, `${String(last.total)}`, last.exchange)
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.phone-kept`,
     title: 'show a phone by the digits that were submitted',
-    operation: operationId,
     from: example('queryBatch', 'example, phone; Creating a Batch Provisioning Task, Table 3'),
     clause: `${operationId}: userList[].phone`,
     why: 'Clients find the row of a user by the phone they sent.',
@@ -174,11 +164,10 @@ export const createChecks: readonly Check[] = [
       const respelt = phones.find((phone) => !texts.has(phone) && !texts.has(phone.replace(/^\+/, '00')))
       if (respelt !== undefined) notice(`a phone such as ${respelt} is shown in another spelling`)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.thousand-users`,
     title: 'take 1,000 users at once',
-    operation: operationId,
     from: list,
     clause: `${operationId}: userList`,
     why: 'Clients cut their lists into pieces of the documented size.',
@@ -191,11 +180,10 @@ export const createChecks: readonly Check[] = [
       }
       success(exchange, operationId)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.more-than-thousand-users`,
     title: 'refuse more than 1,000 users',
-    operation: operationId,
     from: list,
     clause: `${operationId}: userList`,
     why: 'A list that is taken but cut loses users without a word.',
@@ -203,5 +191,5 @@ export const createChecks: readonly Check[] = [
     async run({ get }) {
       refusedParameter(await get(createTooLarge), 'a list of 1,001 users')
     },
-  }),
-]
+  },
+])

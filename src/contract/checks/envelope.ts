@@ -3,7 +3,7 @@ import { documented, example, inferred } from '../../spec/evidence.ts'
 import { successText } from '../../spec/operation.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'
 import { referenceOperations as operations } from '../../spec/operations.ts'
-import { type Check, defineCheck } from '../check.ts'
+import { checksOf } from '../check.ts'
 import { type Exchange, responseHeader } from '../exchange.ts'
 import { codeOf, describe, given, isGatewayError, isSuccess } from '../judge.ts'
 import { fail } from '../outcome.ts'
@@ -37,11 +37,10 @@ function byOperation(all: readonly Exchange[]): Exchange[][] {
 }
 
 /** Checks of every answer that a run has received: they come last. */
-export const envelopeChecks: readonly Check[] = [
-  defineCheck({
+export const envelopeChecks = checksOf('all', [
+  {
     id: 'envelope.code-type',
     title: 'write code as a number or as a string, the same way in all successes of an operation',
-    operation: 'all',
     from: example('queryBatch', 'example, code; Table 3 says String'),
     clause: 'envelope: code',
     why: 'Tables and examples differ; a client that compares strictly must know which it gets.',
@@ -63,11 +62,10 @@ export const envelopeChecks: readonly Check[] = [
       if (types.length > 1) undetermined('code-type', `the target writes code as ${types.join(' and as ')}`)
       else if (type === 'number' || type === 'string') learn('code-type', type)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'envelope.code',
     title: 'answer a plain request with code 0',
-    operation: 'all',
     from: documented('returnedValues', 'code 0'),
     clause: 'envelope: code',
     why: 'Clients look at code first; without it every answer is an error.',
@@ -78,11 +76,10 @@ export const envelopeChecks: readonly Check[] = [
         if (codeOf(exchange) !== '0') fail('code 0', describe(exchange), exchange)
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'envelope.status',
     title: 'answer success with HTTP 200',
-    operation: 'all',
     from: documented('statusCodes', '200'),
     clause: 'envelope: HTTP status',
     why: 'It is the only status that the pages list for success.',
@@ -92,11 +89,10 @@ export const envelopeChecks: readonly Check[] = [
       const odd = exchanges().find((one) => codeOf(one) === '0' && one.response.status !== 200)
       if (odd !== undefined) fail('HTTP 200', describe(odd), odd)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'envelope.success',
     title: 'answer success as a JSON object with code 0 and a string msg',
-    operation: 'all',
     from: documented('queryBatch', 'Table 3'),
     clause: 'envelope: success',
     why: 'Clients look at code first; without it every answer is an error.',
@@ -113,11 +109,10 @@ export const envelopeChecks: readonly Check[] = [
         if (typeof msg !== 'string') fail('a string msg', msg === null ? 'null' : typeof msg, exchange)
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'envelope.message',
     title: 'say something in msg',
-    operation: 'all',
     from: example('queryBatch', 'example, msg; Table 3, msg'),
     clause: 'envelope: msg',
     why: 'An empty message in a log tells nobody what happened.',
@@ -130,11 +125,10 @@ export const envelopeChecks: readonly Check[] = [
         if (typeof msg === 'string' && msg.trim() === '') fail('a string in msg', 'an empty one', exchange)
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'envelope.refusal',
     title: 'answer a refusal as a JSON object with a code other than 0 and a string msg',
-    operation: 'all',
     from: documented('returnedValues', 'error body'),
     clause: 'envelope: refusal',
     why: 'A refusal without code and message cannot be told from an outage.',
@@ -153,11 +147,10 @@ export const envelopeChecks: readonly Check[] = [
         if (typeof msg !== 'string' || msg.trim() === '') fail('a msg', JSON.stringify(msg) ?? 'none', exchange)
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'envelope.success-message',
     title: 'say success in the words of the examples',
-    operation: 'all',
     from: inferred('The examples of the pages differ in msg; reading success-message'),
     clause: 'envelope: msg',
     why: 'The examples differ from page to page, so no client can compare the message.',
@@ -169,11 +162,10 @@ export const envelopeChecks: readonly Check[] = [
       if (msg === successText(userList.operation, 'en-US')) return learn('success-message', 'success')
       undetermined('success-message', `the target says ${JSON.stringify(msg)}, which is neither`)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'envelope.content-type',
     title: 'declare its answers as JSON',
-    operation: 'all',
     from: inferred('Every example is JSON'),
     clause: 'envelope: Content-Type',
     why: 'HTTP clients parse by the declared type.',
@@ -185,11 +177,10 @@ export const envelopeChecks: readonly Check[] = [
       )
       if (odd !== undefined) fail('application/json', responseHeader(odd, 'content-type') ?? 'no Content-Type', odd)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'service.no-server-error',
     title: 'never answer with a server error',
-    operation: 'all',
     from: inferred('Status codes (appendix), 500: what a service cannot understand it may answer so'),
     clause: 'service: stability',
     why: 'Nothing that the suite sends is beyond what a careless client sends.',
@@ -199,5 +190,5 @@ export const envelopeChecks: readonly Check[] = [
       const broken = exchanges().find((one) => one.response.status >= 500 && !isElsewhere(one))
       if (broken !== undefined) fail('no HTTP status from 500', describe(broken), broken)
     },
-  }),
-]
+  },
+])

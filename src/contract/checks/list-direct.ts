@@ -1,5 +1,5 @@
 import { documented, inferred } from '../../spec/evidence.ts'
-import { type Check, defineCheck } from '../check.ts'
+import { type Check, checksOf } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
 import { given, recordsIn, success } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
@@ -25,11 +25,10 @@ export function directChecks(list: ListOperation, probes: ListProbes, ofRoot: Pr
   const rows = (exchange: Exchange): Row[] => recordsIn(success(exchange, operationId)[key])
   const { department, departmentDirect, direct } = probes
 
-  return [
-    defineCheck({
+  return checksOf(operationId, [
+    {
       id: `${id}.department-direct`,
       title: 'leave sub-departments out with isDirect=true',
-      operation: operationId,
       from: inferred(`${documented(page, 'Table 1, isDirect').source}; the Chinese text says direct members`),
       clause: `${operationId}: isDirect`,
       why: 'Members of sub-departments in a list of direct ones end up in the wrong place of the organisation chart.',
@@ -52,11 +51,10 @@ export function directChecks(list: ListOperation, probes: ListProbes, ofRoot: Pr
         if (missing !== undefined) fail('every direct member', `a list without userId ${missing['userId']}`, exchange)
         learn('is-direct', 'department')
       },
-    }),
-    defineCheck({
+    },
+    {
       id: `${id}.organisation-direct`,
       title: 'list members of one department only with isDirect=true and no deptId',
-      operation: operationId,
       from: documented(page, 'Table 1, isDirect'),
       clause: `${operationId}: isDirect`,
       why: 'Both readings of isDirect mean the direct members of the root department here.',
@@ -68,11 +66,10 @@ export function directChecks(list: ListOperation, probes: ListProbes, ofRoot: Pr
           fail('members of one department', `members of ${departments.size} departments`, exchange)
         }
       },
-    }),
-    defineCheck({
+    },
+    {
       id: `${id}.is-direct-default`,
       title: 'take isDirect=false for no isDirect',
-      operation: operationId,
       from: documented(page, 'Table 1, isDirect: default value false'),
       clause: `${operationId}: isDirect`,
       why: 'A client that writes out the default loses the members of sub-departments where any value counts as true.',
@@ -95,11 +92,10 @@ export function directChecks(list: ListOperation, probes: ListProbes, ofRoot: Pr
         const [due, got] = [usual, written].map((body) => totalOf(body) ?? recordsIn(body[key]).length)
         fail(`the ${due} records of the list without isDirect`, `${got} records, or others`, exchange)
       },
-    }),
-    defineCheck({
+    },
+    {
       id: `${id}.sub-departments`,
       title: 'list the members of sub-departments too without isDirect',
-      operation: operationId,
       from: inferred(
         `${documented(page, 'Table 1, isDirect').source}: default false; no page says who belongs to a department`,
       ),
@@ -124,6 +120,6 @@ export function directChecks(list: ListOperation, probes: ListProbes, ofRoot: Pr
           )
         }
       },
-    }),
-  ]
+    },
+  ])
 }

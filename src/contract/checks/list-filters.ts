@@ -1,5 +1,5 @@
 import { documented, example, inferred } from '../../spec/evidence.ts'
-import { type Check, type CheckContext, defineCheck } from '../check.ts'
+import { type Check, type CheckContext, checksOf } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
 import { codeOf, given, isNotFound, isSuccess, recordsIn, refusedParameter, success } from '../judge.ts'
 import { fail, SkipCheck, skip } from '../outcome.ts'
@@ -37,11 +37,10 @@ export function filterChecks(list: ListOperation, probes: ListProbes): readonly 
     }
   }
 
-  return [
-    defineCheck({
+  return checksOf(operationId, [
+    {
       id: `${id}.keyword`,
       title: 'find who bears the name that keyWord gives, and not everybody else as well',
-      operation: operationId,
       from: documented(page, 'Table 1, keyWord'),
       clause: `${operationId}: keyWord`,
       why: 'A filter that lets everybody through, or loses whom it should find, makes a client act on the wrong users.',
@@ -75,11 +74,10 @@ export function filterChecks(list: ListOperation, probes: ListProbes): readonly 
           }
         }
       },
-    }),
-    defineCheck({
+    },
+    {
       id: `${id}.keyword-contains`,
       title: 'list exactly those whose name contains keyWord',
-      operation: operationId,
       from: inferred(`${documented(page, 'Table 1, keyWord').source}; how name and keyword are compared no page says`),
       clause: `${operationId}: keyWord`,
       why: 'A client that searches by a part of a name must know what it finds.',
@@ -107,11 +105,10 @@ export function filterChecks(list: ListOperation, probes: ListProbes): readonly 
           )
         }
       },
-    }),
-    defineCheck({
+    },
+    {
       id: `${id}.total-filtered`,
       title: 'count in total only what the filter selects',
-      operation: operationId,
       from: example(
         page,
         `example, total beside the records of one department${page === 'listSpaces' ? '; Table 3' : ''}`,
@@ -129,11 +126,10 @@ export function filterChecks(list: ListOperation, probes: ListProbes): readonly 
           fail(`total ${length}, the records found`, `total ${total}`, exchange)
         }
       },
-    }),
-    defineCheck({
+    },
+    {
       id: `${id}.department`,
       title: 'list the members of the department that deptId names, and not those of every other one',
-      operation: operationId,
       from: documented(page, 'Table 1, deptId'),
       clause: `${operationId}: deptId`,
       why: 'An ignored deptId shows one department the users of all others.',
@@ -178,11 +174,10 @@ export function filterChecks(list: ListOperation, probes: ListProbes): readonly 
           )
         }
       },
-    }),
-    defineCheck({
+    },
+    {
       id: `${id}.unknown-department`,
       title: 'list nobody for a department that does not exist',
-      operation: operationId,
       from: documented(page, 'Table 1, deptId'),
       clause: `${operationId}: deptId`,
       why: 'Everybody in answer to a misspelt department is the worst of all answers.',
@@ -200,8 +195,8 @@ export function filterChecks(list: ListOperation, probes: ListProbes): readonly 
         if (isNotFound(exchange)) learn('not-found-status', String(exchange.response.status))
         else notice(`an unknown department is refused with code ${codeOf(exchange)}, not as not found`)
       },
-    }),
-  ]
+    },
+  ])
 }
 
 /** What a list was searched for. */

@@ -1,5 +1,5 @@
 import { documented, example, inferred } from '../../spec/evidence.ts'
-import { type Check, type CheckContext, defineCheck } from '../check.ts'
+import { type Check, type CheckContext, checksOf } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
 import { describe, given, isRefusal, recordsIn, success } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
@@ -50,11 +50,10 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
     skip('the department changed while it was read')
   }
 
-  return [
-    defineCheck({
+  return checksOf(operationId, [
+    {
       id: `${id}.answers`,
       title: 'answer a plain request with success',
-      operation: operationId,
       from: documented(page, 'Table 1'),
       clause: `${operationId}: request`,
       why: 'If the plainest page of the list is refused, no client can list anything.',
@@ -62,11 +61,10 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
       async run({ get }) {
         success(await get(first), operationId)
       },
-    }),
-    defineCheck({
+    },
+    {
       id: `${id}.page-size`,
       title: 'return at most as many records as limit says',
-      operation: operationId,
       from: limit,
       clause: `${operationId}: limit`,
       why: 'A page that is longer than it was asked for overflows what the client has room for, or repeats on the next one.',
@@ -78,11 +76,10 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
           if (length > size) fail(`at most ${size} records with limit=${size}`, `${length} records`, exchange)
         }
       },
-    }),
-    defineCheck({
+    },
+    {
       id: `${id}.page-full`,
       title: 'return as many records as limit allows while there are more',
-      operation: operationId,
       from: inferred(`${limit.source} is a maximum; no page forbids a shorter page`),
       clause: `${operationId}: limit`,
       why: 'A client that takes a short page for the last one loses users.',
@@ -98,11 +95,10 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
           }
         }
       },
-    }),
-    defineCheck({
+    },
+    {
       id: `${id}.walk`,
       title: 'give every record to whoever goes on by offset, the size of a page at a time',
-      operation: operationId,
       from: offset,
       clause: `${operationId}: offset`,
       why: 'A synchronisation that reads page by page must not lose the users between two pages.',
@@ -124,11 +120,10 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
           seam,
         )
       },
-    }),
-    defineCheck({
+    },
+    {
       id: `${id}.total`,
       title: 'count all records in total, whatever the page',
-      operation: operationId,
       from: total,
       clause: `${operationId}: total`,
       why: 'Clients compute the number of pages from it.',
@@ -146,11 +141,10 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
         const other = totalOf(given(await get(smallSecond), operationId))
         if (other !== count) fail(`total ${count} on every page`, `total ${other} on another page`)
       },
-    }),
-    defineCheck({
+    },
+    {
       id: `${id}.pages-join`,
       title: 'join the pages without gap and without repetition',
-      operation: operationId,
       from: offset,
       clause: `${operationId}: offset`,
       why: 'Otherwise a synchronisation that reads page by page misses users or counts them twice.',
@@ -167,11 +161,10 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
           )
         }
       },
-    }),
-    defineCheck({
+    },
+    {
       id: `${id}.no-repeats`,
       title: 'list each record once',
-      operation: operationId,
       from: offset,
       clause: `${operationId}: ids`,
       why: 'A record that appears twice is provisioned, billed or deleted twice.',
@@ -181,11 +174,10 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
         const twice = seen.find((one, index) => seen.indexOf(one) !== index)
         if (twice !== undefined) fail('each userId once on a page', `userId ${twice} more than once`)
       },
-    }),
-    defineCheck({
+    },
+    {
       id: `${id}.complete`,
       title: 'list everybody that it counts, each once',
-      operation: operationId,
       from: total,
       clause: `${operationId}: records`,
       why: 'Somebody who is counted but not listed cannot be found by any client.',
@@ -198,11 +190,10 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
         if (count === undefined) skip('the answer has no total, which reading user-list-total allows')
         if (seen !== Math.min(count, PAGE)) fail(`${Math.min(count, PAGE)} different records`, `${seen}`, exchange)
       },
-    }),
-    defineCheck({
+    },
+    {
       id: `${id}.stable-order`,
       title: 'keep the order of records between requests',
-      operation: operationId,
       from: inferred('Paging by offset is only meaningful over a stable order'),
       clause: `${operationId}: order`,
       why: 'With an order that changes, pages by offset skip some users and repeat others.',
@@ -213,11 +204,10 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
         const at = one.findIndex((value, index) => two[index] !== value)
         if (at >= 0) fail('the same records in the same order as before', `another record at place ${at}`)
       },
-    }),
-    defineCheck({
+    },
+    {
       id: `${id}.last-page`,
       title: 'return what is left on the last page',
-      operation: operationId,
       from: offset,
       clause: `${operationId}: offset`,
       why: 'The last user is the one that an off-by-one error loses.',
@@ -237,11 +227,10 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
           fail(`the last record, userId ${idOf(expected)}`, `userId ${idOf(got)}`)
         }
       },
-    }),
-    defineCheck({
+    },
+    {
       id: `${id}.beyond-the-end`,
       title: 'answer an offset behind the end with an empty page, or refuse it',
-      operation: operationId,
       from: offset,
       clause: `${operationId}: offset`,
       why: 'Clients that read until a page is empty end here; a repeated page keeps them going for ever.',
@@ -260,11 +249,10 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
         }
         learn('empty-result', isListWritten(exchange) ? 'array' : 'absent')
       },
-    }),
-    defineCheck({
+    },
+    {
       id: `${id}.empty-parameters`,
       title: 'take an empty optional parameter for an absent one',
-      operation: operationId,
       from:
         page === 'listSpaces'
           ? example(page, 'example request: deptId=&isDirect=&keyWord; Table 1')
@@ -282,8 +270,8 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
           fail('the same page as without the empty parameters', `${got.length} other records`, exchange)
         }
       },
-    }),
-  ]
+    },
+  ])
 }
 
 /** Whether the empty list is written or left out. */

@@ -8,7 +8,7 @@ import { recordsIn, success } from '../judge.ts'
 import { fail } from '../outcome.ts'
 import type { RunFacts } from '../probe.ts'
 import { spaceList, userList } from '../probes/lists.ts'
-import { preverifyOwn } from '../probes/management/preverify.ts'
+import { preverifyOwn } from '../probes/management/removal.ts'
 import { spacesOfOwn } from '../probes/management/spaces.ts'
 import { memberIds, one, ownMembers } from '../probes/management/users.ts'
 

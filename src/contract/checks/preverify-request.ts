@@ -1,6 +1,6 @@
 import { inferred } from '../../spec/evidence.ts'
 import { preverifyBatchImport } from '../../spec/operations/preverify-batch-import.ts'
-import { type Check, defineCheck } from '../check.ts'
+import { checksOf } from '../check.ts'
 import { describe, isSuccess, refusedParameter } from '../judge.ts'
 import { fail } from '../outcome.ts'
 import { preverifyNull, preverifyUnknownField, preverifyUntyped } from '../probes/preverify.ts'
@@ -8,11 +8,10 @@ import { preverifyNull, preverifyUnknownField, preverifyUntyped } from '../probe
 const { operationId, id } = preverifyBatchImport
 
 /** Checks of how a pre-verification may be written: each tells which answer to a reading the target takes. */
-export const preverifyRequestChecks: readonly Check[] = [
-  defineCheck({
+export const preverifyRequestChecks = checksOf(operationId, [
+  {
     id: `${id}.null-optional`,
     title: 'take null for an absent optional field',
-    operation: operationId,
     from: inferred('The table names the type String; reading null-optional'),
     clause: `${operationId}: users[].targetDeptName`,
     why: 'Many serialisers write null for what is not set.',
@@ -24,11 +23,10 @@ export const preverifyRequestChecks: readonly Check[] = [
       refusedParameter(exchange, 'null in an optional field, if not taken,')
       learn('null-optional', 'refused')
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.unknown-fields`,
     title: 'ignore fields that the page does not list',
-    operation: operationId,
     from: inferred('The page is silent; reading unknown-fields'),
     clause: `${operationId}: request`,
     why: 'It decides whether a client of a later version still works.',
@@ -40,11 +38,10 @@ export const preverifyRequestChecks: readonly Check[] = [
       refusedParameter(exchange, 'an undocumented field, if not ignored,')
       learn('unknown-fields', 'refused')
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.content-type`,
     title: 'ask for a body that is declared as JSON',
-    operation: operationId,
     from: inferred('The header tables do not list Content-Type; reading content-type'),
     clause: `${operationId}: headers`,
     why: 'Some HTTP clients declare a body as JSON only when told to.',
@@ -56,5 +53,5 @@ export const preverifyRequestChecks: readonly Check[] = [
       if (exchange.response.status !== 415) fail('success or HTTP 415', describe(exchange), exchange)
       learn('content-type', 'json-required')
     },
-  }),
-]
+  },
+])

@@ -3,6 +3,7 @@ import { createBatchProvisioningTask } from '../../spec/operations/create-batch-
 import { type Check, defineCheck } from '../check.ts'
 import { codeOf, isSuccess, recordsIn, success } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
+import { usersByRole } from '../probes/access.ts'
 import { createBroken, createByOther, taskByOther } from '../probes/batch.ts'
 import { rowsGiven, spaceList, userList } from '../probes/lists.ts'
 import { BEYOND_ASCII, mainRow, mainRows, mainTask } from '../probes/main-task.ts'
@@ -14,7 +15,6 @@ import {
   spaceByMobile,
   userByOther,
 } from '../probes/newcomers.ts'
-import { usersByRole } from '../probes/roles.ts'
 import { hasFailed } from '../probes/tasks.ts'
 import { finished } from './task-rows.ts'
 

@@ -2,7 +2,7 @@ import { isRecord } from '../../shared/json.ts'
 import { documented, inferred } from '../../spec/evidence.ts'
 import { limits } from '../../spec/limits.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'
-import { type Check, defineCheck } from '../check.ts'
+import { checksOf } from '../check.ts'
 import { type Exchange, responseHeader } from '../exchange.ts'
 import {
   describe,
@@ -27,11 +27,10 @@ const translated = inferred(`${language.source}; no page says which texts are tr
 const UNTRANSLATED = ['name', 'deptId', 'role', 'status'] as const
 const CHINESE = /\p{Script=Han}/u
 
-export const serviceChecks: readonly Check[] = [
-  defineCheck({
+export const serviceChecks = checksOf('all', [
+  {
     id: 'trace-id.documented-length',
     title: `take an X-Traceid of ${limits.traceIdLength} characters`,
-    operation: 'all',
     from: traceLength,
     clause: 'headers: X-Traceid',
     why: 'Whoever follows the page sends exactly that.',
@@ -39,11 +38,10 @@ export const serviceChecks: readonly Check[] = [
     async run({ get }) {
       success(await get(traceIds.right), listUsers.operationId)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'trace-id.other-length',
     title: `refuse an X-Traceid that has not ${limits.traceIdLength} characters`,
-    operation: 'all',
     from: traceLength,
     clause: 'headers: X-Traceid',
     why: 'A client that traces by ids of its own must know whether they pass.',
@@ -56,11 +54,10 @@ export const serviceChecks: readonly Check[] = [
       refusedParameter(longer, 'an X-Traceid of 59 characters, like one of 57,')
       learn('trace-id-length', 'enforced')
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'trace-id.optional',
     title: 'take a request without X-Traceid',
-    operation: 'all',
     from: trace,
     clause: 'headers: X-Traceid',
     why: 'The page calls the header optional.',
@@ -68,11 +65,10 @@ export const serviceChecks: readonly Check[] = [
     async run({ get }) {
       success(await get(firstUsers), listUsers.operationId)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'trace-id.echo',
     title: 'repeat X-Traceid as it was sent, if at all',
-    operation: 'all',
     from: inferred(`${trace.source}; no page lists response headers; reading trace-id-echo`),
     clause: 'headers: X-Traceid',
     why: 'An answer with another id leads to the wrong entry of the log.',
@@ -87,11 +83,10 @@ export const serviceChecks: readonly Check[] = [
       if (got !== sent) fail(`X-Traceid ${sent}`, got, exchange)
       learn('trace-id-echo', 'echoed')
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'language.accepted',
     title: 'answer the same records in whatever language',
-    operation: 'all',
     from: language,
     clause: 'headers: language',
     why: 'Only texts are translated; an integration that serves people of two languages reads the same users.',
@@ -121,11 +116,10 @@ export const serviceChecks: readonly Check[] = [
       }
       if (isOther) skip('the list is longer than a page, and a language may bring an order of its own')
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'language.success',
     title: 'write msg in English unless another language is asked for',
-    operation: 'all',
     from: translated,
     clause: 'headers: language',
     why: 'The message is for people; those who asked for nothing read English.',
@@ -136,11 +130,10 @@ export const serviceChecks: readonly Check[] = [
         fail('an English msg by default', JSON.stringify(english), await get(firstUsers))
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'language.refusal',
     title: 'write the msg of a refusal in the language that is asked for',
-    operation: 'all',
     from: translated,
     clause: 'headers: language',
     why: 'A refusal is what a person is most likely to read.',
@@ -153,11 +146,10 @@ export const serviceChecks: readonly Check[] = [
       if (!CHINESE.test(String(msg)))
         fail('a Chinese msg for language: zh-CN', JSON.stringify(msg) ?? 'no msg', exchange)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'service.unknown-path',
     title: 'refuse a path that no operation has',
-    operation: 'all',
     from: inferred('No page lists it'),
     clause: 'service: path',
     why: 'A misspelt path that answers success looks like an empty organisation.',
@@ -165,11 +157,10 @@ export const serviceChecks: readonly Check[] = [
     async run({ get }) {
       clientError(await get(unknownPath), 'an unknown path')
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'service.other-method',
     title: 'refuse a method that the operation does not have',
-    operation: 'all',
     from: inferred('Each page names one method'),
     clause: 'service: method',
     why: 'A call with the wrong method does something else than was meant, or nothing.',
@@ -177,11 +168,10 @@ export const serviceChecks: readonly Check[] = [
     async run({ get }) {
       clientError(await get(otherMethod), 'another method')
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'service.trailing-slash',
     title: 'take a slash behind the path',
-    operation: 'all',
     from: inferred('The canonical request adds a slash, the pages print none; reading trailing-slash'),
     clause: 'service: path',
     why: 'Clients that sign the path with its slash tend to send it as well.',
@@ -194,11 +184,10 @@ export const serviceChecks: readonly Check[] = [
       if (status < 300 || status > 499) fail('success, or a refusal such as 404', describe(exchange), exchange)
       learn('trailing-slash', 'refused')
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'service.parameter-refusals',
     title: 'refuse bad parameters in one way',
-    operation: 'all',
     from: inferred('ErrorCode, row 13000102; no page says which refusal carries which code'),
     clause: 'service: refusal',
     why: 'A client that recognises one refusal must recognise all of them.',
@@ -209,8 +198,8 @@ export const serviceChecks: readonly Check[] = [
       refusedAsParameter(exchange, 'limit=0')
       learn('parameter-error-status', String(exchange.response.status))
     },
-  }),
-]
+  },
+])
 
 const NOT_IMPLEMENTED = 501
 

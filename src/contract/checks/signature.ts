@@ -10,9 +10,9 @@ import {
   refusedAuth,
 } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
+import { questionByCommonUser } from '../probes/access.ts'
 import { isSignatureTaken, isSignatureUnclear, signedQuestion, UNCLEAR } from '../probes/identity.ts'
 import { createMain } from '../probes/main-task.ts'
-import { questionByCommonUser } from '../probes/roles.ts'
 import {
   aboutTask,
   exchangedUser,

@@ -2,7 +2,7 @@ import { isRecord } from '../../shared/json.ts'
 import { errorEntry } from '../../spec/errors.ts'
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
-import { type Check, defineCheck } from '../check.ts'
+import { checksOf } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
 import { fail, skip } from '../outcome.ts'
 import { minimalTask } from '../probes/batch.ts'
@@ -15,11 +15,10 @@ const row = (field: string) => documented('queryBatch', `Table 5, ${field}`)
 const EXISTS = String(errorEntry('userExists').code)
 
 /** Checks of what became of each submitted user. */
-export const taskOutcomeChecks: readonly Check[] = [
-  defineCheck({
+export const taskOutcomeChecks = checksOf(operationId, [
+  {
     id: `${id}.new-user`,
     title: 'give the id of the new user, and no error code, for a phone that had no user',
-    operation: operationId,
     from: row('userId, code, reason'),
     clause: `${operationId}: registerList[].userId`,
     why: 'The id is all that a client can refer to the new user by.',
@@ -52,11 +51,10 @@ export const taskOutcomeChecks: readonly Check[] = [
       const ids = users.flatMap((one) => (one === undefined ? [] : [one['userId']]))
       if (new Set(ids).size < ids.length) fail('an id of its own for each new user', 'the same id twice', last.exchange)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.repeated-phone`,
     title: 'not provision a phone twice in one batch',
-    operation: operationId,
     from: example('queryBatch', 'example, second row'),
     clause: `${operationId}: registerList[].code`,
     why: 'Two users with one phone lock each other out.',
@@ -68,11 +66,10 @@ export const taskOutcomeChecks: readonly Check[] = [
       if (wasRefused(first)) return skip('the target provisioned nobody under that phone')
       existing(again, first['userId'], history.last.exchange)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.existing-phone`,
     title: 'name the user that a phone already has, with code 40000009 and a reason',
-    operation: operationId,
     from: example('queryBatch', 'example, second row'),
     clause: `${operationId}: registerList[].code`,
     why: 'Submitting a batch again is the way to recover from a lost answer; it must find the users of the first time.',
@@ -85,11 +82,10 @@ export const taskOutcomeChecks: readonly Check[] = [
       if (again === undefined) return fail('a row for the phone', 'none', last.exchange)
       existing(again, before?.['userId'], last.exchange)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.existing-counts`,
     title: 'count an existing phone as skipped, or as failed',
-    operation: operationId,
     from: example('queryBatch', 'example, skipCount'),
     clause: `${operationId}: taskInfo.skipCount`,
     why: 'Whoever alarms on failCount must know whether a repetition counts.',
@@ -102,11 +98,10 @@ export const taskOutcomeChecks: readonly Check[] = [
       if (seen === '0,1,0') return learn('existing-phone', 'failed')
       fail('one skipped or one failed user', `success, fail and skip counts ${seen}`, last.exchange)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.failed-row`,
     title: 'give code and reason for a row that failed',
-    operation: operationId,
     from: row('code and reason, mandatory when the registration fails'),
     clause: `${operationId}: registerList[].reason`,
     why: 'Without them nobody can tell what to correct before submitting again.',
@@ -127,11 +122,10 @@ export const taskOutcomeChecks: readonly Check[] = [
         }
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.broken-rows-fail`,
     title: 'fail a row whose e-mail address or password breaks the rules',
-    operation: operationId,
     from: documented('memberGuide', 'rules of e-mail address and password; the API pages name none'),
     clause: `${operationId}: registerList[].code`,
     why: 'A user with an address that cannot exist never gets its invitation.',
@@ -147,11 +141,10 @@ export const taskOutcomeChecks: readonly Check[] = [
         if (!hasFailed(one)) fail(`${what} to fail its row`, 'a new user', history.last.exchange)
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.phone-spellings`,
     title: 'take + and 00 in front of a phone for the same',
-    operation: operationId,
     from: inferred('Listing Users, example: phones are stored with 00; reading phone-identity'),
     clause: `${operationId}: registerList[].phone`,
     why: 'Two systems that spell phones differently would provision everybody twice.',
@@ -167,11 +160,10 @@ export const taskOutcomeChecks: readonly Check[] = [
       if (zeros['code'] === EXISTS) return learn('phone-identity', 'plus-is-00')
       undetermined('phone-identity', `the row in the 00 form ended with code ${String(zeros['code'])}`)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.phone-form`,
     title: 'fail a row whose phone has no digits',
-    operation: operationId,
     from: inferred('Creating a Batch Provisioning Task, Table 3 names no form; reading phone-form'),
     clause: `${operationId}: registerList[].phone`,
     why: 'It decides whether a client must check phones before it submits them.',
@@ -182,11 +174,10 @@ export const taskOutcomeChecks: readonly Check[] = [
       if (one === undefined) return undetermined('phone-form', 'it needs a row for every submitted phone')
       learn('phone-form', hasFailed(one) ? 'digits' : 'any')
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.inner-envelope`,
     title: 'repeat code and msg inside data',
-    operation: operationId,
     from: inferred(
       'Querying Batch Provisioning, Table 4 lists neither; the example has both; reading query-inner-envelope',
     ),
@@ -201,8 +192,8 @@ export const taskOutcomeChecks: readonly Check[] = [
       const data = isRecord(json) && isRecord(json['data']) ? json['data'] : {}
       learn('query-inner-envelope', data['code'] === undefined && data['msg'] === undefined ? 'absent' : 'present')
     },
-  }),
-]
+  },
+])
 
 /** A row that failed for itself: a code, and nobody provisioned. */
 const wasRefused = (one: Readonly<Record<string, unknown>>): boolean => hasFailed(one) && !isGiven(one['userId'])

@@ -2,7 +2,7 @@ import { isRecord } from '../../shared/json.ts'
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { limits } from '../../spec/limits.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
-import { type Check, defineCheck } from '../check.ts'
+import { checksOf } from '../check.ts'
 import { refusedParameter, success } from '../judge.ts'
 import { fail } from '../outcome.ts'
 import { cursorOf, firstPage, largestPage, malformedCursor, PAGE_SIZE, pageWalk } from '../probes/batch.ts'
@@ -14,11 +14,10 @@ const cursor = documented('queryBatch', 'Table 4, nextPageCursor; Table 1, curso
 const key = (one: Readonly<Record<string, unknown>>): string =>
   JSON.stringify([one['phone'], one['code'], one['userId']])
 
-export const taskPageChecks: readonly Check[] = [
-  defineCheck({
+export const taskPageChecks = checksOf(operationId, [
+  {
     id: `${id}.cursor-zero`,
     title: 'give the first page for cursor 0',
-    operation: operationId,
     from: example('queryBatch', 'example request, cursor=0; Table 1, cursor'),
     clause: `${operationId}: cursor`,
     why: 'The documented example begins with cursor=0.',
@@ -30,11 +29,10 @@ export const taskPageChecks: readonly Check[] = [
       const expected = (await get(mainTask)).last.rows.slice(0, rows.length)
       if (rows.map(key).join() !== expected.map(key).join()) fail('the first rows of the task', 'others', exchange)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.page-size`,
     title: 'put as many rows on a page as pageSize says while there are more',
-    operation: operationId,
     from: documented('queryBatch', 'Table 1, pageSize'),
     clause: `${operationId}: pageSize`,
     why: 'Clients size their buffers and their progress by it.',
@@ -47,11 +45,10 @@ export const taskPageChecks: readonly Check[] = [
           fail(`${due} rows on page ${at + 1} with pageSize=${PAGE_SIZE}`, `${rows.length}`, exchange)
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.pages-join`,
     title: 'lead from page to page through all rows, without gap and without repetition',
-    operation: operationId,
     from: cursor,
     clause: `${operationId}: cursor`,
     why: 'A row that falls between two pages is a user whose outcome nobody learns.',
@@ -68,11 +65,10 @@ export const taskPageChecks: readonly Check[] = [
         ...pages.map(({ exchange }) => exchange),
       )
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.cursor-ends`,
     title: 'end with a page that names no next one',
-    operation: operationId,
     from: cursor,
     clause: `${operationId}: nextPageCursor`,
     why: 'A client follows cursors until there is none; a cursor on the last page sends it round in circles.',
@@ -92,11 +88,10 @@ export const taskPageChecks: readonly Check[] = [
       const isEmpty = data['nextPageCursor'] === '' || data['nextCursor'] === ''
       learn('last-page-cursor', isEmpty ? 'empty' : 'absent')
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.cursor-form`,
     title: 'give the cursor as a string, under nextPageCursor or nextCursor',
-    operation: operationId,
     from: cursor,
     clause: `${operationId}: nextPageCursor`,
     why: 'The page names the field in two ways; under a third nobody finds it.',
@@ -117,11 +112,10 @@ export const taskPageChecks: readonly Check[] = [
         return undetermined('next-cursor-name', 'it needs a task of several pages')
       fail('nextPageCursor or nextCursor on the first of several pages', 'neither', ...(first ? [first.exchange] : []))
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.malformed-cursor`,
     title: 'refuse a cursor that it never gave',
-    operation: operationId,
     from: inferred('Table 1 says that a cursor comes from the previous response'),
     clause: `${operationId}: cursor`,
     why: 'The first page in answer to a broken cursor makes a client process everybody twice.',
@@ -129,11 +123,10 @@ export const taskPageChecks: readonly Check[] = [
     async run({ get }) {
       refusedParameter(await get(malformedCursor), 'the cursor no-cursor')
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.default-page`,
     title: 'put 1,000 rows on a page without pageSize',
-    operation: operationId,
     from: documented('queryBatch', 'Table 1, pageSize: default value 1000'),
     clause: `${operationId}: pageSize`,
     why: 'A client that relies on the default reads the whole of any batch at once.',
@@ -146,5 +139,5 @@ export const taskPageChecks: readonly Check[] = [
       // That cursors end is seen on small pages: a last page that is full may lead to an empty one.
       if (cursorOf(exchange) !== undefined) notice('a page that holds everything names a next one')
     },
-  }),
-]
+  },
+])

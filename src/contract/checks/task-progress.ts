@@ -1,7 +1,7 @@
 import { isRecord } from '../../shared/json.ts'
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { queryBatchProvisioning, taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
-import { type Check, type CheckContext, defineCheck } from '../check.ts'
+import { type CheckContext, checksOf } from '../check.ts'
 import { codeOf, describe, isNotFound, isParameterRefusal, isSuccess, refusedParameter } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
 import { largestTask, minimalTask } from '../probes/batch.ts'
@@ -31,11 +31,10 @@ async function histories(get: CheckContext['get']): Promise<TaskHistory[]> {
 const steps = (all: readonly TaskHistory[]): [PolledTask, PolledTask][] =>
   all.flatMap(({ polls }) => polls.slice(1).map((after, at): [PolledTask, PolledTask] => [polls[at] ?? after, after]))
 
-export const taskProgressChecks: readonly Check[] = [
-  defineCheck({
+export const taskProgressChecks = checksOf(operationId, [
+  {
     id: `${id}.unknown-task`,
     title: 'tell nothing about a task that does not exist',
-    operation: operationId,
     from: documented('queryBatch', 'Table 1, taskId'),
     clause: `${operationId}: taskId`,
     why: 'A client that polls the wrong id must learn it at once instead of waiting for ever.',
@@ -54,11 +53,10 @@ export const taskProgressChecks: readonly Check[] = [
       if (isNotFound(exchange)) learn('not-found-status', String(exchange.response.status))
       else notice(`an unknown taskId is refused with code ${codeOf(exchange) ?? 'none'}, not as not found`)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.optional-parameters`,
     title: 'look for a task by taskId alone',
-    operation: operationId,
     from: documented('queryBatch', 'Table 1, Mandatory'),
     clause: `${operationId}: optional parameters`,
     why: 'Clients leave out what the page calls optional.',
@@ -71,11 +69,10 @@ export const taskProgressChecks: readonly Check[] = [
       if (!facts.allowWrites) skip('it needs a task, so --allow-writes')
       fail('cursor and pageSize to be optional', describe(exchange), exchange)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.task-id`,
     title: 'answer about the task that was asked for',
-    operation: operationId,
     from: info('taskId'),
     clause: `${operationId}: taskInfo.taskId`,
     why: 'A client that watches several tasks tells them apart by this id.',
@@ -87,11 +84,10 @@ export const taskProgressChecks: readonly Check[] = [
         if (got !== taskId) fail(`taskId ${taskId}`, `taskId ${String(got)}`, last.exchange)
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.status-values`,
     title: 'tell the state of a task as 0, 1, 2 or 3',
-    operation: operationId,
     from: inferred(`${info('status').source}; values from the task families of the service`),
     clause: `${operationId}: taskInfo.status`,
     why: 'A client waits for 2 or 3; any other word keeps it waiting.',
@@ -102,11 +98,10 @@ export const taskProgressChecks: readonly Check[] = [
         if (odd !== undefined) fail('"0", "1", "2" or "3"', `status ${JSON.stringify(odd.status)}`, odd.exchange)
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.status-forward`,
     title: 'never let a task go back to a state that it had left',
-    operation: operationId,
     from: info('status'),
     clause: `${operationId}: taskInfo.status`,
     why: 'A task that is new again after it ran makes clients start over or report nonsense.',
@@ -126,11 +121,10 @@ export const taskProgressChecks: readonly Check[] = [
         }
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.ends`,
     title: 'bring a task to an end',
-    operation: operationId,
     from: example('queryBatch', 'example, status 2 with all users settled; Table 6, status'),
     clause: `${operationId}: taskInfo.status`,
     why: 'A task that never ends blocks whoever waits for it.',
@@ -146,11 +140,10 @@ export const taskProgressChecks: readonly Check[] = [
       }
       fail('status 2 or 3 in the end', `${seen} after all polls`, last.exchange)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.done-is-success`,
     title: 'end a task as done when its users were provisioned or skipped',
-    operation: operationId,
     from: example('queryBatch', 'example, status 2 with one user provisioned and one skipped'),
     clause: `${operationId}: taskInfo.status`,
     why: 'A task that ends as failed although everything went well sends its user looking for a fault.',
@@ -160,11 +153,10 @@ export const taskProgressChecks: readonly Check[] = [
       if (!isFinished) skip('the task did not end in time')
       if (last.status !== taskStatuses.done) fail('status 2', `status ${String(last.status)}`, last.exchange)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.end-stays`,
     title: 'leave a finished task as it is',
-    operation: operationId,
     from: info('status'),
     clause: `${operationId}: taskInfo`,
     why: 'Results that change or vanish after the end cannot be relied on.',
@@ -179,11 +171,10 @@ export const taskProgressChecks: readonly Check[] = [
         fail('the same state, counts and rows at the next look', 'others', last.exchange, again.exchange)
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.total-count`,
     title: 'count in totalCount the users that were submitted',
-    operation: operationId,
     from: info('totalCount'),
     clause: `${operationId}: taskInfo.totalCount`,
     why: 'Progress bars and completeness checks divide by it.',
@@ -195,11 +186,10 @@ export const taskProgressChecks: readonly Check[] = [
           fail(`totalCount ${phones.length} at every poll`, `${String(wrong.total)}`, wrong.exchange)
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.counts-add-up`,
     title: 'keep successCount, failCount and skipCount within totalCount, and equal to it at the end',
-    operation: operationId,
     from: info('successCount, failCount, skipCount'),
     clause: `${operationId}: taskInfo counts`,
     why: 'Users that no count holds are lost to whoever reconciles.',
@@ -217,11 +207,10 @@ export const taskProgressChecks: readonly Check[] = [
         }
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.counts-grow`,
     title: 'never let a count fall',
-    operation: operationId,
     from: info('successCount, failCount, skipCount'),
     clause: `${operationId}: taskInfo counts`,
     why: 'A user that was provisioned cannot become unprovisioned again.',
@@ -239,11 +228,10 @@ export const taskProgressChecks: readonly Check[] = [
         }
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.counts-match-rows`,
     title: 'count as settled, in the end, the users that registerList shows',
-    operation: operationId,
     from: documented('queryBatch', 'Table 6, counts; Tables 4 and 5, registerList'),
     clause: `${operationId}: taskInfo counts`,
     why: 'Counts and rows that tell different stories leave open which one is right.',
@@ -262,5 +250,5 @@ export const taskProgressChecks: readonly Check[] = [
         fail(`successCount ${succeeded}, the rows without code`, `${String(last.success)}`, last.exchange)
       }
     },
-  }),
-]
+  },
+])

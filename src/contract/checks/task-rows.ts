@@ -1,6 +1,6 @@
 import { documented, inferred } from '../../spec/evidence.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
-import { type Check, type CheckContext, defineCheck } from '../check.ts'
+import { type CheckContext, checksOf } from '../check.ts'
 import { fail, skip } from '../outcome.ts'
 import { mainTask, mainTaskAgain } from '../probes/main-task.ts'
 import {
@@ -50,11 +50,10 @@ function lostRow(before: PolledTask, after: PolledTask): [expected: string, got:
   return undefined
 }
 
-export const taskRowChecks: readonly Check[] = [
-  defineCheck({
+export const taskRowChecks = checksOf(operationId, [
+  {
     id: `${id}.every-phone-once`,
     title: 'show every submitted user exactly once',
-    operation: operationId,
     from: row('phone'),
     clause: `${operationId}: registerList[].phone`,
     why: 'A user without a row is neither provisioned nor failed as far as the client can tell.',
@@ -72,11 +71,10 @@ export const taskRowChecks: readonly Check[] = [
         last.exchange,
       )
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.row-count`,
     title: 'list as many users as were submitted once the task is done',
-    operation: operationId,
     from: documented('queryBatch', 'Table 4, registerList'),
     clause: `${operationId}: registerList`,
     why: 'Whoever counts rows to see whether everybody is dealt with must be able to stop.',
@@ -85,11 +83,10 @@ export const taskRowChecks: readonly Check[] = [
       const { last, phones } = await finished(get)
       if (last.rows.length !== phones.length) fail(`${phones.length} rows`, `${last.rows.length}`, last.exchange)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.row-order`,
     title: 'show rows in the order of submission',
-    operation: operationId,
     from: inferred('Querying Batch Provisioning, example; the page does not name an order'),
     clause: `${operationId}: registerList`,
     why: 'With two rows of one phone, only the order tells which is which.',
@@ -100,11 +97,10 @@ export const taskRowChecks: readonly Check[] = [
       if (at >= 0)
         fail(`${phones[at] ?? 'no further row'} at place ${at}`, String(last.rows[at]?.['phone']), last.exchange)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.rows-stay`,
     title: 'keep the rows that it has shown as they are',
-    operation: operationId,
     from: documented('queryBatch', 'Tables 4 and 5, registerList'),
     clause: `${operationId}: registerList`,
     why: 'A client that processes rows as they come must not see them change.',
@@ -127,11 +123,10 @@ export const taskRowChecks: readonly Check[] = [
         if (changed !== undefined) fail(...changed, before.exchange, after.exchange)
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.subtask-id`,
     title: 'give each row the id of its subtask, or that of the task',
-    operation: operationId,
     from: row('id'),
     clause: `${operationId}: registerList[].id`,
     why: 'Table and example differ; an id that is neither names nothing.',
@@ -145,5 +140,5 @@ export const taskRowChecks: readonly Check[] = [
       if (new Set(ids).size === ids.length) return learn('subtask-id', 'unique')
       fail('an id of its own for each row, or the task id in every row', 'ids that repeat', last.exchange)
     },
-  }),
-]
+  },
+])

@@ -8,8 +8,8 @@ import { given } from '../judge.ts'
 import { skip } from '../outcome.ts'
 import { defineProbe, maybe, type Probe } from '../probe.ts'
 import { requestFor, signed } from '../request-spec.ts'
+import { usersByRole } from './access.ts'
 import { mainTask } from './main-task.ts'
-import { usersByRole } from './roles.ts'
 import { single } from './single.ts'
 import {
   announce,

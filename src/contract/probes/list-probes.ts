@@ -2,6 +2,7 @@ import { given, recordsIn } from '../judge.ts'
 import { skip } from '../outcome.ts'
 import { type Get, maybe, type Probe } from '../probe.ts'
 import {
+  commonWord,
   type DepartmentFact,
   departmentBeside,
   directSpaces,
@@ -10,19 +11,20 @@ import {
   firstUsers,
   type ListOperation,
   listProbe,
+  rarestStatus,
   rowsGiven,
   SMALL,
+  searchableName,
   someDepartment,
   spaceList,
   UNKNOWN_DEPARTMENT,
   unknownDepartmentId,
   userList,
   WHOLE,
+  wholeName,
 } from './lists.ts'
 
 const WHOLE_PAGE = Number(WHOLE.limit)
-
-import { commonWord, rarestStatus, searchableName, wholeName } from './search-words.ts'
 
 /** The probes of one list. */
 function listProbes(list: ListOperation) {

@@ -1,7 +1,6 @@
 import { escapeMarkup as e } from '../../shared/escape.ts'
 import { readingEntry, readingIds } from '../../spec/readings.ts'
-import type { ContractReport } from '../report.ts'
-import { type CheckResult, type ShownExchange, verdicts } from '../result.ts'
+import { type CheckResult, type ContractReport, type ShownExchange, verdicts } from '../report.ts'
 import { script, style } from './html-assets.ts'
 
 const outcomes: Readonly<Record<ContractReport['outcome'], string>> = {

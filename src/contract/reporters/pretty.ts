@@ -1,6 +1,5 @@
 import { printable } from '../../shared/escape.ts'
-import type { ContractReport } from '../report.ts'
-import type { CheckResult, Verdict } from '../result.ts'
+import type { CheckResult, ContractReport, Verdict } from '../report.ts'
 
 /** How words are coloured; the identity when there is no terminal. */
 export type Paint = (verdict: Verdict | 'dim' | 'bold', text: string) => string

@@ -11,10 +11,10 @@ const json = inferred('Every answer on every page is a JSON object')
 
 /** What every success has in common. */
 export const envelopeMutants = defineMutants('envelope', [
-  ['code-missing', 'a success has no code', code, () => changeSuccess((body) => without(body, 'code'))],
-  ['code-200', 'the code of a success is 200', code, () => changeSuccess((body) => ({ ...body, code: 200 }))],
-  ['code-null', 'the code of a success is null', code, () => changeSuccess((body) => ({ ...body, code: null }))],
-  ['code-boolean', 'the code of a success is true', code, () => changeSuccess((body) => ({ ...body, code: true }))],
+  ['code-missing', 'a success has no code', code, changeSuccess((body) => without(body, 'code'))],
+  ['code-200', 'the code of a success is 200', code, changeSuccess((body) => ({ ...body, code: 200 }))],
+  ['code-null', 'the code of a success is null', code, changeSuccess((body) => ({ ...body, code: null }))],
+  ['code-boolean', 'the code of a success is true', code, changeSuccess((body) => ({ ...body, code: true }))],
   [
     'code-mixed',
     'the code of every other success is a string',
@@ -27,27 +27,27 @@ export const envelopeMutants = defineMutants('envelope', [
       })
     },
   ],
-  ['msg-missing', 'a success has no msg', msg, () => changeSuccess((body) => without(body, 'msg'))],
+  ['msg-missing', 'a success has no msg', msg, changeSuccess((body) => without(body, 'msg'))],
   [
     'msg-empty',
     'the msg of a success is empty',
     example('queryBatch', 'example, msg'),
-    () => changeSuccess((body) => ({ ...body, msg: '' })),
+    changeSuccess((body) => ({ ...body, msg: '' })),
   ],
-  ['msg-null', 'the msg of a success is null', msg, () => changeSuccess((body) => ({ ...body, msg: null }))],
+  ['msg-null', 'the msg of a success is null', msg, changeSuccess((body) => ({ ...body, msg: null }))],
   [
     'msg-object',
     'the msg of a success is an object',
     msg,
-    () => changeSuccess(({ msg: text, ...body }) => ({ ...body, msg: { text } })),
+    changeSuccess(({ msg: text, ...body }) => ({ ...body, msg: { text } })),
   ],
   [
     'msg-renamed',
     'the msg of a success is called message',
     msg,
-    () => changeSuccess(({ msg: message, ...body }) => ({ ...body, message })),
+    changeSuccess(({ msg: message, ...body }) => ({ ...body, message })),
   ],
-  ['wrapped', 'a success is wrapped in a result once more', msg, () => changeSuccess((body) => ({ result: body }))],
+  ['wrapped', 'a success is wrapped in a result once more', msg, changeSuccess((body) => ({ result: body }))],
   [
     'list',
     'a success is a list with one entry',

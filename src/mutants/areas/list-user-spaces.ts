@@ -28,71 +28,63 @@ export const listUserSpacesMutants = [
       'list-missing',
       'the answer has no list of spaces',
       answer,
-      () => changeBody(listUserSpaces, (body) => without(body, 'users')),
+      changeBody(listUserSpaces, (body) => without(body, 'users')),
     ],
     [
       'list-renamed',
       'the spaces stand under the key spaces',
       answer,
-      () => changeBody(listUserSpaces, ({ users: spaces, ...body }) => ({ ...body, spaces })),
+      changeBody(listUserSpaces, ({ users: spaces, ...body }) => ({ ...body, spaces })),
     ],
-    [
-      'total-missing',
-      'the answer has no total',
-      answer,
-      () => changeBody(listUserSpaces, (body) => without(body, 'total')),
-    ],
+    ['total-missing', 'the answer has no total', answer, changeBody(listUserSpaces, (body) => without(body, 'total'))],
     [
       'status-ignored',
       'spaceStatus selects nothing and drops nothing',
       status,
-      () => changeListQuery(listUserSpaces, (query) => without(query, 'spaceStatus')),
+      changeListQuery(listUserSpaces, (query) => without(query, 'spaceStatus')),
     ],
     [
       'status-inverted',
       'spaceStatus selects the other spaces',
       status,
-      () =>
-        changeListQuery(listUserSpaces, (query) => ({
-          ...query,
-          ...('spaceStatus' in query && flipped(query.spaceStatus)),
-        })),
+      changeListQuery(listUserSpaces, (query) => ({
+        ...query,
+        ...('spaceStatus' in query && flipped(query.spaceStatus)),
+      })),
     ],
     [
       'status-unknown',
       'a space has status 9',
       status,
-      () => changePage(listUserSpaces, (spaces) => spaces.map((space) => ({ ...space, spaceStatus: '9' }))),
+      changePage(listUserSpaces, (spaces) => spaces.map((space) => ({ ...space, spaceStatus: '9' }))),
     ],
     [
       'capacity-negative',
       'the capacity of a space is negative',
       inferred('Listing User Spaces, Table 4: a Long; no page says that it is positive'),
-      () => changePage(listUserSpaces, (spaces) => spaces.map((space) => ({ ...space, capacity: -1 }))),
+      changePage(listUserSpaces, (spaces) => spaces.map((space) => ({ ...space, capacity: -1 }))),
     ],
     [
       'department-of-another',
       'a space shows the department of the one behind it',
       space,
-      () =>
-        changePage(listUserSpaces, (spaces) =>
-          spaces.map((one, at) => ({ ...one, deptName: (spaces[at + 1] ?? one)['deptName'] })),
-        ),
+      changePage(listUserSpaces, (spaces) =>
+        spaces.map((one, at) => ({ ...one, deptName: (spaces[at + 1] ?? one)['deptName'] })),
+      ),
     ],
     [
       'user-id-of-another-kind',
       'userId of a space is the id of the space',
       space,
-      () => changePage(listUserSpaces, (spaces) => spaces.map((one) => ({ ...one, userId: one['id'] }))),
+      changePage(listUserSpaces, (spaces) => spaces.map((one) => ({ ...one, userId: one['id'] }))),
     ],
     [
       'mobile-not-searched',
       'keyWord is not looked for in the mobile number',
       keyWord,
-      () =>
-        changeListQuery(listUserSpaces, (query) =>
-          /^\d+$/.test(query.keyWord ?? '') ? { ...query, keyWord: 'nobody at all' } : query,
-        ),
+      changeListQuery(listUserSpaces, (query) =>
+        /^\d+$/.test(query.keyWord ?? '') ? { ...query, keyWord: 'nobody at all' } : query,
+      ),
     ],
   ]),
 ]

@@ -18,39 +18,37 @@ export const listUsersMutants = [
       'list-missing',
       'the answer has no list of users',
       answer,
-      () => changeBody(listUsers, (body) => without(body, 'list', 'data')),
+      changeBody(listUsers, (body) => without(body, 'list', 'data')),
     ],
     [
       'list-renamed',
       'the users stand under the key users',
       answer,
-      () => changeBody(listUsers, ({ list, data = list, ...body }) => ({ ...body, users: data })),
+      changeBody(listUsers, ({ list, data = list, ...body }) => ({ ...body, users: data })),
     ],
     [
       'department-ids-hex',
       'deptId is written in hexadecimal',
       documented('listUsers', 'Table 4'),
-      () =>
-        changePage(listUsers, (users) =>
-          users.map((user) => ({ ...user, deptId: `d${BigInt(String(user['deptId'])).toString(16)}` })),
-        ),
+      changePage(listUsers, (users) =>
+        users.map((user) => ({ ...user, deptId: `d${BigInt(String(user['deptId'])).toString(16)}` })),
+      ),
     ],
     [
       'keyword-latin1',
       'the bytes of keyWord are read as Latin-1',
       documented('listUsers', 'Table 1'),
-      () =>
-        changeListQuery(listUsers, (query) =>
-          query.keyWord === undefined
-            ? query
-            : { ...query, keyWord: Buffer.from(query.keyWord, 'utf8').toString('latin1') },
-        ),
+      changeListQuery(listUsers, (query) =>
+        query.keyWord === undefined
+          ? query
+          : { ...query, keyWord: Buffer.from(query.keyWord, 'utf8').toString('latin1') },
+      ),
     ],
     [
       'new-users-hidden',
       'users that are not activated are not listed',
       answer,
-      () => changeSelection(listUsers, (found) => found.filter(({ status }) => status !== userStatuses.notActivated)),
+      changeSelection(listUsers, (found) => found.filter(({ status }) => status !== userStatuses.notActivated)),
     ],
   ]),
 ]

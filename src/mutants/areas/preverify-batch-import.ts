@@ -70,216 +70,194 @@ const departmentTaken = (change: (context: Context) => string): Mutation =>
   changeContext(operation, (context) => ({ ...context, body: { ...context.body, curDeptId: BigInt(change(context)) } }))
 
 export const preverifyBatchImportMutants = defineMutants('preverify-batch-import', [
-  ['department-optional', 'curDeptId may be absent', parameter, () => withRootFor(int64.optional())],
-  ['department-text-taken', 'curDeptId may be a string', parameter, () => withRootFor(z.union([int64, z.string()]))],
-  ['users-optional', 'users may be absent', parameter, () => taking({ users: z.array(importUserInfo()).default([]) })],
+  ['department-optional', 'curDeptId may be absent', parameter, withRootFor(int64.optional())],
+  ['department-text-taken', 'curDeptId may be a string', parameter, withRootFor(z.union([int64, z.string()]))],
+  ['users-optional', 'users may be absent', parameter, taking({ users: z.array(importUserInfo()).default([]) })],
   [
     'users-object-taken',
     'users may be one user in place of a list',
     parameter,
-    () =>
-      taking({ users: z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(importUserInfo())) }),
+    taking({ users: z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(importUserInfo())) }),
   ],
-  [
-    'capacity-optional',
-    'personalCapacity may be absent',
-    row,
-    () => takingRows({ personalCapacity: int64.default(0) }),
-  ],
+  ['capacity-optional', 'personalCapacity may be absent', row, takingRows({ personalCapacity: int64.default(0) })],
   [
     'capacity-text-taken',
     'personalCapacity may be a string',
     verdictForRefusal,
-    () => takingRows({ personalCapacity: z.union([int64, z.string()]) }),
+    takingRows({ personalCapacity: z.union([int64, z.string()]) }),
   ],
   [
     'capacity-text-passes',
     'a row whose personalCapacity is a string passes',
     row,
-    () => takingRows({ personalCapacity: z.union([int64, z.string().transform(() => 0)]) }),
+    takingRows({ personalCapacity: z.union([int64, z.string().transform(() => 0)]) }),
   ],
   [
     'allocate-optional',
     'isAllocateCapacity may be absent',
     row,
-    () => takingRows({ isAllocateCapacity: z.boolean().default(false) }),
+    takingRows({ isAllocateCapacity: z.boolean().default(false) }),
   ],
   [
     'allocate-text-taken',
     'isAllocateCapacity may be a string',
     row,
-    () => takingRows({ isAllocateCapacity: z.union([z.boolean(), z.string().transform((text) => text === 'true')]) }),
+    takingRows({ isAllocateCapacity: z.union([z.boolean(), z.string().transform((text) => text === 'true')]) }),
   ],
   [
     'department-name-required',
     'a row without targetDeptName is refused',
     row,
-    () => takingRows({ targetDeptName: z.string() }),
+    takingRows({ targetDeptName: z.string() }),
   ],
   [
     'department-rounded',
     'curDeptId loses its last digits on the way in',
     parameter,
-    () => departmentTaken(({ body: { curDeptId } }) => String(BigInt(Number(curDeptId)))),
+    departmentTaken(({ body: { curDeptId } }) => String(BigInt(Number(curDeptId)))),
   ],
   [
     'department-compared-rounded',
     'curDeptId is looked up as a double',
     parameter,
-    () =>
-      departmentTaken(({ body: { curDeptId }, state: { directory } }) => {
-        const all = directory.departments.all().map(({ id }) => id)
-        return all.find((id) => Number(id) === Number(curDeptId)) ?? toIdText(curDeptId)
-      }),
+    departmentTaken(({ body: { curDeptId }, state: { directory } }) => {
+      const all = directory.departments.all().map(({ id }) => id)
+      return all.find((id) => Number(id) === Number(curDeptId)) ?? toIdText(curDeptId)
+    }),
   ],
   [
     'department-unknown-taken',
     'an unknown curDeptId stands for the root department',
     unknown,
-    () =>
-      departmentTaken(({ body: { curDeptId }, state: { directory } }) => {
-        const id = toIdText(curDeptId)
-        return directory.departments.find(id) === undefined ? directory.root.id : id
-      }),
+    departmentTaken(({ body: { curDeptId }, state: { directory } }) => {
+      const id = toIdText(curDeptId)
+      return directory.departments.find(id) === undefined ? directory.root.id : id
+    }),
   ],
   ...fieldMutants('a verdict', importUserVerifyResult(), eachVerdictSaid),
-  ['data-missing', 'the answer has no data', data, () => changeBody(operation, (answer) => without(answer, 'data'))],
+  ['data-missing', 'the answer has no data', data, changeBody(operation, (answer) => without(answer, 'data'))],
   [
     'data-keyed',
     'data is an object with the number of each row as its key',
     data,
-    () => changeBody(operation, (answer) => ({ ...answer, data: { ...(answer['data'] as object[]) } })),
+    changeBody(operation, (answer) => ({ ...answer, data: { ...(answer['data'] as object[]) } })),
   ],
   [
     'verdict-boolean',
     'isSuccess is true or false',
     result,
-    () => eachVerdictSaid((verdict) => ({ ...verdict, isSuccess: verdict['isSuccess'] === 0 })),
+    eachVerdictSaid((verdict) => ({ ...verdict, isSuccess: verdict['isSuccess'] === 0 })),
   ],
   [
     'verdict-two',
     'isSuccess of a failed row is 2',
     values,
-    () =>
-      judged((verdicts) =>
-        verdicts.map((verdict) => (verdict.isSuccess === 1 ? { ...verdict, isSuccess: 2 } : verdict)),
-      ),
+    judged((verdicts) => verdicts.map((verdict) => (verdict.isSuccess === 1 ? { ...verdict, isSuccess: 2 } : verdict))),
   ],
   [
     'reason-absent',
     'a failed row has no reason',
     result,
-    () => judged((verdicts) => verdicts.map((verdict) => without(verdict, 'reason'))),
+    judged((verdicts) => verdicts.map((verdict) => without(verdict, 'reason'))),
   ],
   [
     'reason-empty',
     'the reason of a failed row is empty',
     result,
-    () =>
-      judged((verdicts) => verdicts.map((verdict) => (verdict.isSuccess === 1 ? { ...verdict, reason: '' } : verdict))),
+    judged((verdicts) => verdicts.map((verdict) => (verdict.isSuccess === 1 ? { ...verdict, reason: '' } : verdict))),
   ],
   [
     'order-reversed',
     'verdicts come in the reverse order of the rows',
     data,
-    () => judged((verdicts) => [...verdicts].reverse()),
+    judged((verdicts) => [...verdicts].reverse()),
   ],
   [
     'last-verdict-lost',
     'the last row of several has no verdict',
     data,
-    () => judged((verdicts) => (verdicts.length > 1 ? verdicts.slice(0, -1) : verdicts)),
+    judged((verdicts) => (verdicts.length > 1 ? verdicts.slice(0, -1) : verdicts)),
   ],
-  [
-    'verdicts-cut',
-    'rows behind the hundredth have no verdict',
-    data,
-    () => judged((verdicts) => verdicts.slice(0, 100)),
-  ],
+  ['verdicts-cut', 'rows behind the hundredth have no verdict', data, judged((verdicts) => verdicts.slice(0, 100))],
   [
     'verdict-repeated',
     'the last verdict comes twice',
     data,
-    () => judged((verdicts) => [...verdicts, ...verdicts.slice(-1)]),
+    judged((verdicts) => [...verdicts, ...verdicts.slice(-1)]),
   ],
   [
     'stops-at-first-failure',
     'rows behind the first failed one have no verdict',
     data,
-    () =>
-      judged((verdicts) => {
-        const at = verdicts.findIndex(failed)
-        return at < 0 ? verdicts : verdicts.slice(0, at + 1)
-      }),
+    judged((verdicts) => {
+      const at = verdicts.findIndex(failed)
+      return at < 0 ? verdicts : verdicts.slice(0, at + 1)
+    }),
   ],
-  ['failures-only', 'rows that passed have no verdict', data, () => judged((verdicts) => verdicts.filter(failed))],
-  ['everything-passes', 'every row passes', row, () => passes(() => true)],
+  ['failures-only', 'rows that passed have no verdict', data, judged((verdicts) => verdicts.filter(failed))],
+  ['everything-passes', 'every row passes', row, passes(() => true)],
   [
     'everything-fails',
     'every row fails',
     row,
-    () => judged((verdicts) => verdicts.map(() => ({ isSuccess: 1, reason: 'refused' }))),
+    judged((verdicts) => verdicts.map(() => ({ isSuccess: 1, reason: 'refused' }))),
   ],
   [
     'one-failure-fails-all',
     'one bad row lets the others fail as well',
     data,
-    () =>
-      judged((verdicts) => {
-        const failure = verdicts.find(failed)
-        return failure === undefined ? verdicts : verdicts.map(() => failure)
-      }),
+    judged((verdicts) => {
+      const failure = verdicts.find(failed)
+      return failure === undefined ? verdicts : verdicts.map(() => failure)
+    }),
   ],
   [
     'department-name-unchecked',
     'a row for an unknown department passes',
     names,
-    () =>
-      changeContext(operation, (context) => ({
-        ...context,
-        body: withRows(context.body, (user) => ({ ...user, targetDeptName: undefined })),
-      })),
+    changeContext(operation, (context) => ({
+      ...context,
+      body: withRows(context.body, (user) => ({ ...user, targetDeptName: undefined })),
+    })),
   ],
   [
     'unallocated-capacity-passes',
     'a row with capacity passes although none is allocated',
     row,
-    () => passes((user) => !user.isAllocateCapacity && Number(user.personalCapacity) !== 0 && !user.targetDeptName),
+    passes((user) => !user.isAllocateCapacity && Number(user.personalCapacity) !== 0 && !user.targetDeptName),
   ],
   [
     'zero-capacity-passes',
     'a row without capacity passes although some is allocated',
     bounds,
-    () => passes((user) => user.isAllocateCapacity && Number(user.personalCapacity) === 0),
+    passes((user) => user.isAllocateCapacity && Number(user.personalCapacity) === 0),
   ],
   [
     'negative-capacity-passes',
     'a row with negative capacity passes',
     bounds,
-    () => passes((user) => Number(user.personalCapacity) < 0),
+    passes((user) => Number(user.personalCapacity) < 0),
   ],
   [
     'free-capacity-unchecked',
     'rows pass that exceed the free capacity',
     bounds,
-    () =>
-      changeContext(operation, (context) => ({
-        ...context,
-        state: overlay(context.state, {
-          directory: overlay(context.state.directory, { freeCapacityGb: Number.POSITIVE_INFINITY }),
-        }),
-      })),
+    changeContext(operation, (context) => ({
+      ...context,
+      state: overlay(context.state, {
+        directory: overlay(context.state.directory, { freeCapacityGb: Number.POSITIVE_INFINITY }),
+      }),
+    })),
   ],
   [
     'adds-a-user',
     'the call adds a user',
     page,
-    () =>
-      changeResult(operation, (verdicts, { sandbox, userId, state }) => {
-        const phone = `008613777${String(state.directory.size).padStart(6, '0')}`
-        sandbox.execute('create-task', { userId, rows: [{ phone, name: 'Preverified' }] })
-        return verdicts
-      }),
+    changeResult(operation, (verdicts, { sandbox, userId, state }) => {
+      const phone = `008613777${String(state.directory.size).padStart(6, '0')}`
+      sandbox.execute('create-task', { userId, rows: [{ phone, name: 'Preverified' }] })
+      return verdicts
+    }),
   ],
 ])
 

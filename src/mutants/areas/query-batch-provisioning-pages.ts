@@ -61,140 +61,129 @@ export const queryPageMutants = defineMutants('query-batch-provisioning', [
     () => ({ ...inventingAnd(taking({ taskId: z.string().default('0') })) }),
   ],
   ['task-id-empty-taken', 'taskId may be empty', shortest, () => ({ ...inventingAnd(taking({ taskId: z.string() })) })],
-  ['task-unknown-done', 'an unknown task is answered as done and empty', unknown, () => inventing(() => true)],
+  ['task-unknown-done', 'an unknown task is answered as done and empty', unknown, inventing(() => true)],
   [
     'cursor-zero-refused',
     'cursor 0 is refused',
     parameter,
-    () => changeTaskQuery((query) => (query.cursor === '0' ? refuseParameter('cursor is 0.') : query)),
+    changeTaskQuery((query) => (query.cursor === '0' ? refuseParameter('cursor is 0.') : query)),
   ],
   [
     'cursor-required',
     'a query without cursor is refused',
     parameter,
-    () => changeTaskQuery((query) => (query.cursor === undefined ? refuseParameter('cursor is missing.') : query)),
+    changeTaskQuery((query) => (query.cursor === undefined ? refuseParameter('cursor is missing.') : query)),
   ],
   [
     'cursor-ignored',
     'every cursor gives the first page',
     parameter,
-    () => changeTaskQuery((query) => without(query, 'cursor')),
+    changeTaskQuery((query) => without(query, 'cursor')),
   ],
   [
     'cursor-malformed-taken',
     'a malformed cursor gives the first page',
     cursorForm,
-    () => changeTaskQuery((query) => (/^\d*$/.test(query.cursor ?? '') ? query : without(query, 'cursor'))),
+    changeTaskQuery((query) => (/^\d*$/.test(query.cursor ?? '') ? query : without(query, 'cursor'))),
   ],
   [
     'page-size-required',
     'a query without pageSize is refused',
     parameter,
-    () => taking({ pageSize: z.int().min(1).max(1000) }),
+    taking({ pageSize: z.int().min(1).max(1000) }),
   ],
   [
     'page-size-ignored',
     'a page holds whatever is there',
     parameter,
-    () => changeTaskQuery((query) => without(query, 'pageSize')),
+    changeTaskQuery((query) => without(query, 'pageSize')),
   ],
   [
     'page-size-plus-one',
     'a page holds one row more than asked for',
     parameter,
-    () =>
-      changeTaskQuery((query) => (query.pageSize === undefined ? query : { ...query, pageSize: query.pageSize + 1 })),
+    changeTaskQuery((query) => (query.pageSize === undefined ? query : { ...query, pageSize: query.pageSize + 1 })),
   ],
-  [
-    'page-size-zero-taken',
-    'pageSize 0 is taken',
-    bounds,
-    () => taking({ pageSize: z.int().min(0).max(1000).optional() }),
-  ],
+  ['page-size-zero-taken', 'pageSize 0 is taken', bounds, taking({ pageSize: z.int().min(0).max(1000).optional() })],
   [
     'page-size-negative-taken',
     'pageSize -1 is taken',
     bounds,
-    () =>
-      asTaken((query) => (Number(query['pageSize']) < 0 ? without(query, 'pageSize') : query), {
-        pageSize: z.int().min(-1_000_000).max(1000).optional(),
-      }),
+    asTaken((query) => (Number(query['pageSize']) < 0 ? without(query, 'pageSize') : query), {
+      pageSize: z.int().min(-1_000_000).max(1000).optional(),
+    }),
   ],
   [
     'page-size-text-taken',
     'a pageSize that is no number is taken',
     parameter,
-    () =>
-      asTaken((query) => (typeof query['pageSize'] === 'string' ? without(query, 'pageSize') : query), {
-        pageSize: z.union([z.int().min(1).max(1000), z.string()]).optional(),
-      }),
+    asTaken((query) => (typeof query['pageSize'] === 'string' ? without(query, 'pageSize') : query), {
+      pageSize: z.union([z.int().min(1).max(1000), z.string()]).optional(),
+    }),
   ],
   [
     'page-size-1001-taken',
     'pageSize 1,001 is taken',
     bounds,
-    () => taking({ pageSize: z.int().min(1).max(1001).optional() }),
+    taking({ pageSize: z.int().min(1).max(1001).optional() }),
   ],
-  ['page-size-unlimited', 'pageSize has no upper limit', bounds, () => taking({ pageSize: z.int().min(1).optional() })],
+  ['page-size-unlimited', 'pageSize has no upper limit', bounds, taking({ pageSize: z.int().min(1).optional() })],
   [
     'page-size-1000-refused',
     'pageSize 1,000 is refused',
     parameter,
-    () => taking({ pageSize: z.int().min(1).max(999).optional() }),
+    taking({ pageSize: z.int().min(1).max(999).optional() }),
   ],
   [
     'page-size-one-refused',
     'pageSize 1 is refused',
     parameter,
-    () => taking({ pageSize: z.int().min(2).max(1000).optional() }),
+    taking({ pageSize: z.int().min(2).max(1000).optional() }),
   ],
   [
     'pages-overlap',
     'a page begins with the last row of the page before',
     data,
-    () => cursorFound((next) => Math.max(1, next - 1)),
+    cursorFound((next) => Math.max(1, next - 1)),
   ],
-  ['pages-gap', 'a row between two pages is lost', data, () => cursorFound((next) => next + 1)],
-  ['pages-end-early', 'the first page has no cursor although rows are left', data, () => cursorFound(() => undefined)],
+  ['pages-gap', 'a row between two pages is lost', data, cursorFound((next) => next + 1)],
+  ['pages-end-early', 'the first page has no cursor although rows are left', data, cursorFound(() => undefined)],
   [
     'last-page-missing',
     'the page before the last has no cursor',
     data,
-    () =>
-      cursorFound((next, { taskInfo, registerList }) =>
-        next + registerList.length >= taskInfo.totalCount ? undefined : next,
-      ),
+    cursorFound((next, { taskInfo, registerList }) =>
+      next + registerList.length >= taskInfo.totalCount ? undefined : next,
+    ),
   ],
   [
     'pages-endless',
     'the last page has a cursor that leads to the first',
     data,
-    () => changeTaskData((found) => ({ ...found, nextPageCursor: found.nextPageCursor ?? '0' })),
+    changeTaskData((found) => ({ ...found, nextPageCursor: found.nextPageCursor ?? '0' })),
   ],
   [
     'page-repeats',
     'the cursor of a page leads to the same page',
     data,
-    () => cursorFound((next, { registerList }) => next - registerList.length),
+    cursorFound((next, { registerList }) => next - registerList.length),
   ],
   [
     'cursor-number',
     'the cursor of the next page is a number',
     data,
-    () =>
-      changeTaskData((found) =>
-        found.nextPageCursor === undefined ? found : { ...found, nextPageCursor: Number(found.nextPageCursor) },
-      ),
+    changeTaskData((found) =>
+      found.nextPageCursor === undefined ? found : { ...found, nextPageCursor: Number(found.nextPageCursor) },
+    ),
   ],
   [
     'cursor-renamed',
     'the cursor of the next page is called cursor',
     data,
-    () =>
-      changeBody(operation, ({ data: inner, ...body }) => {
-        const { nextPageCursor, nextCursor = nextPageCursor, ...rest } = inner as Loose
-        return { ...body, data: { ...rest, cursor: nextCursor } }
-      }),
+    changeBody(operation, ({ data: inner, ...body }) => {
+      const { nextPageCursor, nextCursor = nextPageCursor, ...rest } = inner as Loose
+      return { ...body, data: { ...rest, cursor: nextCursor } }
+    }),
   ],
 ])
 

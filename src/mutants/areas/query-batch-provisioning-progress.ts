@@ -15,24 +15,19 @@ const isEnd = (value: string): boolean => value === '2' || value === '3'
 
 /** Status and counts of a task. */
 export const queryProgressMutants = defineMutants('query-batch-provisioning', [
-  [
-    'data-missing',
-    'the answer has no data',
-    data,
-    () => changeBody(queryBatchProvisioning, (body) => without(body, 'data')),
-  ],
+  ['data-missing', 'the answer has no data', data, changeBody(queryBatchProvisioning, (body) => without(body, 'data'))],
   [
     'data-list',
     'data is a list',
     data,
-    () => changeBody(queryBatchProvisioning, (body) => ({ ...body, data: [body['data']] })),
+    changeBody(queryBatchProvisioning, (body) => ({ ...body, data: [body['data']] })),
   ],
-  ['info-missing', 'the answer has no taskInfo', data, () => taskSaid((found) => without(found, 'taskInfo'))],
+  ['info-missing', 'the answer has no taskInfo', data, taskSaid((found) => without(found, 'taskInfo'))],
   [
     'info-spread',
     'the fields of taskInfo stand beside it',
     data,
-    () => taskSaid(({ taskInfo: inner, ...rest }) => ({ ...rest, ...(inner as Loose) })),
+    taskSaid(({ taskInfo: inner, ...rest }) => ({ ...rest, ...(inner as Loose) })),
   ],
   ...fieldMutants(
     'the progress of a task',
@@ -44,19 +39,19 @@ export const queryProgressMutants = defineMutants('query-batch-provisioning', [
     'task-id-other',
     'taskId is that of another task',
     info,
-    () => changeTaskInfo(({ taskId }) => ({ taskId: (BigInt(taskId) + 4_096n).toString() })),
+    changeTaskInfo(({ taskId }) => ({ taskId: (BigInt(taskId) + 4_096n).toString() })),
   ],
   [
     'status-words',
     'status is a word',
     status,
-    () => changeTaskInfo((found) => ({ status: ['NEW', 'RUNNING', 'DONE', 'FAILED'][Number(found.status)] })),
+    changeTaskInfo((found) => ({ status: ['NEW', 'RUNNING', 'DONE', 'FAILED'][Number(found.status)] })),
   ],
   [
     'status-unknown',
     'a finished task has status 5',
     status,
-    () => changeTaskInfo((found) => (isEnd(found.status) ? { status: '5' } : {})),
+    changeTaskInfo((found) => (isEnd(found.status) ? { status: '5' } : {})),
   ],
   [
     'status-goes-back',
@@ -88,74 +83,66 @@ export const queryProgressMutants = defineMutants('query-batch-provisioning', [
     'status-done-early',
     'a task is done while rows are left',
     status,
-    () => changeTaskInfo((found) => (found.status === '1' ? { status: '2' } : {})),
+    changeTaskInfo((found) => (found.status === '1' ? { status: '2' } : {})),
   ],
   [
     'status-never-done',
     'a task whose rows are all settled goes on running',
     status,
-    () => changeTaskInfo((found) => (isEnd(found.status) ? { status: '1' } : {})),
+    changeTaskInfo((found) => (isEnd(found.status) ? { status: '1' } : {})),
   ],
   [
     'status-failed-for-done',
     'a task that went well ends as failed',
     status,
-    () => changeTaskInfo((found) => (found.status === '2' ? { status: '3' } : {})),
+    changeTaskInfo((found) => (found.status === '2' ? { status: '3' } : {})),
   ],
   [
     'total-settled-only',
     'totalCount counts only the rows settled so far',
     info,
-    () =>
-      changeTaskInfo(({ successCount, failCount, skipCount }) => ({
-        totalCount: successCount + failCount + skipCount,
-      })),
+    changeTaskInfo(({ successCount, failCount, skipCount }) => ({
+      totalCount: successCount + failCount + skipCount,
+    })),
   ],
   [
     'total-off-by-one',
     'totalCount is one too high',
     info,
-    () => changeTaskInfo(({ totalCount }) => ({ totalCount: totalCount + 1 })),
+    changeTaskInfo(({ totalCount }) => ({ totalCount: totalCount + 1 })),
   ],
-  ['total-zero', 'totalCount is 0', info, () => changeTaskInfo(() => ({ totalCount: 0 }))],
+  ['total-zero', 'totalCount is 0', info, changeTaskInfo(() => ({ totalCount: 0 }))],
   [
     'success-off-by-one',
     'successCount is one too low',
     info,
-    () => changeTaskInfo(({ successCount }) => ({ successCount: Math.max(0, successCount - 1) })),
+    changeTaskInfo(({ successCount }) => ({ successCount: Math.max(0, successCount - 1) })),
   ],
   [
     'success-counts-all',
     'successCount counts the skipped and failed rows as well',
     info,
-    () =>
-      changeTaskInfo(({ successCount, failCount, skipCount }) => ({
-        successCount: successCount + failCount + skipCount,
-      })),
+    changeTaskInfo(({ successCount, failCount, skipCount }) => ({
+      successCount: successCount + failCount + skipCount,
+    })),
   ],
   [
     'counts-swapped',
     'successCount and skipCount are exchanged',
     info,
-    () => changeTaskInfo(({ successCount, skipCount }) => ({ successCount: skipCount, skipCount: successCount })),
+    changeTaskInfo(({ successCount, skipCount }) => ({ successCount: skipCount, skipCount: successCount })),
   ],
-  [
-    'skip-uncounted',
-    'skipped rows are not counted',
-    shown,
-    () => changeTaskInfo(() => ({ skipCount: 0, failCount: 0 })),
-  ],
+  ['skip-uncounted', 'skipped rows are not counted', shown, changeTaskInfo(() => ({ skipCount: 0, failCount: 0 }))],
   [
     'existing-counted-twice',
     'an existing phone counts as skipped and as failed',
     shown,
-    () =>
-      changeTaskInfo(({ failCount, skipCount }) => ({
-        failCount: failCount + skipCount,
-        skipCount: failCount + skipCount,
-      })),
+    changeTaskInfo(({ failCount, skipCount }) => ({
+      failCount: failCount + skipCount,
+      skipCount: failCount + skipCount,
+    })),
   ],
-  ['count-negative', 'failCount is -1', info, () => changeTaskInfo(() => ({ failCount: -1 }))],
+  ['count-negative', 'failCount is -1', info, changeTaskInfo(() => ({ failCount: -1 }))],
   [
     'counts-fall',
     'every other poll of a running task counts nothing',
@@ -199,7 +186,7 @@ export const queryProgressMutants = defineMutants('query-batch-provisioning', [
     'stays-new',
     'a task is new for ever, although its rows are all settled',
     status,
-    () => changeTaskInfo(() => ({ status: '0' })),
+    changeTaskInfo(() => ({ status: '0' })),
   ],
 ])
 

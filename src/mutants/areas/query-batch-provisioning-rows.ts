@@ -74,62 +74,54 @@ export const queryRowMutants = defineMutants('query-batch-provisioning', [
     'list-missing',
     'the answer has no registerList although rows are settled',
     data,
-    () =>
-      changeBody(queryBatchProvisioning, (body) => ({ ...body, data: without(body['data'] as Loose, 'registerList') })),
+    changeBody(queryBatchProvisioning, (body) => ({ ...body, data: without(body['data'] as Loose, 'registerList') })),
   ],
   [
     'list-keyed',
     'registerList is an object keyed by phone',
     data,
-    () =>
-      changeBody(queryBatchProvisioning, ({ data: inner, ...body }) => {
-        const { registerList, ...rest } = inner as Loose
-        const rows = Array.isArray(registerList) ? (registerList as Loose[]) : []
-        const keyed = Object.fromEntries(rows.map((each) => [String(each['phone']), each]))
-        return { ...body, data: { ...rest, registerList: keyed } }
-      }),
+    changeBody(queryBatchProvisioning, ({ data: inner, ...body }) => {
+      const { registerList, ...rest } = inner as Loose
+      const rows = Array.isArray(registerList) ? (registerList as Loose[]) : []
+      const keyed = Object.fromEntries(rows.map((each) => [String(each['phone']), each]))
+      return { ...body, data: { ...rest, registerList: keyed } }
+    }),
   ],
   ...fieldMutants('a row of registerList', registerListRow(), eachRowSaid, 'row-'),
   [
     'rows-reversed',
     'rows come in the reverse order of submission',
     order,
-    () => changeSettledRows((rows) => [...rows].reverse()),
+    changeSettledRows((rows) => [...rows].reverse()),
   ],
   [
     'rows-sorted-by-outcome',
     'rows that went well come first',
     order,
-    () =>
-      changeSettledRows((rows) => [
-        ...rows.filter(({ result }) => result.outcome === 'success'),
-        ...rows.filter(({ result }) => result.outcome !== 'success'),
-      ]),
+    changeSettledRows((rows) => [
+      ...rows.filter(({ result }) => result.outcome === 'success'),
+      ...rows.filter(({ result }) => result.outcome !== 'success'),
+    ]),
   ],
-  ['row-lost', 'the last row is never shown', data, () => changeSettledRows((rows) => rows.slice(0, -1))],
-  [
-    'row-repeated',
-    'the first row is shown twice',
-    data,
-    () => changeSettledRows((rows) => [...rows.slice(0, 1), ...rows]),
-  ],
+  ['row-lost', 'the last row is never shown', data, changeSettledRows((rows) => rows.slice(0, -1))],
+  ['row-repeated', 'the first row is shown twice', data, changeSettledRows((rows) => [...rows.slice(0, 1), ...rows])],
   [
     'failures-only',
     'rows that went well are not shown',
     data,
-    () => changeSettledRows((rows) => rows.filter(({ result }) => result.outcome !== 'success')),
+    changeSettledRows((rows) => rows.filter(({ result }) => result.outcome !== 'success')),
   ],
   [
     'successes-only',
     'rows that were skipped or failed are not shown',
     data,
-    () => changeSettledRows((rows) => rows.filter(({ result }) => result.outcome === 'success')),
+    changeSettledRows((rows) => rows.filter(({ result }) => result.outcome === 'success')),
   ],
   [
     'skipped-left-out',
     'rows of phones that have a user are not shown',
     shown,
-    () => changeSettledRows((rows) => rows.filter(({ result }) => result.outcome !== 'existing')),
+    changeSettledRows((rows) => rows.filter(({ result }) => result.outcome !== 'existing')),
   ],
   ['rows-turn', 'rows come in another order at every poll', data, () => perPoll(turned)],
   [
@@ -162,86 +154,82 @@ export const queryRowMutants = defineMutants('query-batch-provisioning', [
     'phone-masked',
     'the phone of a row is masked',
     shown,
-    () => changeRows((each) => ({ ...each, phone: each.phone.replace(/(\d{3})\d{4}/, '$1****') })),
+    changeRows((each) => ({ ...each, phone: each.phone.replace(/(\d{3})\d{4}/, '$1****') })),
   ],
   [
     'phone-of-first',
     'every row shows the phone of the first',
     row,
-    () => changeSettledRows((rows) => rows.map((each) => ({ ...each, phone: rows[0]?.phone ?? '' }))),
+    changeSettledRows((rows) => rows.map((each) => ({ ...each, phone: rows[0]?.phone ?? '' }))),
   ],
-  ['row-id-constant', 'every row has the id 1', row, () => changeRows((each) => ({ ...each, id: '1' }))],
+  ['row-id-constant', 'every row has the id 1', row, changeRows((each) => ({ ...each, id: '1' }))],
   [
     'existing-succeeds',
     'a phone that has a user succeeds anew',
     shown,
-    () => succeeding((settled, before) => !isRepeated(settled, before)),
+    succeeding((settled, before) => !isRepeated(settled, before)),
   ],
-  ['repeated-succeeds', 'a phone that is twice in a batch succeeds twice', shown, () => succeeding(isRepeated)],
+  ['repeated-succeeds', 'a phone that is twice in a batch succeeds twice', shown, succeeding(isRepeated)],
   [
     'existing-code-absent',
     'an existing phone has no code',
     shown,
-    () => changeRows((each) => (isExisting(each) ? without(each, 'code') : each)),
+    changeRows((each) => (isExisting(each) ? without(each, 'code') : each)),
   ],
   [
     'existing-code-other',
     'an existing phone has the code of a bad parameter',
     shown,
-    () => changeRows((each) => (isExisting(each) ? { ...each, code: '13000102' } : each)),
+    changeRows((each) => (isExisting(each) ? { ...each, code: '13000102' } : each)),
   ],
   [
     'existing-reason-absent',
     'an existing phone has no reason',
     row,
-    () => changeRows((each) => (isExisting(each) ? without(each, 'reason') : each)),
+    changeRows((each) => (isExisting(each) ? without(each, 'reason') : each)),
   ],
   [
     'existing-reason-empty',
     'the reason of an existing phone is empty',
     row,
-    () => changeRows((each) => (isExisting(each) ? { ...each, reason: '' } : each)),
+    changeRows((each) => (isExisting(each) ? { ...each, reason: '' } : each)),
   ],
   [
     'existing-user-absent',
     'an existing phone comes without the id of its user',
     shown,
-    () => changeRows((each) => (isExisting(each) ? without(each, 'userId') : each)),
+    changeRows((each) => (isExisting(each) ? without(each, 'userId') : each)),
   ],
   [
     'existing-user-other',
     'an existing phone names another user than the one it has',
     shown,
-    () => changeRows((each) => (isExisting(each) ? { ...each, userId: OTHER_USER } : each)),
+    changeRows((each) => (isExisting(each) ? { ...each, userId: OTHER_USER } : each)),
   ],
   [
     'success-code',
     'a row that went well has the code of an existing user',
     row,
-    () =>
-      changeRows((each) =>
-        each.code === undefined ? { ...each, code: '40000009', reason: 'The user already exists.' } : each,
-      ),
+    changeRows((each) =>
+      each.code === undefined ? { ...each, code: '40000009', reason: 'The user already exists.' } : each,
+    ),
   ],
   [
     'success-user-absent',
     'a new user comes without its id',
     row,
-    () => changeRows((each) => (each.code === undefined ? without(each, 'userId') : each)),
+    changeRows((each) => (each.code === undefined ? without(each, 'userId') : each)),
   ],
   [
     'success-user-constant',
     'every new user has the same id',
     row,
-    () => changeRows((each) => (each.code === undefined ? { ...each, userId: OTHER_USER } : each)),
+    changeRows((each) => (each.code === undefined ? { ...each, userId: OTHER_USER } : each)),
   ],
   [
     'success-user-rounded',
     'the id of a user is rounded to a double',
     row,
-    () =>
-      changeRows((each) =>
-        each.userId === undefined ? each : { ...each, userId: String(BigInt(Number(each.userId))) },
-      ),
+    changeRows((each) => (each.userId === undefined ? each : { ...each, userId: String(BigInt(Number(each.userId))) })),
   ],
 ])

@@ -14,8 +14,8 @@ const ABSENT = 'token.absent'
 
 /** Access tokens: who is let in that must not be, and the other way round. */
 export const tokenMutants = defineMutants('token', [
-  ['unknown-accepted', 'an unknown token is let in', header, () => admits((rule) => rule === UNKNOWN)],
-  ['absent-accepted', 'a call without a token is let in', header, () => admits((rule) => rule === ABSENT)],
+  ['unknown-accepted', 'an unknown token is let in', header, admits((rule) => rule === UNKNOWN)],
+  ['absent-accepted', 'a call without a token is let in', header, admits((rule) => rule === ABSENT)],
   [
     'answers-cached',
     'what was answered once is answered to whoever asks for the same address',
@@ -33,59 +33,57 @@ export const tokenMutants = defineMutants('token', [
       }
     },
   ],
-  ['form-unchecked', 'Authorization may have any form', header, () => admits((rule) => rule === 'token.form')],
+  ['form-unchecked', 'Authorization may have any form', header, admits((rule) => rule === 'token.form')],
   [
     'beginning-compared',
     'a token with something behind it is let in',
     header,
-    () =>
-      admits((rule, { sandbox, wire }) => {
-        const sent = tokenOf(headerOf(wire, 'authorization') ?? '') ?? ''
-        return (
-          rule === UNKNOWN && Object.values(sandbox.config.credentials.tokens).some((token) => sent.startsWith(token))
-        )
-      }),
+    admits((rule, { sandbox, wire }) => {
+      const sent = tokenOf(headerOf(wire, 'authorization') ?? '') ?? ''
+      return (
+        rule === UNKNOWN && Object.values(sandbox.config.credentials.tokens).some((token) => sent.startsWith(token))
+      )
+    }),
   ],
   [
     'unknown-accepted-by-spaces',
     'listUserSpaces lets an unknown token in',
     spaces,
-    () => admits((rule, { operation }) => rule === UNKNOWN && operation.operationId === 'listUserSpaces'),
+    admits((rule, { operation }) => rule === UNKNOWN && operation.operationId === 'listUserSpaces'),
   ],
   [
     'absent-accepted-by-spaces',
     'listUserSpaces lets a call without a token in',
     spaces,
-    () => admits((rule, { operation }) => rule === ABSENT && operation.operationId === 'listUserSpaces'),
+    admits((rule, { operation }) => rule === ABSENT && operation.operationId === 'listUserSpaces'),
   ],
   [
     'unknown-accepted-by-preverify',
     'preverifyBatchImport lets an unknown token in',
     preverify,
-    () => admits((rule, { operation }) => rule === UNKNOWN && operation.operationId === 'preverifyBatchImport'),
+    admits((rule, { operation }) => rule === UNKNOWN && operation.operationId === 'preverifyBatchImport'),
   ],
   [
     'absent-accepted-by-preverify',
     'preverifyBatchImport lets a call without a token in',
     preverify,
-    () => admits((rule, { operation }) => rule === ABSENT && operation.operationId === 'preverifyBatchImport'),
+    admits((rule, { operation }) => rule === ABSENT && operation.operationId === 'preverifyBatchImport'),
   ],
   [
     'application-refused-by-spaces',
     'listUserSpaces refuses application tokens',
     spaces,
-    () =>
-      refuses(
-        'Send an access token.',
-        ({ sandbox, operation, wire }) =>
-          operation.operationId === 'listUserSpaces' &&
-          tokenOf(headerOf(wire, 'authorization') ?? '') === sandbox.config.credentials.tokens.app,
-      ),
+    refuses(
+      'Send an access token.',
+      ({ sandbox, operation, wire }) =>
+        operation.operationId === 'listUserSpaces' &&
+        tokenOf(headerOf(wire, 'authorization') ?? '') === sandbox.config.credentials.tokens.app,
+    ),
   ],
   [
     'bearer-refused',
     'only the bare token is let in, without Bearer before it',
     header,
-    () => refuses('Send the bare token.', ({ wire }) => /^bearer/i.test(headerOf(wire, 'authorization') ?? '')),
+    refuses('Send the bare token.', ({ wire }) => /^bearer/i.test(headerOf(wire, 'authorization') ?? '')),
   ],
 ])

@@ -1,5 +1,5 @@
 import { parseAuthorization } from '../../signing/authorization.ts'
-import type { SignableRequest } from '../../signing/types.ts'
+import type { SignableRequest } from '../../signing/request.ts'
 import { verify } from '../../signing/verify.ts'
 import { parseXDate } from '../../signing/x-date.ts'
 import { limits } from '../../spec/limits.ts'

@@ -8,7 +8,7 @@ import {
   type MovedClock,
   type SignableRequest,
 } from '../../signing/index.ts'
-import { spanText } from '../../signing/span.ts'
+import { spanText } from '../../signing/x-date.ts'
 import type { Credentials } from '../../world/config.ts'
 import type { Department } from '../../world/directory/departments.ts'
 import type { Selection } from '../../world/directory/search.ts'

@@ -1,6 +1,6 @@
 import type { Readings } from '../../spec/readings.ts'
 import { type Department, isWithin } from '../../world/directory/departments.ts'
-import type { Space } from '../../world/directory/space.ts'
+import type { Space } from '../../world/directory/spaces.ts'
 import { roles, type User } from '../../world/directory/user.ts'
 import type { State } from '../../world/state.ts'
 import type { Caller } from '../../world/tokens.ts'

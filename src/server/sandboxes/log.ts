@@ -147,7 +147,7 @@ function restore(
   commands: readonly Command[],
   requests: number,
 ): Sandbox {
-  const sandbox = world.restore(config, commands)
+  const sandbox = world.restoreAll([{ config, commands }])[0] as Sandbox
   journals.of(sandbox).continueAfter(requests)
   return sandbox
 }

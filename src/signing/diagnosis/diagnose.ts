@@ -1,19 +1,21 @@
-import { defaultSignedHeaders, toHeaderPairs } from '../headers.ts'
-import type { Sight } from '../mistakes/mistake.ts'
+import { type Attempt, type RequestParts, rightAttempt } from '../attempt.ts'
+import { hasOtherScheme } from '../mistakes/authorization.ts'
+import type { OutputMistake, SearchContext, Sight } from '../mistakes/mistake.ts'
+import { decodeSignature } from '../mistakes/signature.ts'
 import { visibleMistakes } from '../mistakes/table.ts'
-import { splitTarget } from '../target.ts'
-import type { SignableRequest } from '../types.ts'
-import { describeClaim, describeRequests } from './describe.ts'
+import { defaultSignedHeaders, type SignableRequest, splitTarget, toHeaderPairs } from '../request.ts'
+import { createRedactor, describeClaim, describeRequests } from './describe.ts'
 import type { DiagnosedMistake, DiagnoseOptions, Diagnosis } from './diagnosis.ts'
-import { readSignature, type SignatureReading, toSearchStart } from './read-signature.ts'
-import { createRedactor } from './redact.ts'
-import { type RequestParts, rightAttempt } from './right-attempt.ts'
-import type { FoundMistake, Sliced } from './search.ts'
+import { type Explanation, type FoundMistake, type Sliced, searchMistakes } from './search.ts'
 import { look } from './sight.ts'
-import { summarize } from './summary.ts'
 
 /** With these the server lacks the key, or a value that was signed, so a wrong signature says nothing. */
 const LEAVES_SIGNATURE_OPEN = ['app-id-unknown', 'signed-header-absent', 'x-date-absent', 'x-user-id-absent']
+const DEFAULT_MAX_EFFORT = 50_000
+/** Each is tried with every frequent mistake. */
+const MAX_USER_IDS = 100
+const MAX_HOSTS = 16
+const COMPARE = "check the AppSecret, then compare your canonical request with the server's line by line"
 
 /**
  * Finds out what is wrong with a signed request.
@@ -108,4 +110,67 @@ function nameMistakes(
 function toBuffer(body: SignableRequest['body']): Buffer {
   if (typeof body === 'string') return Buffer.from(body)
   return body === undefined ? Buffer.alloc(0) : Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+}
+
+/** What could be found out about the signature of a request. */
+interface SignatureReading {
+  readonly state: Diagnosis['signature']
+  /** How the signature is written, when not as lower-case hex. */
+  readonly output?: OutputMistake | undefined
+  readonly explanation?: Explanation | undefined
+  readonly isCutShort: boolean
+}
+
+/** What a search starts from, and the signature it looks for. */
+interface SearchStart {
+  readonly context: SearchContext
+  /** As lower-case hex. */
+  readonly wanted: string
+  /** How the signature is written, when not as lower-case hex. */
+  readonly output: OutputMistake | undefined
+}
+
+/** Reads the signature in whatever form it is written; undefined when there is none that could be searched for. */
+function toSearchStart(
+  parts: RequestParts,
+  sight: Sight,
+  right: Attempt,
+  { knownUserIds = [], knownHosts = [] }: DiagnoseOptions,
+): SearchStart | undefined {
+  const { claimed, credentials, knownSecrets } = sight
+  if (claimed === undefined || hasOtherScheme(sight)) return undefined
+  const decoded = decodeSignature(claimed.signature)
+  if (decoded === undefined) return undefined
+  const { hex, mistake: output } = decoded
+  const known = { knownUserIds: knownUserIds.slice(0, MAX_USER_IDS), knownHosts: knownHosts.slice(0, MAX_HOSTS) }
+  const context = { ...parts, claimed, digestBytes: hex.length / 2, credentials, knownSecrets, ...known, right }
+  return { context, wanted: hex, output }
+}
+
+/** Searches for the way the signature was made. */
+function* readSignature(start: SearchStart | undefined, maxEffort = DEFAULT_MAX_EFFORT): Sliced<SignatureReading> {
+  if (start === undefined) return { state: 'unread', isCutShort: false }
+  const { context, wanted, output } = start
+  const { explanation, isCutShort } = yield* searchMistakes(context, wanted, maxEffort)
+  if (explanation === undefined) return { state: 'unexplained', output, isCutShort }
+  const isRight = explanation.mistakes.length === 0 && output === undefined
+  return { state: isRight ? 'right' : 'explained', output, explanation, isCutShort }
+}
+
+/** The diagnosis in one sentence of ASCII, so that it can travel in a header. */
+function summarize(mistakes: readonly DiagnosedMistake[], signature: Diagnosis['signature']): string {
+  const [first] = mistakes
+  if (first === undefined) {
+    return signature === 'right'
+      ? 'The signature is right.'
+      : `The signature does not match, and no known mistake explains it: ${COMPARE}.`
+  }
+  const rest = signature === 'unexplained' ? `; besides, the signature does not match: ${COMPARE}` : ''
+  if (mistakes.length === 1) return toAscii(`${first.title}: ${first.cure}${rest}.`)
+  const listed = mistakes.map(({ title, cure }, index) => `(${index + 1}) ${title}: ${cure}`)
+  return toAscii(`${mistakes.length} mistakes: ${listed.join('; ')}${rest}.`)
+}
+
+function toAscii(text: string): string {
+  return text.replace(/[^\x20-\x7E]/g, '?')
 }

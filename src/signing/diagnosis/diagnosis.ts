@@ -1,6 +1,5 @@
 import type { MovedClock } from '../mistakes/mistake.ts'
-import type { AppCredentials } from '../types.ts'
-import type { Difference } from './differences.ts'
+import type { AppCredentials } from '../request.ts'
 
 export interface DiagnoseOptions extends AppCredentials {
   /** The time of the server in milliseconds since 1970; without it the age of X-Date is not judged. */
@@ -64,4 +63,16 @@ export interface Diagnosis {
   readonly clientStringToSign?: string
   /** Where the client's canonical request is not the server's; empty when the mistake comes after it. */
   readonly differences?: readonly Difference[]
+}
+
+/** A place where the client's canonical request is not the server's. */
+export interface Difference {
+  /** Counted from 1, in the server's canonical request; for a line that only the client has, in the client's. */
+  readonly line: number
+  /** `method`, `path`, `query`, `header x-date`, `empty line`, `signed headers`, `body hash` … */
+  readonly part: string
+  /** The server's line; null when it has none there. */
+  readonly expected: string | null
+  /** The client's line; null when it has none there. */
+  readonly actual: string | null
 }

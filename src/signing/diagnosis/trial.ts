@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
-import { ALGORITHM } from '../algorithm.ts'
 import { type Attempt, canonicalHeadOf, canonicalTailOf, canonicalTextOf } from '../attempt.ts'
 import { stringToSign } from '../canonical-request.ts'
+import { ALGORITHM } from '../digest.ts'
 
 /** Characters that cost as much as the rest of signing. */
 const EFFORT_CHARACTERS = 2048

@@ -1,4 +1,4 @@
-import { headerValue, headerValues } from '../headers.ts'
+import { headerValue, headerValues } from '../request.ts'
 import type { Sight, VisibleMistake } from './mistake.ts'
 
 const FORM = 'HMAC-SHA256 AppId=<id>,SignedHeaders=<a;b;c>,Signature=<hex>'
@@ -7,49 +7,42 @@ const FORM = 'HMAC-SHA256 AppId=<id>,SignedHeaders=<a;b;c>,Signature=<hex>'
 export const authorizationMistakes: readonly VisibleMistake[] = [
   {
     id: 'authorization-absent',
-    stage: 'request',
     title: 'There is no Authorization header',
     cure: `send Authorization: ${FORM}`,
     detect: ({ authorization }) => authorization === undefined,
   },
   {
     id: 'authorization-repeated',
-    stage: 'request',
     title: 'There is more than one Authorization header',
     cure: 'send one',
     detect: ({ headers }) => headerValues(headers, 'authorization').length > 1,
   },
   {
     id: 'scheme-of-sdk',
-    stage: 'request',
     title: 'The request is signed by the stock SDK scheme of the vendor (SDK-HMAC-SHA256, X-Sdk-Date)',
     cure: `KooDrive wants ${FORM}, the header X-Date instead of X-Sdk-Date, and a string to sign of two lines`,
     detect: hasScheme('sdk-hmac-'),
   },
   {
     id: 'scheme-bearer',
-    stage: 'request',
     title: 'Authorization holds an access token (Bearer) instead of a signature',
     cure: `sign this request: ${FORM}`,
     detect: hasScheme('bearer'),
   },
   {
     id: 'scheme-basic',
-    stage: 'request',
     title: 'Authorization holds HTTP Basic credentials instead of a signature',
     cure: `sign the request with the AppSecret and do not send it: ${FORM}`,
     detect: hasScheme('basic'),
   },
   {
     id: 'scheme-of-aws',
-    stage: 'request',
     title: 'The request is signed by AWS Signature Version 4',
     cure: `KooDrive wants ${FORM}`,
     detect: hasScheme('aws4-hmac-'),
   },
   {
     id: 'authorization-malformed',
-    stage: 'request',
     title: 'Authorization cannot be read',
     cure: `send ${FORM}`,
     detect: (sight) => {
@@ -61,7 +54,6 @@ export const authorizationMistakes: readonly VisibleMistake[] = [
   },
   {
     id: 'secret-in-app-id',
-    stage: 'request',
     title: 'The AppSecret was sent as the AppId',
     cure: 'send the AppId, sign with the AppSecret, and have the AppSecret replaced: it has travelled in the open',
     detect: ({ claimed, credentials, knownSecrets }) =>
@@ -71,7 +63,6 @@ export const authorizationMistakes: readonly VisibleMistake[] = [
   },
   {
     id: 'app-id-case',
-    stage: 'request',
     title: 'The AppId was sent in another case',
     cure: 'send it as it was issued, in lower case',
     detect: ({ claimed, credentials: { appId } }) =>
@@ -79,7 +70,6 @@ export const authorizationMistakes: readonly VisibleMistake[] = [
   },
   {
     id: 'app-id-quoted',
-    stage: 'request',
     title: 'The AppId was sent with quotes or brackets around it',
     cure: 'send AppId=<id> with the bare id',
     detect: ({ claimed, credentials: { appId } }) =>
@@ -89,7 +79,6 @@ export const authorizationMistakes: readonly VisibleMistake[] = [
   },
   {
     id: 'app-id-unknown',
-    stage: 'request',
     title: 'The AppId is not the one of this application',
     cure: 'check the AppId and the environment it was issued for',
     detect: (sight) => {
@@ -100,7 +89,6 @@ export const authorizationMistakes: readonly VisibleMistake[] = [
   },
   {
     id: 'signed-headers-incomplete',
-    stage: 'request',
     title: 'SignedHeaders does not list x-date and x-user-id',
     cure: 'sign both headers and list them',
     detect: ({ claimed }) => {
@@ -111,7 +99,6 @@ export const authorizationMistakes: readonly VisibleMistake[] = [
   },
   {
     id: 'signed-header-absent',
-    stage: 'request',
     title: 'SignedHeaders lists a header that the request does not have',
     cure: 'send the header, or take it off the list and sign again (a proxy may have dropped it)',
     detect: ({ claimed, headers }) => {

@@ -7,10 +7,9 @@ import {
   inflateRawSync,
   inflateSync,
 } from 'node:zlib'
-import { type Change, detailed } from '../attempt.ts'
-import { sha256Hex } from '../digest.ts'
-import { charsets } from './charsets.ts'
-import type { SearchContext, SearchedMistake } from './mistake.ts'
+import { type Change, detailed, withBody } from '../attempt.ts'
+import { charsets } from './encodings.ts'
+import { inStage, type SearchContext } from './mistake.ts'
 
 /** A longer body is not tried as other bytes: each try costs a copy and a hash of all of it. */
 const MAX_BYTES = 262_144
@@ -21,10 +20,9 @@ const GZIP_SYSTEMS = [3, 255, 0, 10, 19]
 const LEVELS = [-1, 1, 9]
 
 /** The signed body and the sent one are the same string as other bytes. */
-export const bodyByteMistakes: readonly SearchedMistake[] = [
+export const bodyByteMistakes = inStage('body', [
   {
     id: 'body-byte-order-mark',
-    stage: 'body',
     rewritesBody: true,
     title:
       'The body was hashed with a byte order mark or in UTF-16, but sent in UTF-8 without one, or the other way round',
@@ -41,12 +39,11 @@ export const bodyByteMistakes: readonly SearchedMistake[] = [
         swapped,
         Buffer.concat([Buffer.from([0xff, 0xfe]), wide]),
         Buffer.concat([Buffer.from([0xfe, 0xff]), swapped]),
-      ].map((bytes) => payload(sha256Hex(bytes)))
+      ].map((bytes) => withBody(bytes))
     },
   },
   {
     id: 'body-charset',
-    stage: 'body',
     rewritesBody: true,
     title: 'The body was hashed in another character encoding than it was sent',
     cure: 'hash the very bytes that are sent, in UTF-8 (name the encoding wherever a string becomes bytes)',
@@ -54,15 +51,13 @@ export const bodyByteMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'body-compressed-after-signing',
-    stage: 'body',
     rewritesBody: true,
     title: 'The body was compressed after it was signed',
     cure: 'sign the bytes that are sent: compress first, or do not compress',
-    variants: ({ body }) => expanded(body).map(({ name, bytes }) => detailed(name, payload(sha256Hex(bytes)))),
+    variants: ({ body }) => expanded(body).map(({ name, bytes }) => detailed(name, withBody(bytes))),
   },
   {
     id: 'body-compressed-before-signing',
-    stage: 'body',
     rewritesBody: true,
     title: 'The compressed body was signed, but it arrived uncompressed',
     cure: 'sign the bytes that are sent (a library or proxy may have expanded them), or do not compress',
@@ -73,14 +68,14 @@ export const bodyByteMistakes: readonly SearchedMistake[] = [
         const gzip = gzipSync(body, { level })
         for (const system of GZIP_SYSTEMS) {
           gzip[9] = system
-          yield detailed('gzip', payload(sha256Hex(gzip)))
+          yield detailed('gzip', withBody(gzip))
         }
-        yield detailed('deflate', payload(sha256Hex(deflateSync(body, { level }))))
-        yield detailed('deflate', payload(sha256Hex(deflateRawSync(body, { level }))))
+        yield detailed('deflate', withBody(deflateSync(body, { level })))
+        yield detailed('deflate', withBody(deflateRawSync(body, { level })))
       }
     },
   },
-]
+])
 
 function isText({ body }: SearchContext): boolean {
   return body.length > 0 && body.length <= MAX_BYTES && body.some((byte) => byte >= 0x80)
@@ -92,23 +87,23 @@ function* otherEncodings(body: Buffer): Generator<Change> {
   if (!isUtf8) {
     for (const { name, decode } of charsets()) {
       const decoded = decode(body)
-      if (decoded !== undefined) yield detailed(`sent in ${name}, hashed in UTF-8`, payload(sha256Hex(decoded)))
+      if (decoded !== undefined) yield detailed(`sent in ${name}, hashed in UTF-8`, withBody(decoded))
     }
-    yield detailed('sent in latin1, hashed in UTF-8', payload(sha256Hex(body.toString('latin1'))))
+    yield detailed('sent in latin1, hashed in UTF-8', withBody(body.toString('latin1')))
     return
   }
   for (const { name, encode } of charsets()) {
-    yield detailed(`hashed in ${name}, sent in UTF-8`, payload(sha256Hex(encode(text))))
+    yield detailed(`hashed in ${name}, sent in UTF-8`, withBody(encode(text)))
   }
-  yield detailed('hashed in latin1, sent in UTF-8', payload(sha256Hex(Buffer.from(text, 'latin1'))))
+  yield detailed('hashed in latin1, sent in UTF-8', withBody(Buffer.from(text, 'latin1')))
   for (const form of ['latin1', 'ASCII']) {
     const last = form === 'latin1' ? /[^\0-\xff]/gu : /[^\0-\x7f]/gu
     const bytes = Buffer.from(text.replace(last, '?'), 'latin1')
-    yield detailed(`hashed in ${form}, sent in UTF-8`, payload(sha256Hex(bytes)))
+    yield detailed(`hashed in ${form}, sent in UTF-8`, withBody(bytes))
   }
-  yield detailed('encoded as UTF-8 twice before hashing', payload(sha256Hex(body.toString('latin1'))))
+  yield detailed('encoded as UTF-8 twice before hashing', withBody(body.toString('latin1')))
   for (const form of ['NFC', 'NFD']) {
-    yield detailed(`hashed in the normal form ${form}`, payload(sha256Hex(text.normalize(form))))
+    yield detailed(`hashed in the normal form ${form}`, withBody(text.normalize(form)))
   }
 }
 
@@ -131,8 +126,4 @@ function expanded(body: Buffer): { name: string; bytes: Buffer }[] {
       return []
     }
   })
-}
-
-function payload(text: string): Change {
-  return (attempt) => ({ ...attempt, payload: text })
 }

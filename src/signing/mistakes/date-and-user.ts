@@ -1,9 +1,8 @@
-import { type Change, detailed } from '../attempt.ts'
-import { headerValue } from '../headers.ts'
+import { type Change, detailed, withHeader } from '../attempt.ts'
+import { headerValue } from '../request.ts'
 import { formatXDate, parseXDate } from '../x-date.ts'
 import { nearlyRightDates } from './date-patterns.ts'
-import { NOTHING, value } from './header-value.ts'
-import type { SearchContext, SearchedMistake } from './mistake.ts'
+import { inStage, type SearchContext, UNSET_VALUES } from './mistake.ts'
 
 const QUARTER_HOUR_MS = 900_000
 /** How far X-Date as signed may lie before, or behind, the one that is sent. */
@@ -13,83 +12,80 @@ const SIGNED_BEHIND_SECONDS = 60
 const PAIRED_SHIFTS = 130
 
 /** Mistakes in the value of X-Date and X-User-Id. */
-export const dateAndUserMistakes: readonly SearchedMistake[] = [
-  {
-    id: 'x-date-signed-anew',
-    stage: 'date',
-    title: 'Another X-Date was signed than was sent (the clock was read twice)',
-    cure: 'read the clock once, and use that string for the header and for the signature',
-    likelihood: 'rare',
-    paired: PAIRED_SHIFTS,
-    variants: (search) => signedBeside(search),
-  },
-  {
-    id: 'x-date-signed-local',
-    stage: 'date',
-    title: 'X-Date was signed in another time zone than it was sent',
-    cure: 'write UTC in both, once, and use that string for the header and for the signature',
-    alone: true,
-    variants: (search) =>
-      shiftedDates(
-        search,
-        Array.from({ length: 56 }, (_, n) => (n + 1) * QUARTER_HOUR_MS),
-      ),
-  },
-  {
-    id: 'x-date-other-form',
-    stage: 'date',
-    title: 'X-Date was signed in another form than it was sent (epoch or ISO 8601 with separators)',
-    cure: 'sign the value of the X-Date header, yyyyMMddTHHmmssZ',
-    variants: (search) => otherForms(search).map((text) => value('x-date', text)),
-  },
-  {
-    id: 'x-date-signed-by-pattern',
-    stage: 'date',
-    likelihood: 'rare',
-    title: 'X-Date was signed by a pattern that is nearly right, and sent by the right one',
-    cure: 'write it once, by yyyyMMddTHHmmssZ, and use that string for the header and for the signature',
-    alone: true,
-    variants: ({ headers }) => {
-      const sent = parseXDate(headerValue(headers, 'x-date') ?? '')
-      if (sent === undefined) return []
-      return nearlyRightDates(sent).map(({ text, pattern }) => detailed(pattern, value('x-date', text)))
+export const dateAndUserMistakes = [
+  ...inStage('date', [
+    {
+      id: 'x-date-signed-anew',
+      title: 'Another X-Date was signed than was sent (the clock was read twice)',
+      cure: 'read the clock once, and use that string for the header and for the signature',
+      likelihood: 'rare',
+      paired: PAIRED_SHIFTS,
+      variants: (search) => signedBeside(search),
     },
-  },
-  {
-    id: 'x-date-empty',
-    stage: 'date',
-    title: 'X-Date was signed without a value',
-    cure: 'set X-Date before signing',
-    alone: true,
-    variants: () => NOTHING.map((nothing) => value('x-date', nothing)),
-  },
-  {
-    id: 'x-user-id-rounded',
-    stage: 'user',
-    title: 'X-User-Id was signed as a number and lost its last digits',
-    cure: 'keep ids as strings: they are beyond the integers a double can hold',
-    variants: ({ headers }) => roundedIds(headerValue(headers, 'x-user-id') ?? '').map((id) => value('x-user-id', id)),
-  },
-  {
-    id: 'x-user-id-other',
-    stage: 'user',
-    likelihood: 'rare',
-    paired: 8,
-    title: 'Another X-User-Id was signed than was sent',
-    cure: 'read the user id once, and use it for the header and for the signature',
-    variants: ({ knownUserIds, claimed, credentials }) =>
-      [...knownUserIds, claimed.appId, credentials.appId].map((id) =>
-        detailed(`signed: ${id}`, value('x-user-id', id)),
-      ),
-  },
-  {
-    id: 'x-user-id-empty',
-    stage: 'user',
-    title: 'X-User-Id was signed without a value',
-    cure: 'set X-User-Id before signing',
-    alone: true,
-    variants: () => NOTHING.map((nothing) => value('x-user-id', nothing)),
-  },
+    {
+      id: 'x-date-signed-local',
+      title: 'X-Date was signed in another time zone than it was sent',
+      cure: 'write UTC in both, once, and use that string for the header and for the signature',
+      alone: true,
+      variants: (search) =>
+        shiftedDates(
+          search,
+          Array.from({ length: 56 }, (_, n) => (n + 1) * QUARTER_HOUR_MS),
+        ),
+    },
+    {
+      id: 'x-date-other-form',
+      title: 'X-Date was signed in another form than it was sent (epoch or ISO 8601 with separators)',
+      cure: 'sign the value of the X-Date header, yyyyMMddTHHmmssZ',
+      variants: (search) => otherForms(search).map((text) => withHeader('x-date', text)),
+    },
+    {
+      id: 'x-date-signed-by-pattern',
+      likelihood: 'rare',
+      title: 'X-Date was signed by a pattern that is nearly right, and sent by the right one',
+      cure: 'write it once, by yyyyMMddTHHmmssZ, and use that string for the header and for the signature',
+      alone: true,
+      variants: ({ headers }) => {
+        const sent = parseXDate(headerValue(headers, 'x-date') ?? '')
+        if (sent === undefined) return []
+        return nearlyRightDates(sent).map(({ text, pattern }) => detailed(pattern, withHeader('x-date', text)))
+      },
+    },
+    {
+      id: 'x-date-empty',
+      title: 'X-Date was signed without a value',
+      cure: 'set X-Date before signing',
+      alone: true,
+      variants: () => UNSET_VALUES.map((value) => withHeader('x-date', value)),
+    },
+  ]),
+  ...inStage('user', [
+    {
+      id: 'x-user-id-rounded',
+      title: 'X-User-Id was signed as a number and lost its last digits',
+      cure: 'keep ids as strings: they are beyond the integers a double can hold',
+      variants: ({ headers }) =>
+        roundedIds(headerValue(headers, 'x-user-id') ?? '').map((id) => withHeader('x-user-id', id)),
+    },
+    {
+      id: 'x-user-id-other',
+      likelihood: 'rare',
+      paired: 8,
+      title: 'Another X-User-Id was signed than was sent',
+      cure: 'read the user id once, and use it for the header and for the signature',
+      variants: ({ knownUserIds, claimed, credentials }) =>
+        [...knownUserIds, claimed.appId, credentials.appId].map((id) =>
+          detailed(`signed: ${id}`, withHeader('x-user-id', id)),
+        ),
+    },
+    {
+      id: 'x-user-id-empty',
+      title: 'X-User-Id was signed without a value',
+      cure: 'set X-User-Id before signing',
+      alone: true,
+      variants: () => UNSET_VALUES.map((value) => withHeader('x-user-id', value)),
+    },
+  ]),
 ]
 
 /** An id as a double, as JavaScript writes it, with all its digits, and as Java, Python and Go write it. */
@@ -104,7 +100,7 @@ function shiftedDates({ headers }: SearchContext, shifts: readonly number[]): Ch
   const sent = parseXDate(headerValue(headers, 'x-date') ?? '')
   if (sent === undefined) return []
   return shifts.flatMap((shift) =>
-    [sent - shift, sent + shift].filter(isExpressible).map((time) => value('x-date', formatXDate(time))),
+    [sent - shift, sent + shift].filter(isExpressible).map((time) => withHeader('x-date', formatXDate(time))),
   )
 }
 
@@ -123,7 +119,10 @@ function* signedBeside({ headers }: SearchContext): Generator<Change> {
 
 function signedAt(time: number, shift: number): Change {
   const text = formatXDate(time)
-  return detailed(`${text}, ${Math.abs(shift)} s ${shift < 0 ? 'before' : 'after'} the one sent`, value('x-date', text))
+  return detailed(
+    `${text}, ${Math.abs(shift)} s ${shift < 0 ? 'before' : 'after'} the one sent`,
+    withHeader('x-date', text),
+  )
 }
 
 function isExpressible(epochMs: number): boolean {

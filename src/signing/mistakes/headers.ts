@@ -1,6 +1,6 @@
 import { type Attempt, type Change, detailed, type HeaderLine } from '../attempt.ts'
-import { headerValue, headerValues } from '../headers.ts'
-import type { SearchContext, SearchedMistake } from './mistake.ts'
+import { headerValue, headerValues } from '../request.ts'
+import { inStage, type SearchContext } from './mistake.ts'
 
 /** More unlisted headers than this are not tried one by one. */
 const MAX_UNLISTED = 16
@@ -21,150 +21,143 @@ const OTHER_TYPES = [
   '*/*',
 ]
 
-export const headerMistakes: readonly SearchedMistake[] = [
-  {
-    id: 'host-not-signed',
-    stage: 'header-list',
-    likelihood: 'frequent',
-    title: 'SignedHeaders lists host, but host was not signed',
-    cure: 'sign the Host header that the HTTP library sends, or take host off the list',
-    variants: () => leaveOut('host'),
-  },
-  {
-    id: 'header-listed-not-signed',
-    stage: 'header-list',
-    title: 'SignedHeaders lists a header that was not signed',
-    cure: 'make the list from the very headers that are in the canonical request',
-    variants: ({ right }) => right.signedNames.filter((name) => name !== 'host').flatMap(leaveOut),
-  },
-  {
-    id: 'header-signed-not-listed',
-    stage: 'header-list',
-    title: 'A header was signed that SignedHeaders does not list',
-    cure: 'list every signed header in SignedHeaders',
-    variants: (search) => unlisted(search).flatMap((headers) => addHeaders(headers)),
-  },
-  {
-    id: 'header-repeated',
-    stage: 'header-list',
-    impliedBy: ['x-date-repeated', 'x-user-id-repeated'],
-    title: 'A signed header is sent more than once, and not all its values were signed',
-    cure: 'send each signed header once',
-    variants: ({ headers }) => [
-      (attempt) => mapValues(attempt, ({ name, value }) => headerValues(headers, name)[0]?.trim() ?? value),
-      (attempt) => mapValues(attempt, ({ name, value }) => headerValues(headers, name).at(-1)?.trim() ?? value),
-      (attempt) => mapValues(attempt, ({ name }) => headerValues(headers, name).join(',')),
-    ],
-  },
-  {
-    id: 'headers-unsorted',
-    stage: 'header-list',
-    title: 'The signed headers were not sorted by name',
-    cure: 'sort them by lower-case name, in the canonical request and in SignedHeaders',
-    variants: ({ claimed, headers, right }) => {
-      const listed = claimed.signedHeaders.map((name) => name.toLowerCase())
-      const sent = headers.map(([name]) => name.toLowerCase()).filter((name) => right.signedNames.includes(name))
-      return [listed, sent, [...right.signedNames].reverse()].flatMap(inOrder)
+export const headerMistakes = [
+  ...inStage('header-list', [
+    {
+      id: 'host-not-signed',
+      likelihood: 'frequent',
+      title: 'SignedHeaders lists host, but host was not signed',
+      cure: 'sign the Host header that the HTTP library sends, or take host off the list',
+      variants: () => leaveOut('host'),
     },
-  },
-  {
-    id: 'content-type-parameters',
-    stage: 'header-values',
-    likelihood: 'frequent',
-    title: 'Content-Type was signed with other parameters than it is sent with (charset=utf-8)',
-    cure: 'sign the Content-Type that is sent: some libraries add "; charset=utf-8" (OkHttp: build the body from bytes)',
-    variants: ({ headers }) => {
-      const sent = headerValue(headers, 'content-type') ?? ''
-      const type = sent.split(';')[0]?.trim() ?? ''
-      return [type, ...CHARSETS.map((charset) => `${type}${charset}`), sent.toLowerCase(), ''].map(
-        (text): Change =>
-          (attempt) =>
-            mapValues(attempt, ({ name, value }) => (name === 'content-type' ? text : value)),
-      )
+    {
+      id: 'header-listed-not-signed',
+      title: 'SignedHeaders lists a header that was not signed',
+      cure: 'make the list from the very headers that are in the canonical request',
+      variants: ({ right }) => right.signedNames.filter((name) => name !== 'host').flatMap(leaveOut),
     },
-  },
-  {
-    id: 'content-type-other',
-    stage: 'header-values',
-    title: 'Another Content-Type was signed than is sent',
-    cure: 'sign the Content-Type that is sent: some libraries set one of their own',
-    alone: true,
-    variants: ({ headers }) =>
-      OTHER_TYPES.filter((type) => type !== headerValue(headers, 'content-type')).map((type) =>
-        detailed(`signed: ${type}`, (attempt) =>
-          mapValues(attempt, ({ name, value }) => (name === 'content-type' ? type : value)),
-        ),
-      ),
-  },
-  {
-    id: 'header-blank-after-colon',
-    stage: 'header-values',
-    title: 'The header lines were signed with a space after the colon',
-    cure: 'write name:value without a space in the canonical request',
-    variants: () => [(attempt) => mapValues(attempt, ({ value }) => ` ${value}`)],
-  },
-  {
-    id: 'header-values-not-trimmed',
-    stage: 'header-values',
-    title: 'A header value was signed with leading or trailing spaces',
-    cure: 'trim the values before signing; they do not reach the server',
-    alone: true,
-    variants: ({ headers, right }) => [
-      (attempt) => mapValues(attempt, ({ name }) => headerValues(headers, name).join(', ')),
-      ...LOST_BLANKS.flatMap((before) =>
-        LOST_BLANKS.flatMap((after) =>
-          [undefined, ...right.signedNames].map(
-            (only): Change =>
-              (attempt) =>
-                mapValues(attempt, ({ name, value }) =>
-                  only === undefined || name === only ? `${before}${value}${after}` : value,
-                ),
+    {
+      id: 'header-signed-not-listed',
+      title: 'A header was signed that SignedHeaders does not list',
+      cure: 'list every signed header in SignedHeaders',
+      variants: (search) => unlisted(search).flatMap((headers) => addHeaders(headers)),
+    },
+    {
+      id: 'header-repeated',
+      impliedBy: ['x-date-repeated', 'x-user-id-repeated'],
+      title: 'A signed header is sent more than once, and not all its values were signed',
+      cure: 'send each signed header once',
+      variants: ({ headers }) => [
+        (attempt) => mapValues(attempt, ({ name, value }) => headerValues(headers, name)[0]?.trim() ?? value),
+        (attempt) => mapValues(attempt, ({ name, value }) => headerValues(headers, name).at(-1)?.trim() ?? value),
+        (attempt) => mapValues(attempt, ({ name }) => headerValues(headers, name).join(',')),
+      ],
+    },
+    {
+      id: 'headers-unsorted',
+      title: 'The signed headers were not sorted by name',
+      cure: 'sort them by lower-case name, in the canonical request and in SignedHeaders',
+      variants: ({ claimed, headers, right }) => {
+        const listed = claimed.signedHeaders.map((name) => name.toLowerCase())
+        const sent = headers.map(([name]) => name.toLowerCase()).filter((name) => right.signedNames.includes(name))
+        return [listed, sent, [...right.signedNames].reverse()].flatMap(inOrder)
+      },
+    },
+  ]),
+  ...inStage('header-values', [
+    {
+      id: 'content-type-parameters',
+      likelihood: 'frequent',
+      title: 'Content-Type was signed with other parameters than it is sent with (charset=utf-8)',
+      cure: 'sign the Content-Type that is sent: some libraries add "; charset=utf-8" (OkHttp: build the body from bytes)',
+      variants: ({ headers }) => {
+        const sent = headerValue(headers, 'content-type') ?? ''
+        const type = sent.split(';')[0]?.trim() ?? ''
+        return [type, ...CHARSETS.map((charset) => `${type}${charset}`), sent.toLowerCase(), ''].map(
+          (text): Change =>
+            (attempt) =>
+              mapValues(attempt, ({ name, value }) => (name === 'content-type' ? text : value)),
+        )
+      },
+    },
+    {
+      id: 'content-type-other',
+      title: 'Another Content-Type was signed than is sent',
+      cure: 'sign the Content-Type that is sent: some libraries set one of their own',
+      alone: true,
+      variants: ({ headers }) =>
+        OTHER_TYPES.filter((type) => type !== headerValue(headers, 'content-type')).map((type) =>
+          detailed(`signed: ${type}`, (attempt) =>
+            mapValues(attempt, ({ name, value }) => (name === 'content-type' ? type : value)),
           ),
         ),
-      ),
-    ],
-  },
-  {
-    id: 'header-blanks-collapsed',
-    stage: 'header-values',
-    title: 'Several spaces inside a header value were signed as one',
-    cure: 'trim the ends of the value and leave the rest as it is',
-    variants: () => [(attempt) => mapValues(attempt, ({ value }) => value.replace(/\s+/g, ' '))],
-  },
-  {
-    id: 'header-values-lower-cased',
-    stage: 'header-values',
-    title: 'The header values were signed in lower case',
-    cure: 'lower-case the names only',
-    variants: () => [(attempt) => mapValues(attempt, ({ value }) => value.toLowerCase())],
-  },
-  {
-    id: 'header-value-not-ascii',
-    stage: 'header-values',
-    title: 'A signed header value is not ASCII, and client and server read its bytes differently',
-    cure: 'keep signed header values in ASCII',
-    variants: () => [
-      (attempt) => mapValues(attempt, ({ value }) => Buffer.from(value, 'latin1').toString()),
-      (attempt) => mapValues(attempt, ({ value }) => Buffer.from(value).toString('latin1')),
-    ],
-  },
-  {
-    id: 'header-names-not-lower-cased',
-    stage: 'header-names',
-    likelihood: 'frequent',
-    title: 'The names of the signed headers were not written in lower case',
-    cure: 'lower-case them in the canonical request and in SignedHeaders',
-    variants: ({ claimed, headers }) => {
-      const spellings = new Map(headers.map(([name]) => [name.toLowerCase(), name]))
-      const listed = new Map(claimed.signedHeaders.map((name) => [name.toLowerCase(), name]))
-      return [
-        (name: string) => listed.get(name) ?? name,
-        (name: string) => spellings.get(name) ?? name,
-        (name: string) => name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase()),
-        (name: string) => name.toUpperCase(),
-      ].flatMap(spell)
     },
-  },
+    {
+      id: 'header-blank-after-colon',
+      title: 'The header lines were signed with a space after the colon',
+      cure: 'write name:value without a space in the canonical request',
+      variants: () => [(attempt) => mapValues(attempt, ({ value }) => ` ${value}`)],
+    },
+    {
+      id: 'header-values-not-trimmed',
+      title: 'A header value was signed with leading or trailing spaces',
+      cure: 'trim the values before signing; they do not reach the server',
+      alone: true,
+      variants: ({ headers, right }) => [
+        (attempt) => mapValues(attempt, ({ name }) => headerValues(headers, name).join(', ')),
+        ...LOST_BLANKS.flatMap((before) =>
+          LOST_BLANKS.flatMap((after) =>
+            [undefined, ...right.signedNames].map(
+              (only): Change =>
+                (attempt) =>
+                  mapValues(attempt, ({ name, value }) =>
+                    only === undefined || name === only ? `${before}${value}${after}` : value,
+                  ),
+            ),
+          ),
+        ),
+      ],
+    },
+    {
+      id: 'header-blanks-collapsed',
+      title: 'Several spaces inside a header value were signed as one',
+      cure: 'trim the ends of the value and leave the rest as it is',
+      variants: () => [(attempt) => mapValues(attempt, ({ value }) => value.replace(/\s+/g, ' '))],
+    },
+    {
+      id: 'header-values-lower-cased',
+      title: 'The header values were signed in lower case',
+      cure: 'lower-case the names only',
+      variants: () => [(attempt) => mapValues(attempt, ({ value }) => value.toLowerCase())],
+    },
+    {
+      id: 'header-value-not-ascii',
+      title: 'A signed header value is not ASCII, and client and server read its bytes differently',
+      cure: 'keep signed header values in ASCII',
+      variants: () => [
+        (attempt) => mapValues(attempt, ({ value }) => Buffer.from(value, 'latin1').toString()),
+        (attempt) => mapValues(attempt, ({ value }) => Buffer.from(value).toString('latin1')),
+      ],
+    },
+  ]),
+  ...inStage('header-names', [
+    {
+      id: 'header-names-not-lower-cased',
+      likelihood: 'frequent',
+      title: 'The names of the signed headers were not written in lower case',
+      cure: 'lower-case them in the canonical request and in SignedHeaders',
+      variants: ({ claimed, headers }) => {
+        const spellings = new Map(headers.map(([name]) => [name.toLowerCase(), name]))
+        const listed = new Map(claimed.signedHeaders.map((name) => [name.toLowerCase(), name]))
+        return [
+          (name: string) => listed.get(name) ?? name,
+          (name: string) => spellings.get(name) ?? name,
+          (name: string) => name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase()),
+          (name: string) => name.toUpperCase(),
+        ].flatMap(spell)
+      },
+    },
+  ]),
 ]
 
 function mapValues(attempt: Attempt, value: (line: HeaderLine) => string): Attempt {

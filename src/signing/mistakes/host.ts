@@ -1,6 +1,6 @@
-import { headerValue } from '../headers.ts'
-import { NOTHING, value } from './header-value.ts'
-import type { SearchContext, SearchedMistake } from './mistake.ts'
+import { withHeader } from '../attempt.ts'
+import { headerValue } from '../request.ts'
+import { inStage, type SearchContext, UNSET_VALUES } from './mistake.ts'
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '0.0.0.0', 'host.docker.internal']
 /** Names that people give a mock in a network of containers. */
@@ -10,65 +10,62 @@ const MAX_CASED_LABELS = 4
 const VENDOR_HOSTS = ['intl.myhuaweicloud-koodrive.com', 'cn.myhuaweicloud-koodrive.com']
 
 /** Mistakes in the value of Host. */
-export const hostMistakes: readonly SearchedMistake[] = [
+export const hostMistakes = inStage('host', [
   {
     id: 'host-port',
-    stage: 'host',
     likelihood: 'frequent',
     title: 'Host was signed without its port, or with a port that is not sent',
     cure: 'sign the Host header exactly as it is sent, port included (a default port is not sent)',
     variants: (search) => {
       const { name, port } = sentHost(search)
       return port === ''
-        ? [':443', ':80'].map((added) => value('host', `${name}${added}`))
-        : ['', ':443', ':80'].map((other) => value('host', `${name}${other}`))
+        ? [':443', ':80'].map((added) => withHeader('host', `${name}${added}`))
+        : ['', ':443', ':80'].map((other) => withHeader('host', `${name}${other}`))
     },
   },
   {
     id: 'host-of-proxy',
-    stage: 'host',
     title: 'The host of a proxy was signed, and the proxy sends another one on',
     cure: 'let the proxy pass the Host header on unchanged, or sign the Host that arrives at the server',
-    variants: (search) => proxyHosts(search).map((host) => value('host', host)),
+    variants: (search) => proxyHosts(search).map((host) => withHeader('host', host)),
   },
   {
     id: 'host-loopback-name',
-    stage: 'host',
     likelihood: 'frequent',
     title: 'Another name of this computer was signed as Host than was sent',
     cure: 'use one spelling (localhost or 127.0.0.1) for the URL and for the signature',
     variants: (search) =>
-      LOOPBACK.flatMap((name) => [value('host', `${name}${sentHost(search).port}`), value('host', name)]),
+      LOOPBACK.flatMap((name) => [withHeader('host', `${name}${sentHost(search).port}`), withHeader('host', name)]),
   },
   {
     id: 'host-of-vendor',
-    stage: 'host',
     title: "The vendor's host was signed, but the request went elsewhere",
     cure: 'sign the Host header that is sent',
     // The bare names first: only the first two ways of a mistake are tried beside every other one.
-    variants: () => [...VENDOR_HOSTS, ...VENDOR_HOSTS.map((host) => `${host}:443`)].map((host) => value('host', host)),
+    variants: () =>
+      [...VENDOR_HOSTS, ...VENDOR_HOSTS.map((host) => `${host}:443`)].map((host) => withHeader('host', host)),
   },
   {
     id: 'host-with-scheme',
-    stage: 'host',
     title: 'Host was signed as a URL',
     cure: 'sign the host and port only, as they stand in the Host header',
     variants: ({ headers }) => {
       const host = headerValue(headers, 'host') ?? ''
-      return ['http://', 'https://'].flatMap((s) => [value('host', `${s}${host}`), value('host', `${s}${host}/`)])
+      return ['http://', 'https://'].flatMap((s) => [
+        withHeader('host', `${s}${host}`),
+        withHeader('host', `${s}${host}/`),
+      ])
     },
   },
   {
     id: 'host-lower-cased',
-    stage: 'host',
     title: 'Host was signed in another case than it is sent',
     cure: 'sign the Host header exactly as it is sent',
     paired: 4,
-    variants: ({ headers }) => otherCases(headerValue(headers, 'host') ?? '').map((host) => value('host', host)),
+    variants: ({ headers }) => otherCases(headerValue(headers, 'host') ?? '').map((host) => withHeader('host', host)),
   },
   {
     id: 'host-of-another-address',
-    stage: 'host',
     likelihood: 'rare',
     paired: 24,
     title: 'The host of another address of this server was signed than was sent (a proxy may exchange it)',
@@ -76,22 +73,22 @@ export const hostMistakes: readonly SearchedMistake[] = [
     variants: function* (search) {
       const { port } = sentHost(search)
       for (const host of search.knownHosts) {
-        yield value('host', host)
-        yield value('host', host.replace(/:\d+$/, ''))
+        yield withHeader('host', host)
+        yield withHeader('host', host.replace(/:\d+$/, ''))
       }
-      for (const name of CONTAINERS) for (const own of [':4010', port, '']) yield value('host', `${name}${own}`)
-      for (const name of [...LOOPBACK, ...CONTAINERS]) for (const other of PORTS) yield value('host', `${name}${other}`)
+      for (const name of CONTAINERS) for (const own of [':4010', port, '']) yield withHeader('host', `${name}${own}`)
+      for (const name of [...LOOPBACK, ...CONTAINERS])
+        for (const other of PORTS) yield withHeader('host', `${name}${other}`)
     },
   },
   {
     id: 'host-empty',
-    stage: 'host',
     likelihood: 'frequent',
     title: 'Host was signed without a value (the HTTP library adds it after signing)',
     cure: 'set Host before signing, or take it from the URL',
-    variants: () => NOTHING.map((nothing) => value('host', nothing)),
+    variants: () => UNSET_VALUES.map((value) => withHeader('host', value)),
   },
-]
+])
 
 /** In lower case, in capitals, with capitals at the beginning of labels. */
 function otherCases(host: string): string[] {

@@ -1,8 +1,6 @@
-import type { Change } from '../attempt.ts'
-import { sha256Hex } from '../digest.ts'
-import { type JsonStyle, type JsonTree, keysOf, parseJsonText, writeJsonText } from './json-text.ts'
-import { ordersOf } from './key-orders.ts'
-import type { SearchContext, SearchedMistake } from './mistake.ts'
+import { type Change, withBody } from '../attempt.ts'
+import { type JsonStyle, type JsonTree, keysOf, ordersOf, parseJsonText, writeJsonText } from './json-text.ts'
+import { inStage, type SearchContext } from './mistake.ts'
 
 /** A longer body is not re-serialised: each style costs a walk over all of it. */
 const MAX_JSON_BYTES = 262_144
@@ -20,10 +18,9 @@ const SORTED: readonly JsonStyle[] = STYLES.map((style) => ({ ...style, sortKeys
 const CURE = 'serialise once, keep that string, hash it and send it'
 
 /** The body was sent by one JSON serialiser and signed by another. */
-export const jsonBodyMistakes: readonly SearchedMistake[] = [
+export const jsonBodyMistakes = inStage('body', [
   {
     id: 'body-non-ascii-escaped',
-    stage: 'body',
     likelihood: 'frequent',
     rewritesBody: true,
     title: 'The signed JSON had \\uXXXX escapes where the sent one has the characters themselves',
@@ -32,7 +29,6 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'body-non-ascii-unescaped',
-    stage: 'body',
     rewritesBody: true,
     title: 'The signed JSON had characters where the sent one has \\uXXXX escapes',
     cure: CURE,
@@ -40,7 +36,6 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'body-slashes-escaped',
-    stage: 'body',
     rewritesBody: true,
     title: 'Slashes of the JSON body were written as \\/ in the signed string only, or in the sent one only (PHP)',
     cure: `${CURE} (in PHP: JSON_UNESCAPED_SLASHES)`,
@@ -52,7 +47,6 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'body-html-escaped',
-    stage: 'body',
     rewritesBody: true,
     title:
       'The characters < > & of the JSON body were written as \\u003c in the signed string only, or in the sent one only',
@@ -67,7 +61,6 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'body-compact-json',
-    stage: 'body',
     likelihood: 'frequent',
     rewritesBody: true,
     title: 'Compact JSON was signed, but JSON with spaces was sent',
@@ -76,7 +69,6 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'body-python-json',
-    stage: 'body',
     likelihood: 'frequent',
     rewritesBody: true,
     title: "JSON with a space after commas and colons was signed (Python's json.dumps), but other JSON was sent",
@@ -88,7 +80,6 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'body-pretty-json',
-    stage: 'body',
     likelihood: 'frequent',
     rewritesBody: true,
     title: 'Indented JSON was signed, but other JSON was sent',
@@ -100,7 +91,6 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'body-jackson-json',
-    stage: 'body',
     rewritesBody: true,
     title: "JSON of Jackson's pretty printer was signed, but other JSON was sent",
     cure: `${CURE} (in Java: one writeValueAsBytes, and the bytes as the body)`,
@@ -108,7 +98,6 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'body-keys-sorted',
-    stage: 'body',
     rewritesBody: true,
     title: 'The keys of the JSON body were sorted for the signature, but not in what was sent',
     cure: CURE,
@@ -119,7 +108,6 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'body-keys-reordered',
-    stage: 'body',
     rewritesBody: true,
     likelihood: 'rare',
     title: 'The keys of the JSON body were signed in another order than they were sent',
@@ -128,30 +116,28 @@ export const jsonBodyMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'body-parsed-json',
-    stage: 'body',
     rewritesBody: true,
     title: 'The JSON body was parsed and written anew for the signature, which changed numbers or escapes',
     cure: `${CURE}; ids beyond 2^53 do not survive a double`,
     variants: (search) => {
       const value = parse(search)
       if (value === undefined) return []
-      return [0, 2, 4].map((indent) => hashed(JSON.stringify(value.parsed, undefined, indent)))
+      return [0, 2, 4].map((indent) => withBody(JSON.stringify(value.parsed, undefined, indent)))
     },
   },
   {
     id: 'body-serialised-twice',
-    stage: 'body',
     rewritesBody: true,
     title: 'The body was serialised twice: a JSON string that holds the JSON was signed, or sent',
     cure: CURE,
     variants: (search) => {
       const value = parse(search)
       if (value === undefined) return []
-      const inner = typeof value.parsed === 'string' ? [hashed(value.parsed)] : []
-      return [hashed(JSON.stringify(search.body.toString())), ...inner]
+      const inner = typeof value.parsed === 'string' ? [withBody(value.parsed)] : []
+      return [withBody(JSON.stringify(search.body.toString())), ...inner]
     },
   },
-]
+])
 
 /** In the style in which it was sent, as far as it is one of those known here, and compact. */
 function* inOtherOrders(search: SearchContext): Generator<Change> {
@@ -163,13 +149,13 @@ function* inOtherOrders(search: SearchContext): Generator<Change> {
   for (const order of ordersOf(keys, search.body.length)) {
     const places = new Map(order.map((key, place) => [key, place]))
     const compareKeys = (a: string, b: string) => (places.get(a) ?? 0) - (places.get(b) ?? 0)
-    for (const style of new Set([sent, COMPACT])) yield hashed(writeJsonText(body.tree, { ...style, compareKeys }))
+    for (const style of new Set([sent, COMPACT])) yield withBody(writeJsonText(body.tree, { ...style, compareKeys }))
   }
 }
 
 function inStyles(search: SearchContext, styles: readonly JsonStyle[]): Change[] {
   const body = jsonBodyOf(search)
-  return body === undefined ? [] : styles.map((style) => hashed(body.written(style)))
+  return body === undefined ? [] : styles.map((style) => withBody(body.written(style)))
 }
 
 /** Texts made from the body as sent, and from the body in other styles; a style alone is a mistake of its own. */
@@ -181,7 +167,7 @@ function rewrite(
   const body = jsonBodyOf(search)
   if (body === undefined) return []
   const texts = new Set([body.text, ...styles.map(body.written)])
-  return [...texts].flatMap((text) => change(text).filter((changed) => changed !== text)).map(hashed)
+  return [...texts].flatMap((text) => change(text).filter((changed) => changed !== text)).map(withBody)
 }
 
 /** A JSON body as sent, and in other styles, each written once however many mistakes ask for it. */
@@ -218,11 +204,6 @@ function parse(search: SearchContext): { parsed: unknown } | undefined {
   } catch {
     return undefined
   }
-}
-
-function hashed(body: string): Change {
-  const hash = sha256Hex(body)
-  return (attempt) => ({ ...attempt, payload: hash })
 }
 
 /** Characters beyond ASCII stand in strings only, so they can be replaced wherever they are. */

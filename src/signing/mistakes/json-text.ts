@@ -1,3 +1,10 @@
+const MAX_DEPTH = 100
+const TOKEN = /[ \t\r\n]*([[\]{}:,]|"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|true|false|null)/y
+/** With more keys than this there are too many orders to try them all. */
+const MAX_KEYS = 6
+/** In a longer body only the likely orders are tried. */
+const MAX_BYTES = 4096
+
 /**
  * JSON read without losing a digit or an escape: numbers and strings stay the text they were. `JSON.parse` would change
  * the very things that make a re-serialised body different.
@@ -21,9 +28,6 @@ export interface JsonStyle {
   /** Order of the keys of every object; sortKeys counts for nothing then. */
   readonly compareKeys?: (a: string, b: string) => number
 }
-
-const MAX_DEPTH = 100
-const TOKEN = /[ \t\r\n]*([[\]{}:,]|"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|true|false|null)/y
 
 /** Every key of a tree, as written, each once, of objects that have more than one. */
 export function keysOf(tree: JsonTree, keys: Set<string> = new Set()): Set<string> {
@@ -144,4 +148,25 @@ function tokenize(text: string): string[] | undefined {
     end = TOKEN.lastIndex
   }
   return /^[ \t\r\n]*$/.test(text.slice(end)) ? tokens : undefined
+}
+
+/** Orders in which a client may have written the keys of a JSON body, the likely ones first. */
+export function* ordersOf(keys: readonly string[], bodyBytes: number): Generator<readonly string[]> {
+  yield [...keys].reverse()
+  yield [...keys].sort((a, b) => bucketOf(a) - bucketOf(b))
+  yield [...keys].sort((a, b) => (a < b ? 1 : -1))
+  if (keys.length <= MAX_KEYS && bodyBytes <= MAX_BYTES) yield* permutationsOf(keys)
+}
+
+function* permutationsOf(keys: readonly string[]): Generator<readonly string[]> {
+  if (keys.length < 2) yield keys
+  else
+    for (const key of keys) for (const rest of permutationsOf(keys.filter((one) => one !== key))) yield [key, ...rest]
+}
+
+/** The bucket of a key, quotes aside, in a Java HashMap of the usual 16 buckets, which iterates by them. */
+function bucketOf(key: string): number {
+  let hash = 0
+  for (const character of key.slice(1, -1)) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) | 0
+  return (hash ^ (hash >>> 16)) & 15
 }

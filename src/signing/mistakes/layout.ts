@@ -1,210 +1,193 @@
 import type { Attempt, Change } from '../attempt.ts'
-import type { CanonicalLine } from '../canonical-lines.ts'
-import type { SearchedMistake } from './mistake.ts'
+import type { CanonicalLine } from '../canonical-request.ts'
+import { inStage } from './mistake.ts'
 
 type Lines = readonly CanonicalLine[]
 
 /** Mistakes in how the lines of the canonical request are put together. */
-export const layoutMistakes: readonly SearchedMistake[] = [
-  {
-    id: 'layout-no-empty-line',
-    stage: 'layout',
-    likelihood: 'frequent',
-    title: 'The empty line before the list of signed headers is missing',
-    cure: 'end every header line with a line feed and add one more before the list',
-    variants: () => [lines(without('empty line'))],
-  },
-  {
-    id: 'layout-extra-empty-line',
-    stage: 'layout',
-    likelihood: 'frequent',
-    title: 'The canonical request has an empty line too many',
-    cure: 'there is one empty line only, between the header lines and the list of signed headers',
-    variants: () =>
-      ['empty line', 'body hash', 'signed headers', 'query', 'path'].map((part) => lines(emptyBefore(part))),
-  },
-  {
-    id: 'layout-no-query-line',
-    stage: 'layout',
-    title: 'The line of the query is missing in the canonical request',
-    cure: 'keep the third line, empty when there is no query',
-    variants: () => [lines(without('query'))],
-  },
-  {
-    id: 'layout-slash-behind-query',
-    stage: 'layout',
-    title: 'The slash was put behind the query: path?query/ was signed as the path',
-    cure: 'split the URL at the question mark first: the path with its slash on the second line, the query on the third',
-    variants: () => [
-      lines((all) => slashBehindQuery(all)),
-      lines((all) => emptied('query')(slashBehindQuery(all))),
-      lines((all) => without('query')(slashBehindQuery(all))),
-    ],
-  },
-  {
-    id: 'layout-query-in-path',
-    stage: 'layout',
-    title: 'The query was signed in the line of the path',
-    cure: 'put the path on the second line and the query, without question mark, on the third',
-    variants: () => [
-      lines((all) => without('query')(queryBehindPath(all))),
-      lines((all) => emptied('query')(queryBehindPath(all))),
-      lines(queryBehindPath),
-    ],
-  },
-  {
-    id: 'layout-target-as-path',
-    stage: 'layout',
-    title: 'The URL behind the host was signed as the path, its query and all',
-    cure: 'split it at the question mark: the path with a slash at its end on the second line, the sorted query on the third',
-    variants: ({ target: { path, query } }) => {
-      if (query === '') return []
-      const asPath = change('path', () => `${path}?${query}`)
-      return [
-        lines((all) => emptied('query')(asPath(all))),
-        lines((all) => without('query')(asPath(all))),
-        lines(asPath),
-      ]
+export const layoutMistakes = [
+  ...inStage('layout', [
+    {
+      id: 'layout-no-empty-line',
+      likelihood: 'frequent',
+      title: 'The empty line before the list of signed headers is missing',
+      cure: 'end every header line with a line feed and add one more before the list',
+      variants: () => [lines(without('empty line'))],
     },
-  },
-  {
-    id: 'layout-query-separator',
-    stage: 'layout',
-    likelihood: 'rare',
-    title: 'The parameters of the query were not joined by one ampersand each',
-    cure: 'write name=value, join the parameters by &, and put nothing before or behind them',
-    variants: () => [
-      lines(change('query', (text) => text && `${text}&`)),
-      lines(change('query', (text) => text && `&${text}`)),
-      ...[';', ',', '\n', '', '&amp;'].map((by) => lines(change('query', (text) => text.replaceAll('&', by)))),
-    ],
-  },
-  {
-    id: 'layout-empty-lines-dropped',
-    stage: 'layout',
-    likelihood: 'rare',
-    title: 'Every empty line was dropped from the canonical request',
-    cure: 'keep the line of the query, empty without one, and the empty line before the list of signed headers',
-    variants: () => [lines((all) => all.filter(({ text }) => text !== ''))],
-  },
-  {
-    id: 'layout-header-lines',
-    stage: 'layout',
-    title: 'The header lines were not written as name:value, one to a line',
-    cure: 'write name:value and a line feed for every signed header',
-    alone: true,
-    variants: () => [
-      lines(headerLines((text) => text.replace(':', '='))),
-      lines(headerLines((text) => text.slice(text.indexOf(':') + 1))),
-      ...[',', ';', '&', '', ' '].flatMap((by) => [
-        lines((all) => oneHeaderLine(all, by)),
-        lines((all) => without('empty line')(oneHeaderLine(all, by))),
-      ]),
-    ],
-  },
-  {
-    id: 'layout-list-before-headers',
-    stage: 'layout',
-    title: 'The list of signed headers was put before the header lines',
-    cure: 'put the header lines first, then an empty line, then the list',
-    alone: true,
-    variants: () => [lines((all) => listFirst(all)), lines((all) => listFirst(without('empty line')(all)))],
-  },
-  {
-    id: 'layout-no-signed-headers-line',
-    stage: 'layout',
-    title: 'The list of signed headers is missing in the canonical request',
-    cure: 'put the names, joined by semicolons, on the line before the last',
-    variants: () => [
-      lines(without('signed headers')),
-      lines((all) => without('empty line')(without('signed headers')(all))),
-    ],
-  },
-  {
-    id: 'layout-signed-headers-separator',
-    stage: 'layout',
-    title: 'The list of signed headers was not joined by semicolons',
-    cure: 'join the names by semicolons without spaces',
-    variants: () =>
-      [',', ', ', '; ', ' ', '&'].map((separator) =>
-        lines(change('signed headers', (text) => text.replaceAll(';', separator))),
-      ),
-  },
-  {
-    id: 'layout-no-header-lines',
-    stage: 'layout',
-    title: 'The header lines are missing in the canonical request',
-    cure: 'put one line name:value for every signed header behind the query',
-    variants: () => [lines((all) => all.filter(({ part }) => !part.startsWith('header ')))],
-  },
-  {
-    id: 'layout-no-body-line',
-    stage: 'layout',
-    title: 'The last line, the hash of the body, is missing in the canonical request',
-    cure: 'end the canonical request with the hash of the body, or of the empty string without a body',
-    variants: () => [lines(without('body hash'))],
-  },
-  {
-    id: 'layout-carriage-returns',
-    stage: 'line-ends',
-    title: 'The lines of the canonical request were ended by CR LF',
-    cure: 'join them by a line feed (\\n) alone',
-    variants: () => [
-      lines((all) => all.map((line, index) => (index < all.length - 1 ? ending(line, '\r') : line))),
-      lines((all) => [...all.map((line) => ending(line, '\r')), { part: 'end', text: '' }]),
-    ],
-  },
-  {
-    id: 'layout-trailing-newline',
-    stage: 'line-ends',
-    likelihood: 'frequent',
-    title: 'The canonical request was signed with a line feed at its end',
-    cure: 'put nothing behind the hash of the body (in a shell: printf instead of echo)',
-    variants: () => [lines((all) => [...all, { part: 'end', text: '' }])],
-  },
-  {
-    id: 'layout-written-backslash-n',
-    stage: 'line-ends',
-    title: 'The canonical request was joined by a backslash and an n instead of line feeds',
-    cure: "use a real line feed (in a shell: $'\\n' or printf)",
-    variants: () => [lines((all) => oneLine(all, '\\n'))],
-  },
-  {
-    id: 'layout-indented',
-    stage: 'line-ends',
-    title: 'The lines of the canonical request were indented (a template or multi-line string of the source)',
-    cure: 'join the lines by a line feed and put no space before them',
-    alone: true,
-    variants: () =>
-      ['  ', '    ', '      ', '        ', '            ', '\t', '\t\t'].flatMap((margin) => [
-        lines((all) => all.map((line, at) => (at === 0 ? line : prefixed(margin, line)))),
-        lines((all) => all.map((line) => prefixed(margin, line))),
-        lines((all) => [{ part: 'start', text: '' }, ...all.map((line) => prefixed(margin, line))]),
-      ]),
-  },
-  {
-    id: 'layout-byte-order-mark',
-    stage: 'line-ends',
-    title: 'The canonical request was signed with a byte order mark in front of it',
-    cure: 'turn the string into UTF-8 without a mark (in .NET: new UTF8Encoding(false))',
-    alone: true,
-    variants: () => [lines((all) => all.map((line, at) => (at === 0 ? prefixed('\uFEFF', line) : line)))],
-  },
-  {
-    id: 'layout-lower-cased',
-    stage: 'line-ends',
-    title: 'The whole canonical request was signed in lower case',
-    cure: 'lower-case the names of the headers only',
-    alone: true,
-    variants: () => [lines((all) => all.map(({ part, text }) => ({ part, text: text.toLowerCase() })))],
-  },
-  {
-    id: 'layout-no-line-feeds',
-    stage: 'line-ends',
-    title: 'The lines of the canonical request were joined without line feeds',
-    cure: 'join them by a line feed (\\n)',
-    variants: () => [lines((all) => oneLine(all, '')), lines((all) => oneLine(all, ' '))],
-  },
+    {
+      id: 'layout-extra-empty-line',
+      likelihood: 'frequent',
+      title: 'The canonical request has an empty line too many',
+      cure: 'there is one empty line only, between the header lines and the list of signed headers',
+      variants: () =>
+        ['empty line', 'body hash', 'signed headers', 'query', 'path'].map((part) => lines(emptyBefore(part))),
+    },
+    {
+      id: 'layout-no-query-line',
+      title: 'The line of the query is missing in the canonical request',
+      cure: 'keep the third line, empty when there is no query',
+      variants: () => [lines(without('query'))],
+    },
+    {
+      id: 'layout-slash-behind-query',
+      title: 'The slash was put behind the query: path?query/ was signed as the path',
+      cure: 'split the URL at the question mark first: the path with its slash on the second line, the query on the third',
+      variants: () => [
+        lines((all) => slashBehindQuery(all)),
+        lines((all) => emptied('query')(slashBehindQuery(all))),
+        lines((all) => without('query')(slashBehindQuery(all))),
+      ],
+    },
+    {
+      id: 'layout-query-in-path',
+      title: 'The query was signed in the line of the path',
+      cure: 'put the path on the second line and the query, without question mark, on the third',
+      variants: () => [
+        lines((all) => without('query')(queryBehindPath(all))),
+        lines((all) => emptied('query')(queryBehindPath(all))),
+        lines(queryBehindPath),
+      ],
+    },
+    {
+      id: 'layout-target-as-path',
+      title: 'The URL behind the host was signed as the path, its query and all',
+      cure: 'split it at the question mark: the path with a slash at its end on the second line, the sorted query on the third',
+      variants: ({ target: { path, query } }) => {
+        if (query === '') return []
+        const asPath = change('path', () => `${path}?${query}`)
+        return [
+          lines((all) => emptied('query')(asPath(all))),
+          lines((all) => without('query')(asPath(all))),
+          lines(asPath),
+        ]
+      },
+    },
+    {
+      id: 'layout-query-separator',
+      likelihood: 'rare',
+      title: 'The parameters of the query were not joined by one ampersand each',
+      cure: 'write name=value, join the parameters by &, and put nothing before or behind them',
+      variants: () => [
+        lines(change('query', (text) => text && `${text}&`)),
+        lines(change('query', (text) => text && `&${text}`)),
+        ...[';', ',', '\n', '', '&amp;'].map((by) => lines(change('query', (text) => text.replaceAll('&', by)))),
+      ],
+    },
+    {
+      id: 'layout-empty-lines-dropped',
+      likelihood: 'rare',
+      title: 'Every empty line was dropped from the canonical request',
+      cure: 'keep the line of the query, empty without one, and the empty line before the list of signed headers',
+      variants: () => [lines((all) => all.filter(({ text }) => text !== ''))],
+    },
+    {
+      id: 'layout-header-lines',
+      title: 'The header lines were not written as name:value, one to a line',
+      cure: 'write name:value and a line feed for every signed header',
+      alone: true,
+      variants: () => [
+        lines(headerLines((text) => text.replace(':', '='))),
+        lines(headerLines((text) => text.slice(text.indexOf(':') + 1))),
+        ...[',', ';', '&', '', ' '].flatMap((by) => [
+          lines((all) => oneHeaderLine(all, by)),
+          lines((all) => without('empty line')(oneHeaderLine(all, by))),
+        ]),
+      ],
+    },
+    {
+      id: 'layout-list-before-headers',
+      title: 'The list of signed headers was put before the header lines',
+      cure: 'put the header lines first, then an empty line, then the list',
+      alone: true,
+      variants: () => [lines((all) => listFirst(all)), lines((all) => listFirst(without('empty line')(all)))],
+    },
+    {
+      id: 'layout-no-signed-headers-line',
+      title: 'The list of signed headers is missing in the canonical request',
+      cure: 'put the names, joined by semicolons, on the line before the last',
+      variants: () => [
+        lines(without('signed headers')),
+        lines((all) => without('empty line')(without('signed headers')(all))),
+      ],
+    },
+    {
+      id: 'layout-signed-headers-separator',
+      title: 'The list of signed headers was not joined by semicolons',
+      cure: 'join the names by semicolons without spaces',
+      variants: () =>
+        [',', ', ', '; ', ' ', '&'].map((separator) =>
+          lines(change('signed headers', (text) => text.replaceAll(';', separator))),
+        ),
+    },
+    {
+      id: 'layout-no-header-lines',
+      title: 'The header lines are missing in the canonical request',
+      cure: 'put one line name:value for every signed header behind the query',
+      variants: () => [lines((all) => all.filter(({ part }) => !part.startsWith('header ')))],
+    },
+    {
+      id: 'layout-no-body-line',
+      title: 'The last line, the hash of the body, is missing in the canonical request',
+      cure: 'end the canonical request with the hash of the body, or of the empty string without a body',
+      variants: () => [lines(without('body hash'))],
+    },
+  ]),
+  ...inStage('line-ends', [
+    {
+      id: 'layout-carriage-returns',
+      title: 'The lines of the canonical request were ended by CR LF',
+      cure: 'join them by a line feed (\\n) alone',
+      variants: () => [
+        lines((all) => all.map((line, index) => (index < all.length - 1 ? ending(line, '\r') : line))),
+        lines((all) => [...all.map((line) => ending(line, '\r')), { part: 'end', text: '' }]),
+      ],
+    },
+    {
+      id: 'layout-trailing-newline',
+      likelihood: 'frequent',
+      title: 'The canonical request was signed with a line feed at its end',
+      cure: 'put nothing behind the hash of the body (in a shell: printf instead of echo)',
+      variants: () => [lines((all) => [...all, { part: 'end', text: '' }])],
+    },
+    {
+      id: 'layout-written-backslash-n',
+      title: 'The canonical request was joined by a backslash and an n instead of line feeds',
+      cure: "use a real line feed (in a shell: $'\\n' or printf)",
+      variants: () => [lines((all) => oneLine(all, '\\n'))],
+    },
+    {
+      id: 'layout-indented',
+      title: 'The lines of the canonical request were indented (a template or multi-line string of the source)',
+      cure: 'join the lines by a line feed and put no space before them',
+      alone: true,
+      variants: () =>
+        ['  ', '    ', '      ', '        ', '            ', '\t', '\t\t'].flatMap((margin) => [
+          lines((all) => all.map((line, at) => (at === 0 ? line : prefixed(margin, line)))),
+          lines((all) => all.map((line) => prefixed(margin, line))),
+          lines((all) => [{ part: 'start', text: '' }, ...all.map((line) => prefixed(margin, line))]),
+        ]),
+    },
+    {
+      id: 'layout-byte-order-mark',
+      title: 'The canonical request was signed with a byte order mark in front of it',
+      cure: 'turn the string into UTF-8 without a mark (in .NET: new UTF8Encoding(false))',
+      alone: true,
+      variants: () => [lines((all) => all.map((line, at) => (at === 0 ? prefixed('\uFEFF', line) : line)))],
+    },
+    {
+      id: 'layout-lower-cased',
+      title: 'The whole canonical request was signed in lower case',
+      cure: 'lower-case the names of the headers only',
+      alone: true,
+      variants: () => [lines((all) => all.map(({ part, text }) => ({ part, text: text.toLowerCase() })))],
+    },
+    {
+      id: 'layout-no-line-feeds',
+      title: 'The lines of the canonical request were joined without line feeds',
+      cure: 'join them by a line feed (\\n)',
+      variants: () => [lines((all) => oneLine(all, '')), lines((all) => oneLine(all, ' '))],
+    },
+  ]),
 ]
 
 function lines(layout: (all: Lines) => Lines): Change {

@@ -1,38 +1,38 @@
 import type { Attempt, Change } from '../attempt.ts'
 import type { AuthorizationFields, ParsedAuthorization } from '../authorization.ts'
-import type { TargetParts } from '../target.ts'
-import type { AppCredentials, HeaderPairs } from '../types.ts'
+import type { AppCredentials, HeaderPairs, TargetParts } from '../request.ts'
 
 /**
- * The step of signing a mistake belongs to. Two mistakes of one step exclude each other; the search pairs mistakes of
- * different steps, and applies them in this order.
+ * The steps of signing a mistake belongs to, in the order in which they act on a request: a client canonicalises before
+ * it hashes, and hashes before it signs. Two mistakes of one step exclude each other; the search pairs mistakes of
+ * different steps.
  */
-export type Stage =
-  | 'request'
-  | 'method'
-  | 'path'
-  | 'path-end'
-  | 'query-order'
-  | 'query-encoding'
-  | 'query-form'
-  | 'header-list'
-  | 'host'
-  | 'date'
-  | 'user'
-  | 'header-values'
-  | 'header-names'
-  | 'body'
-  | 'layout'
-  | 'line-ends'
-  | 'string-to-sign'
-  | 'secret'
-  | 'mac'
-  | 'output'
+export const stages = [
+  'method',
+  'path',
+  'path-end',
+  'query-order',
+  'query-encoding',
+  'query-form',
+  'header-list',
+  'host',
+  'date',
+  'user',
+  'header-values',
+  'header-names',
+  'body',
+  'layout',
+  'line-ends',
+  'string-to-sign',
+  'secret',
+  'mac',
+] as const
+
+export type Stage = (typeof stages)[number]
 
 interface Described {
   /** Readable and forever: clients and tests rely on it. */
   readonly id: string
-  readonly stage: Stage
   /** What went wrong: a clause that begins with a capital and has no full stop. ASCII, for it travels in a header. */
   readonly title: string
   /** What to do about it: an imperative clause without a full stop. ASCII. */
@@ -41,7 +41,6 @@ interface Described {
 
 /** Seen by looking at the request; the signature may be right. */
 export interface VisibleMistake extends Omit<Described, 'cure'> {
-  readonly stage: 'request'
   readonly cure: string | ((sight: Sight) => string)
   /** Whether the request has it; a string is a detail to be told along with the title. */
   readonly detect: (sight: Sight) => boolean | string
@@ -58,7 +57,7 @@ export type Likelihood = 'frequent' | 'usual' | 'rare'
 
 /** Found by signing the same way and getting the client's signature. */
 export interface SearchedMistake extends Described {
-  readonly stage: Exclude<Stage, 'request' | 'output'>
+  readonly stage: Stage
   /** Default: `usual`. */
   readonly likelihood?: Likelihood
   /** The ways to make it, most likely first. */
@@ -77,9 +76,13 @@ export interface SearchedMistake extends Described {
   readonly impliedBy?: readonly string[]
 }
 
+/** Mistakes of one step, the most likely first. */
+export function inStage(stage: Stage, mistakes: readonly Omit<SearchedMistake, 'stage'>[]): readonly SearchedMistake[] {
+  return mistakes.map((mistake) => ({ stage, ...mistake }))
+}
+
 /** Seen by the form of the signature: it is right, but written differently. */
 export interface OutputMistake extends Described {
-  readonly stage: 'output'
   /** The signature as lower-case hex when the text has this form, else undefined. */
   readonly decode: (signature: string) => string | undefined
 }
@@ -128,3 +131,6 @@ export interface SearchContext {
   /** The right way to sign the request. */
   readonly right: Attempt
 }
+
+/** What JavaScript, Python and Java make of a value that is not there yet when the request is signed. */
+export const UNSET_VALUES: readonly string[] = ['', 'undefined', 'null', 'None']

@@ -1,214 +1,199 @@
 import { type Attempt, type Change, detailed, type QueryPart } from '../attempt.ts'
 import { percentDecode, percentEncode } from '../percent-encoding.ts'
-import { charsets } from './charsets.ts'
-import { encodeLikeForm, encodeLikeJavaScript, encodeLikeUri, lowerCaseHex } from './encodings.ts'
-import type { SearchedMistake } from './mistake.ts'
+import { charsets, encodeLikeForm, encodeLikeJavaScript, encodeLikeUri, lowerCaseHex } from './encodings.ts'
+import { inStage } from './mistake.ts'
 
 /** More parameters than this are not left out one by one. */
 const MAX_PARAMETERS = 20
 /** No encoding of its own in the Encoding Standard, where latin1 means windows-1252. */
 const LATIN1 = { name: 'latin1', encode: (text: string) => Buffer.from(text, 'latin1') }
 
-export const queryMistakes: readonly SearchedMistake[] = [
-  {
-    id: 'query-unsorted',
-    stage: 'query-order',
-    likelihood: 'frequent',
-    title: 'The query was signed in the order in which it was sent',
-    cure: 'sort the parameters by name, by character code',
-    variants: ({ right }) => [inOrder(sentOrder(right.query))],
-  },
-  {
-    id: 'query-sorted-ignoring-case',
-    stage: 'query-order',
-    title: 'The query was sorted without regard to case',
-    cure: 'sort the parameters by character code: F comes before a and b',
-    variants: ({ right }) => [inOrder(sortedBy(right.query, ({ name, value }) => [name.toLowerCase(), value]))],
-  },
-  {
-    id: 'query-sorted-before-encoding',
-    stage: 'query-order',
-    title: 'The query was sorted before it was encoded',
-    cure: 'encode the names first, then sort the encoded names',
-    variants: ({ right }) => [inOrder(sortedBy(right.query, ({ name, value }) => [decode(name), decode(value)]))],
-  },
-  {
-    id: 'query-sorted-as-text',
-    stage: 'query-order',
-    title: 'The query was sorted by the strings name=value instead of by name',
-    cure: 'sort by name, and parameters of the same name by value',
-    variants: ({ right }) => [inOrder(sortedBy(right.query, ({ name, value }) => [`${name}=${value}`]))],
-  },
-  {
-    id: 'query-repeated-unsorted',
-    stage: 'query-order',
-    title: 'Parameters of the same name were signed in the order in which they were sent',
-    cure: 'sort parameters of the same name by value',
-    variants: ({ right }) => [inOrder(sortedBy(sentOrder(right.query), ({ name }) => [name]))],
-  },
-  {
-    id: 'query-not-encoded',
-    stage: 'query-encoding',
-    likelihood: 'frequent',
-    title: 'The query was signed without percent-encoding',
-    cure: 'encode names and values by RFC 3986 (UTF-8, upper-case %XY)',
-    variants: ({ right }) =>
-      [
-        texts(decode),
-        (attempt: Attempt) => mapParts(attempt, (part) => ({ ...part, value: decode(part.value) })),
-        (attempt: Attempt) => mapParts(attempt, (part) => ({ ...part, name: decode(part.name) })),
-        (attempt: Attempt) => mapSent(attempt, (sent) => decode(sent.replaceAll('+', ' '))),
-      ].filter((change) => !keepsPlusOnly(right, change)),
-  },
-  {
-    id: 'query-double-encoded',
-    stage: 'query-encoding',
-    likelihood: 'frequent',
-    title: 'The query was percent-encoded twice (%25)',
-    cure: 'encode names and values once',
-    variants: () => [texts(percentEncode), (attempt) => mapSent(attempt, percentEncode)],
-  },
-  {
-    id: 'query-plus-for-blank',
-    stage: 'query-encoding',
-    likelihood: 'frequent',
-    title: 'A space of the query was written as + in the URL or in the canonical request',
-    cure: 'write a space as %20 in both (a + is a plus sign, signed as %2B)',
-    variants: () => [
-      texts((text) => text.replaceAll('%20', '+')),
-      (attempt) => mapSent(attempt, (sent) => encodeOnce(sent.replaceAll('+', ' '))),
-      keepPlus,
-    ],
-  },
-  {
-    id: 'query-lower-case-hex',
-    stage: 'query-encoding',
-    title: 'The query was percent-encoded with lower-case hex digits',
-    cure: 'write %XY in upper case',
-    variants: () => [texts(lowerCaseHex)],
-  },
-  {
-    id: 'query-slash-left',
-    stage: 'query-encoding',
-    title: 'A slash in the query was left as it is',
-    cure: 'write it as %2F (in Python: quote(value, safe=""))',
-    variants: () => [texts((text) => text.replaceAll('%2F', '/'))],
-  },
-  {
-    id: 'query-tilde-encoded',
-    stage: 'query-encoding',
-    title: 'A ~ in the query was signed as %7E',
-    cure: "leave ~ as it is (URLEncoder of Java and PHP's urlencode encode it)",
-    variants: () => [texts((text) => text.replaceAll('~', '%7E'))],
-  },
-  {
-    id: 'query-encoded-as-form',
-    stage: 'query-encoding',
-    title: 'The query was encoded as a form (+ for a space, * left, ~ as %7E)',
-    cure: 'encode by RFC 3986 instead (in Java: replace + by %20, * by %2A and %7E by ~ in what URLEncoder returns)',
-    variants: () => [
-      texts((text) => encodeLikeForm(decode(text))),
-      (attempt) => mapSent(attempt, (sent) => encodeLikeForm(decode(sent.replaceAll('+', ' ')))),
-      texts((text) => encodeLikeForm(decode(text)).replaceAll('+', '%20')),
-    ],
-  },
-  {
-    id: 'query-other-encoding',
-    stage: 'query-encoding',
-    title: 'The query was encoded by other rules than RFC 3986',
-    cure: "encode everything except A-Z a-z 0-9 - . _ ~ (encodeURIComponent leaves ! ' ( ) *; URLEncoder leaves *)",
-    variants: () => [texts((text) => encodeLikeJavaScript(decode(text))), texts((text) => encodeLikeUri(decode(text)))],
-  },
-  {
-    id: 'query-charset',
-    stage: 'query-encoding',
-    title: 'The query was percent-encoded in another character encoding than UTF-8 for the signature',
-    cure: 'encode names and values in UTF-8, in the URL and in the canonical request',
-    alone: true,
-    variants: ({ right }) =>
-      right.query.some(({ value }) => /%[89A-F]/.test(value))
-        ? [...charsets(), LATIN1].map(({ name, encode }) =>
-            detailed(
-              `signed in ${name}`,
-              texts((text) => percentEncode(encode(decode(text)))),
-            ),
-          )
-        : [],
-  },
-  {
-    id: 'query-normal-form',
-    stage: 'query-encoding',
-    title: 'The query was signed in another Unicode normal form than it was sent (NFC or NFD)',
-    cure: 'normalise a string once, before it is sent and signed',
-    alone: true,
-    variants: () => ['NFC', 'NFD'].map((form) => texts((text) => percentEncode(decode(text).normalize(form)))),
-  },
-  {
-    id: 'query-as-sent',
-    stage: 'query-encoding',
-    title: 'Names and values of the query were signed as they stand in the URL',
-    cure: 'decode them once and encode them once by RFC 3986 before signing',
-    variants: () => [(attempt) => mapSent(attempt, (sent) => sent)],
-  },
-  {
-    id: 'query-missing-equals',
-    stage: 'query-form',
-    title: 'A parameter without a value was signed as name',
-    cure: 'sign it as name= (the equals sign stays)',
-    variants: () => [
-      (attempt) => mapParts(attempt, (part) => ({ ...part, equals: part.value !== '' })),
-      (attempt) => mapParts(attempt, (part) => ({ ...part, equals: part.source.sentValue !== undefined })),
-    ],
-  },
-  {
-    id: 'query-empty-omitted',
-    stage: 'query-form',
-    title: 'Parameters without a value were left out of the signed query',
-    cure: 'sign them as name=',
-    variants: () => [keep((part) => part.value !== ''), keep((part) => part.source.sentValue !== undefined)],
-  },
-  {
-    id: 'query-left-out',
-    stage: 'query-form',
-    likelihood: 'frequent',
-    title: 'The query was left out of the canonical request',
-    cure: 'put the sorted, encoded query on the third line',
-    variants: () => [keep(() => false)],
-  },
-  {
-    id: 'query-question-mark',
-    stage: 'query-form',
-    title: 'The query was signed with its question mark',
-    cure: 'leave the question mark out',
-    variants: () => [
-      (attempt) => mapParts(attempt, (part, index) => (index === 0 ? { ...part, name: `?${part.name}` } : part)),
-    ],
-  },
-  {
-    id: 'query-repeated-once',
-    stage: 'query-form',
-    title: 'A parameter that is sent more than once was signed once',
-    cure: 'sign every parameter that is sent',
-    variants: () => [
-      keep((part, index, parts) => parts.findIndex(({ name }) => name === part.name) === index),
-      keep((part, index, parts) => parts.findLastIndex(({ name }) => name === part.name) === index),
-    ],
-  },
-  {
-    id: 'query-names-lower-cased',
-    stage: 'query-form',
-    title: 'The names of the query were signed in lower case',
-    cure: 'sign the names in the case in which they are sent',
-    variants: () => [(attempt) => mapParts(attempt, (part) => ({ ...part, name: part.name.toLowerCase() }))],
-  },
-  {
-    id: 'query-parameter-not-signed',
-    stage: 'query-form',
-    title: 'A parameter of the query was not signed (it may have been added afterwards)',
-    cure: 'sign every parameter that is sent',
-    variants: ({ right }) =>
-      right.query.slice(0, MAX_PARAMETERS).map(({ source }) => keep((part) => part.source !== source)),
-  },
+export const queryMistakes = [
+  ...inStage('query-order', [
+    {
+      id: 'query-unsorted',
+      likelihood: 'frequent',
+      title: 'The query was signed in the order in which it was sent',
+      cure: 'sort the parameters by name, by character code',
+      variants: ({ right }) => [inOrder(sentOrder(right.query))],
+    },
+    {
+      id: 'query-sorted-ignoring-case',
+      title: 'The query was sorted without regard to case',
+      cure: 'sort the parameters by character code: F comes before a and b',
+      variants: ({ right }) => [inOrder(sortedBy(right.query, ({ name, value }) => [name.toLowerCase(), value]))],
+    },
+    {
+      id: 'query-sorted-before-encoding',
+      title: 'The query was sorted before it was encoded',
+      cure: 'encode the names first, then sort the encoded names',
+      variants: ({ right }) => [inOrder(sortedBy(right.query, ({ name, value }) => [decode(name), decode(value)]))],
+    },
+    {
+      id: 'query-sorted-as-text',
+      title: 'The query was sorted by the strings name=value instead of by name',
+      cure: 'sort by name, and parameters of the same name by value',
+      variants: ({ right }) => [inOrder(sortedBy(right.query, ({ name, value }) => [`${name}=${value}`]))],
+    },
+    {
+      id: 'query-repeated-unsorted',
+      title: 'Parameters of the same name were signed in the order in which they were sent',
+      cure: 'sort parameters of the same name by value',
+      variants: ({ right }) => [inOrder(sortedBy(sentOrder(right.query), ({ name }) => [name]))],
+    },
+  ]),
+  ...inStage('query-encoding', [
+    {
+      id: 'query-not-encoded',
+      likelihood: 'frequent',
+      title: 'The query was signed without percent-encoding',
+      cure: 'encode names and values by RFC 3986 (UTF-8, upper-case %XY)',
+      variants: ({ right }) =>
+        [
+          texts(decode),
+          (attempt: Attempt) => mapParts(attempt, (part) => ({ ...part, value: decode(part.value) })),
+          (attempt: Attempt) => mapParts(attempt, (part) => ({ ...part, name: decode(part.name) })),
+          (attempt: Attempt) => mapSent(attempt, (sent) => decode(sent.replaceAll('+', ' '))),
+        ].filter((change) => !keepsPlusOnly(right, change)),
+    },
+    {
+      id: 'query-double-encoded',
+      likelihood: 'frequent',
+      title: 'The query was percent-encoded twice (%25)',
+      cure: 'encode names and values once',
+      variants: () => [texts(percentEncode), (attempt) => mapSent(attempt, percentEncode)],
+    },
+    {
+      id: 'query-plus-for-blank',
+      likelihood: 'frequent',
+      title: 'A space of the query was written as + in the URL or in the canonical request',
+      cure: 'write a space as %20 in both (a + is a plus sign, signed as %2B)',
+      variants: () => [
+        texts((text) => text.replaceAll('%20', '+')),
+        (attempt) => mapSent(attempt, (sent) => encodeOnce(sent.replaceAll('+', ' '))),
+        keepPlus,
+      ],
+    },
+    {
+      id: 'query-lower-case-hex',
+      title: 'The query was percent-encoded with lower-case hex digits',
+      cure: 'write %XY in upper case',
+      variants: () => [texts(lowerCaseHex)],
+    },
+    {
+      id: 'query-slash-left',
+      title: 'A slash in the query was left as it is',
+      cure: 'write it as %2F (in Python: quote(value, safe=""))',
+      variants: () => [texts((text) => text.replaceAll('%2F', '/'))],
+    },
+    {
+      id: 'query-tilde-encoded',
+      title: 'A ~ in the query was signed as %7E',
+      cure: "leave ~ as it is (URLEncoder of Java and PHP's urlencode encode it)",
+      variants: () => [texts((text) => text.replaceAll('~', '%7E'))],
+    },
+    {
+      id: 'query-encoded-as-form',
+      title: 'The query was encoded as a form (+ for a space, * left, ~ as %7E)',
+      cure: 'encode by RFC 3986 instead (in Java: replace + by %20, * by %2A and %7E by ~ in what URLEncoder returns)',
+      variants: () => [
+        texts((text) => encodeLikeForm(decode(text))),
+        (attempt) => mapSent(attempt, (sent) => encodeLikeForm(decode(sent.replaceAll('+', ' ')))),
+        texts((text) => encodeLikeForm(decode(text)).replaceAll('+', '%20')),
+      ],
+    },
+    {
+      id: 'query-other-encoding',
+      title: 'The query was encoded by other rules than RFC 3986',
+      cure: "encode everything except A-Z a-z 0-9 - . _ ~ (encodeURIComponent leaves ! ' ( ) *; URLEncoder leaves *)",
+      variants: () => [
+        texts((text) => encodeLikeJavaScript(decode(text))),
+        texts((text) => encodeLikeUri(decode(text))),
+      ],
+    },
+    {
+      id: 'query-charset',
+      title: 'The query was percent-encoded in another character encoding than UTF-8 for the signature',
+      cure: 'encode names and values in UTF-8, in the URL and in the canonical request',
+      alone: true,
+      variants: ({ right }) =>
+        right.query.some(({ value }) => /%[89A-F]/.test(value))
+          ? [...charsets(), LATIN1].map(({ name, encode }) =>
+              detailed(
+                `signed in ${name}`,
+                texts((text) => percentEncode(encode(decode(text)))),
+              ),
+            )
+          : [],
+    },
+    {
+      id: 'query-normal-form',
+      title: 'The query was signed in another Unicode normal form than it was sent (NFC or NFD)',
+      cure: 'normalise a string once, before it is sent and signed',
+      alone: true,
+      variants: () => ['NFC', 'NFD'].map((form) => texts((text) => percentEncode(decode(text).normalize(form)))),
+    },
+    {
+      id: 'query-as-sent',
+      title: 'Names and values of the query were signed as they stand in the URL',
+      cure: 'decode them once and encode them once by RFC 3986 before signing',
+      variants: () => [(attempt) => mapSent(attempt, (sent) => sent)],
+    },
+  ]),
+  ...inStage('query-form', [
+    {
+      id: 'query-missing-equals',
+      title: 'A parameter without a value was signed as name',
+      cure: 'sign it as name= (the equals sign stays)',
+      variants: () => [
+        (attempt) => mapParts(attempt, (part) => ({ ...part, equals: part.value !== '' })),
+        (attempt) => mapParts(attempt, (part) => ({ ...part, equals: part.source.sentValue !== undefined })),
+      ],
+    },
+    {
+      id: 'query-empty-omitted',
+      title: 'Parameters without a value were left out of the signed query',
+      cure: 'sign them as name=',
+      variants: () => [keep((part) => part.value !== ''), keep((part) => part.source.sentValue !== undefined)],
+    },
+    {
+      id: 'query-left-out',
+      likelihood: 'frequent',
+      title: 'The query was left out of the canonical request',
+      cure: 'put the sorted, encoded query on the third line',
+      variants: () => [keep(() => false)],
+    },
+    {
+      id: 'query-question-mark',
+      title: 'The query was signed with its question mark',
+      cure: 'leave the question mark out',
+      variants: () => [
+        (attempt) => mapParts(attempt, (part, index) => (index === 0 ? { ...part, name: `?${part.name}` } : part)),
+      ],
+    },
+    {
+      id: 'query-repeated-once',
+      title: 'A parameter that is sent more than once was signed once',
+      cure: 'sign every parameter that is sent',
+      variants: () => [
+        keep((part, index, parts) => parts.findIndex(({ name }) => name === part.name) === index),
+        keep((part, index, parts) => parts.findLastIndex(({ name }) => name === part.name) === index),
+      ],
+    },
+    {
+      id: 'query-names-lower-cased',
+      title: 'The names of the query were signed in lower case',
+      cure: 'sign the names in the case in which they are sent',
+      variants: () => [(attempt) => mapParts(attempt, (part) => ({ ...part, name: part.name.toLowerCase() }))],
+    },
+    {
+      id: 'query-parameter-not-signed',
+      title: 'A parameter of the query was not signed (it may have been added afterwards)',
+      cure: 'sign every parameter that is sent',
+      variants: ({ right }) =>
+        right.query.slice(0, MAX_PARAMETERS).map(({ source }) => keep((part) => part.source !== source)),
+    },
+  ]),
 ]
 
 function inOrder(parts: readonly QueryPart[]): Change {

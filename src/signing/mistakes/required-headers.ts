@@ -1,6 +1,5 @@
-import { headerValue, headerValues } from '../headers.ts'
-import { spanText } from '../span.ts'
-import { parseXDate } from '../x-date.ts'
+import { headerValue, headerValues } from '../request.ts'
+import { parseXDate, spanText } from '../x-date.ts'
 import { patternOf } from './date-patterns.ts'
 import type { Sight, VisibleMistake } from './mistake.ts'
 
@@ -19,21 +18,18 @@ const DATE_CURE = 'send the current UTC time as yyyyMMddTHHmmssZ, for instance 2
 export const requiredHeaderMistakes: readonly VisibleMistake[] = [
   {
     id: 'x-date-absent',
-    stage: 'request',
     title: 'There is no X-Date header',
     cure: DATE_CURE,
     detect: ({ headers }) => headerValue(headers, 'x-date') === undefined,
   },
   {
     id: 'x-date-repeated',
-    stage: 'request',
     title: 'There is more than one X-Date header',
     cure: 'send one',
     detect: ({ headers }) => headerValues(headers, 'x-date').length > 1,
   },
   {
     id: 'x-date-malformed',
-    stage: 'request',
     title: 'X-Date is not a date of the form yyyyMMddTHHmmssZ',
     cure: DATE_CURE,
     detect: (sight) => {
@@ -47,21 +43,18 @@ export const requiredHeaderMistakes: readonly VisibleMistake[] = [
   },
   {
     id: 'x-date-pattern',
-    stage: 'request',
     title: 'X-Date looks like it was written by a pattern that is nearly right',
     cure: "write it by yyyyMMdd'T'HHmmss'Z' in UTC (strftime: %Y%m%dT%H%M%SZ)",
     detect: (sight) => dated(sight, patternIn(sight)),
   },
   {
     id: 'clock-moved',
-    stage: 'request',
     title: 'X-Date is right by the real time, but the clock of this sandbox was moved',
     cure: ({ movedClock }) => `${movedClock?.undo ?? 'set it back'}, or take X-Date from the clock of the sandbox`,
     detect: (sight) => dated(sight, movedIn(sight)),
   },
   {
     id: 'x-date-local-time',
-    stage: 'request',
     title: 'X-Date looks like local time with a Z behind it',
     cure: 'write UTC, not local time',
     detect: (sight) => {
@@ -73,7 +66,6 @@ export const requiredHeaderMistakes: readonly VisibleMistake[] = [
   },
   {
     id: 'x-date-too-old',
-    stage: 'request',
     title: 'X-Date is too old',
     cure: 'sign right before sending, anew for every attempt, and set the clock right',
     detect: (sight) => {
@@ -85,7 +77,6 @@ export const requiredHeaderMistakes: readonly VisibleMistake[] = [
   },
   {
     id: 'x-date-in-future',
-    stage: 'request',
     title: 'X-Date is later than the time of the server',
     cure: 'set the clock right, and round down to the second',
     detect: (sight) => {
@@ -97,14 +88,12 @@ export const requiredHeaderMistakes: readonly VisibleMistake[] = [
   },
   {
     id: 'x-user-id-absent',
-    stage: 'request',
     title: 'There is no X-User-Id header, or it is empty',
     cure: 'send the id of the user on whose behalf the request is made, and sign it',
     detect: ({ headers }) => (headerValue(headers, 'x-user-id') ?? '') === '',
   },
   {
     id: 'x-user-id-repeated',
-    stage: 'request',
     title: 'There is more than one X-User-Id header',
     cure: 'send one',
     detect: ({ headers }) => headerValues(headers, 'x-user-id').length > 1,

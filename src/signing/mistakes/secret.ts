@@ -1,18 +1,17 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { Change } from '../attempt.ts'
-import { headerValue, headerValues } from '../headers.ts'
-import { hmacKey } from '../hmac-key.ts'
+import { hmacKey } from '../digest.ts'
 import { percentEncode } from '../percent-encoding.ts'
-import type { SearchContext, SearchedMistake } from './mistake.ts'
+import { headerValue, headerValues } from '../request.ts'
+import { inStage, type SearchContext } from './mistake.ts'
 
 const REGIONS = ['cn-north-4', 'cn-north-1', 'cn-east-3', 'ap-southeast-1', 'ap-southeast-3', 'us-east-1']
 const SERVICES = ['koodrive', 'ose', 'execute-api', 'apig']
 
 /** Mistakes in the key. No title or cure quotes it. */
-export const secretMistakes: readonly SearchedMistake[] = [
+export const secretMistakes = inStage('secret', [
   {
     id: 'secret-trailing-newline',
-    stage: 'secret',
     likelihood: 'frequent',
     title: 'The AppSecret was used with a line end behind it',
     cure: 'trim what is read from the file or pipe',
@@ -20,7 +19,6 @@ export const secretMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'secret-blanks',
-    stage: 'secret',
     title: 'The AppSecret was used with leading or trailing spaces',
     cure: 'trim it',
     variants: ({ credentials: { appSecret } }) =>
@@ -30,7 +28,6 @@ export const secretMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'secret-quotes',
-    stage: 'secret',
     likelihood: 'frequent',
     title: 'The AppSecret was used with quotes around it',
     cure: 'take the quotes away (an .env file or a shell may have kept them)',
@@ -38,7 +35,6 @@ export const secretMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'app-id-and-secret-swapped',
-    stage: 'secret',
     likelihood: 'frequent',
     includes: 'secret-in-app-id',
     title: 'AppId and AppSecret were swapped: the AppSecret was sent',
@@ -47,7 +43,6 @@ export const secretMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'app-id-as-secret',
-    stage: 'secret',
     likelihood: 'frequent',
     title: 'The AppId was used as the key',
     cure: 'sign with the AppSecret',
@@ -55,7 +50,6 @@ export const secretMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'secret-as-hex-bytes',
-    stage: 'secret',
     title: 'The AppSecret was read as hex digits',
     cure: 'use the AppSecret as it is written, in UTF-8, as the key',
     variants: ({ credentials: { appSecret } }) =>
@@ -63,7 +57,6 @@ export const secretMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'secret-as-base64-bytes',
-    stage: 'secret',
     likelihood: 'frequent',
     title: 'The AppSecret was decoded from Base64',
     cure: 'use the AppSecret as it is written, in UTF-8, as the key',
@@ -74,7 +67,6 @@ export const secretMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'secret-encoded',
-    stage: 'secret',
     title: 'The AppSecret was encoded (Base64, hex or percent-encoding) before it was used',
     cure: 'use the AppSecret as it is written, in UTF-8, as the key',
     variants: ({ credentials: { appSecret } }) => {
@@ -85,14 +77,12 @@ export const secretMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'secret-case',
-    stage: 'secret',
     title: 'The AppSecret was used in another case',
     cure: 'use it exactly as it was issued',
     variants: ({ credentials: { appSecret } }) => [key(appSecret.toLowerCase()), key(appSecret.toUpperCase())],
   },
   {
     id: 'secret-not-set',
-    stage: 'secret',
     title:
       'The AppSecret was empty when the request was signed (an unset variable, a placeholder, or a string read as hex)',
     cure: 'check where the client reads the AppSecret from',
@@ -100,14 +90,12 @@ export const secretMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'secret-of-another-app',
-    stage: 'secret',
     title: 'The AppSecret of another application was used',
     cure: 'use the AppSecret that belongs to the AppId',
     variants: ({ knownSecrets }) => knownSecrets.map(({ appSecret }) => key(appSecret)),
   },
   {
     id: 'secret-hashed',
-    stage: 'secret',
     title: 'The AppSecret was hashed before it was used',
     cure: 'use the AppSecret as it is written, in UTF-8, as the key',
     alone: true,
@@ -119,7 +107,6 @@ export const secretMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'secret-charset',
-    stage: 'secret',
     title: 'The AppSecret was not used in UTF-8',
     cure: 'encode it as UTF-8',
     alone: true,
@@ -132,7 +119,6 @@ export const secretMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'secret-byte-order-mark',
-    stage: 'secret',
     title: 'The AppSecret was used with a byte order mark in front of it',
     cure: 'skip the mark when the secret is read from a file (in Python: encoding="utf-8-sig")',
     alone: true,
@@ -140,7 +126,6 @@ export const secretMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'secret-cut-short',
-    stage: 'secret',
     title: 'The AppSecret was used without its first or last character',
     cure: 'copy all of it',
     alone: true,
@@ -148,7 +133,6 @@ export const secretMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'user-id-as-secret',
-    stage: 'secret',
     title: 'The X-User-Id was used as the key',
     cure: 'sign with the AppSecret',
     alone: true,
@@ -156,7 +140,6 @@ export const secretMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'secret-with-ampersand',
-    stage: 'secret',
     title: 'The AppSecret was used with an ampersand behind it (OAuth 1)',
     cure: 'use the AppSecret alone as the key',
     alone: true,
@@ -164,13 +147,12 @@ export const secretMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'secret-derived',
-    stage: 'secret',
     title: 'A key was derived from the AppSecret (as AWS and the newer vendor SDKs do)',
     cure: 'use the AppSecret itself as the key',
     alone: true,
     variants: (search) => [...derivedKeys(search)].map(key),
   },
-]
+])
 
 function key(secret: string | Buffer): Change {
   const prepared = hmacKey(secret)

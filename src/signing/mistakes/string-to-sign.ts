@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto'
-import { ALGORITHM } from '../algorithm.ts'
 import type { Attempt, Change } from '../attempt.ts'
 import { stringToSign } from '../canonical-request.ts'
-import { sha256Hex } from '../digest.ts'
-import { headerValue } from '../headers.ts'
-import type { SearchContext, SearchedMistake } from './mistake.ts'
+import { ALGORITHM, sha256Hex } from '../digest.ts'
+import { headerValue } from '../request.ts'
+import { inStage, type SearchContext } from './mistake.ts'
 
 const SDK_ALGORITHM = 'SDK-HMAC-SHA256'
 
-export const stringToSignMistakes: readonly SearchedMistake[] = [
+export const stringToSignMistakes = inStage('string-to-sign', [
   {
     id: 'string-to-sign-with-date',
-    stage: 'string-to-sign',
     likelihood: 'frequent',
     title: 'The string to sign has a line with the date',
     cure: `sign two lines, ${ALGORITHM} and the hash of the canonical request`,
@@ -19,7 +17,6 @@ export const stringToSignMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'string-to-sign-of-sdk',
-    stage: 'string-to-sign',
     likelihood: 'frequent',
     title: `The string to sign is that of the SDK scheme (${SDK_ALGORITHM}, date, hash)`,
     cure: `sign two lines, ${ALGORITHM} and the hash of the canonical request`,
@@ -28,7 +25,6 @@ export const stringToSignMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'string-to-sign-algorithm',
-    stage: 'string-to-sign',
     title: 'The string to sign begins with another name of the algorithm',
     cure: `begin it with ${ALGORITHM}`,
     variants: () =>
@@ -38,7 +34,6 @@ export const stringToSignMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'string-to-sign-no-algorithm',
-    stage: 'string-to-sign',
     title: 'The string to sign lacks the line of the algorithm',
     cure: `begin it with ${ALGORITHM} and a line feed`,
     variants: (search) => [
@@ -48,7 +43,6 @@ export const stringToSignMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'canonical-request-not-hashed',
-    stage: 'string-to-sign',
     likelihood: 'frequent',
     title: 'The canonical request was signed without hashing it first',
     cure: `sign ${ALGORITHM}, a line feed and the hex SHA-256 of the canonical request`,
@@ -56,7 +50,6 @@ export const stringToSignMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'canonical-request-hash-form',
-    stage: 'string-to-sign',
     title: 'The hash of the canonical request was written in upper case, in Base64 or as raw bytes',
     cure: 'write it as 64 lower-case hex digits',
     variants: () => [
@@ -68,7 +61,6 @@ export const stringToSignMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'canonical-request-hashed-twice',
-    stage: 'string-to-sign',
     title: 'The canonical request was hashed twice',
     cure: 'hash it once',
     alone: true,
@@ -80,7 +72,6 @@ export const stringToSignMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'canonical-request-other-hash',
-    stage: 'string-to-sign',
     title: 'The canonical request was hashed by another algorithm than SHA-256',
     cure: 'hash it by SHA-256',
     alone: true,
@@ -91,7 +82,6 @@ export const stringToSignMistakes: readonly SearchedMistake[] = [
   },
   {
     id: 'string-to-sign-line-ends',
-    stage: 'string-to-sign',
     title: 'The string to sign has other line ends than one line feed between its two lines',
     cure: 'join the two lines by a line feed and put nothing behind them',
     variants: () => [
@@ -104,7 +94,7 @@ export const stringToSignMistakes: readonly SearchedMistake[] = [
       signText((text) => `${ALGORITHM}\n\n${sha256Hex(text)}`),
     ],
   },
-]
+])
 
 function signText(stringToSign: Attempt['stringToSign']): Change {
   return (attempt) => ({ ...attempt, stringToSign })

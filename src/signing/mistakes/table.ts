@@ -1,46 +1,19 @@
 import { authorizationMistakes } from './authorization.ts'
 import { bodyMistakes } from './body.ts'
-import { bodyAsObjectMistakes } from './body-as-object.ts'
 import { bodyByteMistakes } from './body-bytes.ts'
+import { bodyAsObjectMistakes, formBodyMistakes, visibleBodyMistakes } from './body-forms.ts'
 import { dateAndUserMistakes } from './date-and-user.ts'
-import { formBodyMistakes, visibleBodyMistakes } from './form-body.ts'
 import { headerMistakes } from './headers.ts'
 import { hostMistakes } from './host.ts'
 import { jsonBodyMistakes } from './json-body.ts'
 import { layoutMistakes } from './layout.ts'
-import { macMistakes } from './mac.ts'
-import { methodMistakes } from './method.ts'
-import type { Mistake, SearchedMistake, Stage, VisibleMistake } from './mistake.ts'
-import { outputMistakes, signatureFormMistakes } from './output.ts'
-import { pathMistakes } from './path.ts'
+import { methodMistakes, pathMistakes } from './method-and-path.ts'
+import { type Mistake, type SearchedMistake, stages, type VisibleMistake } from './mistake.ts'
 import { queryMistakes } from './query.ts'
 import { requiredHeaderMistakes } from './required-headers.ts'
 import { secretMistakes } from './secret.ts'
+import { macMistakes, outputMistakes, signatureFormMistakes } from './signature.ts'
 import { stringToSignMistakes } from './string-to-sign.ts'
-
-/** The order in which mistakes act on a request: a client canonicalises before it hashes, and hashes before it signs. */
-const stageOrder: readonly Stage[] = [
-  'request',
-  'method',
-  'path',
-  'path-end',
-  'query-order',
-  'query-encoding',
-  'query-form',
-  'header-list',
-  'host',
-  'date',
-  'user',
-  'header-values',
-  'header-names',
-  'body',
-  'layout',
-  'line-ends',
-  'string-to-sign',
-  'secret',
-  'mac',
-  'output',
-]
 
 export const visibleMistakes: readonly VisibleMistake[] = [
   ...authorizationMistakes,
@@ -67,7 +40,7 @@ export const searchedMistakes: readonly SearchedMistake[] = [
   ...stringToSignMistakes,
   ...secretMistakes,
   ...macMistakes,
-].sort((a, b) => stageOrder.indexOf(a.stage) - stageOrder.indexOf(b.stage))
+].sort((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage))
 
 /** Every mistake that can be named. A new one is one entry in one of the files above. */
 export const mistakes: readonly Mistake[] = [...visibleMistakes, ...searchedMistakes, ...outputMistakes]

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { documented } from '../evidence.ts'
 import { managementEnvelope } from '../management-fields.ts'
+import { orgUserInfo } from '../management-objects.ts'
 import { defineOperation } from '../operation.ts'
 import { fieldsOf } from '../schemas.ts'
-import { orgUserInfo } from '../session-user.ts'
 
 export const authSession = defineOperation({
   id: 'auth-session',

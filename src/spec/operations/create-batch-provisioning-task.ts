@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { documented } from '../evidence.ts'
-import { namedObject } from '../field.ts'
 import { limits } from '../limits.ts'
 import { bodyErrors, defineOperation } from '../operation.ts'
-import { envelope, fieldsOf } from '../schemas.ts'
+import { envelope, fieldsOf, namedObject } from '../schemas.ts'
 
 const row = fieldsOf('createBatch', 'Table 3')
 

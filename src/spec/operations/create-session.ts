@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { documented, example } from '../evidence.ts'
-import { namedObject } from '../field.ts'
 import { managementEnvelope } from '../management-fields.ts'
+import { sessionUserInfo } from '../management-objects.ts'
 import { bodyErrors, defineOperation } from '../operation.ts'
-import { fieldsOf } from '../schemas.ts'
-import { sessionUserInfo } from '../session-user.ts'
+import { fieldsOf, namedObject } from '../schemas.ts'
 
 const body = fieldsOf('createSession', 'request table')
 const session = fieldsOf('createSession', 'table SessionUserDto')

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { documented, inferred } from '../evidence.ts'
-import { namedObject } from '../field.ts'
 import { limits } from '../limits.ts'
 import { managementEnvelope, numberOrText, ownerIdParameter, wholeNumberOrText } from '../management-fields.ts'
 import { bodyErrors, defineOperation } from '../operation.ts'
-import { fieldsOf } from '../schemas.ts'
+import { fieldsOf, namedObject } from '../schemas.ts'
 
 const body = fieldsOf('createSpace', 'request table')
 const created = fieldsOf('createSpace', 'table createSpaceRspInfo')

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { documented, example } from '../evidence.ts'
-import { namedObject } from '../field.ts'
 import { idNumberOrText, managementEnvelope, numberOrText } from '../management-fields.ts'
 import { bodyErrors, defineOperation } from '../operation.ts'
-import { fieldsOf } from '../schemas.ts'
+import { fieldsOf, namedObject } from '../schemas.ts'
 
 const body = fieldsOf('createUser', 'request table')
 const info = fieldsOf('createUser', 'table modifyUserInfoReq')

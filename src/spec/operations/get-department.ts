@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { departmentFields } from '../department-info.ts'
 import { documented } from '../evidence.ts'
 import { departmentIdParameter, managementEnvelope } from '../management-fields.ts'
+import { departmentFields } from '../management-objects.ts'
 import { defineOperation } from '../operation.ts'
 
 export const getDepartment = defineOperation({

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { documented, inferred } from '../evidence.ts'
-import { namedObject } from '../field.ts'
 import { managementEnvelope } from '../management-fields.ts'
 import { defineOperation } from '../operation.ts'
-import { fieldsOf } from '../schemas.ts'
+import { fieldsOf, namedObject } from '../schemas.ts'
 
 const quota = fieldsOf('getQuotaUsed', 'answer table')
 const gb = inferred('The table gives no unit but for spaceCapacity; the values of the example add up in GB')

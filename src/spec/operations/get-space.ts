@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { documented } from '../evidence.ts'
 import { managementEnvelope, ownerIdParameter } from '../management-fields.ts'
+import { spaceInfo } from '../management-objects.ts'
 import { defineOperation } from '../operation.ts'
 import { fieldsOf } from '../schemas.ts'
-import { spaceInfo } from '../space-info.ts'
 
 const parameter = fieldsOf('getSpace', 'query parameters')
 

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { documented, example, inferred } from '../evidence.ts'
-import { namedObject } from '../field.ts'
 import { idText } from '../management-fields.ts'
 import { defineOperation } from '../operation.ts'
-import { envelope, fieldsOf } from '../schemas.ts'
+import { envelope, fieldsOf, namedObject } from '../schemas.ts'
 
 const parameter = fieldsOf('getTaskResult', 'query parameters')
 const result = fieldsOf('getTaskResult', 'table UserImportResultDto')

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { documented, example, inferred } from '../evidence.ts'
-import { namedObject } from '../field.ts'
 import { managementEnvelope, userIdParameter } from '../management-fields.ts'
 import { defineOperation } from '../operation.ts'
-import { fieldsOf } from '../schemas.ts'
+import { fieldsOf, namedObject } from '../schemas.ts'
 
 const user = fieldsOf('getUser', 'table userInfo')
 

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { documented, example, inferred } from '../evidence.ts'
-import { namedObject } from '../field.ts'
 import { managementEnvelope } from '../management-fields.ts'
 import { defineOperation } from '../operation.ts'
-import { fieldsOf, pageLimit, pageOffset } from '../schemas.ts'
+import { fieldsOf, namedObject, pageLimit, pageOffset } from '../schemas.ts'
 
 const parameter = fieldsOf('listDepartmentSpaces', 'query parameters')
 const row = fieldsOf('listDepartmentSpaces', 'table departmentSpaceInfo')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { departmentInfo } from '../department-info.ts'
 import { documented } from '../evidence.ts'
 import { idText, managementEnvelope } from '../management-fields.ts'
+import { departmentInfo } from '../management-objects.ts'
 import { defineOperation } from '../operation.ts'
 import { fieldsOf } from '../schemas.ts'
 

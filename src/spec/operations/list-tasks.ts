@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { documented, inferred } from '../evidence.ts'
-import { namedObject } from '../field.ts'
 import { managementEnvelope, numberInExample } from '../management-fields.ts'
 import { defineOperation } from '../operation.ts'
-import { fieldsOf } from '../schemas.ts'
+import { fieldsOf, namedObject } from '../schemas.ts'
 
 const parameter = fieldsOf('listTasks', 'query parameters')
 const row = fieldsOf('listTasks', 'table TaskInfo')

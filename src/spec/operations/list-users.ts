@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { documented, inferred } from '../evidence.ts'
-import { namedObject } from '../field.ts'
 import { defineOperation } from '../operation.ts'
-import { envelope, fieldsOf, listQuery } from '../schemas.ts'
+import { envelope, fieldsOf, listQuery, namedObject } from '../schemas.ts'
 
 const user = fieldsOf('listUsers', 'Table 4')
 

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { documented, inferred } from '../evidence.ts'
-import { namedObject } from '../field.ts'
 import { bodyErrors, defineOperation } from '../operation.ts'
-import { envelope, fieldsOf, int64 } from '../schemas.ts'
+import { envelope, fieldsOf, int64, namedObject } from '../schemas.ts'
 
 const parameter = fieldsOf('preverify', 'Table 2')
 const row = fieldsOf('preverify', 'Table 3')

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { documented, inferred } from '../evidence.ts'
-import { namedObject } from '../field.ts'
 import { limits } from '../limits.ts'
 import { defineOperation } from '../operation.ts'
-import { envelope, fieldsOf } from '../schemas.ts'
+import { envelope, fieldsOf, namedObject } from '../schemas.ts'
 
 const parameter = fieldsOf('queryBatch', 'Table 1')
 const data = fieldsOf('queryBatch', 'Table 4')

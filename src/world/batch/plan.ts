@@ -1,6 +1,10 @@
-import type { Scenario } from '../../scenarios/scenario.ts'
-import { type MagicPhone, magicPhone } from './magic-phones.ts'
+import type { RowRule, Scenario } from '../../scenarios/scenario.ts'
 import type { PackedRows } from './rows.ts'
+
+/** Rows that come within this time settle together, at the end of the last of them. */
+const TOGETHER_MS = 10
+/** Phones 19990000000 to 19990000999, with or without the country. */
+const RESERVED = /^(?:\+86|0086)?19990000(\d{3})$/
 
 type Batch = NonNullable<Scenario['batch']>
 
@@ -21,9 +25,6 @@ export function effectOf(batch: Batch, row: number, rows: PackedRows, hasMagic: 
   }
   return hasMagic && batch.magicPhones !== false ? magicPhone(rows.phoneAt(row)) : undefined
 }
-
-/** Rows that come within this time settle together, at the end of the last of them. */
-const TOGETHER_MS = 10
 
 /** When the rows of a task are due: virtual epoch milliseconds, never decreasing. */
 export class Plan {
@@ -91,4 +92,29 @@ function rowsReached({ stopAfterRows, stopAfterFraction }: Batch, rows: number):
   const never = Number.POSITIVE_INFINITY
   const fraction = stopAfterFraction === undefined ? never : Math.floor(stopAfterFraction * rows)
   return Math.min(stopAfterRows ?? never, fraction)
+}
+
+/** What a reserved phone does to its row; `skip` names an existing user whoever that is. */
+interface MagicPhone {
+  readonly outcome: RowRule['outcome'] | 'skip'
+  readonly error?: RowRule['error'] | undefined
+  readonly seconds?: number | undefined
+}
+
+/** What every reserved phone contains. */
+export const MAGIC_PART = '19990000'
+
+/**
+ * The effect of a reserved phone: …009 is skipped as existing, …102 fails on its parameters, …311 fails for want of
+ * space, …500 fails the whole task, …6nn takes nn seconds. Others just succeed.
+ */
+function magicPhone(phone: string): MagicPhone | undefined {
+  const suffix = RESERVED.exec(phone)?.[1]
+  if (suffix === undefined) return undefined
+  if (suffix === '009') return { outcome: 'skip' }
+  if (suffix === '102') return { outcome: 'fail', error: 'verifyParametersFailed' }
+  if (suffix === '311') return { outcome: 'fail', error: 'insufficientSpace' }
+  if (suffix === '500') return { outcome: 'task-fails', error: 'innerServerInvokeFailure' }
+  if (suffix.startsWith('6')) return { outcome: 'success', seconds: Number(suffix.slice(1)) }
+  return { outcome: 'success' }
 }

@@ -3,10 +3,10 @@ import { type ErrorName, errorNamed } from '../../spec/errors.ts'
 import type { Settings } from '../config.ts'
 import type { Directory } from '../directory/directory.ts'
 import { roles, userStatuses } from '../directory/user.ts'
+import type { Source } from './agenda.ts'
 import { effectOf, type RowEffect } from './plan.ts'
 import type { Failure } from './results.ts'
-import { problemReason } from './row-problems.ts'
-import type { Source } from './source.ts'
+import { problemReason } from './rows.ts'
 import type { Task } from './task.ts'
 
 /** What a task needs of its organisation. Scenario, settings and directory may be replaced while it runs. */

@@ -1,7 +1,7 @@
 import { composeId, partsOf } from '../ids.ts'
 import { draw, hash32, hex, seedFor } from '../random.ts'
 import { lastNotAbove, NumberSet } from './number-set.ts'
-import type { Space } from './space.ts'
+import type { Space } from './spaces.ts'
 
 /** The users of a department, by their numbers. */
 export interface Members {

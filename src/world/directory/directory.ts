@@ -1,12 +1,10 @@
-import { idBehind } from '../ids.ts'
-import { fromLongId, toLongId } from '../long-id.ts'
-import { type Allocation, Capacity } from './capacity.ts'
+import { fromLongId, idBehind, toLongId } from '../ids.ts'
 import { type Department, Departments } from './departments.ts'
 import { CONTAINER_PREFIX, type Intake, type Person, type Terms } from './joined-users.ts'
 import type { NumberSet } from './number-set.ts'
 import { People, type PeopleOptions } from './people.ts'
 import { Search, type Selection } from './search.ts'
-import type { Space } from './space.ts'
+import { type Allocation, Capacity, type Space } from './spaces.ts'
 import { roles, type User, type UserChange, userStatuses } from './user.ts'
 
 /** A page of a listing. */

@@ -1,8 +1,7 @@
-import { distanceBehind, type IdKind, idBehind, partsOf } from '../ids.ts'
-import { fromLongId, type LongId } from '../long-id.ts'
+import { distanceBehind, fromLongId, type IdKind, idBehind, type LongId, partsOf } from '../ids.ts'
 import type { Department } from './departments.ts'
 import { lastNotAbove } from './number-set.ts'
-import type { Space } from './space.ts'
+import type { Space } from './spaces.ts'
 import type { Origin } from './user.ts'
 
 /** Somebody who may join. */

@@ -1,11 +1,10 @@
 import { spaceStatuses } from '../../spec/operations/list-user-spaces.ts'
 import { partsOf } from '../ids.ts'
 import { hash32, scatter, seedFor, unscatter } from '../random.ts'
-import type { Allocation } from './capacity.ts'
 import type { Departments } from './departments.ts'
 import { Mobiles } from './mobiles.ts'
 import { nameAt, nameIndex, namesContaining } from './names.ts'
-import type { Space } from './space.ts'
+import type { Allocation, Space } from './spaces.ts'
 import { type Origin, roles, userStatuses } from './user.ts'
 
 const USER_ID_PREFIX = '10086000002'

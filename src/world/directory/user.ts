@@ -1,5 +1,5 @@
 import type { Department } from './departments.ts'
-import type { Space } from './space.ts'
+import type { Space } from './spaces.ts'
 
 /** Roles of users. UpdateUser (2025-03-07). */
 export const roles = { departmentAdministrator: 0, commonUser: 1, systemAdministrator: 2 } as const

@@ -1,9 +1,8 @@
 import { CommandError } from '../command-error.ts'
 import { type Department, depthOf, isWithin, levelOf, MAX_LEVELS } from '../directory/departments.ts'
 import type { User } from '../directory/user.ts'
-import type { Handlers } from '../handler.ts'
 import type { DepartmentCommands } from '../management-commands.ts'
-import type { State } from '../state.ts'
+import type { Handlers, State } from '../state.ts'
 
 /**
  * The department with an id.

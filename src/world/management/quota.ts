@@ -1,4 +1,4 @@
-import { spaceTypes } from '../directory/capacity.ts'
+import { spaceTypes } from '../directory/spaces.ts'
 import type { State } from '../state.ts'
 
 /** What spaces of a type have of the capacity. */

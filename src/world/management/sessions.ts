@@ -1,9 +1,8 @@
 import { CommandError } from '../command-error.ts'
 import { userStatuses } from '../directory/user.ts'
-import type { Handlers } from '../handler.ts'
 import { toIso } from '../instant.ts'
 import type { Session, SessionCommands } from '../management-commands.ts'
-import type { State } from '../state.ts'
+import type { Handlers, State } from '../state.ts'
 import { authCodeAt, isAlive, sessionIdOf, type Token, tokenAt } from '../tokens.ts'
 import { userOf } from './users.ts'
 

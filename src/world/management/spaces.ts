@@ -1,10 +1,8 @@
 import { CommandError } from '../command-error.ts'
-import { spaceTypes } from '../directory/capacity.ts'
 import type { Owner } from '../directory/directory.ts'
-import type { Space } from '../directory/space.ts'
-import type { Handlers } from '../handler.ts'
+import { type Space, spaceTypes } from '../directory/spaces.ts'
 import type { SpaceChoice, SpaceCommands } from '../management-commands.ts'
-import type { State } from '../state.ts'
+import type { Handlers, State } from '../state.ts'
 import { departmentOf, requireCapacity } from './departments.ts'
 import { userOf } from './users.ts'
 

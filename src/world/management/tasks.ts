@@ -1,12 +1,11 @@
-import type { Source } from '../batch/source.ts'
+import type { Source } from '../batch/agenda.ts'
 import { CommandError } from '../command-error.ts'
 import { roles, type User, userStatuses } from '../directory/user.ts'
-import type { Handlers } from '../handler.ts'
 import { partsOf } from '../ids.ts'
 import type { TaskCommands } from '../management-commands.ts'
+import { type ManagementTask, managementTaskStatuses, managementTaskTypes } from '../management-stores.ts'
 import { hash32, seedFor } from '../random.ts'
-import type { State } from '../state.ts'
-import { type ManagementTask, managementTaskStatuses, managementTaskTypes } from '../task-store.ts'
+import type { Handlers, State } from '../state.ts'
 import { memberOf, requireDeletable, userOf } from './users.ts'
 
 /** Virtual time that a task takes to begin, and then to end. */

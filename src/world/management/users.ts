@@ -1,10 +1,9 @@
 import { CommandError } from '../command-error.ts'
 import { NAME_COUNT, nameAt } from '../directory/names.ts'
 import { roles, type User, userStatuses } from '../directory/user.ts'
-import type { Handlers } from '../handler.ts'
 import type { UserCommands } from '../management-commands.ts'
 import { hash32, seedFor } from '../random.ts'
-import type { State } from '../state.ts'
+import type { Handlers, State } from '../state.ts'
 import { departmentOf } from './departments.ts'
 
 /**

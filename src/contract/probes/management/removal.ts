@@ -1,3 +1,12 @@
+import { toJson } from '../../../shared/json.ts'
+import { preverifyBatchImport } from '../../../spec/operations/preverify-batch-import.ts'
+import type { Exchange } from '../../exchange.ts'
+import { isSuccess } from '../../judge.ts'
+import { defineProbe, once } from '../../probe.ts'
+import { requestFor } from '../../request-spec.ts'
+import { tokenAuth } from '../identity.ts'
+import { plain } from '../preverify.ts'
+import { lookedUntil, lookUntil } from './call.ts'
 import {
   below,
   belowFirstThen,
@@ -14,7 +23,6 @@ import {
   renamed,
   second,
 } from './departments.ts'
-import { preverifyOwn } from './preverify.ts'
 import { allocationThen, ownDepartmentSpaces, removeSpace, spacesOfOwn } from './spaces.ts'
 import { tasksThen, transferLife } from './tasks.ts'
 import {
@@ -28,6 +36,20 @@ import {
   other,
   removeUser,
 } from './users.ts'
+
+/** Right rows for a department of the run, which need not be known everywhere at once. */
+export const preverifyOwn = defineProbe<Exchange>({
+  id: 'preverify.own-department',
+  operation: 'preverifyBatchImport',
+  safety: 'read',
+  needs: ['access-token', 'writes'],
+  uses: [tokenAuth, first],
+  requests: [lookedUntil(once(preverifyBatchImport))],
+  async run(context) {
+    const body = toJson({ curDeptId: BigInt(await context.get(first)), users: [plain, plain, plain] })
+    return lookUntil(context, requestFor(preverifyBatchImport, await context.get(tokenAuth), { body }), isSuccess)
+  },
+})
 
 /** What a run deletes of its own, and what is seen afterwards: the end of every journey. */
 

@@ -19,9 +19,9 @@ export function envelopeDefinitions(operation: Operation): Definition[] {
     ? clause
     : inferred('The answer table of getTaskResult lists data alone, code and msg only the example')
   return [
-    ['code-missing', 'a success comes without code', own, () => answered(operation, (body) => without(body, 'code'))],
-    ['msg-missing', 'a success comes without msg', own, () => answered(operation, (body) => without(body, 'msg'))],
-    ['msg-number', 'msg is a number', clause, () => answered(operation, (body) => ({ ...body, msg: 0 }))],
+    ['code-missing', 'a success comes without code', own, answered(operation, (body) => without(body, 'code'))],
+    ['msg-missing', 'a success comes without msg', own, answered(operation, (body) => without(body, 'msg'))],
+    ['msg-number', 'msg is a number', clause, answered(operation, (body) => ({ ...body, msg: 0 }))],
     [
       'status-201',
       'a success comes with HTTP 201',
@@ -63,19 +63,19 @@ function tableDefinitions(operation: Operation, schema: z.ZodObject, path: reado
     const isFree = field instanceof z.ZodOptional || bare instanceof z.ZodArray
     const missing: Definition[] = isFree
       ? []
-      : [[`${what}-missing`, `${where} comes without ${name}`, clause, () => each((one) => without(one, name))]]
+      : [[`${what}-missing`, `${where} comes without ${name}`, clause, each((one) => without(one, name))]]
     if (inner instanceof z.ZodObject) {
       const text: Definition = [
         `${what}-mistyped`,
         `${name} of ${where} has another type`,
         clause,
-        () => each((one) => (one[name] === undefined ? one : { ...one, [name]: 'none' })),
+        each((one) => (one[name] === undefined ? one : { ...one, [name]: 'none' })),
       ]
       return [...missing, text, ...tableDefinitions(operation, inner, [...path, name])]
     }
     const broken = (one: Loose): Loose =>
       EITHER.includes(name) && one[name] !== undefined ? { ...one, [name]: [one[name]] } : mistyped(one, name)
-    return [...missing, [`${what}-mistyped`, `${name} of ${where} has another type`, clause, () => each(broken)]]
+    return [...missing, [`${what}-mistyped`, `${name} of ${where} has another type`, clause, each(broken)]]
   })
 }
 

@@ -6,8 +6,17 @@ import { getDepartment } from '../../../spec/operations/get-department.ts'
 import { listDepartments } from '../../../spec/operations/list-departments.ts'
 import { updateDepartment } from '../../../spec/operations/update-department.ts'
 import type { Definition, MutantArea } from '../../mutant.ts'
-import { changeBody, changeQuery, changeResult, type Loose, without } from '../../seams.ts'
-import { answerInstead, changeRequestBody, doNothing, remember } from './seams.ts'
+import {
+  answerInstead,
+  changeBody,
+  changeQuery,
+  changeRequestBody,
+  changeResult,
+  doNothing,
+  type Loose,
+  remember,
+  without,
+} from '../../seams.ts'
 
 /** Changes the departments that listDepartments shows. */
 const listed = (change: (rows: Loose[], body: Loose) => unknown[]): Mutation =>
@@ -25,64 +34,62 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'department-ignored',
       'the list begins at the root, whatever departmentId says',
       below,
-      () => changeQuery(listDepartments, (query) => without(query, 'departmentId')),
+      changeQuery(listDepartments, (query) => without(query, 'departmentId')),
     ],
     [
       'whole-tree',
       'departments of all levels are listed',
       below,
-      () =>
-        changeResult(listDepartments, ({ list }, { query, state }) => {
-          if (query.departmentId === undefined) return { list }
-          const [first] = list
-          return {
-            list: first === undefined ? list : [...list, { ...first, id: state.directory.root.id, parentId: first.id }],
-          }
-        }),
+      changeResult(listDepartments, ({ list }, { query, state }) => {
+        if (query.departmentId === undefined) return { list }
+        const [first] = list
+        return {
+          list: first === undefined ? list : [...list, { ...first, id: state.directory.root.id, parentId: first.id }],
+        }
+      }),
     ],
     [
       'start-mixed',
       'without departmentId the root and those below it are listed',
       below,
-      () =>
-        changeResult(listDepartments, ({ list }, { query, state: { directory } }) => {
-          const [start] = list
-          if (query.departmentId !== undefined || start === undefined) return { list }
-          const { root } = directory
-          return {
-            list: [...list, ...root.children.map(({ id, name }) => ({ ...start, id, name, parentId: root.id }))],
-          }
-        }),
+      changeResult(listDepartments, ({ list }, { query, state: { directory } }) => {
+        const [start] = list
+        if (query.departmentId !== undefined || start === undefined) return { list }
+        const { root } = directory
+        return {
+          list: [...list, ...root.children.map(({ id, name }) => ({ ...start, id, name, parentId: root.id }))],
+        }
+      }),
     ],
     [
       'keyword-ignored',
       'keyWord selects nobody and drops nobody',
       keyWord,
-      () => changeQuery(listDepartments, (query) => without(query, 'keyWord')),
+      changeQuery(listDepartments, (query) => without(query, 'keyWord')),
     ],
     [
       'keyword-finds-nothing',
       'keyWord finds no department',
       keyWord,
-      () => changeResult(listDepartments, ({ list }, { query }) => ({ list: query.keyWord === undefined ? list : [] })),
+      changeResult(listDepartments, ({ list }, { query }) => ({ list: query.keyWord === undefined ? list : [] })),
     ],
     [
       'record-repeated',
       'the first department comes twice',
       below,
-      () => listed(([first, ...rest]) => (first === undefined ? [] : [first, first, ...rest])),
+      listed(([first, ...rest]) => (first === undefined ? [] : [first, first, ...rest])),
     ],
     [
       'parent-is-itself',
       'parentId of a department is its own id',
       documented('listDepartments', 'answer table, parentId'),
-      () => listed((rows) => rows.map((row) => (row['parentId'] === '0' ? row : { ...row, parentId: row['id'] }))),
+      listed((rows) => rows.map((row) => (row['parentId'] === '0' ? row : { ...row, parentId: row['id'] }))),
     ],
     [
       'new-left-out',
       'departments that were created are not listed',
       documented('listDepartments', 'answer table'),
-      () => listed((rows) => rows.filter(({ name }) => !String(name).startsWith('kdc'))),
+      listed((rows) => rows.filter(({ name }) => !String(name).startsWith('kdc'))),
     ],
   ],
   'get-department': [
@@ -90,29 +97,28 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'parent-in-place',
       'the parent of the department is shown',
       department,
-      () =>
-        changeResult(getDepartment, (data, { state: { directory } }) => {
-          const { root } = directory
-          return { ...data, id: root.id, name: root.name }
-        }),
+      changeResult(getDepartment, (data, { state: { directory } }) => {
+        const { root } = directory
+        return { ...data, id: root.id, name: root.name }
+      }),
     ],
     [
       'ids-swapped',
       'id and deptId stand for each other',
       department,
-      () => changeResult(getDepartment, (data) => ({ ...data, id: data.deptId, deptId: data.id })),
+      changeResult(getDepartment, (data) => ({ ...data, id: data.deptId, deptId: data.id })),
     ],
     [
       'name-of-another',
       'the name is that of the root department',
       department,
-      () => changeResult(getDepartment, (data, { state }) => ({ ...data, name: state.directory.root.name })),
+      changeResult(getDepartment, (data, { state }) => ({ ...data, name: state.directory.root.name })),
     ],
     [
       'parent-itself',
       'parentId is the id of the department',
       department,
-      () => changeResult(getDepartment, (data) => ({ ...data, parentId: data.id })),
+      changeResult(getDepartment, (data) => ({ ...data, parentId: data.id })),
     ],
   ],
   'create-department': [
@@ -120,63 +126,55 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'not-done',
       'a department is promised and not created',
       documented('createDepartment', 'request table'),
-      () => answerInstead(createDepartment, () => ({ data: { id: '1929836199569006208' } })),
+      answerInstead(createDepartment, () => ({ data: { id: '1929836199569006208' } })),
     ],
     [
       'parent-ignored',
       'every department is created below the root',
       documented('createDepartment', 'request table, name and parentId'),
-      () => changeRequestBody(createDepartment, (body, { state }) => ({ ...body, parentId: state.directory.root.id })),
+      changeRequestBody(createDepartment, (body, { state }) => ({ ...body, parentId: state.directory.root.id })),
     ],
     [
       'name-cut',
       'names are cut to ten characters',
       documented('createDepartment', 'request table, name and parentId'),
-      () =>
-        changeRequestBody(createDepartment, (body) => ({
-          ...body,
-          name: `${String(body['name']).slice(0, 9)}${String(body['name']).slice(-1)}`,
-        })),
+      changeRequestBody(createDepartment, (body) => ({
+        ...body,
+        name: `${String(body['name']).slice(0, 9)}${String(body['name']).slice(-1)}`,
+      })),
     ],
     [
       'id-of-parent',
       'the id is that of the parent',
       example('createDepartment', 'table DeptData, id'),
-      () => changeResult(createDepartment, (_, { body: { parentId } }) => ({ data: { id: parentId } })),
+      changeResult(createDepartment, (_, { body: { parentId } }) => ({ data: { id: parentId } })),
     ],
   ],
   'update-department': [
-    [
-      'not-done',
-      'nothing is changed',
-      documented('updateDepartment', 'request table'),
-      () => doNothing(updateDepartment),
-    ],
+    ['not-done', 'nothing is changed', documented('updateDepartment', 'request table'), doNothing(updateDepartment)],
     [
       'name-ignored',
       'the name stays',
       documented('updateDepartment', 'request table, name'),
-      () =>
-        changeRequestBody(updateDepartment, (body, { params, state }) => ({
-          ...body,
-          name: state.directory.departments.find(params.department_id)?.name ?? body['name'],
-        })),
+      changeRequestBody(updateDepartment, (body, { params, state }) => ({
+        ...body,
+        name: state.directory.departments.find(params.department_id)?.name ?? body['name'],
+      })),
     ],
     [
       'parent-ignored',
       'the department stays where it is',
       documented('updateDepartment', 'request table, parentId'),
-      () =>
-        changeRequestBody(updateDepartment, (body, { params, state }) => ({
-          ...body,
-          parentId: state.directory.departments.find(params.department_id)?.parent?.id ?? body['parentId'],
-        })),
+      changeRequestBody(updateDepartment, (body, { params, state }) => ({
+        ...body,
+        parentId: state.directory.departments.find(params.department_id)?.parent?.id ?? body['parentId'],
+      })),
     ],
     [
       'moves-to-root',
       'the department is moved below the root, whichever parent is asked for',
       documented('updateDepartment', 'request table, parentId'),
-      () => changeRequestBody(updateDepartment, (body, { state }) => ({ ...body, parentId: state.directory.root.id })),
+      changeRequestBody(updateDepartment, (body, { state }) => ({ ...body, parentId: state.directory.root.id })),
     ],
     [
       'new-id',
@@ -201,7 +199,7 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
     ],
   ],
   'delete-department': [
-    ['not-done', 'the department stays', gone, () => doNothing(deleteDepartment)],
+    ['not-done', 'the department stays', gone, doNothing(deleteDepartment)],
     ['still-shown', 'a deleted department is shown as before', gone, () => remember(getDepartment)],
     [
       'still-listed',

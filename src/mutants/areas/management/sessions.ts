@@ -7,8 +7,7 @@ import { getAuthCodeUrl } from '../../../spec/operations/get-auth-code-url.ts'
 import { logout } from '../../../spec/operations/logout.ts'
 import { refreshSession } from '../../../spec/operations/refresh-session.ts'
 import type { Definition, MutantArea } from '../../mutant.ts'
-import { changeBody, changeHandler, changeResult, type Loose } from '../../seams.ts'
-import { doNothing } from './seams.ts'
+import { changeBody, changeHandler, changeResult, doNothing, type Loose } from '../../seams.ts'
 
 const backwards = (text: unknown): string => [...String(text)].reverse().join('')
 
@@ -19,11 +18,10 @@ const dropped = (name: string): Definition => [
   `${name.replaceAll('_', '-')}-dropped`,
   `the sign-in address has no ${name}`,
   example('getAuthCodeUrl', `example, ${name} of uri`),
-  () =>
-    address((url) => {
-      url.searchParams.delete(name)
-      return url.href
-    }),
+  address((url) => {
+    url.searchParams.delete(name)
+    return url.href
+  }),
 ]
 
 /** Changes the user of a session, wherever it is shown. */
@@ -38,24 +36,23 @@ export const sessionDefinitions: Readonly<Partial<Record<MutantArea, readonly De
       'uri-relative',
       'the sign-in address is a path',
       documented('getAuthCodeUrl', 'answer table, uri'),
-      () => address((url) => url.pathname + url.search),
+      address((url) => url.pathname + url.search),
     ],
     [
       'response-type-token',
       'the sign-in address asks for a token',
       example('getAuthCodeUrl', 'example, response_type of uri'),
-      () =>
-        address((url) => {
-          url.searchParams.set('response_type', 'token')
-          return url.href
-        }),
+      address((url) => {
+        url.searchParams.set('response_type', 'token')
+        return url.href
+      }),
     ],
     ...['client_id', 'redirect_uri', 'scope'].map(dropped),
     [
       'host-of-another',
       'orgIdHost is not the origin of uri',
       example('getAuthCodeUrl', 'example, orgIdHost'),
-      () => changeBody(getAuthCodeUrl, (answer) => ({ ...answer, orgIdHost: 'https://orgid.example' })),
+      changeBody(getAuthCodeUrl, (answer) => ({ ...answer, orgIdHost: 'https://orgid.example' })),
     ],
   ],
   'auth-session': [
@@ -63,27 +60,26 @@ export const sessionDefinitions: Readonly<Partial<Record<MutantArea, readonly De
       'ids-swapped',
       'innerUserId and userId stand for each other',
       documented('authSession', 'answer table'),
-      () => sessionUser(swapped('innerUserId', 'userId')),
+      sessionUser(swapped('innerUserId', 'userId')),
     ],
     [
       'another-user',
       'the session is that of another user',
       documented('authSession', 'answer table'),
-      () =>
-        changeHandler(authSession, (handler) => ({
-          ...handler,
-          handle(context) {
-            const other = context.state.directory.userAt(7)
-            const { data } = handler.handle(context)
-            return { data: { ...data, innerUserId: other?.id ?? '', userName: other?.name ?? '' } }
-          },
-        })),
+      changeHandler(authSession, (handler) => ({
+        ...handler,
+        handle(context) {
+          const other = context.state.directory.userAt(7)
+          const { data } = handler.handle(context)
+          return { data: { ...data, innerUserId: other?.id ?? '', userName: other?.name ?? '' } }
+        },
+      })),
     ],
     [
       'role-of-all',
       'everybody has the role of a common user',
       documented('authSession', 'answer table'),
-      () => sessionUser((user) => ({ ...user, role: '1' })),
+      sessionUser((user) => ({ ...user, role: '1' })),
     ],
   ],
   'create-session': [
@@ -91,23 +87,21 @@ export const sessionDefinitions: Readonly<Partial<Record<MutantArea, readonly De
       'token-useless',
       'the new token is taken nowhere',
       documented('createSession', 'table SessionUserDto, accessToken'),
-      () =>
-        changeResult(createSession, ({ data }) => ({ data: { ...data, accessToken: backwards(data.accessToken) } })),
+      changeResult(createSession, ({ data }) => ({ data: { ...data, accessToken: backwards(data.accessToken) } })),
     ],
     [
       'user-of-another',
       'userInfo is that of another user',
       documented('createSession', 'table SessionUserDto'),
-      () =>
-        changeResult(createSession, ({ data }, { state }) => ({
-          data: { ...data, userInfo: { ...data.userInfo, innerUserId: state.directory.userAt(7)?.id ?? '' } },
-        })),
+      changeResult(createSession, ({ data }, { state }) => ({
+        data: { ...data, userInfo: { ...data.userInfo, innerUserId: state.directory.userAt(7)?.id ?? '' } },
+      })),
     ],
     [
       'ids-swapped',
       'userId of the session is the KooDrive id',
       documented('createSession', 'table SessionUserDto'),
-      () => changeResult(createSession, ({ data }) => ({ data: { ...data, userId: data.userInfo.innerUserId } })),
+      changeResult(createSession, ({ data }) => ({ data: { ...data, userId: data.userInfo.innerUserId } })),
     ],
     [
       'code-many-times',
@@ -133,7 +127,7 @@ export const sessionDefinitions: Readonly<Partial<Record<MutantArea, readonly De
       'token-useless',
       'the refreshed token is taken nowhere',
       documented('refreshSession', 'answer table, accessToken'),
-      () => changeResult(refreshSession, ({ accessToken }) => ({ accessToken: backwards(accessToken) })),
+      changeResult(refreshSession, ({ accessToken }) => ({ accessToken: backwards(accessToken) })),
     ],
     [
       'session-id-optional',
@@ -153,7 +147,7 @@ export const sessionDefinitions: Readonly<Partial<Record<MutantArea, readonly De
     ],
   ],
   logout: [
-    ['not-done', 'the token lives on', documented('logout', 'page'), () => doNothing(logout)],
+    ['not-done', 'the token lives on', documented('logout', 'page'), doNothing(logout)],
     [
       'authorization-needed',
       'a call without Authorization is refused',

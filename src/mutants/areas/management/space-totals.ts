@@ -34,7 +34,7 @@ const sum = (name: string): Definition => [
   `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-off`,
   `${name} is not the sum of its parts`,
   example('getQuotaUsed', `example, ${name}`),
-  () => dataSaid(getQuotaUsed, (data) => ({ ...data, [name]: Number(data[name]) + 1 })),
+  dataSaid(getQuotaUsed, (data) => ({ ...data, [name]: Number(data[name]) + 1 })),
 ]
 
 /** What lists and sums of spaces can get wrong. */
@@ -44,111 +44,99 @@ export const spaceTotalDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'limit-plus-one',
       'a page has one department more than limit says',
       limit,
-      () => changeQuery(listDepartmentSpaces, (query) => ({ ...query, limit: String(Number(query.limit) + 1) })),
+      changeQuery(listDepartmentSpaces, (query) => ({ ...query, limit: String(Number(query.limit) + 1) })),
     ],
     [
       'offset-ignored',
       'every page is the first',
       offset,
-      () => changeQuery(listDepartmentSpaces, (query) => ({ ...query, offset: '0' })),
+      changeQuery(listDepartmentSpaces, (query) => ({ ...query, offset: '0' })),
     ],
     [
       'offset-plus-one',
       'a page begins one department too late',
       offset,
-      () =>
-        changeQuery(listDepartmentSpaces, (query) => ({
-          ...query,
-          offset: query.offset === '0' ? '0' : String(Number(query.offset) + 1),
-        })),
+      changeQuery(listDepartmentSpaces, (query) => ({
+        ...query,
+        offset: query.offset === '0' ? '0' : String(Number(query.offset) + 1),
+      })),
     ],
     [
       'record-repeated',
       'the first department of a page comes twice',
       limit,
-      () => rowsSaid((rows) => (rows.length > 1 ? [rows[0], ...rows.slice(0, -1)] : rows)),
+      rowsSaid((rows) => (rows.length > 1 ? [rows[0], ...rows.slice(0, -1)] : rows)),
     ],
     [
       'total-of-page',
       'total is the number of departments of the page',
       total,
-      () => changeBody(listDepartmentSpaces, (body) => ({ ...body, total: (body['departments'] as unknown[]).length })),
+      changeBody(listDepartmentSpaces, (body) => ({ ...body, total: (body['departments'] as unknown[]).length })),
     ],
     [
       'total-plus-one',
       'total is one too many',
       total,
-      () => changeBody(listDepartmentSpaces, (body) => ({ ...body, total: Number(body['total']) + 1 })),
+      changeBody(listDepartmentSpaces, (body) => ({ ...body, total: Number(body['total']) + 1 })),
     ],
     [
       'keyword-ignored',
       'keyWord selects nobody and drops nobody',
       word,
-      () => changeQuery(listDepartmentSpaces, (query) => without(query, 'keyWord')),
+      changeQuery(listDepartmentSpaces, (query) => without(query, 'keyWord')),
     ],
     [
       'keyword-finds-nothing',
       'keyWord finds no department',
       word,
-      () =>
-        changeQuery(listDepartmentSpaces, (query) =>
-          query.keyWord === undefined ? query : { ...query, keyWord: `${query.keyWord}x` },
-        ),
+      changeQuery(listDepartmentSpaces, (query) =>
+        query.keyWord === undefined ? query : { ...query, keyWord: `${query.keyWord}x` },
+      ),
     ],
     [
       'new-left-out',
       'departments that were created are not listed',
       documented('listDepartmentSpaces', 'table departmentSpaceInfo'),
-      () => rowsSaid((rows) => rows.filter(({ name }) => !String(name).startsWith('kdc'))),
+      rowsSaid((rows) => rows.filter(({ name }) => !String(name).startsWith('kdc'))),
     ],
     [
       'container-of-another',
       'containerId is another one',
       shownSpace,
-      () =>
-        eachRow((row) =>
-          row['containerId'] === undefined
-            ? row
-            : { ...row, containerId: `${String(row['containerId']).slice(0, -1)}0` },
-        ),
+      eachRow((row) =>
+        row['containerId'] === undefined ? row : { ...row, containerId: `${String(row['containerId']).slice(0, -1)}0` },
+      ),
     ],
     [
       'status-inverted',
       'a disabled space is shown as one in use',
       shownSpace,
-      () => eachRow((row) => (row['status'] === undefined ? row : { ...row, status: 1 - Number(row['status']) })),
+      eachRow((row) => (row['status'] === undefined ? row : { ...row, status: 1 - Number(row['status']) })),
     ],
     [
       'capacity-in-kb',
       'capacity is given in KB',
       shownSpace,
-      () =>
-        eachRow((row) =>
-          row['capacity'] === undefined ? row : { ...row, capacity: Number(row['capacity']) * GB_IN_KB },
-        ),
+      eachRow((row) =>
+        row['capacity'] === undefined ? row : { ...row, capacity: Number(row['capacity']) * GB_IN_KB },
+      ),
     ],
   ],
   'get-space-allocation': [
-    [
-      'type-repeated',
-      'a type is told of twice',
-      anyType,
-      () => allocationSaid((rows) => [...rows, ...rows.slice(0, 1)]),
-    ],
+    ['type-repeated', 'a type is told of twice', anyType, allocationSaid((rows) => [...rows, ...rows.slice(0, 1)])],
     [
       'type-unknown',
       'there is a type 9',
       anyType,
-      () => allocationSaid((rows) => rows.map((row) => (row['type'] === 2 ? { ...row, type: 9 } : row))),
+      allocationSaid((rows) => rows.map((row) => (row['type'] === 2 ? { ...row, type: 9 } : row))),
     ],
     [
       'in-kb',
       'allocated capacity is given in KB',
       inferred('Both pages count GB by type; none says that they agree'),
-      () =>
-        allocationSaid((rows) =>
-          rows.map((row) => ({ ...row, allocateCapacity: Number(row['allocateCapacity']) * GB_IN_KB })),
-        ),
+      allocationSaid((rows) =>
+        rows.map((row) => ({ ...row, allocateCapacity: Number(row['allocateCapacity']) * GB_IN_KB })),
+      ),
     ],
     [
       'never-changes',
@@ -169,7 +157,7 @@ export const spaceTotalDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'users-beyond',
       'more users than there may be are shown',
       inferred('The names of the fields say so; no page does'),
-      () => dataSaid(getQuotaUsed, (data) => ({ ...data, userMaxCount: Number(data['userCount']) - 1 })),
+      dataSaid(getQuotaUsed, (data) => ({ ...data, userMaxCount: Number(data['userCount']) - 1 })),
     ],
   ],
 }

@@ -5,8 +5,15 @@ import type { getQuotaUsed } from '../../../spec/operations/get-quota-used.ts'
 import { getSpace } from '../../../spec/operations/get-space.ts'
 import { updateSpace } from '../../../spec/operations/update-space.ts'
 import type { Definition, MutantArea } from '../../mutant.ts'
-import { changeBody, type Loose } from '../../seams.ts'
-import { answerInstead, changeRequestBody, doNothing, ignoreField, remember } from './seams.ts'
+import {
+  answerInstead,
+  changeBody,
+  changeRequestBody,
+  doNothing,
+  ignoreField,
+  type Loose,
+  remember,
+} from '../../seams.ts'
 
 /** Changes the fields under data. */
 const dataSaid = (
@@ -26,25 +33,25 @@ export const spaceDefinitions: Readonly<Partial<Record<MutantArea, readonly Defi
       'another-type',
       'type is that of a department',
       documented('getSpace', 'query parameters, type'),
-      () => dataSaid(getSpace, (data) => ({ ...data, type: data['type'] === '1' ? '0' : '1' })),
+      dataSaid(getSpace, (data) => ({ ...data, type: data['type'] === '1' ? '0' : '1' })),
     ],
     [
       'capacity-in-kb',
       'capacity is given in KB',
       space,
-      () => dataSaid(getSpace, (data) => ({ ...data, capacity: String(Number(data['capacity']) * GB_IN_KB) })),
+      dataSaid(getSpace, (data) => ({ ...data, capacity: String(Number(data['capacity']) * GB_IN_KB) })),
     ],
     [
       'status-inverted',
       'a space in use is shown as disabled',
       space,
-      () => dataSaid(getSpace, (data) => ({ ...data, status: data['status'] === '0' ? '1' : '0' })),
+      dataSaid(getSpace, (data) => ({ ...data, status: data['status'] === '0' ? '1' : '0' })),
     ],
     [
       'container-of-another',
       'containerId is another one',
       space,
-      () => dataSaid(getSpace, (data) => ({ ...data, containerId: `${String(data['containerId']).slice(0, -1)}0` })),
+      dataSaid(getSpace, (data) => ({ ...data, containerId: `${String(data['containerId']).slice(0, -1)}0` })),
     ],
   ],
   'create-space': [
@@ -52,83 +59,75 @@ export const spaceDefinitions: Readonly<Partial<Record<MutantArea, readonly Defi
       'not-done',
       'a space is promised and not created',
       documented('createSpace', 'request table'),
-      () =>
-        answerInstead(createSpace, ({ params: { ownerId }, body }) => ({
-          data: {
-            ...createSpace.examples.reference.response.data,
-            ownerId,
-            type: Number(body.type),
-            capacity: Number(body.capacity),
-          },
-        })),
+      answerInstead(createSpace, ({ params: { ownerId }, body }) => ({
+        data: {
+          ...createSpace.examples.reference.response.data,
+          ownerId,
+          type: Number(body.type),
+          capacity: Number(body.capacity),
+        },
+      })),
     ],
     [
       'capacity-ignored',
       'every space has 5 GB',
       documented('createSpace', 'request table'),
-      () => changeRequestBody(createSpace, (body) => ({ ...body, capacity: 5 })),
+      changeRequestBody(createSpace, (body) => ({ ...body, capacity: 5 })),
     ],
     [
       'type-wrong',
       'the answer shows another type',
       documented('createSpace', 'table createSpaceRspInfo'),
-      () => dataSaid(createSpace, (data) => ({ ...data, type: 1 - Number(data['type']) })),
+      dataSaid(createSpace, (data) => ({ ...data, type: 1 - Number(data['type']) })),
     ],
     [
       'owner-wrong',
       'the answer shows another owner',
       documented('createSpace', 'table createSpaceRspInfo'),
-      () => dataSaid(createSpace, (data) => ({ ...data, ownerId: data['creator'] })),
+      dataSaid(createSpace, (data) => ({ ...data, ownerId: data['creator'] })),
     ],
     [
       'disabled',
       'the answer shows a disabled space',
       documented('createSpace', 'table createSpaceRspInfo'),
-      () => dataSaid(createSpace, (data) => ({ ...data, status: 1 })),
+      dataSaid(createSpace, (data) => ({ ...data, status: 1 })),
     ],
   ],
   'update-space': [
-    ['not-done', 'nothing is changed', documented('updateSpace', 'request table'), () => doNothing(updateSpace)],
-    [
-      'capacity-ignored',
-      'the capacity stays',
-      capacity,
-      () => ignoreField(updateSpace, 'capacity', ['type', 'containerId']),
-    ],
+    ['not-done', 'nothing is changed', documented('updateSpace', 'request table'), doNothing(updateSpace)],
+    ['capacity-ignored', 'the capacity stays', capacity, ignoreField(updateSpace, 'capacity', ['type', 'containerId'])],
     [
       'capacity-added',
       'the capacity is added to what there is',
       capacity,
-      () =>
-        changeRequestBody(updateSpace, (body) =>
-          body['capacity'] === undefined ? body : { ...body, capacity: Number(body['capacity']) + 1 },
-        ),
+      changeRequestBody(updateSpace, (body) =>
+        body['capacity'] === undefined ? body : { ...body, capacity: Number(body['capacity']) + 1 },
+      ),
     ],
-    ['status-ignored', 'the status stays', status, () => ignoreField(updateSpace, 'status', ['type', 'containerId'])],
+    ['status-ignored', 'the status stays', status, ignoreField(updateSpace, 'status', ['type', 'containerId'])],
     [
       'status-inverted',
       'a space that is to be disabled is enabled',
       status,
-      () =>
-        changeRequestBody(updateSpace, (body) =>
-          body['status'] === undefined ? body : { ...body, status: 1 - Number(body['status']) },
-        ),
+      changeRequestBody(updateSpace, (body) =>
+        body['status'] === undefined ? body : { ...body, status: 1 - Number(body['status']) },
+      ),
     ],
     [
       'status-resizes',
       'a new status sets the capacity to 1 GB',
       status,
-      () => changeRequestBody(updateSpace, (body) => (body['status'] === undefined ? body : { ...body, capacity: 1 })),
+      changeRequestBody(updateSpace, (body) => (body['status'] === undefined ? body : { ...body, capacity: 1 })),
     ],
     [
       'resizing-disables',
       'a new capacity disables the space',
       capacity,
-      () => changeRequestBody(updateSpace, (body) => (body['capacity'] === undefined ? body : { ...body, status: 1 })),
+      changeRequestBody(updateSpace, (body) => (body['capacity'] === undefined ? body : { ...body, status: 1 })),
     ],
   ],
   'delete-space': [
-    ['not-done', 'the space stays', documented('deleteSpace', 'page'), () => doNothing(deleteSpace)],
+    ['not-done', 'the space stays', documented('deleteSpace', 'page'), doNothing(deleteSpace)],
     ['still-shown', 'a deleted space is shown as before', documented('deleteSpace', 'page'), () => remember(getSpace)],
     [
       'departments-left-out',

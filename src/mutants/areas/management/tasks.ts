@@ -7,8 +7,16 @@ import { getTaskResult } from '../../../spec/operations/get-task-result.ts'
 import { getUser } from '../../../spec/operations/get-user.ts'
 import { listTasks } from '../../../spec/operations/list-tasks.ts'
 import type { Definition, MutantArea } from '../../mutant.ts'
-import { changeBody, changeQuery, changeResult, type Loose, refuseParameter, without } from '../../seams.ts'
-import { answerInstead, remember } from './seams.ts'
+import {
+  answerInstead,
+  changeBody,
+  changeQuery,
+  changeResult,
+  type Loose,
+  refuseParameter,
+  remember,
+  without,
+} from '../../seams.ts'
 
 const task = documented('getTask', 'answer table')
 const cursor = documented('listTasks', 'answer table, nextCursor')
@@ -23,7 +31,7 @@ export const taskDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'not-done',
       'a task is promised and not created',
       documented('createTask', 'answer table, taskId'),
-      () => answerInstead(createTask, () => ({ taskId: '1534087020903704704' })),
+      answerInstead(createTask, () => ({ taskId: '1534087020903704704' })),
     ],
     [
       'user-kept',
@@ -35,10 +43,9 @@ export const taskDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'another-type',
       'an import is created in place of a transfer',
       documented('createTask', 'request table, taskType'),
-      () =>
-        answerInstead(createTask, ({ sandbox }) => ({
-          taskId: sandbox.execute('create-import-task', { resultId: '1', by: undefined }),
-        })),
+      answerInstead(createTask, ({ sandbox }) => ({
+        taskId: sandbox.execute('create-import-task', { resultId: '1', by: undefined }),
+      })),
     ],
   ],
   'list-tasks': [
@@ -46,43 +53,38 @@ export const taskDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'type-ignored',
       'tasks of every type are listed',
       documented('listTasks', 'query parameters, taskType'),
-      () => changeQuery(listTasks, (query) => without(query, 'taskType')),
+      changeQuery(listTasks, (query) => without(query, 'taskType')),
     ],
     [
       'status-ignored',
       'tasks in every state are listed',
       documented('listTasks', 'query parameters, status'),
-      () => changeQuery(listTasks, (query) => without(query, 'status')),
+      changeQuery(listTasks, (query) => without(query, 'status')),
     ],
     [
       'page-size-plus-one',
       'a page has one task more than pageSize says',
       documented('listTasks', 'query parameters, pageSize'),
-      () => changeQuery(listTasks, (query) => ({ ...query, pageSize: (query.pageSize ?? 99) + 1 })),
+      changeQuery(listTasks, (query) => ({ ...query, pageSize: (query.pageSize ?? 99) + 1 })),
     ],
     [
       'cursor-ignored',
       'every page is the first',
       documented('listTasks', 'query parameters, pageCursor'),
-      () => changeQuery(listTasks, (query) => without(query, 'pageCursor')),
+      changeQuery(listTasks, (query) => without(query, 'pageCursor')),
     ],
     [
       'cursor-never-ends',
       'the last page has a cursor',
       cursor,
-      () => changeBody(listTasks, (body) => ({ nextCursor: '1', ...body })),
+      changeBody(listTasks, (body) => ({ nextCursor: '1', ...body })),
     ],
-    [
-      'cursor-missing',
-      'no page has a cursor',
-      cursor,
-      () => changeBody(listTasks, (body) => without(body, 'nextCursor')),
-    ],
+    ['cursor-missing', 'no page has a cursor', cursor, changeBody(listTasks, (body) => without(body, 'nextCursor'))],
     [
       'newest-left-out',
       'the newest task is not listed',
       documented('listTasks', 'table TaskInfo'),
-      () => listed((rows) => (rows.some(({ taskType }) => taskType === 0) ? rows.slice(0, -1) : rows)),
+      listed((rows) => (rows.some(({ taskType }) => taskType === 0) ? rows.slice(0, -1) : rows)),
     ],
   ],
   'get-task': [
@@ -90,26 +92,25 @@ export const taskDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'another-task',
       'another task is shown',
       task,
-      () =>
-        changeResult(getTask, (data, { state }) => ({ ...data, taskId: state.managementTasks.newest(1)?.id ?? '' })),
+      changeResult(getTask, (data, { state }) => ({ ...data, taskId: state.managementTasks.newest(1)?.id ?? '' })),
     ],
     [
       'name-of-another',
       'the name is another one',
       task,
-      () => changeResult(getTask, (data) => ({ ...data, taskName: `${data.taskName} (copy)` })),
+      changeResult(getTask, (data) => ({ ...data, taskName: `${data.taskName} (copy)` })),
     ],
     [
       'type-inverted',
       'a transfer is shown as an import',
       task,
-      () => changeResult(getTask, (data) => ({ ...data, taskType: 1 - data.taskType })),
+      changeResult(getTask, (data) => ({ ...data, taskType: 1 - data.taskType })),
     ],
     [
       'creator-is-task',
       'userId is the id of the task',
       task,
-      () => changeResult(getTask, (data) => ({ ...data, userId: data.taskId })),
+      changeResult(getTask, (data) => ({ ...data, userId: data.taskId })),
     ],
     [
       'status-goes-back',
@@ -143,29 +144,27 @@ export const taskDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'taskid-of-nobody',
       'taskid as the example spells it shows no import',
       example('getTaskResult', 'example, taskid'),
-      () =>
-        changeResult(getTaskResult, ({ data }, { query }) => ({
-          data: query.taskid === undefined ? data : { ...data, successCount: data.successCount + 1 },
-        })),
+      changeResult(getTaskResult, ({ data }, { query }) => ({
+        data: query.taskid === undefined ? data : { ...data, successCount: data.successCount + 1 },
+      })),
     ],
     [
       'failures-left-out',
       'failures are counted and not listed',
       counts,
-      () =>
-        changeResult(getTaskResult, ({ data }) => ({ data: { ...data, failInfoList: data.failInfoList.slice(1) } })),
+      changeResult(getTaskResult, ({ data }) => ({ data: { ...data, failInfoList: data.failInfoList.slice(1) } })),
     ],
     [
       'failures-not-counted',
       'failures are listed and not counted',
       counts,
-      () => changeResult(getTaskResult, ({ data }) => ({ data: { ...data, failCount: 0 } })),
+      changeResult(getTaskResult, ({ data }) => ({ data: { ...data, failCount: 0 } })),
     ],
     [
       'unknown-empty',
       'the result of an unknown task is empty',
       inferred('The page of getTaskResult documents no refusal'),
-      () => unknownIsEmpty(),
+      unknownIsEmpty(),
     ],
   ],
 }

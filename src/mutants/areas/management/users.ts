@@ -9,8 +9,19 @@ import { listUsers } from '../../../spec/operations/list-users.ts'
 import { updateUser } from '../../../spec/operations/update-user.ts'
 import { changePage } from '../../list-seam.ts'
 import type { Definition, MutantArea } from '../../mutant.ts'
-import { changeContext, changeQuery, changeResult, type Loose, refuseParameter, without } from '../../seams.ts'
-import { answerInstead, changeRequestBody, doNothing, ignoreField, remember } from './seams.ts'
+import {
+  answerInstead,
+  changeContext,
+  changeQuery,
+  changeRequestBody,
+  changeResult,
+  doNothing,
+  ignoreField,
+  type Loose,
+  refuseParameter,
+  remember,
+  without,
+} from '../../seams.ts'
 
 const swapped = (one: string, other: string) => (row: Loose) => ({ ...row, [one]: row[other], [other]: row[one] })
 
@@ -31,35 +42,33 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'another-user',
       'the first user of the organisation is shown, whoever is asked for',
       path,
-      () =>
-        changeContext(getUser, (context) => ({
-          ...context,
-          params: { userId: context.state.directory.userAt(3)?.id ?? context.params.userId },
-        })),
+      changeContext(getUser, (context) => ({
+        ...context,
+        params: { userId: context.state.directory.userAt(3)?.id ?? context.params.userId },
+      })),
     ],
-    ['ids-swapped', 'id and userId stand for each other', users, () => userSaid(swapped('id', 'userId'))],
+    ['ids-swapped', 'id and userId stand for each other', users, userSaid(swapped('id', 'userId'))],
     [
       'department-of-another',
       'users are shown in the root department, and its own below',
       users,
-      () =>
-        changeResult(getUser, ({ data }, { state: { directory } }) => {
-          const { root } = directory
-          const department = data.deptId === root.id ? (root.children[0] ?? root) : root
-          return { data: { ...data, deptId: department.id, deptName: department.name } }
-        }),
+      changeResult(getUser, ({ data }, { state: { directory } }) => {
+        const { root } = directory
+        const department = data.deptId === root.id ? (root.children[0] ?? root) : root
+        return { data: { ...data, deptId: department.id, deptName: department.name } }
+      }),
     ],
     [
       'status-inverted',
       'enabled users are shown as disabled',
       users,
-      () => userSaid((user) => ({ ...user, status: user['status'] === 0 ? 1 : 0 })),
+      userSaid((user) => ({ ...user, status: user['status'] === 0 ? 1 : 0 })),
     ],
     [
       'mobile-unmasked',
       'mobile is not masked',
       example('getUser', 'example, mobile'),
-      () => userSaid((user) => ({ ...user, mobile: String(user['mobile']).replace('****', '0000') })),
+      userSaid((user) => ({ ...user, mobile: String(user['mobile']).replace('****', '0000') })),
     ],
   ],
   'get-user-mobile': [
@@ -67,22 +76,21 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'of-another',
       'the number is that of another user',
       documented('getUserMobile', 'path parameter'),
-      () => changeResult(getUserMobile, (_, { state }) => ({ mobile: state.directory.userAt(7)?.mobile ?? '' })),
+      changeResult(getUserMobile, (_, { state }) => ({ mobile: state.directory.userAt(7)?.mobile ?? '' })),
     ],
     [
       'end-wrong',
       'the last digit is another one',
       documented('getUserMobile', 'answer table, mobile'),
-      () =>
-        changeResult(getUserMobile, ({ mobile }) => ({
-          mobile: mobile.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10)),
-        })),
+      changeResult(getUserMobile, ({ mobile }) => ({
+        mobile: mobile.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10)),
+      })),
     ],
     [
       'start-dropped',
       'the number comes without its beginning',
       documented('getUserMobile', 'answer table, mobile'),
-      () => changeResult(getUserMobile, ({ mobile }) => ({ mobile: mobile.slice(6) })),
+      changeResult(getUserMobile, ({ mobile }) => ({ mobile: mobile.slice(6) })),
     ],
   ],
   'count-users': [
@@ -90,19 +98,19 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'one-more',
       'one user too many is counted',
       documented('countUsers', 'answer table, total'),
-      () => changeResult(countUsers, ({ total }) => ({ total: total + 1 })),
+      changeResult(countUsers, ({ total }) => ({ total: total + 1 })),
     ],
     [
       'page-of-100',
       'no more than a hundred users are counted',
       documented('countUsers', 'answer table, total'),
-      () => changeResult(countUsers, ({ total }) => ({ total: Math.min(total, 100) })),
+      changeResult(countUsers, ({ total }) => ({ total: Math.min(total, 100) })),
     ],
     [
       'department-ignored',
       'the whole organisation is counted, whatever deptId says',
       documented('countUsers', 'query parameters, deptId'),
-      () => changeQuery(countUsers, (query) => without(query, 'deptId')),
+      changeQuery(countUsers, (query) => without(query, 'deptId')),
     ],
     [
       'empty-refused',
@@ -136,81 +144,71 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'not-done',
       'a user is promised and not added',
       documented('createUser', 'page'),
-      () => answerInstead(createUser, ({ state }) => ({ data: { id: state.directory.userAt(7)?.id ?? '' } })),
+      answerInstead(createUser, ({ state }) => ({ data: { id: state.directory.userAt(7)?.id ?? '' } })),
     ],
     [
       'department-ignored',
       'the user is added to the root department',
       member,
-      () =>
-        changeRequestBody(createUser, ({ modifyUserInfoReq = {}, ...rest }) => ({
-          ...rest,
-          modifyUserInfoReq: without(modifyUserInfoReq as Loose, 'deptId'),
-        })),
+      changeRequestBody(createUser, ({ modifyUserInfoReq = {}, ...rest }) => ({
+        ...rest,
+        modifyUserInfoReq: without(modifyUserInfoReq as Loose, 'deptId'),
+      })),
     ],
     [
       'role-ignored',
       'everybody is added as a common user',
       member,
-      () =>
-        changeRequestBody(createUser, ({ modifyUserInfoReq = {}, ...rest }) => ({
-          ...rest,
-          modifyUserInfoReq: without(modifyUserInfoReq as Loose, 'role'),
-        })),
+      changeRequestBody(createUser, ({ modifyUserInfoReq = {}, ...rest }) => ({
+        ...rest,
+        modifyUserInfoReq: without(modifyUserInfoReq as Loose, 'role'),
+      })),
     ],
     [
       'id-of-another',
       'the id is that of another user',
       inferred('Table and example of CreateUser differ; reading created-user-id'),
-      () => changeResult(createUser, (_, { state }) => ({ data: { id: state.directory.userAt(7)?.id ?? '' } })),
+      changeResult(createUser, (_, { state }) => ({ data: { id: state.directory.userAt(7)?.id ?? '' } })),
     ],
   ],
   'update-user': [
-    ['not-done', 'nothing is changed', body, () => doNothing(updateUser)],
-    [
-      'department-ignored',
-      'the user is not moved',
-      documented('updateUser', 'request table, deptId'),
-      () => kept('deptId'),
-    ],
-    ['role-ignored', 'the role stays', documented('updateUser', 'request table, role'), () => kept('role')],
-    ['status-ignored', 'the status stays', documented('updateUser', 'request table, status'), () => kept('status')],
+    ['not-done', 'nothing is changed', body, doNothing(updateUser)],
+    ['department-ignored', 'the user is not moved', documented('updateUser', 'request table, deptId'), kept('deptId')],
+    ['role-ignored', 'the role stays', documented('updateUser', 'request table, role'), kept('role')],
+    ['status-ignored', 'the status stays', documented('updateUser', 'request table, status'), kept('status')],
     [
       'status-inverted',
       'who is to be disabled is enabled',
       documented('updateUser', 'request table, status'),
-      () =>
-        changeRequestBody(updateUser, (given) =>
-          given['status'] === undefined ? given : { ...given, status: 1 - Number(given['status']) },
-        ),
+      changeRequestBody(updateUser, (given) =>
+        given['status'] === undefined ? given : { ...given, status: 1 - Number(given['status']) },
+      ),
     ],
     [
       'moves-to-root',
       'the user is moved to the root department, whichever is asked for',
       documented('updateUser', 'request table, deptId'),
-      () =>
-        changeRequestBody(updateUser, (given, { state }) =>
-          given['deptId'] === undefined ? given : { ...given, deptId: state.directory.root.id },
-        ),
+      changeRequestBody(updateUser, (given, { state }) =>
+        given['deptId'] === undefined ? given : { ...given, deptId: state.directory.root.id },
+      ),
     ],
     [
       'status-moves-too',
       'who is disabled is moved to the root department as well',
       body,
-      () =>
-        changeRequestBody(updateUser, (given, { state }) =>
-          given['status'] === undefined ? given : { ...given, deptId: state.directory.root.id },
-        ),
+      changeRequestBody(updateUser, (given, { state }) =>
+        given['status'] === undefined ? given : { ...given, deptId: state.directory.root.id },
+      ),
     ],
     [
       'role-reset',
       'every update makes the user a common one',
       body,
-      () => changeRequestBody(updateUser, (given) => ({ role: 1, ...given })),
+      changeRequestBody(updateUser, (given) => ({ role: 1, ...given })),
     ],
   ],
   'delete-user': [
-    ['not-done', 'the user stays', documented('deleteUser', 'page'), () => doNothing(deleteUser)],
+    ['not-done', 'the user stays', documented('deleteUser', 'page'), doNothing(deleteUser)],
     ['still-shown', 'a deleted user is shown as before', documented('deleteUser', 'page'), () => remember(getUser)],
     [
       'still-listed',

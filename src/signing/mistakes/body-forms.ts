@@ -1,33 +1,88 @@
-import { detailed } from '../attempt.ts'
-import { sha256Hex } from '../digest.ts'
+import { detailed, withBody } from '../attempt.ts'
+import { headerValue } from '../request.ts'
 import { type JsonTree, parseJsonText } from './json-text.ts'
-import type { SearchedMistake } from './mistake.ts'
+import { inStage, type Sight, type VisibleMistake } from './mistake.ts'
 
+const MAX_FORM_BYTES = 65_536
+const FORM = /^[^=&{}[\]"\s]+=[^\s]*$/
 /** A longer body is not written anew. */
-const MAX_BYTES = 262_144
+const MAX_PRINTED_BYTES = 262_144
+
+const CURE =
+  'send the JSON string that was hashed (requests: data=text, not data=value), with Content-Type: application/json'
+
+/** JSON was signed, and a form was sent: `data=value` of Python's requests, `body: new URLSearchParams` of JavaScript. */
+export const formBodyMistakes = inStage('body', [
+  {
+    id: 'body-sent-as-form',
+    title: 'JSON was signed, but the same values were sent as a form (a=1&b=2)',
+    cure: CURE,
+    variants: function* ({ body }) {
+      if (!isForm(body)) return
+      const fields = Object.fromEntries(new URLSearchParams(body.toString()))
+      const parsed = Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, parsedOr(text)]))
+      for (const value of [fields, parsed]) {
+        const compact = JSON.stringify(value)
+        yield withBody(compact)
+        yield withBody(withSpaces(compact))
+      }
+    },
+  },
+])
+
+/** What was signed cannot be made out of a form: Python's drops the values of nested objects. */
+export const visibleBodyMistakes: readonly VisibleMistake[] = [
+  {
+    id: 'body-is-a-form',
+    whenUnexplained: true,
+    title: 'The body is a form (a=1&b=2), but this API takes JSON, and JSON may have been signed',
+    cure: CURE,
+    detect: ({ body, headers }: Sight) =>
+      isForm(body) || (headerValue(headers, 'content-type') ?? '').startsWith('application/x-www-form-urlencoded'),
+  },
+]
+
+function isForm(body: Buffer): boolean {
+  return body.length > 0 && body.length <= MAX_FORM_BYTES && FORM.test(body.toString())
+}
+
+function parsedOr(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+/** `{"a": 1, "b": 2}`, as Python writes it; strings keep their commas and colons. */
+function withSpaces(compact: string): string {
+  return compact.replace(
+    /("(?:[^"\\]|\\.)*")|([,:])/g,
+    (_, text: string | undefined, mark: string) => text ?? `${mark} `,
+  )
+}
+
 const PYTHON_WORDS: Readonly<Record<string, string>> = { true: 'True', false: 'False', null: 'None' }
 
 /** The body was sent as JSON, and hashed as a language prints the object that it was made from. */
-export const bodyAsObjectMistakes: readonly SearchedMistake[] = [
+export const bodyAsObjectMistakes = inStage('body', [
   {
     id: 'body-object-printed',
-    stage: 'body',
     rewritesBody: true,
     title: 'The string form of an object was hashed instead of its JSON',
     cure: 'serialise once, keep that string, hash it and send it',
     alone: true,
     variants: ({ body }) => {
-      if (body.length === 0 || body.length > MAX_BYTES) return []
+      if (body.length === 0 || body.length > MAX_PRINTED_BYTES) return []
       const tree = parseJsonText(body.toString())
       if (tree === undefined) return []
       const forms = { 'str() of Python': python, 'toString() of Java': java, 'Print of Go': go }
       return Object.entries(forms).map(([name, print]) => {
-        const payload = sha256Hex(print(tree))
-        return detailed(name, (attempt) => ({ ...attempt, payload }))
+        return detailed(name, withBody(print(tree)))
       })
     },
   },
-]
+])
 
 /** `{'userList': [{'firstname': 'Ada'}]}` */
 function python(tree: JsonTree): string {

@@ -8,7 +8,36 @@ import { type Language, toLanguage } from '../../spec/languages.ts'
 import { defineMutants } from '../mutant.ts'
 import { changeAnswer, type Loose } from '../seams.ts'
 
-const header = documented('listUsers', 'Table 2')
+const traceIdHeader = documented('queryBatch', 'Table 2')
+const length = inferred('Querying Batch Provisioning, Table 2: 58 bits, which we read as characters')
+const echo = inferred('No page lists response headers; reading trace-id-echo')
+
+/** Refuses a trace id as a bad parameter. */
+const refusing = (isBad: (traceId: string | undefined) => boolean): Mutation => ({
+  async authenticate(world, sandbox, operation, wire) {
+    const authenticated = await authenticate(world, sandbox, operation, wire)
+    if (!isBad(headerOf(wire, 'x-traceid'))) return authenticated
+    throw new Refusal('verifyParametersFailed', { rule: 'mutant', detail: 'X-Traceid is refused.' })
+  },
+})
+
+/** Another trace id in the answer than in the request. */
+const echoing = (change: (traceId: string) => string): Mutation => ({
+  answer(answer, { wire }) {
+    const traceId = headerOf(wire, 'x-traceid')
+    return traceId === undefined ? answer : { ...answer, headers: { ...answer.headers, 'X-Traceid': change(traceId) } }
+  },
+})
+
+/** The header X-Traceid. Whether its length is enforced and whether it is echoed are readings, and no matter of mutants. */
+export const traceIdMutants = defineMutants('trace-id', [
+  ['refused', 'a trace id of 58 characters is refused', length, refusing((id) => id?.length === 58)],
+  ['required', 'a call without a trace id is refused', traceIdHeader, refusing((id) => id === undefined)],
+  ['echo-reversed', 'the answer carries another trace id', echo, echoing((id) => [...id].reverse().join(''))],
+  ['echo-cut', 'the answer carries half of the trace id', echo, echoing((id) => id.slice(0, id.length / 2))],
+])
+
+const languageHeader = documented('listUsers', 'Table 2')
 const texts = inferred('Listing Users, Table 2, language; no page says which texts are translated')
 
 interface Kinds {
@@ -37,45 +66,44 @@ const both = { successes: true, refusals: true }
 
 /** The header `language`. */
 export const languageMutants = defineMutants('language', [
-  ['ignored', 'msg is English whatever language asks for', texts, () => answeringIn(() => 'en-US', both)],
+  ['ignored', 'msg is English whatever language asks for', texts, answeringIn(() => 'en-US', both)],
   [
     'refusals-english',
     'the msg of a refusal is English whatever language asks for',
     texts,
-    () => answeringIn(() => 'en-US', { successes: false, refusals: true }),
+    answeringIn(() => 'en-US', { successes: false, refusals: true }),
   ],
   [
     'swapped',
     'zh-CN gives English and en-US Chinese',
     texts,
-    () => answeringIn((wanted) => (wanted === 'en-US' ? 'zh-CN' : 'en-US'), both),
+    answeringIn((wanted) => (wanted === 'en-US' ? 'zh-CN' : 'en-US'), both),
   ],
   [
     'chinese-empties-lists',
     'a list in Chinese has no records',
-    header,
-    () => inChinese((body) => ({ ...body, list: [] })),
+    languageHeader,
+    inChinese((body) => ({ ...body, list: [] })),
   ],
   [
     'chinese-total',
     'a list in Chinese has a smaller total',
-    header,
-    () => inChinese(({ total, ...body }) => ({ ...body, total: Number(total) - 1 })),
+    languageHeader,
+    inChinese(({ total, ...body }) => ({ ...body, total: Number(total) - 1 })),
   ],
   [
     'chinese-departments',
     'a list in Chinese shows other departments',
-    header,
-    () =>
-      inChinese((body) => ({
-        ...body,
-        list: (body['list'] as Loose[]).map((user) => ({ ...user, deptId: String(user['id']) })),
-      })),
+    languageHeader,
+    inChinese((body) => ({
+      ...body,
+      list: (body['list'] as Loose[]).map((user) => ({ ...user, deptId: String(user['id']) })),
+    })),
   ],
   [
     'chinese-refused',
     'a request in Chinese is refused',
-    header,
+    languageHeader,
     () => ({
       async authenticate(world, sandbox, operation, wire) {
         if (toLanguage(headerOf(wire, 'language')) === 'en-US') {

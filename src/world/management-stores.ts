@@ -1,3 +1,8 @@
+/** Tasks that a sandbox keeps; the oldest that are over go first. */
+const TASKS_KEPT = 10_000
+/** Codes that a sandbox keeps; the oldest go first. */
+const CODES_KEPT = 1000
+
 /** Kinds of tasks. createTask, `taskType`. */
 export const managementTaskTypes = { transfer: 0, import: 1 } as const
 
@@ -30,7 +35,7 @@ export interface ManagementTask {
 }
 
 /** What a list of tasks selects. */
-export interface TaskSelection {
+interface TaskSelection {
   readonly type?: number | undefined
   /** Any of these; any at all when absent or empty. */
   readonly statuses?: readonly number[] | undefined
@@ -39,13 +44,10 @@ export interface TaskSelection {
 }
 
 /** A page of tasks, oldest first, and the cursor of the next one; undefined on the last page. */
-export interface TaskPage {
+interface TaskPage {
   readonly tasks: readonly ManagementTask[]
   readonly next: number | undefined
 }
-
-/** Tasks that a sandbox keeps; the oldest that are over go first. */
-const TASKS_KEPT = 10_000
 
 /** The tasks of /v1/task of a sandbox, oldest first. */
 export class ManagementTasks {
@@ -91,5 +93,30 @@ export class ManagementTasks {
       tasks.push(task)
     }
     return { tasks, next: undefined }
+  }
+}
+
+/** An authorization code: redeemed once, within its time. */
+interface AuthCode {
+  readonly code: string
+  /** KooDrive id of the user who signed in; undefined for a well-known administrator of an organisation without users. */
+  readonly userId: string
+  /** Virtual epoch milliseconds. */
+  readonly expiresAt: number
+  isUsed: boolean
+}
+
+/** The authorization codes of a sandbox. Used and expired ones stay known for a while, so that a refusal can say so. */
+export class AuthCodes {
+  readonly #codes = new Map<string, AuthCode>()
+
+  get(code: string): AuthCode | undefined {
+    return this.#codes.get(code)
+  }
+
+  add(code: AuthCode): void {
+    this.#codes.set(code.code, code)
+    const oldest = this.#codes.size > CODES_KEPT ? this.#codes.keys().next().value : undefined
+    if (oldest !== undefined) this.#codes.delete(oldest)
   }
 }
