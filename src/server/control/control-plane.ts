@@ -101,12 +101,18 @@ async function call(route: ControlRoute, { req, var: { call } }: AppContext, ser
     : undefined
   const params = req.param()
   const [body, mistake] = await readLong(route, given, served.deps.time.elapsed)
+  const context = {
+    ...{ ...served, params, query, body, request: req.raw, readText },
+    get sandbox() {
+      return sandboxNamed(served.deps.world, params['id'])
+    },
+  }
   const handle = async () => {
     if (mistake !== undefined) {
       if (params['id'] !== undefined) sandboxNamed(served.deps.world, params['id'])
       throw mistake
     }
-    const result = await route.handle({ ...served, params, query, body, request: req.raw, readText })
+    const result = await route.handle(context)
     // Whoever only looks, such as an open console, keeps no sandbox from being idle.
     if (route.method !== 'GET') served.deps.world.get(params['id'] ?? '')?.touch()
     return result

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Sandbox } from '../../world/sandbox.ts'
 import type { Deps } from '../deps.ts'
 import type { SandboxDefaults } from '../sandboxes/sandbox-options.ts'
 
@@ -9,6 +10,8 @@ export interface ControlContext<Body, Query> {
   /** What a page of this server is given, to change something with. */
   readonly pageProof: string
   readonly params: Readonly<Record<string, string>>
+  /** The sandbox that `:id` of the path names; throws a Problem, answered with 404, when there is none. */
+  readonly sandbox: Sandbox
   readonly query: Query
   readonly body: Body
   /** The call itself: its address, and the signal that tells when the caller hangs up. */

@@ -1,4 +1,3 @@
-import { sandboxNamed } from '../../problem.ts'
 import { advanceClock, setClock } from '../../sandboxes/actions.ts'
 import { advanceInput, clockInput } from '../../sandboxes/inputs.ts'
 import { toClockView } from '../../sandboxes/views.ts'
@@ -15,7 +14,7 @@ export const clockRoutes = [
     summary: 'The one clock of a sandbox: tasks, tokens, the X-Date window, the Date header and the journal go by it.',
     answers,
     response: clockView,
-    handle: ({ deps, params }) => toClockView(sandboxNamed(deps.world, params['id'])),
+    handle: ({ sandbox }) => toClockView(sandbox),
   }),
   defineControl({
     id: 'set-clock',
@@ -25,8 +24,7 @@ export const clockRoutes = [
     body: clockInput(),
     answers,
     response: clockView,
-    handle: ({ deps, params, body }) => {
-      const sandbox = sandboxNamed(deps.world, params['id'])
+    handle: ({ sandbox, body }) => {
       setClock(sandbox, body)
       return toClockView(sandbox)
     },
@@ -39,8 +37,7 @@ export const clockRoutes = [
     body: advanceInput(),
     answers,
     response: clockView,
-    handle: ({ deps, params, body }) => {
-      const sandbox = sandboxNamed(deps.world, params['id'])
+    handle: ({ sandbox, body }) => {
       advanceClock(sandbox, body.by)
       return toClockView(sandbox)
     },

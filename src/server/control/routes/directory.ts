@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Department, levelOf } from '../../../world/directory/departments.ts'
 import { maskMobile } from '../../../world/directory/mobiles.ts'
 import type { User } from '../../../world/directory/user.ts'
-import { badRequest, sandboxNamed } from '../../problem.ts'
+import { badRequest } from '../../problem.ts'
 import { issueAuthCode } from '../../sandboxes/actions.ts'
 import { authCodeInput } from '../../sandboxes/inputs.ts'
 import { defineControl } from '../control-route.ts'
@@ -47,8 +47,8 @@ export const directoryRoutes = [
     }),
     answers: '`{departments, total, users}`; mobiles are masked',
     response: z.object({ departments: z.array(department), total: z.int(), users: z.array(user) }),
-    handle: ({ deps, params, query: { dept, keyWord = '', offset = 0, limit = 100 } }) => {
-      const { directory } = sandboxNamed(deps.world, params['id']).read()
+    handle: ({ sandbox, query: { dept, keyWord = '', offset = 0, limit = 100 } }) => {
+      const { directory } = sandbox.read()
       const scope = dept === undefined ? directory.root : directory.departments.find(dept)
       if (scope === undefined)
         throw badRequest(`There is no department "${dept}". Leave dept out to see all departments.`)
@@ -88,6 +88,6 @@ export const authCodeRoutes = [
     status: 201,
     answers: '`{code, expiresAt}`',
     response: issuedAuthCode,
-    handle: ({ deps: { world }, params, body: { login } }) => issueAuthCode(sandboxNamed(world, params['id']), login),
+    handle: ({ sandbox, body: { login } }) => issueAuthCode(sandbox, login),
   }),
 ]

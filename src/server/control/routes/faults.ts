@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { sandboxNamed } from '../../problem.ts'
 import { addFault, faultNamed, issueToken, revokeToken } from '../../sandboxes/actions.ts'
 import { faultInput, tokenInput } from '../../sandboxes/inputs.ts'
 import { toFaultView } from '../../sandboxes/views.ts'
@@ -14,8 +13,7 @@ export const faultRoutes = [
     summary: 'The faults of a sandbox, with the calls they have seen and were injected into.',
     answers: '`{faults: [{faultId, kind, since, inForce, calls, injected, …}]}`',
     response: z.object({ faults: z.array(faultView) }),
-    handle: ({ deps, params }) => {
-      const sandbox = sandboxNamed(deps.world, params['id'])
+    handle: ({ sandbox }) => {
       return {
         faults: sandbox
           .read()
@@ -31,10 +29,7 @@ export const faultRoutes = [
     summary: 'One fault, with the calls it has seen and was injected into.',
     answers: 'the fault',
     response: faultView,
-    handle: ({ deps, params }) => {
-      const sandbox = sandboxNamed(deps.world, params['id'])
-      return toFaultView(sandbox, faultNamed(sandbox, params['faultId'] ?? ''))
-    },
+    handle: ({ sandbox, params }) => toFaultView(sandbox, faultNamed(sandbox, params['faultId'] ?? '')),
   }),
   defineControl({
     id: 'add-fault',
@@ -46,10 +41,7 @@ export const faultRoutes = [
     status: 201,
     answers: 'the fault, with its faultId',
     response: faultView,
-    handle: ({ deps, params, body }) => {
-      const sandbox = sandboxNamed(deps.world, params['id'])
-      return toFaultView(sandbox, addFault(sandbox, body))
-    },
+    handle: ({ sandbox, body }) => toFaultView(sandbox, addFault(sandbox, body)),
   }),
   defineControl({
     id: 'rearm-fault',
@@ -59,8 +51,7 @@ export const faultRoutes = [
     status: 201,
     answers: 'the fault, with a faultId of its own; the one before is gone',
     response: faultView,
-    handle: ({ deps, params }) => {
-      const sandbox = sandboxNamed(deps.world, params['id'])
+    handle: ({ sandbox, params }) => {
       const { faultId, fault } = faultNamed(sandbox, params['faultId'] ?? '')
       sandbox.execute('remove-fault', { faultId })
       return toFaultView(sandbox, addFault(sandbox, fault))
@@ -72,7 +63,7 @@ export const faultRoutes = [
     path: '/sandboxes/:id/faults',
     summary: 'Removes every fault of a sandbox, those of its scenario included.',
     answers: 'nothing',
-    handle: ({ deps, params }) => sandboxNamed(deps.world, params['id']).execute('clear-faults', {}),
+    handle: ({ sandbox }) => sandbox.execute('clear-faults', {}),
   }),
   defineControl({
     id: 'remove-fault',
@@ -80,8 +71,7 @@ export const faultRoutes = [
     path: '/sandboxes/:id/faults/:faultId',
     summary: 'Removes a fault.',
     answers: 'nothing',
-    handle: ({ deps, params }) => {
-      const sandbox = sandboxNamed(deps.world, params['id'])
+    handle: ({ sandbox, params }) => {
       const { faultId } = faultNamed(sandbox, params['faultId'] ?? '')
       sandbox.execute('remove-fault', { faultId })
     },
@@ -98,8 +88,8 @@ export const tokenRoutes = [
     status: 201,
     answers: '`{token, kind, expiresAt}`',
     response: issuedToken,
-    handle: ({ deps: { world }, params, body: { kind, lifeSeconds } }) =>
-      issueToken(world, sandboxNamed(world, params['id']), kind, lifeSeconds),
+    handle: ({ sandbox, deps: { world }, body: { kind, lifeSeconds } }) =>
+      issueToken(world, sandbox, kind, lifeSeconds),
   }),
   defineControl({
     id: 'revoke-token',
@@ -107,7 +97,6 @@ export const tokenRoutes = [
     path: '/sandboxes/:id/tokens/:token',
     summary: 'Takes an access token back.',
     answers: 'nothing',
-    handle: ({ deps: { world }, params }) =>
-      revokeToken(world, sandboxNamed(world, params['id']), params['token'] ?? ''),
+    handle: ({ sandbox, deps: { world }, params }) => revokeToken(world, sandbox, params['token'] ?? ''),
   }),
 ]

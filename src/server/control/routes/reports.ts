@@ -3,7 +3,6 @@ import { type CoverageReport, toText } from '../../../journal/coverage/coverage.
 import { severities } from '../../../journal/report-card/finding.ts'
 import { createReportCard, DEFAULT_MIN_POLL_MS, reportCardToJunit } from '../../../journal/report-card/report-card.ts'
 import { Viewer } from '../../../journal/viewer.ts'
-import { sandboxNamed } from '../../problem.ts'
 import { defineControl } from '../control-route.ts'
 
 const check = z.object({ id: z.string(), title: z.string(), severity: z.enum(severities) })
@@ -64,8 +63,7 @@ export const reportCardRoutes = [
     answers: 'the report card, as JSON or JUnit XML',
     response: reportCard,
     produces: ['application/json', 'application/xml'],
-    handle: async ({ deps, params, query: { format, minPollMs } }) => {
-      const sandbox = sandboxNamed(deps.world, params['id'])
+    handle: async ({ sandbox, deps, query: { format, minPollMs } }) => {
       const card = await createReportCard(
         sandbox,
         deps.journals,
@@ -122,8 +120,7 @@ export const coverageRoutes = [
     path: '/sandboxes/:id/coverage',
     summary:
       'Which outcomes, errors, row outcomes, task states and situations a client of the sandbox has met, and which never.',
-    handle: ({ deps, params, query: { format } }) =>
-      answer(deps.coverage.of(sandboxNamed(deps.world, params['id'])), format),
+    handle: ({ sandbox, deps, query: { format } }) => answer(deps.coverage.of(sandbox), format),
   }),
   defineControl({
     ...shared,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Sandbox } from '../../../world/sandbox.ts'
 import { answerInTurns } from '../../answer-in-turns.ts'
 import type { Deps } from '../../deps.ts'
-import { badRequest, sandboxNamed } from '../../problem.ts'
+import { badRequest } from '../../problem.ts'
 import { sandboxFilter } from '../../sandboxes/identity-input.ts'
 import { importLog, type LogFile, logText, readLog } from '../../sandboxes/log.ts'
 import { toCredentialsView } from '../../sandboxes/views.ts'
@@ -28,8 +28,7 @@ export const logRoutes = [
       'Seed, configuration, own credentials and commands of a sandbox as one file that can be replayed elsewhere.',
     answers: 'the log; 409 when there were more commands than are kept',
     response: exportedLog,
-    handle: ({ deps, params }) =>
-      answerInTurns(logText(deps, sandboxNamed(deps.world, params['id'])), deps.time.elapsed),
+    handle: ({ sandbox, deps }) => answerInTurns(logText(deps, sandbox), deps.time.elapsed),
   }),
   defineControl({
     id: 'replay-log',
@@ -42,8 +41,8 @@ export const logRoutes = [
     read: readLog,
     answers: 'the credentials of the sandbox, and how many `commands` were replayed',
     response: credentialsView.extend({ commands: z.int() }).meta({ id: 'Replayed' }),
-    handle: ({ deps, params, body }) => {
-      const { id } = sandboxNamed(deps.world, params['id'])
+    handle: ({ sandbox, deps, body }) => {
+      const { id } = sandbox
       const log = body as unknown as LogFile
       return { ...toCredentialsView(importLog(deps, id, log)), commands: log.commands.length }
     },
@@ -99,7 +98,7 @@ export const snapshotRoutes = [
     summary: 'One sandbox as a snapshot.',
     answers: 'the snapshot; 409 when the log had more commands than are kept',
     response: exported,
-    handle: ({ deps, params }) => answered(deps, [sandboxNamed(deps.world, params['id'])]),
+    handle: ({ sandbox, deps }) => answered(deps, [sandbox]),
   }),
   defineControl({
     id: 'restore-sandbox',
@@ -111,8 +110,8 @@ export const snapshotRoutes = [
     read: readSnapshot,
     answers: '`{restored: [id]}`; 409 when another sandbox has its name or credentials',
     response: restored,
-    handle: ({ deps, params, body }) => {
-      const { id } = sandboxNamed(deps.world, params['id'])
+    handle: ({ sandbox, deps, body }) => {
+      const { id } = sandbox
       return { restored: [restoreInPlace(deps, id, body as unknown as Snapshot).id] }
     },
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DEFAULT_SANDBOX } from '../../../world/world.ts'
-import { badRequest, Problem, sandboxNamed } from '../../problem.ts'
+import { badRequest, Problem } from '../../problem.ts'
 import { createSandbox } from '../../sandboxes/actions.ts'
 import { findSandboxes } from '../../sandboxes/find-sandboxes.ts'
 import { sandboxFilter } from '../../sandboxes/identity-input.ts'
@@ -59,10 +59,7 @@ export const sandboxRoutes = [
     summary: 'One sandbox: credentials, configuration, clock and counts.',
     answers: '`{id, appId, appSecret, userId, tokens, seed, scenario, readings, clock, settings, counts}`',
     response: sandboxView,
-    handle: ({ deps: { world, journals }, params }) => {
-      const sandbox = sandboxNamed(world, params['id'])
-      return toSandboxView(sandbox, journals.of(sandbox).requests)
-    },
+    handle: ({ sandbox, deps: { journals } }) => toSandboxView(sandbox, journals.of(sandbox).requests),
   }),
   defineControl({
     id: 'delete-sandboxes',
@@ -91,8 +88,8 @@ export const sandboxRoutes = [
     path: '/sandboxes/:id',
     summary: 'Removes a sandbox and all that belongs to it. The sandbox `default` stays; it can be reset.',
     answers: 'nothing',
-    handle: ({ deps: { world }, params }) => {
-      const { id } = sandboxNamed(world, params['id'])
+    handle: ({ sandbox, deps: { world } }) => {
+      const { id } = sandbox
       if (id === DEFAULT_SANDBOX) {
         throw new Problem(
           409,
@@ -110,9 +107,9 @@ export const sandboxRoutes = [
     summary: 'Starts a sandbox anew as it was made; its credentials stay, issued tokens and the journal go.',
     answers: 'the sandbox',
     response: sandboxView,
-    handle: ({ deps: { world, journals }, params }) => {
-      const sandbox = world.reset(sandboxNamed(world, params['id']).id)
-      return toSandboxView(sandbox, journals.of(sandbox).requests)
+    handle: ({ sandbox, deps: { world, journals } }) => {
+      const renewed = world.reset(sandbox.id)
+      return toSandboxView(renewed, journals.of(renewed).requests)
     },
   }),
 ]

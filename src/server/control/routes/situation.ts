@@ -5,7 +5,7 @@ import { parseScenario } from '../../../scenarios/parse.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'
 import { scenarioSchema } from '../../../scenarios/schema.ts'
 import { bounds } from '../../../shared/bounds.ts'
-import { badRequest, sandboxNamed } from '../../problem.ts'
+import { badRequest } from '../../problem.ts'
 import { scenarioOf, setReadings } from '../../sandboxes/actions.ts'
 import { readingsInput, scenarioInput } from '../../sandboxes/sandbox-options.ts'
 import { defineControl } from '../control-route.ts'
@@ -28,7 +28,7 @@ export const situationRoutes = [
     summary: 'The scenario that a sandbox plays.',
     answers: 'the scenario',
     response: scenarioView,
-    handle: ({ deps, params }) => sandboxNamed(deps.world, params['id']).read().scenario,
+    handle: ({ sandbox }) => sandbox.read().scenario,
   }),
   defineControl({
     id: 'set-scenario',
@@ -39,8 +39,7 @@ export const situationRoutes = [
     body: situation,
     answers: 'the scenario',
     response: scenarioView,
-    handle: async ({ deps, params, body }) => {
-      const sandbox = sandboxNamed(deps.world, params['id'])
+    handle: async ({ sandbox, body }) => {
       sandbox.execute('set-scenario', { scenario: await chosen(body) })
       return sandbox.read().scenario
     },
@@ -52,7 +51,7 @@ export const situationRoutes = [
     summary: 'The reading in force for every open question.',
     answers: 'the readings by id',
     response: readingsView,
-    handle: ({ deps, params }) => sandboxNamed(deps.world, params['id']).read().readings,
+    handle: ({ sandbox }) => sandbox.read().readings,
   }),
   defineControl({
     id: 'set-readings',
@@ -62,8 +61,7 @@ export const situationRoutes = [
     body: readingsInput(),
     answers: 'the readings by id',
     response: readingsView,
-    handle: ({ deps, params, body }) => {
-      const sandbox = sandboxNamed(deps.world, params['id'])
+    handle: ({ sandbox, body }) => {
       setReadings(sandbox, body as Record<string, string>)
       return sandbox.read().readings
     },
@@ -100,7 +98,7 @@ export const ownRouteRoutes = [
     summary: 'The own answers of a sandbox for paths that no operation has; functions of a program are not among them.',
     answers: '`{routes: [{method, path, answer, …}]}`',
     response: routesView,
-    handle: ({ deps, params }) => ({ routes: sandboxNamed(deps.world, params['id']).read().routes.all() }),
+    handle: ({ sandbox }) => ({ routes: sandbox.read().routes.all() }),
   }),
   defineControl({
     id: 'set-routes',
@@ -111,8 +109,7 @@ export const ownRouteRoutes = [
     body: routesFileSchema(),
     answers: '`{routes: [...]}`',
     response: routesView,
-    handle: ({ deps, params, body }) => {
-      const sandbox = sandboxNamed(deps.world, params['id'])
+    handle: ({ sandbox, body }) => {
       sandbox.execute('set-routes', { routes: Array.isArray(body) ? body : body.routes })
       return { routes: sandbox.read().routes.all() }
     },

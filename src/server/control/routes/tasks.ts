@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { sandboxNamed } from '../../problem.ts'
 import { endTask, taskNamed } from '../../sandboxes/actions.ts'
 import { toTaskDetail, toTaskView } from '../../sandboxes/views.ts'
 import { defineControl } from '../control-route.ts'
@@ -13,10 +12,7 @@ export const taskRoutes = [
     summary: 'The batch tasks of a sandbox, oldest first.',
     answers: '`{tasks: [{taskId, status, totalCount, successCount, failCount, skipCount, createdAt, finishedAt}]}`',
     response: z.object({ tasks: z.array(taskView) }),
-    handle: ({ deps, params }) => {
-      const sandbox = sandboxNamed(deps.world, params['id'])
-      return { tasks: [...sandbox.read().tasks.all()].map((task) => toTaskView(sandbox, task)) }
-    },
+    handle: ({ sandbox }) => ({ tasks: [...sandbox.read().tasks.all()].map((task) => toTaskView(sandbox, task)) }),
   }),
   defineControl({
     id: 'get-task',
@@ -25,10 +21,7 @@ export const taskRoutes = [
     summary: 'One task, with the outcome of each row settled so far.',
     answers: 'the task, with `rows`',
     response: taskDetail,
-    handle: ({ deps, params }) => {
-      const sandbox = sandboxNamed(deps.world, params['id'])
-      return toTaskDetail(sandbox, taskNamed(sandbox, params['taskId'] ?? ''))
-    },
+    handle: ({ sandbox, params }) => toTaskDetail(sandbox, taskNamed(sandbox, params['taskId'] ?? '')),
   }),
   defineControl({
     id: 'complete-task',
@@ -37,10 +30,7 @@ export const taskRoutes = [
     summary: 'Settles every open row of a task now.',
     answers: 'the task',
     response: taskView,
-    handle: ({ deps, params }) => {
-      const sandbox = sandboxNamed(deps.world, params['id'])
-      return toTaskView(sandbox, endTask(sandbox, params['taskId'] ?? '', 'complete-task'))
-    },
+    handle: ({ sandbox, params }) => toTaskView(sandbox, endTask(sandbox, params['taskId'] ?? '', 'complete-task')),
   }),
   defineControl({
     id: 'fail-task',
@@ -49,9 +39,6 @@ export const taskRoutes = [
     summary: 'Fails a task now; its open rows never get an outcome.',
     answers: 'the task',
     response: taskView,
-    handle: ({ deps, params }) => {
-      const sandbox = sandboxNamed(deps.world, params['id'])
-      return toTaskView(sandbox, endTask(sandbox, params['taskId'] ?? '', 'fail-task'))
-    },
+    handle: ({ sandbox, params }) => toTaskView(sandbox, endTask(sandbox, params['taskId'] ?? '', 'fail-task')),
   }),
 ]
