@@ -1,6 +1,6 @@
 import { toIso } from '../../world/instant.ts'
 import { FaultsCard } from './faults.tsx'
-import { Badge, Frame } from './parts.tsx'
+import { Badge, Card, Frame } from './parts.tsx'
 import { RowRulesCard } from './row-rules.tsx'
 import { ScenarioCard } from './scenario-card.tsx'
 import { routeOf, type ViewProps } from './view.ts'
@@ -21,8 +21,7 @@ export const ClockView = (props: ViewProps) => {
       live="clock sandbox request"
       pollMs={frozen ? undefined : TICK_MS}
     >
-      <section class="card" aria-labelledby="clock-title">
-        <h2 id="clock-title">{t('clock.now', { id: sandbox.id })}</h2>
+      <Card id="clock-title" title={t('clock.now', { id: sandbox.id })}>
         <p class="clock">
           <time id="now" datetime={toIso(now)}>
             {toIso(Math.floor(now / 1000) * 1000)
@@ -33,7 +32,7 @@ export const ClockView = (props: ViewProps) => {
         </p>
         <p class="hint">{t('clock.hint')}</p>
         <Controls {...props} frozen={frozen} rate={rate} />
-      </section>
+      </Card>
       <ScenarioCard {...props} />
       <RowRulesCard {...props} />
       <FaultsCard {...props} />

@@ -12,7 +12,7 @@ import { errorEntry } from '../../spec/errors.ts'
 import type { Evidence } from '../../spec/evidence.ts'
 import { toIso } from '../../world/instant.ts'
 import { isFormatted, JsonBody } from './json-body.tsx'
-import { Copy, Fact, Frame, Outcome, Said, Time, Verbatim } from './parts.tsx'
+import { Card, Copy, Fact, Frame, Outcome, Said, Time, Verbatim } from './parts.tsx'
 import { ReplayForm } from './replay-form.tsx'
 import { SignatureSection } from './signature.tsx'
 import { hashOf, requestRoute, type ViewProps } from './view.ts'
@@ -191,14 +191,13 @@ const Facts = ({ t, language, entry, owner, rule }: Props & { rule: string }) =>
     [t('exchange.time'), toIso(entry.at)],
   ]
   return (
-    <section class="card" aria-labelledby="facts-title">
-      <h2 id="facts-title">{t('exchange.facts')}</h2>
+    <Card id="facts-title" title={t('exchange.facts')}>
       <dl class="facts is-rows">
         {facts.map(([name, value]) => (
           <Fact term={name}>{value}</Fact>
         ))}
       </dl>
-    </section>
+    </Card>
   )
 }
 

@@ -4,7 +4,7 @@ import { errors } from '../../spec/errors.ts'
 import { operations } from '../../spec/operations.ts'
 import type { ActiveFault } from '../../world/faults.ts'
 import { type FaultDraft, faultFields, previewOf, readFault } from './fault-draft.ts'
-import { Badge, Options, Said, Table, Verbatim } from './parts.tsx'
+import { Badge, Card, Options, Said, Table, Verbatim } from './parts.tsx'
 import { routeOf, type ViewProps } from './view.ts'
 
 /** The faults of a sandbox with what they met, and a form for another that shows first what the client will get. */
@@ -18,8 +18,7 @@ export const FaultsCard = (props: ViewProps) => (
 const FaultList = ({ sandbox, t }: ViewProps) => {
   const faults = sandbox.read().faults.all()
   return (
-    <section class="card" aria-labelledby="faults-title">
-      <h2 id="faults-title">{t('scenario.faults')}</h2>
+    <Card id="faults-title" title={t('scenario.faults')}>
       {faults.length === 0 ? (
         <p class="empty">{t('scenario.noFaults')}</p>
       ) : (
@@ -52,7 +51,7 @@ const FaultList = ({ sandbox, t }: ViewProps) => {
           </div>
         </>
       )}
-    </section>
+    </Card>
   )
 }
 
@@ -114,8 +113,7 @@ const FaultForm = (props: ViewProps) => {
   const { t, query } = props
   const draft = readFault(query)
   return (
-    <section class="card" aria-labelledby="new-fault">
-      <h2 id="new-fault">{t('fault.new')}</h2>
+    <Card id="new-fault" title={t('fault.new')}>
       <form class="fields" data-navigate="clock" data-previews="fault-preview">
         <label>
           <span>{t('fault.kind')}</span>
@@ -151,7 +149,7 @@ const FaultForm = (props: ViewProps) => {
         </button>
       </form>
       {query['kind'] !== undefined && <Preview {...props} draft={draft} />}
-    </section>
+    </Card>
   )
 }
 

@@ -90,6 +90,14 @@ export const Fact = ({ term, children }: { term: Child; children?: Child }) => (
   </div>
 )
 
+/** A part of a view in a frame, under its heading. */
+export const Card = ({ id, title, children }: { id: string; title: string; children?: Child }) => (
+  <section class="card" aria-labelledby={id}>
+    <h2 id={id}>{title}</h2>
+    {children}
+  </section>
+)
+
 /** A button that copies a text; `what` tells screen readers which. */
 export const Copy = ({ t, value, what }: { t: Translate; value: string; what: string }) => (
   <button type="button" class="is-small" data-copy={value} aria-label={t('common.copyWhat', { what })}>

@@ -3,7 +3,7 @@ import type { Severity } from '../../journal/report-card/finding.ts'
 import { createReportCard, type ReportCard } from '../../journal/report-card/report-card.ts'
 import { Viewer } from '../../journal/viewer.ts'
 import { say } from '../texts/say.ts'
-import { Badge, Frame, Said, type Tone } from './parts.tsx'
+import { Badge, Card, Frame, Said, type Tone } from './parts.tsx'
 import { hashOf, type ViewProps } from './view.ts'
 
 const tones: Readonly<Record<Severity, Tone>> = { error: 'bad', warning: 'busy', info: 'calm' }
@@ -95,8 +95,7 @@ interface CoverageProps {
 }
 
 const CoverageCard = ({ t, language, sandboxId, report }: CoverageProps) => (
-  <section class="card" aria-labelledby="coverage-title">
-    <h2 id="coverage-title">{t('report.coverage')}</h2>
+  <Card id="coverage-title" title={t('report.coverage')}>
     <p class="hint">{t('report.coverageHint')}</p>
     <p>
       <Share t={t} label={t('report.coverage')} share={report.summary} />
@@ -120,7 +119,7 @@ const CoverageCard = ({ t, language, sandboxId, report }: CoverageProps) => (
         </ul>
       </details>
     ))}
-  </section>
+  </Card>
 )
 
 /** What brings about what was never met. */

@@ -4,7 +4,7 @@ import type { Scenario } from '../../scenarios/scenario.ts'
 import { scenarioSchema } from '../../scenarios/schema.ts'
 import { errors } from '../../spec/errors.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
-import { Options, Said, Table, Verbatim } from './parts.tsx'
+import { Card, Options, Said, Table, Verbatim } from './parts.tsx'
 import { routeOf, type ViewProps } from './view.ts'
 
 const outcomes = ['fail', 'success', 'exists', 'rival', 'task-fails'] as const
@@ -15,8 +15,7 @@ export const RowRulesCard = (props: ViewProps) => {
   const { sandbox, t } = props
   const rules = sandbox.read().scenario.batch?.rules ?? []
   return (
-    <section class="card" aria-labelledby="rows-title">
-      <h2 id="rows-title">{t('rows.title')}</h2>
+    <Card id="rows-title" title={t('rows.title')}>
       <p class="hint">{t('rows.hint')}</p>
       {rules.length === 0 ? (
         <p class="empty">{t('rows.none')}</p>
@@ -51,7 +50,7 @@ export const RowRulesCard = (props: ViewProps) => {
         </>
       )}
       <RuleForm {...props} />
-    </section>
+    </Card>
   )
 }
 

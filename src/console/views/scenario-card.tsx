@@ -1,7 +1,7 @@
 import { builtInScenarios } from '../../scenarios/built-in.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
 import { say } from '../texts/say.ts'
-import { Copy, Options, Said, Verbatim } from './parts.tsx'
+import { Card, Copy, Options, Said, Verbatim } from './parts.tsx'
 import { hashOf, routeOf, type ViewProps } from './view.ts'
 
 const PARTS = ['directory', 'batch', 'authentication', 'readings', 'faults', 'limits'] as const
@@ -16,8 +16,7 @@ export const ScenarioCard = (props: ViewProps) => {
     offered === scenario.name ? scenario : (builtInScenarios.find(({ name }) => name === offered) ?? scenario)
   const known = builtInScenarios.some(({ name }) => name === scenario.name)
   return (
-    <section class="card" aria-labelledby="scenario-title">
-      <h2 id="scenario-title">{t('scenario.title')}</h2>
+    <Card id="scenario-title" title={t('scenario.title')}>
       <div class="toolbar" data-key={scenario.name}>
         <form
           class="inline"
@@ -54,7 +53,7 @@ export const ScenarioCard = (props: ViewProps) => {
         </form>
       </div>
       <ScenarioPreview {...props} scenario={shown} isInForce={shown === scenario} />
-    </section>
+    </Card>
   )
 }
 

@@ -2,7 +2,7 @@ import type { JournalEntry } from '../../journal/journal-entry.ts'
 import type { Task } from '../../world/batch/task.ts'
 import { toIso } from '../../world/instant.ts'
 import { doneAt } from './clock-line.tsx'
-import { Table, Time } from './parts.tsx'
+import { Card, Table, Time } from './parts.tsx'
 import { hashOf, type ViewProps } from './view.ts'
 
 type T = ViewProps['t']
@@ -27,13 +27,12 @@ export const TimeLine = (props: TimeLineProps) => {
   const ends = doneAt(task)
   const to = Math.max(now, ends ?? now, ...polls.map(({ at }) => at), task.createdAt + 1)
   return (
-    <section class="card" aria-labelledby="timeline-title">
-      <h2 id="timeline-title">{t('timeline.title')}</h2>
+    <Card id="timeline-title" title={t('timeline.title')}>
       <Picture t={t} task={task} polls={polls} now={now} to={to} />
       {ends === undefined && <p class="notice">{t('timeline.never')}</p>}
       <Events {...props} polls={polls} ends={ends} />
       {polls.length > LISTED && <p class="hint">{t('timeline.more', { count: polls.length - LISTED })}</p>}
-    </section>
+    </Card>
   )
 }
 

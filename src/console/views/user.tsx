@@ -7,7 +7,7 @@ import { maskMobile } from '../../world/directory/mobiles.ts'
 import type { User } from '../../world/directory/user.ts'
 import { toIso } from '../../world/instant.ts'
 import { isTextKey } from '../texts/texts.ts'
-import { Badge, Fact, Frame, Status, Table, Time } from './parts.tsx'
+import { Badge, Card, Fact, Frame, Status, Table, Time } from './parts.tsx'
 import { RowOutcome } from './tasks.tsx'
 import { hashOf, type ViewProps } from './view.ts'
 
@@ -53,8 +53,7 @@ export function worded(t: ViewProps['t'], what: string, code: number | string): 
 }
 
 const Account = ({ sandbox, t, user }: ViewProps & { user: User }) => (
-  <section class="card" aria-labelledby="account-title">
-    <h2 id="account-title">{t('user.account')}</h2>
+  <Card id="account-title" title={t('user.account')}>
     <dl class="facts">
       <Fact term={t('common.status')}>
         <Badge tone={user.status === 0 ? 'good' : 'busy'}>{worded(t, 'directory.status', user.status)}</Badge>
@@ -78,12 +77,11 @@ const Account = ({ sandbox, t, user }: ViewProps & { user: User }) => (
         ))}
       </Fact>
     </dl>
-  </section>
+  </Card>
 )
 
 const Spaces = ({ t, user }: ViewProps & { user: User }) => (
-  <section class="card" aria-labelledby="spaces-title">
-    <h2 id="spaces-title">{t('user.spaces')}</h2>
+  <Card id="spaces-title" title={t('user.spaces')}>
     {user.spaces.length === 0 ? (
       <p class="empty">{t('user.noSpace', { id: user.id })}</p>
     ) : (
@@ -106,7 +104,7 @@ const Spaces = ({ t, user }: ViewProps & { user: User }) => (
         ))}
       </Table>
     )}
-  </section>
+  </Card>
 )
 
 /** Last digits of a mobile by which batches are searched: whatever the country is written as, they end with these. */
@@ -135,8 +133,7 @@ const BatchRows = (props: ViewProps & { user: User }) => {
   const found = rowsAbout(user, [...sandbox.read().tasks.all()].reverse())
   if (found.length === 0) return null
   return (
-    <section class="card" aria-labelledby="rows-title">
-      <h2 id="rows-title">{t('user.rows')}</h2>
+    <Card id="rows-title" title={t('user.rows')}>
       <Table
         label={t('user.rows') + t('common.colon') + t('tasks.id')}
         head={[t('tasks.id'), t('tasks.row'), t('tasks.name'), t('tasks.outcome'), t('tasks.created')]}
@@ -157,7 +154,7 @@ const BatchRows = (props: ViewProps & { user: User }) => {
           </tr>
         ))}
       </Table>
-    </section>
+    </Card>
   )
 }
 
@@ -166,8 +163,7 @@ type Named = ViewProps & { readonly names: readonly string[] }
 const History = ({ sandbox, t, names }: Named) => {
   const commands = (sandbox.commands() ?? []).filter((command) => concerns(command, names)).slice(-LISTED)
   return (
-    <section class="card" aria-labelledby="history-title">
-      <h2 id="history-title">{t('user.history')}</h2>
+    <Card id="history-title" title={t('user.history')}>
       {commands.length === 0 ? (
         <p class="empty">{t('user.noHistory')}</p>
       ) : (
@@ -190,7 +186,7 @@ const History = ({ sandbox, t, names }: Named) => {
           ))}
         </Table>
       )}
-    </section>
+    </Card>
   )
 }
 
@@ -217,8 +213,7 @@ const Exchanges = ({ deps, sandbox, t, names }: Named) => {
     .filter((entry) => mentions(entry, names))
     .slice(0, LISTED)
   return (
-    <section class="card" aria-labelledby="exchanges-title">
-      <h2 id="exchanges-title">{t('user.exchanges')}</h2>
+    <Card id="exchanges-title" title={t('user.exchanges')}>
       {found.length === 0 ? (
         <p class="empty">{t('user.noExchanges')}</p>
       ) : (
@@ -244,7 +239,7 @@ const Exchanges = ({ deps, sandbox, t, names }: Named) => {
           })}
         </Table>
       )}
-    </section>
+    </Card>
   )
 }
 
