@@ -50,5 +50,8 @@ export class StoreError extends Error {
 export const damaged = (name: string, what: string): StoreError =>
   new StoreError(
     'damaged',
-    `The store ${name} is damaged: ${what}. Somebody has changed its tables; restore a backup, or delete the sandbox there.`,
+    `The store ${name} is damaged: ${what}. Somebody has changed its tables: restore a backup, or choose a new store.`,
   )
+
+/** Whether an SQLSTATE says that a table or a column is not there. */
+export const isMissing = (code: string): boolean => code === '42P01' || code === '42703'

@@ -16,7 +16,7 @@ import { setFlagsFromString } from 'node:v8'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import type { PGlite, PGliteOptions, Transaction } from '@electric-sql/pglite'
 import { refusePlanted } from '../shared/files.ts'
-import { type Database, type Queries, type Row, StoreError } from './database.ts'
+import { type Database, damaged, isMissing, type Queries, type Row, StoreError } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
 import { makeDatabase } from './new-folder.ts'
 
@@ -200,6 +200,7 @@ class Folder implements Database {
 
   #toStoreError(error: unknown): StoreError {
     const { code = '', message = String(error) } = error as { code?: string; message?: string }
+    if (isMissing(code)) return damaged(this.name, message)
     const kind = code === '23505' ? 'conflict' : /^(?!53|58)[0-9A-Z]{5}$/.test(code) ? 'damaged' : 'unavailable'
     return new StoreError(kind, `The store ${this.name}: ${message.split('\n')[0]}.`, { cause: error })
   }

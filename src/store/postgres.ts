@@ -1,5 +1,13 @@
 import type { ClientConfig, Pool, PoolClient } from 'pg'
-import { type Database, type Queries, type Row, StoreError, type StoreErrorKind } from './database.ts'
+import {
+  type Database,
+  damaged,
+  isMissing,
+  type Queries,
+  type Row,
+  StoreError,
+  type StoreErrorKind,
+} from './database.ts'
 
 /** Connections of a process: as many sandboxes are served at a time. */
 const CONNECTIONS = 10
@@ -167,6 +175,7 @@ class Postgres implements Database {
         cause: error,
       })
     }
+    if (isMissing(code)) return damaged(this.name, message)
     return new StoreError(kindOf(code, message), `The store ${this.name}: ${explained(code, message)}`, {
       cause: error,
     })

@@ -96,6 +96,7 @@ async function upgrade(
       `The store ${name} holds commands of version ${written}, this mock writes version ${logVersion}: answers would not be the same. Use the mock that wrote it, or another store.`,
     )
   }
+  if (version === 0) await refuseRemains(name, queries)
   for (const statement of versions.slice(version).flat()) await queries.query(statement)
   if (version === versions.length) return
   await queries.query('UPDATE koodrive_mock_schema SET version = $1, log_version = $2 WHERE one = 1', [
@@ -103,6 +104,43 @@ async function upgrade(
     logVersion,
   ])
 }
+
+/** A store without a version is a new one: nothing else of it is there. */
+async function refuseRemains(name: string, queries: Queries): Promise<void> {
+  const rows = await queries.query(
+    `SELECT table_name FROM information_schema.tables
+     WHERE table_schema = current_schema() AND table_name = 'koodrive_mock_sandboxes'`,
+  )
+  if (rows.length > 0) throw damaged(name, 'the table koodrive_mock_schema is gone or empty, and others are there')
+}
+
+/**
+ * Refuses a store whose tables do not belong together: somebody has emptied or dropped one. Exchanges may be missing, a journal
+ * is emptied too.
+ *
+ * @throws StoreError
+ */
+export async function refuseHalf(database: Database): Promise<void> {
+  const [row] = await database.query(
+    `SELECT 'sandboxes' AS emptied, '' AS id WHERE NOT EXISTS (SELECT 1 FROM koodrive_mock_sandboxes) AND (
+       EXISTS (SELECT 1 FROM koodrive_mock_commands) OR EXISTS (SELECT 1 FROM koodrive_mock_exchanges)
+       OR EXISTS (SELECT 1 FROM koodrive_mock_keys))
+     UNION ALL SELECT 'keys', id FROM koodrive_mock_sandboxes AS known
+     WHERE NOT EXISTS (SELECT 1 FROM koodrive_mock_keys WHERE incarnation = known.incarnation)
+     UNION ALL SELECT 'commands', id FROM koodrive_mock_sandboxes AS known
+     WHERE sequence > 0 AND NOT EXISTS (SELECT 1 FROM koodrive_mock_commands AS command
+       WHERE command.incarnation = known.incarnation AND command.sequence = known.sequence - 1)
+     LIMIT 1`,
+  )
+  if (row?.['emptied'] === 'sandboxes') {
+    throw damaged(database.name, 'the table koodrive_mock_sandboxes is empty, and others are not')
+  }
+  if (row !== undefined) throw lacks(database.name, String(row['id']), String(row['emptied']))
+}
+
+/** @param what The table, as it is called behind `koodrive_mock_`. */
+export const lacks = (name: string, id: string, what: string): StoreError =>
+  damaged(name, `${what} of sandbox ${id} are missing from koodrive_mock_${what}`)
 
 export const newerStore = (name: string, version: number, known = SCHEMA_VERSION): StoreError =>
   new StoreError(

@@ -4,7 +4,7 @@ import type { SandboxConfig } from '../world/config.ts'
 import { append, NOBODY, PART_ROWS } from './append.ts'
 import { type Database, damaged, type Queries, type Row, type StoreError } from './database.ts'
 import type { Batch, SandboxRecord, StoredExchange } from './records.ts'
-import { migrate, newerStore, SCHEMA_VERSION } from './schema.ts'
+import { lacks, migrate, newerStore, refuseHalf, SCHEMA_VERSION } from './schema.ts'
 
 /** Commands that are read at a time. */
 const PAGE = 2000
@@ -37,6 +37,7 @@ export class Store {
   /** @throws StoreError */
   static async open(database: Database, logVersion: number): Promise<Store> {
     await migrate(database, logVersion)
+    await refuseHalf(database)
     return new Store(database)
   }
 
@@ -106,18 +107,29 @@ export class Store {
    * @throws StoreError when a newer mock has brought the schema up to date meanwhile.
    */
   async lock(queries: Queries, id: string, known?: SandboxRecord): Promise<Locked> {
-    const about = `(SELECT version FROM koodrive_mock_schema WHERE one = 1) AS version, ${NOW_MS} AS now_ms`
+    // What is asked of it was there before: others that write meanwhile do not matter.
+    const about = `(SELECT version FROM koodrive_mock_schema WHERE one = 1) AS version, ${NOW_MS} AS now_ms,
+      EXISTS (SELECT 1 FROM koodrive_mock_keys WHERE incarnation = $1) AS has_keys,
+      EXISTS (SELECT 1 FROM koodrive_mock_commands WHERE incarnation = $1 AND sequence = $2) AS has_commands`
+    const values = [known?.incarnation ?? '', (known?.sequence ?? 0) - 1]
     const [locked] = await queries.query(
-      `SELECT ${COLUMNS.replace('config', "CASE WHEN incarnation = $2 THEN '' ELSE config END AS config")}, ${about}
-       FROM koodrive_mock_sandboxes WHERE id = $1 FOR UPDATE`,
-      [id, known?.incarnation ?? ''],
+      `SELECT ${COLUMNS.replace('config', "CASE WHEN incarnation = $1 THEN '' ELSE config END AS config")}, ${about}
+       FROM koodrive_mock_sandboxes WHERE id = $3 FOR UPDATE`,
+      [...values, id],
     )
-    const row = locked ?? (await queries.query(`SELECT ${about}`))[0]
+    const row = locked ?? (await queries.query(`SELECT ${about}`, values))[0]
     if (typeof row?.['version'] !== 'string' && typeof row?.['version'] !== 'number') {
       throw this.#damaged('the table koodrive_mock_schema is empty')
     }
     const version = Number(row['version'])
     if (version > SCHEMA_VERSION) throw newerStore(this.name, version)
+    if (locked === undefined && row['has_keys'] === true) {
+      throw this.#damaged(`sandbox ${id} is gone from koodrive_mock_sandboxes, and its keys are not`)
+    }
+    if (known !== undefined && locked?.['incarnation'] === known.incarnation) {
+      if (row['has_keys'] !== true) throw lacks(this.name, id, 'keys')
+      if (known.sequence > 0 && row['has_commands'] !== true) throw lacks(this.name, id, 'commands')
+    }
     return { record: locked && toRecord(locked, known), nowMs: Number(row['now_ms']) }
   }
 
