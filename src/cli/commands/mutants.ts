@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
-import { writeWhole } from '../../shared/files.ts'
 import { colours } from '../colours.ts'
 import { ExitError, exitCodes } from '../exit.ts'
 import type { MutantResult } from '../mutants/kill-table.ts'
 import { selectMutants } from '../mutants/select.ts'
 import { listFlag, oneOf } from '../option.ts'
+import { writeOutFile } from '../out-file.ts'
 import type { Streams } from '../streams.ts'
 
 const reporters = ['pretty', 'json', 'markdown'] as const
@@ -32,7 +32,7 @@ export function addMutants(program: Command, streams: Streams): void {
 async function mutants({ only, list, reporter, out: file }: MutantsOptions, { out }: Streams): Promise<void> {
   const { described, resultLine, summaryText, toJson, toMarkdown } = await import('../mutants/reports.ts')
   const chosen = await selectMutants(only)
-  const finish = (text: string) => (file === undefined ? out(text) : writeReport(file, text))
+  const finish = (text: string) => (file === undefined ? out(text) : writeOutFile(file, text))
   if (list === true) return finish(`${JSON.stringify(chosen.map(described), null, 2)}\n`)
 
   const { checks, findings } = await import('../mutants/suite.ts')
@@ -70,14 +70,5 @@ async function mutants({ only, list, reporter, out: file }: MutantsOptions, { ou
   }
   if (isWhole && table.idle.length > 0) {
     throw new ExitError(exitCodes.failure, `${table.idle.length} checks catch nothing.`)
-  }
-}
-
-function writeReport(file: string, text: string): void {
-  try {
-    writeWhole(file, text)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new ExitError(exitCodes.failure, `--out ${file} cannot be written: ${code}.`)
   }
 }

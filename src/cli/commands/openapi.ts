@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
-import { writeWhole } from '../../shared/files.ts'
-import { ExitError, exitCodes } from '../exit.ts'
 import { oneOf } from '../option.ts'
+import { writeOutFile } from '../out-file.ts'
 import type { Streams } from '../streams.ts'
 
 /** Adds `openapi`. */
@@ -18,13 +17,8 @@ export function addOpenapi(program: Command, { out }: Streams): void {
         const { toJson, toYaml } = await import('../../spec/openapi/text.ts')
         const document = control ? await controlDocument() : await vendorDocument()
         const text = format === 'json' ? toJson(document) : toYaml(document)
-        if (file === undefined) return out(text)
-        try {
-          writeWhole(file, text)
-        } catch (error) {
-          const { code } = error as NodeJS.ErrnoException
-          throw new ExitError(exitCodes.failure, `--out ${file} cannot be written: ${code}.`)
-        }
+        if (file === undefined) out(text)
+        else writeOutFile(file, text)
       },
     )
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import type { Scenario } from '../../scenarios/scenario.ts'
-import { writeWhole } from '../../shared/files.ts'
 import { colours } from '../colours.ts'
-import { ExitError, exitCodes, usageError } from '../exit.ts'
+import { usageError } from '../exit.ts'
 import { oneOf } from '../option.ts'
+import { writeOutFile } from '../out-file.ts'
 import type { Streams } from '../streams.ts'
 
 const formats = ['yaml', 'json'] as const
@@ -25,7 +25,7 @@ export function addScenarios(program: Command, streams: Streams): void {
     .option('--schema', 'print the JSON Schema of a scenario file')
     .option('--out <file>', 'write to a file')
     .action(async (nameOrFile: string | undefined, { format, schema, out: file }: ScenariosOptions) => {
-      const out = file === undefined ? streams.out : toFile(file)
+      const out = file === undefined ? streams.out : (text: string) => writeOutFile(file, text)
       if (schema) {
         const { scenarioJsonSchema } = await import('../../scenarios/schema.ts')
         return out(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`)
@@ -36,19 +36,6 @@ export function addScenarios(program: Command, streams: Streams): void {
       const rows = builtInScenarios.map(({ name, title, teaches }) => ({ name, title, teaches }))
       out(await written(rows, format))
     })
-}
-
-function toFile(file: string): (text: string) => void {
-  return (text) => {
-    try {
-      writeWhole(file, text)
-    } catch (error) {
-      throw new ExitError(
-        exitCodes.failure,
-        `--out ${file} cannot be written: ${(error as NodeJS.ErrnoException).code}.`,
-      )
-    }
-  }
 }
 
 async function chosen(nameOrFile: string): Promise<Scenario> {

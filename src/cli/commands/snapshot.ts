@@ -2,12 +2,13 @@ import type { Command } from 'commander'
 import { createControlCall } from '../../mcp/control-call.ts'
 import { CONTROL_PREFIX } from '../../server/problem.ts'
 import { mostFileValues } from '../../shared/bounds.ts'
-import { PRIVATE, writeWhole } from '../../shared/files.ts'
+import { PRIVATE } from '../../shared/files.ts'
 import { hasMoreValues } from '../../shared/json.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
 import { readJsonFile } from '../input-files.ts'
 import { commandFetch, type NetworkFlags } from '../network.ts'
 import { baseUrl, nonEmpty, valueFlag } from '../option.ts'
+import { writeOutFile } from '../out-file.ts'
 import type { Streams } from '../streams.ts'
 
 interface SnapshotFlags extends NetworkFlags {
@@ -69,11 +70,7 @@ async function save(flags: SnapshotFlags, { out, err }: Streams): Promise<void> 
   if (!Array.isArray(sandboxes)) throw noMock(flags)
   const { out: file } = flags
   if (file === undefined) return out(text)
-  try {
-    writeWhole(file, text, PRIVATE)
-  } catch (error) {
-    throw new ExitError(exitCodes.failure, `--out ${file} cannot be written: ${(error as NodeJS.ErrnoException).code}.`)
-  }
+  writeOutFile(file, text, PRIVATE)
   err(`${counted(sandboxes.length)} saved to ${file}\n`)
 }
 
