@@ -1,5 +1,6 @@
 import { StoreError } from './database.ts'
 
+const TLS_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']
 const URL_FORM = /^postgres(?:ql)?:\/\//i
 
 /** Whether a store is named by a URL: many processes share it. */
@@ -22,5 +23,9 @@ export function checkPlace(place: string): void {
       'usage',
       'The URL of the store is malformed: postgres://USER:PASSWORD@HOST:PORT/DATABASE; write @, : and / of a password as %40, %3A and %2F.',
     )
+  }
+  const mode = new URL(place).searchParams.get('sslmode')
+  if (mode !== null && !TLS_MODES.includes(mode)) {
+    throw new StoreError('usage', `The URL of the store has sslmode=${mode}. Allowed: ${TLS_MODES.join(', ')}.`)
   }
 }

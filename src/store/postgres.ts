@@ -207,6 +207,8 @@ function explained(code: string, message: string): string {
   if (code === 'ECONNREFUSED') return 'nobody listens there. Start the database, or check the URL.'
   if (code === 'ENOENT') return 'there is no such socket. Start the database, or check the URL.'
   if (/timeout/i.test(said)) return `it does not answer in time (${said}).`
+  if (/terminated unexpectedly/.test(said))
+    return `the other side ended the connection. Check that PostgreSQL is there, and its log.`
   return `${said}${code === '' ? '' : ` (${code})`}`
 }
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -89,6 +90,7 @@ describe('a URL', () => {
     ['of another database', 'mysql://u:se-cret@h/d', 'usage', 'not mysql://'],
     ['that is malformed', 'postgres://u:se-cret@:99999/d', 'usage', 'malformed'],
     ['that is empty', ' ', 'usage', 'empty'],
+    ['with a mode of TLS that is none', 'postgres://u:se-cret@h/d?sslmode=always', 'usage', 'Allowed: disable, prefer'],
     ['where nobody listens', 'postgres://u:se-cret@127.0.0.1:1/d', 'unavailable', 'nobody listens'],
     ['of a host that is none', 'postgres://u:se-cret@store.invalid/d', 'unavailable', 'no such host'],
     ['of a socket that is none', 'postgres://u:se-cret@localhost/d?host=/nowhere', 'unavailable', 'no such socket'],
@@ -111,6 +113,17 @@ it('the command line says it in one line, with 2 for what is wrong with the flag
     err: expect.stringMatching(/^koodrive-mock: --store: .*nobody listens.*\n$/),
   })
   expect(away.err).not.toContain('se-cret')
+})
+
+it('a URL where something else than PostgreSQL listens is refused', async () => {
+  const other = createServer((socket) => socket.on('data', () => socket.destroy()))
+  await new Promise<void>((done) => void other.listen(0, '127.0.0.1', done))
+  const { port } = other.address() as AddressInfo
+  expect(await refusal(`postgres://u:se-cret@127.0.0.1:${port}/d`)).toEqual({
+    kind: 'unavailable',
+    message: expect.stringContaining('Check that PostgreSQL is there'),
+  })
+  other.close()
 })
 
 describePostgres('a database', (server) => {
