@@ -83,6 +83,13 @@ export interface Probe<T = Exchange> {
 
 export const defineProbe = <T>(probe: Probe<T>): Probe<T> => probe
 
+/** A probe that sends nothing of its own: it follows from what others found. */
+export const derivedProbe = <T>(probe: Omit<Probe<T>, 'safety' | 'requests'>): Probe<T> => ({
+  ...probe,
+  safety: 'read',
+  requests: [],
+})
+
 /** The probes that a probe may ask for in a run. */
 export const usedBy = (
   { uses, usesWithWrites = [] }: Pick<Probe<unknown>, 'uses' | 'usesWithWrites'>,

@@ -3,7 +3,7 @@ import { listUsers } from '../../spec/operations/list-users.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
 import type { Exchange } from '../exchange.ts'
 import { skip } from '../outcome.ts'
-import type { Probe } from '../probe.ts'
+import { derivedProbe, type Probe } from '../probe.ts'
 import { anonymous, requestFor } from '../request-spec.ts'
 import { baseOf, everyOperation, variation } from './base.ts'
 import { tokenForm, UNKNOWN_TASK } from './identity.ts'
@@ -80,12 +80,10 @@ interface UsersByRole {
   readonly departmentAdministrator: UserFact | undefined
 }
 
-export const usersByRole: Probe<UsersByRole> = {
+export const usersByRole = derivedProbe<UsersByRole>({
   id: 'lists.users-by-role',
   operation: 'listUsers',
-  safety: 'read',
   needs: ['access-token'],
-  requests: [],
   uses: [firstUsers, directUsers],
   async run({ get, facts }) {
     const users = rowsGiven(await get(firstUsers), userList)
@@ -101,7 +99,7 @@ export const usersByRole: Probe<UsersByRole> = {
       departmentAdministrator: of(roles.departmentAdministrator, (row) => row['deptName'] !== root?.['deptName']),
     }
   },
-}
+})
 
 /** The signed question in the name of a common user. Reading provisioning-role. */
 export const questionByCommonUser = single({

@@ -6,7 +6,7 @@ import { queryBatchProvisioning } from '../../spec/operations/query-batch-provis
 import type { Exchange } from '../exchange.ts'
 import { given } from '../judge.ts'
 import { skip } from '../outcome.ts'
-import { defineProbe, maybe, type Probe } from '../probe.ts'
+import { defineProbe, derivedProbe, maybe, type Probe } from '../probe.ts'
 import { requestFor, signed } from '../request-spec.ts'
 import { usersByRole } from './access.ts'
 import { mainTask } from './main-task.ts'
@@ -151,12 +151,10 @@ export const createAgain = createProbe({
  */
 export function rowFails(create: Probe<Exchange>): Probe<boolean> {
   const watch = maybe(watchProbe(`${create.id}.task`, create, { isPatient: true }))
-  return defineProbe<boolean>({
+  return derivedProbe<boolean>({
     id: `${create.id}.row-fails`,
     operation: 'queryBatchProvisioning',
-    safety: 'read',
     needs: ['signature', 'writes'],
-    requests: [],
     uses: [watch],
     async run({ get }) {
       const { last, isFinished } = await get(watch)

@@ -4,7 +4,7 @@ import { queryBatchProvisioning } from '../../spec/operations/query-batch-provis
 import type { Exchange } from '../exchange.ts'
 import { isAuthRefusal, isGatewayError, isLike, isRefusal } from '../judge.ts'
 import { skip } from '../outcome.ts'
-import { defineProbe, maybe, once, type Probe } from '../probe.ts'
+import { defineProbe, derivedProbe, maybe, once, type Probe } from '../probe.ts'
 import { anonymous, requestFor, signed, type TokenAuth, type TokenForm } from '../request-spec.ts'
 import { single } from './single.ts'
 
@@ -48,12 +48,10 @@ export const unprovenQuestion = maybe(
  * Whether nothing tells a refused signature from an unknown task: the right signature, a wrong one and none at all are
  * answered alike, and not as unauthorized. Whether the target takes the signature only a task tells that exists.
  */
-export const isSignatureUnclear = defineProbe<boolean>({
+export const isSignatureUnclear = derivedProbe<boolean>({
   id: 'identity.signature-unclear',
   operation: 'queryBatchProvisioning',
-  safety: 'read',
   needs: ['signature'],
-  requests: [],
   uses: [signedQuestion, wrongSecret],
   mayUse: [unprovenQuestion],
   async run({ get }) {
@@ -74,12 +72,10 @@ export const UNCLEAR =
  * Whether the target lets a right signature in. A code that no page lists may say anything: then a wrong signature shows
  * whether it is about the proof.
  */
-export const isSignatureTaken = defineProbe<boolean>({
+export const isSignatureTaken = derivedProbe<boolean>({
   id: 'identity.signature-taken',
   operation: 'queryBatchProvisioning',
-  safety: 'read',
   needs: ['signature'],
-  requests: [],
   uses: [signedQuestion],
   mayUse: [wrongSecret],
   async run({ get }) {
@@ -105,12 +101,10 @@ const spelled = (form: TokenForm): Probe<Exchange> =>
 export const tokenSpellings = { blank: spelled('blank'), plus: spelled('plus'), bare: spelled('bare') } as const
 
 /** The spelling that the target takes: the kit keeps to it. */
-export const tokenForm = defineProbe<TokenForm>({
+export const tokenForm = derivedProbe<TokenForm>({
   id: 'identity.token-form',
   operation: 'listUsers',
-  safety: 'read',
   needs: ['access-token'],
-  requests: [],
   uses: [tokenSpellings.blank],
   mayUse: [tokenSpellings.plus, tokenSpellings.bare],
   async run({ get }) {
@@ -122,12 +116,10 @@ export const tokenForm = defineProbe<TokenForm>({
 })
 
 /** The access token in the spelling of the target. */
-export const tokenAuth = defineProbe<TokenAuth>({
+export const tokenAuth = derivedProbe<TokenAuth>({
   id: 'identity.token-auth',
   operation: 'listUsers',
-  safety: 'read',
   needs: ['access-token'],
-  requests: [],
   uses: [tokenForm],
   run: async ({ get }) => ({ scheme: 'token', token: 'access', form: await get(tokenForm) }),
 })
@@ -166,12 +158,10 @@ export const spacesByAccessToken = spacesBy('access', 'identity.spaces-access-to
 export const spacesByApplicationToken = spacesBy('application', 'identity.spaces-application-token')
 
 /** The token that the target takes for listUserSpaces. */
-export const spacesAuth = defineProbe<TokenAuth>({
+export const spacesAuth = derivedProbe<TokenAuth>({
   id: 'identity.spaces-auth',
   operation: 'listUserSpaces',
-  safety: 'read',
   needs: ['access-token'],
-  requests: [],
   uses: [tokenForm, spacesByAccessToken],
   mayUse: [spacesByApplicationToken],
   async run({ get, facts }) {

@@ -1,6 +1,6 @@
 import { given, recordsIn } from '../judge.ts'
 import { skip } from '../outcome.ts'
-import { type Get, maybe, type Probe } from '../probe.ts'
+import { derivedProbe, type Get, maybe } from '../probe.ts'
 import {
   commonWord,
   type DepartmentFact,
@@ -258,12 +258,10 @@ export const userProbes = listProbes(userList)
 export const spaceProbes = listProbes(spaceList)
 
 /** The root department: the one whose direct members an organisation lists without a department. */
-export const rootDepartment: Probe<DepartmentFact> = {
+export const rootDepartment = derivedProbe<DepartmentFact>({
   id: 'lists.root-department',
   operation: 'listUserSpaces',
-  safety: 'read',
   needs: ['access-token'],
-  requests: [],
   uses: [spaceProbes.direct],
   async run({ get }) {
     const rows = rowsGiven(await get(spaceProbes.direct), spaceList)
@@ -274,7 +272,7 @@ export const rootDepartment: Probe<DepartmentFact> = {
     if (rows.some((row) => row['deptId'] !== deptId)) return skip('isDirect=true lists several departments')
     return { id: deptId, name: deptName }
   },
-}
+})
 
 /** Everybody below the root department; the same as the whole organisation. */
 const everybody = (list: ListOperation) =>

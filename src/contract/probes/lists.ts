@@ -5,7 +5,7 @@ import { listUsers } from '../../spec/operations/list-users.ts'
 import type { Exchange } from '../exchange.ts'
 import { given, isSuccess, recordsIn } from '../judge.ts'
 import { SkipCheck, skip } from '../outcome.ts'
-import type { Get, Probe, RunFacts } from '../probe.ts'
+import { derivedProbe, type Get, type Probe, type RunFacts } from '../probe.ts'
 import { requestFor, type TokenAuth, toQuery } from '../request-spec.ts'
 import { spacesAuth, tokenAuth } from './identity.ts'
 import { single } from './single.ts'
@@ -123,12 +123,10 @@ async function departmentsSeen(get: Get): Promise<DepartmentFact[]> {
 }
 
 /** A department to filter by: not the root one if there is another, and with several members if there is such a one. */
-export const someDepartment: Probe<DepartmentFact> = {
+export const someDepartment = derivedProbe<DepartmentFact>({
   id: 'lists.department',
   operation: 'listUsers',
-  safety: 'read',
   needs: ['access-token'],
-  requests: [],
   uses: [firstUsers, directUsers],
   mayUse: [firstSpaces],
   async run({ get }) {
@@ -143,7 +141,7 @@ export const someDepartment: Probe<DepartmentFact> = {
     const chosen = others.find(({ id }) => (members.get(id) ?? 0) > 1) ?? others[0] ?? seen[0]
     return chosen ?? skip('the lists show no user with a department, so there is nothing to filter by')
   },
-}
+})
 
 /** Departments in a page of spaces; none when the target lets nobody see spaces. */
 async function departmentsOfSpaces(get: Get): Promise<DepartmentFact[]> {

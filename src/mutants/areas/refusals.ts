@@ -11,14 +11,14 @@ const unauthorized = inferred('Status codes (appendix) lists 401 Unauthorized; n
 const noCode = (status: number): Provenance =>
   inferred(`No page gives a body for HTTP ${status}; the code repeats the status`)
 
-/** Another answer in place of a refusal for one of these reasons. */
-const refusing = (errors: readonly ErrorName[], change: (answer: Answer) => Answer): Mutation => ({
-  answer: (answer, { refusal }) => (refusal && errors.includes(refusal.error) ? change(answer) : answer),
+/** A refusal for this reason with another status or body. */
+const answered = (error: ErrorName, change: Partial<Answer>): Mutation => ({
+  answer: (answer, { refusal }) => (refusal?.error === error ? { ...answer, ...change } : answer),
 })
 
-/** Another body in place of a refusal for one of these reasons. */
-const refusingWith = (errors: readonly ErrorName[], fields: Record<string, unknown>): Mutation =>
-  changeRefusal((found, { refusal }) => (errors.includes(refusal.error) ? { ...found, ...fields } : found))
+/** A refusal for this reason with another code. */
+const coded = (error: ErrorName, code: number): Mutation =>
+  changeRefusal((found, { refusal }) => (refusal.error === error ? { ...found, code } : found))
 
 const success = '{"code":0,"msg":"success"}'
 
@@ -39,87 +39,77 @@ export const refusalMutants = defineMutants('refusals', [
     'empty',
     'a refusal has no body',
     body,
-    () => ({ answer: (answer, { refusal }) => (refusal ? { ...answer, body: '' } : answer) }),
+    { answer: (answer, { refusal }) => (refusal ? { ...answer, body: '' } : answer) },
   ],
   [
     'html',
     'a refusal is an HTML page',
     body,
-    () => ({
+    {
       answer: (answer, { refusal }) =>
         refusal ? { ...answer, body: '<html><body><h1>Bad Request</h1></body></html>' } : answer,
-    }),
+    },
   ],
-  [
-    'parameter-code-zero',
-    'a bad parameter is refused with code 0',
-    body,
-    refusingWith(['verifyParametersFailed'], { code: 0 }),
-  ],
+  ['parameter-code-zero', 'a bad parameter is refused with code 0', body, coded('verifyParametersFailed', 0)],
   [
     'parameter-code-other',
     'a bad parameter is refused with the code of a missing space',
     code,
-    refusingWith(['verifyParametersFailed'], { code: 13000301 }),
+    coded('verifyParametersFailed', 13000301),
   ],
   [
     'parameter-status-500',
     'a bad parameter is refused with HTTP 500',
     status,
-    refusing(['verifyParametersFailed'], (answer) => ({ ...answer, status: 500 })),
+    answered('verifyParametersFailed', { status: 500 }),
   ],
   [
     'parameter-status-422',
     'a bad parameter is refused with HTTP 422',
     status,
-    refusing(['verifyParametersFailed'], (answer) => ({ ...answer, status: 422 })),
+    answered('verifyParametersFailed', { status: 422 }),
   ],
   [
     'unknown-code-other',
     'an unknown task or department is refused with the code of a bad parameter',
     code,
-    refusingWith(['resourceNotFound'], { code: 13000102 }),
+    coded('resourceNotFound', 13000102),
   ],
   [
     'unknown-status-500',
     'an unknown task or department is refused with HTTP 500',
     status,
-    refusing(['resourceNotFound'], (answer) => ({ ...answer, status: 500 })),
+    answered('resourceNotFound', { status: 500 }),
   ],
   [
     'unauthorized-status-200',
     'a failed authentication is refused with HTTP 200',
     unauthorized,
-    refusing(['unauthorized'], (answer) => ({ ...answer, status: 200 })),
+    answered('unauthorized', { status: 200 }),
   ],
   [
     'unauthorized-status-500',
     'a failed authentication is refused with HTTP 500',
     unauthorized,
-    refusing(['unauthorized'], (answer) => ({ ...answer, status: 500 })),
+    answered('unauthorized', { status: 500 }),
   ],
-  [
-    'unauthorized-code-zero',
-    'a failed authentication is refused with code 0',
-    unauthorized,
-    refusingWith(['unauthorized'], { code: 0 }),
-  ],
+  ['unauthorized-code-zero', 'a failed authentication is refused with code 0', unauthorized, coded('unauthorized', 0)],
   [
     'path-unknown-200',
     'an unknown path is answered with success',
     noCode(404),
-    refusing(['pathNotFound'], (answer) => ({ ...answer, status: 200, body: success })),
+    answered('pathNotFound', { status: 200, body: success }),
   ],
   [
     'method-unchecked',
     'a known path answers success to every method',
     noCode(405),
-    refusing(['methodNotAllowed'], (answer) => ({ ...answer, status: 200, body: success })),
+    answered('methodNotAllowed', { status: 200, body: success }),
   ],
   [
     'method-status-500',
     'a known path answers HTTP 500 to another method',
     noCode(405),
-    refusing(['methodNotAllowed'], (answer) => ({ ...answer, status: 500 })),
+    answered('methodNotAllowed', { status: 500 }),
   ],
 ])

@@ -6,7 +6,7 @@ import { updateDepartment } from '../../../spec/operations/update-department.ts'
 import type { Exchange } from '../../exchange.ts'
 import { isSuccess, recordsIn } from '../../judge.ts'
 import { skip } from '../../outcome.ts'
-import { defineProbe, type Get, maybe, type Probe, type ProbeContext, type RunFacts } from '../../probe.ts'
+import { derivedProbe, type Get, maybe, type Probe, type ProbeContext, type RunFacts } from '../../probe.ts'
 import type { Row } from '../lists.ts'
 import { answerOf, type Call, call, dataOf, done, fieldOf, idIn, isShown, requireDone } from './call.ts'
 
@@ -36,12 +36,10 @@ const parentListed = maybe(
 )
 
 /** The id of the root department, or of the one nearest to it that the caller sees. */
-export const home: Probe<string> = defineProbe<string>({
+export const home: Probe<string> = derivedProbe<string>({
   id: 'list-departments.home',
   operation: 'listDepartments',
-  safety: 'read',
   needs: ['access-token'],
-  requests: [],
   uses: [treeStart],
   mayUse: [parentListed],
   async run({ get }) {
@@ -98,12 +96,10 @@ export const homeShown = call({
 export const belowHome = listOf('below', home)
 
 /** A department of the list: one that is not the root if there is any. */
-export const listedDepartment = defineProbe<Row>({
+export const listedDepartment = derivedProbe<Row>({
   id: 'list-departments.some',
   operation: 'listDepartments',
-  safety: 'read',
   needs: ['access-token'],
-  requests: [],
   uses: [treeStart, belowHome],
   run: async ({ get }) =>
     departmentsIn(await get(belowHome))[0] ??
@@ -171,12 +167,10 @@ const create = (
 
 /** The id that createDepartment gave. */
 const idOf = (created: Probe<Exchange>): Probe<string> =>
-  defineProbe<string>({
+  derivedProbe<string>({
     id: `${created.id}.id`,
     operation: 'createDepartment',
-    safety: 'read',
     needs: [],
-    requests: [],
     uses: [created],
     run: async ({ get }) => idIn(dataOf(await get(created), createDepartment), 'id'),
   })

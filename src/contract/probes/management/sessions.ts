@@ -6,7 +6,7 @@ import { logout } from '../../../spec/operations/logout.ts'
 import { refreshSession } from '../../../spec/operations/refresh-session.ts'
 import type { Exchange } from '../../exchange.ts'
 import { skip } from '../../outcome.ts'
-import { defineProbe, type Probe, type ProbeContext } from '../../probe.ts'
+import { derivedProbe, type Probe, type ProbeContext } from '../../probe.ts'
 import type { TokenAuth } from '../../request-spec.ts'
 import { tokenForm } from '../identity.ts'
 import { answerOf, call, dataOf, idIn } from './call.ts'
@@ -60,12 +60,10 @@ const VARIABLE = 'KOODRIVE_SESSION_TOKEN'
 
 /** A token of the session in the spelling that the target takes. Readings token-prefix, bearer-form. */
 const tokenOf = (id: string, from: Probe<Exchange>, read: (exchange: Exchange) => unknown): Probe<TokenAuth> =>
-  defineProbe<TokenAuth>({
+  derivedProbe<TokenAuth>({
     id: `${id}.token`,
     operation: 'createSession',
-    safety: 'read',
     needs: [],
-    requests: [],
     uses: [from, tokenForm],
     async run({ get }) {
       const value = read(await get(from))

@@ -8,7 +8,7 @@ import { updateUser } from '../../../spec/operations/update-user.ts'
 import type { Exchange } from '../../exchange.ts'
 import { isSuccess } from '../../judge.ts'
 import { skip } from '../../outcome.ts'
-import { defineProbe, type Get, once, type Probe, type RunFacts } from '../../probe.ts'
+import { defineProbe, derivedProbe, type Get, once, type Probe, type RunFacts } from '../../probe.ts'
 import { requestFor } from '../../request-spec.ts'
 import { tokenAuth } from '../identity.ts'
 import { firstSpaces, firstUsers, type Row, rowsGiven, spaceList, userList, WHOLE } from '../lists.ts'
@@ -25,12 +25,10 @@ export interface ListedUser {
 }
 
 /** A listed user with an exact id, one with a space if there is any. */
-export const listedUser = defineProbe<ListedUser>({
+export const listedUser = derivedProbe<ListedUser>({
   id: 'get-user.some',
   operation: 'getUser',
-  safety: 'read',
   needs: ['access-token'],
-  requests: [],
   uses: [firstUsers],
   mayUse: [firstSpaces],
   async run({ get }) {
@@ -136,12 +134,10 @@ export const ownMembers = membersOf('own-department', first, [createOne], { show
 const otherMembers = membersOf('own-below', below, [createOther], { shows: 1 })
 
 const ownUser = (at: 0 | 1): Probe<string> =>
-  defineProbe<string>({
+  derivedProbe<string>({
     id: `create-user.${at === 0 ? 'one' : 'other'}.id`,
     operation: 'createUser',
-    safety: 'read',
     needs: [],
-    requests: [],
     uses: at === 0 ? [createOne, ownMembers] : [createOther, otherMembers],
     async run({ get, facts }) {
       const creation = await get(at === 0 ? createOne : createOther)
