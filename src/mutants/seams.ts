@@ -136,6 +136,10 @@ export function provenanceOf(field: z.ZodType): Provenance {
 
 export const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
+/** Changes the fields under `data` of an answer. */
+export const changeData = (operation: Operation, change: (data: Loose) => Loose): Mutation =>
+  changeBody(operation, (body) => ({ ...body, data: change(body['data'] as Loose) }))
+
 /** An operation that answers success and does nothing. */
 export const doNothing = <O extends Operation>(operation: O): Mutation =>
   changeHandler(operation, (handler) => ({ ...handler, handle: () => ({}) as DataOf<O> }))

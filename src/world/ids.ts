@@ -97,7 +97,7 @@ export class IdGenerator {
   }
 
   /**
-   * A fresh id at a time, of the kind `task`. The `span - 1` ids behind it ({@link idBehind}) and the same ids of every
+   * A fresh id at a time, of the kind `task`. The `span - 1` ids behind it ({@link idAfter}) and the same ids of every
    * other kind are reserved for the caller.
    */
   next(at: number, span = 1): string {
@@ -108,16 +108,16 @@ export class IdGenerator {
 
   /** A fresh id of a kind. */
   nextOf(kind: IdKind, at: number): string {
-    return fromLongId(idBehind(toLongId(this.next(at)), 0, kind))
+    return fromLongId(idAfter(toLongId(this.next(at)), 0, kind))
   }
 }
 
 /** The id `distance` ids behind one of {@link IdGenerator.next}, of some kind. */
-export const idBehind = (first: LongId, distance: number, kind: IdKind): LongId =>
+export const idAfter = (first: LongId, distance: number, kind: IdKind): LongId =>
   moved(first, Math.floor(distance / SEQUENCES) * TICK + (distance % SEQUENCES) + idKinds[kind] * SEQUENCES)
 
 /** How many ids an id is behind one of {@link IdGenerator.next}, and its kind; undefined when it is none of its ids. */
-export function distanceBehind(first: LongId, id: string): { distance: number; kind: IdKind } | undefined {
+export function distanceAfter(first: LongId, id: string): { distance: number; kind: IdKind } | undefined {
   const bits = distanceTo(first, toLongId(id))
   const rest = bits % TICK
   const kind = kindOf(Math.floor(rest / SEQUENCES))
@@ -129,5 +129,4 @@ const kindOf = (worker: number): IdKind | undefined =>
   (Object.keys(idKinds) as IdKind[]).find((kind) => idKinds[kind] === worker)
 
 /** The id of a row of a task: one of those reserved behind the id of the task. */
-export const subtaskId = (taskId: string, row: number): string =>
-  fromLongId(idBehind(toLongId(taskId), row + 1, 'task'))
+export const subtaskId = (taskId: string, row: number): string => fromLongId(idAfter(toLongId(taskId), row + 1, 'task'))

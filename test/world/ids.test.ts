@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   composeId,
-  distanceBehind,
+  distanceAfter,
   fromLongId,
   IdGenerator,
-  idBehind,
+  idAfter,
   idKinds,
   partsOf,
   toLongId,
@@ -59,9 +59,9 @@ describe('ids that are made', () => {
           before = first
           for (const kind of kinds) {
             for (let distance = 0; distance < span; distance += 1) {
-              const id = fromLongId(idBehind(toLongId(first), distance, kind))
+              const id = fromLongId(idAfter(toLongId(first), distance, kind))
               seen.add(id)
-              expect(distanceBehind(toLongId(first), id)).toEqual({ distance, kind })
+              expect(distanceAfter(toLongId(first), id)).toEqual({ distance, kind })
             }
           }
         }

@@ -96,13 +96,13 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
       'mobile-masked-whole',
       'mobile is masked from end to end',
       shown,
-      eachSaid((record) => ({ ...record, mobile: '****' })),
+      changeEach((record) => ({ ...record, mobile: '****' })),
     ],
     [
       'mobile-end-hidden',
       'the last four digits of mobile are masked',
       shown,
-      eachSaid((record) => ({ ...record, mobile: String(record['mobile']).replace(/\d{4}$/, '****') })),
+      changeEach((record) => ({ ...record, mobile: String(record['mobile']).replace(/\d{4}$/, '****') })),
     ],
     ['order-alternates', 'every other page is read from the other end', stable, () => alternating()],
     [
@@ -133,7 +133,7 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
       'ids-constant',
       'every record has the same userId',
       field,
-      eachSaid((record) => ({ ...record, userId: '1008600000999999999' })),
+      changeEach((record) => ({ ...record, userId: '1008600000999999999' })),
     ],
     [
       'names-swapped',
@@ -145,7 +145,7 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
     ],
   ])
 
-  function eachSaid(change: (record: Record<string, unknown>) => object): Mutation {
+  function changeEach(change: (record: Record<string, unknown>) => object): Mutation {
     return changePage(operation, (records) => records.map(change))
   }
 
@@ -187,7 +187,7 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
   }
 
   function unmasked(): Mutation {
-    return eachSaid((record) => ({ ...record, mobile: String(record['mobile']).replace('****', '0000') }))
+    return changeEach((record) => ({ ...record, mobile: String(record['mobile']).replace('****', '0000') }))
   }
 
   function alternating(): Mutation {

@@ -60,7 +60,7 @@ const passes = (applies: (row: Row) => boolean): Mutation =>
   )
 
 /** Changes each verdict in the dialect of the readings. */
-const eachVerdictSaid = (change: (verdict: Loose) => Loose): Mutation =>
+const changeEachVerdict = (change: (verdict: Loose) => Loose): Mutation =>
   changeBody(operation, ({ data: verdicts, ...rest }) =>
     Array.isArray(verdicts) ? { ...rest, data: verdicts.map(change) } : rest,
   )
@@ -134,7 +134,7 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
       return directory.departments.find(id) === undefined ? directory.root.id : id
     }),
   ],
-  ...fieldMutants('a verdict', importUserVerifyResult(), eachVerdictSaid),
+  ...fieldMutants('a verdict', importUserVerifyResult(), changeEachVerdict),
   ['data-missing', 'the answer has no data', data, changeBody(operation, (answer) => without(answer, 'data'))],
   [
     'data-keyed',
@@ -146,7 +146,7 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
     'verdict-boolean',
     'isSuccess is true or false',
     result,
-    eachVerdictSaid((verdict) => ({ ...verdict, isSuccess: verdict['isSuccess'] === 0 })),
+    changeEachVerdict((verdict) => ({ ...verdict, isSuccess: verdict['isSuccess'] === 0 })),
   ],
   [
     'verdict-two',

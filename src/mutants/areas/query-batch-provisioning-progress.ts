@@ -22,17 +22,17 @@ export const queryProgressMutants = defineMutants('query-batch-provisioning', [
     data,
     changeBody(queryBatchProvisioning, (body) => ({ ...body, data: [body['data']] })),
   ],
-  ['info-missing', 'the answer has no taskInfo', data, taskSaid((found) => without(found, 'taskInfo'))],
+  ['info-missing', 'the answer has no taskInfo', data, changeLooseData((found) => without(found, 'taskInfo'))],
   [
     'info-spread',
     'the fields of taskInfo stand beside it',
     data,
-    taskSaid(({ taskInfo: inner, ...rest }) => ({ ...rest, ...(inner as Loose) })),
+    changeLooseData(({ taskInfo: inner, ...rest }) => ({ ...rest, ...(inner as Loose) })),
   ],
   ...fieldMutants(
     'the progress of a task',
     taskInfo(),
-    (change) => taskSaid((found) => ({ ...found, taskInfo: change(found['taskInfo'] as Loose) })),
+    (change) => changeLooseData((found) => ({ ...found, taskInfo: change(found['taskInfo'] as Loose) })),
     'info-',
   ),
   [
@@ -191,7 +191,7 @@ export const queryProgressMutants = defineMutants('query-batch-provisioning', [
 ])
 
 /** Changes `data` in the dialect of the readings. */
-function taskSaid(change: (data: Loose) => Loose) {
+function changeLooseData(change: (data: Loose) => Loose) {
   return changeBody(queryBatchProvisioning, (body) => ({ ...body, data: change(body['data'] as Loose) }))
 }
 

@@ -19,7 +19,7 @@ const stays = documented('queryBatch', 'Table 5')
 const order = inferred('A cursor keeps its place in a growing list only when rows keep the order of submission')
 
 /** Changes each row in the dialect of the readings. */
-const eachRowSaid = (change: (row: Loose) => Loose) =>
+const changeEachRow = (change: (row: Loose) => Loose) =>
   changeBody(queryBatchProvisioning, ({ data: inner, ...body }) => {
     const { registerList, ...rest } = inner as Loose
     return {
@@ -87,7 +87,7 @@ export const queryRowMutants = defineMutants('query-batch-provisioning', [
       return { ...body, data: { ...rest, registerList: keyed } }
     }),
   ],
-  ...fieldMutants('a row of registerList', registerListRow(), eachRowSaid, 'row-'),
+  ...fieldMutants('a row of registerList', registerListRow(), changeEachRow, 'row-'),
   [
     'rows-reversed',
     'rows come in the reverse order of submission',

@@ -47,7 +47,7 @@ export class Trial {
       const head = canonicalHeadOf(attempt)
       if (head.length >= SHARED_CHARACTERS) {
         this.#canonical = ''
-        return `${ALGORITHM}\n${this.#hashBehind(head, canonicalTailOf(attempt))}`
+        return `${ALGORITHM}\n${this.#hashAfter(head, canonicalTailOf(attempt))}`
       }
     }
     if (!isSame || this.#canonical === '') this.#canonical = canonicalTextOf(attempt)
@@ -55,7 +55,7 @@ export class Trial {
     return attempt.stringToSign(this.#canonical)
   }
 
-  #hashBehind(head: string, tail: string): string {
+  #hashAfter(head: string, tail: string): string {
     if (this.#headHash === undefined || head !== this.#head) {
       this.#head = head
       this.#headHash = createHash('sha256').update(head)

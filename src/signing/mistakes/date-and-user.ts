@@ -5,9 +5,9 @@ import { nearlyRightDates } from './date-patterns.ts'
 import { inStage, type SearchContext, UNSET_VALUES } from './mistake.ts'
 
 const QUARTER_HOUR_MS = 900_000
-/** How far X-Date as signed may lie before, or behind, the one that is sent. */
+/** How far X-Date as signed may lie before, or after, the one that is sent. */
 const SIGNED_BEFORE_SECONDS = 900
-const SIGNED_BEHIND_SECONDS = 60
+const SIGNED_AFTER_SECONDS = 60
 /** Ten seconds both ways, and two minutes before. */
 const PAIRED_SHIFTS = 130
 
@@ -109,9 +109,9 @@ function* signedBeside({ headers }: SearchContext): Generator<Change> {
   const sent = parseXDate(headerValue(headers, 'x-date') ?? '')
   if (sent === undefined) return
   const before = Array.from({ length: SIGNED_BEFORE_SECONDS }, (_, index) => -(index + 1))
-  const behind = Array.from({ length: SIGNED_BEHIND_SECONDS }, (_, index) => index + 1)
-  const near = before.slice(0, 10).flatMap((shift, index) => [shift, behind[index] ?? 1])
-  for (const shift of [...near, ...before.slice(10), ...behind.slice(10)]) {
+  const after = Array.from({ length: SIGNED_AFTER_SECONDS }, (_, index) => index + 1)
+  const near = before.slice(0, 10).flatMap((shift, index) => [shift, after[index] ?? 1])
+  for (const shift of [...near, ...before.slice(10), ...after.slice(10)]) {
     const time = sent + shift * 1000
     if (isExpressible(time)) yield signedAt(time, shift)
   }

@@ -33,9 +33,9 @@ export const layoutMistakes = [
       title: 'The slash was put behind the query: path?query/ was signed as the path',
       cure: 'split the URL at the question mark first: the path with its slash on the second line, the query on the third',
       variants: () => [
-        lines((all) => slashBehindQuery(all)),
-        lines((all) => emptied('query')(slashBehindQuery(all))),
-        lines((all) => without('query')(slashBehindQuery(all))),
+        lines((all) => slashAfterQuery(all)),
+        lines((all) => emptied('query')(slashAfterQuery(all))),
+        lines((all) => without('query')(slashAfterQuery(all))),
       ],
     },
     {
@@ -43,9 +43,9 @@ export const layoutMistakes = [
       title: 'The query was signed in the line of the path',
       cure: 'put the path on the second line and the query, without question mark, on the third',
       variants: () => [
-        lines((all) => without('query')(queryBehindPath(all))),
-        lines((all) => emptied('query')(queryBehindPath(all))),
-        lines(queryBehindPath),
+        lines((all) => without('query')(queryAfterPath(all))),
+        lines((all) => emptied('query')(queryAfterPath(all))),
+        lines(queryAfterPath),
       ],
     },
     {
@@ -229,13 +229,13 @@ function emptyBefore(part: string): (all: Lines) => Lines {
   return (all) => all.flatMap((line) => (line.part === part ? [{ part: 'extra empty line', text: '' }, line] : [line]))
 }
 
-function queryBehindPath(all: Lines): Lines {
+function queryAfterPath(all: Lines): Lines {
   const query = all.find(({ part }) => part === 'query')?.text ?? ''
   return query === '' ? all : change('path', (text) => `${text}?${query}`)(all)
 }
 
 /** The path has its slash by now: the client that asks for one at the end found none behind the query. */
-function slashBehindQuery(all: Lines): Lines {
+function slashAfterQuery(all: Lines): Lines {
   const query = all.find(({ part }) => part === 'query')?.text ?? ''
   return query === '' ? all : change('path', (text) => `${text.replace(/\/$/, '')}?${query}/`)(all)
 }

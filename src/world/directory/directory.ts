@@ -1,4 +1,4 @@
-import { fromLongId, idBehind, toLongId } from '../ids.ts'
+import { fromLongId, idAfter, toLongId } from '../ids.ts'
 import { type Department, Departments } from './departments.ts'
 import { CONTAINER_PREFIX, type Intake, type Person, type Terms } from './joined-users.ts'
 import type { NumberSet } from './number-set.ts'
@@ -177,8 +177,8 @@ export class Directory {
   addSpace(owner: Owner, capacityGb: number, at: number, creator: string | undefined): Space {
     const reserved = toLongId(this.#newId(at, 1))
     const space: Space = {
-      id: fromLongId(idBehind(reserved, 0, 'space')),
-      containerId: CONTAINER_PREFIX + fromLongId(idBehind(reserved, 0, 'container')),
+      id: fromLongId(idAfter(reserved, 0, 'space')),
+      containerId: CONTAINER_PREFIX + fromLongId(idAfter(reserved, 0, 'container')),
       capacityGb,
       usedKb: 0,
       status: '0',

@@ -1,4 +1,4 @@
-import { distanceBehind, fromLongId, type IdKind, idBehind, type LongId, partsOf } from '../ids.ts'
+import { distanceAfter, fromLongId, type IdKind, idAfter, type LongId, partsOf } from '../ids.ts'
 import type { Department } from './departments.ts'
 import { lastNotAbove } from './number-set.ts'
 import type { Space } from './spaces.ts'
@@ -103,7 +103,7 @@ export class JoinedUsers {
     const given = this.#byOrgUserId.get(id)
     if (given !== undefined) return given
     const open = this.#byMs.intakes[lastNotAbove(this.#byMs.ms, partsOf(id).ms)]
-    const found = open && distanceBehind(open.intake.reservedId, id)
+    const found = open && distanceAfter(open.intake.reservedId, id)
     if (open === undefined || found === undefined || found.distance < 1) return undefined
     if (found.kind !== 'user' && (found.kind !== 'orgUser' || open.intake.orgUserId !== undefined)) return undefined
     const index = open.users[found.distance - 1] ?? NOBODY
@@ -225,6 +225,6 @@ class JoinedUser implements Origin {
   }
 
   #id(kind: IdKind): string {
-    return fromLongId(idBehind(this.#intake.reservedId, this.#row + 1, kind))
+    return fromLongId(idAfter(this.#intake.reservedId, this.#row + 1, kind))
   }
 }

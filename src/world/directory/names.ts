@@ -32,7 +32,7 @@ export const nameAt = (index: number): string =>
 export function namesContaining(text: string): Uint8Array {
   const wanted = text.toLowerCase()
   const marked = new Uint8Array(NAME_COUNT)
-  mark(lowered(englishGiven), lowered(englishFamily).map(behindSpace), wanted, (given, family) => {
+  mark(lowered(englishGiven), lowered(englishFamily).map(afterSpace), wanted, (given, family) => {
     marked[family * POOL_SIZE + given] = 1
   })
   mark(lowered(chineseFamily), lowered(chineseGiven), wanted, (family, given) => {
@@ -42,7 +42,7 @@ export function namesContaining(text: string): Uint8Array {
 }
 
 const lowered = (pool: string): readonly string[] => listOf(pool.toLowerCase())
-const behindSpace = (name: string): string => ` ${name}`
+const afterSpace = (name: string): string => ` ${name}`
 
 /** Calls back for each pair of parts that contain a string when they stand together: in one of them, or across both. */
 function mark(

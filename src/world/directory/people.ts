@@ -13,12 +13,12 @@ export interface PeopleOptions {
 }
 
 /**
- * Everybody who is or was in an organisation, by number: seeded users from 0 on, behind them those that joined, and below
+ * Everybody who is or was in an organisation, by number: seeded users from 0 on, after them those that joined, and below
  * 0 those that joined in front. Who has left is not known here, but for those that joined.
  */
 export class People {
   readonly seeded: SeededUsers
-  readonly #behind = new JoinedUsers()
+  readonly #joined = new JoinedUsers()
   /** Made when somebody joins in front, which few scenarios let happen. */
   #inFront: JoinedUsers | undefined
   readonly #changes = new Map<number, UserChange>()
@@ -46,8 +46,8 @@ export class People {
 
   /** The user with this `userId` or KooDrive `id`. A member of OrgID may come again after a seeded user has left. */
   findById(id: string): number | undefined {
-    const behind = this.#behind.findById(id)
-    if (behind !== undefined) return this.seeded.count + behind
+    const joined = this.#joined.findById(id)
+    if (joined !== undefined) return this.seeded.count + joined
     const inFront = this.#inFront?.findById(id)
     return inFront === undefined ? this.seeded.findById(id) : -1 - inFront
   }
@@ -58,7 +58,7 @@ export class People {
     const number =
       isFirst && this.#inFront !== undefined
         ? -1 - this.#inFront.add(intake, row, terms)
-        : this.seeded.count + this.#behind.add(intake, row, terms)
+        : this.seeded.count + this.#joined.add(intake, row, terms)
     this.#byPhone.set(phoneKey(phone, this.#plusIsZeros()), number)
     return number
   }
@@ -77,7 +77,7 @@ export class People {
     }
     this.#changes.delete(number)
     if (number < 0) this.#inFront?.remove(-1 - number)
-    else if (number >= this.seeded.count) this.#behind.remove(number - this.seeded.count)
+    else if (number >= this.seeded.count) this.#joined.remove(number - this.seeded.count)
   }
 
   /** The change of a user so far. */
@@ -87,6 +87,6 @@ export class People {
 
   #originOf(number: number): Origin {
     if (number < 0 && this.#inFront !== undefined) return this.#inFront.at(-1 - number, number)
-    return number < this.seeded.count ? this.seeded.at(number) : this.#behind.at(number - this.seeded.count, number)
+    return number < this.seeded.count ? this.seeded.at(number) : this.#joined.at(number - this.seeded.count, number)
   }
 }

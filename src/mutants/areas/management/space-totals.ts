@@ -1,23 +1,16 @@
 import type { Mutation } from '../../../server/mutation.ts'
 import { documented, example, inferred } from '../../../spec/evidence.ts'
-import type { createSpace } from '../../../spec/operations/create-space.ts'
 import { getQuotaUsed } from '../../../spec/operations/get-quota-used.ts'
-import type { getSpace } from '../../../spec/operations/get-space.ts'
 import { getSpaceAllocation } from '../../../spec/operations/get-space-allocation.ts'
 import { listDepartmentSpaces } from '../../../spec/operations/list-department-spaces.ts'
 import type { Definition, MutantArea } from '../../mutant.ts'
-import { changeBody, changeQuery, changeResult, type Loose, without } from '../../seams.ts'
+import { changeBody, changeData, changeQuery, changeResult, type Loose, without } from '../../seams.ts'
 
 /** Changes the rows of listDepartmentSpaces. */
-const rowsSaid = (change: (rows: Loose[]) => unknown[]): Mutation =>
+const changeDepartments = (change: (rows: Loose[]) => unknown[]): Mutation =>
   changeBody(listDepartmentSpaces, (body) => ({ ...body, departments: change(body['departments'] as Loose[]) }))
-const eachRow = (change: (row: Loose) => Loose): Mutation => rowsSaid((rows) => rows.map(change))
-/** Changes the fields under data. */
-const dataSaid = (
-  operation: typeof getSpace | typeof createSpace | typeof getQuotaUsed,
-  change: (data: Loose) => Loose,
-) => changeBody(operation, (body) => ({ ...body, data: change(body['data'] as Loose) }))
-const allocationSaid = (change: (rows: Loose[]) => unknown[]): Mutation =>
+const eachRow = (change: (row: Loose) => Loose): Mutation => changeDepartments((rows) => rows.map(change))
+const changeAllocation = (change: (rows: Loose[]) => unknown[]): Mutation =>
   changeBody(getSpaceAllocation, (body) => ({ ...body, data: change(body['data'] as Loose[]) }))
 
 const offset = documented('listDepartmentSpaces', 'query parameters, offset')
@@ -34,7 +27,7 @@ const sum = (name: string): Definition => [
   `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-off`,
   `${name} is not the sum of its parts`,
   example('getQuotaUsed', `example, ${name}`),
-  dataSaid(getQuotaUsed, (data) => ({ ...data, [name]: Number(data[name]) + 1 })),
+  changeData(getQuotaUsed, (data) => ({ ...data, [name]: Number(data[name]) + 1 })),
 ]
 
 /** What lists and sums of spaces can get wrong. */
@@ -65,7 +58,7 @@ export const spaceTotalDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'record-repeated',
       'the first department of a page comes twice',
       limit,
-      rowsSaid((rows) => (rows.length > 1 ? [rows[0], ...rows.slice(0, -1)] : rows)),
+      changeDepartments((rows) => (rows.length > 1 ? [rows[0], ...rows.slice(0, -1)] : rows)),
     ],
     [
       'total-of-page',
@@ -97,7 +90,7 @@ export const spaceTotalDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'new-left-out',
       'departments that were created are not listed',
       documented('listDepartmentSpaces', 'table departmentSpaceInfo'),
-      rowsSaid((rows) => rows.filter(({ name }) => !String(name).startsWith('kdc'))),
+      changeDepartments((rows) => rows.filter(({ name }) => !String(name).startsWith('kdc'))),
     ],
     [
       'container-of-another',
@@ -123,18 +116,18 @@ export const spaceTotalDefinitions: Readonly<Partial<Record<MutantArea, readonly
     ],
   ],
   'get-space-allocation': [
-    ['type-repeated', 'a type is told of twice', anyType, allocationSaid((rows) => [...rows, ...rows.slice(0, 1)])],
+    ['type-repeated', 'a type is told of twice', anyType, changeAllocation((rows) => [...rows, ...rows.slice(0, 1)])],
     [
       'type-unknown',
       'there is a type 9',
       anyType,
-      allocationSaid((rows) => rows.map((row) => (row['type'] === 2 ? { ...row, type: 9 } : row))),
+      changeAllocation((rows) => rows.map((row) => (row['type'] === 2 ? { ...row, type: 9 } : row))),
     ],
     [
       'in-kb',
       'allocated capacity is given in KB',
       inferred('Both pages count GB by type; none says that they agree'),
-      allocationSaid((rows) =>
+      changeAllocation((rows) =>
         rows.map((row) => ({ ...row, allocateCapacity: Number(row['allocateCapacity']) * GB_IN_KB })),
       ),
     ],
@@ -157,7 +150,7 @@ export const spaceTotalDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'users-beyond',
       'more users than there may be are shown',
       inferred('The names of the fields say so; no page does'),
-      dataSaid(getQuotaUsed, (data) => ({ ...data, userMaxCount: Number(data['userCount']) - 1 })),
+      changeData(getQuotaUsed, (data) => ({ ...data, userMaxCount: Number(data['userCount']) - 1 })),
     ],
   ],
 }

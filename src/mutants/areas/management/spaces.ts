@@ -1,25 +1,18 @@
 import { documented } from '../../../spec/evidence.ts'
 import { createSpace } from '../../../spec/operations/create-space.ts'
 import { deleteSpace } from '../../../spec/operations/delete-space.ts'
-import type { getQuotaUsed } from '../../../spec/operations/get-quota-used.ts'
 import { getSpace } from '../../../spec/operations/get-space.ts'
 import { updateSpace } from '../../../spec/operations/update-space.ts'
 import type { Definition, MutantArea } from '../../mutant.ts'
 import {
   answerInstead,
-  changeBody,
+  changeData,
   changeRequestBody,
   doNothing,
   ignoreField,
   type Loose,
   remember,
 } from '../../seams.ts'
-
-/** Changes the fields under data. */
-const dataSaid = (
-  operation: typeof getSpace | typeof createSpace | typeof getQuotaUsed,
-  change: (data: Loose) => Loose,
-) => changeBody(operation, (body) => ({ ...body, data: change(body['data'] as Loose) }))
 
 const space = documented('getSpace', 'answer table')
 const capacity = documented('updateSpace', 'request table, capacity')
@@ -33,25 +26,25 @@ export const spaceDefinitions: Readonly<Partial<Record<MutantArea, readonly Defi
       'another-type',
       'type is that of a department',
       documented('getSpace', 'query parameters, type'),
-      dataSaid(getSpace, (data) => ({ ...data, type: data['type'] === '1' ? '0' : '1' })),
+      changeData(getSpace, (data) => ({ ...data, type: data['type'] === '1' ? '0' : '1' })),
     ],
     [
       'capacity-in-kb',
       'capacity is given in KB',
       space,
-      dataSaid(getSpace, (data) => ({ ...data, capacity: String(Number(data['capacity']) * GB_IN_KB) })),
+      changeData(getSpace, (data) => ({ ...data, capacity: String(Number(data['capacity']) * GB_IN_KB) })),
     ],
     [
       'status-inverted',
       'a space in use is shown as disabled',
       space,
-      dataSaid(getSpace, (data) => ({ ...data, status: data['status'] === '0' ? '1' : '0' })),
+      changeData(getSpace, (data) => ({ ...data, status: data['status'] === '0' ? '1' : '0' })),
     ],
     [
       'container-of-another',
       'containerId is another one',
       space,
-      dataSaid(getSpace, (data) => ({ ...data, containerId: `${String(data['containerId']).slice(0, -1)}0` })),
+      changeData(getSpace, (data) => ({ ...data, containerId: `${String(data['containerId']).slice(0, -1)}0` })),
     ],
   ],
   'create-space': [
@@ -78,19 +71,19 @@ export const spaceDefinitions: Readonly<Partial<Record<MutantArea, readonly Defi
       'type-wrong',
       'the answer shows another type',
       documented('createSpace', 'table createSpaceRspInfo'),
-      dataSaid(createSpace, (data) => ({ ...data, type: 1 - Number(data['type']) })),
+      changeData(createSpace, (data) => ({ ...data, type: 1 - Number(data['type']) })),
     ],
     [
       'owner-wrong',
       'the answer shows another owner',
       documented('createSpace', 'table createSpaceRspInfo'),
-      dataSaid(createSpace, (data) => ({ ...data, ownerId: data['creator'] })),
+      changeData(createSpace, (data) => ({ ...data, ownerId: data['creator'] })),
     ],
     [
       'disabled',
       'the answer shows a disabled space',
       documented('createSpace', 'table createSpaceRspInfo'),
-      dataSaid(createSpace, (data) => ({ ...data, status: 1 })),
+      changeData(createSpace, (data) => ({ ...data, status: 1 })),
     ],
   ],
   'update-space': [

@@ -29,7 +29,7 @@ const users = documented('getUser', 'table userInfo')
 const path = documented('getUser', 'path parameter')
 
 /** Changes the user that getUser shows. */
-const userSaid = (change: (user: Loose) => Loose) =>
+const changeUser = (change: (user: Loose) => Loose) =>
   changeResult(getUser, ({ data }) => ({ data: change(data as unknown as Loose) }))
 
 const body = documented('updateUser', 'request table')
@@ -47,7 +47,7 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
         params: { userId: context.state.directory.userAt(3)?.id ?? context.params.userId },
       })),
     ],
-    ['ids-swapped', 'id and userId stand for each other', users, userSaid(swapped('id', 'userId'))],
+    ['ids-swapped', 'id and userId stand for each other', users, changeUser(swapped('id', 'userId'))],
     [
       'department-of-another',
       'users are shown in the root department, and its own below',
@@ -62,13 +62,13 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'status-inverted',
       'enabled users are shown as disabled',
       users,
-      userSaid((user) => ({ ...user, status: user['status'] === 0 ? 1 : 0 })),
+      changeUser((user) => ({ ...user, status: user['status'] === 0 ? 1 : 0 })),
     ],
     [
       'mobile-unmasked',
       'mobile is not masked',
       example('getUser', 'example, mobile'),
-      userSaid((user) => ({ ...user, mobile: String(user['mobile']).replace('****', '0000') })),
+      changeUser((user) => ({ ...user, mobile: String(user['mobile']).replace('****', '0000') })),
     ],
   ],
   'get-user-mobile': [
