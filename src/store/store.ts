@@ -223,8 +223,10 @@ export class Store {
   async trim(maxBytes: number): Promise<void> {
     const [row] = await this.#database.query('SELECT coalesce(sum(bytes), 0) AS bytes FROM koodrive_mock_exchanges')
     if (Number(row?.['bytes']) > maxBytes / 2) await this.#dropOldest(maxBytes)
-    // A server does so by itself; PGlite would let the files grow for ever.
-    if (this.isExclusive) await this.#database.query('VACUUM koodrive_mock_exchanges')
+    if (!this.isExclusive) return
+    // A server does both by itself; PGlite would let tables and its log of changes grow for ever.
+    await this.#database.query('VACUUM koodrive_mock_exchanges')
+    await this.#database.query('CHECKPOINT')
   }
 
   async #dropOldest(maxBytes: number): Promise<void> {

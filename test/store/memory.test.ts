@@ -39,7 +39,7 @@ slowJudge(
   async () => {
     const store = newFolder()
     const mock = createMock({ store, maxJournalBytes: 200_000, users: 1000 })
-    const tables = join(store, 'data', 'base')
+    const tables = join(store, 'data')
     const bytes = () =>
       readdirSync(tables, { recursive: true, withFileTypes: true }).reduce(
         (sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size,
