@@ -12,7 +12,6 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { setFlagsFromString } from 'node:v8'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import type { PGlite, PGliteOptions, Transaction } from '@electric-sql/pglite'
 import { refusePlanted } from '../shared/files.ts'
@@ -22,8 +21,6 @@ import { makeDatabase } from './new-folder.ts'
 
 /** What tells that a folder is ours. */
 const MARK = 'koodrive-mock-store'
-/** Flags of V8. Newer ones do not draw the others from the first, once the process runs. */
-const BASELINE_ONLY = ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering']
 /** What tells that the database was made to its end. */
 const WHOLE = 'whole'
 /** Its own cache takes 128 MB otherwise; the operating system keeps the files of one process in memory anyway. */
@@ -63,8 +60,6 @@ export async function openPglite(folder: string): Promise<Database> {
     // What was ended while the database was being made holds nothing, and could not be opened.
     const isNew = !existsSync(whole)
     if (isNew) rmSync(dataDir, { recursive: true, force: true })
-    // What the compiler of V8 takes for hot functions would stay with the process: 60 MB, and no call is quicker for it.
-    for (const flag of BASELINE_ONLY) setFlagsFromString(flag)
     const url = import.meta.resolve('@electric-sql/pglite')
     const settings = { startParams: [...PGlite.defaultStartParams, ...SETTINGS], initDbStartParams: SETTINGS }
     const packed = await packedFiles(url, isNew)

@@ -8,7 +8,7 @@ import { REDIRECT_HOST } from '../../server/sign-in/redirect.ts'
 import { callableHost, originProblem, urlHost } from '../../shared/address.ts'
 import { bounds } from '../../shared/bounds.ts'
 import type { StoreError } from '../../store/database.ts'
-import { checkPlace } from '../../store/place.ts'
+import { checkPlace, isShared } from '../../store/place.ts'
 import { FIRST_INSTANT, LAST_INSTANT, toIso } from '../../world/instant.ts'
 import { banner } from '../banner.ts'
 import { ExitError, exitCodes, usageError } from '../exit.ts'
@@ -207,7 +207,7 @@ async function serveUntilStopped(options: ServeOptions, streams: Streams): Promi
   })
   if (options.snapshot) await restoreFile(service, options.snapshot)
   if (options.log) await replayLog(service, options.log)
-  if (options.store !== undefined) await openStore(service)
+  if (options.store !== undefined) await openStore(service, options.store)
   const { url, ca, controlToken: generated } = await openPort(service, options, streams)
   if (options.logFormat === 'pretty' && options.logLevel !== 'silent') {
     const trust = ca === undefined ? undefined : { file: options.tlsCaOut, isServed: control }
@@ -239,8 +239,17 @@ async function replay(file: string, options: ServeOptions, streams: Streams): Pr
   await server.close()
 }
 
+/** Flags of V8. Newer ones do not draw the others from the first, once the process runs. */
+const BASELINE_ONLY = ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering']
+
 /** Opens the store; what is wrong with it is told in one line. */
-async function openStore({ deps }: Service): Promise<void> {
+async function openStore({ deps }: Service, place: string): Promise<void> {
+  if (!isShared(place)) {
+    // What the compiler of V8 takes for hot functions of PGlite would stay with the process: 60 MB, and no call is quicker
+    // for it. The flags of a process that uses the library are left alone.
+    const { setFlagsFromString } = await import('node:v8')
+    for (const flag of BASELINE_ONLY) setFlagsFromString(flag)
+  }
   try {
     await deps.order?.()
   } catch (error) {
