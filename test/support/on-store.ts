@@ -13,7 +13,11 @@ import { type PostgresServer, startPostgres } from './postgres.mjs'
 const STORES = 800
 
 /** Files share a process, and what is mocked in the first of them stays mocked so. */
-const shared = globalThis as typeof globalThis & { server?: Promise<PostgresServer>; newStore?: () => string }
+const shared = globalThis as typeof globalThis & {
+  server?: Promise<PostgresServer>
+  firstFolder?: Promise<string>
+  newStore?: () => string
+}
 const open: { close(): Promise<void> }[] = []
 
 shared.newStore = process.env['KOODRIVE_TEST_STORE'] === 'postgres' ? await schemas() : await folders()
@@ -48,19 +52,29 @@ async function schemas(): Promise<() => string> {
   }
 }
 
-/** Copies of one folder: a new one takes seconds to make. */
+/** Folders with one engine behind them, which is started here and not within the time of a test. */
 async function folders(): Promise<() => string> {
-  const { openStore } = await import('../../src/store/open-store.ts')
-  const { LOG_VERSION } = await import('../../src/server/sandboxes/log-file.ts')
+  shared.firstFolder ??= firstFolder()
+  const first = await shared.firstFolder
   const root = mkdtempSync(join(tmpdir(), 'koodrive-mock-stores-'))
-  const template = join(root, 'template')
-  await (await openStore(template, LOG_VERSION)).close()
   afterAll(() => rmSync(root, { recursive: true, force: true }))
   let made = 0
   return () => {
     made += 1
     const folder = join(root, String(made))
-    cpSync(template, folder, { recursive: true })
+    cpSync(first, folder, { recursive: true })
     return folder
   }
+}
+
+/** A folder that a mock has begun, to be copied. */
+async function firstFolder(): Promise<string> {
+  const { openStore } = await import('../../src/store/open-store.ts')
+  const { LOG_VERSION } = await import('../../src/server/sandboxes/log-file.ts')
+  const root = mkdtempSync(join(tmpdir(), 'koodrive-mock-stores-'))
+  process.once('exit', () => rmSync(root, { recursive: true, force: true }))
+  const folder = join(root, 'first')
+  await (await openStore(folder, LOG_VERSION)).close()
+  rmSync(join(folder, 'data'), { recursive: true }) // The engine has nothing there.
+  return folder
 }
