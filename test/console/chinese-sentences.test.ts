@@ -8,8 +8,10 @@ const rooms = ['signing', 'journal', 'scenarios', 'server', 'world', 'mock', 'ro
 /** What is said elsewhere: on the command line, in a log, to a program, in its data, on a page with texts of its own. */
 const saidElsewhere: readonly RegExp[] = [
   // Put together anew, part by part.
-  /^signing\/diagnosis\/summary\.ts: (?:; besides|\{\} mistakes)/,
-  /^signing\/(?:explain|verify|x-date|diagnosis\/(?:own-text|redact))\.ts: /,
+  /^signing\/diagnosis\/diagnose\.ts: (?:; besides|\{\} mistakes)/,
+  /^signing\/(?:verify|x-date|diagnosis\/own-text)\.ts: /,
+  /^signing\/diagnosis\/describe\.ts: \{\}\.\.\. /,
+  /^signing\/sign\.ts: (?:Canonical request \(|String to sign|\{\} {2}= hex|Signature =|Header to send)/,
   /^journal\/(?:verify\/|har\.ts|coverage\/coverage\.ts: (?:.*%|all sandboxes)|.*report card of)/,
   /^scenarios\/(?:parse\.ts: Scenario file|schema\.ts: koodrive-mock scenario)/,
   /^server\/(?:sign-in|metrics|tls|fallback|events)\//,
@@ -22,7 +24,8 @@ const saidElsewhere: readonly RegExp[] = [
   /: (?:Service Unavailable|Bad Request|Not Found|Method Not Allowed|Internal Server Error|Unsupported Media Type)$/,
   /^server\/(?:middleware|faults)\/.*: (?:Origin, |[\w.-]+; inferred|fetch failed|A mock of |sandbox allow-|Incorrect authentication)/,
   /^server\/operations\/sessions\.ts: phone profile email$/,
-  /^world\/(?:arrivals|draw-identity|tokens|directory\/[\w-]+|management\/(?:tasks|users))\.ts: (?![A-Z][a-z]+ (?:may|can|is|has)\b)/,
+  /^world\/world-options\.ts: (?:app|user) \w+$/,
+  /^world\/(?:arrivals|tokens|directory\/[\w-]+|management\/(?:tasks|users))\.ts: (?![A-Z][a-z]+ (?:may|can|is|has)\b)/,
   /^mock\/service\.ts: koodrive-mock failed/,
   /^routes\/parse\.ts: /,
 ]
