@@ -79,7 +79,7 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (page) => {
     const [, install = '', run = ''] =
       /`(npm install --save-dev koodrive-mock)`[^`]*$[\s\S]*`(node --test)`/m.exec(readme) ?? []
     const steps = [{ commands: `${install}\n` }, { path, text }, { commands: run }]
-    expect(await follow(steps, temporaryFolder(), fromHere(tarball()))).toMatch(/^# pass 1$/m)
+    expect(await follow(steps, temporaryFolder(), fromHere(tarball()))).toMatch(/^[#ℹ] pass 1$/m)
   })
 
   it('names the credentials that the mock has', () => {
