@@ -207,7 +207,7 @@ export function openOffice(world: Organisation, manners: OfficeManners) {
       const person = personOf(idOf(url))
       return person === undefined ? missing() : { data: showPerson(person) }
     },
-    'POST /users': (_, { userId, modifyUserInfoReq: { deptId, role } = {} as any }) => {
+    'POST /users': (_, { userId, modifyUserInfoReq: { deptId, role } = {} }) => {
       if (manners.knowsItsMembers) throw new Refused(400, 13000998, 'Nobody of the organisation.')
       const dept = deptId === undefined ? world.head : needUnit(deptId)
       change(() => {

@@ -9,6 +9,7 @@ import { departmentFor } from '../authentication/caller.ts'
 import { defineHandler } from '../operation-handler.ts'
 import { Refusal } from '../refusal.ts'
 import { tenantIdOf } from './organisation.ts'
+import { userView } from './users.ts'
 
 export const userListHandlers = {
   listUsers: defineHandler({
@@ -17,17 +18,7 @@ export const userListHandlers = {
     handle(context) {
       const { total, users } = listPage(context, false)
       if (context.state.arrivals?.countsPages) context.sandbox.execute('read-page', {})
-      const list = users.map(({ id, userId, department, mobile, name, role, status }) => ({
-        id,
-        userId,
-        deptId: department.id,
-        deptName: department.name,
-        mobile: maskMobile(mobile),
-        name,
-        role,
-        status,
-      }))
-      return { list, total }
+      return { list: users.map(userView), total }
     },
     toWire({ list, total }, readings) {
       const users =

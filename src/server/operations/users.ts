@@ -5,6 +5,7 @@ import { getUser } from '../../spec/operations/get-user.ts'
 import { getUserMobile } from '../../spec/operations/get-user-mobile.ts'
 import { updateUser } from '../../spec/operations/update-user.ts'
 import { maskMobile } from '../../world/directory/mobiles.ts'
+import type { User } from '../../world/directory/user.ts'
 import { departmentFor } from '../authentication/caller.ts'
 import { defineHandler } from '../operation-handler.ts'
 import { Refusal } from '../refusal.ts'
@@ -15,20 +16,8 @@ export const userHandlers = {
   getUser: defineHandler({
     operation: getUser,
     handle(context) {
-      const { id, userId, department, mobile, name, role, status } = visibleUser(context, context.params.userId)
-      return {
-        data: {
-          id,
-          orgId: orgIdOf(context.state),
-          userId,
-          deptId: department.id,
-          deptName: department.name,
-          mobile: maskMobile(mobile),
-          name,
-          role,
-          status,
-        },
-      }
+      const { id, ...others } = userView(visibleUser(context, context.params.userId))
+      return { data: { id, orgId: orgIdOf(context.state), ...others } }
     },
   }),
 
@@ -107,3 +96,15 @@ export const userHandlers = {
     },
   }),
 }
+
+/** A user as lists and GetUser show it. */
+export const userView = ({ id, userId, department, mobile, name, role, status }: User) => ({
+  id,
+  userId,
+  deptId: department.id,
+  deptName: department.name,
+  mobile: maskMobile(mobile),
+  name,
+  role,
+  status,
+})
