@@ -111,14 +111,15 @@ function takeFolder(folder: string): void {
   } catch (error) {
     if (error instanceof StoreError) throw error
     const { code } = error as NodeJS.ErrnoException
-    if ((code === 'EEXIST' || code === 'ENOTDIR') && isFile(folder)) {
-      throw new StoreError('usage', `${folder} is a file; a store takes a folder.`)
+    if ((code === 'EEXIST' || code === 'ENOTDIR') && isOther(folder)) {
+      throw new StoreError('usage', `${folder} is no folder; a store takes a folder.`)
     }
     throw cannotUse(folder, error)
   }
 }
 
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true
+/** Whether something else than a folder is there: a file, a device. */
+const isOther = (path: string): boolean => existsSync(path) && !statSync(path).isDirectory()
 
 /** Numbers by which WebAssembly tells what the system said (WASI, `errno`); PGlite throws them without a message. */
 const wasiCodes: Readonly<Record<number, string>> = {
@@ -137,6 +138,7 @@ function cannotUse(folder: string, error: unknown): StoreError {
     {
       EACCES: 'this user may not write there',
       ENOENT: 'the folder above it does not exist, or takes no folders',
+      ENOTDIR: 'something above it is no folder',
       EROFS: 'the disk is read-only',
       ENOSPC: 'the disk is full',
       EDQUOT: 'the disk is full for this user',

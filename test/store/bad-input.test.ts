@@ -36,10 +36,13 @@ describe('a folder', () => {
     expect(existsSync(join(folder, 'data'))).toBe(false)
   })
 
-  it('that is a file, or lies in no folder, is refused', async () => {
-    expect(await refusal(join(folder, 'own.txt'))).toEqual({
-      kind: 'usage',
-      message: expect.stringContaining('is a file'),
+  it('that is a file or a device, or lies in no folder, is refused', async () => {
+    for (const place of [join(folder, 'own.txt'), '/dev/null']) {
+      expect(await refusal(place)).toEqual({ kind: 'usage', message: expect.stringContaining('is no folder') })
+    }
+    expect(await refusal(join(folder, 'own.txt', 'store'))).toEqual({
+      kind: 'refused',
+      message: expect.stringContaining('something above it is no folder'),
     })
     expect(await refusal(join(folder, 'no', 'where'))).toEqual({
       kind: 'refused',
