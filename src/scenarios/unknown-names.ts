@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Operation } from '../spec/operation.ts'
 import { nearest } from './nearest.ts'
 
@@ -51,27 +51,39 @@ export function unknownQueryNames({ query }: Pick<Operation, 'query'>, target: s
  * Fields of a body that its schema does not list; in a list, those of the first entry with such a field. The field that was
  * meant is looked up only for the few that are shown: a body may have a hundred thousand.
  */
-export function unknownFields(schema: z.ZodType, value: unknown, path = ''): UnknownName[] {
-  // First of all, since `instanceof` of Zod takes longer than all the rest.
+export function unknownFields(schema: z.ZodType, value: unknown): UnknownName[] {
+  // First of all: most values are neither. By its type, since `instanceof` of Zod takes longer than all the rest.
   if (typeof value !== 'object' || value === null) return []
-  const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema
-  if (Array.isArray(value) && inner instanceof z.ZodArray) {
-    for (const [index, item] of value.entries()) {
-      const found = unknownFields(inner.element as z.ZodType, item, `${path}[${index}]`)
-      if (found.length > 0) return found
-    }
-    return []
+  const { type } = schema.def
+  if (type === 'optional') return unknownFields((schema as z.ZodOptional).unwrap() as z.ZodType, value)
+  if (type === 'array') return Array.isArray(value) ? ofFirst((schema as z.ZodArray).element as z.ZodType, value) : []
+  return type === 'object' ? ofObject((schema as z.ZodObject).shape, value) : []
+}
+
+function ofFirst(element: z.ZodType, list: readonly unknown[]): UnknownName[] {
+  for (const [index, item] of list.entries()) {
+    const found = unknownFields(element, item)
+    if (found.length > 0) return found.map(({ path, meant }) => ({ path: join(`[${index}]`, path), meant }))
   }
-  if (!(inner instanceof z.ZodObject)) return []
-  const known = Object.keys(inner.shape)
+  return []
+}
+
+function ofObject(shape: z.ZodRawShape, value: object): UnknownName[] {
   const unknown: UnknownName[] = []
-  for (const [key, held] of Object.entries(value)) {
-    const at = path === '' ? key : `${path}.${key}`
-    if (Object.hasOwn(inner.shape, key)) unknown.push(...unknownFields(inner.shape[key] as z.ZodType, held, at))
-    else unknown.push({ path: at, meant: unknown.length < SHOWN ? meantBy(key, known) : undefined })
+  for (const key in value) {
+    if (!Object.hasOwn(shape, key)) {
+      unknown.push({ path: key, meant: unknown.length < SHOWN ? meantBy(key, Object.keys(shape)) : undefined })
+      continue
+    }
+    const held = (value as Record<string, unknown>)[key]
+    if (typeof held !== 'object') continue
+    const inner = unknownFields(shape[key] as z.ZodType, held)
+    for (const { path, meant } of inner) unknown.push({ path: join(key, path), meant })
   }
   return unknown
 }
+
+const join = (outer: string, inner: string): string => (inner.startsWith('[') ? outer + inner : `${outer}.${inner}`)
 
 /** `department_id is not documented; did you mean deptId?` Empty without unknown names; of many the first three. */
 export function explainUnknown(names: readonly UnknownName[]): string {

@@ -1,4 +1,5 @@
 import { type ErrorName, errorEntry } from '../../spec/errors.ts'
+import { fromLongId, type LongId, toLongId } from '../ids.ts'
 
 /** Why a row failed. */
 export interface Failure {
@@ -33,12 +34,12 @@ export class Results {
   #length = 0
   readonly #codes: Uint8Array
   readonly #failures: Failure[] = []
-  /** User ids of rows that were not provisioned to the user whose ids are reserved for them. */
-  readonly #userIds = new Map<number, string>()
-  readonly #newUserId: (row: number) => string
+  /** High and low half of the user id by row, of rows that were not provisioned to the user whose ids are reserved for them. */
+  #userIds: Float64Array | undefined
+  readonly #newUserId: (row: number) => LongId
 
   /** `newUserId` gives the id of the user that a row provisions. */
-  constructor(rows: number, newUserId: (row: number) => string) {
+  constructor(rows: number, newUserId: (row: number) => LongId) {
     this.#codes = new Uint8Array(rows)
     this.#newUserId = newUserId
   }
@@ -48,12 +49,13 @@ export class Results {
   }
 
   add(result: RowResult): void {
-    const row = this.#length++
-    if (result.outcome === 'failed') this.#codes[row] = FAILED + this.#numberOf(result)
-    else {
-      this.#codes[row] = result.outcome === 'success' ? SUCCESS : EXISTING
-      this.#userIds.set(row, result.userId)
-    }
+    if (result.outcome === 'failed') this.#codes[this.#length++] = FAILED + this.#numberOf(result)
+    else this.#addUser(result.outcome === 'success' ? SUCCESS : EXISTING, toLongId(result.userId))
+  }
+
+  /** The phone of the next row has a user already. */
+  addExisting(userId: LongId): void {
+    this.#addUser(EXISTING, userId)
   }
 
   /** The next row was provisioned to the user whose ids are reserved for it. */
@@ -65,8 +67,21 @@ export class Results {
     if (row >= this.#length) return undefined
     const code = this.#codes[row] as number
     if (code >= FAILED) return { outcome: 'failed', ...(this.#failures[code - FAILED] as Failure) }
-    const userId = this.#userIds.get(row) ?? this.#newUserId(row)
-    return { outcome: code === EXISTING ? 'existing' : 'success', userId }
+    return { outcome: code === EXISTING ? 'existing' : 'success', userId: fromLongId(this.#userIdAt(row)) }
+  }
+
+  #addUser(code: number, { high, low }: LongId): void {
+    this.#userIds ??= new Float64Array(2 * this.#codes.length)
+    this.#userIds[2 * this.#length] = high
+    this.#userIds[2 * this.#length + 1] = low
+    this.#codes[this.#length++] = code
+  }
+
+  #userIdAt(row: number): LongId {
+    const high = this.#userIds?.[2 * row] ?? 0
+    const low = this.#userIds?.[2 * row + 1] ?? 0
+    // Nobody has the id 0.
+    return high === 0 && low === 0 ? this.#newUserId(row) : { high, low }
   }
 
   #numberOf({ error, detail, own }: Failure): number {

@@ -18,18 +18,17 @@ export interface BatchRows extends Iterable<BatchRow> {
 
 /** The rows of a request, checked by the rules that its schema does not express. */
 export function toBatchRows(users: readonly RegisterUserInfo[], readings: Readings): BatchRows {
-  const findProblem = problemFinder(readings)
-  const rows = users.map((user): BatchRow => {
+  const problemOf = problemFinder(readings)
+  return new PackedRows(users.length, (row) => {
+    const user = users[row] as RegisterUserInfo
     const { phone, firstname, surname } = user
-    const problem = findProblem(user)
-    const name = surname ? `${firstname} ${surname}` : firstname
-    return problem === undefined ? { phone, name } : { phone, name, problem }
+    return { phone, name: surname ? `${firstname} ${surname}` : firstname, problem: problemOf(user) }
   })
-  return packRows(rows)
 }
 
 /** The same rows in a form that takes little memory: they are kept as long as their task or one of their users. */
-export const packRows = (rows: BatchRows): PackedRows => (rows instanceof PackedRows ? rows : new PackedRows(rows))
+export const packRows = (rows: BatchRows): PackedRows =>
+  rows instanceof PackedRows ? rows : new PackedRows(rows.length, (row) => rows.at(row) as BatchRow)
 
 /**
  * Rows as one string with the places where each phone and each name ends: with an object and two strings for each of a
@@ -42,19 +41,19 @@ export class PackedRows implements BatchRows {
   readonly #ends: Uint32Array
   readonly #problems = new Map<number, RowProblem>()
 
-  constructor(rows: BatchRows) {
-    this.length = rows.length
-    this.#ends = new Uint32Array(2 * rows.length)
+  constructor(length: number, rowAt: (row: number) => BatchRow) {
+    this.length = length
+    this.#ends = new Uint32Array(2 * length)
     const parts: string[] = []
     let end = 0
-    for (const { phone, name, problem } of rows) {
-      const row = parts.length
+    for (let row = 0; row < length; row += 1) {
+      const { phone, name, problem } = rowAt(row)
       parts.push(phone, name)
       end += phone.length
-      this.#ends[row] = end
+      this.#ends[2 * row] = end
       end += name.length
-      this.#ends[row + 1] = end
-      if (problem !== undefined) this.#problems.set(row / 2, problem)
+      this.#ends[2 * row + 1] = end
+      if (problem !== undefined) this.#problems.set(row, problem)
     }
     this.#text = parts.join('')
   }

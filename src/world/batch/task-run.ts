@@ -76,8 +76,8 @@ export class TaskRun implements Source {
     const task = this.#task
     const { directory, settings } = this.#organisation
     const spaceGb = settings.allocateSpaceGb
-    const owner = directory.findByPhone(task.rows.phoneAt(row))
-    if (owner !== undefined) task.settle({ outcome: 'existing', userId: owner.userId })
+    const owner = directory.userIdOfPhone(task.rows.phoneAt(row))
+    if (owner !== undefined) task.settleExisting(owner)
     else if (outcome === 'skip') task.settle({ outcome: 'existing', userId: this.#organisation.administratorId })
     else if (outcome === 'rival' || outcome === 'exists') {
       const status = outcome === 'exists' ? userStatuses.enabled : userStatuses.notActivated

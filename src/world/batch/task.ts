@@ -1,7 +1,7 @@
 import { taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import type { TaskInfo } from '../../spec/wire-types.ts'
 import type { Intake } from '../directory/joined-users.ts'
-import { fromLongId, idAfter, toLongId } from '../ids.ts'
+import { idAfter, type LongId, toLongId } from '../ids.ts'
 import type { Plan } from './plan.ts'
 import { Results, type RowResult } from './results.ts'
 import type { PackedRows } from './rows.ts'
@@ -40,7 +40,7 @@ export class Task {
     this.hasMagic = hasMagic
     this.departmentId = departmentId
     this.intake = { people: rows, reservedId: toLongId(id) }
-    this.#results = new Results(rows.length, (row) => fromLongId(idAfter(this.intake.reservedId, row + 1, 'orgUser')))
+    this.#results = new Results(rows.length, (row) => idAfter(this.intake.reservedId, row + 1, 'orgUser'))
   }
 
   get total(): number {
@@ -78,6 +78,12 @@ export class Task {
   settle(result: RowResult): void {
     this.#results.add(result)
     this.#counts[result.outcome] += 1
+  }
+
+  /** The phone of the next row has a user already. */
+  settleExisting(userId: LongId): void {
+    this.#results.addExisting(userId)
+    this.#counts.existing += 1
   }
 
   /** The next row is provisioned to the user whose ids are reserved for it. */

@@ -1,4 +1,4 @@
-import { fromLongId, idAfter, toLongId } from '../ids.ts'
+import { fromLongId, idAfter, type LongId, toLongId } from '../ids.ts'
 import { type Department, Departments } from './departments.ts'
 import { CONTAINER_PREFIX, type Intake, type Person, type Terms } from './joined-users.ts'
 import type { NumberSet } from './number-set.ts'
@@ -83,6 +83,12 @@ export class Directory {
   findByPhone(phone: string): User | undefined {
     const number = this.#people.findByPhone(phone)
     return number === undefined ? undefined : this.userAt(number)
+  }
+
+  /** The `userId` of whoever has a phone. A batch asks for very many, so no user is made of it. */
+  userIdOfPhone(phone: string): LongId | undefined {
+    const number = this.#people.findByPhone(phone)
+    return number === undefined || !this.root.members.all.has(number) ? undefined : this.#people.userIdAt(number)
   }
 
   /** The user with this `userId` or KooDrive `id`. */

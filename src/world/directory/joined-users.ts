@@ -1,4 +1,4 @@
-import { distanceAfter, fromLongId, type IdKind, idAfter, type LongId, partsOf } from '../ids.ts'
+import { distanceAfter, fromLongId, type IdKind, idAfter, type LongId, partsOf, toLongId } from '../ids.ts'
 import type { Department } from './departments.ts'
 import { lastNotAbove } from './number-set.ts'
 import type { Space } from './spaces.ts'
@@ -95,6 +95,14 @@ export class JoinedUsers {
       this.#rowOf[index] as number,
       this.#terms[this.#termsOf[index] as number] as Terms,
     )
+  }
+
+  /** The `userId` of a user by index. */
+  userIdAt(index: number): LongId {
+    const { intake } = this.#intakes[this.#intakeOf[index] as number] as OpenIntake
+    return intake.orgUserId === undefined
+      ? idAfter(intake.reservedId, (this.#rowOf[index] as number) + 1, 'orgUser')
+      : toLongId(intake.orgUserId)
   }
 
   /** The user with this `userId` or `id`, by index. */

@@ -1,3 +1,4 @@
+import { type LongId, toLongId } from '../ids.ts'
 import type { Departments } from './departments.ts'
 import { type Intake, JoinedUsers, type Terms } from './joined-users.ts'
 import { PhoneIndex, phoneKey } from './phone-index.ts'
@@ -35,6 +36,13 @@ export class People {
 
   at(number: number): User {
     return new ChangedUser(this.#originOf(number), this.#changes.get(number))
+  }
+
+  /** The `userId` of a user. */
+  userIdAt(number: number): LongId {
+    if (number < 0 && this.#inFront !== undefined) return this.#inFront.userIdAt(-1 - number)
+    const { seeded } = this
+    return number < seeded.count ? toLongId(seeded.userIdAt(number)) : this.#joined.userIdAt(number - seeded.count)
   }
 
   findByPhone(phone: string): number | undefined {
