@@ -112,6 +112,21 @@ export const checksOf = (
   rows: readonly Omit<CheckDefinition, 'operation'>[],
 ): readonly Check[] => rows.map((row) => defineCheck({ operation, ...row }))
 
+type FoundBy<P> = P extends Probe<infer T> ? T : never
+
+/** The questions of a check, with its judgement of what they find. Each is named once, so that none is undeclared. */
+export const asks = <const P extends readonly Probe<unknown>[]>(
+  uses: P,
+  judge: (found: { readonly [K in keyof P]: FoundBy<P[K]> }, context: CheckContext) => void,
+): Pick<CheckDefinition, 'uses' | 'run'> => ({
+  uses,
+  async run(context) {
+    const found: unknown[] = []
+    for (const probe of uses) found.push(await context.get(probe))
+    judge(found as { readonly [K in keyof P]: FoundBy<P[K]> }, context)
+  },
+})
+
 /** Every probe that something may ask for, each once, those it rests on first. */
 export function probesOf(
   root: Pick<Probe<unknown>, 'uses' | 'usesWithWrites'>,

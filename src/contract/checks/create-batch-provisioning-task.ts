@@ -1,7 +1,7 @@
 import { isRecord } from '../../shared/json.ts'
 import { documented, example } from '../../spec/evidence.ts'
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
-import { checksOf } from '../check.ts'
+import { asks, checksOf } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
 import { isRefusal, refusedParameter, success } from '../judge.ts'
 import { fail, SkipCheck, skip } from '../outcome.ts'
@@ -24,14 +24,12 @@ export const createChecks = checksOf(operationId, [
     from: documented('createBatch', 'Tables 2 and 3'),
     clause: `${operationId}: request`,
     why: 'This is what the operation is for.',
-    uses: [createMain],
-    async run({ get, facts, notice }) {
-      const exchange = await get(createMain)
+    ...asks([createMain], ([exchange], { facts, notice }) => {
       success(exchange, operationId)
       if (!isMixedTaken(exchange, facts)) {
         notice('a batch with rows that break the rules of single users is refused as a whole')
       }
-    },
+    }),
   },
   {
     id: `${id}.task-id`,
@@ -39,9 +37,7 @@ export const createChecks = checksOf(operationId, [
     from: documented('createBatch', 'Table 4, data'),
     clause: `${operationId}: data`,
     why: 'Nothing else leads to the outcome; as a JSON number it would lose its last digits.',
-    uses: [createMain],
-    async run({ get, notice }) {
-      const exchange = await get(createMain)
+    ...asks([createMain], ([exchange], { notice }) => {
       success(exchange, operationId)
       const { json } = exchange.response
       const data = isRecord(json) ? json['data'] : undefined
@@ -50,7 +46,7 @@ export const createChecks = checksOf(operationId, [
         fail('data with a string', got, exchange)
       }
       if (!/^\d+$/.test(data)) notice('the id of the task has other characters than the digits of the examples')
-    },
+    }),
   },
   {
     id: `${id}.task-exists`,
@@ -76,11 +72,9 @@ export const createChecks = checksOf(operationId, [
     from: documented('createBatch', 'Table 4, data'),
     clause: `${operationId}: data`,
     why: 'Two batches under one id cannot be told apart.',
-    uses: [createMain, createMinimal],
-    async run({ get }) {
-      const [one, two] = [await get(createMain), await get(createMinimal)]
+    ...asks([createMain, createMinimal], ([one, two]) => {
       if (taskIdOf(one) === taskIdOf(two)) fail('another id', `the id ${taskIdOf(one)} again`, one, two)
-    },
+    }),
   },
   {
     id: `${id}.repeated`,
@@ -88,12 +82,10 @@ export const createChecks = checksOf(operationId, [
     from: documented('createBatch', 'Function; Table 4, data'),
     clause: `${operationId}: data`,
     why: 'Whoever submits the same users again, after some were deleted, gets the outcome of the first time and no user.',
-    uses: [createMinimal, createAgain],
-    async run({ get }) {
-      const [one, two] = [await get(createMinimal), await get(createAgain)]
+    ...asks([createMinimal, createAgain], ([one, two]) => {
       success(two, operationId)
       if (taskIdOf(one) === taskIdOf(two)) fail('the id of another task', `the id ${taskIdOf(one)} again`, one, two)
-    },
+    }),
   },
   {
     id: `${id}.mandatory-is-enough`,
@@ -101,10 +93,7 @@ export const createChecks = checksOf(operationId, [
     from: documented('createBatch', 'Table 3, Mandatory'),
     clause: `${operationId}: optional parameters`,
     why: 'Clients leave out what the page calls optional.',
-    uses: [createMinimal],
-    async run({ get }) {
-      success(await get(createMinimal), operationId)
-    },
+    ...asks([createMinimal], ([exchange]) => success(exchange, operationId)),
   },
   {
     id: `${id}.single-user`,
@@ -112,10 +101,7 @@ export const createChecks = checksOf(operationId, [
     from: list,
     clause: `${operationId}: userList`,
     why: 'Many batches are that small.',
-    uses: [createMinimal],
-    async run({ get }) {
-      success(await get(createMinimal), operationId)
-    },
+    ...asks([createMinimal], ([exchange]) => success(exchange, operationId)),
   },
   {
     id: `${id}.two-at-once`,
@@ -123,10 +109,7 @@ export const createChecks = checksOf(operationId, [
     from: documented('createBatch', 'Tables 2 and 3'),
     clause: `${operationId}: request`,
     why: 'Nothing on the page asks a client to wait; two departments provision their people at the same time.',
-    uses: [createTwin],
-    async run({ get }) {
-      success(await get(createTwin), operationId)
-    },
+    ...asks([createTwin], ([exchange]) => success(exchange, operationId)),
   },
   {
     id: `${id}.whole-list`,
@@ -153,9 +136,7 @@ export const createChecks = checksOf(operationId, [
     from: example('queryBatch', 'example, phone; Creating a Batch Provisioning Task, Table 3'),
     clause: `${operationId}: userList[].phone`,
     why: 'Clients find the row of a user by the phone they sent.',
-    uses: [mainTask],
-    async run({ get, notice }) {
-      const { last, phones, isFinished } = await get(mainTask)
+    ...asks([mainTask], ([{ last, phones, isFinished }], { notice }) => {
       if (!isFinished) skip('the task did not end in time')
       const shown = new Set(last.rows.map(({ phone }) => storedPhone(phone)))
       const lost = phones.find((phone) => !shown.has(storedPhone(phone)))
@@ -163,7 +144,7 @@ export const createChecks = checksOf(operationId, [
       const texts = new Set(last.rows.map(({ phone }) => String(phone)))
       const respelt = phones.find((phone) => !texts.has(phone) && !texts.has(phone.replace(/^\+/, '00')))
       if (respelt !== undefined) notice(`a phone such as ${respelt} is shown in another spelling`)
-    },
+    }),
   },
   {
     id: `${id}.thousand-users`,
@@ -187,9 +168,6 @@ export const createChecks = checksOf(operationId, [
     from: list,
     clause: `${operationId}: userList`,
     why: 'A list that is taken but cut loses users without a word.',
-    uses: [createTooLarge],
-    async run({ get }) {
-      refusedParameter(await get(createTooLarge), 'a list of 1,001 users')
-    },
+    ...asks([createTooLarge], ([exchange]) => refusedParameter(exchange, 'a list of 1,001 users')),
   },
 ])

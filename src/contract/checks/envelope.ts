@@ -3,7 +3,7 @@ import { documented, example, inferred } from '../../spec/evidence.ts'
 import { successText } from '../../spec/operation.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'
 import { referenceOperations as operations } from '../../spec/operations.ts'
-import { checksOf } from '../check.ts'
+import { asks, checksOf } from '../check.ts'
 import { type Exchange, responseHeader } from '../exchange.ts'
 import { codeOf, describe, given, isGatewayError, isSuccess } from '../judge.ts'
 import { fail } from '../outcome.ts'
@@ -83,12 +83,10 @@ export const envelopeChecks = checksOf('all', [
     from: documented('statusCodes', '200'),
     clause: 'envelope: HTTP status',
     why: 'It is the only status that the pages list for success.',
-    uses: [firstUsers],
-    async run({ get, exchanges }) {
-      await get(firstUsers)
+    ...asks([firstUsers], (_, { exchanges }) => {
       const odd = exchanges().find((one) => codeOf(one) === '0' && one.response.status !== 200)
       if (odd !== undefined) fail('HTTP 200', describe(odd), odd)
-    },
+    }),
   },
   {
     id: 'envelope.success',
@@ -116,15 +114,13 @@ export const envelopeChecks = checksOf('all', [
     from: example('queryBatch', 'example, msg; Table 3, msg'),
     clause: 'envelope: msg',
     why: 'An empty message in a log tells nobody what happened.',
-    uses: [firstUsers],
-    async run({ get, exchanges }) {
-      await get(firstUsers)
+    ...asks([firstUsers], (_, { exchanges }) => {
       for (const exchange of exchanges().filter(isSuccess)) {
         const { json } = exchange.response
         const msg = isRecord(json) ? json['msg'] : undefined
         if (typeof msg === 'string' && msg.trim() === '') fail('a string in msg', 'an empty one', exchange)
       }
-    },
+    }),
   },
   {
     id: 'envelope.refusal',
@@ -132,9 +128,7 @@ export const envelopeChecks = checksOf('all', [
     from: documented('returnedValues', 'error body'),
     clause: 'envelope: refusal',
     why: 'A refusal without code and message cannot be told from an outage.',
-    uses: [signedQuestion],
-    async run({ get, exchanges }) {
-      await get(signedQuestion)
+    ...asks([signedQuestion], (_, { exchanges }) => {
       for (const exchange of exchanges()) {
         const { json, status } = exchange.response
         if (isOther(exchange)) continue
@@ -146,7 +140,7 @@ export const envelopeChecks = checksOf('all', [
         const msg = isRecord(json) ? json['msg'] : undefined
         if (typeof msg !== 'string' || msg.trim() === '') fail('a msg', JSON.stringify(msg) ?? 'none', exchange)
       }
-    },
+    }),
   },
   {
     id: 'envelope.success-message',
@@ -155,13 +149,12 @@ export const envelopeChecks = checksOf('all', [
     clause: 'envelope: msg',
     why: 'The examples differ from page to page, so no client can compare the message.',
     readings: ['success-message'],
-    uses: [firstSpaces],
-    async run({ get, learn, undetermined }) {
-      const { msg } = given(await get(firstSpaces), spaceList.operation.operationId)
+    ...asks([firstSpaces], ([exchange], { learn, undetermined }) => {
+      const { msg } = given(exchange, spaceList.operation.operationId)
       if (msg === successText(spaceList.operation, 'en-US')) return learn('success-message', 'per-operation')
       if (msg === successText(userList.operation, 'en-US')) return learn('success-message', 'success')
       undetermined('success-message', `the target says ${JSON.stringify(msg)}, which is neither`)
-    },
+    }),
   },
   {
     id: 'envelope.content-type',
@@ -169,14 +162,12 @@ export const envelopeChecks = checksOf('all', [
     from: inferred('Every example is JSON'),
     clause: 'envelope: Content-Type',
     why: 'HTTP clients parse by the declared type.',
-    uses: [firstUsers],
-    async run({ get, exchanges }) {
-      await get(firstUsers)
+    ...asks([firstUsers], (_, { exchanges }) => {
       const odd = exchanges().find(
         (one) => isSuccess(one) && !/\bjson\b/i.test(responseHeader(one, 'content-type') ?? ''),
       )
       if (odd !== undefined) fail('application/json', responseHeader(odd, 'content-type') ?? 'no Content-Type', odd)
-    },
+    }),
   },
   {
     id: 'service.no-server-error',
@@ -184,11 +175,9 @@ export const envelopeChecks = checksOf('all', [
     from: inferred('Status codes (appendix), 500: what a service cannot understand it may answer so'),
     clause: 'service: stability',
     why: 'Nothing that the suite sends is beyond what a careless client sends.',
-    uses: [firstUsers],
-    async run({ get, exchanges }) {
-      await get(firstUsers)
+    ...asks([firstUsers], (_, { exchanges }) => {
       const broken = exchanges().find((one) => one.response.status >= 500 && !isElsewhere(one))
       if (broken !== undefined) fail('no HTTP status from 500', describe(broken), broken)
-    },
+    }),
   },
 ])

@@ -1,5 +1,5 @@
 import { documented, inferred } from '../../spec/evidence.ts'
-import { type Check, checksOf } from '../check.ts'
+import { asks, type Check, checksOf } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
 import { given, recordsIn, success } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
@@ -58,14 +58,12 @@ export function directChecks(list: ListOperation, probes: ListProbes, ofRoot: Pr
       from: documented(page, 'Table 1, isDirect'),
       clause: `${operationId}: isDirect`,
       why: 'Both readings of isDirect mean the direct members of the root department here.',
-      uses: [direct],
-      async run({ get }) {
-        const exchange = await get(direct)
+      ...asks([direct], ([exchange]) => {
         const departments = new Set(rows(exchange).map(({ deptId, deptName }) => String(deptId ?? deptName)))
         if (departments.size > 1) {
           fail('members of one department', `members of ${departments.size} departments`, exchange)
         }
-      },
+      }),
     },
     {
       id: `${id}.is-direct-default`,

@@ -1,5 +1,5 @@
 import { documented, example, inferred } from '../../spec/evidence.ts'
-import { type Check, type CheckContext, checksOf } from '../check.ts'
+import { asks, type Check, type CheckContext, checksOf } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
 import { codeOf, given, isNotFound, isSuccess, recordsIn, refusedParameter, success } from '../judge.ts'
 import { fail, SkipCheck, skip } from '../outcome.ts'
@@ -115,9 +115,7 @@ export function filterChecks(list: ListOperation, probes: ListProbes): readonly 
       ),
       clause: `${operationId}: total`,
       why: 'A total of everybody next to a filtered page sends a client to pages that do not exist.',
-      uses: [keyword],
-      async run({ get }) {
-        const exchange = await get(keyword)
+      ...asks([keyword], ([exchange]) => {
         const body = given(exchange, operationId)
         const total = totalOf(body)
         const { length } = recordsIn(body[key])
@@ -125,7 +123,7 @@ export function filterChecks(list: ListOperation, probes: ListProbes): readonly 
         if (length < PAGE ? total !== length : total < length) {
           fail(`total ${length}, the records found`, `total ${total}`, exchange)
         }
-      },
+      }),
     },
     {
       id: `${id}.department`,
@@ -182,9 +180,7 @@ export function filterChecks(list: ListOperation, probes: ListProbes): readonly 
       clause: `${operationId}: deptId`,
       why: 'Everybody in answer to a misspelt department is the worst of all answers.',
       readings: ['unknown-department', 'not-found-status'],
-      uses: [unknownDepartment],
-      async run({ get, learn, notice }) {
-        const exchange = await get(unknownDepartment)
+      ...asks([unknownDepartment], ([exchange], { learn, notice }) => {
         if (isSuccess(exchange)) {
           const { length } = rows(exchange)
           if (length > 0) fail('an error or no record', `${length} records`, exchange)
@@ -194,7 +190,7 @@ export function filterChecks(list: ListOperation, probes: ListProbes): readonly 
         learn('unknown-department', 'error')
         if (isNotFound(exchange)) learn('not-found-status', String(exchange.response.status))
         else notice(`an unknown department is refused with code ${codeOf(exchange)}, not as not found`)
-      },
+      }),
     },
   ])
 }

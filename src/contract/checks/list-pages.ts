@@ -1,5 +1,5 @@
 import { documented, example, inferred } from '../../spec/evidence.ts'
-import { type Check, type CheckContext, checksOf } from '../check.ts'
+import { asks, type Check, type CheckContext, checksOf } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
 import { describe, given, isRefusal, recordsIn, success } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
@@ -57,10 +57,7 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
       from: documented(page, 'Table 1'),
       clause: `${operationId}: request`,
       why: 'If the plainest page of the list is refused, no client can list anything.',
-      uses: [first],
-      async run({ get }) {
-        success(await get(first), operationId)
-      },
+      ...asks([first], ([exchange]) => success(exchange, operationId)),
     },
     {
       id: `${id}.page-size`,
@@ -168,12 +165,11 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
       from: offset,
       clause: `${operationId}: ids`,
       why: 'A record that appears twice is provisioned, billed or deleted twice.',
-      uses: [first],
-      async run({ get }) {
-        const seen = ids(rowsGiven(await get(first), list))
+      ...asks([first], ([exchange]) => {
+        const seen = ids(rowsGiven(exchange, list))
         const twice = seen.find((one, index) => seen.indexOf(one) !== index)
         if (twice !== undefined) fail('each userId once on a page', `userId ${twice} more than once`)
-      },
+      }),
     },
     {
       id: `${id}.complete`,
@@ -181,15 +177,13 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
       from: total,
       clause: `${operationId}: records`,
       why: 'Somebody who is counted but not listed cannot be found by any client.',
-      uses: [first],
-      async run({ get }) {
-        const exchange = await get(first)
+      ...asks([first], ([exchange]) => {
         const answer = given(exchange, operationId)
         const seen = new Set(ids(recordsIn(answer[key]))).size
         const count = totalOf(answer)
         if (count === undefined) skip('the answer has no total, which reading user-list-total allows')
         if (seen !== Math.min(count, PAGE)) fail(`${Math.min(count, PAGE)} different records`, `${seen}`, exchange)
-      },
+      }),
     },
     {
       id: `${id}.stable-order`,

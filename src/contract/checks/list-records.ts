@@ -2,7 +2,7 @@ import { isRecord } from '../../shared/json.ts'
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { listUserSpaces } from '../../spec/operations/list-user-spaces.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'
-import { type Check, defineCheck } from '../check.ts'
+import { asks, type Check, defineCheck } from '../check.ts'
 import { describe, given, recordsIn, success } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
 import { spaceProbes, spacesByStatus, userProbes } from '../probes/list-probes.ts'
@@ -20,9 +20,7 @@ const maskCheck = (list: ListOperation, probes: typeof userProbes): Check =>
     from: example(list.page, 'example, mobile; Table 4, mobile'),
     clause: `${list.operation.operationId}: mobile`,
     why: 'An unmasked number is personal data in every log; one masked otherwise cannot be matched by its ends.',
-    uses: [probes.first],
-    async run({ get }) {
-      const exchange = await get(probes.first)
+    ...asks([probes.first], ([exchange]) => {
       const mobiles = rowsGiven(exchange, list).flatMap(({ mobile }) =>
         // A target may take any text for a phone; only numbers are masked by the rule.
         typeof mobile === 'string' && /^[+\d*]+$/.test(mobile) ? [mobile] : [],
@@ -30,7 +28,7 @@ const maskCheck = (list: ListOperation, probes: typeof userProbes): Check =>
       if (mobiles.length === 0) skip('no listed record has a mobile number')
       const bare = mobiles.find((mobile) => !MASKED.test(mobile))
       if (bare !== undefined) fail('a number such as 0086181****8439', shape(bare), exchange)
-    },
+    }),
   })
 
 const nameCheck = (list: ListOperation, { first, keyword }: typeof userProbes): Check =>
@@ -71,9 +69,7 @@ export const recordChecks: readonly Check[] = [
     clause: 'listUsers: records',
     why: 'Table and example name different keys; a third one no client looks for.',
     readings: ['user-list-key', 'user-list-total'],
-    uses: [userProbes.first],
-    async run({ get, learn, undetermined }) {
-      const exchange = await get(userProbes.first)
+    ...asks([userProbes.first], ([exchange], { learn, undetermined }) => {
       const { total } = success(exchange, listUsers.operationId)
       const body = exchange.response.json
       if (!isRecord(body)) return
@@ -84,7 +80,7 @@ export const recordChecks: readonly Check[] = [
         fail('a list of users under list or data', describe(exchange), exchange)
       }
       undetermined('user-list-key', 'it needs an organisation with users')
-    },
+    }),
   }),
   defineCheck({
     id: 'list-users.ids',
@@ -94,9 +90,7 @@ export const recordChecks: readonly Check[] = [
     clause: 'listUsers: ids',
     why: 'preverifyBatchImport takes it as a number; an id that lost digits names another department, or none.',
     readings: ['unsafe-ids'],
-    uses: [userProbes.first],
-    async run({ get, learn, undetermined }) {
-      const exchange = await get(userProbes.first)
+    ...asks([userProbes.first], ([exchange], { learn, undetermined }) => {
       const users = rowsGiven(exchange, userList)
       const texts = (values: unknown[]) => values.filter((one) => typeof one === 'string')
       const odd = texts(users.map(({ deptId }) => deptId)).find((one) => !/^\d+$/.test(one) && !ROUNDED.test(one))
@@ -105,7 +99,7 @@ export const recordChecks: readonly Check[] = [
       if (ids.some((one) => ROUNDED.test(one))) return learn('unsafe-ids', 'rounded')
       if (ids.some((one) => /^\d{17,}$/.test(one))) return learn('unsafe-ids', 'exact')
       undetermined('unsafe-ids', 'it needs ids beyond 2^53')
-    },
+    }),
   }),
   defineCheck({
     id: 'list-user-spaces.total-type',
@@ -115,9 +109,7 @@ export const recordChecks: readonly Check[] = [
     clause: 'listUserSpaces: total',
     why: 'Table and example name different types; clients can take both, but nothing else.',
     readings: ['space-total-type'],
-    uses: [spaceProbes.first],
-    async run({ get, learn }) {
-      const exchange = await get(spaceProbes.first)
+    ...asks([spaceProbes.first], ([exchange], { learn }) => {
       given(exchange, listUserSpaces.operationId)
       const total = isRecord(exchange.response.json) ? exchange.response.json['total'] : undefined
       if (typeof total === 'number') return learn('space-total-type', 'number')
@@ -127,7 +119,7 @@ export const recordChecks: readonly Check[] = [
         total === undefined ? 'no total' : `total ${JSON.stringify(total)}`,
         exchange,
       )
-    },
+    }),
   }),
   defineCheck({
     id: 'list-user-spaces.department-id-type',
@@ -137,9 +129,7 @@ export const recordChecks: readonly Check[] = [
     clause: 'listUserSpaces: ids',
     why: 'Table and example name different types; as a number it needs a parser that keeps all digits.',
     readings: ['space-dept-id-type'],
-    uses: [spaceProbes.first],
-    async run({ get, learn, notice }) {
-      const exchange = await get(spaceProbes.first)
+    ...asks([spaceProbes.first], ([exchange], { learn, notice }) => {
       given(exchange, listUserSpaces.operationId)
       const body = exchange.response.json
       // Whether somebody may be in no department no page says.
@@ -158,7 +148,7 @@ export const recordChecks: readonly Check[] = [
         `a deptId that is ${JSON.stringify(ids.find((one) => typeof one === 'object' || typeof one === 'boolean'))}`,
         exchange,
       )
-    },
+    }),
   }),
   defineCheck({
     id: 'list-user-spaces.space-status',
@@ -200,9 +190,7 @@ export const recordChecks: readonly Check[] = [
     from: documented('listSpaces', 'Table 4, userId, deptName, mobile; Listing Users, Table 4'),
     clause: 'listUserSpaces: users',
     why: 'A space beside another user, department or number is given away or deleted with the wrong person.',
-    uses: [userProbes.first, spaceProbes.first],
-    async run({ get }) {
-      const [usersPage, spacesPage] = [await get(userProbes.first), await get(spaceProbes.first)]
+    ...asks([userProbes.first, spaceProbes.first], ([usersPage, spacesPage]) => {
       const users = new Map(rowsGiven(usersPage, userList).map((row) => [row['userId'], row]))
       const spaces = rowsGiven(spacesPage, spaceList)
       if (spaces.length === 0 || users.size === 0) skip('it needs users and spaces')
@@ -264,7 +252,7 @@ export const recordChecks: readonly Check[] = [
           )
         }
       }
-    },
+    }),
   }),
 ]
 

@@ -2,7 +2,7 @@ import { documented } from '../../spec/evidence.ts'
 import { listUserSpaces } from '../../spec/operations/list-user-spaces.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'
 import { preverifyBatchImport } from '../../spec/operations/preverify-batch-import.ts'
-import { type Check, defineCheck } from '../check.ts'
+import { asks, type Check, defineCheck } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
 import { recordsIn, success } from '../judge.ts'
 import { fail } from '../outcome.ts'
@@ -38,10 +38,7 @@ export const ownDepartmentChecks: readonly Check[] = [
     from: documented('listUsers', 'Table 1, deptId'),
     clause: 'listUsers: deptId',
     why: 'An ignored deptId shows one department the users of all others.',
-    uses: [ownMembers],
-    async run({ get, facts }) {
-      holdsOwn(await get(ownMembers), userList, facts)
-    },
+    ...asks([ownMembers], ([exchange], { facts }) => holdsOwn(exchange, userList, facts)),
   }),
   defineCheck({
     id: 'list-user-spaces.own-department',
@@ -63,9 +60,6 @@ export const ownDepartmentChecks: readonly Check[] = [
     from: documented('preverify', 'Table 2'),
     clause: 'preverifyBatchImport: curDeptId',
     why: 'An import goes into a new department first of all.',
-    uses: [preverifyOwn],
-    async run({ get }) {
-      success(await get(preverifyOwn), preverifyBatchImport.operationId)
-    },
+    ...asks([preverifyOwn], ([exchange]) => success(exchange, preverifyBatchImport.operationId)),
   }),
 ]

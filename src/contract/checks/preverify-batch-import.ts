@@ -1,6 +1,6 @@
 import { documented, inferred } from '../../spec/evidence.ts'
 import { preverifyBatchImport } from '../../spec/operations/preverify-batch-import.ts'
-import { type Check, type CheckContext, defineCheck } from '../check.ts'
+import { asks, type Check, type CheckContext, defineCheck } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
 import { given, isRefusal, isSuccess, recordsIn, refusedParameter, success } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
@@ -56,10 +56,7 @@ export const preverifyChecks: readonly Check[] = [
     from: documented('preverify', 'Table 2'),
     clause: `${operationId}: request`,
     why: 'The verdicts are the answer; an error leaves the client without any.',
-    uses: [preverifyPlain],
-    async run({ get }) {
-      success(await get(preverifyPlain), operationId)
-    },
+    ...asks([preverifyPlain], ([exchange]) => success(exchange, operationId)),
   }),
   defineCheck({
     id: `${id}.optional-fields`,
@@ -68,10 +65,7 @@ export const preverifyChecks: readonly Check[] = [
     from: documented('preverify', 'Table 3, Mandatory'),
     clause: `${operationId}: optional parameters`,
     why: 'Clients leave out what the page calls optional.',
-    uses: [preverifyPlain],
-    async run({ get }) {
-      success(await get(preverifyPlain), operationId)
-    },
+    ...asks([preverifyPlain], ([exchange]) => success(exchange, operationId)),
   }),
   defineCheck({
     id: `${id}.tells-apart`,
@@ -220,10 +214,7 @@ export const preverifyChecks: readonly Check[] = [
     from: inferred('ErrorCode, row 13000309; the page of the operation shows no refusal'),
     clause: `${operationId}: curDeptId`,
     why: 'Verdicts about a department that is not there are worth nothing.',
-    uses: [preverifyUnknown],
-    async run({ get }) {
-      refusedParameter(await get(preverifyUnknown), 'an unknown curDeptId')
-    },
+    ...asks([preverifyUnknown], ([exchange]) => refusedParameter(exchange, 'an unknown curDeptId')),
   }),
   defineCheck({
     id: `${id}.exact-department`,

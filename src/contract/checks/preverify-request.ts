@@ -1,6 +1,6 @@
 import { inferred } from '../../spec/evidence.ts'
 import { preverifyBatchImport } from '../../spec/operations/preverify-batch-import.ts'
-import { checksOf } from '../check.ts'
+import { asks, checksOf } from '../check.ts'
 import { describe, isSuccess, refusedParameter } from '../judge.ts'
 import { fail } from '../outcome.ts'
 import { preverifyNull, preverifyUnknownField, preverifyUntyped } from '../probes/preverify.ts'
@@ -16,13 +16,11 @@ export const preverifyRequestChecks = checksOf(operationId, [
     clause: `${operationId}: users[].targetDeptName`,
     why: 'Many serialisers write null for what is not set.',
     readings: ['null-optional'],
-    uses: [preverifyNull],
-    async run({ get, learn }) {
-      const exchange = await get(preverifyNull)
+    ...asks([preverifyNull], ([exchange], { learn }) => {
       if (isSuccess(exchange)) return learn('null-optional', 'absent')
       refusedParameter(exchange, 'null in an optional field, if not taken,')
       learn('null-optional', 'refused')
-    },
+    }),
   },
   {
     id: `${id}.unknown-fields`,
@@ -31,13 +29,11 @@ export const preverifyRequestChecks = checksOf(operationId, [
     clause: `${operationId}: request`,
     why: 'It decides whether a client of a later version still works.',
     readings: ['unknown-fields'],
-    uses: [preverifyUnknownField],
-    async run({ get, learn }) {
-      const exchange = await get(preverifyUnknownField)
+    ...asks([preverifyUnknownField], ([exchange], { learn }) => {
       if (isSuccess(exchange)) return learn('unknown-fields', 'ignored')
       refusedParameter(exchange, 'an undocumented field, if not ignored,')
       learn('unknown-fields', 'refused')
-    },
+    }),
   },
   {
     id: `${id}.content-type`,
@@ -46,12 +42,10 @@ export const preverifyRequestChecks = checksOf(operationId, [
     clause: `${operationId}: headers`,
     why: 'Some HTTP clients declare a body as JSON only when told to.',
     readings: ['content-type'],
-    uses: [preverifyUntyped],
-    async run({ get, learn }) {
-      const exchange = await get(preverifyUntyped)
+    ...asks([preverifyUntyped], ([exchange], { learn }) => {
       if (isSuccess(exchange)) return learn('content-type', 'not-checked')
       if (exchange.response.status !== 415) fail('success or HTTP 415', describe(exchange), exchange)
       learn('content-type', 'json-required')
-    },
+    }),
   },
 ])

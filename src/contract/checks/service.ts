@@ -2,7 +2,7 @@ import { isRecord } from '../../shared/json.ts'
 import { documented, inferred } from '../../spec/evidence.ts'
 import { limits } from '../../spec/limits.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'
-import { checksOf } from '../check.ts'
+import { asks, checksOf } from '../check.ts'
 import { type Exchange, responseHeader } from '../exchange.ts'
 import {
   describe,
@@ -34,10 +34,7 @@ export const serviceChecks = checksOf('all', [
     from: traceLength,
     clause: 'headers: X-Traceid',
     why: 'Whoever follows the page sends exactly that.',
-    uses: [traceIds.right],
-    async run({ get }) {
-      success(await get(traceIds.right), listUsers.operationId)
-    },
+    ...asks([traceIds.right], ([exchange]) => success(exchange, listUsers.operationId)),
   },
   {
     id: 'trace-id.other-length',
@@ -46,14 +43,12 @@ export const serviceChecks = checksOf('all', [
     clause: 'headers: X-Traceid',
     why: 'A client that traces by ids of its own must know whether they pass.',
     readings: ['trace-id-length'],
-    uses: [traceIds.shorter, traceIds.longer],
-    async run({ get, learn }) {
-      const [shorter, longer] = [await get(traceIds.shorter), await get(traceIds.longer)]
+    ...asks([traceIds.shorter, traceIds.longer], ([shorter, longer], { learn }) => {
       if (isSuccess(shorter) && isSuccess(longer)) return learn('trace-id-length', 'not-enforced')
       refusedParameter(shorter, 'an X-Traceid of 57 characters, like one of 59,')
       refusedParameter(longer, 'an X-Traceid of 59 characters, like one of 57,')
       learn('trace-id-length', 'enforced')
-    },
+    }),
   },
   {
     id: 'trace-id.optional',
@@ -61,10 +56,7 @@ export const serviceChecks = checksOf('all', [
     from: trace,
     clause: 'headers: X-Traceid',
     why: 'The page calls the header optional.',
-    uses: [firstUsers],
-    async run({ get }) {
-      success(await get(firstUsers), listUsers.operationId)
-    },
+    ...asks([firstUsers], ([exchange]) => success(exchange, listUsers.operationId)),
   },
   {
     id: 'trace-id.echo',
@@ -73,16 +65,14 @@ export const serviceChecks = checksOf('all', [
     clause: 'headers: X-Traceid',
     why: 'An answer with another id leads to the wrong entry of the log.',
     readings: ['trace-id-echo'],
-    uses: [traceIds.right],
-    async run({ get, learn }) {
-      const exchange = await get(traceIds.right)
+    ...asks([traceIds.right], ([exchange], { learn }) => {
       given(exchange, listUsers.operationId)
       const sent = exchange.request.headers.find(([name]) => name === 'X-Traceid')?.[1]
       const got = responseHeader(exchange, 'x-traceid')
       if (got === undefined) return learn('trace-id-echo', 'not-echoed')
       if (got !== sent) fail(`X-Traceid ${sent}`, got, exchange)
       learn('trace-id-echo', 'echoed')
-    },
+    }),
   },
   {
     id: 'language.accepted',
@@ -137,15 +127,13 @@ export const serviceChecks = checksOf('all', [
     from: translated,
     clause: 'headers: language',
     why: 'A refusal is what a person is most likely to read.',
-    uses: [chineseRefusal],
-    async run({ get }) {
-      const exchange = await get(chineseRefusal)
+    ...asks([chineseRefusal], ([exchange]) => {
       const { json } = exchange.response
       if (isSuccess(exchange)) skip('the request was not refused')
       const msg = isRecord(json) ? json['msg'] : undefined
       if (!CHINESE.test(String(msg)))
         fail('a Chinese msg for language: zh-CN', JSON.stringify(msg) ?? 'no msg', exchange)
-    },
+    }),
   },
   {
     id: 'service.unknown-path',
@@ -153,10 +141,7 @@ export const serviceChecks = checksOf('all', [
     from: inferred('No page lists it'),
     clause: 'service: path',
     why: 'A misspelt path that answers success looks like an empty organisation.',
-    uses: [unknownPath],
-    async run({ get }) {
-      clientError(await get(unknownPath), 'an unknown path')
-    },
+    ...asks([unknownPath], ([exchange]) => clientError(exchange, 'an unknown path')),
   },
   {
     id: 'service.other-method',
@@ -164,10 +149,7 @@ export const serviceChecks = checksOf('all', [
     from: inferred('Each page names one method'),
     clause: 'service: method',
     why: 'A call with the wrong method does something else than was meant, or nothing.',
-    uses: [otherMethod],
-    async run({ get }) {
-      clientError(await get(otherMethod), 'another method')
-    },
+    ...asks([otherMethod], ([exchange]) => clientError(exchange, 'another method')),
   },
   {
     id: 'service.trailing-slash',
@@ -176,14 +158,12 @@ export const serviceChecks = checksOf('all', [
     clause: 'service: path',
     why: 'Clients that sign the path with its slash tend to send it as well.',
     readings: ['trailing-slash'],
-    uses: [trailingSlash],
-    async run({ get, learn }) {
-      const exchange = await get(trailingSlash)
+    ...asks([trailingSlash], ([exchange], { learn }) => {
       const { status } = exchange.response
       if (isSuccess(exchange)) return learn('trailing-slash', 'accepted')
       if (status < 300 || status > 499) fail('success, or a refusal such as 404', describe(exchange), exchange)
       learn('trailing-slash', 'refused')
-    },
+    }),
   },
   {
     id: 'service.parameter-refusals',
@@ -192,12 +172,10 @@ export const serviceChecks = checksOf('all', [
     clause: 'service: refusal',
     why: 'A client that recognises one refusal must recognise all of them.',
     readings: ['parameter-error-status'],
-    uses: [chineseRefusal],
-    async run({ get, learn }) {
-      const exchange = await get(chineseRefusal)
+    ...asks([chineseRefusal], ([exchange], { learn }) => {
       refusedAsParameter(exchange, 'limit=0')
       learn('parameter-error-status', String(exchange.response.status))
-    },
+    }),
   },
 ])
 

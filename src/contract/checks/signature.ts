@@ -1,5 +1,5 @@
 import { documented, inferred, type Provenance } from '../../spec/evidence.ts'
-import { type Check, defineCheck } from '../check.ts'
+import { asks, type Check, defineCheck } from '../check.ts'
 import {
   describe,
   isAuthRefusal,
@@ -144,10 +144,7 @@ export const signatureChecks: readonly Check[] = [
     from: page('35'),
     clause: 'authentication: signature',
     why: WHY,
-    uses: [tamperedBody],
-    async run({ get }) {
-      refusedAuth(await get(tamperedBody), 'a request with another body than the signed one')
-    },
+    ...asks([tamperedBody], ([exchange]) => refusedAuth(exchange, 'a request with another body than the signed one')),
   }),
   defineCheck({
     id: 'authentication.signature.token-instead',
@@ -156,10 +153,7 @@ export const signatureChecks: readonly Check[] = [
     from: silent('Querying Batch Provisioning, Table 2 asks for a signature'),
     clause: 'authentication: signature',
     why: 'A token of any user would open what only the application may do.',
-    uses: [tokenForSignature],
-    async run({ get }) {
-      refusedAuth(await get(tokenForSignature), 'an access token in place of a signature')
-    },
+    ...asks([tokenForSignature], ([exchange]) => refusedAuth(exchange, 'an access token in place of a signature')),
   }),
   defineCheck({
     id: 'authentication.date.future-tolerance',
@@ -190,13 +184,11 @@ export const signatureChecks: readonly Check[] = [
     clause: 'authentication: caller',
     why: 'It decides whose id an integration may sign with.',
     readings: ['provisioning-role'],
-    uses: [signedQuestion, questionByCommonUser],
-    async run({ get, learn, undetermined }) {
-      const [own, other] = [await get(signedQuestion), await get(questionByCommonUser)]
+    ...asks([signedQuestion, questionByCommonUser], ([own, other], { learn, undetermined }) => {
       if (isAuthRefusal(other)) {
         return undetermined('provisioning-role', 'it needs a common user whose X-User-Id the target knows')
       }
       learn('provisioning-role', isPermissionRefusal(other) && !isPermissionRefusal(own) ? 'administrator' : 'any')
-    },
+    }),
   }),
 ]

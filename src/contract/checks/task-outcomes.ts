@@ -2,7 +2,7 @@ import { isRecord } from '../../shared/json.ts'
 import { errorEntry } from '../../spec/errors.ts'
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
-import { checksOf } from '../check.ts'
+import { asks, checksOf } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
 import { fail, skip } from '../outcome.ts'
 import { minimalTask } from '../probes/batch.ts'
@@ -184,14 +184,12 @@ export const taskOutcomeChecks = checksOf(operationId, [
     clause: `${operationId}: data`,
     why: 'Table and example differ; a client must not rely on either.',
     readings: ['query-inner-envelope'],
-    uses: [mainTaskAgain],
-    async run({ get, learn }) {
-      const exchange = await get(mainTaskAgain)
+    ...asks([mainTaskAgain], ([exchange], { learn }) => {
       viewOf(exchange)
       const { json } = exchange.response
       const data = isRecord(json) && isRecord(json['data']) ? json['data'] : {}
       learn('query-inner-envelope', data['code'] === undefined && data['msg'] === undefined ? 'absent' : 'present')
-    },
+    }),
   },
 ])
 

@@ -2,7 +2,7 @@ import { isRecord } from '../../shared/json.ts'
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { limits } from '../../spec/limits.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
-import { checksOf } from '../check.ts'
+import { asks, checksOf } from '../check.ts'
 import { refusedParameter, success } from '../judge.ts'
 import { fail } from '../outcome.ts'
 import { cursorOf, firstPage, largestPage, malformedCursor, PAGE_SIZE, pageWalk } from '../probes/batch.ts'
@@ -36,15 +36,13 @@ export const taskPageChecks = checksOf(operationId, [
     from: documented('queryBatch', 'Table 1, pageSize'),
     clause: `${operationId}: pageSize`,
     why: 'Clients size their buffers and their progress by it.',
-    uses: [pageWalk],
-    async run({ get }) {
-      const { pages, history } = await get(pageWalk)
+    ...asks([pageWalk], ([{ pages, history }]) => {
       for (const [at, { rows, exchange }] of pages.entries()) {
         const due = Math.max(0, Math.min(PAGE_SIZE, history.phones.length - at * PAGE_SIZE))
         if (rows.length !== due)
           fail(`${due} rows on page ${at + 1} with pageSize=${PAGE_SIZE}`, `${rows.length}`, exchange)
       }
-    },
+    }),
   },
   {
     id: `${id}.pages-join`,
@@ -52,9 +50,7 @@ export const taskPageChecks = checksOf(operationId, [
     from: cursor,
     clause: `${operationId}: cursor`,
     why: 'A row that falls between two pages is a user whose outcome nobody learns.',
-    uses: [pageWalk],
-    async run({ get }) {
-      const { pages, history } = await get(pageWalk)
+    ...asks([pageWalk], ([{ pages, history }]) => {
       const whole = history.last.rows.map(key)
       const joined = pages.flatMap(({ rows }) => rows.map(key))
       const at = whole.findIndex((one, index) => joined[index] !== one)
@@ -64,7 +60,7 @@ export const taskPageChecks = checksOf(operationId, [
         at >= 0 ? `another row at place ${at}` : `${joined.length} rows`,
         ...pages.map(({ exchange }) => exchange),
       )
-    },
+    }),
   },
   {
     id: `${id}.cursor-ends`,
@@ -73,9 +69,7 @@ export const taskPageChecks = checksOf(operationId, [
     clause: `${operationId}: nextPageCursor`,
     why: 'A client follows cursors until there is none; a cursor on the last page sends it round in circles.',
     readings: ['last-page-cursor'],
-    uses: [pageWalk],
-    async run({ get, learn }) {
-      const { pages, rest, history } = await get(pageWalk)
+    ...asks([pageWalk], ([{ pages, rest, history }], { learn }) => {
       const last = pages.at(-1)
       if (last === undefined) return
       const seen = pages.reduce((sum, { rows }) => sum + rows.length, 0)
@@ -87,7 +81,7 @@ export const taskPageChecks = checksOf(operationId, [
       const data = isRecord(json) && isRecord(json['data']) ? json['data'] : {}
       const isEmpty = data['nextPageCursor'] === '' || data['nextCursor'] === ''
       learn('last-page-cursor', isEmpty ? 'empty' : 'absent')
-    },
+    }),
   },
   {
     id: `${id}.cursor-form`,
@@ -96,9 +90,7 @@ export const taskPageChecks = checksOf(operationId, [
     clause: `${operationId}: nextPageCursor`,
     why: 'The page names the field in two ways; under a third nobody finds it.',
     readings: ['next-cursor-name'],
-    uses: [pageWalk],
-    async run({ get, learn, undetermined }) {
-      const { pages, history } = await get(pageWalk)
+    ...asks([pageWalk], ([{ pages, history }], { learn, undetermined }) => {
       const [first] = pages
       const { json } = first?.exchange.response ?? {}
       const data = isRecord(json) && isRecord(json['data']) ? json['data'] : {}
@@ -111,7 +103,7 @@ export const taskPageChecks = checksOf(operationId, [
       if (history.phones.length <= PAGE_SIZE)
         return undetermined('next-cursor-name', 'it needs a task of several pages')
       fail('nextPageCursor or nextCursor on the first of several pages', 'neither', ...(first ? [first.exchange] : []))
-    },
+    }),
   },
   {
     id: `${id}.malformed-cursor`,
@@ -119,10 +111,7 @@ export const taskPageChecks = checksOf(operationId, [
     from: inferred('Table 1 says that a cursor comes from the previous response'),
     clause: `${operationId}: cursor`,
     why: 'The first page in answer to a broken cursor makes a client process everybody twice.',
-    uses: [malformedCursor],
-    async run({ get }) {
-      refusedParameter(await get(malformedCursor), 'the cursor no-cursor')
-    },
+    ...asks([malformedCursor], ([exchange]) => refusedParameter(exchange, 'the cursor no-cursor')),
   },
   {
     id: `${id}.default-page`,
@@ -130,14 +119,12 @@ export const taskPageChecks = checksOf(operationId, [
     from: documented('queryBatch', 'Table 1, pageSize: default value 1000'),
     clause: `${operationId}: pageSize`,
     why: 'A client that relies on the default reads the whole of any batch at once.',
-    uses: [largestPage],
-    async run({ get, notice }) {
-      const exchange = await get(largestPage)
+    ...asks([largestPage], ([exchange], { notice }) => {
       success(exchange, operationId)
       const { rows } = viewOf(exchange)
       if (rows.length !== limits.userListMax) fail(`${limits.userListMax} rows`, `${rows.length}`, exchange)
       // That cursors end is seen on small pages: a last page that is full may lead to an empty one.
       if (cursorOf(exchange) !== undefined) notice('a page that holds everything names a next one')
-    },
+    }),
   },
 ])

@@ -1,7 +1,7 @@
 import { isRecord } from '../../shared/json.ts'
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { queryBatchProvisioning, taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
-import { type CheckContext, checksOf } from '../check.ts'
+import { asks, type CheckContext, checksOf } from '../check.ts'
 import { codeOf, describe, isNotFound, isParameterRefusal, isSuccess, refusedParameter } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
 import { largestTask, minimalTask } from '../probes/batch.ts'
@@ -39,9 +39,7 @@ export const taskProgressChecks = checksOf(operationId, [
     clause: `${operationId}: taskId`,
     why: 'A client that polls the wrong id must learn it at once instead of waiting for ever.',
     readings: ['not-found-status'],
-    uses: [signedQuestion],
-    async run({ get, learn, notice }) {
-      const exchange = await get(signedQuestion)
+    ...asks([signedQuestion], ([exchange], { learn, notice }) => {
       if (isSuccess(exchange)) {
         const { data } = exchange.response.json as Readonly<Record<string, unknown>>
         if (isRecord(data) && isRecord(data['taskInfo'])) {
@@ -52,7 +50,7 @@ export const taskProgressChecks = checksOf(operationId, [
       refusedParameter(exchange, 'an unknown taskId')
       if (isNotFound(exchange)) learn('not-found-status', String(exchange.response.status))
       else notice(`an unknown taskId is refused with code ${codeOf(exchange) ?? 'none'}, not as not found`)
-    },
+    }),
   },
   {
     id: `${id}.optional-parameters`,
@@ -128,9 +126,7 @@ export const taskProgressChecks = checksOf(operationId, [
     from: example('queryBatch', 'example, status 2 with all users settled; Table 6, status'),
     clause: `${operationId}: taskInfo.status`,
     why: 'A task that never ends blocks whoever waits for it.',
-    uses: [mainTask],
-    async run({ get, facts }) {
-      const { isFinished, polls, last, phones } = await get(mainTask)
+    ...asks([mainTask], ([{ isFinished, polls, last, phones }], { facts }) => {
       if (isFinished) return
       const seen = `status ${JSON.stringify(last.status)} with ${settledIn(last)} of ${phones.length} users settled`
       const isOpen = last.status === taskStatuses.new || last.status === taskStatuses.running
@@ -139,7 +135,7 @@ export const taskProgressChecks = checksOf(operationId, [
         skip(`the task was not done after ${facts.taskTimeoutMs / 1000} s: ${seen}; --task-timeout gives it longer`)
       }
       fail('status 2 or 3 in the end', `${seen} after all polls`, last.exchange)
-    },
+    }),
   },
   {
     id: `${id}.done-is-success`,
@@ -147,12 +143,10 @@ export const taskProgressChecks = checksOf(operationId, [
     from: example('queryBatch', 'example, status 2 with one user provisioned and one skipped'),
     clause: `${operationId}: taskInfo.status`,
     why: 'A task that ends as failed although everything went well sends its user looking for a fault.',
-    uses: [minimalTask],
-    async run({ get }) {
-      const { last, isFinished } = await get(minimalTask)
+    ...asks([minimalTask], ([{ last, isFinished }]) => {
       if (!isFinished) skip('the task did not end in time')
       if (last.status !== taskStatuses.done) fail('status 2', `status ${String(last.status)}`, last.exchange)
-    },
+    }),
   },
   {
     id: `${id}.end-stays`,
@@ -235,9 +229,7 @@ export const taskProgressChecks = checksOf(operationId, [
     from: documented('queryBatch', 'Table 6, counts; Tables 4 and 5, registerList'),
     clause: `${operationId}: taskInfo counts`,
     why: 'Counts and rows that tell different stories leave open which one is right.',
-    uses: [mainTask],
-    async run({ get }) {
-      const { last, isFinished } = await get(mainTask)
+    ...asks([mainTask], ([{ last, isFinished }]) => {
       if (!isFinished) skip('the task did not end in time')
       const settled = settledIn(last)
       if (settled !== last.rows.length) {
@@ -249,6 +241,6 @@ export const taskProgressChecks = checksOf(operationId, [
       if (count(last.success) > succeeded || count(last.success) < new Set(uncoded).size) {
         fail(`successCount ${succeeded}, the rows without code`, `${String(last.success)}`, last.exchange)
       }
-    },
+    }),
   },
 ])

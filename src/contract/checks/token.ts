@@ -1,7 +1,7 @@
 import { documented, inferred, type Page, type Provenance } from '../../spec/evidence.ts'
 import type { Operation } from '../../spec/operation.ts'
 import type { ReferenceOperationId as OperationId } from '../../spec/wire-types.ts'
-import { type Check, defineCheck } from '../check.ts'
+import { asks, type Check, defineCheck } from '../check.ts'
 import { describe, isAuthRefusal, isLetIn, isSuccess, learnAuthRefusal, refusedAuth } from '../judge.ts'
 import { fail } from '../outcome.ts'
 import { longToken, malformedToken, signatureForToken, withoutProof, withUnknownToken } from '../probes/access.ts'
@@ -67,10 +67,9 @@ export const tokenChecks: readonly Check[] = [
       why: WHY,
       tags: ['authentication'],
       readings: ['auth-failure-status', 'auth-failure-body'],
-      uses: [probe],
-      async run({ get, learn, notice }) {
-        learnAuthRefusal(await get(probe), 'a request without Authorization', { learn, notice })
-      },
+      ...asks([probe], ([exchange], { learn, notice }) =>
+        learnAuthRefusal(exchange, 'a request without Authorization', { learn, notice }),
+      ),
     }),
   ),
   ...withUnknownToken.map(([operation, probe]) =>
@@ -82,10 +81,7 @@ export const tokenChecks: readonly Check[] = [
       clause: `${operation.operationId}: Authorization`,
       why: WHY,
       tags: ['authentication'],
-      uses: [probe],
-      async run({ get }) {
-        refusedAuth(await get(probe), 'an unknown token')
-      },
+      ...asks([probe], ([exchange]) => refusedAuth(exchange, 'an unknown token')),
     }),
   ),
   defineCheck({
@@ -95,10 +91,7 @@ export const tokenChecks: readonly Check[] = [
     from: header,
     clause: 'authentication: token',
     why: WHY,
-    uses: [malformedToken],
-    async run({ get }) {
-      refusedAuth(await get(malformedToken), 'an Authorization header of several words')
-    },
+    ...asks([malformedToken], ([exchange]) => refusedAuth(exchange, 'an Authorization header of several words')),
   }),
   defineCheck({
     id: 'authentication.token.longer',
@@ -107,10 +100,7 @@ export const tokenChecks: readonly Check[] = [
     from: header,
     clause: 'authentication: token',
     why: 'Tokens that are compared by their beginning are guessed sooner.',
-    uses: [longToken],
-    async run({ get }) {
-      refusedAuth(await get(longToken), 'a token with one letter too many')
-    },
+    ...asks([longToken], ([exchange]) => refusedAuth(exchange, 'a token with one letter too many')),
   }),
   defineCheck({
     id: 'authentication.token.signature-instead',
@@ -119,11 +109,9 @@ export const tokenChecks: readonly Check[] = [
     from: inferred('Later versions of the pages list X-User-Id, X-Date and Host for these operations'),
     clause: 'authentication: token',
     why: 'An integration that signs anyway would need no token at all.',
-    uses: [signatureForToken],
-    async run({ get }) {
-      const exchange = await get(signatureForToken)
+    ...asks([signatureForToken], ([exchange]) => {
       if (!isSuccess(exchange)) fail('success with an app signature', describe(exchange), exchange)
-    },
+    }),
   }),
   defineCheck({
     id: 'list-user-spaces.tokens',

@@ -1,6 +1,6 @@
 import { documented, example } from '../../../spec/evidence.ts'
 import { countUsers } from '../../../spec/operations/count-users.ts'
-import type { Check } from '../../check.ts'
+import { asks, type Check } from '../../check.ts'
 import type { Exchange } from '../../exchange.ts'
 import { given } from '../../judge.ts'
 import { fail, skip } from '../../outcome.ts'
@@ -57,9 +57,7 @@ export const countChecks: readonly Check[] = defineRules([
     title: 'count as many users as the list has',
     from: documented('countUsers', 'page; answer table, total'),
     why: 'Licences are bought and reports are written by this number.',
-    uses: [firstUsers, countAll, totalAfter],
-    async run({ get }) {
-      const [before, exchange, then] = [await get(firstUsers), await get(countAll), await get(totalAfter)]
+    ...asks([firstUsers, countAll, totalAfter], ([before, exchange, then]) => {
       const totals = [before, then].map(totalIn).filter((total) => total !== undefined)
       if (totals.length === 0) skip('listUsers gives no total')
       const count = Number(countIn(exchange))
@@ -74,7 +72,7 @@ export const countChecks: readonly Check[] = defineRules([
           then,
         )
       }
-    },
+    }),
   },
   {
     operation: countUsers,

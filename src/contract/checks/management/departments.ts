@@ -4,7 +4,7 @@ import { deleteDepartment } from '../../../spec/operations/delete-department.ts'
 import { getDepartment } from '../../../spec/operations/get-department.ts'
 import { listDepartments } from '../../../spec/operations/list-departments.ts'
 import { updateDepartment } from '../../../spec/operations/update-department.ts'
-import type { Check } from '../../check.ts'
+import { asks, type Check } from '../../check.ts'
 import type { Exchange } from '../../exchange.ts'
 import { isRefusal, isSuccess } from '../../judge.ts'
 import { fail, skip } from '../../outcome.ts'
@@ -95,15 +95,12 @@ export const departmentChecks: readonly Check[] = defineRules([
     title: 'list the departments directly below the one that departmentId names, each once',
     from: documented('listDepartments', 'query parameters, departmentId; answer table, parentId'),
     why: 'A walk from level to level takes a wrong parent for a new branch, and never ends.',
-    uses: [home, belowHome],
-    async run({ get }) {
-      const exchange = await get(belowHome)
-      const parent = await get(home)
+    ...asks([belowHome, home], ([exchange, parent]) => {
       const rows = departmentsIn(exchange)
       const stray = rows.find(({ parentId }) => parentId !== parent)
       if (stray !== undefined) fail(`parentId ${parent}`, `parentId ${String(stray['parentId'])}`, exchange)
       if (new Set(rows.map(({ id }) => id)).size < rows.length) fail('each department once', 'one twice', exchange)
-    },
+    }),
   },
   {
     operation: listDepartments,
@@ -133,14 +130,11 @@ export const departmentChecks: readonly Check[] = defineRules([
     title: 'list only departments whose name contains keyWord',
     from: inferred('GetDepartmentList, query parameters, keyWord; how name and keyword are compared no page says'),
     why: 'A client that searches by a part of a name must know what it finds.',
-    uses: [listedDepartment, departmentByName],
-    async run({ get }) {
-      const exchange = await get(departmentByName)
-      const { name } = await get(listedDepartment)
+    ...asks([departmentByName, listedDepartment], ([exchange, { name }]) => {
       const word = String(name).toLowerCase()
       const stray = departmentsIn(exchange).find((row) => !String(row['name']).toLowerCase().includes(word))
       if (stray !== undefined) fail(`names with ${String(name)}`, String(stray['name']), exchange)
-    },
+    }),
   },
   {
     operation: listDepartments,
@@ -234,12 +228,10 @@ export const departmentChecks: readonly Check[] = defineRules([
     title: 'leave the ids of a department as they are',
     from: documented('updateDepartment', 'page; GetDepartment, answer table, id and deptId'),
     why: 'Whoever keeps the id of a department loses it otherwise.',
-    uses: [newBelow, moved],
-    async run({ get }) {
-      const [before, then] = [await get(newBelow), await get(moved)]
+    ...asks([newBelow, moved], ([before, then]) => {
       const rows = [then, before].map((exchange) => answerOf(exchange, getDepartment)) as [Row, Row]
       alike('the moved department', [rows[0], then], [rows[1], before], ['id', 'deptId', 'orgId', 'tenantId'])
-    },
+    }),
   },
   {
     operation: deleteDepartment,
@@ -279,11 +271,9 @@ export const departmentChecks: readonly Check[] = defineRules([
     title: 'refuse what is asked of a deleted department',
     from: inferred('The page documents no refusal'),
     why: 'A client that works on with an old id must be told.',
-    uses: [secondGone],
-    async run({ get }) {
-      const exchange = await get(secondGone)
+    ...asks([secondGone], ([exchange]) => {
       if (!isRefusal(exchange)) fail('a deleted department to be refused', 'success', exchange)
-    },
+    }),
   },
 ])
 

@@ -5,7 +5,7 @@ import { getAuthCodeUrl } from '../../../spec/operations/get-auth-code-url.ts'
 import { getUser } from '../../../spec/operations/get-user.ts'
 import { logout } from '../../../spec/operations/logout.ts'
 import { refreshSession } from '../../../spec/operations/refresh-session.ts'
-import type { Check, CheckContext } from '../../check.ts'
+import { asks, type Check, type CheckContext } from '../../check.ts'
 import type { Exchange } from '../../exchange.ts'
 import { describe, isRefusal, isSuccess, success } from '../../judge.ts'
 import { fail, skip } from '../../outcome.ts'
@@ -78,12 +78,10 @@ export const sessionChecks: readonly Check[] = defineRules([
     title: 'answer the address of a sign-in page: absolute, http or https',
     from: documented('getAuthCodeUrl', 'answer table, uri'),
     why: 'A browser is sent there as it is.',
-    uses: [signInAddress],
-    async run({ get }) {
-      const exchange = await get(signInAddress)
+    ...asks([signInAddress], ([exchange]) => {
       const { protocol } = addressIn(exchange)
       if (!/^https?:$/.test(protocol)) fail('http or https', protocol, exchange)
-    },
+    }),
   },
   ...(['response_type', 'client_id', 'redirect_uri', 'scope'] as const).map((name) => ({
     operation: getAuthCodeUrl,
@@ -105,13 +103,11 @@ export const sessionChecks: readonly Check[] = defineRules([
     title: 'give the origin of uri as orgIdHost',
     from: example('getAuthCodeUrl', 'example, orgIdHost'),
     why: 'A front end that allows only that origin refuses the page otherwise.',
-    uses: [signInAddress],
-    async run({ get }) {
-      const exchange = await get(signInAddress)
+    ...asks([signInAddress], ([exchange]) => {
       const { orgIdHost } = answerOf(exchange, getAuthCodeUrl)
       const { origin } = addressIn(exchange)
       if (String(orgIdHost).replace(/\/$/, '') !== origin) fail(`orgIdHost ${origin}`, String(orgIdHost), exchange)
-    },
+    }),
   },
   {
     operation: authSession,
@@ -159,14 +155,12 @@ export const sessionChecks: readonly Check[] = defineRules([
     title: 'tell of the user whom the token stands for',
     from: documented('createSession', 'answer table; table SessionUserDto; authSession, answer table'),
     why: 'A client greets, and files under, whom this names.',
-    uses: [newSession, newSessionUser],
-    async run({ get }) {
-      const [exchange, other] = [await get(newSession), await get(newSessionUser)]
+    ...asks([newSession, newSessionUser], ([exchange, other]) => {
       const { userInfo, userId } = sessionIn(exchange)
       const info = (userInfo ?? skip('there is no userInfo')) as Row
       alike('the user of the session', [info, exchange], [userIn(other), other], IDENTITY)
       alike('the user of the session', [{ userId }, exchange], [userIn(other), other], ['userId'])
-    },
+    }),
   },
   {
     operation: createSession,
@@ -217,11 +211,9 @@ export const sessionChecks: readonly Check[] = defineRules([
     title: 'refuse a call without x-session-id',
     from: inferred('The header table calls it mandatory, and the page documents no refusal'),
     why: 'A token without its session is what a thief has.',
-    uses: [refreshWithoutSession],
-    async run({ get }) {
-      const exchange = await get(refreshWithoutSession)
+    ...asks([refreshWithoutSession], ([exchange]) => {
       if (!isRefusal(exchange)) fail('a call without x-session-id to be refused', describe(exchange), exchange)
-    },
+    }),
   },
   {
     operation: logout,

@@ -5,7 +5,7 @@ import { getQuotaUsed } from '../../../spec/operations/get-quota-used.ts'
 import { getSpace } from '../../../spec/operations/get-space.ts'
 import { getSpaceAllocation } from '../../../spec/operations/get-space-allocation.ts'
 import { updateSpace } from '../../../spec/operations/update-space.ts'
-import type { Check, CheckContext } from '../../check.ts'
+import { asks, type Check, type CheckContext } from '../../check.ts'
 import type { Exchange } from '../../exchange.ts'
 import { recordsIn } from '../../judge.ts'
 import { fail, skip } from '../../outcome.ts'
@@ -65,11 +65,9 @@ export const spaceChecks: readonly Check[] = defineRules([
     title: 'answer a space of the type that was asked for',
     from: documented('getSpace', 'query parameters, type; answer table, type'),
     why: 'The space of a department in place of that of a user has other files.',
-    uses: [spaceListed],
-    async run({ get }) {
-      const exchange = await get(spaceListed)
+    ...asks([spaceListed], ([exchange]) => {
       holds(exchange, spaceIn(exchange), 'type', 1)
-    },
+    }),
   },
   {
     operation: createSpace,
@@ -149,16 +147,14 @@ export const spaceChecks: readonly Check[] = defineRules([
     ),
     why: 'A type that is told twice is added up twice.',
     readings: ['allocation-form'],
-    uses: [allocation],
-    async run({ get, learn }) {
-      const exchange = await get(allocation)
+    ...asks([allocation], ([exchange], { learn }) => {
       const types = perType(exchange).map(({ type }) => Number(type))
       const odd = types.find((type) => ![0, 1, 2].includes(type))
       if (odd !== undefined) fail('types 0, 1 and 2', `type ${odd}`, exchange)
       if (new Set(types).size < types.length) fail('each type once', types.join(', '), exchange)
       const { data } = exchange.response.json as Row
       learn('allocation-form', Array.isArray(data) ? 'list' : 'object')
-    },
+    }),
   },
   {
     operation: getSpaceAllocation,
@@ -166,9 +162,7 @@ export const spaceChecks: readonly Check[] = defineRules([
     title: 'agree with getQuotaUsed',
     from: inferred('Both count GB by type; no page says that they are the same'),
     why: 'Two pages with two numbers: one of them is wrong.',
-    uses: [allocation, quota],
-    async run({ get }) {
-      const [exchange, other] = [await get(allocation), await get(quota)]
+    ...asks([allocation, quota], ([exchange, other]) => {
       const used = dataOf(other, getQuotaUsed)
       for (const row of perType(exchange)) {
         const name = NAMES[Number(row['type']) as 0 | 1 | 2]
@@ -178,7 +172,7 @@ export const spaceChecks: readonly Check[] = defineRules([
         ] as const
         alike(`spaces of type ${String(row['type'])}`, [row, exchange], [used, other], pairs)
       }
-    },
+    }),
   },
   {
     operation: getSpaceAllocation,

@@ -3,7 +3,7 @@ import { createTask } from '../../../spec/operations/create-task.ts'
 import { getTask } from '../../../spec/operations/get-task.ts'
 import { getTaskResult } from '../../../spec/operations/get-task-result.ts'
 import { listTasks } from '../../../spec/operations/list-tasks.ts'
-import type { Check } from '../../check.ts'
+import { asks, type Check } from '../../check.ts'
 import type { Exchange } from '../../exchange.ts'
 import { isSuccess, success } from '../../judge.ts'
 import { fail, skip } from '../../outcome.ts'
@@ -91,12 +91,10 @@ export const taskChecks: readonly Check[] = defineRules([
     title: 'list no more tasks than pageSize says',
     from: documented('listTasks', 'query parameters, pageSize'),
     why: 'Pages that are larger than agreed break whoever reserved room for them.',
-    uses: [firstTask],
-    async run({ get }) {
-      const exchange = await get(firstTask)
+    ...asks([firstTask], ([exchange]) => {
       const { length } = tasksIn(exchange)
       if (length > 1) fail('one task at most', String(length), exchange)
-    },
+    }),
   },
   {
     operation: listTasks,
@@ -104,16 +102,14 @@ export const taskChecks: readonly Check[] = defineRules([
     title: 'go on behind the page whose nextCursor is given',
     from: documented('listTasks', 'query parameters, pageCursor; answer table, nextCursor'),
     why: 'A cursor that leads back to the same page is followed for ever.',
-    uses: [firstTask, nextTask],
-    async run({ get }) {
-      const [before, exchange] = [await get(firstTask), await get(nextTask)]
+    ...asks([firstTask, nextTask], ([before, exchange]) => {
       const seen = new Set(tasksIn(before).map(({ taskId }) => taskId))
       const again = tasksIn(exchange).find(({ taskId }) => seen.has(taskId))
       if (again !== undefined) fail('the next task', `task ${String(again['taskId'])} again`, before, exchange)
       if (cursorIn(exchange) !== undefined && cursorIn(exchange) === cursorIn(before)) {
         fail('another cursor', 'the same once more', before, exchange)
       }
-    },
+    }),
   },
   {
     operation: listTasks,
@@ -157,15 +153,13 @@ export const taskChecks: readonly Check[] = defineRules([
     title: 'show a task as listTasks does',
     from: documented('getTask', 'answer table; getTaskLIst, table TaskInfo'),
     why: 'Whoever polls one task and lists the others must see the same.',
-    uses: [tasks, taskListed],
-    async run({ get }) {
-      const [list, exchange] = [await get(tasks), await get(taskListed)]
+    ...asks([tasks, taskListed], ([list, exchange]) => {
       const row = answerOf(exchange, getTask)
       const asked = decodeURIComponent(exchange.spec.path.split('/').at(-1) ?? '')
       holds(exchange, row, 'taskId', asked)
       const wanted = tasksIn(list).find(({ taskId }) => taskId === asked) ?? {}
       alike('this task', [row, exchange], [wanted, list], ['taskName', 'taskType', 'status', 'tenantId', 'userId'])
-    },
+    }),
   },
   {
     operation: getTask,
@@ -240,12 +234,10 @@ export const taskChecks: readonly Check[] = defineRules([
     title: 'list as many failures as it counts',
     from: inferred('The table lists both; no page says that the list is whole'),
     why: 'A failure that is counted and not named cannot be repaired.',
-    uses: [resultListed],
-    async run({ get }) {
-      const exchange = await get(resultListed)
+    ...asks([resultListed], ([exchange]) => {
       const { failCount, failInfoList } = dataOf(exchange, getTaskResult)
       if (!Array.isArray(failInfoList) || failInfoList.length === Number(failCount)) return
       fail(`${String(failCount)} failures`, String(failInfoList.length), exchange)
-    },
+    }),
   },
 ])

@@ -4,7 +4,7 @@ import { deleteUser } from '../../../spec/operations/delete-user.ts'
 import { getUser } from '../../../spec/operations/get-user.ts'
 import { getUserMobile } from '../../../spec/operations/get-user-mobile.ts'
 import { updateUser } from '../../../spec/operations/update-user.ts'
-import type { Check } from '../../check.ts'
+import { asks, type Check } from '../../check.ts'
 import type { Exchange } from '../../exchange.ts'
 import { isSuccess } from '../../judge.ts'
 import { fail, skip } from '../../outcome.ts'
@@ -51,9 +51,7 @@ export const userChecks: readonly Check[] = defineRules([
     title: 'show the mobile number masked: the first seven digits, four stars, the last four',
     from: example('getUser', 'example, mobile'),
     why: 'An unmasked number is personal data in every log.',
-    uses: [userListed],
-    async run({ get }) {
-      const exchange = await get(userListed)
+    ...asks([userListed], ([exchange]) => {
       const { mobile } = userIn(exchange)
       if (typeof mobile !== 'string' || !/^[+\d*]+$/.test(mobile)) skip('the user has no mobile number')
       if (!/^\+?\d{1,7}\*{4}\d{4}$/.test(String(mobile))) {
@@ -63,7 +61,7 @@ export const userChecks: readonly Check[] = defineRules([
           exchange,
         )
       }
-    },
+    }),
   },
   {
     operation: getUserMobile,
@@ -158,12 +156,10 @@ export const userChecks: readonly Check[] = defineRules([
     title: 'set the status that was asked for, and back',
     from: documented('updateUser', 'request table, status'),
     why: 'Somebody who has left and can still sign in takes files along.',
-    uses: [disabledUser, enabledUser],
-    async run({ get }) {
-      const [off, on] = [await get(disabledUser), await get(enabledUser)]
+    ...asks([disabledUser, enabledUser], ([off, on]) => {
       holds(off, userIn(off), 'status', 1)
       holds(on, userIn(on), 'status', 0)
-    },
+    }),
   },
   {
     operation: updateUser,
@@ -171,11 +167,9 @@ export const userChecks: readonly Check[] = defineRules([
     title: 'give the role that was asked for',
     from: documented('updateUser', 'request table, role'),
     why: 'A role that is not given, or another one, decides who administers whom.',
-    uses: [enabledUser],
-    async run({ get }) {
-      const exchange = await get(enabledUser)
+    ...asks([enabledUser], ([exchange]) => {
       holds(exchange, userIn(exchange), 'role', ROLES.updated)
-    },
+    }),
   },
   {
     operation: updateUser,
@@ -183,13 +177,11 @@ export const userChecks: readonly Check[] = defineRules([
     title: 'leave as it is what the body does not name',
     from: documented('updateUser', 'request table: every field is optional'),
     why: 'Disabling somebody must not move them, nor take the name.',
-    uses: [newUser, movedUser, disabledUser],
-    async run({ get }) {
-      const [created, moved, off] = [await get(newUser), await get(movedUser), await get(disabledUser)]
+    ...asks([newUser, movedUser, disabledUser], ([created, moved, off]) => {
       const identity = ['id', 'userId', 'name', 'mobile']
       alike('the moved user', [userIn(moved), moved], [userIn(created), created], [...identity, 'role', 'status'])
       alike('the disabled user', [userIn(off), off], [userIn(moved), moved], [...identity, 'role', 'deptId'])
-    },
+    }),
   },
   {
     operation: deleteUser,
@@ -208,12 +200,9 @@ export const userChecks: readonly Check[] = defineRules([
     title: 'leave the deleted user out of listUsers',
     from: documented('deleteUser', 'page; Listing Users, Table 3'),
     why: 'A list with users who are gone is synchronised back.',
-    uses: [one, membersGone],
-    async run({ get }) {
-      const exchange = await get(membersGone)
-      const id = await get(one)
+    ...asks([membersGone, one], ([exchange, id]) => {
       if (rowsGiven(exchange, userList).some((row) => row['id'] === id)) fail(`no user ${id}`, 'it is listed', exchange)
-    },
+    }),
   },
 ])
 
