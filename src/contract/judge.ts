@@ -20,9 +20,18 @@ export function describe({ response: { status, text, json } }: Exchange): string
   return `HTTP ${status} with ${start === '' ? 'no body' : `the body ${start}${text.length > SHOWN ? '…' : ''}`}`
 }
 
+/** The body of an answer as it came; empty when it is no JSON object. */
+export const bodyOf = ({ response: { json } }: Exchange): Readonly<Record<string, unknown>> =>
+  isRecord(json) ? json : {}
+
+/** The object under `data` of an answer as it came; empty when there is none. */
+export function innerOf(exchange: Exchange): Readonly<Record<string, unknown>> {
+  const { data } = bodyOf(exchange)
+  return isRecord(data) ? data : {}
+}
+
 /** The code of an answer as a string; undefined when there is none. */
-export const codeOf = ({ response: { json } }: Exchange): string | undefined =>
-  isRecord(json) ? codeText(json) : undefined
+export const codeOf = (exchange: Exchange): string | undefined => codeText(bodyOf(exchange))
 
 /** Whether an answer is a success in the sense of the documents. */
 export const isSuccess = (exchange: Exchange): boolean =>

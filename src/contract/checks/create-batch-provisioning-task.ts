@@ -1,14 +1,13 @@
-import { isRecord } from '../../shared/json.ts'
 import { documented, example } from '../../spec/evidence.ts'
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
 import { asks, checksOf } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
-import { isRefusal, refusedParameter, success } from '../judge.ts'
+import { bodyOf, isRefusal, refusedParameter, success } from '../judge.ts'
 import { fail, SkipCheck, skip } from '../outcome.ts'
 import type { RunFacts } from '../probe.ts'
 import { createAgain, createLargest, createMinimal, createTooLarge, largestTask, minimalTask } from '../probes/batch.ts'
 import { createMain, createTwin, mainTask } from '../probes/main-task.ts'
-import { isMasked, storedPhone, taskIdOf } from '../probes/tasks.ts'
+import { finished, isMasked, storedPhone, taskIdOf } from '../probes/tasks.ts'
 
 const { operationId, id } = createBatchProvisioningTask
 const list = documented('createBatch', 'Table 2, userList')
@@ -39,8 +38,7 @@ export const createChecks = checksOf(operationId, [
     why: 'Nothing else leads to the outcome; as a JSON number it would lose its last digits.',
     ...asks([createMain], ([exchange], { notice }) => {
       success(exchange, operationId)
-      const { json } = exchange.response
-      const data = isRecord(json) ? json['data'] : undefined
+      const { data } = bodyOf(exchange)
       if (typeof data !== 'string' || data.trim() === '') {
         const got = data === undefined ? 'no data' : data === '' ? 'an empty string' : `data of type ${typeof data}`
         fail('data with a string', got, exchange)
@@ -136,8 +134,8 @@ export const createChecks = checksOf(operationId, [
     from: example('queryBatch', 'example, phone; Creating a Batch Provisioning Task, Table 3'),
     clause: `${operationId}: userList[].phone`,
     why: 'Clients find the row of a user by the phone they sent.',
-    ...asks([mainTask], ([{ last, phones, isFinished }], { notice }) => {
-      if (!isFinished) skip('the task did not end in time')
+    ...asks([mainTask], ([task], { notice }) => {
+      const { last, phones } = finished(task)
       const shown = new Set(last.rows.map(({ phone }) => storedPhone(phone)))
       const lost = phones.find((phone) => !shown.has(storedPhone(phone)))
       if (lost !== undefined) fail(`a row of ${lost}`, 'none', last.exchange)

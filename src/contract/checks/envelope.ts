@@ -5,7 +5,7 @@ import { listUsers } from '../../spec/operations/list-users.ts'
 import { referenceOperations as operations } from '../../spec/operations.ts'
 import { asks, checksOf } from '../check.ts'
 import { type Exchange, responseHeader } from '../exchange.ts'
-import { codeOf, describe, given, isGatewayError, isSuccess } from '../judge.ts'
+import { bodyOf, codeOf, describe, given, isGatewayError, isSuccess } from '../judge.ts'
 import { fail } from '../outcome.ts'
 import { signedQuestion } from '../probes/identity.ts'
 import { firstSpaces, firstUsers, spaceList, userList } from '../probes/lists.ts'
@@ -48,8 +48,8 @@ export const envelopeChecks = checksOf('all', [
     uses: [firstUsers],
     async run({ get, exchanges, learn, undetermined }) {
       given(await get(firstUsers), listUsers.operationId)
-      const typeOf = ({ response: { json } }: Exchange) => typeof (json as { code: unknown }).code
-      const seen = exchanges().filter((one) => isRecord(one.response.json) && one.response.json['code'] !== undefined)
+      const typeOf = (one: Exchange) => typeof bodyOf(one)['code']
+      const seen = exchanges().filter((one) => bodyOf(one)['code'] !== undefined)
       for (const answers of byOperation(seen.filter(isSuccess))) {
         const [first] = answers
         const other = answers.find((one) => first !== undefined && typeOf(one) !== typeOf(first))
@@ -101,8 +101,7 @@ export const envelopeChecks = checksOf('all', [
         fail('a JSON object with code and msg', describe(plain), plain)
       }
       for (const exchange of exchanges().filter(isSuccess)) {
-        const { json } = exchange.response
-        const msg = isRecord(json) ? json['msg'] : undefined
+        const { msg } = bodyOf(exchange)
         if (codeOf(exchange) === undefined) continue
         if (typeof msg !== 'string') fail('a string msg', msg === null ? 'null' : typeof msg, exchange)
       }
@@ -116,8 +115,7 @@ export const envelopeChecks = checksOf('all', [
     why: 'An empty message in a log tells nobody what happened.',
     ...asks([firstUsers], (_, { exchanges }) => {
       for (const exchange of exchanges().filter(isSuccess)) {
-        const { json } = exchange.response
-        const msg = isRecord(json) ? json['msg'] : undefined
+        const { msg } = bodyOf(exchange)
         if (typeof msg === 'string' && msg.trim() === '') fail('a string in msg', 'an empty one', exchange)
       }
     }),
@@ -137,7 +135,7 @@ export const envelopeChecks = checksOf('all', [
         if (isSuccess(exchange) || isOdd || isGatewayError(exchange)) continue
         const code = codeOf(exchange)
         if (code === undefined || code === '0') fail('a code other than 0', describe(exchange), exchange)
-        const msg = isRecord(json) ? json['msg'] : undefined
+        const { msg } = bodyOf(exchange)
         if (typeof msg !== 'string' || msg.trim() === '') fail('a msg', JSON.stringify(msg) ?? 'none', exchange)
       }
     }),

@@ -1,9 +1,8 @@
-import { isRecord } from '../../shared/json.ts'
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { listUserSpaces } from '../../spec/operations/list-user-spaces.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'
 import { asks, type Check, defineCheck } from '../check.ts'
-import { describe, given, recordsIn, success } from '../judge.ts'
+import { bodyOf, describe, given, recordsIn, success } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
 import { spaceProbes, spacesByStatus, userProbes } from '../probes/list-probes.ts'
 import { type ListOperation, type Row, rowsGiven, spaceList, userList, WHOLE } from '../probes/lists.ts'
@@ -71,8 +70,7 @@ export const recordChecks: readonly Check[] = [
     readings: ['user-list-key', 'user-list-total'],
     ...asks([userProbes.first], ([exchange], { learn, undetermined }) => {
       const { total } = success(exchange, listUsers.operationId)
-      const body = exchange.response.json
-      if (!isRecord(body)) return
+      const body = bodyOf(exchange)
       learn('user-list-total', total === undefined ? 'absent' : 'present')
       const key = Array.isArray(body['list']) ? 'list' : Array.isArray(body['data']) ? 'data' : undefined
       if (key !== undefined) return learn('user-list-key', key)
@@ -111,7 +109,7 @@ export const recordChecks: readonly Check[] = [
     readings: ['space-total-type'],
     ...asks([spaceProbes.first], ([exchange], { learn }) => {
       given(exchange, listUserSpaces.operationId)
-      const total = isRecord(exchange.response.json) ? exchange.response.json['total'] : undefined
+      const { total } = bodyOf(exchange)
       if (typeof total === 'number') return learn('space-total-type', 'number')
       if (typeof total === 'string' && /^\d+$/.test(total)) return learn('space-total-type', 'string')
       fail(
@@ -131,9 +129,8 @@ export const recordChecks: readonly Check[] = [
     readings: ['space-dept-id-type'],
     ...asks([spaceProbes.first], ([exchange], { learn, notice }) => {
       given(exchange, listUserSpaces.operationId)
-      const body = exchange.response.json
       // Whether somebody may be in no department no page says.
-      const ids = recordsIn(isRecord(body) ? body['users'] : undefined)
+      const ids = recordsIn(bodyOf(exchange)['users'])
         .map(({ deptId }) => deptId)
         .filter(isGiven)
       if (ids.length === 0) skip('no listed space has a deptId')

@@ -1,4 +1,3 @@
-import { isRecord } from '../../shared/json.ts'
 import { inferred, type Provenance } from '../../spec/evidence.ts'
 import { limits } from '../../spec/limits.ts'
 import type { Operation } from '../../spec/operation.ts'
@@ -6,7 +5,7 @@ import { referenceOperations as operations } from '../../spec/operations.ts'
 import type { ReferenceOperationId as OperationId } from '../../spec/wire-types.ts'
 import { type Check, defineCheck } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
-import { given, isNotFound, isSuccess, recordsIn, refusedParameter, success } from '../judge.ts'
+import { bodyOf, given, innerOf, isNotFound, isSuccess, recordsIn, refusedParameter, success } from '../judge.ts'
 import { skip } from '../outcome.ts'
 import { type Parameter, parametersOf, type Value } from '../parameters.ts'
 import type { Probe } from '../probe.ts'
@@ -23,12 +22,11 @@ const LONGEST: Readonly<Record<string, number>> = {
 }
 
 /** Whether an answer holds no more records than the range of the page allows. */
-function isWithinRange({ spec, response: { json } }: Exchange): boolean {
-  const operationId = operations.find(({ path }) => path === spec.path)?.operationId
+function isWithinRange(exchange: Exchange): boolean {
+  const operationId = operations.find(({ path }) => path === exchange.spec.path)?.operationId
   const longest = operationId === undefined ? undefined : LONGEST[operationId]
-  const body = isRecord(json) ? json : {}
-  const inner = isRecord(body['data']) ? body['data'] : {}
-  const list = [body['list'], body['data'], body['users'], inner['registerList']].find(Array.isArray) ?? []
+  const body = bodyOf(exchange)
+  const list = [body['list'], body['data'], body['users'], innerOf(exchange)['registerList']].find(Array.isArray) ?? []
   return longest !== undefined && list.length <= longest
 }
 

@@ -15,8 +15,7 @@ import {
   spaceByMobile,
   userByOther,
 } from '../probes/newcomers.ts'
-import { hasFailed } from '../probes/tasks.ts'
-import { finished } from './task-rows.ts'
+import { finished, hasFailed } from '../probes/tasks.ts'
 
 const { operationId, id } = createBatchProvisioningTask
 
@@ -31,8 +30,7 @@ export const provisionedUserChecks: readonly Check[] = [
     why: 'A provisioned user that nobody can find was not provisioned.',
     uses: [mainTask, newUsers, lookedThrough],
     async run({ get, facts }) {
-      const history = await get(mainTask)
-      if (!history.isFinished) skip('the task did not end in time')
+      const history = finished(await get(mainTask))
       const exchange = await get(newUsers)
       const listed = new Set(rowsGiven(exchange, userList).map(({ userId }) => userId))
       const missing = [mainRows.first, mainRows.second]
@@ -74,8 +72,7 @@ export const provisionedUserChecks: readonly Check[] = [
     why: 'A provisioned user that nobody can find was not provisioned.',
     uses: [mainTask, newUsers],
     async run({ get, facts }) {
-      const history = await get(mainTask)
-      if (!history.isFinished) skip('the task did not end in time')
+      const history = finished(await get(mainTask))
       const exchange = await get(newUsers)
       const users = rowsGiven(exchange, userList)
       for (const at of [mainRows.first, mainRows.second, mainRows.last]) {
@@ -99,7 +96,7 @@ export const provisionedUserChecks: readonly Check[] = [
     why: 'People are found, greeted and told apart by their names.',
     uses: [mainTask, newUsers],
     async run({ get, facts }) {
-      const history = await finished(get)
+      const history = finished(await get(mainTask))
       const row = mainRow(history, mainRows.last, facts)
       const exchange = await get(newUsers)
       const user = rowsGiven(exchange, userList).find(

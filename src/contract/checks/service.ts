@@ -1,10 +1,10 @@
-import { isRecord } from '../../shared/json.ts'
 import { documented, inferred } from '../../spec/evidence.ts'
 import { limits } from '../../spec/limits.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'
 import { asks, checksOf } from '../check.ts'
 import { type Exchange, responseHeader } from '../exchange.ts'
 import {
+  bodyOf,
   describe,
   given,
   isAuthRefusal,
@@ -128,9 +128,8 @@ export const serviceChecks = checksOf('all', [
     clause: 'headers: language',
     why: 'A refusal is what a person is most likely to read.',
     ...asks([chineseRefusal], ([exchange]) => {
-      const { json } = exchange.response
       if (isSuccess(exchange)) skip('the request was not refused')
-      const msg = isRecord(json) ? json['msg'] : undefined
+      const { msg } = bodyOf(exchange)
       if (!CHINESE.test(String(msg)))
         fail('a Chinese msg for language: zh-CN', JSON.stringify(msg) ?? 'no msg', exchange)
     }),

@@ -1,5 +1,6 @@
 import { documented, inferred, type Provenance } from '../../spec/evidence.ts'
-import { asks, type Check, defineCheck } from '../check.ts'
+import { asks, type Check, type CheckContext, defineCheck } from '../check.ts'
+import type { Exchange } from '../exchange.ts'
 import {
   describe,
   isAuthRefusal,
@@ -10,6 +11,7 @@ import {
   refusedAuth,
 } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
+import type { Probe } from '../probe.ts'
 import { questionByCommonUser } from '../probes/access.ts'
 import { isSignatureTaken, isSignatureUnclear, signedQuestion, UNCLEAR } from '../probes/identity.ts'
 import { createMain } from '../probes/main-task.ts'
@@ -51,6 +53,16 @@ const WHY = 'Whatever is let in here can be sent by anybody who has seen one req
 
 const names = Object.keys(refused) as (keyof typeof refused)[]
 
+/** A request that deviates from the usual one where it may is let in like that one. */
+const letsIn = (probe: Probe<Exchange>) => ({
+  uses: [signedQuestion, probe],
+  async run({ get }: CheckContext) {
+    const exchange = await get(probe)
+    if (isAuthRefusal(exchange) && !isLike(exchange, await get(signedQuestion)))
+      fail('any answer but an authentication error', describe(exchange), exchange)
+  },
+})
+
 /** Checks of the app signature, all by one question that changes nothing. */
 export const signatureChecks: readonly Check[] = [
   defineCheck({
@@ -79,12 +91,7 @@ export const signatureChecks: readonly Check[] = [
     from: page('35'),
     clause: 'authentication: signature',
     why: 'The page asks for these two headers; clients behind a proxy cannot sign Host.',
-    uses: [signedQuestion, taken.withoutHost],
-    async run({ get }) {
-      const exchange = await get(taken.withoutHost)
-      if (isAuthRefusal(exchange) && !isLike(exchange, await get(signedQuestion)))
-        fail('any answer but an authentication error', describe(exchange), exchange)
-    },
+    ...letsIn(taken.withoutHost),
   }),
   defineCheck({
     id: 'authentication.date.fourteen-minutes',
@@ -93,12 +100,7 @@ export const signatureChecks: readonly Check[] = [
     from: xDate,
     clause: 'authentication: X-Date',
     why: 'The documented window is 15 minutes; clocks of clients rely on it.',
-    uses: [signedQuestion, taken.old],
-    async run({ get }) {
-      const exchange = await get(taken.old)
-      if (isAuthRefusal(exchange) && !isLike(exchange, await get(signedQuestion)))
-        fail('any answer but an authentication error', describe(exchange), exchange)
-    },
+    ...letsIn(taken.old),
   }),
   ...names.map((name) => {
     const [what, probe] = refused[name]

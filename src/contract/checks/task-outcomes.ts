@@ -1,14 +1,13 @@
-import { isRecord } from '../../shared/json.ts'
 import { errorEntry } from '../../spec/errors.ts'
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
 import { asks, checksOf } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
+import { innerOf } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
 import { minimalTask } from '../probes/batch.ts'
 import { mainRow, mainRows, mainTask, mainTaskAgain } from '../probes/main-task.ts'
-import { hasFailed, isGiven, viewOf } from '../probes/tasks.ts'
-import { finished } from './task-rows.ts'
+import { finished, hasFailed, isGiven, viewOf } from '../probes/tasks.ts'
 
 const { operationId, id } = queryBatchProvisioning
 const row = (field: string) => documented('queryBatch', `Table 5, ${field}`)
@@ -22,9 +21,8 @@ export const taskOutcomeChecks = checksOf(operationId, [
     from: row('userId, code, reason'),
     clause: `${operationId}: registerList[].userId`,
     why: 'The id is all that a client can refer to the new user by.',
-    uses: [mainTask],
-    async run({ get, facts }) {
-      const history = await finished(get)
+    ...asks([mainTask], ([task], { facts }) => {
+      const history = finished(task)
       const { last } = history
       const users = [mainRows.first, mainRows.second, mainRows.last].map((at) => mainRow(history, at, facts))
       const [first] = users
@@ -50,7 +48,7 @@ export const taskOutcomeChecks = checksOf(operationId, [
       }
       const ids = users.flatMap((one) => (one === undefined ? [] : [one['userId']]))
       if (new Set(ids).size < ids.length) fail('an id of its own for each new user', 'the same id twice', last.exchange)
-    },
+    }),
   },
   {
     id: `${id}.repeated-phone`,
@@ -58,14 +56,13 @@ export const taskOutcomeChecks = checksOf(operationId, [
     from: example('queryBatch', 'example, second row'),
     clause: `${operationId}: registerList[].code`,
     why: 'Two users with one phone lock each other out.',
-    uses: [mainTask],
-    async run({ get, facts }) {
-      const history = await finished(get)
+    ...asks([mainTask], ([task], { facts }) => {
+      const history = finished(task)
       const [first, again] = [mainRows.first, mainRows.repeated].map((at) => mainRow(history, at, facts))
       if (first === undefined || again === undefined) return skip('the task has no two rows of one phone')
       if (wasRefused(first)) return skip('the target provisioned nobody under that phone')
       existing(again, first['userId'], history.last.exchange)
-    },
+    }),
   },
   {
     id: `${id}.existing-phone`,
@@ -75,9 +72,9 @@ export const taskOutcomeChecks = checksOf(operationId, [
     why: 'Submitting a batch again is the way to recover from a lost answer; it must find the users of the first time.',
     uses: [mainTask, minimalTask],
     async run({ get, facts }) {
-      const before = mainRow(await finished(get), mainRows.first, facts)
+      const before = mainRow(finished(await get(mainTask)), mainRows.first, facts)
       if (before !== undefined && wasRefused(before)) return skip('the target provisioned nobody under that phone')
-      const { last } = await finished(get, minimalTask)
+      const { last } = finished(await get(minimalTask))
       const [again] = last.rows
       if (again === undefined) return fail('a row for the phone', 'none', last.exchange)
       existing(again, before?.['userId'], last.exchange)
@@ -90,14 +87,13 @@ export const taskOutcomeChecks = checksOf(operationId, [
     clause: `${operationId}: taskInfo.skipCount`,
     why: 'Whoever alarms on failCount must know whether a repetition counts.',
     readings: ['existing-phone'],
-    uses: [minimalTask],
-    async run({ get, learn }) {
-      const { last } = await finished(get, minimalTask)
+    ...asks([minimalTask], ([task], { learn }) => {
+      const { last } = finished(task)
       const seen = [last.success, last.failed, last.skipped].join()
       if (seen === '0,0,1') return learn('existing-phone', 'skipped')
       if (seen === '0,1,0') return learn('existing-phone', 'failed')
       fail('one skipped or one failed user', `success, fail and skip counts ${seen}`, last.exchange)
-    },
+    }),
   },
   {
     id: `${id}.failed-row`,
@@ -105,9 +101,8 @@ export const taskOutcomeChecks = checksOf(operationId, [
     from: row('code and reason, mandatory when the registration fails'),
     clause: `${operationId}: registerList[].reason`,
     why: 'Without them nobody can tell what to correct before submitting again.',
-    uses: [mainTask],
-    async run({ get }) {
-      const { last } = await finished(get)
+    ...asks([mainTask], ([task]) => {
+      const { last } = finished(task)
       for (const one of last.rows) {
         const isFailure = hasFailed(one) || !isGiven(one['userId'])
         if (!isFailure) continue
@@ -121,7 +116,7 @@ export const taskOutcomeChecks = checksOf(operationId, [
           }
         }
       }
-    },
+    }),
   },
   {
     id: `${id}.broken-rows-fail`,
@@ -129,9 +124,8 @@ export const taskOutcomeChecks = checksOf(operationId, [
     from: documented('memberGuide', 'rules of e-mail address and password; the API pages name none'),
     clause: `${operationId}: registerList[].code`,
     why: 'A user with an address that cannot exist never gets its invitation.',
-    uses: [mainTask],
-    async run({ get, facts }) {
-      const history = await finished(get)
+    ...asks([mainTask], ([task], { facts }) => {
+      const history = finished(task)
       for (const [at, what] of [
         [mainRows.email, 'the e-mail address no-address'],
         [mainRows.password, 'a password of five letters'],
@@ -140,7 +134,7 @@ export const taskOutcomeChecks = checksOf(operationId, [
         if (one === undefined) return skip('the target takes no batch with such a row')
         if (!hasFailed(one)) fail(`${what} to fail its row`, 'a new user', history.last.exchange)
       }
-    },
+    }),
   },
   {
     id: `${id}.phone-spellings`,
@@ -149,9 +143,8 @@ export const taskOutcomeChecks = checksOf(operationId, [
     clause: `${operationId}: registerList[].phone`,
     why: 'Two systems that spell phones differently would provision everybody twice.',
     readings: ['phone-identity'],
-    uses: [mainTask],
-    async run({ get, facts, learn, undetermined }) {
-      const history = await finished(get)
+    ...asks([mainTask], ([task], { facts, learn, undetermined }) => {
+      const history = finished(task)
       const [plus, zeros] = [mainRows.plus, mainRows.zeros].map((at) => mainRow(history, at, facts))
       if (plus === undefined || zeros === undefined || hasFailed(plus)) {
         return undetermined('phone-identity', 'it needs a target that provisions a phone with a leading +')
@@ -159,7 +152,7 @@ export const taskOutcomeChecks = checksOf(operationId, [
       if (!hasFailed(zeros)) return learn('phone-identity', 'exact')
       if (zeros['code'] === EXISTS) return learn('phone-identity', 'plus-is-00')
       undetermined('phone-identity', `the row in the 00 form ended with code ${String(zeros['code'])}`)
-    },
+    }),
   },
   {
     id: `${id}.phone-form`,
@@ -168,12 +161,11 @@ export const taskOutcomeChecks = checksOf(operationId, [
     clause: `${operationId}: registerList[].phone`,
     why: 'It decides whether a client must check phones before it submits them.',
     readings: ['phone-form'],
-    uses: [mainTask],
-    async run({ get, facts, learn, undetermined }) {
-      const one = mainRow(await finished(get), mainRows.noPhone, facts)
+    ...asks([mainTask], ([task], { facts, learn, undetermined }) => {
+      const one = mainRow(finished(task), mainRows.noPhone, facts)
       if (one === undefined) return undetermined('phone-form', 'it needs a row for every submitted phone')
       learn('phone-form', hasFailed(one) ? 'digits' : 'any')
-    },
+    }),
   },
   {
     id: `${id}.inner-envelope`,
@@ -186,8 +178,7 @@ export const taskOutcomeChecks = checksOf(operationId, [
     readings: ['query-inner-envelope'],
     ...asks([mainTaskAgain], ([exchange], { learn }) => {
       viewOf(exchange)
-      const { json } = exchange.response
-      const data = isRecord(json) && isRecord(json['data']) ? json['data'] : {}
+      const data = innerOf(exchange)
       learn('query-inner-envelope', data['code'] === undefined && data['msg'] === undefined ? 'absent' : 'present')
     }),
   },

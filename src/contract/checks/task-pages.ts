@@ -1,9 +1,8 @@
-import { isRecord } from '../../shared/json.ts'
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { limits } from '../../spec/limits.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
 import { asks, checksOf } from '../check.ts'
-import { refusedParameter, success } from '../judge.ts'
+import { innerOf, refusedParameter, success } from '../judge.ts'
 import { fail } from '../outcome.ts'
 import { cursorOf, firstPage, largestPage, malformedCursor, PAGE_SIZE, pageWalk } from '../probes/batch.ts'
 import { mainTask } from '../probes/main-task.ts'
@@ -77,8 +76,7 @@ export const taskPageChecks = checksOf(operationId, [
       if (seen < history.phones.length) {
         fail(`a cursor, for ${history.phones.length - seen} rows are left`, 'none', last.exchange)
       }
-      const { json } = last.exchange.response
-      const data = isRecord(json) && isRecord(json['data']) ? json['data'] : {}
+      const data = innerOf(last.exchange)
       const isEmpty = data['nextPageCursor'] === '' || data['nextCursor'] === ''
       learn('last-page-cursor', isEmpty ? 'empty' : 'absent')
     }),
@@ -92,8 +90,7 @@ export const taskPageChecks = checksOf(operationId, [
     readings: ['next-cursor-name'],
     ...asks([pageWalk], ([{ pages, history }], { learn, undetermined }) => {
       const [first] = pages
-      const { json } = first?.exchange.response ?? {}
-      const data = isRecord(json) && isRecord(json['data']) ? json['data'] : {}
+      const data = first === undefined ? {} : innerOf(first.exchange)
       for (const name of ['nextPageCursor', 'nextCursor']) {
         const value = data[name]
         if (value === undefined || value === '') continue

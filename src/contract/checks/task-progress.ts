@@ -2,12 +2,12 @@ import { isRecord } from '../../shared/json.ts'
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { queryBatchProvisioning, taskStatuses } from '../../spec/operations/query-batch-provisioning.ts'
 import { asks, type CheckContext, checksOf } from '../check.ts'
-import { codeOf, describe, isNotFound, isParameterRefusal, isSuccess, refusedParameter } from '../judge.ts'
+import { codeOf, describe, innerOf, isNotFound, isParameterRefusal, isSuccess, refusedParameter } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
 import { largestTask, minimalTask } from '../probes/batch.ts'
 import { signedQuestion } from '../probes/identity.ts'
 import { mainTask, mainTaskAgain, taskByIdAlone } from '../probes/main-task.ts'
-import { hasFailed, type PolledTask, storedPhone, type TaskHistory, viewOf } from '../probes/tasks.ts'
+import { finished, hasFailed, type PolledTask, storedPhone, type TaskHistory, viewOf } from '../probes/tasks.ts'
 
 const { operationId, id } = queryBatchProvisioning
 const info = (field: string) => documented('queryBatch', `Table 6, ${field}`)
@@ -41,8 +41,7 @@ export const taskProgressChecks = checksOf(operationId, [
     readings: ['not-found-status'],
     ...asks([signedQuestion], ([exchange], { learn, notice }) => {
       if (isSuccess(exchange)) {
-        const { data } = exchange.response.json as Readonly<Record<string, unknown>>
-        if (isRecord(data) && isRecord(data['taskInfo'])) {
+        if (isRecord(innerOf(exchange)['taskInfo'])) {
           fail('an unknown taskId to be refused', 'the progress of a task', exchange)
         }
         return notice('an unknown taskId is answered with success and no task')
@@ -143,8 +142,8 @@ export const taskProgressChecks = checksOf(operationId, [
     from: example('queryBatch', 'example, status 2 with one user provisioned and one skipped'),
     clause: `${operationId}: taskInfo.status`,
     why: 'A task that ends as failed although everything went well sends its user looking for a fault.',
-    ...asks([minimalTask], ([{ last, isFinished }]) => {
-      if (!isFinished) skip('the task did not end in time')
+    ...asks([minimalTask], ([task]) => {
+      const { last } = finished(task)
       if (last.status !== taskStatuses.done) fail('status 2', `status ${String(last.status)}`, last.exchange)
     }),
   },
@@ -156,8 +155,7 @@ export const taskProgressChecks = checksOf(operationId, [
     why: 'Results that change or vanish after the end cannot be relied on.',
     uses: [mainTask, mainTaskAgain],
     async run({ get }) {
-      const { last, isFinished } = await get(mainTask)
-      if (!isFinished) skip('the task did not end in time')
+      const { last } = finished(await get(mainTask))
       const again = viewOf(await get(mainTaskAgain))
       const shape = ({ status, total, success, failed, skipped, rows }: PolledTask) =>
         JSON.stringify({ status, total, success, failed, skipped, rows: rows.map(({ phone, code }) => [phone, code]) })
@@ -229,8 +227,8 @@ export const taskProgressChecks = checksOf(operationId, [
     from: documented('queryBatch', 'Table 6, counts; Tables 4 and 5, registerList'),
     clause: `${operationId}: taskInfo counts`,
     why: 'Counts and rows that tell different stories leave open which one is right.',
-    ...asks([mainTask], ([{ last, isFinished }]) => {
-      if (!isFinished) skip('the task did not end in time')
+    ...asks([mainTask], ([task]) => {
+      const { last } = finished(task)
       const settled = settledIn(last)
       if (settled !== last.rows.length) {
         fail(`${last.rows.length} users in the counts, as many as rows`, `${settled}`, last.exchange)

@@ -1,26 +1,12 @@
 import { documented, inferred } from '../../spec/evidence.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
-import { type CheckContext, checksOf } from '../check.ts'
+import { asks, checksOf } from '../check.ts'
 import { fail, skip } from '../outcome.ts'
 import { mainTask, mainTaskAgain } from '../probes/main-task.ts'
-import {
-  isGiven,
-  isMasked,
-  type PolledTask,
-  samePhones,
-  storedPhone,
-  type TaskHistory,
-  viewOf,
-} from '../probes/tasks.ts'
+import { finished, isGiven, isMasked, type PolledTask, samePhones, storedPhone, viewOf } from '../probes/tasks.ts'
 
 const { operationId, id } = queryBatchProvisioning
 const row = (field: string) => documented('queryBatch', `Table 5, ${field}`)
-
-/** A task that has ended, with all its rows. */
-export async function finished(get: CheckContext['get'], probe = mainTask): Promise<TaskHistory> {
-  const history = await get(probe)
-  return history.isFinished ? history : skip('the task did not end in time')
-}
 
 /** What a row says of its user once it is settled: none of it can become untrue. */
 const FIXED = ['phone', 'userId', 'code'] as const
@@ -57,9 +43,8 @@ export const taskRowChecks = checksOf(operationId, [
     from: row('phone'),
     clause: `${operationId}: registerList[].phone`,
     why: 'A user without a row is neither provisioned nor failed as far as the client can tell.',
-    uses: [mainTask],
-    async run({ get }) {
-      const { last, phones } = await finished(get)
+    ...asks([mainTask], ([task]) => {
+      const { last, phones } = finished(task)
       if (last.rows.some(({ phone }) => isMasked(phone))) skip('the target masks the phones of the rows')
       const shown = last.rows.map(({ phone }) => storedPhone(phone))
       const [expected, got] = [phones.map(storedPhone).sort(), shown.sort()]
@@ -70,7 +55,7 @@ export const taskRowChecks = checksOf(operationId, [
         at >= 0 ? `${got.length} rows; the phones differ at ${expected[at]}` : `${got.length} rows`,
         last.exchange,
       )
-    },
+    }),
   },
   {
     id: `${id}.row-count`,
@@ -78,11 +63,10 @@ export const taskRowChecks = checksOf(operationId, [
     from: documented('queryBatch', 'Table 4, registerList'),
     clause: `${operationId}: registerList`,
     why: 'Whoever counts rows to see whether everybody is dealt with must be able to stop.',
-    uses: [mainTask],
-    async run({ get }) {
-      const { last, phones } = await finished(get)
+    ...asks([mainTask], ([task]) => {
+      const { last, phones } = finished(task)
       if (last.rows.length !== phones.length) fail(`${phones.length} rows`, `${last.rows.length}`, last.exchange)
-    },
+    }),
   },
   {
     id: `${id}.row-order`,
@@ -90,13 +74,12 @@ export const taskRowChecks = checksOf(operationId, [
     from: inferred('Querying Batch Provisioning, example; the page does not name an order'),
     clause: `${operationId}: registerList`,
     why: 'With two rows of one phone, only the order tells which is which.',
-    uses: [mainTask],
-    async run({ get }) {
-      const { last, phones } = await finished(get)
+    ...asks([mainTask], ([task]) => {
+      const { last, phones } = finished(task)
       const at = last.rows.findIndex(({ phone }, index) => !samePhones(phone, phones[index]))
       if (at >= 0)
         fail(`${phones[at] ?? 'no further row'} at place ${at}`, String(last.rows[at]?.['phone']), last.exchange)
-    },
+    }),
   },
   {
     id: `${id}.rows-stay`,
@@ -131,14 +114,13 @@ export const taskRowChecks = checksOf(operationId, [
     clause: `${operationId}: registerList[].id`,
     why: 'Table and example differ; an id that is neither names nothing.',
     readings: ['subtask-id'],
-    uses: [mainTask],
-    async run({ get, learn, undetermined }) {
-      const { last, taskId } = await finished(get)
+    ...asks([mainTask], ([task], { learn, undetermined }) => {
+      const { last, taskId } = finished(task)
       const ids = last.rows.map((one) => one['id'])
       if (ids.length === 0) return undetermined('subtask-id', 'it needs a task with rows')
       if (ids.every((one) => one === taskId)) return learn('subtask-id', 'task-id')
       if (new Set(ids).size === ids.length) return learn('subtask-id', 'unique')
       fail('an id of its own for each row, or the task id in every row', 'ids that repeat', last.exchange)
-    },
+    }),
   },
 ])

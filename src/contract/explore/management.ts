@@ -1,11 +1,11 @@
-import { isRecord, toJson } from '../../shared/json.ts'
+import { toJson } from '../../shared/json.ts'
 import { createDepartment } from '../../spec/operations/create-department.ts'
 import { deleteUser } from '../../spec/operations/delete-user.ts'
 import { listDepartments } from '../../spec/operations/list-departments.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'
 import { updateDepartment } from '../../spec/operations/update-department.ts'
 import type { Exchange } from '../exchange.ts'
-import { isSuccess } from '../judge.ts'
+import { innerOf, isSuccess } from '../judge.ts'
 import { rowsGiven, userList } from '../probes/lists.ts'
 import { pathOf } from '../probes/management/call.ts'
 import { departmentsIn, home, treeStart } from '../probes/management/departments.ts'
@@ -81,9 +81,9 @@ export class CreateDepartment implements Command {
   toString = (): string => `create department below ${this.#parent}`
 }
 
-const idIn = ({ response: { json } }: Exchange): string | undefined => {
-  const data = isRecord(json) ? json['data'] : undefined
-  return isRecord(data) && typeof data['id'] === 'string' ? data['id'] : undefined
+const idIn = (exchange: Exchange): string | undefined => {
+  const { id } = innerOf(exchange)
+  return typeof id === 'string' ? id : undefined
 }
 
 /** Moves a department of the sequence below another one, or below the root. */

@@ -14,6 +14,7 @@ import { single } from './single.ts'
 import {
   announce,
   createProbe,
+  finished,
   hasFailed,
   type SubmittedUser,
   type TaskHistory,
@@ -46,8 +47,7 @@ export const firstPage = single({
   uses: [mainTask],
   query: `taskId={task}&cursor=0&pageSize=${PAGE_SIZE}`,
   build: async ({ get }) => {
-    const { taskId, isFinished } = await get(mainTask)
-    if (!isFinished) skip('the task did not end in time')
+    const { taskId } = finished(await get(mainTask))
     return requestFor(queryBatchProvisioning, signed, {
       query: { taskId, cursor: '0', pageSize: String(PAGE_SIZE) },
     })
@@ -157,8 +157,7 @@ export function rowFails(create: Probe<Exchange>): Probe<boolean> {
     needs: ['signature', 'writes'],
     uses: [watch],
     async run({ get }) {
-      const { last, isFinished } = await get(watch)
-      if (!isFinished) skip('the task did not end in time')
+      const { last } = finished(await get(watch))
       const [row] = last.rows
       return row !== undefined && hasFailed(row) && String(row['code']) !== EXISTS
     },

@@ -123,6 +123,10 @@ export interface TaskHistory {
   readonly isFinished: boolean
 }
 
+/** A task that has ended, with all its rows. */
+export const finished = (history: TaskHistory): TaskHistory =>
+  history.isFinished ? history : skip('the task did not end in time')
+
 /** One look at a task. */
 export function viewOf(exchange: Exchange): PolledTask {
   const { data } = given(exchange, queryBatchProvisioning.operationId)

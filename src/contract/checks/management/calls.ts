@@ -1,11 +1,10 @@
-import { isRecord } from '../../../shared/json.ts'
 import { inferred } from '../../../spec/evidence.ts'
 import { type Operation, onPageOf } from '../../../spec/operation.ts'
 import { managementOperations } from '../../../spec/operations.ts'
 import type { OperationId } from '../../../spec/wire-types.ts'
 import type { Check } from '../../check.ts'
 import type { Exchange } from '../../exchange.ts'
-import { codeOf, describe, isRefusal, isSuccess } from '../../judge.ts'
+import { bodyOf, codeOf, describe, isRefusal, isSuccess } from '../../judge.ts'
 import { fail, skip } from '../../outcome.ts'
 import type { Probe } from '../../probe.ts'
 import { call } from '../../probes/management/call.ts'
@@ -33,9 +32,8 @@ const envelope = (operation: Operation): Rule[] => {
       for (const sample of samples) {
         const exchange = await get(sample)
         excuse(exchange, await get(unknownPath), operation)
-        const { json } = exchange.response
         if (!isSuccess(exchange)) fail('HTTP 200 with code 0', describe(exchange), exchange)
-        const msg = isRecord(json) ? json['msg'] : undefined
+        const { msg } = bodyOf(exchange)
         if (operation.operationId === 'getTaskResult' && (codeOf(exchange) === undefined || msg === undefined)) {
           notice('an answer without code or msg, which the example has and the table does not list')
           continue
@@ -89,8 +87,7 @@ const wrongCalls: Readonly<Partial<Record<OperationId, readonly Wrong[]>>> = {
 
 /** Whether an answer of a list keeps within the range all the same. */
 const isWithin = (exchange: Exchange): boolean => {
-  const { json } = exchange.response
-  const lists = isRecord(json) ? Object.values(json).filter(Array.isArray) : []
+  const lists = Object.values(bodyOf(exchange)).filter(Array.isArray)
   return lists.length > 0 && lists.every(({ length }) => length <= MOST_ROWS)
 }
 const MOST_ROWS = 100
