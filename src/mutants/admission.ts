@@ -3,6 +3,7 @@ import type { Wire } from '../server/http/wire.ts'
 import type { Mutation } from '../server/mutation.ts'
 import { Refusal } from '../server/refusal.ts'
 import { verify } from '../signing/index.ts'
+import type { ErrorName } from '../spec/errors.ts'
 import type { Operation } from '../spec/operation.ts'
 import { roles } from '../world/directory/user.ts'
 import type { Sandbox } from '../world/sandbox.ts'
@@ -13,14 +14,17 @@ interface Call {
   readonly wire: Wire
 }
 
-/** Lets in as the administrator whom the rules of authentication refuse, when `lets` says so of the broken rule. */
-export const admits = (lets: (rule: string, call: Call) => boolean | Promise<boolean>) =>
+/** Lets in as the administrator whom a rule of authentication refuses, where something applies. */
+export const admits = (rule: string | RegExp, applies: (call: Call) => boolean | Promise<boolean> = () => true) =>
   ({
     async authenticate(world, sandbox, operation, wire) {
       try {
         return await authenticate(world, sandbox, operation, wire)
       } catch (error) {
-        if (!(error instanceof Refusal) || !(await lets(error.options.rule, { sandbox, operation, wire }))) throw error
+        if (!(error instanceof Refusal)) throw error
+        const broken = error.options.rule
+        const isMeant = typeof rule === 'string' ? broken === rule : rule.test(broken)
+        if (!isMeant || !(await applies({ sandbox, operation, wire }))) throw error
         const { directory, config } = sandbox.read()
         const { userId } = config.credentials
         return { caller: { kind: 'user', role: roles.systemAdministrator, department: directory.root }, userId }
@@ -29,15 +33,18 @@ export const admits = (lets: (rule: string, call: Call) => boolean | Promise<boo
   }) satisfies Mutation
 
 /** Leaves out one rule of the app signature; the signature itself must still be right. */
-export const admitsSigned = (rule: string): Mutation =>
-  admits(async (broken, { sandbox, wire }) => broken === rule && (await isSigned(sandbox, wire)))
+export const admitsSigned = (rule: string): Mutation => admits(rule, ({ sandbox, wire }) => isSigned(sandbox, wire))
 
 /** Refuses calls that the rules of authentication let in. */
-export const refuses = (detail: string, applies: (call: Call) => boolean): Mutation => ({
+export const refuses = (
+  detail: string,
+  applies: (call: Call) => boolean,
+  error: ErrorName = 'unauthorized',
+): Mutation => ({
   async authenticate(world, sandbox, operation, wire) {
     const authenticated = await authenticate(world, sandbox, operation, wire)
     if (!applies({ sandbox, operation, wire })) return authenticated
-    throw new Refusal('unauthorized', { rule: 'mutant', detail })
+    throw new Refusal(error, { rule: 'mutant', detail })
   },
 })
 

@@ -13,6 +13,12 @@ import type { Definition } from './mutant.ts'
 /** A JSON object whose shape a mutant may break. */
 export type Loose = Record<string, unknown>
 
+/** Several mutations at once; each sees what those before it made of a handler. */
+export const together = (...mutations: readonly Mutation[]): Mutation => ({
+  ...Object.assign({}, ...mutations),
+  handler: (handler) => mutations.reduce((made, mutation) => mutation.handler?.(made) ?? made, handler),
+})
+
 /** Another handler for one operation. */
 export const changeHandler = <O extends Operation>(
   operation: O,
@@ -38,6 +44,17 @@ export const changeQuery = <O extends Operation>(
 ): Mutation =>
   changeContext(operation, (context) => ({ ...context, query: change(context.query) as typeof context.query }))
 
+/** An operation that does not look at a parameter of its query. */
+export const ignoreParameter = (operation: Operation, name: string): Mutation =>
+  changeQuery(operation, (query) => without(query as unknown as Loose, name))
+
+/** Refuses one value of a parameter, or a query without it. */
+export const refuseValue = (operation: Operation, name: string, value?: string): Mutation =>
+  changeQuery(operation, (query) => {
+    const asked = query as unknown as Loose
+    return asked[name] === value ? refuseParameter(`${name} is ${value ?? 'missing'}.`) : asked
+  })
+
 /** Changes what an operation answers, before the readings put it into their dialect. */
 export const changeResult = <O extends Operation>(
   operation: O,
@@ -47,6 +64,12 @@ export const changeResult = <O extends Operation>(
     ...handler,
     handle: (context) => change(handler.handle(context), context) as DataOf<O>,
   }))
+
+/** Changes some fields of what an operation answers. */
+export const changeFields = <O extends Operation>(
+  operation: O,
+  change: (data: DataOf<O>, context: OperationContext<O>) => object,
+): Mutation => changeResult(operation, (data, context) => ({ ...(data as object), ...change(data, context) }))
 
 /** Changes what an operation says, in the dialect of the readings and without its envelope. */
 export const changeBody = <O extends Operation>(operation: O, change: (body: Loose) => Loose): Mutation =>
@@ -136,9 +159,12 @@ export function provenanceOf(field: z.ZodType): Provenance {
 
 export const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
-/** Changes the fields under `data` of an answer. */
+/** Changes some of the fields under `data` of an answer. */
 export const changeData = (operation: Operation, change: (data: Loose) => Loose): Mutation =>
-  changeBody(operation, (body) => ({ ...body, data: change(body['data'] as Loose) }))
+  changeBody(operation, (body) => {
+    const data = body['data'] as Loose
+    return { ...body, data: { ...data, ...change(data) } }
+  })
 
 /** An operation that answers success and does nothing. */
 export const doNothing = <O extends Operation>(operation: O): Mutation =>
@@ -160,6 +186,16 @@ export const changeRequestBody = <O extends Operation>(
     ...context,
     body: change(context.body as unknown as Loose, context) as BodyOf<O>,
   }))
+
+/** Changes fields of the body that the handler of an operation gets, where it has a certain one. */
+export const changeWhereGiven = <O extends Operation>(
+  operation: O,
+  name: string,
+  change: (value: unknown, context: OperationContext<O>) => object,
+): Mutation =>
+  changeRequestBody(operation, (body, context) =>
+    body[name] === undefined ? body : { ...body, ...change(body[name], context) },
+  )
 
 /** An operation that takes a field for granted: where a body has nothing else to change, it answers success all the same. */
 export const ignoreField = <O extends Operation>(

@@ -7,7 +7,7 @@ import { queryBatchProvisioning } from '../../spec/operations/query-batch-provis
 import type { Task } from '../../world/batch/task.ts'
 import { changeSelection } from '../list-seam.ts'
 import { defineMutants } from '../mutant.ts'
-import { changeBody, changeContext, changeResult, type Loose } from '../seams.ts'
+import { changeBody, changeContext, changeResult, type Loose, together } from '../seams.ts'
 import { changeSettledRows, changeTaskData, type TaskData } from '../task-seam.ts'
 
 const create = documented('createBatch', 'Table 4')
@@ -17,13 +17,7 @@ const pages = documented('queryBatch', 'Table 4')
 const list = documented('listUsers', 'Table 3')
 
 const isRunning = (task: Task): boolean => task.settled < task.total
-
-/** Both mutations at once; the second sees what the first made of a handler. */
-const both = (one: Mutation, other: Mutation): Mutation => ({
-  ...one,
-  ...other,
-  handler: (handler) => other.handler?.(one.handler?.(handler) ?? handler) ?? one.handler?.(handler) ?? handler,
-})
+const phonesOf = ({ total, rows }: Task): string[] => Array.from({ length: total }, (_, at) => rows.phoneAt(at))
 
 /** Calls `react` whenever a task is created, with those that were still running then. */
 const onCreate = (react: (running: readonly Task[], phones: readonly string[]) => void): Mutation =>
@@ -63,9 +57,9 @@ export const concurrencyMutants = defineMutants('concurrency', [
     list,
     () => {
       const lost = new Set<string>()
-      return both(
+      return together(
         onCreate((running) => {
-          for (const task of running) for (let at = 0; at < task.total; at += 1) lost.add(task.rows.phoneAt(at))
+          for (const phone of running.flatMap(phonesOf)) lost.add(phone)
         }),
         changeSelection(listUsers, (users) => users.filter(({ mobile }) => !lost.has(mobile))),
       )
@@ -77,11 +71,9 @@ export const concurrencyMutants = defineMutants('concurrency', [
     rows,
     () => {
       const racing = new Set<string>()
-      return both(
+      return together(
         onCreate((running, phones) => {
-          const taken = new Set(
-            running.flatMap((task) => Array.from({ length: task.total }, (_, at) => task.rows.phoneAt(at))),
-          )
+          const taken = new Set(running.flatMap(phonesOf))
           for (const phone of phones) if (taken.has(phone)) racing.add(phone)
         }),
         changeSettledRows((all) =>
@@ -101,16 +93,14 @@ export const concurrencyMutants = defineMutants('concurrency', [
     () => {
       let guest: Task | undefined
       const hosts = new Set<string>()
-      return both(
-        both(
-          onCreate((running) => {
-            guest = running[0]
-          }),
-          changeResult(createBatchProvisioningTask, (answer) => {
-            if (guest !== undefined) hosts.add(answer.data)
-            return answer
-          }),
-        ),
+      return together(
+        onCreate((running) => {
+          guest = running[0]
+        }),
+        changeResult(createBatchProvisioningTask, (answer) => {
+          if (guest !== undefined) hosts.add(answer.data)
+          return answer
+        }),
         changeTaskData((data) => {
           const { taskId } = data.taskInfo
           if (!hosts.has(taskId) || guest === undefined || data.registerList.length === 0) return data
@@ -141,7 +131,7 @@ export const concurrencyMutants = defineMutants('concurrency', [
     () => {
       const first = new Map<string, TaskData>()
       let wasCreated = false
-      return both(
+      return together(
         onCreate(() => {
           wasCreated = true
         }),
@@ -192,16 +182,14 @@ export const concurrencyMutants = defineMutants('concurrency', [
     () => {
       const more = new Map<string, number>()
       let others = 0
-      return both(
-        both(
-          onCreate((running) => {
-            others = running.reduce((sum, { total }) => sum + total, 0)
-          }),
-          changeResult(createBatchProvisioningTask, (answer) => {
-            if (others > 0) more.set(answer.data, others)
-            return answer
-          }),
-        ),
+      return together(
+        onCreate((running) => {
+          others = running.reduce((sum, { total }) => sum + total, 0)
+        }),
+        changeResult(createBatchProvisioningTask, (answer) => {
+          if (others > 0) more.set(answer.data, others)
+          return answer
+        }),
         changeTaskData((data) => {
           const { taskId, totalCount } = data.taskInfo
           return { ...data, taskInfo: { ...data.taskInfo, totalCount: totalCount + (more.get(taskId) ?? 0) } }
@@ -215,7 +203,7 @@ export const concurrencyMutants = defineMutants('concurrency', [
     pages,
     () => {
       const shifted = new Set<string>()
-      return both(
+      return together(
         onCreate((running) => {
           for (const { id } of running) shifted.add(id)
         }),
@@ -233,7 +221,7 @@ export const concurrencyMutants = defineMutants('concurrency', [
     rows,
     () => {
       const racing = new Set<string>()
-      return both(
+      return together(
         onCreate((running, phones) => {
           if (running.length > 0) for (const phone of phones) racing.add(phone)
         }),

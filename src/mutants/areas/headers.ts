@@ -1,10 +1,9 @@
-import { authenticate } from '../../server/authentication/authenticate.ts'
 import { headerOf } from '../../server/http/wire.ts'
 import type { Mutation } from '../../server/mutation.ts'
-import { Refusal } from '../../server/refusal.ts'
 import { errorEntry } from '../../spec/errors.ts'
 import { documented, inferred } from '../../spec/evidence.ts'
 import { type Language, toLanguage } from '../../spec/languages.ts'
+import { refuses } from '../admission.ts'
 import { defineMutants } from '../mutant.ts'
 import { changeAnswer, type Loose } from '../seams.ts'
 
@@ -12,14 +11,9 @@ const traceIdHeader = documented('queryBatch', 'Table 2')
 const length = inferred('Querying Batch Provisioning, Table 2: 58 bits, which we read as characters')
 const echo = inferred('No page lists response headers; reading trace-id-echo')
 
-/** Refuses a trace id as a bad parameter. */
-const refusing = (isBad: (traceId: string | undefined) => boolean): Mutation => ({
-  async authenticate(world, sandbox, operation, wire) {
-    const authenticated = await authenticate(world, sandbox, operation, wire)
-    if (!isBad(headerOf(wire, 'x-traceid'))) return authenticated
-    throw new Refusal('verifyParametersFailed', { rule: 'mutant', detail: 'X-Traceid is refused.' })
-  },
-})
+/** Refuses a header as a bad parameter. */
+const refusing = (name: string, isBad: (value: string | undefined) => boolean): Mutation =>
+  refuses(`${name} is refused.`, ({ wire }) => isBad(headerOf(wire, name)), 'verifyParametersFailed')
 
 /** Another trace id in the answer than in the request. */
 const echoing = (change: (traceId: string) => string): Mutation => ({
@@ -31,8 +25,8 @@ const echoing = (change: (traceId: string) => string): Mutation => ({
 
 /** The header X-Traceid. Whether its length is enforced and whether it is echoed are readings, and no matter of mutants. */
 export const traceIdMutants = defineMutants('trace-id', [
-  ['refused', 'a trace id of 58 characters is refused', length, refusing((id) => id?.length === 58)],
-  ['required', 'a call without a trace id is refused', traceIdHeader, refusing((id) => id === undefined)],
+  ['refused', 'a trace id of 58 characters is refused', length, refusing('x-traceid', (id) => id?.length === 58)],
+  ['required', 'a call without a trace id is refused', traceIdHeader, refusing('x-traceid', (id) => id === undefined)],
   ['echo-reversed', 'the answer carries another trace id', echo, echoing((id) => [...id].reverse().join(''))],
   ['echo-cut', 'the answer carries half of the trace id', echo, echoing((id) => id.slice(0, id.length / 2))],
 ])
@@ -104,13 +98,6 @@ export const languageMutants = defineMutants('language', [
     'chinese-refused',
     'a request in Chinese is refused',
     languageHeader,
-    () => ({
-      async authenticate(world, sandbox, operation, wire) {
-        if (toLanguage(headerOf(wire, 'language')) === 'en-US') {
-          return authenticate(world, sandbox, operation, wire)
-        }
-        throw new Refusal('verifyParametersFailed', { rule: 'mutant', detail: 'language is refused.' })
-      },
-    }),
+    refusing('language', (language) => toLanguage(language) !== 'en-US'),
   ],
 ])

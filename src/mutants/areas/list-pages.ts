@@ -11,7 +11,7 @@ import {
   type ListPage,
 } from '../list-seam.ts'
 import { defineMutants, type Mutant, type MutantArea } from '../mutant.ts'
-import { acceptInput, refuseParameter } from '../seams.ts'
+import { acceptInput, type Loose, refuseValue, together } from '../seams.ts'
 
 const digits = z.string().regex(/^\d+$/)
 
@@ -24,8 +24,13 @@ export function listPageMutants(operation: ListOperation, area: MutantArea, page
   const total = page === 'listUsers' ? example(page) : documented(page, 'Table 3')
 
   const taking = (fields: z.ZodRawShape): Mutation => acceptInput(operation, { query: operation.query.extend(fields) })
-  const queried = (change: Parameters<typeof changeListQuery>[1]): Mutation => changeListQuery(operation, change)
+  /** Asks for something else than the query says. */
+  const asked = (change: Parameters<typeof changeListQuery>[1]): Mutation =>
+    changeListQuery(operation, (query) => ({ ...query, ...change(query) }))
   const users = (change: Parameters<typeof changeSelection>[1]): Mutation => changeSelection(operation, change)
+
+  const paged = (change: (page: readonly Loose[]) => unknown): Mutation => changePage(operation, change)
+  const totalled = (change: (total: number, shown: number) => unknown): Mutation => changeTotal(operation, change)
 
   return defineMutants(area, [
     ['offset-optional', 'offset may be absent', parameter, taking({ offset: digits.default('0') })],
@@ -58,52 +63,37 @@ export function listPageMutants(operation: ListOperation, area: MutantArea, page
       adjusting({ limit: z.string() }, 'limit', (text) => (/^\d+$/.test(text) ? text : '10')),
     ],
     ['limit-100-refused', 'limit 100 is refused', parameter, taking({ limit: z.string().regex(/^[1-9]\d?$/) })],
-    [
-      'limit-one-refused',
-      'limit 1 is refused',
-      parameter,
-      queried((query) => (query.limit === '1' ? refuseParameter('limit is 1.') : query)),
-    ],
-    [
-      'offset-zero-refused',
-      'offset 0 is refused',
-      parameter,
-      queried((query) => (query.offset === '0' ? refuseParameter('offset is 0.') : query)),
-    ],
-    ['offset-ignored', 'every offset gives the first page', parameter, queried((query) => ({ ...query, offset: '0' }))],
+    ['limit-one-refused', 'limit 1 is refused', parameter, refuseValue(operation, 'limit', '1')],
+    ['offset-zero-refused', 'offset 0 is refused', parameter, refuseValue(operation, 'offset', '0')],
+    ['offset-ignored', 'every offset gives the first page', parameter, asked(() => ({ offset: '0' }))],
     [
       'offset-plus-one',
       'a page begins one record late',
       parameter,
-      queried((query) => ({ ...query, offset: String(Number(query.offset) + 1) })),
+      asked(({ offset }) => ({ offset: String(Number(offset) + 1) })),
     ],
     [
       'offset-counts-pages',
       'offset counts pages in place of records',
       parameter,
-      queried((query) => ({ ...query, offset: String(Number(query.offset) * Number(query.limit)) })),
+      asked(({ offset, limit }) => ({ offset: String(Number(offset) * Number(limit)) })),
     ],
-    [
-      'limit-ignored',
-      'every limit gives up to 100 records',
-      parameter,
-      queried((query) => ({ ...query, limit: '100' })),
-    ],
+    ['limit-ignored', 'every limit gives up to 100 records', parameter, asked(() => ({ limit: '100' }))],
     [
       'limit-plus-one',
       'a page holds one record more than asked for',
       parameter,
-      queried((query) => ({ ...query, limit: String(Number(query.limit) + 1) })),
+      asked(({ limit }) => ({ limit: String(Number(limit) + 1) })),
     ],
     [
       'limit-minus-one',
       'a page holds one record less than asked for',
       parameter,
-      queried((query) => ({ ...query, limit: String(Math.max(1, Number(query.limit) - 1)) })),
+      asked(({ limit }) => ({ limit: String(Math.max(1, Number(limit) - 1)) })),
     ],
     ['page-beyond-end-refused', 'an offset beyond the end is a server error', parameter, beyondEnd()],
-    ['total-of-page', 'total counts the records of the page', total, changeTotal(operation, (_, shown) => shown)],
-    ['total-off-by-one', 'total is one too high', total, changeTotal(operation, (all) => all + 1)],
+    ['total-of-page', 'total counts the records of the page', total, totalled((_, shown) => shown)],
+    ['total-off-by-one', 'total is one too high', total, totalled((all) => all + 1)],
     ['total-unfiltered', 'total counts everybody whatever is asked for', example(page), () => unfilteredTotal()],
     [
       'total-shrinks',
@@ -111,52 +101,50 @@ export function listPageMutants(operation: ListOperation, area: MutantArea, page
       total,
       () => {
         let skipped = 0
-        const { handler: counted } = users((found, _, offset) => {
+        const counted = users((found, _, offset) => {
           skipped = Math.min(offset, found.length)
           return found
         })
-        const { handler: totalled } = changeTotal(operation, (all) => all - skipped)
-        return { handler: (handler) => totalled?.(counted?.(handler) ?? handler) ?? handler }
+        return together(
+          counted,
+          totalled((all) => all - skipped),
+        )
       },
     ],
     [
       'page-of-100-short',
       'a page of 100 records lacks the last one',
       parameter,
-      changePage(operation, (records) => (records.length === 100 ? records.slice(0, -1) : records)),
+      paged((records) => (records.length === 100 ? records.slice(0, -1) : records)),
     ],
     [
       'second-page-late',
       'the page behind the first hundred records begins one record late',
       parameter,
-      queried((query) => (query.offset === '100' ? { ...query, offset: '101' } : query)),
+      asked(({ offset }) => (offset === '100' ? { offset: '101' } : {})),
     ],
     [
       'second-page-early',
       'the page behind the first hundred records begins one record early',
       parameter,
-      queried((query) => (query.offset === '100' ? { ...query, offset: '99' } : query)),
+      asked(({ offset }) => (offset === '100' ? { offset: '99' } : {})),
     ],
-    ['total-null', 'total is null', total, changeTotal(operation, () => null)],
+    ['total-null', 'total is null', total, totalled(() => null)],
     [
       'list-object',
       'the records are an object with the number of each as its key',
       answer,
-      changePage(operation, (records) => ({ ...records })),
+      paged((records) => ({ ...records })),
     ],
-    [
-      'list-nested',
-      'the records stand in an object of their own',
-      answer,
-      changePage(operation, (records) => ({ records })),
-    ],
+    ['list-nested', 'the records stand in an object of their own', answer, paged((records) => ({ records }))],
   ])
 
   /** Takes a parameter of any form and makes of it what the handler understands. */
   function adjusting(fields: z.ZodRawShape, name: 'offset' | 'limit', change: (text: string) => string): Mutation {
-    const { handler: wider } = taking(fields)
-    const { handler: understood } = queried((query) => ({ ...query, [name]: change(query[name]) }))
-    return { handler: (handler) => wider?.(understood?.(handler) ?? handler) ?? handler }
+    return together(
+      asked((query) => ({ [name]: change(query[name]) })),
+      taking(fields),
+    )
   }
 
   function beyondEnd(): Mutation {
@@ -168,11 +156,13 @@ export function listPageMutants(operation: ListOperation, area: MutantArea, page
 
   function unfilteredTotal(): Mutation {
     let everybody = 0
-    const { handler: counted } = users((found) => {
+    const counted = users((found) => {
       everybody = Math.max(everybody, found.length)
       return found
     })
-    const { handler: totalled } = changeTotal(operation, () => everybody)
-    return { handler: (handler) => totalled?.(counted?.(handler) ?? handler) ?? handler }
+    return together(
+      counted,
+      totalled(() => everybody),
+    )
   }
 }

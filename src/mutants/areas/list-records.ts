@@ -1,10 +1,10 @@
-import { authenticate } from '../../server/authentication/authenticate.ts'
 import type { Mutation } from '../../server/mutation.ts'
 import { Refusal } from '../../server/refusal.ts'
 import { documented, example, inferred } from '../../spec/evidence.ts'
+import { refuses } from '../admission.ts'
 import { changeListQuery, changePage, changeSelection, type ListOperation, type ListPage } from '../list-seam.ts'
 import { defineMutants, type Mutant, type MutantArea } from '../mutant.ts'
-import { changeHandler, refuseParameter, without } from '../seams.ts'
+import { changeHandler, ignoreParameter, type Loose, together, without } from '../seams.ts'
 
 /** What can go wrong with whom either list shows, and how: filters, masks, order. */
 export function listRecordMutants(operation: ListOperation, area: MutantArea, page: ListPage): readonly Mutant[] {
@@ -20,16 +20,17 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
   const shown = example(page)
   const stable = inferred('Pages of offset and limit make a whole only when the order is stable')
 
-  const queried = (change: Parameters<typeof changeListQuery>[1]): Mutation => changeListQuery(operation, change)
+  /** Asks for something else than the query says. */
+  const asked = (change: Parameters<typeof changeListQuery>[1]): Mutation =>
+    changeListQuery(operation, (query) => ({ ...query, ...change(query) }))
+  const ignoring = (name: 'keyWord' | 'deptId' | 'isDirect'): Mutation => ignoreParameter(operation, name)
+  /** Does not look at a parameter beside another one. */
+  const ignoringBeside = (other: 'keyWord' | 'deptId', name: 'keyWord' | 'deptId'): Mutation =>
+    changeListQuery(operation, (query) => (query[other] ? without(query, name) : query))
   const users = (change: Parameters<typeof changeSelection>[1]): Mutation => changeSelection(operation, change)
 
   return defineMutants(area, [
-    [
-      'keyword-ignored',
-      'keyWord selects nobody and drops nobody',
-      parameter,
-      queried((query) => without(query, 'keyWord')),
-    ],
+    ['keyword-ignored', 'keyWord selects nobody and drops nobody', parameter, ignoring('keyWord')],
     [
       'keyword-exact',
       'keyWord selects only whole names',
@@ -42,67 +43,71 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
       'offset-ignored-in-search',
       'offset is not looked at beside keyWord',
       parameter,
-      queried((query) => (query.keyWord ? { ...query, offset: '0' } : query)),
+      asked(({ keyWord }) => (keyWord ? { offset: '0' } : {})),
     ],
     [
       'limit-ignored-in-search',
       'limit is not looked at beside keyWord',
       parameter,
-      queried((query) => (query.keyWord ? { ...query, limit: '100' } : query)),
+      asked(({ keyWord }) => (keyWord ? { limit: '100' } : {})),
     ],
     [
       'direct-false-as-true',
       'isDirect=false counts as true',
       parameter,
-      queried((query) => (query.isDirect === false ? { ...query, isDirect: true } : query)),
+      asked(({ isDirect }) => (isDirect === false ? { isDirect: true } : {})),
     ],
     ['keyword-inverted', 'keyWord selects those whose name does not contain it', parameter, () => invertedKeyword()],
-    ['department-ignored', 'deptId is not looked at', parameter, queried((query) => without(query, 'deptId'))],
+    ['department-ignored', 'deptId is not looked at', parameter, ignoring('deptId')],
     [
       'department-ignored-in-search',
       'deptId is not looked at beside keyWord',
       parameter,
-      queried((query) => (query.keyWord ? without(query, 'deptId') : query)),
+      ignoringBeside('keyWord', 'deptId'),
     ],
     [
       'keyword-ignored-in-department',
       'keyWord is not looked at beside deptId',
       parameter,
-      queried((query) => (query.deptId ? without(query, 'keyWord') : query)),
+      ignoringBeside('deptId', 'keyWord'),
     ],
     ['department-unknown-everybody', 'an unknown deptId selects the whole organisation', unknown, unknownDepartment()],
-    ['direct-ignored', 'isDirect is not looked at', parameter, queried((query) => without(query, 'isDirect'))],
-    [
-      'direct-always',
-      'members of sub-departments are never listed',
-      direct,
-      queried((query) => ({ ...query, isDirect: true })),
-    ],
+    ['direct-ignored', 'isDirect is not looked at', parameter, ignoring('isDirect')],
+    ['direct-always', 'members of sub-departments are never listed', direct, asked(() => ({ isDirect: true }))],
     [
       'direct-inverted',
       'isDirect means the opposite',
       parameter,
-      queried((query) => ({ ...query, isDirect: query.isDirect !== true })),
+      asked(({ isDirect }) => ({ isDirect: isDirect !== true })),
     ],
     [
       'sub-departments-left-out',
       'a department is listed without its sub-departments',
       below,
-      queried((query) => (query.deptId === undefined ? query : { ...query, isDirect: true })),
+      asked(({ deptId }) => (deptId === undefined ? {} : { isDirect: true })),
     ],
-    ['empty-refused', 'an empty optional parameter is refused', blank, emptyRefused()],
-    ['mobile-unmasked', 'mobile is not masked', shown, unmasked()],
     [
-      'mobile-masked-whole',
-      'mobile is masked from end to end',
-      shown,
-      changeEach((record) => ({ ...record, mobile: '****' })),
+      'empty-refused',
+      'an empty optional parameter is refused',
+      blank,
+      refuses(
+        'a parameter is empty.',
+        (call) => call.operation.operationId === operation.operationId && /[?&][^=&]+=(?:&|$)/.test(call.wire.target),
+        'verifyParametersFailed',
+      ),
     ],
+    [
+      'mobile-unmasked',
+      'mobile is not masked',
+      shown,
+      changeEach(({ mobile }) => ({ mobile: String(mobile).replace('****', '0000') })),
+    ],
+    ['mobile-masked-whole', 'mobile is masked from end to end', shown, changeEach(() => ({ mobile: '****' }))],
     [
       'mobile-end-hidden',
       'the last four digits of mobile are masked',
       shown,
-      changeEach((record) => ({ ...record, mobile: String(record['mobile']).replace(/\d{4}$/, '****') })),
+      changeEach(({ mobile }) => ({ mobile: String(mobile).replace(/\d{4}$/, '****') })),
     ],
     ['order-alternates', 'every other page is read from the other end', stable, () => alternating()],
     [
@@ -129,12 +134,7 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
       counted,
       changePage(operation, (records) => records.filter((_, at) => at % 7 !== 6)),
     ],
-    [
-      'ids-constant',
-      'every record has the same userId',
-      field,
-      changeEach((record) => ({ ...record, userId: '1008600000999999999' })),
-    ],
+    ['ids-constant', 'every record has the same userId', field, changeEach(() => ({ userId: '1008600000999999999' }))],
     [
       'names-swapped',
       'a record has the name of the one behind it',
@@ -145,20 +145,21 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
     ],
   ])
 
-  function changeEach(change: (record: Record<string, unknown>) => object): Mutation {
-    return changePage(operation, (records) => records.map(change))
+  /** Changes some fields of each record. */
+  function changeEach(change: (record: Loose) => object): Mutation {
+    return changePage(operation, (records) => records.map((record) => ({ ...record, ...change(record) })))
   }
 
   function invertedKeyword(): Mutation {
     let wanted: string | undefined
-    const { handler: selected } = users((found) =>
+    const selected = users((found) =>
       wanted === undefined ? found : found.filter(({ name }) => !name.toLowerCase().includes(wanted ?? '')),
     )
-    const { handler: widened } = queried((query) => {
+    const widened = changeListQuery(operation, (query) => {
       wanted = query.keyWord?.toLowerCase()
       return without(query, 'keyWord')
     })
-    return { handler: (handler) => widened?.(selected?.(handler) ?? handler) ?? handler }
+    return together(selected, widened)
   }
 
   function unknownDepartment(): Mutation {
@@ -173,21 +174,6 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
         }
       },
     }))
-  }
-
-  function emptyRefused(): Mutation {
-    return {
-      async authenticate(world, sandbox, asked, exchange) {
-        const authenticated = await authenticate(world, sandbox, asked, exchange)
-        if (asked.operationId !== operation.operationId || !/[?&][^=&]+=(?:&|$)/.test(exchange.target))
-          return authenticated
-        return refuseParameter('a parameter is empty.')
-      },
-    }
-  }
-
-  function unmasked(): Mutation {
-    return changeEach((record) => ({ ...record, mobile: String(record['mobile']).replace('****', '0000') }))
   }
 
   function alternating(): Mutation {

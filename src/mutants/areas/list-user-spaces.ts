@@ -1,8 +1,9 @@
+import type { Mutation } from '../../server/mutation.ts'
 import { documented, inferred } from '../../spec/evidence.ts'
 import { listUserSpaces, userSpaceInfo } from '../../spec/operations/list-user-spaces.ts'
 import { changeListQuery, changePage } from '../list-seam.ts'
 import { defineMutants } from '../mutant.ts'
-import { changeBody, fieldMutants, without } from '../seams.ts'
+import { changeBody, fieldMutants, ignoreParameter, type Loose, without } from '../seams.ts'
 import { listPageMutants } from './list-pages.ts'
 import { listRecordMutants } from './list-records.ts'
 
@@ -13,6 +14,10 @@ const keyWord = documented('listSpaces', 'Table 1')
 
 const flipped = (spaceStatus: string | undefined) =>
   spaceStatus === undefined ? {} : { spaceStatus: spaceStatus === '0' ? '1' : '0' }
+
+/** Changes some fields of each space. */
+const changeEach = (change: (space: Loose) => object): Mutation =>
+  changePage(listUserSpaces, (spaces) => spaces.map((space) => ({ ...space, ...change(space) })))
 
 export const listUserSpacesMutants = [
   ...listPageMutants(listUserSpaces, 'list-user-spaces', 'listSpaces'),
@@ -41,7 +46,7 @@ export const listUserSpacesMutants = [
       'status-ignored',
       'spaceStatus selects nothing and drops nothing',
       status,
-      changeListQuery(listUserSpaces, (query) => without(query, 'spaceStatus')),
+      ignoreParameter(listUserSpaces, 'spaceStatus'),
     ],
     [
       'status-inverted',
@@ -52,17 +57,12 @@ export const listUserSpacesMutants = [
         ...('spaceStatus' in query && flipped(query.spaceStatus)),
       })),
     ],
-    [
-      'status-unknown',
-      'a space has status 9',
-      status,
-      changePage(listUserSpaces, (spaces) => spaces.map((space) => ({ ...space, spaceStatus: '9' }))),
-    ],
+    ['status-unknown', 'a space has status 9', status, changeEach(() => ({ spaceStatus: '9' }))],
     [
       'capacity-negative',
       'the capacity of a space is negative',
       inferred('Listing User Spaces, Table 4: a Long; no page says that it is positive'),
-      changePage(listUserSpaces, (spaces) => spaces.map((space) => ({ ...space, capacity: -1 }))),
+      changeEach(() => ({ capacity: -1 })),
     ],
     [
       'department-of-another',
@@ -76,7 +76,7 @@ export const listUserSpacesMutants = [
       'user-id-of-another-kind',
       'userId of a space is the id of the space',
       space,
-      changePage(listUserSpaces, (spaces) => spaces.map((one) => ({ ...one, userId: one['id'] }))),
+      changeEach(({ id }) => ({ userId: id })),
     ],
     [
       'mobile-not-searched',

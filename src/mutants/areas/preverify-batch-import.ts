@@ -50,6 +50,10 @@ const takingRows = (fields: z.ZodRawShape): Mutation => taking({ users: z.array(
 const judged = (change: (verdicts: readonly Verdict[], rows: readonly Row[]) => readonly object[]): Mutation =>
   changeResult(operation, ({ data: verdicts }, { body: { users } }) => ({ data: change(verdicts, users) }))
 
+/** Changes some fields of the verdicts on rows that failed. */
+const judgedFailed = (change: Partial<Verdict>): Mutation =>
+  judged((verdicts) => verdicts.map((verdict) => (failed(verdict) ? { ...verdict, ...change } : verdict)))
+
 /** Lets rows pass to which something applies. */
 const passes = (applies: (row: Row) => boolean): Mutation =>
   judged((verdicts, rows) =>
@@ -148,24 +152,14 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
     result,
     changeEachVerdict((verdict) => ({ ...verdict, isSuccess: verdict['isSuccess'] === 0 })),
   ],
-  [
-    'verdict-two',
-    'isSuccess of a failed row is 2',
-    values,
-    judged((verdicts) => verdicts.map((verdict) => (verdict.isSuccess === 1 ? { ...verdict, isSuccess: 2 } : verdict))),
-  ],
+  ['verdict-two', 'isSuccess of a failed row is 2', values, judgedFailed({ isSuccess: 2 })],
   [
     'reason-absent',
     'a failed row has no reason',
     result,
     judged((verdicts) => verdicts.map((verdict) => without(verdict, 'reason'))),
   ],
-  [
-    'reason-empty',
-    'the reason of a failed row is empty',
-    result,
-    judged((verdicts) => verdicts.map((verdict) => (verdict.isSuccess === 1 ? { ...verdict, reason: '' } : verdict))),
-  ],
+  ['reason-empty', 'the reason of a failed row is empty', result, judgedFailed({ reason: '' })],
   [
     'order-reversed',
     'verdicts come in the reverse order of the rows',

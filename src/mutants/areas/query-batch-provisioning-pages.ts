@@ -8,9 +8,11 @@ import {
   changeBody,
   changeContext,
   changeHandler,
+  ignoreParameter,
   type Loose,
   overlay,
-  refuseParameter,
+  refuseValue,
+  together,
   without,
 } from '../seams.ts'
 import { changeTaskData, changeTaskQuery, type TaskData } from '../task-seam.ts'
@@ -23,6 +25,9 @@ const shortest = inferred('Querying Batch Provisioning, Table 1; no page says wh
 const cursorForm = inferred('A cursor is what the page before gave; anything else is a bad parameter')
 
 const { shape } = operation.query
+
+/** Sizes of a page within other bounds. */
+const sizes = (min: number, max: number): z.ZodRawShape => ({ pageSize: z.int().min(min).max(max).optional() })
 
 /** Takes a query whose parameters follow other rules. */
 const taking = (fields: z.ZodRawShape): Mutation => acceptInput(operation, { query: operation.query.extend(fields) })
@@ -54,32 +59,12 @@ const inventing = (applies: (taskId: string) => boolean): Mutation =>
 
 /** The parameters of queryBatchProvisioning and the walk over its pages. */
 export const queryPageMutants = defineMutants('query-batch-provisioning', [
-  [
-    'task-id-optional',
-    'taskId may be absent',
-    parameter,
-    () => ({ ...inventingAnd(taking({ taskId: z.string().default('0') })) }),
-  ],
-  ['task-id-empty-taken', 'taskId may be empty', shortest, () => ({ ...inventingAnd(taking({ taskId: z.string() })) })],
+  ['task-id-optional', 'taskId may be absent', parameter, inventingFor({ taskId: z.string().default('0') })],
+  ['task-id-empty-taken', 'taskId may be empty', shortest, inventingFor({ taskId: z.string() })],
   ['task-unknown-done', 'an unknown task is answered as done and empty', unknown, inventing(() => true)],
-  [
-    'cursor-zero-refused',
-    'cursor 0 is refused',
-    parameter,
-    changeTaskQuery((query) => (query.cursor === '0' ? refuseParameter('cursor is 0.') : query)),
-  ],
-  [
-    'cursor-required',
-    'a query without cursor is refused',
-    parameter,
-    changeTaskQuery((query) => (query.cursor === undefined ? refuseParameter('cursor is missing.') : query)),
-  ],
-  [
-    'cursor-ignored',
-    'every cursor gives the first page',
-    parameter,
-    changeTaskQuery((query) => without(query, 'cursor')),
-  ],
+  ['cursor-zero-refused', 'cursor 0 is refused', parameter, refuseValue(operation, 'cursor', '0')],
+  ['cursor-required', 'a query without cursor is refused', parameter, refuseValue(operation, 'cursor')],
+  ['cursor-ignored', 'every cursor gives the first page', parameter, ignoreParameter(operation, 'cursor')],
   [
     'cursor-malformed-taken',
     'a malformed cursor gives the first page',
@@ -92,26 +77,19 @@ export const queryPageMutants = defineMutants('query-batch-provisioning', [
     parameter,
     taking({ pageSize: z.int().min(1).max(1000) }),
   ],
-  [
-    'page-size-ignored',
-    'a page holds whatever is there',
-    parameter,
-    changeTaskQuery((query) => without(query, 'pageSize')),
-  ],
+  ['page-size-ignored', 'a page holds whatever is there', parameter, ignoreParameter(operation, 'pageSize')],
   [
     'page-size-plus-one',
     'a page holds one row more than asked for',
     parameter,
     changeTaskQuery((query) => (query.pageSize === undefined ? query : { ...query, pageSize: query.pageSize + 1 })),
   ],
-  ['page-size-zero-taken', 'pageSize 0 is taken', bounds, taking({ pageSize: z.int().min(0).max(1000).optional() })],
+  ['page-size-zero-taken', 'pageSize 0 is taken', bounds, taking(sizes(0, 1000))],
   [
     'page-size-negative-taken',
     'pageSize -1 is taken',
     bounds,
-    asTaken((query) => (Number(query['pageSize']) < 0 ? without(query, 'pageSize') : query), {
-      pageSize: z.int().min(-1_000_000).max(1000).optional(),
-    }),
+    asTaken((query) => (Number(query['pageSize']) < 0 ? without(query, 'pageSize') : query), sizes(-1_000_000, 1000)),
   ],
   [
     'page-size-text-taken',
@@ -121,25 +99,10 @@ export const queryPageMutants = defineMutants('query-batch-provisioning', [
       pageSize: z.union([z.int().min(1).max(1000), z.string()]).optional(),
     }),
   ],
-  [
-    'page-size-1001-taken',
-    'pageSize 1,001 is taken',
-    bounds,
-    taking({ pageSize: z.int().min(1).max(1001).optional() }),
-  ],
+  ['page-size-1001-taken', 'pageSize 1,001 is taken', bounds, taking(sizes(1, 1001))],
   ['page-size-unlimited', 'pageSize has no upper limit', bounds, taking({ pageSize: z.int().min(1).optional() })],
-  [
-    'page-size-1000-refused',
-    'pageSize 1,000 is refused',
-    parameter,
-    taking({ pageSize: z.int().min(1).max(999).optional() }),
-  ],
-  [
-    'page-size-one-refused',
-    'pageSize 1 is refused',
-    parameter,
-    taking({ pageSize: z.int().min(2).max(1000).optional() }),
-  ],
+  ['page-size-1000-refused', 'pageSize 1,000 is refused', parameter, taking(sizes(1, 999))],
+  ['page-size-one-refused', 'pageSize 1 is refused', parameter, taking(sizes(2, 1000))],
   [
     'pages-overlap',
     'a page begins with the last row of the page before',
@@ -197,8 +160,10 @@ function asTaken(change: (query: Record<string, unknown>) => object, fields: z.Z
   }))
 }
 
-/** Both: takes any task id, and makes a task of it. */
-function inventingAnd({ handler: takesAny }: Mutation): Mutation {
-  const { handler: invents } = inventing((taskId) => !/^\d{5,}$/.test(taskId))
-  return { handler: (handler) => takesAny?.(invents?.(handler) ?? handler) ?? handler }
+/** Takes any task id, and makes a task of it. */
+function inventingFor(fields: z.ZodRawShape): Mutation {
+  return together(
+    inventing((taskId) => !/^\d{5,}$/.test(taskId)),
+    taking(fields),
+  )
 }

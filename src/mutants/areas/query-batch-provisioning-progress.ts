@@ -1,8 +1,9 @@
+import type { Mutation } from '../../server/mutation.ts'
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { queryBatchProvisioning, taskInfo } from '../../spec/operations/query-batch-provisioning.ts'
 import { defineMutants } from '../mutant.ts'
 import { changeBody, fieldMutants, type Loose, without } from '../seams.ts'
-import { changeTaskData, changeTaskInfo } from '../task-seam.ts'
+import { changeTaskData, changeTaskInfo, type TaskData } from '../task-seam.ts'
 
 const info = documented('queryBatch', 'Table 6')
 const data = documented('queryBatch', 'Table 4')
@@ -11,17 +12,27 @@ const status = inferred(
   'The page lists no values; the example has 2 and both task families of the service agree on 0, 1, 2',
 )
 
+type TaskInfo = TaskData['taskInfo']
+
 const isEnd = (value: string): boolean => value === '2' || value === '3'
+
+/** Shows another status in place of those to which something applies. */
+const changeStatus = (applies: (status: string) => boolean, status: string): Mutation =>
+  changeTaskInfo((found) => (applies(found.status) ? { status } : {}))
+
+/** Changes what is told of the progress of a task at every other poll. */
+function everyOtherPoll(change: (info: TaskInfo) => object): Mutation {
+  let polls = 0
+  return changeTaskInfo((found) => {
+    polls += 1
+    return polls % 2 === 0 ? change(found) : {}
+  })
+}
 
 /** Status and counts of a task. */
 export const queryProgressMutants = defineMutants('query-batch-provisioning', [
   ['data-missing', 'the answer has no data', data, changeBody(queryBatchProvisioning, (body) => without(body, 'data'))],
-  [
-    'data-list',
-    'data is a list',
-    data,
-    changeBody(queryBatchProvisioning, (body) => ({ ...body, data: [body['data']] })),
-  ],
+  ['data-list', 'data is a list', data, changeLooseData((found) => [found])],
   ['info-missing', 'the answer has no taskInfo', data, changeLooseData((found) => without(found, 'taskInfo'))],
   [
     'info-spread',
@@ -47,23 +58,12 @@ export const queryProgressMutants = defineMutants('query-batch-provisioning', [
     status,
     changeTaskInfo((found) => ({ status: ['NEW', 'RUNNING', 'DONE', 'FAILED'][Number(found.status)] })),
   ],
-  [
-    'status-unknown',
-    'a finished task has status 5',
-    status,
-    changeTaskInfo((found) => (isEnd(found.status) ? { status: '5' } : {})),
-  ],
+  ['status-unknown', 'a finished task has status 5', status, changeStatus(isEnd, '5')],
   [
     'status-goes-back',
     'every other poll shows a running task as new',
     status,
-    () => {
-      let polls = 0
-      return changeTaskInfo((found) => {
-        polls += 1
-        return found.status === '1' && polls % 2 === 0 ? { status: '0' } : {}
-      })
-    },
+    () => everyOtherPoll((found) => (found.status === '1' ? { status: '0' } : {})),
   ],
   [
     'status-reopens',
@@ -79,24 +79,9 @@ export const queryProgressMutants = defineMutants('query-batch-provisioning', [
       })
     },
   ],
-  [
-    'status-done-early',
-    'a task is done while rows are left',
-    status,
-    changeTaskInfo((found) => (found.status === '1' ? { status: '2' } : {})),
-  ],
-  [
-    'status-never-done',
-    'a task whose rows are all settled goes on running',
-    status,
-    changeTaskInfo((found) => (isEnd(found.status) ? { status: '1' } : {})),
-  ],
-  [
-    'status-failed-for-done',
-    'a task that went well ends as failed',
-    status,
-    changeTaskInfo((found) => (found.status === '2' ? { status: '3' } : {})),
-  ],
+  ['status-done-early', 'a task is done while rows are left', status, changeStatus((now) => now === '1', '2')],
+  ['status-never-done', 'a task whose rows are all settled goes on running', status, changeStatus(isEnd, '1')],
+  ['status-failed-for-done', 'a task that went well ends as failed', status, changeStatus((now) => now === '2', '3')],
   [
     'total-settled-only',
     'totalCount counts only the rows settled so far',
@@ -147,13 +132,7 @@ export const queryProgressMutants = defineMutants('query-batch-provisioning', [
     'counts-fall',
     'every other poll of a running task counts nothing',
     info,
-    () => {
-      let polls = 0
-      return changeTaskInfo((found) => {
-        polls += 1
-        return isEnd(found.status) || polls % 2 === 1 ? {} : { successCount: 0, failCount: 0, skipCount: 0 }
-      })
-    },
+    () => everyOtherPoll(({ status: now }) => (isEnd(now) ? {} : { successCount: 0, failCount: 0, skipCount: 0 })),
   ],
   [
     'count-flickers',
@@ -182,16 +161,11 @@ export const queryProgressMutants = defineMutants('query-batch-provisioning', [
     },
   ],
   ['runs-on', 'a finished task counts on from poll to poll', info, runsOn],
-  [
-    'stays-new',
-    'a task is new for ever, although its rows are all settled',
-    status,
-    changeTaskInfo(() => ({ status: '0' })),
-  ],
+  ['stays-new', 'a task is new for ever, although its rows are all settled', status, changeStatus(() => true, '0')],
 ])
 
 /** Changes `data` in the dialect of the readings. */
-function changeLooseData(change: (data: Loose) => Loose) {
+function changeLooseData(change: (data: Loose) => unknown) {
   return changeBody(queryBatchProvisioning, (body) => ({ ...body, data: change(body['data'] as Loose) }))
 }
 

@@ -28,7 +28,19 @@ const changeEachRow = (change: (row: Loose) => Loose) =>
     }
   })
 
-const isExisting = ({ code }: { code?: string | undefined }): boolean => code === '40000009'
+type Row = TaskData['registerList'][number]
+
+/** Changes rows of phones that have a user. */
+const changeExisting = (change: (row: Row) => object): Mutation =>
+  changeRows((each) => (each.code === '40000009' ? change(each) : each))
+
+/** Changes rows that went well. */
+const changeSucceeded = (change: (row: Row) => object): Mutation =>
+  changeRows((each) => (each.code === undefined ? change(each) : each))
+
+/** Shows only rows that ended in a certain way, or in any other. */
+const showing = (isShown: (outcome: SettledRow['result']['outcome']) => boolean): Mutation =>
+  changeSettledRows((rows) => rows.filter(({ result }) => isShown(result.outcome)))
 
 /** A user id that nobody has. */
 const OTHER_USER = '1008600000999999999'
@@ -51,11 +63,8 @@ const succeeding = (applies: (row: SettledRow, before: readonly SettledRow[]) =>
 const isRepeated = ({ phone }: SettledRow, before: readonly SettledRow[]): boolean =>
   before.some((earlier) => earlier.phone === phone)
 
-/** What became of each row. */
-type Rows = TaskData['registerList']
-
 /** Changes the rows in another way at every poll. */
-function perPoll(change: (rows: Rows, poll: number) => object[]): Mutation {
+function perPoll(change: (rows: readonly Row[], poll: number) => readonly object[]): Mutation {
   let polls = 0
   return changeTaskData((found) => {
     polls += 1
@@ -64,7 +73,7 @@ function perPoll(change: (rows: Rows, poll: number) => object[]): Mutation {
 }
 
 /** Rows that begin at another one each time. */
-const turned = (rows: Rows, poll: number): Rows => {
+const turned = (rows: readonly Row[], poll: number): readonly Row[] => {
   const from = rows.length === 0 ? 0 : poll % rows.length
   return [...rows.slice(from), ...rows.slice(0, from)]
 }
@@ -105,23 +114,18 @@ export const queryRowMutants = defineMutants('query-batch-provisioning', [
   ],
   ['row-lost', 'the last row is never shown', data, changeSettledRows((rows) => rows.slice(0, -1))],
   ['row-repeated', 'the first row is shown twice', data, changeSettledRows((rows) => [...rows.slice(0, 1), ...rows])],
-  [
-    'failures-only',
-    'rows that went well are not shown',
-    data,
-    changeSettledRows((rows) => rows.filter(({ result }) => result.outcome !== 'success')),
-  ],
+  ['failures-only', 'rows that went well are not shown', data, showing((outcome) => outcome !== 'success')],
   [
     'successes-only',
     'rows that were skipped or failed are not shown',
     data,
-    changeSettledRows((rows) => rows.filter(({ result }) => result.outcome === 'success')),
+    showing((outcome) => outcome === 'success'),
   ],
   [
     'skipped-left-out',
     'rows of phones that have a user are not shown',
     shown,
-    changeSettledRows((rows) => rows.filter(({ result }) => result.outcome !== 'existing')),
+    showing((outcome) => outcome !== 'existing'),
   ],
   ['rows-turn', 'rows come in another order at every poll', data, () => perPoll(turned)],
   [
@@ -170,61 +174,44 @@ export const queryRowMutants = defineMutants('query-batch-provisioning', [
     succeeding((settled, before) => !isRepeated(settled, before)),
   ],
   ['repeated-succeeds', 'a phone that is twice in a batch succeeds twice', shown, succeeding(isRepeated)],
-  [
-    'existing-code-absent',
-    'an existing phone has no code',
-    shown,
-    changeRows((each) => (isExisting(each) ? without(each, 'code') : each)),
-  ],
+  ['existing-code-absent', 'an existing phone has no code', shown, changeExisting((each) => without(each, 'code'))],
   [
     'existing-code-other',
     'an existing phone has the code of a bad parameter',
     shown,
-    changeRows((each) => (isExisting(each) ? { ...each, code: '13000102' } : each)),
+    changeExisting((each) => ({ ...each, code: '13000102' })),
   ],
-  [
-    'existing-reason-absent',
-    'an existing phone has no reason',
-    row,
-    changeRows((each) => (isExisting(each) ? without(each, 'reason') : each)),
-  ],
+  ['existing-reason-absent', 'an existing phone has no reason', row, changeExisting((each) => without(each, 'reason'))],
   [
     'existing-reason-empty',
     'the reason of an existing phone is empty',
     row,
-    changeRows((each) => (isExisting(each) ? { ...each, reason: '' } : each)),
+    changeExisting((each) => ({ ...each, reason: '' })),
   ],
   [
     'existing-user-absent',
     'an existing phone comes without the id of its user',
     shown,
-    changeRows((each) => (isExisting(each) ? without(each, 'userId') : each)),
+    changeExisting((each) => without(each, 'userId')),
   ],
   [
     'existing-user-other',
     'an existing phone names another user than the one it has',
     shown,
-    changeRows((each) => (isExisting(each) ? { ...each, userId: OTHER_USER } : each)),
+    changeExisting((each) => ({ ...each, userId: OTHER_USER })),
   ],
   [
     'success-code',
     'a row that went well has the code of an existing user',
     row,
-    changeRows((each) =>
-      each.code === undefined ? { ...each, code: '40000009', reason: 'The user already exists.' } : each,
-    ),
+    changeSucceeded((each) => ({ ...each, code: '40000009', reason: 'The user already exists.' })),
   ],
-  [
-    'success-user-absent',
-    'a new user comes without its id',
-    row,
-    changeRows((each) => (each.code === undefined ? without(each, 'userId') : each)),
-  ],
+  ['success-user-absent', 'a new user comes without its id', row, changeSucceeded((each) => without(each, 'userId'))],
   [
     'success-user-constant',
     'every new user has the same id',
     row,
-    changeRows((each) => (each.code === undefined ? { ...each, userId: OTHER_USER } : each)),
+    changeSucceeded((each) => ({ ...each, userId: OTHER_USER })),
   ],
   [
     'success-user-rounded',

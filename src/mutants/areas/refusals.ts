@@ -1,7 +1,7 @@
 import type { Answer, Mutation } from '../../server/mutation.ts'
 import type { ErrorName } from '../../spec/errors.ts'
 import { documented, inferred, type Provenance } from '../../spec/evidence.ts'
-import { defineMutants } from '../mutant.ts'
+import { type Definition, defineMutants } from '../mutant.ts'
 import { changeRefusal, without } from '../seams.ts'
 
 const body = documented('returnedValues', 'error body')
@@ -19,6 +19,19 @@ const answered = (error: ErrorName, change: Partial<Answer>): Mutation => ({
 /** A refusal for this reason with another code. */
 const coded = (error: ErrorName, code: number): Mutation =>
   changeRefusal((found, { refusal }) => (refusal.error === error ? { ...found, code } : found))
+
+/** Whom or what the service refuses, in the words of the titles. */
+const refused = {
+  parameter: ['a bad parameter', 'verifyParametersFailed'],
+  unknown: ['an unknown task or department', 'resourceNotFound'],
+  unauthorized: ['a failed authentication', 'unauthorized'],
+} as const
+
+/** A refusal with another HTTP status. */
+const withStatus = (what: keyof typeof refused, status: number, clause: Provenance): Definition => {
+  const [title, error] = refused[what]
+  return [`${what}-status-${status}`, `${title} is refused with HTTP ${status}`, clause, answered(error, { status })]
+}
 
 const success = '{"code":0,"msg":"success"}'
 
@@ -57,42 +70,17 @@ export const refusalMutants = defineMutants('refusals', [
     code,
     coded('verifyParametersFailed', 13000301),
   ],
-  [
-    'parameter-status-500',
-    'a bad parameter is refused with HTTP 500',
-    status,
-    answered('verifyParametersFailed', { status: 500 }),
-  ],
-  [
-    'parameter-status-422',
-    'a bad parameter is refused with HTTP 422',
-    status,
-    answered('verifyParametersFailed', { status: 422 }),
-  ],
+  withStatus('parameter', 500, status),
+  withStatus('parameter', 422, status),
   [
     'unknown-code-other',
     'an unknown task or department is refused with the code of a bad parameter',
     code,
     coded('resourceNotFound', 13000102),
   ],
-  [
-    'unknown-status-500',
-    'an unknown task or department is refused with HTTP 500',
-    status,
-    answered('resourceNotFound', { status: 500 }),
-  ],
-  [
-    'unauthorized-status-200',
-    'a failed authentication is refused with HTTP 200',
-    unauthorized,
-    answered('unauthorized', { status: 200 }),
-  ],
-  [
-    'unauthorized-status-500',
-    'a failed authentication is refused with HTTP 500',
-    unauthorized,
-    answered('unauthorized', { status: 500 }),
-  ],
+  withStatus('unknown', 500, status),
+  withStatus('unauthorized', 200, unauthorized),
+  withStatus('unauthorized', 500, unauthorized),
   ['unauthorized-code-zero', 'a failed authentication is refused with code 0', unauthorized, coded('unauthorized', 0)],
   [
     'path-unknown-200',

@@ -2,6 +2,8 @@ import { tokenOf } from '../../server/authentication/access-token.ts'
 import { authenticate } from '../../server/authentication/authenticate.ts'
 import { headerOf } from '../../server/http/wire.ts'
 import { documented, type Provenance } from '../../spec/evidence.ts'
+import type { Operation } from '../../spec/operation.ts'
+import type { OperationId } from '../../spec/wire-types.ts'
 import { admits, refuses } from '../admission.ts'
 import { defineMutants } from '../mutant.ts'
 
@@ -12,10 +14,15 @@ const preverify: Provenance = documented('preverify', 'Table 1')
 const UNKNOWN = 'token.unknown'
 const ABSENT = 'token.absent'
 
+const isOf =
+  (operationId: OperationId) =>
+  ({ operation }: { readonly operation: Operation }): boolean =>
+    operation.operationId === operationId
+
 /** Access tokens: who is let in that must not be, and the other way round. */
 export const tokenMutants = defineMutants('token', [
-  ['unknown-accepted', 'an unknown token is let in', header, admits((rule) => rule === UNKNOWN)],
-  ['absent-accepted', 'a call without a token is let in', header, admits((rule) => rule === ABSENT)],
+  ['unknown-accepted', 'an unknown token is let in', header, admits(UNKNOWN)],
+  ['absent-accepted', 'a call without a token is let in', header, admits(ABSENT)],
   [
     'answers-cached',
     'what was answered once is answered to whoever asks for the same address',
@@ -25,7 +32,7 @@ export const tokenMutants = defineMutants('token', [
       return {
         async authenticate(world, sandbox, operation, wire) {
           const key = `${wire.method} ${wire.target}`
-          if (asked.has(key)) return admits(() => true).authenticate(world, sandbox, operation, wire)
+          if (asked.has(key)) return admits(/./).authenticate(world, sandbox, operation, wire)
           const authenticated = await authenticate(world, sandbox, operation, wire)
           if (wire.method === 'GET' && authenticated.caller.kind === 'user') asked.add(key)
           return authenticated
@@ -33,41 +40,39 @@ export const tokenMutants = defineMutants('token', [
       }
     },
   ],
-  ['form-unchecked', 'Authorization may have any form', header, admits((rule) => rule === 'token.form')],
+  ['form-unchecked', 'Authorization may have any form', header, admits('token.form')],
   [
     'beginning-compared',
     'a token with something behind it is let in',
     header,
-    admits((rule, { sandbox, wire }) => {
+    admits(UNKNOWN, ({ sandbox, wire }) => {
       const sent = tokenOf(headerOf(wire, 'authorization') ?? '') ?? ''
-      return (
-        rule === UNKNOWN && Object.values(sandbox.config.credentials.tokens).some((token) => sent.startsWith(token))
-      )
+      return Object.values(sandbox.config.credentials.tokens).some((token) => sent.startsWith(token))
     }),
   ],
   [
     'unknown-accepted-by-spaces',
     'listUserSpaces lets an unknown token in',
     spaces,
-    admits((rule, { operation }) => rule === UNKNOWN && operation.operationId === 'listUserSpaces'),
+    admits(UNKNOWN, isOf('listUserSpaces')),
   ],
   [
     'absent-accepted-by-spaces',
     'listUserSpaces lets a call without a token in',
     spaces,
-    admits((rule, { operation }) => rule === ABSENT && operation.operationId === 'listUserSpaces'),
+    admits(ABSENT, isOf('listUserSpaces')),
   ],
   [
     'unknown-accepted-by-preverify',
     'preverifyBatchImport lets an unknown token in',
     preverify,
-    admits((rule, { operation }) => rule === UNKNOWN && operation.operationId === 'preverifyBatchImport'),
+    admits(UNKNOWN, isOf('preverifyBatchImport')),
   ],
   [
     'absent-accepted-by-preverify',
     'preverifyBatchImport lets a call without a token in',
     preverify,
-    admits((rule, { operation }) => rule === ABSENT && operation.operationId === 'preverifyBatchImport'),
+    admits(ABSENT, isOf('preverifyBatchImport')),
   ],
   [
     'application-refused-by-spaces',

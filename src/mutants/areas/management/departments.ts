@@ -9,13 +9,14 @@ import type { Definition, MutantArea } from '../../mutant.ts'
 import {
   answerInstead,
   changeBody,
-  changeQuery,
+  changeFields,
   changeRequestBody,
   changeResult,
   doNothing,
+  ignoreParameter,
   type Loose,
   remember,
-  without,
+  together,
 } from '../../seams.ts'
 
 /** Changes the departments that listDepartments shows. */
@@ -25,6 +26,8 @@ const listed = (change: (rows: Loose[], body: Loose) => unknown[]): Mutation =>
 const below = documented('listDepartments', 'query parameters, departmentId')
 const keyWord = documented('listDepartments', 'query parameters, keyWord')
 const department = documented('getDepartment', 'answer table')
+const asked = documented('createDepartment', 'request table, name and parentId')
+const parent = documented('updateDepartment', 'request table, parentId')
 const gone = documented('deleteDepartment', 'page')
 
 /** What the areas of departments can get wrong. */
@@ -34,7 +37,7 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'department-ignored',
       'the list begins at the root, whatever departmentId says',
       below,
-      changeQuery(listDepartments, (query) => without(query, 'departmentId')),
+      ignoreParameter(listDepartments, 'departmentId'),
     ],
     [
       'whole-tree',
@@ -65,7 +68,7 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'keyword-ignored',
       'keyWord selects nobody and drops nobody',
       keyWord,
-      changeQuery(listDepartments, (query) => without(query, 'keyWord')),
+      ignoreParameter(listDepartments, 'keyWord'),
     ],
     [
       'keyword-finds-nothing',
@@ -97,28 +100,28 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'parent-in-place',
       'the parent of the department is shown',
       department,
-      changeResult(getDepartment, (data, { state: { directory } }) => {
-        const { root } = directory
-        return { ...data, id: root.id, name: root.name }
+      changeFields(getDepartment, (_, { state: { directory } }) => {
+        const { id, name } = directory.root
+        return { id, name }
       }),
     ],
     [
       'ids-swapped',
       'id and deptId stand for each other',
       department,
-      changeResult(getDepartment, (data) => ({ ...data, id: data.deptId, deptId: data.id })),
+      changeFields(getDepartment, ({ id, deptId }) => ({ id: deptId, deptId: id })),
     ],
     [
       'name-of-another',
       'the name is that of the root department',
       department,
-      changeResult(getDepartment, (data, { state }) => ({ ...data, name: state.directory.root.name })),
+      changeFields(getDepartment, (_, { state }) => ({ name: state.directory.root.name })),
     ],
     [
       'parent-itself',
       'parentId is the id of the department',
       department,
-      changeResult(getDepartment, (data) => ({ ...data, parentId: data.id })),
+      changeFields(getDepartment, ({ id }) => ({ parentId: id })),
     ],
   ],
   'create-department': [
@@ -131,13 +134,13 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
     [
       'parent-ignored',
       'every department is created below the root',
-      documented('createDepartment', 'request table, name and parentId'),
+      asked,
       changeRequestBody(createDepartment, (body, { state }) => ({ ...body, parentId: state.directory.root.id })),
     ],
     [
       'name-cut',
       'names are cut to ten characters',
-      documented('createDepartment', 'request table, name and parentId'),
+      asked,
       changeRequestBody(createDepartment, (body) => ({
         ...body,
         name: `${String(body['name']).slice(0, 9)}${String(body['name']).slice(-1)}`,
@@ -164,7 +167,7 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
     [
       'parent-ignored',
       'the department stays where it is',
-      documented('updateDepartment', 'request table, parentId'),
+      parent,
       changeRequestBody(updateDepartment, (body, { params, state }) => ({
         ...body,
         parentId: state.directory.departments.find(params.department_id)?.parent?.id ?? body['parentId'],
@@ -173,7 +176,7 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
     [
       'moves-to-root',
       'the department is moved below the root, whichever parent is asked for',
-      documented('updateDepartment', 'request table, parentId'),
+      parent,
       changeRequestBody(updateDepartment, (body, { state }) => ({ ...body, parentId: state.directory.root.id })),
     ],
     [
@@ -182,19 +185,15 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
       documented('updateDepartment', 'page'),
       () => {
         let moves = 0
-        return {
-          handler: (handler) => {
-            const counting = changeResult(updateDepartment, (data) => {
-              moves += 1
-              return data
-            }).handler?.(handler)
-            const { handler: shown } = changeResult(getDepartment, (data) => ({
-              ...data,
-              deptId: moves === 0 ? data.deptId : `${moves}${data.deptId.slice(1)}`,
-            }))
-            return shown?.(counting ?? handler) ?? handler
-          },
-        }
+        return together(
+          changeResult(updateDepartment, (data) => {
+            moves += 1
+            return data
+          }),
+          changeFields(getDepartment, ({ deptId }) => ({
+            deptId: moves === 0 ? deptId : `${moves}${deptId.slice(1)}`,
+          })),
+        )
       },
     ],
   ],
@@ -222,16 +221,13 @@ export const departmentDefinitions: Readonly<Partial<Record<MutantArea, readonly
       documented('deleteDepartment', 'path parameter'),
       () => {
         let deleted = 0
-        return {
-          handler: (handler) => {
-            const counting = changeResult(deleteDepartment, (data) => {
-              deleted += 1
-              return data
-            }).handler?.(handler)
-            const { handler: shown } = changeResult(listDepartments, (data) => (deleted > 0 ? { list: [] } : data))
-            return shown?.(counting ?? handler) ?? handler
-          },
-        }
+        return together(
+          changeResult(deleteDepartment, (data) => {
+            deleted += 1
+            return data
+          }),
+          changeResult(listDepartments, (data) => (deleted > 0 ? { list: [] } : data)),
+        )
       },
     ],
   ],

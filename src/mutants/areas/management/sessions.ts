@@ -1,13 +1,13 @@
-import { authenticate } from '../../../server/authentication/authenticate.ts'
-import { Refusal } from '../../../server/refusal.ts'
+import { headerOf } from '../../../server/http/wire.ts'
 import { documented, example, inferred } from '../../../spec/evidence.ts'
 import { authSession } from '../../../spec/operations/auth-session.ts'
 import { createSession } from '../../../spec/operations/create-session.ts'
 import { getAuthCodeUrl } from '../../../spec/operations/get-auth-code-url.ts'
 import { logout } from '../../../spec/operations/logout.ts'
 import { refreshSession } from '../../../spec/operations/refresh-session.ts'
+import { refuses } from '../../admission.ts'
 import type { Definition, MutantArea } from '../../mutant.ts'
-import { changeBody, changeHandler, changeResult, doNothing, type Loose } from '../../seams.ts'
+import { changeBody, changeData, changeHandler, changeResult, doNothing, type Loose } from '../../seams.ts'
 
 const backwards = (text: unknown): string => [...String(text)].reverse().join('')
 
@@ -24,10 +24,11 @@ const dropped = (name: string): Definition => [
   }),
 ]
 
-/** Changes the user of a session, wherever it is shown. */
-const sessionUser = (change: (user: Loose) => Loose) =>
-  changeResult(authSession, ({ data }) => ({ data: change(data as unknown as Loose) }))
-const swapped = (one: string, other: string) => (row: Loose) => ({ ...row, [one]: row[other], [other]: row[one] })
+const session = documented('authSession', 'answer table')
+const newSession = documented('createSession', 'table SessionUserDto')
+
+/** Changes some fields of the user of a session. */
+const sessionUser = (change: (user: Loose) => Loose) => changeData(authSession, change)
 
 /** What the areas of sessions can get wrong. */
 export const sessionDefinitions: Readonly<Partial<Record<MutantArea, readonly Definition[]>>> = {
@@ -59,13 +60,13 @@ export const sessionDefinitions: Readonly<Partial<Record<MutantArea, readonly De
     [
       'ids-swapped',
       'innerUserId and userId stand for each other',
-      documented('authSession', 'answer table'),
-      sessionUser(swapped('innerUserId', 'userId')),
+      session,
+      sessionUser(({ innerUserId, userId }) => ({ innerUserId: userId, userId: innerUserId })),
     ],
     [
       'another-user',
       'the session is that of another user',
-      documented('authSession', 'answer table'),
+      session,
       changeHandler(authSession, (handler) => ({
         ...handler,
         handle(context) {
@@ -75,12 +76,7 @@ export const sessionDefinitions: Readonly<Partial<Record<MutantArea, readonly De
         },
       })),
     ],
-    [
-      'role-of-all',
-      'everybody has the role of a common user',
-      documented('authSession', 'answer table'),
-      sessionUser((user) => ({ ...user, role: '1' })),
-    ],
+    ['role-of-all', 'everybody has the role of a common user', session, sessionUser(() => ({ role: '1' }))],
   ],
   'create-session': [
     [
@@ -92,7 +88,7 @@ export const sessionDefinitions: Readonly<Partial<Record<MutantArea, readonly De
     [
       'user-of-another',
       'userInfo is that of another user',
-      documented('createSession', 'table SessionUserDto'),
+      newSession,
       changeResult(createSession, ({ data }, { state }) => ({
         data: { ...data, userInfo: { ...data.userInfo, innerUserId: state.directory.userAt(7)?.id ?? '' } },
       })),
@@ -100,7 +96,7 @@ export const sessionDefinitions: Readonly<Partial<Record<MutantArea, readonly De
     [
       'ids-swapped',
       'userId of the session is the KooDrive id',
-      documented('createSession', 'table SessionUserDto'),
+      newSession,
       changeResult(createSession, ({ data }) => ({ data: { ...data, userId: data.userInfo.innerUserId } })),
     ],
     [
@@ -152,15 +148,10 @@ export const sessionDefinitions: Readonly<Partial<Record<MutantArea, readonly De
       'authorization-needed',
       'a call without Authorization is refused',
       documented('logout', 'header table, Authorization: optional'),
-      () => ({
-        async authenticate(world, sandbox, operation, wire) {
-          const isBare = !wire.headers.some(([name]) => name.toLowerCase() === 'authorization')
-          if (operation.operationId === 'logout' && isBare) {
-            throw new Refusal('unauthorized', { rule: 'mutant', detail: 'Authorization is missing.' })
-          }
-          return authenticate(world, sandbox, operation, wire)
-        },
-      }),
+      refuses(
+        'Authorization is missing.',
+        ({ operation, wire }) => operation.operationId === 'logout' && headerOf(wire, 'authorization') === undefined,
+      ),
     ],
   ],
 }

@@ -4,12 +4,16 @@ import { getQuotaUsed } from '../../../spec/operations/get-quota-used.ts'
 import { getSpaceAllocation } from '../../../spec/operations/get-space-allocation.ts'
 import { listDepartmentSpaces } from '../../../spec/operations/list-department-spaces.ts'
 import type { Definition, MutantArea } from '../../mutant.ts'
-import { changeBody, changeData, changeQuery, changeResult, type Loose, without } from '../../seams.ts'
+import { changeBody, changeData, changeQuery, changeResult, ignoreParameter, kebab, type Loose } from '../../seams.ts'
 
 /** Changes the rows of listDepartmentSpaces. */
 const changeDepartments = (change: (rows: Loose[]) => unknown[]): Mutation =>
   changeBody(listDepartmentSpaces, (body) => ({ ...body, departments: change(body['departments'] as Loose[]) }))
-const eachRow = (change: (row: Loose) => Loose): Mutation => changeDepartments((rows) => rows.map(change))
+/** Changes a field in the rows that have it. */
+const eachField = (name: string, change: (value: unknown) => unknown): Mutation =>
+  changeDepartments((rows) =>
+    rows.map((row) => (row[name] === undefined ? row : { ...row, [name]: change(row[name]) })),
+  )
 const changeAllocation = (change: (rows: Loose[]) => unknown[]): Mutation =>
   changeBody(getSpaceAllocation, (body) => ({ ...body, data: change(body['data'] as Loose[]) }))
 
@@ -24,10 +28,10 @@ const shownSpace = example('listDepartmentSpaces', 'example; the table of 2025 h
 const GB_IN_KB = 1_048_576
 
 const sum = (name: string): Definition => [
-  `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-off`,
+  `${kebab(name)}-off`,
   `${name} is not the sum of its parts`,
   example('getQuotaUsed', `example, ${name}`),
-  changeData(getQuotaUsed, (data) => ({ ...data, [name]: Number(data[name]) + 1 })),
+  changeData(getQuotaUsed, (data) => ({ [name]: Number(data[name]) + 1 })),
 ]
 
 /** What lists and sums of spaces can get wrong. */
@@ -76,7 +80,7 @@ export const spaceTotalDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'keyword-ignored',
       'keyWord selects nobody and drops nobody',
       word,
-      changeQuery(listDepartmentSpaces, (query) => without(query, 'keyWord')),
+      ignoreParameter(listDepartmentSpaces, 'keyWord'),
     ],
     [
       'keyword-finds-nothing',
@@ -96,23 +100,19 @@ export const spaceTotalDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'container-of-another',
       'containerId is another one',
       shownSpace,
-      eachRow((row) =>
-        row['containerId'] === undefined ? row : { ...row, containerId: `${String(row['containerId']).slice(0, -1)}0` },
-      ),
+      eachField('containerId', (id) => `${String(id).slice(0, -1)}0`),
     ],
     [
       'status-inverted',
       'a disabled space is shown as one in use',
       shownSpace,
-      eachRow((row) => (row['status'] === undefined ? row : { ...row, status: 1 - Number(row['status']) })),
+      eachField('status', (status) => 1 - Number(status)),
     ],
     [
       'capacity-in-kb',
       'capacity is given in KB',
       shownSpace,
-      eachRow((row) =>
-        row['capacity'] === undefined ? row : { ...row, capacity: Number(row['capacity']) * GB_IN_KB },
-      ),
+      eachField('capacity', (capacity) => Number(capacity) * GB_IN_KB),
     ],
   ],
   'get-space-allocation': [
@@ -150,7 +150,7 @@ export const spaceTotalDefinitions: Readonly<Partial<Record<MutantArea, readonly
       'users-beyond',
       'more users than there may be are shown',
       inferred('The names of the fields say so; no page does'),
-      changeData(getQuotaUsed, (data) => ({ ...data, userMaxCount: Number(data['userCount']) - 1 })),
+      changeData(getQuotaUsed, ({ userCount }) => ({ userMaxCount: Number(userCount) - 1 })),
     ],
   ],
 }

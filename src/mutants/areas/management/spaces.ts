@@ -7,14 +7,17 @@ import type { Definition, MutantArea } from '../../mutant.ts'
 import {
   answerInstead,
   changeData,
+  changeHandler,
   changeRequestBody,
+  changeWhereGiven,
   doNothing,
   ignoreField,
-  type Loose,
   remember,
 } from '../../seams.ts'
 
 const space = documented('getSpace', 'answer table')
+const created = documented('createSpace', 'table createSpaceRspInfo')
+const gone = documented('deleteSpace', 'page')
 const capacity = documented('updateSpace', 'request table, capacity')
 const status = documented('updateSpace', 'request table, status')
 const GB_IN_KB = 1_048_576
@@ -26,25 +29,25 @@ export const spaceDefinitions: Readonly<Partial<Record<MutantArea, readonly Defi
       'another-type',
       'type is that of a department',
       documented('getSpace', 'query parameters, type'),
-      changeData(getSpace, (data) => ({ ...data, type: data['type'] === '1' ? '0' : '1' })),
+      changeData(getSpace, ({ type }) => ({ type: type === '1' ? '0' : '1' })),
     ],
     [
       'capacity-in-kb',
       'capacity is given in KB',
       space,
-      changeData(getSpace, (data) => ({ ...data, capacity: String(Number(data['capacity']) * GB_IN_KB) })),
+      changeData(getSpace, ({ capacity }) => ({ capacity: String(Number(capacity) * GB_IN_KB) })),
     ],
     [
       'status-inverted',
       'a space in use is shown as disabled',
       space,
-      changeData(getSpace, (data) => ({ ...data, status: data['status'] === '0' ? '1' : '0' })),
+      changeData(getSpace, ({ status }) => ({ status: status === '0' ? '1' : '0' })),
     ],
     [
       'container-of-another',
       'containerId is another one',
       space,
-      changeData(getSpace, (data) => ({ ...data, containerId: `${String(data['containerId']).slice(0, -1)}0` })),
+      changeData(getSpace, ({ containerId }) => ({ containerId: `${String(containerId).slice(0, -1)}0` })),
     ],
   ],
   'create-space': [
@@ -70,21 +73,16 @@ export const spaceDefinitions: Readonly<Partial<Record<MutantArea, readonly Defi
     [
       'type-wrong',
       'the answer shows another type',
-      documented('createSpace', 'table createSpaceRspInfo'),
-      changeData(createSpace, (data) => ({ ...data, type: 1 - Number(data['type']) })),
+      created,
+      changeData(createSpace, ({ type }) => ({ type: 1 - Number(type) })),
     ],
     [
       'owner-wrong',
       'the answer shows another owner',
-      documented('createSpace', 'table createSpaceRspInfo'),
-      changeData(createSpace, (data) => ({ ...data, ownerId: data['creator'] })),
+      created,
+      changeData(createSpace, ({ creator }) => ({ ownerId: creator })),
     ],
-    [
-      'disabled',
-      'the answer shows a disabled space',
-      documented('createSpace', 'table createSpaceRspInfo'),
-      changeData(createSpace, (data) => ({ ...data, status: 1 })),
-    ],
+    ['disabled', 'the answer shows a disabled space', created, changeData(createSpace, () => ({ status: 1 }))],
   ],
   'update-space': [
     ['not-done', 'nothing is changed', documented('updateSpace', 'request table'), doNothing(updateSpace)],
@@ -93,53 +91,39 @@ export const spaceDefinitions: Readonly<Partial<Record<MutantArea, readonly Defi
       'capacity-added',
       'the capacity is added to what there is',
       capacity,
-      changeRequestBody(updateSpace, (body) =>
-        body['capacity'] === undefined ? body : { ...body, capacity: Number(body['capacity']) + 1 },
-      ),
+      changeWhereGiven(updateSpace, 'capacity', (asked) => ({ capacity: Number(asked) + 1 })),
     ],
     ['status-ignored', 'the status stays', status, ignoreField(updateSpace, 'status', ['type', 'containerId'])],
     [
       'status-inverted',
       'a space that is to be disabled is enabled',
       status,
-      changeRequestBody(updateSpace, (body) =>
-        body['status'] === undefined ? body : { ...body, status: 1 - Number(body['status']) },
-      ),
+      changeWhereGiven(updateSpace, 'status', (asked) => ({ status: 1 - Number(asked) })),
     ],
     [
       'status-resizes',
       'a new status sets the capacity to 1 GB',
       status,
-      changeRequestBody(updateSpace, (body) => (body['status'] === undefined ? body : { ...body, capacity: 1 })),
+      changeWhereGiven(updateSpace, 'status', () => ({ capacity: 1 })),
     ],
     [
       'resizing-disables',
       'a new capacity disables the space',
       capacity,
-      changeRequestBody(updateSpace, (body) => (body['capacity'] === undefined ? body : { ...body, status: 1 })),
+      changeWhereGiven(updateSpace, 'capacity', () => ({ status: 1 })),
     ],
   ],
   'delete-space': [
-    ['not-done', 'the space stays', documented('deleteSpace', 'page'), doNothing(deleteSpace)],
-    ['still-shown', 'a deleted space is shown as before', documented('deleteSpace', 'page'), () => remember(getSpace)],
+    ['not-done', 'the space stays', gone, doNothing(deleteSpace)],
+    ['still-shown', 'a deleted space is shown as before', gone, () => remember(getSpace)],
     [
       'departments-left-out',
       'only spaces of users are deleted',
       documented('deleteSpace', 'query parameters, type'),
-      () => {
-        const { handler: nothing } = doNothing(deleteSpace)
-        return {
-          handler: (handler) => {
-            if (handler.operation.operationId !== deleteSpace.operationId) return handler
-            const still = nothing?.(handler) ?? handler
-            return {
-              ...handler,
-              handle: (context) =>
-                ((context.query as unknown as Loose)['type'] === '0' ? still : handler).handle(context),
-            }
-          },
-        }
-      },
+      changeHandler(deleteSpace, (handler) => ({
+        ...handler,
+        handle: (context) => (context.query.type === '0' ? {} : handler.handle(context)),
+      })),
     ],
   ],
 }

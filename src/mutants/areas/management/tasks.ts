@@ -1,4 +1,3 @@
-import { authenticate } from '../../../server/authentication/authenticate.ts'
 import { Refusal } from '../../../server/refusal.ts'
 import { documented, example, inferred } from '../../../spec/evidence.ts'
 import { createTask } from '../../../spec/operations/create-task.ts'
@@ -6,19 +5,24 @@ import { getTask } from '../../../spec/operations/get-task.ts'
 import { getTaskResult } from '../../../spec/operations/get-task-result.ts'
 import { getUser } from '../../../spec/operations/get-user.ts'
 import { listTasks } from '../../../spec/operations/list-tasks.ts'
+import { refuses } from '../../admission.ts'
 import type { Definition, MutantArea } from '../../mutant.ts'
 import {
   answerInstead,
   changeBody,
+  changeData,
+  changeFields,
+  changeHandler,
   changeQuery,
   changeResult,
+  ignoreParameter,
   type Loose,
-  refuseParameter,
   remember,
   without,
 } from '../../seams.ts'
 
 const task = documented('getTask', 'answer table')
+const parameter = (name: string) => documented('listTasks', `query parameters, ${name}`)
 const cursor = documented('listTasks', 'answer table, nextCursor')
 const listed = (change: (rows: Loose[]) => unknown[]) =>
   changeBody(listTasks, (body) => ({ ...body, taskList: change(body['taskList'] as Loose[]) }))
@@ -49,30 +53,15 @@ export const taskDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
     ],
   ],
   'list-tasks': [
-    [
-      'type-ignored',
-      'tasks of every type are listed',
-      documented('listTasks', 'query parameters, taskType'),
-      changeQuery(listTasks, (query) => without(query, 'taskType')),
-    ],
-    [
-      'status-ignored',
-      'tasks in every state are listed',
-      documented('listTasks', 'query parameters, status'),
-      changeQuery(listTasks, (query) => without(query, 'status')),
-    ],
+    ['type-ignored', 'tasks of every type are listed', parameter('taskType'), ignoreParameter(listTasks, 'taskType')],
+    ['status-ignored', 'tasks in every state are listed', parameter('status'), ignoreParameter(listTasks, 'status')],
     [
       'page-size-plus-one',
       'a page has one task more than pageSize says',
-      documented('listTasks', 'query parameters, pageSize'),
+      parameter('pageSize'),
       changeQuery(listTasks, (query) => ({ ...query, pageSize: (query.pageSize ?? 99) + 1 })),
     ],
-    [
-      'cursor-ignored',
-      'every page is the first',
-      documented('listTasks', 'query parameters, pageCursor'),
-      changeQuery(listTasks, (query) => without(query, 'pageCursor')),
-    ],
+    ['cursor-ignored', 'every page is the first', parameter('pageCursor'), ignoreParameter(listTasks, 'pageCursor')],
     [
       'cursor-never-ends',
       'the last page has a cursor',
@@ -92,25 +81,25 @@ export const taskDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'another-task',
       'another task is shown',
       task,
-      changeResult(getTask, (data, { state }) => ({ ...data, taskId: state.managementTasks.newest(1)?.id ?? '' })),
+      changeFields(getTask, (_, { state }) => ({ taskId: state.managementTasks.newest(1)?.id ?? '' })),
     ],
     [
       'name-of-another',
       'the name is another one',
       task,
-      changeResult(getTask, (data) => ({ ...data, taskName: `${data.taskName} (copy)` })),
+      changeFields(getTask, ({ taskName }) => ({ taskName: `${taskName} (copy)` })),
     ],
     [
       'type-inverted',
       'a transfer is shown as an import',
       task,
-      changeResult(getTask, (data) => ({ ...data, taskType: 1 - data.taskType })),
+      changeFields(getTask, ({ taskType }) => ({ taskType: 1 - taskType })),
     ],
     [
       'creator-is-task',
       'userId is the id of the task',
       task,
-      changeResult(getTask, (data) => ({ ...data, userId: data.taskId })),
+      changeFields(getTask, ({ taskId }) => ({ userId: taskId })),
     ],
     [
       'status-goes-back',
@@ -131,14 +120,11 @@ export const taskDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'taskid-refused',
       'taskid as the example spells it is refused',
       example('getTaskResult', 'example, taskid'),
-      () => ({
-        async authenticate(world, sandbox, operation, wire) {
-          const authenticated = await authenticate(world, sandbox, operation, wire)
-          if (operation.operationId === 'getTaskResult' && wire.target.includes('taskid='))
-            refuseParameter('taskid is unknown.')
-          return authenticated
-        },
-      }),
+      refuses(
+        'taskid is unknown.',
+        ({ operation, wire }) => operation.operationId === 'getTaskResult' && wire.target.includes('taskid='),
+        'verifyParametersFailed',
+      ),
     ],
     [
       'taskid-of-nobody',
@@ -158,32 +144,23 @@ export const taskDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'failures-not-counted',
       'failures are listed and not counted',
       counts,
-      changeResult(getTaskResult, ({ data }) => ({ data: { ...data, failCount: 0 } })),
+      changeData(getTaskResult, () => ({ failCount: 0 })),
     ],
     [
       'unknown-empty',
       'the result of an unknown task is empty',
       inferred('The page of getTaskResult documents no refusal'),
-      unknownIsEmpty(),
-    ],
-  ],
-}
-
-function unknownIsEmpty() {
-  return {
-    handler: (handler: Parameters<NonNullable<ReturnType<typeof listed>['handler']>>[0]) => {
-      if (handler.operation.operationId !== getTaskResult.operationId) return handler
-      return {
+      changeHandler(getTaskResult, (handler) => ({
         ...handler,
-        handle(context: Parameters<typeof handler.handle>[0]) {
+        handle(context) {
           try {
             return handler.handle(context)
           } catch (error) {
             if (!(error instanceof Refusal)) throw error
-            return { data: { successCount: 0, failCount: 0, failInfoList: [] } } as ReturnType<typeof handler.handle>
+            return { data: { successCount: 0, failCount: 0, failInfoList: [] } }
           }
         },
-      }
-    },
-  }
+      })),
+    ],
+  ],
 }

@@ -1,4 +1,3 @@
-import { authenticate } from '../../../server/authentication/authenticate.ts'
 import { documented, example, inferred } from '../../../spec/evidence.ts'
 import { countUsers } from '../../../spec/operations/count-users.ts'
 import { createUser } from '../../../spec/operations/create-user.ts'
@@ -7,32 +6,38 @@ import { getUser } from '../../../spec/operations/get-user.ts'
 import { getUserMobile } from '../../../spec/operations/get-user-mobile.ts'
 import { listUsers } from '../../../spec/operations/list-users.ts'
 import { updateUser } from '../../../spec/operations/update-user.ts'
+import { refuses } from '../../admission.ts'
 import { changePage } from '../../list-seam.ts'
 import type { Definition, MutantArea } from '../../mutant.ts'
 import {
   answerInstead,
   changeContext,
-  changeQuery,
+  changeData,
   changeRequestBody,
   changeResult,
+  changeWhereGiven,
   doNothing,
   ignoreField,
+  ignoreParameter,
   type Loose,
-  refuseParameter,
   remember,
   without,
 } from '../../seams.ts'
 
-const swapped = (one: string, other: string) => (row: Loose) => ({ ...row, [one]: row[other], [other]: row[one] })
-
 const users = documented('getUser', 'table userInfo')
 const path = documented('getUser', 'path parameter')
 
-/** Changes the user that getUser shows. */
-const changeUser = (change: (user: Loose) => Loose) =>
-  changeResult(getUser, ({ data }) => ({ data: change(data as unknown as Loose) }))
+/** Changes some fields of the user that getUser shows. */
+const changeUser = (change: (user: Loose) => Loose) => changeData(getUser, change)
+
+/** Adds a user without something that was asked for. */
+const newcomerWithout = (name: string) =>
+  changeWhereGiven(createUser, 'modifyUserInfoReq', (user) => ({ modifyUserInfoReq: without(user as Loose, name) }))
 
 const body = documented('updateUser', 'request table')
+const updated = (field: string) => documented('updateUser', `request table, ${field}`)
+const total = documented('countUsers', 'answer table, total')
+const gone = documented('deleteUser', 'page')
 const member = documented('createUser', 'table modifyUserInfoReq')
 
 /** What the areas of users can get wrong. */
@@ -47,7 +52,12 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
         params: { userId: context.state.directory.userAt(3)?.id ?? context.params.userId },
       })),
     ],
-    ['ids-swapped', 'id and userId stand for each other', users, changeUser(swapped('id', 'userId'))],
+    [
+      'ids-swapped',
+      'id and userId stand for each other',
+      users,
+      changeUser(({ id, userId }) => ({ id: userId, userId: id })),
+    ],
     [
       'department-of-another',
       'users are shown in the root department, and its own below',
@@ -62,13 +72,13 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       'status-inverted',
       'enabled users are shown as disabled',
       users,
-      changeUser((user) => ({ ...user, status: user['status'] === 0 ? 1 : 0 })),
+      changeUser(({ status }) => ({ status: status === 0 ? 1 : 0 })),
     ],
     [
       'mobile-unmasked',
       'mobile is not masked',
       example('getUser', 'example, mobile'),
-      changeUser((user) => ({ ...user, mobile: String(user['mobile']).replace('****', '0000') })),
+      changeUser(({ mobile }) => ({ mobile: String(mobile).replace('****', '0000') })),
     ],
   ],
   'get-user-mobile': [
@@ -97,33 +107,30 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
     [
       'one-more',
       'one user too many is counted',
-      documented('countUsers', 'answer table, total'),
+      total,
       changeResult(countUsers, ({ total }) => ({ total: total + 1 })),
     ],
     [
       'page-of-100',
       'no more than a hundred users are counted',
-      documented('countUsers', 'answer table, total'),
+      total,
       changeResult(countUsers, ({ total }) => ({ total: Math.min(total, 100) })),
     ],
     [
       'department-ignored',
       'the whole organisation is counted, whatever deptId says',
       documented('countUsers', 'query parameters, deptId'),
-      changeQuery(countUsers, (query) => without(query, 'deptId')),
+      ignoreParameter(countUsers, 'deptId'),
     ],
     [
       'empty-refused',
       'an empty deptId is refused',
       example('countUsers', 'example, deptId'),
-      () => ({
-        async authenticate(world, sandbox, operation, wire) {
-          const authenticated = await authenticate(world, sandbox, operation, wire)
-          if (operation.operationId === 'countUsers' && /deptId=(?:&|$)/.test(wire.target))
-            refuseParameter('deptId is empty.')
-          return authenticated
-        },
-      }),
+      refuses(
+        'deptId is empty.',
+        ({ operation, wire }) => operation.operationId === 'countUsers' && /deptId=(?:&|$)/.test(wire.target),
+        'verifyParametersFailed',
+      ),
     ],
     [
       'forgets-changes',
@@ -146,24 +153,8 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       documented('createUser', 'page'),
       answerInstead(createUser, ({ state }) => ({ data: { id: state.directory.userAt(7)?.id ?? '' } })),
     ],
-    [
-      'department-ignored',
-      'the user is added to the root department',
-      member,
-      changeRequestBody(createUser, ({ modifyUserInfoReq = {}, ...rest }) => ({
-        ...rest,
-        modifyUserInfoReq: without(modifyUserInfoReq as Loose, 'deptId'),
-      })),
-    ],
-    [
-      'role-ignored',
-      'everybody is added as a common user',
-      member,
-      changeRequestBody(createUser, ({ modifyUserInfoReq = {}, ...rest }) => ({
-        ...rest,
-        modifyUserInfoReq: without(modifyUserInfoReq as Loose, 'role'),
-      })),
-    ],
+    ['department-ignored', 'the user is added to the root department', member, newcomerWithout('deptId')],
+    ['role-ignored', 'everybody is added as a common user', member, newcomerWithout('role')],
     [
       'id-of-another',
       'the id is that of another user',
@@ -173,32 +164,26 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
   ],
   'update-user': [
     ['not-done', 'nothing is changed', body, doNothing(updateUser)],
-    ['department-ignored', 'the user is not moved', documented('updateUser', 'request table, deptId'), kept('deptId')],
-    ['role-ignored', 'the role stays', documented('updateUser', 'request table, role'), kept('role')],
-    ['status-ignored', 'the status stays', documented('updateUser', 'request table, status'), kept('status')],
+    ['department-ignored', 'the user is not moved', updated('deptId'), ignoreField(updateUser, 'deptId')],
+    ['role-ignored', 'the role stays', updated('role'), ignoreField(updateUser, 'role')],
+    ['status-ignored', 'the status stays', updated('status'), ignoreField(updateUser, 'status')],
     [
       'status-inverted',
       'who is to be disabled is enabled',
-      documented('updateUser', 'request table, status'),
-      changeRequestBody(updateUser, (given) =>
-        given['status'] === undefined ? given : { ...given, status: 1 - Number(given['status']) },
-      ),
+      updated('status'),
+      changeWhereGiven(updateUser, 'status', (status) => ({ status: 1 - Number(status) })),
     ],
     [
       'moves-to-root',
       'the user is moved to the root department, whichever is asked for',
-      documented('updateUser', 'request table, deptId'),
-      changeRequestBody(updateUser, (given, { state }) =>
-        given['deptId'] === undefined ? given : { ...given, deptId: state.directory.root.id },
-      ),
+      updated('deptId'),
+      changeWhereGiven(updateUser, 'deptId', (_, { state }) => ({ deptId: state.directory.root.id })),
     ],
     [
       'status-moves-too',
       'who is disabled is moved to the root department as well',
       body,
-      changeRequestBody(updateUser, (given, { state }) =>
-        given['status'] === undefined ? given : { ...given, deptId: state.directory.root.id },
-      ),
+      changeWhereGiven(updateUser, 'status', (_, { state }) => ({ deptId: state.directory.root.id })),
     ],
     [
       'role-reset',
@@ -208,24 +193,19 @@ export const userDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
     ],
   ],
   'delete-user': [
-    ['not-done', 'the user stays', documented('deleteUser', 'page'), doNothing(deleteUser)],
-    ['still-shown', 'a deleted user is shown as before', documented('deleteUser', 'page'), () => remember(getUser)],
+    ['not-done', 'the user stays', gone, doNothing(deleteUser)],
+    ['still-shown', 'a deleted user is shown as before', gone, () => remember(getUser)],
     [
       'still-listed',
       'a deleted user stays in the list',
-      documented('deleteUser', 'page'),
+      gone,
       () => {
         const rows = new Map<string, Loose>()
-        const shown = changePage(listUsers, (page) => {
+        return changePage(listUsers, (page) => {
           for (const row of page) rows.set(String(row['id']), row)
           return page.length === 0 ? [...rows.values()].slice(-3) : page
         })
-        return shown
       },
     ],
   ],
-}
-
-function kept(name: string) {
-  return ignoreField(updateUser, name)
 }
