@@ -110,10 +110,11 @@ const further = managementOperations
 const steps: readonly JourneyStep[] = [...making, ...further, ...deleting]
 
 function asItsExample(operation: Operation): JourneyStep {
-  const [{ params, query = {}, headers = {}, body } = {}] = Object.values(operation.examples)
+  const [{ params = {}, query = {}, headers = {}, body } = {}] = Object.values(operation.examples)
+  const own: Readonly<Record<string, string>> = { ...user, ...department, ...owner }
   return {
     operation,
-    params: { ...params, ...user, ...department, ...owner },
+    params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, own[name] ?? value])),
     query,
     headers,
     ...(body !== undefined && { body: JSON.stringify(body) }),
