@@ -112,9 +112,11 @@ function linksOf({ links }: Operation): { links?: Record<string, LinkObject> } {
   return { links: Object.fromEntries(links.map((link) => [link.operationId, toLink(link)])) }
 }
 
-/** Which page an operation follows, and that its refusals are ours: no management page documents an error. */
-const pageNote = ({ page }: Operation): string =>
-  `Follows the page ${page.source.replace(/, page$/, '')}. The page documents no errors: the refusals are inferred.`
+/** Which page an operation follows, if any, and that its refusals are ours: no management page documents an error. */
+const pageNote = ({ page: { evidence, source } }: Operation): string =>
+  evidence === 'inferred'
+    ? `Inferred: ${source}.`
+    : `Follows the page ${source.replace(/, page$/, '')}. The page documents no errors: the refusals are inferred.`
 
 /** An operation as OpenAPI writes it; its named schemas land in `components`. */
 export function toOperationObject(operation: Operation, components: Components): OperationObject {

@@ -16,6 +16,7 @@ export const operationTexts: Readonly<Record<string, string>> = {
   'Spaces, their allocation, and the quota.': '空间、空间分配与配额。',
   'Transfers and imports.': '移交与导入。',
   'Follows the page {}.': '依据页面 {}。',
+  'Inferred: {}.': '推断：{}。',
   'The page documents no errors: the refusals are inferred.': '该页面没有说明错误，拒绝方式为推断。',
   'Two users, as on the reference page': '两个用户，与参考页面一致',
   'The task id is the taskId of queryBatchProvisioning.': '任务 ID 即 queryBatchProvisioning 的 taskId。',

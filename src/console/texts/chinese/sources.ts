@@ -6,6 +6,7 @@ export const sources: Readonly<Record<string, string>> = {
   'Listing Users (2024-07-30)': '查询用户列表（2024-07-30）',
   'Listing User Spaces (2024-07-30)': '查询用户空间列表（2024-07-30）',
   'App authentication (koodrive_05_0029 to 05_0035, 2025-10-16)': '应用认证（koodrive_05_0029 至 05_0035，2025-10-16）',
+  'No page of the vendor has this operation': '厂商的页面没有这个操作',
   ErrorCode: '错误码',
   'Returned values': '返回值',
   'Status codes (appendix)': '状态码（附录）',
