@@ -1,5 +1,5 @@
 // Builds dist/ from a clean folder: bundled JavaScript, declarations, and what the pages of the server load.
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname } from 'node:path'
@@ -13,8 +13,12 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const folderOf = (name) => dirname(createRequire(import.meta.url).resolve(`${name}/package.json`))
 
 const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
-const compile = (project) =>
-  execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', root + project], { stdio: 'inherit' })
+const compile = (project) => {
+  const tsc = [`${root}node_modules/typescript/bin/tsc`, '-p', root + project]
+  const { status } = spawnSync(process.execPath, tsc, { stdio: 'inherit' })
+  // What the compiler printed says it all.
+  if (status !== 0) process.exit(status ?? 1)
+}
 
 await writeTypes()
 rmSync(`${root}dist`, { recursive: true, force: true })
