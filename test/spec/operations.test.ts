@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { checks } from '../../src/contract/checks.ts'
+import { mutants } from '../../src/mutants/mutants.ts'
 import { errorEntry } from '../../src/spec/errors.ts'
 import type { Operation } from '../../src/spec/operation.ts'
 import { operations as typed } from '../../src/spec/operations.ts'
@@ -53,6 +54,20 @@ describe.each(operations.map((operation) => [operation.operationId, operation] a
   it('has a schema for each parameter of its path, and no other', () => {
     const named = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
     expect(Object.keys(operation.params?.shape ?? {})).toEqual(named)
+  })
+
+  it('has its checks and mutants in the files that a command writes', () => {
+    const lacking = (file: string, names: readonly string[]): string[] => {
+      const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
+      return names.filter((name) => !text.includes(name))
+    }
+    const own = checks.filter((check) => check.operation === operation.operationId).map(({ id }) => `${id}: `)
+    const listChecks = '`npx vitest run test/contract/plan.test.ts --update` writes them'
+    expect.soft(lacking('test/contract/checks.txt', own), listChecks).toEqual([])
+    const deviations = mutants.filter(({ area }) => area === operation.id).map(({ name }) => `\`${name}\``)
+    const listMutants =
+      'after `npm run build`, `node dist/cli/main.js mutants --reporter markdown --out docs/mutants.md` writes them'
+    expect(lacking('docs/mutants.md', deviations), listMutants).toEqual([])
   })
 
   it('links only to operations and parameters that exist, from fields that its answer has', () => {

@@ -13,6 +13,7 @@ describe('the types that scripts/types.mjs writes', () => {
       console.log(JSON.stringify(await Promise.all(written)))`
     const written = JSON.parse(await run(process.execPath, ['--input-type=module', '--eval', source]))
     expect(written.map(([file]: [string]) => file).sort()).toEqual([...files].sort())
-    for (const [file, text] of written) expect(text, file).toBe(readFileSync(root + file, 'utf8'))
+    for (const [file, text] of written)
+      expect(text, `${file}: run \`npm run build\``).toBe(readFileSync(root + file, 'utf8'))
   })
 })
