@@ -13,7 +13,7 @@ export interface Call {
   readonly wire: Wire
   /** The operation that path and method name; undefined when none does: `nameOperation`. */
   operation: Operation | undefined
-  /** The organisation that answers: `findSandbox`, and the five below. */
+  /** The organisation that answers: `findSandbox`, and the six below. */
   sandbox: Sandbox | undefined
   /** The organisation that the request belongs to; undefined when its AppId or token is nobody's. */
   owner: Sandbox | undefined
@@ -26,6 +26,8 @@ export interface Call {
   passedOnTo?: string
   /** Virtual time of arrival in epoch milliseconds. */
   arrivedAt: number
+  /** Whether answers say what decided, in headers X-Mock-…. */
+  hasDebugHeaders: boolean
   /** Who calls, and the user id that an app signature names: `authenticate`. */
   caller: Caller
   userId: string
@@ -39,6 +41,8 @@ export interface Call {
   hint?: string
   /** The body of the answer as sent, for the journal. */
   sent: string
+  /** The headers of an answer that `answerJson` has made and nobody has changed since. */
+  headers?: Readonly<Record<string, string>> | undefined
   /** A string that was sent, and its bytes, where somebody has both. */
   encoded?: { readonly text: string; readonly bytes: Uint8Array | undefined }
   /** Injected faults, such as `fault-1;latency`: `injectFaults`. */
@@ -57,3 +61,15 @@ export const paused = <T>({ pause }: Pick<Call, 'pause'>, wait: () => Promise<T>
 export type AppEnv = { Bindings: Bindings; Variables: { call: Call } }
 export type AppContext = Context<AppEnv>
 export type AppMiddleware = MiddlewareHandler<AppEnv>
+/** Looks at a call before it is carried out; throws a Refusal when it is not to be. */
+export type AppCheck = (c: AppContext) => void | Promise<void>
+
+/** The middleware of some checks, in their order. Each of its own would cost every call two promises more. */
+export const checking = (...checks: readonly AppCheck[]): AppMiddleware =>
+  async function checking(c, next) {
+    for (const check of checks) {
+      const checked = check(c)
+      if (checked !== undefined) await checked
+    }
+    return next()
+  }

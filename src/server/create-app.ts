@@ -1,7 +1,7 @@
 import { HonoBase } from 'hono/hono-base'
 import { TrieRouter } from 'hono/router/trie-router'
 import { once } from '../spec/once.ts'
-import type { AppContext, AppEnv, AppMiddleware } from './app-env.ts'
+import { type AppContext, type AppEnv, type AppMiddleware, checking } from './app-env.ts'
 import type { Deps } from './deps.ts'
 import { handlers } from './handlers.ts'
 import { allowOrigins } from './middleware/allow-origins.ts'
@@ -58,11 +58,11 @@ export function createApp(deps: Deps, loadControl: (() => Promise<HonoBase<AppEn
   for (const [path, methods] of paths) app.all(path, nameOperation(methods))
   if (deps.corsOrigins.length > 0) app.use(allowOrigins(deps))
   if (order) app.use(onDemand(async () => (await inOrder()).inStoreOrder(deps, order)))
-  app.use(findSandbox(deps), recordExchange(deps), protectAnswers, answerHeaders(deps))
-  app.use(refuseUnreadable, refuseOtherSites(deps), refuseTrailingSlash)
+  app.use(findSandbox(deps), recordExchange(deps), answerHeaders)
+  app.use(checking(refuseUnreadable, refuseOtherSites(deps), refuseTrailingSlash))
   app.use(injectFaults(deps))
   if (mutation?.answer) app.use(deviate(mutation.answer))
-  const admit = [authenticate(deps), checkTraceId, ...(mutation ? [] : [cacheAnswers()])]
+  const admit = [checking(authenticate(deps), checkTraceId), ...(mutation ? [] : [cacheAnswers()])]
   for (const handler of operations) {
     app.on(handler.operation.method, pathsOf(handler.operation), ...admit, handleOperation(deps, handler))
   }

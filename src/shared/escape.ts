@@ -47,6 +47,7 @@ const jsonEscape = (unit: number): string => `\\u${hex(unit, 4)}`
  * anything else, and a client that reads 16 KiB of headers must not meet more.
  */
 export function headerText(text: string, longest = 2048): string {
+  if (text.length <= longest && !UNFIT_FOR_HEADER.test(text)) return text
   const line = text
     .slice(0, longest)
     .replace(/[\t\n\v\f\r ]+/g, ' ')
@@ -55,6 +56,7 @@ export function headerText(text: string, longest = 2048): string {
 }
 
 const CUT = '...'
+const UNFIT_FOR_HEADER = /[^ -~]| {2}/
 
 /** Characters that XML 1.0 cannot hold in any spelling, and halves of characters. */
 const NOT_IN_XML = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu

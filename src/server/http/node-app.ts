@@ -134,11 +134,12 @@ function endAfterEarlyAnswer(incoming: IncomingMessage): void {
 function fitHeaders(outgoing: Outgoing): void {
   const isHttp2 = 'stream' in outgoing
   const writeHead = outgoing.writeHead.bind(outgoing) as (status: number, headers: OutgoingHttpHeaders) => unknown
-  const fits = isHttp2 ? (name: string) => !isOfConnection(name) : (name: string) => name.toLowerCase() !== 'trailer'
   outgoing.writeHead = (status: number, headers: unknown) => {
+    const given = (headers ?? {}) as OutgoingHttpHeaders
     const fitted: OutgoingHttpHeaders = {}
-    for (const [name, value] of Object.entries((headers ?? {}) as OutgoingHttpHeaders)) {
-      if (fits(name)) fitted[isHttp2 ? name : headerCase(name)] = value
+    for (const name in given) {
+      const written = isHttp2 ? name : headerCase(name)
+      if (isHttp2 ? !isOfConnection(name) : written !== 'Trailer') fitted[written] = given[name]
     }
     writeHead(status, fitted)
     return outgoing as never

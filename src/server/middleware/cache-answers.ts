@@ -11,6 +11,7 @@ interface Kept {
   /** A long text as the bytes that go out: to encode it anew takes as long as all the rest. */
   readonly bytes: Uint8Array<ArrayBuffer> | undefined
   readonly rule: string
+  readonly hint: string
 }
 
 /** Characters from which on bytes are kept; a short text goes out faster together with the headers. */
@@ -19,8 +20,8 @@ const LONG = 2000
 /** What an entry costs besides its strings. */
 const ENTRY_BYTES = 512
 /** V8 keeps a string with a Chinese name in two bytes a character. */
-const sizeOf = (key: string, { text, bytes, rule }: Kept): number =>
-  ENTRY_BYTES + 2 * (key.length + text.length + rule.length) + (bytes?.length ?? 0)
+const sizeOf = (key: string, { text, bytes, rule, hint }: Kept): number =>
+  ENTRY_BYTES + 2 * (key.length + text.length + rule.length + hint.length) + (bytes?.length ?? 0)
 
 /**
  * Gives the same answer to the same question as long as nothing in the organisation has changed: a page of 100 users
@@ -43,16 +44,17 @@ export function cacheAnswers(bytesKept: number = bounds.answerCacheBytes.value):
     const known = kept.get(key)
     if (known?.sandbox === sandbox && known.version === version) {
       call.rule = known.rule
+      call.hint = known.hint
       call.encoded = known
       return answerJson(c, 200, known.text, {}, known.bytes)
     }
     drop(key, known)
     await next()
-    const { sent, rule, refusal } = call
+    const { sent, rule, refusal, hint = '' } = call
     // Whoever changes something by asking must be heard each time.
     if (refusal !== undefined || sandbox.version !== version) return
     const bytes = sent.length < LONG ? undefined : Buffer.from(sent)
-    const entry = { sandbox, version, text: sent, bytes, rule }
+    const entry = { sandbox, version, text: sent, bytes, rule, hint }
     call.encoded = entry
     if (sizeOf(key, entry) > bounds.answerCacheEntryBytes.value) return
     kept.set(key, entry)

@@ -15,6 +15,7 @@ export function deviate(change: NonNullable<Mutation['answer']>): AppMiddleware 
     const changed = new Headers(c.res.headers)
     for (const [name, value] of Object.entries(headers)) changed.set(name, value)
     call.sent = body
+    call.headers = undefined
     c.res = undefined
     c.res = new Response(body, { status, headers: changed })
   }

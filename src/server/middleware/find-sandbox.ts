@@ -11,7 +11,7 @@ import { headerOf } from '../http/wire.ts'
  * Finds the organisation of a request by its AppId or token, numbers the request and notes when it came. One that names an
  * organisation which does not exist is answered as `default` would, but is not taken for one of its requests.
  */
-export function findSandbox({ world, journals, time }: Deps): AppMiddleware {
+export function findSandbox({ world, journals, time, debugHeaders }: Deps): AppMiddleware {
   return async function findSandbox(c, next) {
     const call = c.get('call')
     const isRedeeming = call.operation?.id === 'create-session'
@@ -25,6 +25,7 @@ export function findSandbox({ world, journals, time }: Deps): AppMiddleware {
     call.language = toLanguage(headerOf(call.wire, 'language'))
     call.requestId = `${owner?.id ?? UNATTRIBUTED}-${journal.nextRequest()}`
     call.arrivedAt = sandbox?.clock.now() ?? time.now()
+    call.hasDebugHeaders = debugHeaders
     return next()
   }
 }

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { explainUnknown, unknownQueryNames } from '../../scenarios/unknown-names.ts'
 import { toJson } from '../../shared/json.ts'
 import { languages } from '../../spec/languages.ts'
 import type { Operation } from '../../spec/operation.ts'
@@ -35,7 +36,8 @@ export function handleOperation(
       headers: operation.headers && readHeaders(operation.headers, wire),
     }
     const read = operation.body && (await readBody(operation.body, wire, readings))
-    call.hint = read?.hint ?? ''
+    const unknown = operation.query && explainUnknown(unknownQueryNames(operation, wire.target))
+    call.hint = [unknown, read?.hint].filter(Boolean).join(' ')
     if (sandbox.isRetired) throw sandboxGone()
     const context = {
       ...input,

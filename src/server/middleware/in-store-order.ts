@@ -1,4 +1,3 @@
-import { protectiveHeaders } from '../../shared/headers.ts'
 import { parseAuthorization } from '../../signing/authorization.ts'
 import { toLanguage } from '../../spec/languages.ts'
 import { defaultReadings } from '../../spec/readings.ts'
@@ -11,7 +10,6 @@ import type { Deps } from '../deps.ts'
 import { headerOf } from '../http/wire.ts'
 import type { StoreOrder } from '../stored/store-order.ts'
 import type { StoredSandbox } from '../stored/stored-sandbox.ts'
-import { writeAnswerHeaders } from './answer-headers.ts'
 import { answerRefusal, storeUnavailable } from './refuse.ts'
 
 /** Where a call belongs by what it names: an AppId, a token, a code. */
@@ -80,7 +78,7 @@ async function takeTurn(
   } catch (error) {
     readEnough(deps, c)
     if (!(error instanceof Error) || error.name !== 'StoreError') throw error
-    answerUnavailable(deps, c, error)
+    answerUnavailable(c, error)
   }
 }
 
@@ -124,12 +122,11 @@ function readEnough(deps: Deps, c: AppContext): void {
   call.language ??= toLanguage(headerOf(call.wire, 'language'))
   call.requestId ??= 'none-0'
   call.arrivedAt ??= deps.time.now()
+  call.hasDebugHeaders = deps.debugHeaders
 }
 
-function answerUnavailable(deps: Deps, c: AppContext, error: Error): void {
+function answerUnavailable(c: AppContext, error: Error): void {
   if (c.get('call').unanswered !== undefined) return
   c.res = undefined
   c.res = answerRefusal(c, storeUnavailable(error))
-  for (const [name, value] of protectiveHeaders) c.res.headers.set(name, value)
-  writeAnswerHeaders(deps, c)
 }

@@ -1,6 +1,6 @@
 import { isFromOtherSite, protectiveHeaders } from '../../shared/headers.ts'
 import { errorEntry } from '../../spec/errors.ts'
-import type { AppMiddleware } from '../app-env.ts'
+import type { AppCheck, AppMiddleware } from '../app-env.ts'
 import type { Deps } from '../deps.ts'
 import { headerOf } from '../http/wire.ts'
 import { Refusal } from '../refusal.ts'
@@ -9,20 +9,8 @@ import { isFromAllowedOrigin } from './allow-origins.ts'
 /** Sets on every answer what keeps browsers from taking it for something else, or for a part of another site's page. */
 export const protectAnswers: AppMiddleware = async (c, next) => {
   await next()
-  if (c.get('call').unanswered !== undefined) return
   for (const [name, value] of protectiveHeaders) c.res.headers.set(name, value)
-  const { rule = '' } = c.get('call')
-  if (FOREIGN.test(rule) && DOCUMENT.test(c.res.headers.get('content-type') ?? '')) {
-    c.res.headers.append('Content-Security-Policy', APART)
-  }
 }
-
-/** What a route or the server behind --fallback has answered. */
-const FOREIGN = /^(?:route\.|fallback;)/
-/** What a browser runs scripts in. */
-const DOCUMENT = /html|xml|svg/i
-/** A page of somebody else has an origin of its own: ours is that of the console, which changes sandboxes. */
-const APART = 'sandbox allow-scripts allow-forms allow-popups allow-downloads'
 
 /**
  * Refuses what a page of another site embeds, such as an image or a frame, where a person may follow a link of that site: to the
@@ -38,11 +26,11 @@ export const refuseEmbedding: AppMiddleware = (c, next) => {
 }
 
 /** Refuses what a page of another site made a browser send: it could fill the journal, and use the well-known tokens. */
-export function refuseOtherSites(deps: Pick<Deps, 'corsOrigins'>): AppMiddleware {
-  return function refuseOtherSites(c, next) {
+export function refuseOtherSites(deps: Pick<Deps, 'corsOrigins'>): AppCheck {
+  return function refuseOtherSites(c) {
     const { wire } = c.get('call')
     const site = headerOf(wire, 'sec-fetch-site')
-    if (!wire.isSocket || !isFromOtherSite(site) || isFromAllowedOrigin(wire, deps)) return next()
+    if (!wire.isSocket || !isFromOtherSite(site) || isFromAllowedOrigin(wire, deps)) return
     throw new Refusal('otherSite', {
       rule: 'other-site',
       detail: `A page of another site sent this through a browser (Sec-Fetch-Site: ${site}). Call from a program or from a page of this server, or allow that site by --cors ORIGIN.`,

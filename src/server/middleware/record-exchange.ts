@@ -38,7 +38,7 @@ async function record(deps: Deps, c: AppContext, realAt: number, durationMs: num
     requestHeaders: wire.headers,
     requestBody,
     status,
-    responseHeaders: unanswered === undefined ? toRecord(c.res.headers) : {},
+    responseHeaders: unanswered === undefined ? (call.headers ?? toRecord(c.res.headers)) : {},
     responseBody: unanswered === undefined ? sent : '',
     responseBytes: unanswered === undefined && call.encoded?.text === sent ? call.encoded.bytes : undefined,
     rule,

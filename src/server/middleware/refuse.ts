@@ -5,7 +5,7 @@ import type { Evidence } from '../../spec/evidence.ts'
 import { isReferenceOperation, type Operation } from '../../spec/operation.ts'
 import { CommandError } from '../../world/command-error.ts'
 import { SandboxGoneError } from '../../world/sandbox.ts'
-import type { AppContext, AppEnv, AppMiddleware } from '../app-env.ts'
+import type { AppCheck, AppContext, AppEnv, AppMiddleware } from '../app-env.ts'
 import type { Deps } from '../deps.ts'
 import { handlers } from '../handlers.ts'
 import { ClientGoneError } from '../http/read-body.ts'
@@ -89,17 +89,16 @@ function answerOwn(c: AppContext, refusal: Refusal, { status, code, msg }: OwnEr
 }
 
 /** Refuses bytes that are no proper request. */
-export const refuseUnreadable: AppMiddleware = (c, next) => {
+export const refuseUnreadable: AppCheck = (c) => {
   const { rejection } = c.get('call').wire
   if (rejection !== undefined) throw rejection
-  return next()
 }
 
 /** Refuses a slash behind a path where the reading trailing-slash says so. */
-export const refuseTrailingSlash: AppMiddleware = (c, next) => {
+export const refuseTrailingSlash: AppCheck = (c) => {
   const call = c.get('call')
   const { wire, readings } = call
-  if (readings['trailing-slash'] !== 'refused' || !/^[^?]*\/(?:\?|$)/.test(wire.target)) return next()
+  if (readings['trailing-slash'] !== 'refused' || !/^[^?]*\/(?:\?|$)/.test(wire.target)) return
   call.operation = undefined
   throw pathNotFound(c)
 }
