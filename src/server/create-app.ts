@@ -1,5 +1,4 @@
 import { HonoBase } from 'hono/hono-base'
-import { TrieRouter } from 'hono/router/trie-router'
 import { once } from '../spec/once.ts'
 import { type AppContext, type AppEnv, type AppMiddleware, checking } from './app-env.ts'
 import type { Deps } from './deps.ts'
@@ -18,6 +17,7 @@ import { protectAnswers, refuseEmbedding, refuseOtherSites } from './middleware/
 import { readWire } from './middleware/read-wire.ts'
 import { recordExchange } from './middleware/record-exchange.ts'
 import { answerError, refuseMethod, refusePath, refuseTrailingSlash, refuseUnreadable } from './middleware/refuse.ts'
+import { PathRouter } from './path-router.ts'
 import { CONTROL_PREFIX } from './problem.ts'
 import { SIGN_IN_PATHS } from './sign-in/redirect.ts'
 
@@ -26,8 +26,7 @@ import { SIGN_IN_PATHS } from './sign-in/redirect.ts'
  * Opens no port: it answers what `fetch` answers.
  */
 export function createApp(deps: Deps, loadControl: (() => Promise<HonoBase<AppEnv>>) | undefined): HonoBase<AppEnv> {
-  // Hono's usual choice tries a faster router first, which cannot hold a name beside a parameter (`count`, `{userId}`).
-  const app = new HonoBase<AppEnv>({ router: new TrieRouter(), strict: false })
+  const app = new HonoBase<AppEnv>({ router: new PathRouter(), strict: false })
   const { mutation } = deps
   const operations = mutation?.handler ? handlers.map(mutation.handler) : handlers
 
