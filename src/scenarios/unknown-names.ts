@@ -1,4 +1,5 @@
-import type { z } from 'zod'
+import { z } from 'zod'
+import { isRecord } from '../shared/json.ts'
 import type { Operation } from '../spec/operation.ts'
 import { nearest } from './nearest.ts'
 
@@ -51,36 +52,54 @@ export function unknownQueryNames({ query }: Pick<Operation, 'query'>, target: s
  * Fields of a body that its schema does not list; in a list, those of the first entry with such a field. The field that was
  * meant is looked up only for the few that are shown: a body may have a hundred thousand.
  */
-export function unknownFields(schema: z.ZodType, value: unknown): UnknownName[] {
-  // First of all: most values are neither. By its type, since `instanceof` of Zod takes longer than all the rest.
-  if (typeof value !== 'object' || value === null) return []
-  const { type } = schema.def
-  if (type === 'optional') return unknownFields((schema as z.ZodOptional).unwrap() as z.ZodType, value)
-  if (type === 'array') return Array.isArray(value) ? ofFirst((schema as z.ZodArray).element as z.ZodType, value) : []
-  return type === 'object' ? ofObject((schema as z.ZodObject).shape, value) : []
+export const unknownFields = (schema: z.ZodType, value: unknown): readonly UnknownName[] =>
+  finderOf(schema)?.(value) ?? NONE
+
+const NONE: readonly UnknownName[] = []
+
+/** Finds the fields of a value that its schema does not list. */
+type Finder = (value: unknown) => readonly UnknownName[]
+
+const finders = new WeakMap<z.ZodType, Finder | undefined>()
+
+/** The finder of a schema, made once: to ask Zod for the fields of each of a thousand rows takes longer than all the rest. */
+function finderOf(schema: z.ZodType): Finder | undefined {
+  if (!finders.has(schema)) finders.set(schema, makeFinder(schema))
+  return finders.get(schema)
 }
 
-function ofFirst(element: z.ZodType, list: readonly unknown[]): UnknownName[] {
-  for (const [index, item] of list.entries()) {
-    const found = unknownFields(element, item)
-    if (found.length > 0) return found.map(({ path, meant }) => ({ path: join(`[${index}]`, path), meant }))
+function makeFinder(schema: z.ZodType): Finder | undefined {
+  if (schema instanceof z.ZodOptional) return finderOf(schema.unwrap() as z.ZodType)
+  if (schema instanceof z.ZodArray) return ofFirst(finderOf(schema.element as z.ZodType))
+  return schema instanceof z.ZodObject ? ofObject(schema.shape) : undefined
+}
+
+function ofFirst(find: Finder | undefined): Finder | undefined {
+  if (find === undefined) return undefined
+  return (list) => {
+    if (!Array.isArray(list)) return NONE
+    let found = NONE
+    const index = list.findIndex((item) => {
+      found = find(item)
+      return found.length > 0
+    })
+    return found.map(({ path, meant }) => ({ path: join(`[${index}]`, path), meant }))
   }
-  return []
 }
 
-function ofObject(shape: z.ZodRawShape, value: object): UnknownName[] {
-  const unknown: UnknownName[] = []
-  for (const key in value) {
-    if (!Object.hasOwn(shape, key)) {
-      unknown.push({ path: key, meant: unknown.length < SHOWN ? meantBy(key, Object.keys(shape)) : undefined })
-      continue
+function ofObject(shape: z.ZodRawShape): Finder {
+  const fields = new Map(Object.entries(shape).map(([name, field]) => [name, finderOf(field as z.ZodType)]))
+  const known = [...fields.keys()]
+  return (value) => {
+    if (!isRecord(value)) return NONE
+    const unknown: UnknownName[] = []
+    for (const key in value) {
+      if (!fields.has(key)) unknown.push({ path: key, meant: unknown.length < SHOWN ? meantBy(key, known) : undefined })
+      const find = fields.get(key)
+      for (const { path, meant } of find?.(value[key]) ?? NONE) unknown.push({ path: join(key, path), meant })
     }
-    const held = (value as Record<string, unknown>)[key]
-    if (typeof held !== 'object') continue
-    const inner = unknownFields(shape[key] as z.ZodType, held)
-    for (const { path, meant } of inner) unknown.push({ path: join(key, path), meant })
+    return unknown
   }
-  return unknown
 }
 
 const join = (outer: string, inner: string): string => (inner.startsWith('[') ? outer + inner : `${outer}.${inner}`)

@@ -40,7 +40,7 @@ export function cacheAnswers(bytesKept: number = bounds.answerCacheBytes.value):
     const version = isAsked ? sandbox?.version : undefined
     if (sandbox === undefined || version === undefined) return next()
     const { kind, role, department } = caller
-    const key = [sandbox.id, kind, role, department.id, userId, language, wire.target].join(' ')
+    const key = `${sandbox.id} ${kind} ${role} ${department.id} ${userId} ${language} ${wire.target}`
     const known = kept.get(key)
     if (known?.sandbox === sandbox && known.version === version) {
       call.rule = known.rule
