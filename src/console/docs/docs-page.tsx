@@ -127,15 +127,11 @@ const Errors = ({ t, language }: { t: Translate; language: Language }) => (
           </th>
           <td>{status}</td>
           <td>{message[language]}</td>
-          <td>
-            <Said language={language} english={when} />
-          </td>
+          <Said as="td" language={language} english={when} />
           <td>
             <EvidenceMark t={t} evidence={evidence} />
           </td>
-          <td>
-            <Said language={language} english={source} />
-          </td>
+          <Said as="td" language={language} english={source} />
         </tr>
       ))}
     </Table>
@@ -153,24 +149,18 @@ const Readings = ({ t, language }: { t: Translate; language: Language }) => (
           <h3>
             <code>{id}</code>
           </h3>
-          <p>
-            <Said language={language} english={question} />
-          </p>
+          <Said as="p" language={language} english={question} />
           <Table label={id} head={[t('docs.answer'), t('docs.meaning'), t('docs.mark'), t('docs.source')]}>
             {Object.entries(answers).map(([name, { meaning, evidence, source }]) => (
               <tr>
                 <th scope="row">
                   <code>{name}</code> {name === chosen && <span class="badge">{t('readings.default')}</span>}
                 </th>
-                <td>
-                  <Said language={language} english={meaning} />
-                </td>
+                <Said as="td" language={language} english={meaning} />
                 <td>
                   <EvidenceMark t={t} evidence={evidence} />
                 </td>
-                <td>
-                  <Said language={language} english={source} />
-                </td>
+                <Said as="td" language={language} english={source} />
               </tr>
             ))}
           </Table>

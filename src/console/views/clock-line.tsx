@@ -5,6 +5,7 @@ import type { Task } from '../../world/batch/task.ts'
 import { toIso } from '../../world/instant.ts'
 import type { State } from '../../world/state.ts'
 import { isAlive } from '../../world/tokens.ts'
+import { Change } from './controls.tsx'
 import { hashOf, routeOf, type ViewProps } from './view.ts'
 
 /** Virtual time, to the second, as people read it. */
@@ -37,19 +38,18 @@ export const ClockLine = (props: Pick<ViewProps, 'deps' | 'sandbox' | 't'>) => {
       </span>
       <span class="jumps">
         {nextEvents(props).map(({ kind, at }) => (
-          <button
-            type="button"
+          <Change
             class="is-small"
-            data-method="PUT"
-            data-url={routeOf(sandbox, '/clock')}
-            data-body={JSON.stringify({ now: toIso(at) })}
-            data-done={t('clock.changed')}
+            method="PUT"
+            url={routeOf(sandbox, '/clock')}
+            body={{ now: toIso(at) }}
+            done={t('clock.changed')}
             title={clockText(at)}
             aria-label={t('jump.to', { what: t(`jump.${kind}`) }) + t('jump.ahead', { time: aheadText(at - now) })}
           >
             {t(`jump.${kind}`)}
             <span class="ahead">{t('jump.ahead', { time: aheadText(at - now) })}</span>
-          </button>
+          </Change>
         ))}
       </span>
     </div>

@@ -1,4 +1,5 @@
 import { toIso } from '../../world/instant.ts'
+import { TextField } from './controls.tsx'
 import { FaultsCard } from './faults.tsx'
 import { Badge, Card, Frame } from './parts.tsx'
 import { RowRulesCard } from './row-rules.tsx'
@@ -69,24 +70,23 @@ const Controls = ({ sandbox, t, frozen, rate }: ViewProps & { frozen: boolean; r
       </div>
       <div class="toolbar">
         <form class="inline" data-method="POST" {...advance}>
-          <label>
-            <span>{t('clock.by')}</span>
-            <input name="by" placeholder="PT16M" required size={10} />
-          </label>
+          <TextField label={t('clock.by')} name="by" placeholder="PT16M" required size={10} />
           <button type="submit">{t('clock.advance')}</button>
         </form>
         <form class="inline" data-method="PUT" {...clock}>
-          <label>
-            <span>{t('clock.to')}</span>
-            <input name="now" placeholder="2026-04-16T08:00:00Z" required size={22} />
-          </label>
+          <TextField label={t('clock.to')} name="now" placeholder="2026-04-16T08:00:00Z" required size={22} />
           <button type="submit">{t('clock.set')}</button>
         </form>
         <form class="inline" data-method="PUT" {...clock}>
-          <label>
-            <span>{t('clock.rate')}</span>
-            <input name="rate" data-type="number" inputmode="decimal" required size={6} value={String(rate)} />
-          </label>
+          <TextField
+            label={t('clock.rate')}
+            name="rate"
+            data-type="number"
+            inputmode="decimal"
+            required
+            size={6}
+            value={String(rate)}
+          />
           <button type="submit">{t('common.apply')}</button>
         </form>
       </div>

@@ -1,6 +1,7 @@
 import { type Department, isWithin, pathOf } from '../../world/directory/departments.ts'
 import { maskMobile } from '../../world/directory/mobiles.ts'
 import type { User } from '../../world/directory/user.ts'
+import { TextField } from './controls.tsx'
 import { Fact, Frame, Pager, Table } from './parts.tsx'
 import { worded } from './user.tsx'
 import { hashOf, pageOf, pagesFor, type ViewProps } from './view.ts'
@@ -50,10 +51,7 @@ export const DirectoryView = (props: ViewProps) => {
           </dl>
           <form class="inline" data-navigate="directory">
             <input type="hidden" name="dept" value={scope.id} />
-            <label>
-              <span>{t('directory.search')}</span>
-              <input name="keyWord" type="search" value={keyWord ?? ''} />
-            </label>
+            <TextField label={t('directory.search')} name="keyWord" type="search" value={keyWord ?? ''} />
             <button type="submit">{t('common.apply')}</button>
           </form>
           <p class="count">

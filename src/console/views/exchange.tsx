@@ -67,9 +67,7 @@ export const ExchangeDetail = (props: Props) => {
       {entry.search === undefined && detail.diagnosis !== null && (
         <div class="notice is-bad" id="diagnosis">
           <h2>{t('exchange.diagnosis')}</h2>
-          <p>
-            <Said language={language} english={detail.diagnosis} />
-          </p>
+          <Said as="p" language={language} english={detail.diagnosis} />
         </div>
       )}
       <SignatureSection t={t} language={language} entry={entry} viewer={viewer} owner={owner} />
@@ -151,7 +149,9 @@ const Facts = ({ t, language, entry, owner, rule }: Props & { rule: string }) =>
   const user = userId === undefined ? undefined : owner?.read().directory.findById(userId)
   const traceId = firstHeader(entry.requestHeaders, 'x-traceid')
   const reading = entry.error === undefined ? undefined : errorEntry(entry.error).statusReading
-  const facts: readonly (readonly [string, Child])[] = [
+  const of = { sandbox: owner?.id }
+  /** Undefined for what the exchange has not. */
+  const facts: readonly (readonly [string, Child | undefined])[] = [
     [
       t('exchange.rule'),
       operation === undefined ? (
@@ -160,42 +160,25 @@ const Facts = ({ t, language, entry, owner, rule }: Props & { rule: string }) =>
         <a href={`/__admin/docs?lang=${language}#op-${operation}`}>{ruleText(t, rule)}</a>
       ),
     ],
-    ...(reading === undefined || owner === undefined
-      ? []
-      : [
-          [
-            t('exchange.reading'),
-            <a href={hashOf('readings', { sandbox: owner.id, q: reading })}>{reading}</a>,
-          ] as const,
-        ]),
-    ...(entry.route === undefined ? [] : [[t('exchange.route'), t('exchange.routeHow', { id: entry.route })] as const]),
-    ...(entry.passedOnTo === undefined
-      ? []
-      : [[t('exchange.passedOn'), t('exchange.passedOnHow', { host: entry.passedOnTo })] as const]),
+    [t('exchange.reading'), reading && owner && <a href={hashOf('readings', { ...of, q: reading })}>{reading}</a>],
+    [t('exchange.route'), entry.route && t('exchange.routeHow', { id: entry.route })],
+    [t('exchange.passedOn'), entry.passedOnTo && t('exchange.passedOnHow', { host: entry.passedOnTo })],
     [t('exchange.faults'), faults.length === 0 ? t('common.none') : faults.join(', ')],
-    ...(taskId === undefined
-      ? []
-      : [[t('exchange.task'), <a href={hashOf('task', { sandbox: owner?.id, id: taskId })}>{taskId}</a>] as const]),
-    ...(user === undefined
-      ? []
-      : [[t('exchange.user'), <a href={hashOf('user', { sandbox: owner?.id, id: user.id })}>{user.name}</a>] as const]),
-    ...(traceId === undefined
-      ? []
-      : [
-          [
-            t('exchange.traceId'),
-            <a href={hashOf('journal', { sandbox: owner?.id, q: `"${traceId.replaceAll('"', '')}"` })}>{traceId}</a>,
-          ] as const,
-        ]),
+    [t('exchange.task'), taskId && <a href={hashOf('task', { ...of, id: taskId })}>{taskId}</a>],
+    [t('exchange.user'), user && <a href={hashOf('user', { ...of, id: user.id })}>{user.name}</a>],
+    [
+      t('exchange.traceId'),
+      traceId === undefined ? undefined : (
+        <a href={hashOf('journal', { ...of, q: `"${traceId.replaceAll('"', '')}"` })}>{traceId}</a>
+      ),
+    ],
     [t('common.sandbox'), owner?.id ?? t('journal.nobody')],
     [t('exchange.time'), toIso(entry.at)],
   ]
   return (
     <Card id="facts-title" title={t('exchange.facts')}>
       <dl class="facts is-rows">
-        {facts.map(([name, value]) => (
-          <Fact term={name}>{value}</Fact>
-        ))}
+        {facts.map(([name, value]) => value !== undefined && <Fact term={name}>{value}</Fact>)}
       </dl>
     </Card>
   )

@@ -1,10 +1,10 @@
 import type { Fault } from '../../scenarios/scenario.ts'
 import { faultKinds } from '../../scenarios/schema.ts'
-import { errors } from '../../spec/errors.ts'
 import { operations } from '../../spec/operations.ts'
 import type { ActiveFault } from '../../world/faults.ts'
+import { Change, Choice, errorChoices, TextField } from './controls.tsx'
 import { type FaultDraft, faultFields, previewOf, readFault } from './fault-draft.ts'
-import { Badge, Card, Options, Said, Table, Verbatim } from './parts.tsx'
+import { Badge, Card, Mistake, Table, Verbatim } from './parts.tsx'
 import { routeOf, type ViewProps } from './view.ts'
 
 /** The faults of a sandbox with what they met, and a form for another that shows first what the client will get. */
@@ -39,15 +39,14 @@ const FaultList = ({ sandbox, t }: ViewProps) => {
             ))}
           </Table>
           <div class="buttons">
-            <button
-              type="button"
-              data-method="DELETE"
-              data-url={routeOf(sandbox, '/faults')}
-              data-ask={t('fault.clearAsk', { id: sandbox.id })}
-              data-done={t('common.done')}
+            <Change
+              method="DELETE"
+              url={routeOf(sandbox, '/faults')}
+              ask={t('fault.clearAsk', { id: sandbox.id })}
+              done={t('common.done')}
             >
               {t('fault.clear')}
-            </button>
+            </Change>
           </div>
         </>
       )}
@@ -84,26 +83,24 @@ const FaultLine = ({ sandbox, t, active }: LineProps) => {
       <td class="number">{calls}</td>
       <td class="number">{injected}</td>
       <td>
-        <button
-          type="button"
+        <Change
           class="is-small"
           aria-label={t('fault.rearmWhat', { id: faultId })}
-          data-method="POST"
-          data-url={`${url}/rearm`}
-          data-done={t('common.done')}
+          method="POST"
+          url={`${url}/rearm`}
+          done={t('common.done')}
         >
           {t('fault.rearm')}
-        </button>{' '}
-        <button
-          type="button"
+        </Change>{' '}
+        <Change
           class="is-small"
           aria-label={t('scenario.removeWhat', { id: faultId })}
-          data-method="DELETE"
-          data-url={url}
-          data-done={t('common.done')}
+          method="DELETE"
+          url={url}
+          done={t('common.done')}
         >
           {t('scenario.remove')}
-        </button>
+        </Change>
       </td>
     </tr>
   )
@@ -115,25 +112,25 @@ const FaultForm = (props: ViewProps) => {
   return (
     <Card id="new-fault" title={t('fault.new')}>
       <form class="fields" data-navigate="clock" data-previews="fault-preview">
-        <label>
-          <span>{t('fault.kind')}</span>
-          <select name="kind">
-            <Options of={faultKinds().map((kind) => [kind, t(`fault.${kind}`)])} chosen={draft.kind} />
-          </select>
-        </label>
+        <Choice
+          label={t('fault.kind')}
+          name="kind"
+          of={faultKinds().map((kind) => [kind, t(`fault.${kind}`)])}
+          chosen={draft.kind}
+        />
         <fieldset>
           <legend>{t('fault.what')}</legend>
           <KindFields {...props} draft={draft} />
         </fieldset>
         <fieldset>
           <legend>{t('fault.target')}</legend>
-          <label>
-            <span>{t('fault.operation')}</span>
-            <select name="operation">
-              <option value="">{t('common.any')}</option>
-              <Options of={operations.map(({ operationId }) => operationId)} chosen={query['operation']} />
-            </select>
-          </label>
+          <Choice
+            label={t('fault.operation')}
+            name="operation"
+            any={t('common.any')}
+            of={operations.map(({ operationId }) => operationId)}
+            chosen={query['operation']}
+          />
           {(['nth', 'every', 'times', 'probability'] as const).map((name) => (
             <NumberField t={t} name={name} value={query[name]} />
           ))}
@@ -156,43 +153,31 @@ const FaultForm = (props: ViewProps) => {
 const KindFields = ({ t, query, draft, language }: ViewProps & { draft: FaultDraft }) => (
   <>
     {draft.kind === 'error' && (
-      <label>
-        <span>{t('fault.named')}</span>
-        <select name="error">
-          <option value="">{t('fault.own')}</option>
-          <Options
-            of={Object.entries(errors).map(([name, { code, message }]) => [name, `${code} ${message[language]}`])}
-            chosen={query['error']}
-          />
-        </select>
-      </label>
+      <Choice
+        label={t('fault.named')}
+        name="error"
+        any={t('fault.own')}
+        of={errorChoices(language)}
+        chosen={query['error']}
+      />
     )}
     {draft.kind === 'error' && (query['error'] ?? '') === '' && (
       <>
         <NumberField t={t} name="status" value={query['status'] ?? '503'} />
-        <label>
-          <span>{t('fault.code')}</span>
-          <input name="code" value={query['code'] ?? ''} size={10} />
-        </label>
-        <label>
-          <span>{t('fault.msg')}</span>
-          <input name="msg" value={query['msg'] ?? ''} />
-        </label>
+        <TextField label={t('fault.code')} name="code" value={query['code'] ?? ''} size={10} />
+        <TextField label={t('fault.msg')} name="msg" value={query['msg'] ?? ''} />
       </>
     )}
     {faultFields[draft.kind].map((name) => (
       <NumberField t={t} name={name} value={query[name] ?? (name === 'delayMs' ? '2000' : undefined)} />
     ))}
     {(draft.kind === 'latency' || draft.kind === 'error' || draft.kind === 'reset') && (
-      <label>
-        <span>{t('fault.strikes')}</span>
-        <select name="strikes">
-          <Options
-            of={(['before', 'after'] as const).map((when) => [when, t(`fault.${when}`)])}
-            chosen={query['strikes']}
-          />
-        </select>
-      </label>
+      <Choice
+        label={t('fault.strikes')}
+        name="strikes"
+        of={(['before', 'after'] as const).map((when) => [when, t(`fault.${when}`)])}
+        chosen={query['strikes']}
+      />
     )}
   </>
 )
@@ -205,21 +190,12 @@ interface NumberFieldProps {
 }
 
 const NumberField = ({ t, name, value }: NumberFieldProps) => (
-  <label>
-    <span>{t(`fault.${name}`)}</span>
-    <input name={name} inputmode="decimal" size={7} value={value ?? ''} />
-  </label>
+  <TextField label={t(`fault.${name}`)} name={name} inputmode="decimal" size={7} value={value ?? ''} />
 )
 
 const Preview = ({ sandbox, t, language, draft }: ViewProps & { draft: FaultDraft }) => {
   if (draft.fault === undefined) {
-    return (
-      <p class="notice is-bad" role="alert">
-        {t('fault.wrong')}
-        {t('common.colon')}
-        <Said language={language} english={draft.mistake ?? ''} />
-      </p>
-    )
+    return <Mistake t={t} language={language} title={t('fault.wrong')} english={draft.mistake ?? ''} />
   }
   const fault: Fault = draft.fault
   return (
@@ -227,16 +203,9 @@ const Preview = ({ sandbox, t, language, draft }: ViewProps & { draft: FaultDraf
       <h3>{t('fault.preview')}</h3>
       <Verbatim label={t('fault.preview')} text={previewOf(fault, t, language)} />
       <Verbatim label="POST /__admin/sandboxes/:id/faults" text={JSON.stringify(fault)} />
-      <button
-        type="button"
-        class="is-main"
-        data-method="POST"
-        data-url={routeOf(sandbox, '/faults')}
-        data-body={JSON.stringify(fault)}
-        data-done={t('fault.added')}
-      >
+      <Change class="is-main" method="POST" url={routeOf(sandbox, '/faults')} body={fault} done={t('fault.added')}>
         {t('fault.add')}
-      </button>
+      </Change>
     </div>
   )
 }

@@ -2,6 +2,7 @@ import type { JournalEntry } from '../../journal/journal-entry.ts'
 import { certificateUrlOf, composeRequest } from '../../server/control/compose-request.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
+import { Reveal } from './controls.tsx'
 import { Copy, Fact, Verbatim } from './parts.tsx'
 import { hashOf, type ViewProps } from './view.ts'
 
@@ -138,16 +139,7 @@ const Environment = ({ sandbox, t, origin }: ViewProps) => {
       <div class="with-button">
         <h3>{label}</h3>
         <span class="buttons">
-          <button
-            type="button"
-            class="is-small"
-            data-reveal="environment"
-            aria-pressed="false"
-            data-keep=""
-            aria-label={t('common.showWhat', { what: label })}
-          >
-            {t('common.show')}
-          </button>
+          <Reveal t={t} id="environment" what={label} />
           <Copy t={t} value={text} what={label} />
         </span>
       </div>

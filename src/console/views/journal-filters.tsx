@@ -1,7 +1,7 @@
 import { UNATTRIBUTED } from '../../journal/journals.ts'
 import { operations } from '../../spec/operations.ts'
+import { Change, Choice } from './controls.tsx'
 import type { JournalPage } from './journal-page.ts'
-import { Options } from './parts.tsx'
 import { partOf, type ViewProps } from './view.ts'
 
 /** Search, filters and exports of the journal: the same for as long as the address is. */
@@ -36,13 +36,14 @@ const Controls = ({ sandbox, t, query, page }: ViewProps & { page: JournalPage }
             autocomplete="off"
           />
         </label>
-        <label>
-          <span>{t('common.operation')}</span>
-          <select name="operation" data-submits>
-            <option value="">{t('common.any')}</option>
-            <Options of={operations.map(({ operationId }) => operationId)} chosen={query['operation']} />
-          </select>
-        </label>
+        <Choice
+          label={t('common.operation')}
+          name="operation"
+          any={t('common.any')}
+          of={operations.map(({ operationId }) => operationId)}
+          chosen={query['operation']}
+          submits
+        />
         <label>
           <span>{t('common.status')}</span>
           <input
@@ -61,22 +62,15 @@ const Controls = ({ sandbox, t, query, page }: ViewProps & { page: JournalPage }
             ))}
           </datalist>
         </label>
-        <label>
-          <span>{t('journal.kind')}</span>
-          <select name="kind" data-submits>
-            <option value="">{t('common.any')}</option>
-            <Options
-              of={(['refused', 'accepted', 'fault'] as const).map((kind) => [kind, t(`journal.kind.${kind}`)])}
-              chosen={query['kind']}
-            />
-          </select>
-        </label>
-        <label>
-          <span>{t('journal.of')}</span>
-          <select name="scope" data-submits>
-            <Options of={scopes} chosen={page.scope} />
-          </select>
-        </label>
+        <Choice
+          label={t('journal.kind')}
+          name="kind"
+          any={t('common.any')}
+          of={(['refused', 'accepted', 'fault'] as const).map((kind) => [kind, t(`journal.kind.${kind}`)])}
+          chosen={query['kind']}
+          submits
+        />
+        <Choice label={t('journal.of')} name="scope" of={scopes} chosen={page.scope} submits />
         <button type="submit">{t('common.apply')}</button>
       </form>
       <div class="buttons">
@@ -88,15 +82,14 @@ const Controls = ({ sandbox, t, query, page }: ViewProps & { page: JournalPage }
             {t('journal.log')}
           </button>
         )}
-        <button
-          type="button"
-          data-method="DELETE"
-          data-url={`${route}/requests`}
-          data-ask={t('journal.clearAsk', { id: id === UNATTRIBUTED ? t('journal.nobody') : id })}
-          data-done={t('journal.cleared')}
+        <Change
+          method="DELETE"
+          url={`${route}/requests`}
+          ask={t('journal.clearAsk', { id: id === UNATTRIBUTED ? t('journal.nobody') : id })}
+          done={t('journal.cleared')}
         >
           {t('journal.clear')}
-        </button>
+        </Change>
       </div>
     </>
   )

@@ -3,7 +3,7 @@ import type { Viewer } from '../../journal/viewer.ts'
 import { say } from '../texts/say.ts'
 import { taskOf } from './exchange.tsx'
 import { chosenOf, distinctPart } from './journal-page.ts'
-import { Outcome, Said, Time } from './parts.tsx'
+import { Outcome, Said, TimeCell } from './parts.tsx'
 import { hashOf, type ViewProps } from './view.ts'
 
 type Props = ViewProps & OwnedEntry & { viewer: Viewer; withSandbox: boolean; isChosen: boolean }
@@ -16,9 +16,7 @@ export const JournalRow = (props: Props) => {
   const reason = diagnosis ?? error
   return (
     <tr data-key={requestId} class={isChosen ? 'is-chosen' : ''}>
-      <td>
-        <Time iso={at} />
-      </td>
+      <TimeCell iso={at} />
       {withSandbox && <td>{owner?.id ?? <strong>{t('journal.nobody')}</strong>}</td>}
       <th scope="row">
         <span class="one-line">

@@ -40,7 +40,7 @@ export const JournalView = async (props: ViewProps) => {
       <div class={`desk${chosen === undefined ? '' : ' has-detail'}`}>
         <div class="list">
           {page.newer > 0 && (
-            <button type="button" class="pill" data-refresh="">
+            <button type="button" class="is-main pill" data-refresh="">
               {t('journal.new', { count: page.newer })}
             </button>
           )}

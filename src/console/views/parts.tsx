@@ -68,20 +68,6 @@ function offered({ world }: ViewProps['deps'], current: string): string[] {
   return [...new Set([...newest.map(({ id }) => id), DEFAULT_SANDBOX, current])]
 }
 
-/** The choices of a `select`: values, or each with the text that is shown for it. */
-export const Options = ({ of: all, chosen }: { of: Iterable<string | readonly [string, string]>; chosen: unknown }) => (
-  <>
-    {[...all].map((one) => {
-      const [value, text] = typeof one === 'string' ? [one, one] : one
-      return (
-        <option value={value} selected={value === chosen}>
-          {text}
-        </option>
-      )
-    })}
-  </>
-)
-
 /** An entry of a list of facts. */
 export const Fact = ({ term, children }: { term: Child; children?: Child }) => (
   <div>
@@ -185,6 +171,13 @@ export const Time = ({ iso }: { iso: string }) => (
   </time>
 )
 
+/** A moment in a cell of its own. */
+export const TimeCell = ({ iso }: { iso: string }) => (
+  <td>
+    <Time iso={iso} />
+  </td>
+)
+
 /** How well a fact is known, as a mark that is a word and not a colour alone. */
 export const EvidenceMark = ({ t, evidence }: { t: Translate; evidence: Evidence }) => (
   <span class={`evidence is-${evidence}`} title={t(`docs.${evidence}Why`)}>
@@ -192,11 +185,35 @@ export const EvidenceMark = ({ t, evidence }: { t: Translate; evidence: Evidence
   </span>
 )
 
-/** A sentence of a table in the language of the reader; marked as English where the catalogue lacks it. */
-export const Said = ({ language, english }: { language: Language; english: string }) => {
-  const { text, language: found } = say(language, english)
-  return <span {...(found !== language && { lang: found })}>{withCode(text)}</span>
+interface SaidProps {
+  readonly language: Language
+  readonly english: string
+  /** The element that holds nothing else. */
+  readonly as?: 'p' | 'td'
 }
+
+/** A sentence of a table in the language of the reader; marked as English where the catalogue lacks it. */
+export const Said = ({ language, english, as: Around }: SaidProps) => {
+  const { text, language: found } = say(language, english)
+  const said = <span {...(found !== language && { lang: found })}>{withCode(text)}</span>
+  return Around === undefined ? said : <Around>{said}</Around>
+}
+
+interface MistakeProps {
+  readonly t: Translate
+  readonly language: Language
+  readonly title: string
+  readonly english: string
+}
+
+/** What is wrong with what somebody has filled in. */
+export const Mistake = ({ t, language, title, english }: MistakeProps) => (
+  <p class="notice is-bad" role="alert">
+    {title}
+    {t('common.colon')}
+    <Said language={language} english={english} />
+  </p>
+)
 
 /** What stands between backticks is code. */
 const withCode = (text: string) =>

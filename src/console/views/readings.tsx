@@ -1,6 +1,7 @@
 import { type ReadingId, readingEntry, readingIds } from '../../spec/readings.ts'
 import { say } from '../texts/say.ts'
-import { Badge, EvidenceMark, Frame, Options, Said } from './parts.tsx'
+import { Change, Choice, Options, TextField } from './controls.tsx'
+import { Badge, EvidenceMark, Frame, Said } from './parts.tsx'
 import { routeOf, type ViewProps } from './view.ts'
 
 /** Every open question about the service and the answer that the sandbox takes. */
@@ -20,35 +21,30 @@ export const ReadingsView = (props: ViewProps) => {
       <p class="lead">{t('readings.intro')}</p>
       <div class="toolbar">
         <form class="inline" data-navigate="readings">
-          <label>
-            <span>{t('readings.filter')}</span>
-            <input name="find" type="search" value={query['find'] ?? ''} />
-          </label>
-          <label>
-            <span>{t('readings.show')}</span>
-            <select name="only" data-submits>
-              <option value="">{t('readings.all')}</option>
-              <option value="changed" selected={query['only'] === 'changed'}>
-                {t('readings.onlyChanged')}
-              </option>
-            </select>
-          </label>
+          <TextField label={t('readings.filter')} name="find" type="search" value={query['find'] ?? ''} />
+          <Choice
+            label={t('readings.show')}
+            name="only"
+            any={t('readings.all')}
+            of={[['changed', t('readings.onlyChanged')]]}
+            chosen={query['only']}
+            submits
+          />
           <button type="submit">{t('common.apply')}</button>
         </form>
         <div class="buttons">
           <button type="button" data-copy={flags} disabled={flags === ''}>
             {t('readings.copyFlags')}
           </button>
-          <button
-            type="button"
-            data-method="PUT"
-            data-url={routeOf(sandbox, '/readings')}
-            data-body="{}"
-            data-done={t('readings.changed')}
+          <Change
+            method="PUT"
+            url={routeOf(sandbox, '/readings')}
+            body={{}}
+            done={t('readings.changed')}
             disabled={Object.keys(sandbox.read().chosenReadings).length === 0}
           >
             {t('readings.resetAll')}
-          </button>
+          </Change>
         </div>
       </div>
       <p class="count">
@@ -73,9 +69,7 @@ const ReadingItem = ({ sandbox, t, language, id, value }: ViewProps & { id: Read
       <h2>
         <code>{id}</code> {isDefault && <Badge>{t('readings.default')}</Badge>}
       </h2>
-      <p>
-        <Said language={language} english={entry.question} />
-      </p>
+      <Said as="p" language={language} english={entry.question} />
       <form class="inline" data-method="PUT" data-url={routeOf(sandbox, '/readings')} data-done={t('readings.changed')}>
         {Object.entries(sandbox.read().chosenReadings)
           .filter(([other]) => other !== id)
@@ -110,19 +104,16 @@ const ReadingItem = ({ sandbox, t, language, id, value }: ViewProps & { id: Read
           {t('common.apply')}
         </button>
         {id in sandbox.read().chosenReadings && (
-          <button
-            type="button"
+          <Change
             class="is-small"
             aria-label={t('readings.resetWhat', { id })}
-            data-method="PUT"
-            data-url={routeOf(sandbox, '/readings')}
-            data-body={JSON.stringify(
-              Object.fromEntries(Object.entries(sandbox.read().chosenReadings).filter(([other]) => other !== id)),
-            )}
-            data-done={t('readings.changed')}
+            method="PUT"
+            url={routeOf(sandbox, '/readings')}
+            body={Object.fromEntries(Object.entries(sandbox.read().chosenReadings).filter(([other]) => other !== id))}
+            done={t('readings.changed')}
           >
             {t('readings.reset')}
-          </button>
+          </Change>
         )}
       </form>
       {answer !== undefined && (

@@ -3,7 +3,7 @@ import type { Viewer } from '../../journal/viewer.ts'
 import { type CallerName, callers } from '../../server/control/compose-request.ts'
 import { keptHeaders } from '../../server/control/replay.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
-import { Options } from './parts.tsx'
+import { Choice, TextField } from './controls.tsx'
 import { requestRoute, type ViewProps } from './view.ts'
 
 type Props = ViewProps & OwnedEntry & { viewer: Viewer; as: CallerName; sender: Sandbox }
@@ -22,22 +22,14 @@ export const ReplayForm = (props: Props) => {
         data-keep=""
       >
         <input type="hidden" name="sandbox" value={sender.id} />
-        <label>
-          <span>
-            {t('exchange.as')} · {t('exchange.credentialsOf', { id: sender.id })}
-          </span>
-          <select name="as">
-            <Options of={callers.map((caller) => [caller, t(`exchange.as.${caller}`)])} chosen={as} />
-          </select>
-        </label>
-        <label>
-          <span>{t('sign.method')}</span>
-          <input name="method" size={8} value={method} required pattern="[A-Za-z]{1,16}" />
-        </label>
-        <label>
-          <span>{t('sign.path')}</span>
-          <input name="target" value={target} required />
-        </label>
+        <Choice
+          label={`${t('exchange.as')} · ${t('exchange.credentialsOf', { id: sender.id })}`}
+          name="as"
+          of={callers.map((caller) => [caller, t(`exchange.as.${caller}`)])}
+          chosen={as}
+        />
+        <TextField label={t('sign.method')} name="method" size={8} value={method} required pattern="[A-Za-z]{1,16}" />
+        <TextField label={t('sign.path')} name="target" value={target} required />
         <label>
           <span>{t('exchange.headersHint')}</span>
           <textarea name="headers" rows={4} spellcheck={false}>

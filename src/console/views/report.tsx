@@ -30,11 +30,7 @@ export const ReportView = async (props: ViewProps) => {
           <Badge tone={verdictTones[card.verdict]}>{t(`report.${card.verdict}`)}</Badge>
           <span>{t('report.calls', { calls: card.summary.calls, checks: card.summary.checks })}</span>
         </div>
-        {card.journal.note !== undefined && (
-          <p>
-            <Said language={language} english={card.journal.note} />
-          </p>
-        )}
+        {card.journal.note !== undefined && <Said as="p" language={language} english={card.journal.note} />}
         {card.findings.length === 0 && card.verdict === 'good' && (
           <p class="empty">{t('report.clean', { count: card.summary.calls })}</p>
         )}
@@ -57,17 +53,13 @@ const Finding = ({ sandbox, t, language, finding }: ViewProps & { finding: Repor
       <h3>
         <Badge tone={tones[severity]}>{t(`report.${severity}`)}</Badge> <Said language={language} english={title} />
       </h3>
-      <p>
-        <Said language={language} english={why} />
-      </p>
+      <Said as="p" language={language} english={why} />
       <p>
         <strong>
           <Said language={language} english={cure} />
         </strong>
       </p>
-      <p>
-        <Said language={language} english={evidence[0]?.detail ?? ''} />
-      </p>
+      <Said as="p" language={language} english={evidence[0]?.detail ?? ''} />
       <p class="source">
         {t('report.times', { count: occurrences })} · {t('report.evidence')}
         {t('common.colon')}

@@ -2,9 +2,9 @@ import { builtInScenarios } from '../../scenarios/built-in.ts'
 import { explainMistake } from '../../scenarios/explain.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
 import { scenarioSchema } from '../../scenarios/schema.ts'
-import { errors } from '../../spec/errors.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
-import { Card, Options, Said, Table, Verbatim } from './parts.tsx'
+import { Change, Choice, errorChoices, TextField } from './controls.tsx'
+import { Card, Mistake, Table, Verbatim } from './parts.tsx'
 import { routeOf, type ViewProps } from './view.ts'
 
 const outcomes = ['fail', 'success', 'exists', 'rival', 'task-fails'] as const
@@ -37,15 +37,14 @@ export const RowRulesCard = (props: ViewProps) => {
             ))}
           </Table>
           <div class="buttons">
-            <button
-              type="button"
-              data-method="PUT"
-              data-url={routeOf(sandbox, '/scenario')}
-              data-body={JSON.stringify(withRules(sandbox, []))}
-              data-done={t('scenario.changed')}
+            <Change
+              method="PUT"
+              url={routeOf(sandbox, '/scenario')}
+              body={withRules(sandbox, [])}
+              done={t('scenario.changed')}
             >
               {t('rows.clear')}
-            </button>
+            </Change>
           </div>
         </>
       )}
@@ -71,26 +70,20 @@ const RuleForm = (props: ViewProps) => {
         </fieldset>
         <fieldset>
           <legend>{t('rows.outcome')}</legend>
-          <label>
-            <span>{t('rows.outcome')}</span>
-            <select name="outcome">
-              <Options of={outcomes.map((one) => [one, t(`rows.${one}`)])} chosen={outcome} />
-            </select>
-          </label>
+          <Choice
+            label={t('rows.outcome')}
+            name="outcome"
+            of={outcomes.map((one) => [one, t(`rows.${one}`)])}
+            chosen={outcome}
+          />
           {canFail && (
-            <label>
-              <span>{t('rows.error')}</span>
-              <select name="rowError">
-                <option value="">{t('rows.usual')}</option>
-                <Options
-                  of={Object.entries(errors).map(([name, { code, message }]) => [name, `${code} ${message[language]}`])}
-                  chosen={query['rowError']}
-                />
-                <option value="own" selected={isOwn}>
-                  {t('rows.own')}
-                </option>
-              </select>
-            </label>
+            <Choice
+              label={t('rows.error')}
+              name="rowError"
+              any={t('rows.usual')}
+              of={[...errorChoices(language), ['own', t('rows.own')]]}
+              chosen={query['rowError']}
+            />
           )}
           {canFail && isOwn && (
             <>
@@ -110,10 +103,13 @@ const RuleForm = (props: ViewProps) => {
 type FieldName = 'rowEvery' | 'rowFrom' | 'rowPhone' | 'rowCode' | 'rowMsg' | 'rowSeconds'
 
 const RuleField = ({ t, name, value = '' }: Pick<ViewProps, 't'> & { name: FieldName; value: string | undefined }) => (
-  <label>
-    <span>{t(`rows.${name}`)}</span>
-    <input name={name} size={name === 'rowPhone' || name === 'rowMsg' ? 20 : 7} value={value} autocomplete="off" />
-  </label>
+  <TextField
+    label={t(`rows.${name}`)}
+    name={name}
+    size={name === 'rowPhone' || name === 'rowMsg' ? 20 : 7}
+    value={value}
+    autocomplete="off"
+  />
 )
 
 const Preview = ({ sandbox, t, language, query, outcome }: ViewProps & { outcome: Outcome }) => {
@@ -123,26 +119,20 @@ const Preview = ({ sandbox, t, language, query, outcome }: ViewProps & { outcome
   if (error !== undefined) {
     const { path, detail } = explainMistake(scenarioSchema(), error, scenario)
     return (
-      <p class="notice is-bad" role="alert">
-        {t('rows.wrong')}
-        {t('common.colon')}
-        <Said language={language} english={`${path.replace('batch.rules[0].', '')}: ${detail}`} />
-      </p>
+      <Mistake
+        t={t}
+        language={language}
+        title={t('rows.wrong')}
+        english={`${path.replace('batch.rules[0].', '')}: ${detail}`}
+      />
     )
   }
   return (
     <div class="preview" id="rule-preview">
       <Verbatim label={t('rows.rule')} text={JSON.stringify(rule)} />
-      <button
-        type="button"
-        class="is-main"
-        data-method="PUT"
-        data-url={routeOf(sandbox, '/scenario')}
-        data-body={JSON.stringify(scenario)}
-        data-done={t('rows.added')}
-      >
+      <Change class="is-main" method="PUT" url={routeOf(sandbox, '/scenario')} body={scenario} done={t('rows.added')}>
         {t('rows.add')}
-      </button>
+      </Change>
     </div>
   )
 }

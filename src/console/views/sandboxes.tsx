@@ -2,8 +2,9 @@ import { builtInScenarios } from '../../scenarios/built-in.ts'
 import { findSandboxes } from '../../server/sandboxes/find-sandboxes.ts'
 import { toIso } from '../../world/instant.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
+import { Change, Choice, Reveal, TextField } from './controls.tsx'
 import { FirstRun } from './first-run.tsx'
-import { Copy, Frame, Pager, Table, Time } from './parts.tsx'
+import { Copy, Frame, Pager, Table, TimeCell } from './parts.tsx'
 import { hashOf, pageOf, pagesFor, routeOf, type ViewProps } from './view.ts'
 
 /** Every sandbox, and the credentials of the chosen one. */
@@ -23,18 +24,13 @@ export const SandboxesView = (props: ViewProps) => {
         data-done={t('sandboxes.created')}
         data-opens="sandboxes"
       >
-        <label>
-          <span>{t('sandboxes.name')}</span>
-          <input name="name" maxlength={100} autocomplete="off" />
-        </label>
-        <label>
-          <span>{t('sandboxes.scenario')}</span>
-          <select name="scenario">
-            {builtInScenarios.map(({ name }) => (
-              <option value={name}>{name}</option>
-            ))}
-          </select>
-        </label>
+        <TextField label={t('sandboxes.name')} name="name" maxlength={100} autocomplete="off" />
+        <Choice
+          label={t('sandboxes.scenario')}
+          name="scenario"
+          of={builtInScenarios.map(({ name }) => name)}
+          chosen={undefined}
+        />
         <button type="submit" class="is-main">
           {t('sandboxes.create')}
         </button>
@@ -56,10 +52,7 @@ const List = (props: ViewProps) => {
   return (
     <>
       <form class="inline" data-navigate="sandboxes">
-        <label>
-          <span>{t('sandboxes.search')}</span>
-          <input type="search" name="q" data-search="" value={q} autocomplete="off" />
-        </label>
+        <TextField label={t('sandboxes.search')} type="search" name="q" data-search="" value={q} autocomplete="off" />
         <button type="submit">{t('common.apply')}</button>
       </form>
       <p class="count" role="status">
@@ -110,35 +103,31 @@ const Row = ({ deps, t, one, isChosen }: ViewProps & { one: Sandbox; isChosen: b
       <td class="number">
         <a href={hashOf('journal', { sandbox: id })}>{deps.journals.sizeOf(one)}</a>
       </td>
-      <td>
-        <Time iso={toIso(lastUsedAt)} />
-      </td>
+      <TimeCell iso={toIso(lastUsedAt)} />
       <td>
         <div class="buttons">
-          <button
-            type="button"
+          <Change
             class="is-small"
             aria-label={t('sandboxes.resetWhat', { id })}
-            data-method="POST"
-            data-url={routeOf(one, '/reset')}
-            data-ask={t('sandboxes.resetAsk', { id })}
-            data-done={t('common.done')}
+            method="POST"
+            url={routeOf(one, '/reset')}
+            ask={t('sandboxes.resetAsk', { id })}
+            done={t('common.done')}
           >
             {t('sandboxes.reset')}
-          </button>
+          </Change>
           {id !== 'default' && (
-            <button
-              type="button"
+            <Change
               class="is-small is-danger"
               aria-label={t('sandboxes.deleteWhat', { id })}
-              data-method="DELETE"
-              data-url={routeOf(one)}
-              data-ask={t('sandboxes.deleteAsk', { id })}
-              data-done={t('common.done')}
-              {...(isChosen && { 'data-goto': hashOf('sandboxes', { sandbox: 'default' }) })}
+              method="DELETE"
+              url={routeOf(one)}
+              ask={t('sandboxes.deleteAsk', { id })}
+              done={t('common.done')}
+              goto={isChosen ? hashOf('sandboxes', { sandbox: 'default' }) : undefined}
             >
               {t('sandboxes.delete')}
-            </button>
+            </Change>
           )}
         </div>
       </td>
@@ -199,18 +188,7 @@ const Credential = ({ t, name, label, value, isSecret }: CredentialProps) => (
         <code>{value}</code>
       )}
       <span class="buttons">
-        {isSecret && (
-          <button
-            type="button"
-            class="is-small"
-            data-reveal={`secret-${name}`}
-            aria-pressed="false"
-            data-keep=""
-            aria-label={t('common.showWhat', { what: label })}
-          >
-            {t('common.show')}
-          </button>
-        )}
+        {isSecret && <Reveal t={t} id={`secret-${name}`} what={label} />}
         <Copy t={t} value={value} what={label} />
       </span>
     </dd>

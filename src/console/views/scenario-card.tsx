@@ -1,7 +1,8 @@
 import { builtInScenarios } from '../../scenarios/built-in.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
 import { say } from '../texts/say.ts'
-import { Card, Copy, Options, Said, Verbatim } from './parts.tsx'
+import { Change, Choice, Options } from './controls.tsx'
+import { Card, Copy, Said, Verbatim } from './parts.tsx'
 import { hashOf, routeOf, type ViewProps } from './view.ts'
 
 const PARTS = ['directory', 'batch', 'authentication', 'readings', 'faults', 'limits'] as const
@@ -44,12 +45,13 @@ export const ScenarioCard = (props: ViewProps) => {
           <button type="submit">{t('common.apply')}</button>
         </form>
         <form class="inline" data-navigate="clock">
-          <label>
-            <span>{t('scenario.preview')}</span>
-            <select name="preview" data-submits>
-              <Options of={builtInScenarios.map(({ name }) => name)} chosen={shown.name} />
-            </select>
-          </label>
+          <Choice
+            label={t('scenario.preview')}
+            name="preview"
+            of={builtInScenarios.map(({ name }) => name)}
+            chosen={shown.name}
+            submits
+          />
         </form>
       </div>
       <ScenarioPreview {...props} scenario={shown} isInForce={shown === scenario} />
@@ -72,11 +74,7 @@ const ScenarioPreview = async (props: ViewProps & { scenario: Scenario; isInForc
           <Said language={language} english={scenario.title} />
         </strong>
       </p>
-      {scenario.teaches !== undefined && (
-        <p>
-          <Said language={language} english={scenario.teaches} />
-        </p>
-      )}
+      {scenario.teaches !== undefined && <Said as="p" language={language} english={scenario.teaches} />}
       {parts.length === 0 && <p class="hint">{t('scenario.plain')}</p>}
       {isEdited ? (
         <form
@@ -106,16 +104,15 @@ const ScenarioPreview = async (props: ViewProps & { scenario: Scenario; isInForc
       )}
       <div class="buttons">
         {!isInForce && (
-          <button
-            type="button"
+          <Change
             class="is-main"
-            data-method="PUT"
-            data-url={url}
-            data-body={JSON.stringify({ scenario: scenario.name })}
-            data-done={t('scenario.changed')}
+            method="PUT"
+            url={url}
+            body={{ scenario: scenario.name }}
+            done={t('scenario.changed')}
           >
             {t('scenario.apply', { name: scenario.name })}
-          </button>
+          </Change>
         )}
         {!isEdited && (
           <a

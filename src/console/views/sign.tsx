@@ -1,5 +1,6 @@
 import { listUsers } from '../../spec/operations/list-users.ts'
 import { operations } from '../../spec/operations.ts'
+import { TextField } from './controls.tsx'
 import { Frame, Scroll } from './parts.tsx'
 import type { ViewProps } from './view.ts'
 
@@ -18,10 +19,13 @@ export const SignView = (props: ViewProps) => {
             <option>POST</option>
           </select>
         </label>
-        <label>
-          <span>{t('sign.path')}</span>
-          <input name="url" required list="paths" value={`${listUsers.path}?offset=0&limit=10`} />
-        </label>
+        <TextField
+          label={t('sign.path')}
+          name="url"
+          required
+          list="paths"
+          value={`${listUsers.path}?offset=0&limit=10`}
+        />
         <datalist id="paths">
           {operations.map(({ path }) => (
             <option value={path}></option>

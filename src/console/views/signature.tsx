@@ -29,11 +29,7 @@ export const SignatureSection = ({ t, language, entry, viewer, owner }: SectionP
   return (
     <section class="card" id="signature" aria-labelledby="signature-title">
       <h2 id="signature-title">{t('exchange.signature')}</h2>
-      {mistakes.length === 0 && (
-        <p>
-          <Said language={language} english={summary} />
-        </p>
-      )}
+      {mistakes.length === 0 && <Said as="p" language={language} english={summary} />}
       {mistakes.map(({ title, cure }) => (
         <dl class="mistake">
           <Fact term={t('exchange.diagnosis')}>

@@ -5,7 +5,8 @@ import type { RowResult } from '../../world/batch/results.ts'
 import type { Task, TaskStatus } from '../../world/batch/task.ts'
 import { toIso } from '../../world/instant.ts'
 import { doneAt } from './clock-line.tsx'
-import { Badge, Fact, Frame, Options, Pager, Said, Table, Time, type Tone } from './parts.tsx'
+import { Change, Choice, TextField } from './controls.tsx'
+import { Badge, Fact, Frame, Pager, Said, Table, TimeCell, type Tone } from './parts.tsx'
 import { TimeLine } from './time-line.tsx'
 import { hashOf, pageOf, pagesFor, routeOf, type ViewProps } from './view.ts'
 
@@ -60,9 +61,7 @@ export const TasksView = (props: ViewProps) => {
               {countsOf(task).map((count) => (
                 <td class="number">{count}</td>
               ))}
-              <td>
-                <Time iso={toIso(task.createdAt)} />
-              </td>
+              <TimeCell iso={toIso(task.createdAt)} />
             </tr>
           ))}
         </Table>
@@ -134,22 +133,15 @@ const RowFilter = ({ t, query, count, total }: ViewProps & { count: number; tota
   <div class="toolbar">
     <form class="inline" data-navigate="task">
       <input type="hidden" name="id" value={query['id'] ?? ''} />
-      <label>
-        <span>{t('tasks.only')}</span>
-        <select name="only" data-submits>
-          <Options
-            of={['', 'success', 'existing', 'failed', 'pending'].map((one) => [
-              one,
-              one === '' ? t('tasks.onlyAll') : t(`tasks.${one as 'success'}`),
-            ])}
-            chosen={query['only'] ?? ''}
-          />
-        </select>
-      </label>
-      <label>
-        <span>{t('tasks.find')}</span>
-        <input name="find" type="search" value={query['find'] ?? ''} />
-      </label>
+      <Choice
+        label={t('tasks.only')}
+        name="only"
+        any={t('tasks.onlyAll')}
+        of={(['success', 'existing', 'failed', 'pending'] as const).map((one) => [one, t(`tasks.${one}`)])}
+        chosen={query['only']}
+        submits
+      />
+      <TextField label={t('tasks.find')} name="find" type="search" value={query['find'] ?? ''} />
       <button type="submit">{t('common.apply')}</button>
     </form>
     <p class="count">
@@ -161,26 +153,24 @@ const RowFilter = ({ t, query, count, total }: ViewProps & { count: number; tota
 const EndButtons = ({ sandbox, t, task }: ViewProps & { task: Task }) => (
   <div class="buttons">
     {doneAt(task) !== undefined && (
-      <button
-        type="button"
+      <Change
         class="is-main"
-        data-method="PUT"
-        data-url={routeOf(sandbox, '/clock')}
-        data-body={JSON.stringify({ now: toIso(doneAt(task) ?? 0) })}
-        data-done={t('clock.changed')}
+        method="PUT"
+        url={routeOf(sandbox, '/clock')}
+        body={{ now: toIso(doneAt(task) ?? 0) }}
+        done={t('clock.changed')}
       >
         {t('timeline.advance')}
-      </button>
+      </Change>
     )}
     {(['complete', 'fail'] as const).map((end) => (
-      <button
-        type="button"
-        data-method="POST"
-        data-url={routeOf(sandbox, `/tasks/${task.id}/${end}`)}
-        data-done={t(end === 'complete' ? 'tasks.completed' : 'tasks.wasFailed')}
+      <Change
+        method="POST"
+        url={routeOf(sandbox, `/tasks/${task.id}/${end}`)}
+        done={t(end === 'complete' ? 'tasks.completed' : 'tasks.wasFailed')}
       >
         {t(`tasks.${end}`)}
-      </button>
+      </Change>
     ))}
   </div>
 )

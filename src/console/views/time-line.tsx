@@ -2,7 +2,7 @@ import type { JournalEntry } from '../../journal/journal-entry.ts'
 import type { Task } from '../../world/batch/task.ts'
 import { toIso } from '../../world/instant.ts'
 import { doneAt } from './clock-line.tsx'
-import { Card, Table, Time } from './parts.tsx'
+import { Card, Table, TimeCell } from './parts.tsx'
 import { hashOf, type ViewProps } from './view.ts'
 
 type T = ViewProps['t']
@@ -143,9 +143,7 @@ const Events = ({ t, sandbox, task, polls, ends }: EventsProps) => {
     >
       {events.map(({ at, what, exchange }) => (
         <tr>
-          <td>
-            <Time iso={toIso(at)} />
-          </td>
+          <TimeCell iso={toIso(at)} />
           <td>
             {exchange !== undefined ? (
               <a href={hashOf('exchange', { sandbox: sandbox.id, id: exchange })}>{what}</a>

@@ -7,7 +7,7 @@ import { maskMobile } from '../../world/directory/mobiles.ts'
 import type { User } from '../../world/directory/user.ts'
 import { toIso } from '../../world/instant.ts'
 import { isTextKey } from '../texts/texts.ts'
-import { Badge, Card, Fact, Frame, Status, Table, Time } from './parts.tsx'
+import { Badge, Card, Fact, Frame, Status, Table, TimeCell } from './parts.tsx'
 import { RowOutcome } from './tasks.tsx'
 import { hashOf, type ViewProps } from './view.ts'
 
@@ -97,9 +97,7 @@ const Spaces = ({ t, user }: ViewProps & { user: User }) => (
             <td>{worded(t, 'user.spaceStatus', space.status)}</td>
             <td class="number">{t('directory.gb', { count: space.capacityGb })}</td>
             <td class="number">{space.usedKb} KB</td>
-            <td>
-              <Time iso={toIso(space.createdAt)} />
-            </td>
+            <TimeCell iso={toIso(space.createdAt)} />
           </tr>
         ))}
       </Table>
@@ -148,9 +146,7 @@ const BatchRows = (props: ViewProps & { user: User }) => {
             <td>
               <RowOutcome {...props} result={task.resultAt(at)} />
             </td>
-            <td>
-              <Time iso={toIso(task.createdAt)} />
-            </td>
+            <TimeCell iso={toIso(task.createdAt)} />
           </tr>
         ))}
       </Table>
@@ -173,9 +169,7 @@ const History = ({ sandbox, t, names }: Named) => {
         >
           {commands.reverse().map((command) => (
             <tr>
-              <td>
-                <Time iso={toIso(command.at)} />
-              </td>
+              <TimeCell iso={toIso(command.at)} />
               <th scope="row">
                 <code>{command.type}</code>
               </th>
@@ -225,9 +219,7 @@ const Exchanges = ({ deps, sandbox, t, names }: Named) => {
             const { at, operation, target, status } = viewer.detail(entry)
             return (
               <tr>
-                <td>
-                  <Time iso={at} />
-                </td>
+                <TimeCell iso={at} />
                 <td>
                   <a href={hashOf('exchange', { sandbox: sandbox.id, id: entry.requestId })}>{operation ?? target}</a>
                 </td>
