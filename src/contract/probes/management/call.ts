@@ -3,7 +3,7 @@ import type { Operation } from '../../../spec/operation.ts'
 import type { OperationId } from '../../../spec/wire-types.ts'
 import type { Need } from '../../credentials.ts'
 import type { Exchange } from '../../exchange.ts'
-import { given, isSuccess } from '../../judge.ts'
+import { given, innerOf, isSuccess } from '../../judge.ts'
 import type { OwnThing } from '../../ledger.ts'
 import { skip } from '../../outcome.ts'
 import {
@@ -116,9 +116,9 @@ export function call(options: Call): Probe<Exchange> {
   })
 }
 
-const createdId = ({ response: { json } }: Exchange): string | undefined => {
-  const { data } = (json ?? {}) as { data?: { id?: unknown } }
-  return typeof data?.id === 'string' ? data.id : undefined
+const createdId = (exchange: Exchange): string | undefined => {
+  const { id } = innerOf(exchange)
+  return typeof id === 'string' ? id : undefined
 }
 
 /** The answer of a call in the words of the default readings; without a success there is nothing to judge. */

@@ -79,10 +79,14 @@ export const sessionToken = tokenOf(
   newSession,
   (exchange) => dataOf(exchange, createSession)['accessToken'],
 )
+
+/** Proof by a token of the session, once what comes before has been asked. */
 const bySession =
-  (token: Probe<TokenAuth>) =>
-  ({ get }: ProbeContext) =>
-    get(token)
+  (token: Probe<TokenAuth>, ...before: readonly Probe<unknown>[]) =>
+  async ({ get }: ProbeContext) => {
+    for (const probe of before) await get(probe)
+    return get(token)
+  }
 
 export const newSessionUser = call({
   id: 'auth-session.new',
@@ -99,19 +103,13 @@ export const refreshWithoutSession = call({
   id: 'refresh-session.without-session',
   operation: refreshSession,
   uses: [sessionToken, newSessionUser],
-  auth: async (context) => {
-    await context.get(newSessionUser)
-    return context.get(sessionToken)
-  },
+  auth: bySession(sessionToken, newSessionUser),
 })
 export const refreshed = call({
   id: 'refresh-session.own',
   operation: refreshSession,
   uses: [newSession, sessionToken, newSessionUser, refreshWithoutSession],
-  auth: async (context) => {
-    await context.get(refreshWithoutSession)
-    return context.get(sessionToken)
-  },
+  auth: bySession(sessionToken, refreshWithoutSession),
   headers: sessionId,
 })
 export const refreshedToken = tokenOf(
@@ -130,30 +128,20 @@ export const oldToken = call({
   id: 'auth-session.old-token',
   operation: authSession,
   uses: [sessionToken, refreshed, refreshedToken],
-  auth: async (context) => {
-    await context.get(refreshedToken)
-    return context.get(sessionToken)
-  },
+  auth: bySession(sessionToken, refreshedToken),
 })
 
 export const signedOut = call({
   id: 'logout.own',
   operation: logout,
   uses: [refreshedToken, refreshedUser, oldToken],
-  auth: async (context) => {
-    await context.get(refreshedUser)
-    await context.get(oldToken)
-    return context.get(refreshedToken)
-  },
+  auth: bySession(refreshedToken, refreshedUser, oldToken),
 })
 export const signedOutUser = call({
   id: 'auth-session.signed-out',
   operation: authSession,
   uses: [refreshedToken, signedOut],
-  auth: async (context) => {
-    await context.get(signedOut)
-    return context.get(refreshedToken)
-  },
+  auth: bySession(refreshedToken, signedOut),
 })
 /** Nobody signs out: Authorization is optional on the page. */
 export const signOutNobody = call({
