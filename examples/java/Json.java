@@ -8,7 +8,7 @@ class Json {
         Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"|[\\[\\]{},:]|[^\\s\\[\\]{},:\"]+");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u(\\p{XDigit}{4})|(.))");
 
-    /** @throws RuntimeException if the text is no JSON */
+    /** @throws RuntimeException if the text is not JSON */
     static Object parse(String text) {
         var tokens = TOKEN.matcher(text).results().map(MatchResult::group).iterator();
         return parse(tokens, tokens.next());

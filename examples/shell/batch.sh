@@ -1,4 +1,4 @@
-# A batch of users: created, polled, and read row by row. To be sourced behind koodrive.sh.
+# A batch of users: created, polled, and read row by row. To be sourced after koodrive.sh.
 
 # Sets task_id and resubmitted ('' or yes).
 #

@@ -54,7 +54,7 @@ const committed = (format: ExportFormat): Record<string, string> => {
 describe.each(exportFormats)('koodrive-mock export %s', (format) => {
   it('writes what is committed', async () => {
     const files = await exported(format)
-    expect(files, 'npm run build writes it anew').toEqual(committed(format))
+    expect(files, 'npm run build writes it again').toEqual(committed(format))
   })
 
   it('knows every operation, by its path', async () => {

@@ -111,23 +111,23 @@ describe('the page on mistakes that look alike', () => {
 <!-- Written by test/signing/confusion.test.ts (KOODRIVE_REQUIRE_JUDGES=1, vitest -u). -->
 
 A diagnosis never guesses: what it names gives the signature of the client, byte for byte. Two mistakes can give the same
-bytes, though. Then the more common one is told, and of equally common ones the more specific one. These tables are
-written by a test that makes every mistake, and every pair of the frequent ones, and looks at what is told.
+bytes, though. Then the more common one is named, and of equally common ones the more specific one. These tables are
+written by a test that makes every mistake, and every pair of the frequent ones, and looks at what is named.
 
 ## One mistake
 
-Each of the ${alone.length} mistakes of the search was made by a client that signs on its own. All are told by their own name. For
+Each of the ${alone.length} mistakes of the search was made by a client that signs on its own. All are named as what they are. For
 ${confusable.length} of them another one would have given the same bytes on the request of the test:
 
-| made and told | would have fitted as well |
+| made and named | would have fitted as well |
 |---|---|
 ${rows(confusable.map(({ id, others }) => [code([id]), code(others)]))}
 
 ## Two mistakes at once
 
-Of the ${frequent.length} frequent mistakes, ${pairs.length} pairs can be made on one request. ${pairs.length - misread.length} are told as the two that were made. The others:
+Of the ${frequent.length} frequent mistakes, ${pairs.length} pairs can be made on one request. ${pairs.length - misread.length} are named as the two that were made. The others:
 
-| made | told | because |
+| made | named | because |
 |---|---|---|
 ${rows(misread.map(({ first, second, made, told }) => [code([first, second]), code(told), sameBytes[made] ?? '']))}
 

@@ -49,7 +49,7 @@ class EmployeeSync {
         return outcomes;
     }
 
-    /** A lost answer is made up for by handing in the same employees again: the service skips whoever exists. */
+    /** After a lost answer the same employees are submitted again: the service skips those who exist. */
     private List<Outcome> submit(List<Employee> employees) {
         for (var submission = 1; ; submission++) {
             try {

@@ -62,9 +62,9 @@ class KooDriveClient {
     }
 
     /**
-     * Hands in up to 1,000 employees and gives the id of the task.
+     * Submits up to 1,000 employees and gives the id of the task.
      *
-     * @throws LostAnswer when nobody knows whether it was accepted; to hand in the same employees again is safe
+     * @throws LostAnswer when nobody knows whether it was accepted; submitting the same employees again is safe
      */
     String create(List<Employee> employees) {
         var userList = employees.stream().map(employee -> {
