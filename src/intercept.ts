@@ -16,7 +16,7 @@ export function originsOf({ origins = productionOrigins }: InterceptOptions): st
     const url = URL.canParse(text) ? new URL(text) : undefined
     if (url !== undefined && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href) return url.origin
     throw new TypeError(
-      `origins: "${text}" is no origin. Give scheme, host and port only, such as https://example.com.`,
+      `origins: "${text}" is not an origin. Give scheme, host and port only, such as https://example.com.`,
     )
   })
 }

@@ -25,14 +25,14 @@ const readData = (file: string): string => readTextFile(file, bounds.dataFileByt
 /**
  * The JSON of the file of a flag; what it says is checked where it is used.
  *
- * @throws ExitError 2 when it cannot be read or is no JSON.
+ * @throws ExitError 2 when it cannot be read or is not JSON.
  */
 export function readJsonFile(flag: string, file: string): unknown {
   const text = readFlagFile(flag, file, readData)
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw usageError(`${flag} ${file} is no JSON: ${(error as Error).message}.`)
+    throw usageError(`${flag} ${file} is not JSON: ${(error as Error).message}.`)
   }
 }
 

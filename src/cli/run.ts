@@ -109,7 +109,7 @@ async function noCommand(word: string): Promise<ExitError> {
   const { nearest } = await import('../scenarios/nearest.ts')
   const meant = nearest(word, Object.keys(commands))
   const hint = /^\d+$/.test(word)
-    ? ` A port is given by --port ${word}; npm passes it on behind a --: npm start -- --port ${word}.`
+    ? ` A port is given by --port ${word}; npm passes it on after a --: npm start -- --port ${word}.`
     : meant === undefined
       ? ''
       : ` Did you mean ${meant}?`

@@ -40,7 +40,7 @@ export function networkFetch({ ca, cert, key, environment = process.env }: Netwo
   for (const [at, url] of [httpsProxy, httpProxy].entries()) {
     if (url === '' || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) continue
     throw new TypeError(
-      `${VARIABLES[at]?.toUpperCase()} is no http or https URL, such as http://proxy.example.com:3128`,
+      `${VARIABLES[at]?.toUpperCase()} is not an http or https URL, such as http://proxy.example.com:3128`,
     )
   }
   const tls = { ...(ca !== undefined && { ca: [...rootCertificates, ca] }), ...(cert !== undefined && { cert, key }) }

@@ -21,7 +21,7 @@ export interface Exchange {
     readonly status: number
     readonly headers: readonly (readonly [string, string])[]
     readonly text: string
-    /** The parsed body, integers beyond 2^53 as bigint; undefined when it is no JSON. */
+    /** The parsed body, integers beyond 2^53 as bigint; undefined when it is not JSON. */
     readonly json: unknown
   }
   readonly durationMs: number

@@ -20,7 +20,7 @@ export function describe({ response: { status, text, json } }: Exchange): string
   return `HTTP ${status} with ${start === '' ? 'no body' : `the body ${start}${text.length > SHOWN ? '…' : ''}`}`
 }
 
-/** The body of an answer as it came; empty when it is no JSON object. */
+/** The body of an answer as it came; empty when it is not a JSON object. */
 export const bodyOf = ({ response: { json } }: Exchange): Readonly<Record<string, unknown>> =>
   isRecord(json) ? json : {}
 

@@ -76,13 +76,13 @@ export interface TargetAddress {
 /**
  * Reads a target.
  *
- * @throws ContractUsageError when it is no http or https URL, or carries a user, a query or a fragment.
+ * @throws ContractUsageError when it is not an http or https URL, or carries a user, a query or a fragment.
  */
 export function toTarget(text: string): TargetAddress {
   if (text === '') throw new ContractUsageError('there is no target: give --target URL or set KOODRIVE_TARGET')
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new ContractUsageError(`the target "${text}" is no http or https URL, such as http://127.0.0.1:4010`)
+    throw new ContractUsageError(`the target "${text}" is not an http or https URL, such as http://127.0.0.1:4010`)
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
     throw new ContractUsageError('the target must be a base URL: no user, no password, no query, no fragment')
@@ -101,11 +101,11 @@ const NOBODYS = '00999'
 /**
  * What phones of a run begin with.
  *
- * @throws ContractUsageError when it is no beginning of a phone number.
+ * @throws ContractUsageError when it is not the beginning of a phone number.
  */
 export function toPhonePrefix(text = NOBODYS): string {
   if (PHONE_PREFIX.test(text)) return text
-  throw new ContractUsageError(`the phone prefix "${text}" is no beginning of a phone number, such as ${NOBODYS}`)
+  throw new ContractUsageError(`the phone prefix "${text}" is not the beginning of a phone number, such as ${NOBODYS}`)
 }
 
 /** Whether a word of an option names a check: its id, the beginning of it, or a tag. */

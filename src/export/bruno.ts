@@ -39,7 +39,7 @@ const signHere = [
   "  return key === undefined ? '' : bru.interpolate(String(headers[key]))",
   '}',
   "const valueOf = (name) => bru.interpolate('{{' + name + '}}')",
-  '// In JSON Bruno escapes a value; it sends JSON without spaces around it, and what is no JSON as a string of JSON.',
+  '// In JSON Bruno escapes a value; it sends JSON without spaces around it, and what is not JSON as a string of JSON.',
   'const inJson = (text) => JSON.stringify(bru.interpolate(text)).slice(1, -1)',
   'const asSent = (text) => {',
   '  try {',

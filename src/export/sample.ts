@@ -61,7 +61,7 @@ export const referenceSamples: readonly Sample[] = referenceOperations.map(toSam
 export const provisioning = {
   title: 'Provision and poll',
   description:
-    'Hands in two users and polls the task until it ends. Run again, it skips the users, who exist by then: the counts still add up.',
+    'Submits two users and polls the task until it ends. Run again, it skips the users, who exist by then: the counts still add up.',
   create: createBatchProvisioningTask,
   poll: queryBatchProvisioning,
   body: JSON.stringify({

@@ -61,7 +61,7 @@ export function createControlCall({ baseUrl, prefix, fetch, token }: ControlAddr
     }
   }
   const noMock = (said: string) =>
-    new ControlError(`What answers at ${baseUrl} is no mock with a control plane: ${said}.`)
+    new ControlError(`What answers at ${baseUrl} is not a mock with a control plane: ${said}.`)
   return { baseUrl, fetch, text, json }
 }
 

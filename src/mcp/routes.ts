@@ -14,7 +14,7 @@ function toMessage(text: string): unknown {
   try {
     message = JSON.parse(text)
   } catch {
-    throw badRequest('The body is no JSON: send one message of JSON-RPC 2.0.')
+    throw badRequest('The body is not JSON: send one message of JSON-RPC 2.0.')
   }
   if (Array.isArray(message) && message.length > MESSAGES_MAX) {
     throw badRequest(`The body holds ${message.length} messages; at most ${MESSAGES_MAX} are taken at once.`)

@@ -118,7 +118,7 @@ interface ToolCall {
 export const controlTools = (routes: readonly ControlRoute[]): Tool[] =>
   entries.map((entry) => {
     const route = routes.find(({ id }) => id === entry.route)
-    if (route === undefined) throw new Error(`The tool ${entry.name} stands for ${entry.route}, which is no route.`)
+    if (route === undefined) throw new Error(`The tool ${entry.name} stands for ${entry.route}, which is not a route.`)
     return toTool(entry, route)
   })
 
@@ -172,7 +172,7 @@ const addressPart = z
   .string()
   .min(1)
   .max(200)
-  .refine((name) => !/^\.{1,2}$|\p{Cs}/u.test(name), 'it is no id that a list names.')
+  .refine((name) => !/^\.{1,2}$|\p{Cs}/u.test(name), 'it is not an id that a list names.')
 
 /** The sandbox that a tool is about. */
 export const sandboxArgument = addressPart.optional().describe('Id of the sandbox. Default: default.')

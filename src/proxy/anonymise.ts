@@ -66,7 +66,7 @@ export class Anonymiser {
       this.#deep('', value, 0, false)
       return toJson(this.#deep('', value, 0, true))
     } catch {
-      return `[${Buffer.byteLength(text)} bytes that are no JSON, left out]`
+      return `[${Buffer.byteLength(text)} bytes that are not JSON, left out]`
     }
   }
 

@@ -25,7 +25,7 @@ export function headersFor(
     return rewritten === undefined ? passed : [...passed, forwardedHost(rewritten)]
   }
   if (operation === undefined) {
-    throw new ForwardError('Only documented operations are signed anew; this path and method is none of them.')
+    throw new ForwardError('Only documented operations are signed again; this path and method is not one of them.')
   }
   const own = passed.filter(([name]) => !identity.has(name.toLowerCase()))
   const { appId, appSecret, userId, accessToken, appAccessToken } = credentials

@@ -62,7 +62,7 @@ export function responseDeviations(operation: Operation, status: number, text: s
   if (hasMoreValues(text, limits.jsonMaxValues))
     return [`response: the body has more than ${limits.jsonMaxValues} values`]
   const body = parsed(text)
-  if (!isRecord(body)) return ['response: the body is no JSON object']
+  if (!isRecord(body)) return ['response: the body is not a JSON object']
   const operationId = operation.operationId as OperationId
   const canonical = toCanonical(operationId, body)
   if (status === 200 && Number(canonical['code']) === 0) {

@@ -92,7 +92,7 @@ export function readRecording(text: string): readonly Recorded[] {
   const archive = parsed(text)
   const log = isRecord(archive) ? archive['log'] : undefined
   const entries = isRecord(log) ? log['entries'] : undefined
-  if (!Array.isArray(entries)) throw new RecordingError('it is no HTTP archive: log.entries is missing')
+  if (!Array.isArray(entries)) throw new RecordingError('it is not an HTTP archive: log.entries is missing')
   const recorded = new Map<string, Recorded & { answers: RecordedAnswer[] }>()
   for (const [index, entry] of entries.entries()) {
     const read = readEntry(entry, index)

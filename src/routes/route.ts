@@ -18,7 +18,7 @@ export interface RouteAnswer {
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** JSON body. */
   readonly body?: unknown
-  /** A body that is no JSON, in place of `body`. */
+  /** A body that is not JSON, in place of `body`. */
   readonly text?: string | undefined
   /** A row of the error table by its name or code, answered as the service answers it, in place of the four above. */
   readonly error?: ErrorChoice | undefined

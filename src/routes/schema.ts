@@ -38,7 +38,7 @@ export const answerSchema = once(() =>
       .optional()
       .describe('Headers of the answer. Default: Content-Type, as the body is JSON or text.'),
     body: z.unknown().optional().describe('JSON body. Strings may have placeholders such as {{request.path.id}}.'),
-    text: z.string().optional().describe('A body that is no JSON, in place of body.'),
+    text: z.string().optional().describe('A body that is not JSON, in place of body.'),
     error: z
       .literal(errorChoices)
       .optional()

@@ -40,7 +40,7 @@ export function templateProblem(text: string, pathNames: readonly string[]): str
       continue
     }
     const end = text.indexOf(CLOSE, at)
-    if (end < 0) return `a placeholder is not closed: write }} behind it, or {{{{ for two braces that are none.`
+    if (end < 0) return `a placeholder is not closed: write }} after it, or {{{{ for two braces as text.`
     const problem = nameProblem(text.slice(at + OPEN.length, end).trim(), pathNames)
     if (problem !== undefined) return problem
     at = end + CLOSE.length
@@ -51,7 +51,7 @@ export function templateProblem(text: string, pathNames: readonly string[]): str
 function nameProblem(path: string, pathNames: readonly string[]): string | undefined {
   const shown = JSON.stringify(path.slice(0, 60))
   const allowed = `Allowed: ${placeholders.join(', ')}.`
-  if (path.length > LONGEST_PATH || !PATH.test(path)) return `${shown} is no placeholder. ${allowed}`
+  if (path.length > LONGEST_PATH || !PATH.test(path)) return `${shown} is not a placeholder. ${allowed}`
   const [root = '', name = '', third, ...more] = path.split('.')
   const names = known[root]
   if (names === undefined || !names.includes(name)) {

@@ -37,7 +37,7 @@ export const builtInScenarios: readonly [Scenario, ...Scenario[]] = [
     name: 'all-fail',
     title: 'Every row fails',
     teaches:
-      'Not one user comes to be, and still create and query answer 200 and code 0. A client that looks at the envelope only reports a success.',
+      'Not one user is created, and still create and query answer 200 and code 0. A client that looks at the envelope only reports a success.',
     batch: { rules: [{ rows: {}, outcome: 'fail', error: 'verifyParametersFailed' }] },
   },
   {
@@ -58,7 +58,7 @@ export const builtInScenarios: readonly [Scenario, ...Scenario[]] = [
     name: 'failing-batch',
     title: 'A task that fails as a whole',
     teaches:
-      'The second row brings the task down: status 3, and the rows behind it have no outcome at all. The counts do not add up to the total then. Do not wait for them, and find out what was provisioned before.',
+      'The second row makes the whole task fail: status 3, and the rows after it have no outcome at all. The counts then do not add up to the total. Do not wait for them, and find out what was provisioned before.',
     batch: {
       rules: [{ rows: { from: 1 }, outcome: 'task-fails', error: 'innerServerInvokeFailure' }],
       finalStatus: 'failed',
@@ -143,9 +143,9 @@ export const builtInScenarios: readonly [Scenario, ...Scenario[]] = [
   },
   {
     name: 'malformed-json',
-    title: 'Answers that are no JSON',
+    title: 'Answers that are not JSON',
     teaches:
-      'The first answer and every other after it is cut short by a proxy, so it has status 200 and is no JSON. Treat it as a failed call, not as an empty result, and not as a reason to fall over.',
+      'The first answer and every other after it is cut short by a proxy, so it has status 200 and is not JSON. Treat it as a failed call, not as an empty result, and not as a reason to crash.',
     faults: [{ kind: 'malformed', every: 2 }],
   },
   {
@@ -159,7 +159,7 @@ export const builtInScenarios: readonly [Scenario, ...Scenario[]] = [
     name: 'shifting-pages',
     title: 'Users arrive while you page',
     teaches:
-      'Behind every page that you read somebody joins at the front of the list, so all others move on by one. The last user of a page comes again on the next one, and total grows. Recognise users by userId, and read until a page is short instead of until you have counted up to the first total.',
+      'After every page that you read, somebody joins at the front of the list, so all others move on by one. The last user of a page appears again on the next one, and total grows. Recognise users by userId, and read until a page is short instead of until you have counted up to the first total.',
     directory: { arrivals: { everyPages: 1, count: 10_000, position: 'first' } },
   },
   {

@@ -57,7 +57,7 @@ export interface Scenario {
           | {
               /** Virtual seconds from one arrival to the next. */
               readonly everySeconds?: number | undefined
-              /** Somebody arrives behind every nth page that a client reads. */
+              /** A user joins after every nth page that a client reads. */
               readonly everyPages?: number | undefined
               /** How many arrive in all. */
               readonly count: number

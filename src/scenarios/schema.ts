@@ -58,7 +58,7 @@ const directory = () =>
     arrivals: z
       .strictObject({
         everySeconds: z.number().min(0.001).optional().describe('Virtual seconds from one arrival to the next.'),
-        everyPages: count().optional().describe('Somebody arrives behind every nth page that a client reads.'),
+        everyPages: count().optional().describe('A user joins after every nth page that a client reads.'),
         count: count().max(100_000).describe('How many arrive in all.'),
         position: z.enum(['first', 'last']).default('last').describe('Where in the list they appear.'),
       })

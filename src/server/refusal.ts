@@ -44,7 +44,7 @@ export class Refusal extends Error {
 export const sandboxGone = (): Refusal =>
   new Refusal('unauthorized', {
     rule: 'sandbox-gone',
-    detail: 'The sandbox of this AppId or token was deleted or started anew while the request was under way.',
+    detail: 'The sandbox of this AppId or token was deleted or reset while the request was under way.',
   })
 
 /** Nobody has the AppId or token of a request. */

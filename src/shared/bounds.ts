@@ -94,19 +94,19 @@ export const bounds = {
     value: 16 * MIB,
     unit: 'bytes',
     what: 'Answers that are kept to be given again, with the requests that they belong to',
-    beyond: 'the oldest answer is made anew',
+    beyond: 'the oldest answer is made again',
   },
   answerCacheEntryBytes: {
     value: MIB,
     unit: 'bytes',
     what: 'One answer that is kept to be given again, with its request',
-    beyond: 'it is made anew each time',
+    beyond: 'it is made again each time',
   },
   searchBytes: {
     value: 32 * MIB,
     unit: 'bytes',
     what: 'Searches for users by words that are kept, of all sandboxes',
-    beyond: 'the one that was used longest ago is made anew',
+    beyond: 'the one that was used longest ago is made again',
   },
   controlBodyBytes: {
     value: 4 * MIB,
@@ -153,7 +153,7 @@ export const bounds = {
   callBodiesInFlight: {
     value: 24 * MIB,
     unit: 'bytes',
-    what: 'Of them all that are no files of the control plane: two of the largest',
+    what: 'Of them all that are not files of the control plane: two of the largest',
     beyond: '503 to the largest that is still coming',
   },
   eventReaders: {
@@ -213,7 +213,7 @@ export const bounds = {
   lingerMs: {
     value: 500,
     unit: 'ms',
-    what: 'Further body behind an answer that was given early',
+    what: 'Rest of a body after an answer that was given early',
     beyond: 'the connection ends',
   },
   ...fileBounds,

@@ -5,7 +5,7 @@ import { stringify } from 'lossless-json'
  * strings, since an exact parser in JavaScript takes a second and half a gigabyte for a long string, and a reviver is given the
  * digits (`context.source`) from Node 21 on only. More than `maxDepth` levels are refused before they can exhaust the stack.
  *
- * @throws SyntaxError when it is no JSON, RangeError when it is nested too deeply.
+ * @throws SyntaxError when it is not JSON, RangeError when it is nested too deeply.
  */
 export function parseExact(text: string, maxDepth = 64): unknown {
   const value: unknown = JSON.parse(text)

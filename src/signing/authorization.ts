@@ -54,7 +54,7 @@ export function parseAuthorization(value: string): ParsedAuthorization {
   if (appId === undefined || list === undefined || signature === undefined) return refuse(formReason(value))
   const signedHeaders = list.split(';')
   if (signedHeaders.includes('')) return refuse('SignedHeaders has an empty name in its list')
-  if (!HEADER_NAMES.test(list)) return refuse('SignedHeaders lists something that is no header name')
+  if (!HEADER_NAMES.test(list)) return refuse('SignedHeaders lists something that is not a header name')
   if (hasRepeats(signedHeaders)) return refuse('SignedHeaders lists a header twice')
   return { ok: true, appId, signedHeaders, signature }
 }

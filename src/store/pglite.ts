@@ -112,7 +112,7 @@ function takeFolder(folder: string): void {
     if (error instanceof StoreError) throw error
     const { code } = error as NodeJS.ErrnoException
     if ((code === 'EEXIST' || code === 'ENOTDIR') && isOther(folder)) {
-      throw new StoreError('usage', `${folder} is no folder; a store takes a folder.`)
+      throw new StoreError('usage', `${folder} is not a folder; a store takes a folder.`)
     }
     throw cannotUse(folder, error)
   }
@@ -138,7 +138,7 @@ function cannotUse(folder: string, error: unknown): StoreError {
     {
       EACCES: 'this user may not write there',
       ENOENT: 'the folder above it does not exist, or takes no folders',
-      ENOTDIR: 'something above it is no folder',
+      ENOTDIR: 'something above it is not a folder',
       EROFS: 'the disk is read-only',
       ENOSPC: 'the disk is full',
       EDQUOT: 'the disk is full for this user',

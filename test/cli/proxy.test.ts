@@ -39,12 +39,12 @@ describe('koodrive-mock proxy', () => {
 
   it.each<[string, string[], Record<string, string>, RegExp]>([
     ['no target', [], {}, /no target: give --target URL or set KOODRIVE_TARGET/],
-    ['a target that is none', ['--target', 'x'], {}, /no http or https URL/],
+    ['a target that is none', ['--target', 'x'], {}, /not an http or https URL/],
     ['an unconfirmed host', ['--target', 'https://a.example'], {}, /--confirm-host a\.example/],
     ['nothing to sign with', ['--target', 'http://127.0.0.1:1', '--re-sign'], {}, /--re-sign needs KOODRIVE_APP_ID/],
     ['a host that is not loopback', ['--host', '0.0.0.0'], {}, /--host.*0\.0\.0\.0.*127\.0\.0\.1/],
     ['an archive that cannot be written', ['--har', '/nonexistent/x.har'], {}, /--har \/nonexistent.*ENOENT/],
-    ['a target in the environment that is none', [], { KOODRIVE_TARGET: 'y' }, /"y" is no http/],
+    ['a target in the environment that is none', [], { KOODRIVE_TARGET: 'y' }, /"y" is not an http/],
   ])('refuses %s with exit code 2 and one line', async (_, args, env, reason) => {
     const { code, out, err } = await runToEnd(['proxy', '--port', '0', ...args], env)
     expect([code, out]).toEqual([2, ''])
@@ -54,7 +54,7 @@ describe('koodrive-mock proxy', () => {
 
   it.each([
     ['/nonexistent.har', /--replay \/nonexistent\.har cannot be read: ENOENT/],
-    [new URL('../../package.json', import.meta.url).pathname, /--replay .*no HTTP archive/],
+    [new URL('../../package.json', import.meta.url).pathname, /--replay .*not an HTTP archive/],
   ])('serve --replay refuses %s', async (file, reason) => {
     const { code, err } = await runToEnd(['serve', '--port', '0', '--replay', file])
     expect([code, err]).toEqual([2, expect.stringMatching(reason)])

@@ -54,7 +54,7 @@ describe('koodrive-mock scenarios', () => {
     [['scenarios', '/nowhere.yaml'], /nowhere\.yaml cannot be read: ENOENT/],
     [['scenarios', 'race', '--format', 'xml'], /yaml, json/],
     [['--port', '0', '--log', '/nowhere.json'], /--log \/nowhere\.json cannot be read: ENOENT/],
-    [['--port', '0', '--log', `${root}LICENSE`], /--log .* is no JSON/],
+    [['--port', '0', '--log', `${root}LICENSE`], /--log .* is not JSON/],
     [['--port', '0', '--log', `${root}package.json`], /--log .*package\.json: .*Allowed: koodrive-mock-log/],
     [['--port', '0', '--scenario', 'duplicate'], /Did you mean "duplicates"/],
   ])('%j ends with 2 and says what is allowed', async (args, message) => {

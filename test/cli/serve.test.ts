@@ -190,7 +190,7 @@ describe('koodrive-mock', () => {
     [['sign', 'GET'], {}, /missing required argument 'url'\. koodrive-mock sign --help shows what it takes\.\n$/],
     [['--prt', '1'], {}, /unknown option '--prt' \(Did you mean --port\?\)/],
     [['--bind', '::1'], {}, /unknown option '--bind' \(Did you mean --host\?\)/],
-    [['4011'], {}, /A port is given by --port 4011; npm passes it on behind a --: npm start -- --port 4011\./],
+    [['4011'], {}, /A port is given by --port 4011; npm passes it on after a --: npm start -- --port 4011\./],
     [[], { KOODRIVE_MOCK_PORT: 'x' }, /KOODRIVE_MOCK_PORT/],
     [[], { KOODRIVE_MOCK_PORT: 'tcp://10.0.0.7:4010' }, /Kubernetes.*enableServiceLinks: false/],
     [[], { KOODRIVE_MOCK_NO_CONTROL: 'perhaps' }, /KOODRIVE_MOCK_NO_CONTROL.*true, false/],

@@ -105,7 +105,7 @@ describe('a write', () => {
     ['an outage that does not name its end', refused(503)],
     ['a gateway timeout', refused(504)],
     ['a reset connection', down('ECONNRESET')],
-    ['an answer that is no JSON', () => new Response('<html>')],
+    ['an answer that is not JSON', () => new Response('<html>')],
   ])('is sent once after %s, and the error tells how to go on', async (_, answer) => {
     const { client, sent } = scripted([answer])
     const error = await failure(client.createBatchProvisioningTask(users))

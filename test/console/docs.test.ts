@@ -99,7 +99,7 @@ describeInChromium('the reference page', (visit) => {
     expect(await page.locator('#docs-string').innerText()).toMatch(/^HMAC-SHA256\n[0-9a-f]{64}$/)
     const other = mock.sandbox()
     await page.getByLabel('Sandbox whose credentials sign').fill(other.id)
-    await page.getByRole('button', { name: 'Sign anew' }).click()
+    await page.getByRole('button', { name: 'Sign again' }).click()
     await page.locator('#docs-authorization').getByText(other.credentials.appId).waitFor()
   })
 

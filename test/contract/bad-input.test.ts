@@ -43,8 +43,8 @@ const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? ''
 describe('the command line', () => {
   it.each([
     ['no target', [], 2, 'there is no target'],
-    ['a target that is no URL', ['--target', 'nowhere'], 2, '"nowhere" is no http or https URL'],
-    ['a target of another kind', ['--target', 'ftp://x'], 2, 'is no http or https URL'],
+    ['a target that is no URL', ['--target', 'nowhere'], 2, '"nowhere" is not an http or https URL'],
+    ['a target of another kind', ['--target', 'ftp://x'], 2, 'is not an http or https URL'],
     ['a target with a password', ['--target', 'http://a:b@x'], 2, 'no user, no password'],
     ['an unknown check', ['--target', 'http://127.0.0.1:1', '--only', 'nonsense'], 2, '"nonsense"'],
     ['an unknown reporter', ['--target', 'http://127.0.0.1:1', '--reporter', 'xml'], 2, 'pretty, json, junit'],

@@ -133,7 +133,7 @@ describe('a run in a network of a company', () => {
     [{ HTTPS_PROXY: 'proxy:3128' }, 'HTTPS_PROXY'],
     [{ http_proxy: 'ftp://proxy' }, 'HTTP_PROXY'],
   ])('refuses %j before anything is sent', (environment, name) => {
-    expect(() => networkFetch({ environment })).toThrow(`${name} is no http or https URL`)
+    expect(() => networkFetch({ environment })).toThrow(`${name} is not an http or https URL`)
   })
 })
 

@@ -22,7 +22,7 @@ const sandboxes: readonly Row[] = [
   ['POST', '', { now: 'yesterday' }, /^now: .*ISO 8601.*"yesterday"/],
   ['POST', '', { speed: 0 }, /^speed: /],
   ['POST', '', [], /expected an object, got a list/],
-  ['POST', '', '{', /no JSON/],
+  ['POST', '', '{', /not JSON/],
 ]
 
 const below: readonly Row[] = [

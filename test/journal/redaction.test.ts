@@ -87,7 +87,7 @@ const leaks: Record<string, { method: string; path: string; headers?: Record<str
     path: paths.create,
     body: `--b\r\nContent-Disposition: form-data; name="password"\r\n\r\n${SECRETS.password}\r\n--b--`,
   },
-  'a password in a body that is no JSON': {
+  'a password in a body that is not JSON': {
     method: 'POST',
     path: paths.create,
     body: `{'password': '${SECRETS.password}', accessToken: ${SECRETS.unknownToken}}`,

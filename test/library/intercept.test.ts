@@ -122,9 +122,9 @@ describe('an interception', () => {
   it.each([
     ['msw', (options: InterceptOptions) => mockHandlers(createMock(), options)],
     ['undici', (options: InterceptOptions) => mockDispatcher(createMock(), options)],
-  ])('through %s refuses what is no origin', (_, make) => {
+  ])('through %s refuses what is not an origin', (_, make) => {
     for (const origin of ['intl.example.com', 'https://intl.example.com/koodrive', 'ftp://intl.example.com']) {
-      expect(() => make({ origins: [origin] })).toThrow(`"${origin}" is no origin`)
+      expect(() => make({ origins: [origin] })).toThrow(`"${origin}" is not an origin`)
     }
   })
 

@@ -150,9 +150,9 @@ describe('a call with wrong arguments', () => {
       ['get_sandbox', { sandbox: null }, 'sandbox: expected a string, got null.'],
       ['get_sandbox', { sandbox: 42 }, 'sandbox: expected a string, got 42.'],
       ['get_sandbox', { sandbox: '' }, 'sandbox: expected a string of at least 1 characters'],
-      ['get_sandbox', { sandbox: '..' }, 'sandbox: it is no id that a list names.'],
-      ['clear_faults', { sandbox: half }, 'sandbox: it is no id that a list names.'],
-      ['explain_request', { requestId: '..' }, 'requestId: it is no id that a list names.'],
+      ['get_sandbox', { sandbox: '..' }, 'sandbox: it is not an id that a list names.'],
+      ['clear_faults', { sandbox: half }, 'sandbox: it is not an id that a list names.'],
+      ['explain_request', { requestId: '..' }, 'requestId: it is not an id that a list names.'],
       ['explain_request', {}, 'requestId: expected a string, got nothing.'],
       ['list_sandboxes', { sandbox: 'other' }, 'there is no field "sandbox". Allowed: label, name,'],
       ['choose_scenario', {}, 'scenario: expected a string, got nothing. Allowed: Name of a built-in scenario'],
@@ -170,7 +170,7 @@ describe('a call with wrong arguments', () => {
       ['reset_sandbox', { sandbox: '../x' }, 'There is no sandbox "../x". list_sandboxes lists them.'],
       ['create_sandbox', { nam: 'x' }, 'there is no field "nam". Did you mean "name"?'],
       ['run_contract', { only: 'list-users' }, 'only: expected a list, got "list-users".'],
-      ['run_contract', { sandbox: '..' }, 'sandbox: it is no id that a list names.'],
+      ['run_contract', { sandbox: '..' }, 'sandbox: it is not an id that a list names.'],
       ['run_contract', { tags: [] }, 'there is no field "tags". Allowed: sandbox, only.'],
     ] as const) {
       const { text, isError } = await agent.use(tool, input)
@@ -203,9 +203,9 @@ describe('an agent by stdio to something else than a mock', () => {
     onTestFinished(() => void stranger.close())
     const url = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`
     const agent = await byStdio('--url', url)
-    const said = `What answers at ${url} is no mock with a control plane: list_sandboxes got 404.`
+    const said = `What answers at ${url} is not a mock with a control plane: list_sandboxes got 404.`
     expect(await agent.use('list_sandboxes')).toEqual({ isError: true, text: said })
-    expect((await agent.use('run_contract')).text).toContain('is no mock with a control plane')
+    expect((await agent.use('run_contract')).text).toContain('is not a mock with a control plane')
   })
 
   it('starts for no address that is none', async () => {

@@ -212,7 +212,7 @@ describe('a proxy', () => {
   })
 
   it.each<[string, Partial<ProxyOptions>, RegExp]>([
-    ['a target that is none', { target: 'service' }, /no http or https URL/],
+    ['a target that is none', { target: 'service' }, /not an http or https URL/],
     ['a host that is not confirmed', { target: 'https://service.example' }, /--confirm-host service\.example/],
     ['another host confirmed', { target: 'https://service.example', confirmHost: 'example' }, /--confirm-host/],
     ['nothing to sign with', { credentials: {} }, /--re-sign needs KOODRIVE_APP_ID/],

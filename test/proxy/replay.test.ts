@@ -103,7 +103,7 @@ describe('a replay', () => {
   })
 
   it.each([
-    ['no JSON', 'x', /no HTTP archive/],
+    ['no JSON', 'x', /not an HTTP archive/],
     ['another JSON', '{"log": {}}', /log\.entries is missing/],
     ['an entry without a response', har({ request: { method: 'GET', url: 'http://a/' } }), /log\.entries\[0\]/],
     ['calls of other APIs only', har(entry('GET', '/other', '', {})), /no call of the KooDrive API/],

@@ -182,7 +182,7 @@ describe('a route', () => {
     mock.defaultSandbox.routes.set([])
   })
 
-  it('refuses a body that is no JSON where it looks at one, in the shape of the service', async () => {
+  it('refuses a body that is not JSON where it looks at one, in the shape of the service', async () => {
     const { ask } = served([{ method: 'POST', path: '/j', body: { a: 1 }, answer: {} }])
     const answer = await ask('/j', post('{"a": 1,}'))
     expect(answer).toMatchObject({ status: 400, json: { code: 13000102 } })

@@ -90,7 +90,7 @@ describe('a file with routes', () => {
       route('    answer: { text: "{{process.env.HOME}}" }'),
       'mine.yaml:4: routes[0].answer.text: there is no placeholder "process.env.HOME".',
     ],
-    [route('    answer: { text: "{{1+1}}" }'), 'mine.yaml:4: routes[0].answer.text: "1+1" is no placeholder.'],
+    [route('    answer: { text: "{{1+1}}" }'), 'mine.yaml:4: routes[0].answer.text: "1+1" is not a placeholder.'],
     [
       route('    answer: { body: { a: {{request.path.id}} } }'),
       'mine.yaml:4: a placeholder stands in quotes: "{{…}}".',

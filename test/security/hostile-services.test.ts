@@ -60,10 +60,10 @@ describe.each(Object.entries(hostile))('%s', (_, answer) => {
 it('something else than a mock is called so by snapshot', async () => {
   const url = await served((outgoing) => void outgoing.end('{"hello":"world"}'))
   const { code, err } = await runToEnd(['snapshot', '--url', url])
-  expect([code, err]).toEqual([1, expect.stringMatching(/^koodrive-mock: What answers at \S+ is no mock/)])
+  expect([code, err]).toEqual([1, expect.stringMatching(/^koodrive-mock: What answers at \S+ is not a mock/)])
 })
 
-it('an answer of more values than any page has is no JSON for the contract suite: to read it could take minutes', async () => {
+it('an answer of more values than any page has is not JSON for the contract suite: to read it could take minutes', async () => {
   const answered = async (text: string) => {
     const { response } = await transmit(
       {} as never,

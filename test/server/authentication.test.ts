@@ -85,7 +85,7 @@ describeTargets('app signatures', (open) => {
     const { client } = await open()
     const reply = await client.signed('GET', polling, { headers: { 'X-User-Id': '1999999999999999999' } })
     expect(reply.status).toBe(401)
-    expect(reply.headers.get('X-Mock-Diagnosis')).toMatch(/X-User-Id 1999999999999999999 is no user/)
+    expect(reply.headers.get('X-Mock-Diagnosis')).toMatch(/X-User-Id 1999999999999999999 is not a user/)
   })
 
   it('is accepted by token operations too; the role of X-User-Id decides', async () => {

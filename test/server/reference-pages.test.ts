@@ -48,7 +48,7 @@ describeTargets('the requests of the reference pages', (open) => {
     })
     expect(reply.status).toBe(400)
     expect(reply.json).toEqual({ code: 13000102, msg: 'Verify parameters failed.' })
-    expect(reply.headers.get('X-Mock-Diagnosis')).toMatch(/no JSON.*line 3/)
+    expect(reply.headers.get('X-Mock-Diagnosis')).toMatch(/not JSON.*line 3/)
   })
 
   it('takes that sample once the comma is there', async () => {

@@ -206,7 +206,7 @@ describe('the search', () => {
   it.each([
     ['a long query', { target: `${LIST}?${'k=%20&'.repeat(1300)}` }],
     ['a large body', { method: 'POST', body: `{"userList":[${'{"firstname":"李","phone":"1"},'.repeat(5000)}{}]}` }],
-    ['a body that is no JSON', { method: 'POST', body: 'é'.repeat(100_000) }],
+    ['a body that is not JSON', { method: 'POST', body: 'é'.repeat(100_000) }],
   ])('takes no more than a few times as long over %s', (_, send) => {
     const client = { ...unknown, send: { method: 'GET', target: LIST, body: '', ...send } }
     expect(slicesOf(client)).toBeLessThan(5 * slicesOf(unknown))

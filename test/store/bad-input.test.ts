@@ -38,11 +38,11 @@ describe('a folder', () => {
 
   it('that is a file or a device, or lies in no folder, is refused', async () => {
     for (const place of [join(folder, 'own.txt'), '/dev/null']) {
-      expect(await refusal(place)).toEqual({ kind: 'usage', message: expect.stringContaining('is no folder') })
+      expect(await refusal(place)).toEqual({ kind: 'usage', message: expect.stringContaining('is not a folder') })
     }
     expect(await refusal(join(folder, 'own.txt', 'store'))).toEqual({
       kind: 'refused',
-      message: expect.stringContaining('something above it is no folder'),
+      message: expect.stringContaining('something above it is not a folder'),
     })
     expect(await refusal(join(folder, 'no', 'where'))).toEqual({
       kind: 'refused',

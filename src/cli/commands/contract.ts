@@ -64,10 +64,13 @@ export function addContract(program: Command, streams: Streams): void {
     .option('--rps <number>', 'requests a second at most (default: 5; no limit on loopback)', decimal(0.01, 1000))
     .option('--timeout <seconds>', 'longest wait for an answer (default: 10)', decimal(0.1, 600))
     .option('--task-timeout <seconds>', 'longest wait for a batch task (default: 60)', decimal(1, 86_400))
-    .option('--phone-prefix <digits>', "what the phones of new users begin with (default: 00999, nobody's country)")
+    .option('--phone-prefix <digits>', 'what the phones of new users begin with (default: 00999, which no country has)')
     .option('--readings-out <file>', 'write the readings seen to a file that serve --readings loads')
-    .option('--ledger <file>', `names everything before it is created (default with writes: ${DEFAULT_LEDGER})`)
-    .option('--resume', 'go on with what the last run of the ledger created, instead of creating it anew')
+    .option(
+      '--ledger <file>',
+      `file that names everything before it is created (default with writes: ${DEFAULT_LEDGER})`,
+    )
+    .option('--resume', 'go on with what the last run of the ledger created, instead of creating it again')
     .option('--keep', 'leave what the run creates; otherwise a run that reaches its end deletes it')
     .option(
       '--explore <seconds>',
@@ -105,7 +108,7 @@ Exit codes: 0 no violation (headline says what was not checked), 1 violations or
 function addCleanUp(command: Command, program: Command, streams: Streams): void {
   command
     .command('clean-up')
-    .description('delete what earlier runs have left at a target, by what their ledger says')
+    .description('delete what earlier runs have left at a target, as their ledger lists it')
     .option('--target <url>', 'base URL of the service (env: KOODRIVE_TARGET)')
     .option('--ledger <file>', `ledger of the runs (default: ${DEFAULT_LEDGER})`)
     .option('--confirm-host <name>', 'name of the host once more: needed to delete at one that is not loopback')
@@ -165,7 +168,7 @@ async function contract(flags: ContractFlags, streams: Streams): Promise<void> {
       : undefined
   if (flags.resume === true && resume === undefined) {
     streams.err(
-      'koodrive-mock: the last run of the ledger has reached its end and was cleaned up; this one begins anew.\n',
+      'koodrive-mock: the last run of the ledger has reached its end and was cleaned up; this one starts from the beginning.\n',
     )
   }
   const options = {

@@ -25,7 +25,7 @@ const SECOND_MS = 1000
 export function addProxy(program: Command, streams: Streams): void {
   program
     .command('proxy')
-    .description('forward to the real service, look at both directions, and write what was said without saying by whom')
+    .description('forward to the real service, check requests and answers, and record them without secrets and people')
     .allowExcessArguments(false)
     .option('--target <url>', 'base URL of the service (env: KOODRIVE_TARGET)')
     .option('--confirm-host <name>', 'name of its host once more: needed for one that is not loopback')

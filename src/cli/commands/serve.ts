@@ -96,7 +96,7 @@ const flags = [
   numberFlag('--departments <number>', numbers.departments, usual.departments),
   valueFlag('--scenario <name|file>', 'a built-in scenario or a YAML or JSON file', text).default(usual.scenario),
   valueFlag('--routes <file>', 'own answers for paths that no operation has (YAML or JSON)', nonEmpty),
-  valueFlag('--fallback <url>', 'server to pass on to what no operation and no route takes', fallbackUrl),
+  valueFlag('--fallback <url>', 'server that gets what no operation and no route takes', fallbackUrl),
   valueFlag('--fallback-ca <file>', 'certificates in PEM to trust there besides the usual ones', nonEmpty),
   switchFlag('--fallback-credentials', 'pass on the credentials of clients too'),
   valueFlag('--cors <origin>', 'origin whose pages may call the vendor API; may be given again', collectOrigins),
@@ -151,7 +151,7 @@ function isoTime(value: string): number {
   const read = instant().safeParse(value)
   if (read.success) return read.data
   throw usageError(
-    `--now "${value}" is no ISO 8601 date-time from ${toIso(FIRST_INSTANT)} to ${toIso(LAST_INSTANT)}. Allowed: for example 2026-04-16T08:00:00Z.`,
+    `--now "${value}" is not an ISO 8601 date-time from ${toIso(FIRST_INSTANT)} to ${toIso(LAST_INSTANT)}. Allowed: for example 2026-04-16T08:00:00Z.`,
   )
 }
 

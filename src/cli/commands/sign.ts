@@ -41,7 +41,10 @@ export function addSign(program: Command, { out }: Streams): void {
       '--compare <string>',
       'your own canonical request or string to sign; @file or @-: shows where it first differs (implies --explain)',
     )
-    .option('--anyway', 'as header lines, and without looking whether the request can be right: for tests of a service')
+    .option(
+      '--anyway',
+      'as header lines, and without checking whether the request can be right: for tests of a service',
+    )
     .option('--signed-headers <names>', 'headers that --anyway signs, with ; between them', 'host;x-date;x-user-id')
     .action(async (method: string, url: string, options: SignCommandOptions) => {
       const signing = await import('../../signing/index.ts')
@@ -103,7 +106,7 @@ async function credentialsFrom(environment: NodeJS.ProcessEnv): Promise<SigningC
 function checkedUrl(url: string): string {
   if (URL.canParse(url) && /^https?:/i.test(url)) return url
   throw usageError(
-    `"${url}" is no URL. Give it whole, as it will be sent: http://127.0.0.1:4010/koodrive/ose/v1/userList?offset=0&limit=10`,
+    `"${url}" is not a URL. Give it whole, as it will be sent: http://127.0.0.1:4010/koodrive/ose/v1/userList?offset=0&limit=10`,
   )
 }
 

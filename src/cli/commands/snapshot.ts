@@ -83,7 +83,7 @@ async function restore(flags: SnapshotFlags, file: string, { out }: Streams): Pr
 }
 
 const noMock = ({ url }: SnapshotFlags): ExitError =>
-  new ExitError(exitCodes.failure, `What answers at ${url} is no mock, or one of another version. Check --url.`)
+  new ExitError(exitCodes.failure, `What answers at ${url} is not a mock, or one of another version. Check --url.`)
 
 function toAnswer(flags: SnapshotFlags, text: string): object {
   try {

@@ -22,7 +22,7 @@ export function collectOutputs(text: string, before: readonly Output[] = []): re
   const file = at < 0 ? undefined : text.slice(at + 1)
   if (reporter === undefined || file === '') {
     throw usageError(
-      `--reporter takes ${reporterNames.join(', ')}, with =FILE behind it to write a file; not "${text}".`,
+      `--reporter takes ${reporterNames.join(', ')}, with =FILE after it to write a file; not "${text}".`,
     )
   }
   const outputs = [...before, { reporter, file }]

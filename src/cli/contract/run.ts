@@ -152,7 +152,7 @@ export function readReport(file: string): ContractReport {
   const report = readJsonFile('report', file)
   const { schema, checks, readings } = (report ?? {}) as Partial<ContractReport>
   if (schema !== REPORT_SCHEMA || !Array.isArray(checks) || typeof readings !== 'object') {
-    throw usageError(`${file} is no report of the contract suite; --reporter json=FILE writes one.`)
+    throw usageError(`${file} is not a report of the contract suite; --reporter json=FILE writes one.`)
   }
   return report as ContractReport
 }

@@ -92,7 +92,7 @@ export function toMarkdown(table: KillTable): string {
     '# Mutants: the power of the contract suite',
     '',
     'Written by `koodrive-mock mutants --reporter markdown --out docs/mutants.md`. Tests hold its names to those of today',
-    'and every catch in it to the suite; CI writes the whole page anew and compares.',
+    'and every catch in it to the suite; CI writes the whole page again and compares.',
     '',
     'Each mutant is the mock with one thing wrong. The suite runs against all of them: whatever it lets pass here, it would',
     'let pass in the real service. `koodrive-mock serve --mutant NAME` starts one, to see whether your own tests notice.',

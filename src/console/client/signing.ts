@@ -53,7 +53,7 @@ export async function sendSigned(): Promise<void> {
 /** What stands deeper is indented no further. */
 const DEEPEST = 20
 
-/** JSON with line breaks; digits stay as they came, so ids beyond 2^53 are not rounded. What is no JSON stays as it is. */
+/** JSON with line breaks; digits stay as they came, so ids beyond 2^53 are not rounded. What is not JSON stays as it is. */
 function pretty(text: string): string {
   try {
     JSON.parse(text)

@@ -21,7 +21,7 @@ export const docsTexts = {
   ),
   'docs.samples': both('Code samples', '代码示例'),
   'docs.samplesFresh': both(
-    'Signed now with the values above; copying signs anew. A signature holds for 15 minutes.',
+    'Signed now with the values above; copying signs again. A signature holds for 15 minutes.',
     '已按上方填写的值即时签名，复制时会重新签名。签名 15 分钟内有效。',
   ),
   'docs.samplesFill': both('Fill in what the operation needs first: {what}', '请先填写该接口的必填参数：{what}'),
@@ -58,7 +58,7 @@ export const docsTexts = {
   'docs.authStep3Name': both('String to sign', '待签名字符串'),
   'docs.authStep4Name': both('Authorization header', 'Authorization 请求头'),
   'docs.authExample': both('This request, signed now', '即时签名的示例请求'),
-  'docs.authSign': both('Sign anew', '重新签名'),
+  'docs.authSign': both('Sign again', '重新签名'),
   'docs.authSandbox': both('Sandbox whose credentials sign', '签名所用凭据的沙箱'),
   'docs.authMore': both(
     'Clients that sign by themselves, in Python, Java, Go, Node and shell, are in the folder examples of the package. A refused signature is explained in the journal of the console, with the first place where it differs.',

@@ -76,7 +76,7 @@ export const journalTexts = {
   'exchange.edit': both('Edit and send', '编辑后发送'),
   'exchange.sent': both('Sent. This is the new exchange.', '已发送，当前显示新的请求。'),
   'exchange.as': both('As', '身份'),
-  'exchange.as.signature': both('application, signed anew', '应用（重新签名）'),
+  'exchange.as.signature': both('application, signed again', '应用（重新签名）'),
   'exchange.as.admin': both('system administrator, by token', '系统管理员（令牌）'),
   'exchange.as.deptAdmin': both('department administrator, by token', '部门管理员（令牌）'),
   'exchange.as.user': both('common user, by token', '普通用户（令牌）'),
@@ -84,7 +84,7 @@ export const journalTexts = {
   'exchange.as.nobody': both('nobody', '匿名'),
   'exchange.credentialsOf': both('with the credentials of {id}', '使用 {id} 的凭据'),
   'exchange.headersHint': both(
-    'Headers, one a line. Host, X-Date and Authorization are made anew.',
+    'Headers, one per line. The mock makes Host, X-Date and Authorization.',
     '消息头，每行一个。Host、X-Date 和 Authorization 会重新生成。',
   ),
   'exchange.secretsHint': both(
@@ -151,11 +151,11 @@ export const journalTexts = {
   'compare.noLine': both('(no such line)', '（无此行）'),
   'compare.bytes': both('bytes from there', '从此处起的字节'),
   'compare.makes': both(
-    'The signature that was sent is made of this very text: AppSecret and HMAC are right.',
+    'The signature that was sent was computed over exactly this text: AppSecret and HMAC are right.',
     '发送的签名正是由此内容生成：AppSecret 和 HMAC 均正确。',
   ),
   'compare.makesNot': both(
-    'The signature that was sent is not made of this text: check the AppSecret, the HMAC and what comes in between.',
+    'The signature that was sent was not computed over this text: check the AppSecret, the HMAC and what comes in between.',
     '发送的签名并非由此内容生成：请检查 AppSecret、HMAC 以及中间步骤。',
   ),
 } as const

@@ -3,7 +3,7 @@ import { both } from '../../spec/languages.ts'
 /** Texts about departments and users. */
 export const peopleTexts = {
   'directory.members': both('{direct} direct, {all} in all', '直属 {direct} 人，共 {all} 人'),
-  'directory.path': both('Where it lies', '所在位置'),
+  'directory.path': both('Location', '所在位置'),
   'directory.id': both('Department id', '部门 ID'),
   'directory.noUser': both(
     'Nobody matches here. Search for less, choose another department, or create users by a batch.',

@@ -24,7 +24,7 @@ export const sandboxTexts = {
   'sandboxes.reset': both('Reset', '重置'),
   'sandboxes.resetWhat': both('Reset {id}', '重置 {id}'),
   'sandboxes.resetAsk': both(
-    'Start {id} anew? Its users, tasks and tokens are lost.',
+    'Reset {id}? Its users, tasks and tokens are lost.',
     '重置 {id}？其中的用户、任务和令牌都会丢失。',
   ),
   'sandboxes.delete': both('Delete', '删除'),
@@ -99,11 +99,11 @@ export const firstRunTexts = {
   'first.env': both('Credentials as .env', '.env 格式的凭据'),
   'first.curl': both('First signed request', '第一个已签名的请求'),
   'first.certificate': both(
-    'The mock made its certificate itself, anew at each start, so the line fetches it into ca.pem first. Programs trust it by NODE_EXTRA_CA_CERTS=ca.pem or SSL_CERT_FILE=ca.pem.',
+    'The mock makes its own certificate, a new one at each start, so the line fetches it into ca.pem first. Programs trust it by NODE_EXTRA_CA_CERTS=ca.pem or SSL_CERT_FILE=ca.pem.',
     '模拟服务每次启动都会重新生成自己的证书，因此该命令先把证书下载到 ca.pem。程序可通过 NODE_EXTRA_CA_CERTS=ca.pem 或 SSL_CERT_FILE=ca.pem 信任它。',
   ),
   'first.curlHint': both(
-    'Signed with the clock of this sandbox, anew each time it is copied: paste it into a terminal.',
+    'Signed with the clock of this sandbox, again each time it is copied: paste it into a terminal.',
     '按此沙箱的时钟签名，每次复制都会重新签名；粘贴到终端即可运行。',
   ),
   'first.copyBroken': both('Copy the broken request', '复制故意出错的请求'),
@@ -127,7 +127,7 @@ export const firstRunTexts = {
   ),
   'first.mend': both('Mend', '修复'),
   'first.mendHow': both(
-    'Read what is wrong and how to cure it, then send the request rightly signed.',
+    'Read what is wrong and how to cure it, then send the request with the right signature.',
     '阅读问题所在和修改方法，然后发送签名正确的请求。',
   ),
   'first.mendLink': both('Open what was refused', '打开被拒绝的请求'),

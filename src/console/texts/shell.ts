@@ -11,7 +11,7 @@ export const shellTexts = {
     '控制台需要 JavaScript。它显示的内容也可以 JSON 读取，见 docs/reference/control-plane.md 以及',
   ),
   'shell.noView': both(
-    'There is no view “{view}”. The navigation leads to those that there are.',
+    'There is no view “{view}”. The navigation lists those that exist.',
     '没有视图“{view}”，请从导航中选择。',
   ),
   'shell.theme': both('Dark or light', '深色/浅色'),
@@ -55,7 +55,7 @@ export const shellTexts = {
   'keys.open': both('go into the chosen request', '进入所选请求'),
   'keys.closeDetail': both('close the request', '关闭请求'),
   'keys.theme': both('dark or light', '切换深色/浅色'),
-  'keys.pause': both('stop and go on with live updates', '暂停/恢复实时更新'),
+  'keys.pause': both('pause and resume live updates', '暂停/恢复实时更新'),
   'keys.help': both('this list', '显示此列表'),
   'keys.on': both('Single-key shortcuts are on', '启用单键快捷键'),
   'keys.close': both('Close', '关闭'),

@@ -31,7 +31,7 @@ export function searchPagesCheck(list: ListOperation, probes: ListProbes): Check
       if (again.length === 0) return
       const before = totalOf(given(await get(probes.first), operationId))
       if (totalOf(given(await get(everybodyAfter), operationId)) !== before) skip('the list changed while it was read')
-      fail('no record behind the last one found', `${again.length} records`, await get(search), beyond)
+      fail('no record after the last one found', `${again.length} records`, await get(search), beyond)
     },
   })
 }

@@ -234,7 +234,7 @@ export function pagingChecks(list: ListOperation, probes: ListProbes): readonly 
         const exchange = await get(probes.departmentBeyond)
         // The page gives the offset a smallest value and no largest.
         if (isRefusal(exchange) && exchange.response.status < 500) {
-          return notice(`an offset behind the end is refused: ${describe(exchange)}`)
+          return notice(`an offset after the end is refused: ${describe(exchange)}`)
         }
         const records = recordsIn(success(exchange, operationId)[key])
         if (records.length > 0) {

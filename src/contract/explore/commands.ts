@@ -169,7 +169,7 @@ export class ReadPages implements Command {
       JSON.stringify([row['phone'], row['userId'], row['code']])
     const [expected, got] = [whole.map(key).join(), rows.map(key).join()]
     if (cursor !== undefined)
-      throw new Difference('pages', 'a last page', `a cursor behind ${rows.length} rows`, ...proof)
+      throw new Difference('pages', 'a last page', `a cursor after ${rows.length} rows`, ...proof)
     if (expected !== got) {
       throw new Difference(
         'pages',

@@ -62,7 +62,7 @@ export function mainRow({ last }: TaskHistory, at: number, facts: RunFacts): Row
 /** A second task while the first one may well be running: one user of its own. */
 export const createTwin = createProbe({
   id: 'batch.create-twin',
-  note: 'a second task right behind the first',
+  note: 'a second task right after the first',
   uses: [createMain],
   users: (facts) => [userOf(facts, 9)],
   async auth({ get }) {

@@ -123,7 +123,7 @@ function readings({ readings: seen, undetermined }: ContractReport): string {
     const answer = seen[id]
     const cell =
       answer === undefined
-        ? `<td class="unknown">could not be told</td><td>${e(undetermined[id] ?? '')}</td>`
+        ? `<td class="unknown">could not be determined</td><td>${e(undetermined[id] ?? '')}</td>`
         : `<td><b>${e(answer)}</b></td><td>${answer === usual ? 'as the mock does by default' : `the mock's default is ${e(usual)}`}</td>`
     return `<tr><th scope="row"><code>${e(id)}</code></th><td>${e(question)}</td>${cell}</tr>`
   })

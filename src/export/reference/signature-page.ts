@@ -27,7 +27,7 @@ export function signaturePage({ signatureExamples }: { signatureExamples: readon
         ['`Host`', 'As every HTTP client sends it, with the port unless it is the one of the scheme.'],
         [
           '`Authorization`',
-          '`HMAC-SHA256 AppId=<appId>,SignedHeaders=host;x-date;x-user-id,Signature=<hex>`. One space behind the algorithm, none behind the commas.',
+          '`HMAC-SHA256 AppId=<appId>,SignedHeaders=host;x-date;x-user-id,Signature=<hex>`. One space after the algorithm, none after the commas.',
         ],
       ],
     ),

@@ -52,7 +52,7 @@ export function bodyDifferences(entry: JournalEntry, wanted: unknown): Differenc
   try {
     return partDifferences(wanted, parseExact(text), 'body', 'body')
   } catch {
-    const got = entry.isCut ? 'a body of which only the first 256 KiB are kept' : 'a body that is no JSON'
+    const got = entry.isCut ? 'a body of which only the first 256 KiB are kept' : 'a body that is not JSON'
     return [{ place: 'body', name: 'body', expected: shown(wanted), got: text === '' ? undefined : got }]
   }
 }

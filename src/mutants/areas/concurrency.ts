@@ -126,7 +126,7 @@ export const concurrencyMutants = defineMutants('concurrency', [
   ],
   [
     'poll-goes-back',
-    'the first poll after another task was created tells what an earlier poll told',
+    'the first poll after another task was created repeats the answer of an earlier poll',
     info,
     () => {
       const first = new Map<string, TaskData>()
@@ -199,7 +199,7 @@ export const concurrencyMutants = defineMutants('concurrency', [
   ],
   [
     'pages-shift',
-    'a task that another one was created behind is read from its second row on, page by page',
+    'once another task was created, the one before it is read from its second row on, page by page',
     pages,
     () => {
       const shifted = new Set<string>()

@@ -171,7 +171,7 @@ export const createBatchProvisioningTaskMutants = defineMutants('create-batch-pr
     list,
     storing((rows) => rows.slice(0, Math.max(1, rows.length - 1))),
   ],
-  ['batch-cut', 'a batch is cut off behind its 500th row', list, storing((rows) => rows.slice(0, 500))],
+  ['batch-cut', 'a batch is cut off after its 500th row', list, storing((rows) => rows.slice(0, 500))],
   [
     'equal-rows-merged',
     'rows of one phone are taken for one row',
@@ -218,7 +218,7 @@ export const createBatchProvisioningTaskMutants = defineMutants('create-batch-pr
   ],
   [
     'names-swapped',
-    'the name of a user is that of the row behind it',
+    'the name of a user is that of the next row',
     row,
     storing((rows) => rows.map((row, at) => ({ ...row, name: (rows[(at + 1) % rows.length] as BatchRow).name }))),
   ],

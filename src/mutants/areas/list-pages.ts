@@ -44,7 +44,7 @@ export function listPageMutants(operation: ListOperation, area: MutantArea, page
     ],
     [
       'offset-text-taken',
-      'an offset that is no number counts as 0',
+      'an offset that is not a number counts as 0',
       parameter,
       adjusting({ offset: z.string() }, 'offset', (text) => (/^\d+$/.test(text) ? text : '0')),
     ],
@@ -58,7 +58,7 @@ export function listPageMutants(operation: ListOperation, area: MutantArea, page
     ['limit-unlimited', 'limit has no upper limit', parameter, taking({ limit: digits })],
     [
       'limit-text-taken',
-      'a limit that is no number counts as 10',
+      'a limit that is not a number counts as 10',
       parameter,
       adjusting({ limit: z.string() }, 'limit', (text) => (/^\d+$/.test(text) ? text : '10')),
     ],
@@ -119,13 +119,13 @@ export function listPageMutants(operation: ListOperation, area: MutantArea, page
     ],
     [
       'second-page-late',
-      'the page behind the first hundred records begins one record late',
+      'the page after the first hundred records begins one record late',
       parameter,
       asked(({ offset }) => (offset === '100' ? { offset: '101' } : {})),
     ],
     [
       'second-page-early',
-      'the page behind the first hundred records begins one record early',
+      'the page after the first hundred records begins one record early',
       parameter,
       asked(({ offset }) => (offset === '100' ? { offset: '99' } : {})),
     ],

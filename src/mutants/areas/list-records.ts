@@ -137,7 +137,7 @@ export function listRecordMutants(operation: ListOperation, area: MutantArea, pa
     ['ids-constant', 'every record has the same userId', field, changeEach(() => ({ userId: '1008600000999999999' }))],
     [
       'names-swapped',
-      'a record has the name of the one behind it',
+      'a record has the name of the next one',
       field,
       changePage(operation, (records) =>
         records.map((record, at) => ({ ...record, name: (records[at + 1] ?? record)['name'] })),

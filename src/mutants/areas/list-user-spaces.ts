@@ -66,7 +66,7 @@ export const listUserSpacesMutants = [
     ],
     [
       'department-of-another',
-      'a space shows the department of the one behind it',
+      'a space shows the department of the next one',
       space,
       changePage(listUserSpaces, (spaces) =>
         spaces.map((one, at) => ({ ...one, deptName: (spaces[at + 1] ?? one)['deptName'] })),

@@ -172,7 +172,7 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
     data,
     judged((verdicts) => (verdicts.length > 1 ? verdicts.slice(0, -1) : verdicts)),
   ],
-  ['verdicts-cut', 'rows behind the hundredth have no verdict', data, judged((verdicts) => verdicts.slice(0, 100))],
+  ['verdicts-cut', 'rows after the hundredth have no verdict', data, judged((verdicts) => verdicts.slice(0, 100))],
   [
     'verdict-repeated',
     'the last verdict comes twice',
@@ -181,7 +181,7 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
   ],
   [
     'stops-at-first-failure',
-    'rows behind the first failed one have no verdict',
+    'rows after the first failed one have no verdict',
     data,
     judged((verdicts) => {
       const at = verdicts.findIndex(failed)

@@ -93,7 +93,7 @@ export const queryPageMutants = defineMutants('query-batch-provisioning', [
   ],
   [
     'page-size-text-taken',
-    'a pageSize that is no number is taken',
+    'a pageSize that is not a number is taken',
     parameter,
     asTaken((query) => (typeof query['pageSize'] === 'string' ? without(query, 'pageSize') : query), {
       pageSize: z.union([z.int().min(1).max(1000), z.string()]).optional(),

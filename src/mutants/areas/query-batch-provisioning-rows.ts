@@ -169,7 +169,7 @@ export const queryRowMutants = defineMutants('query-batch-provisioning', [
   ['row-id-constant', 'every row has the id 1', row, changeRows((each) => ({ ...each, id: '1' }))],
   [
     'existing-succeeds',
-    'a phone that has a user succeeds anew',
+    'a phone that has a user succeeds again',
     shown,
     succeeding((settled, before) => !isRepeated(settled, before)),
   ],

@@ -43,7 +43,7 @@ export const tokenMutants = defineMutants('token', [
   ['form-unchecked', 'Authorization may have any form', header, admits('token.form')],
   [
     'beginning-compared',
-    'a token with something behind it is let in',
+    'a token with something after it is let in',
     header,
     admits(UNKNOWN, ({ sandbox, wire }) => {
       const sent = tokenOf(headerOf(wire, 'authorization') ?? '') ?? ''

@@ -23,7 +23,7 @@ export function authenticateToken(sandbox: Sandbox, operation: Operation, author
   }
   const now = sandbox.clock.now()
   if (known.endedAt !== undefined) {
-    throw refuse('ended', `The session of the access token was ended at ${toIso(known.endedAt)}. Sign in anew.`)
+    throw refuse('ended', `The session of the access token was ended at ${toIso(known.endedAt)}. Sign in again.`)
   }
   if (!isAlive(known, now)) {
     const expiry = toIso(known.expiresAt ?? now)

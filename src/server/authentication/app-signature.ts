@@ -58,7 +58,7 @@ export async function authenticateSignature(world: World, sandbox: Sandbox, wire
   if (caller === undefined) {
     throw new Refusal('unauthorized', {
       rule: 'signature.user-id',
-      detail: `The signature is right, but X-User-Id ${userId} is no user of this organisation. The administrator's is ${credentials.userId}.`,
+      detail: `The signature is right, but X-User-Id ${userId} is not a user of this organisation. The administrator's is ${credentials.userId}.`,
     })
   }
   return { caller, userId }

@@ -222,6 +222,6 @@ function parsed(text: string, isFile = false): unknown {
   try {
     return parseExact(text)
   } catch {
-    throw badRequest(`The body is no JSON: ${position(text)}.`)
+    throw badRequest(`The body is not JSON: ${position(text)}.`)
   }
 }

@@ -72,7 +72,7 @@ function urlOf(target: string, origin: string): string {
   }
   const { pathname, search } = new URL(origin + path)
   if (isOfControlPlane(pathname))
-    throw badRequest(`${CONTROL_PREFIX} is no part of the service: nothing there is sent again.`)
+    throw badRequest(`${CONTROL_PREFIX} is not part of the service: nothing there is sent again.`)
   return origin + pathname + search
 }
 

@@ -44,7 +44,7 @@ function headersOf({ headers }: Wire): Record<string, string> {
   return values
 }
 
-/** The JSON body; undefined when there is none. @throws Refusal when it is no JSON. */
+/** The JSON body; undefined when there is none. @throws Refusal when it is not JSON. */
 async function bodyOf(wire: Wire): Promise<unknown> {
   const bytes = await wire.body()
   return bytes.length === 0 ? undefined : parseJson(bytes)

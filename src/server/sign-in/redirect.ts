@@ -33,7 +33,7 @@ export function checkRedirect(text: string, { ownHost, redirectHosts }: Redirect
   if (/[\\\s]/.test(text) || hasControlCharacters(text)) {
     return { problem: 'redirect_uri has characters that no URL has.' }
   }
-  if (!URL.canParse(text)) return { problem: 'redirect_uri is no absolute URL.' }
+  if (!URL.canParse(text)) return { problem: 'redirect_uri is not an absolute URL.' }
   const url = new URL(text)
   if (url.username !== '' || url.password !== '') return { problem: 'redirect_uri carries a user name or password.' }
   if (url.hash !== '') return { problem: 'redirect_uri has a fragment (RFC 6749, 3.1.2).' }

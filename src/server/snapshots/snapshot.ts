@@ -141,7 +141,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (error) {
-    throw badRequest(`The snapshot is no JSON: ${(error as Error).message}.`)
+    throw badRequest(`The snapshot is not JSON: ${(error as Error).message}.`)
   }
 }
 

@@ -72,7 +72,7 @@ export class StoredSandbox extends Sandbox {
     if (sequence < bounds.storedCommands.value) return
     throw new StoreError(
       'refused',
-      `Sandbox ${this.id} has ${sequence} commands, as many as a store keeps of one. POST /__admin/sandboxes/${this.id}/reset starts it anew; so does a new sandbox for each run.`,
+      `Sandbox ${this.id} has ${sequence} commands, as many as a store keeps of one. POST /__admin/sandboxes/${this.id}/reset empties it; or take a new sandbox for each run.`,
     )
   }
 

@@ -30,7 +30,7 @@ function asCertificate(pem: string): X509Certificate {
   } catch {}
   const instead = /-----BEGIN ([A-Z ]+)-----/.exec(pem)?.[1]
   throw new TlsError(
-    `the certificate is no PEM that starts with -----BEGIN CERTIFICATE-----${instead === undefined ? '' : ` but holds ${instead}`}.`,
+    `the certificate is not PEM that starts with -----BEGIN CERTIFICATE-----${instead === undefined ? '' : ` but holds ${instead}`}.`,
   )
 }
 
@@ -43,7 +43,7 @@ function asPrivateKey(pem: string): ReturnType<typeof createPrivateKey> {
   } catch {
     const instead = /-----BEGIN ([A-Z ]+)-----/.exec(pem)?.[1]
     throw new TlsError(
-      `the key is no PEM of a private key${instead === undefined || /PRIVATE KEY/.test(instead) ? '' : ` but holds ${instead}`}.`,
+      `the key is not PEM of a private key${instead === undefined || /PRIVATE KEY/.test(instead) ? '' : ` but holds ${instead}`}.`,
     )
   }
 }

@@ -21,7 +21,7 @@ export function parseJson(bytes: Uint8Array): unknown {
     return parseExact(text, limits.jsonMaxDepth)
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep()
-    throw refuse('syntax', `The body is no JSON: ${position(text)}.`)
+    throw refuse('syntax', `The body is not JSON: ${position(text)}.`)
   }
 }
 

@@ -117,7 +117,7 @@ export const jsonBodyMistakes = inStage('body', [
   {
     id: 'body-parsed-json',
     rewritesBody: true,
-    title: 'The JSON body was parsed and written anew for the signature, which changed numbers or escapes',
+    title: 'The JSON body was parsed and written again for the signature, which changed numbers or escapes',
     cure: `${CURE}; ids beyond 2^53 do not survive a double`,
     variants: (search) => {
       const value = parse(search)

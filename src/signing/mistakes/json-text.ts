@@ -40,7 +40,7 @@ export function keysOf(tree: JsonTree, keys: Set<string> = new Set()): Set<strin
   return keys
 }
 
-/** The tree of a JSON text; undefined when it is no JSON, or nested deeper than 100 levels. */
+/** The tree of a JSON text; undefined when it is not JSON, or nested deeper than 100 levels. */
 export function parseJsonText(text: string): JsonTree | undefined {
   const tokens = tokenize(text)
   if (tokens === undefined) return undefined

@@ -30,7 +30,7 @@ export const layoutMistakes = [
     },
     {
       id: 'layout-slash-behind-query',
-      title: 'The slash was put behind the query: path?query/ was signed as the path',
+      title: 'The slash was put after the query: path?query/ was signed as the path',
       cure: 'split the URL at the question mark first: the path with its slash on the second line, the query on the third',
       variants: () => [
         lines((all) => slashAfterQuery(all)),
@@ -50,7 +50,7 @@ export const layoutMistakes = [
     },
     {
       id: 'layout-target-as-path',
-      title: 'The URL behind the host was signed as the path, its query and all',
+      title: 'Everything after the host was signed as the path, the query included',
       cure: 'split it at the question mark: the path with a slash at its end on the second line, the sorted query on the third',
       variants: ({ target: { path, query } }) => {
         if (query === '') return []
@@ -66,7 +66,7 @@ export const layoutMistakes = [
       id: 'layout-query-separator',
       likelihood: 'rare',
       title: 'The parameters of the query were not joined by one ampersand each',
-      cure: 'write name=value, join the parameters by &, and put nothing before or behind them',
+      cure: 'write name=value, join the parameters by &, and put nothing before or after them',
       variants: () => [
         lines(change('query', (text) => text && `${text}&`)),
         lines(change('query', (text) => text && `&${text}`)),
@@ -122,7 +122,7 @@ export const layoutMistakes = [
     {
       id: 'layout-no-header-lines',
       title: 'The header lines are missing in the canonical request',
-      cure: 'put one line name:value for every signed header behind the query',
+      cure: 'put one line name:value for every signed header after the query',
       variants: () => [lines((all) => all.filter(({ part }) => !part.startsWith('header ')))],
     },
     {
@@ -146,7 +146,7 @@ export const layoutMistakes = [
       id: 'layout-trailing-newline',
       likelihood: 'frequent',
       title: 'The canonical request was signed with a line feed at its end',
-      cure: 'put nothing behind the hash of the body (in a shell: printf instead of echo)',
+      cure: 'put nothing after the hash of the body (in a shell: printf instead of echo)',
       variants: () => [lines((all) => [...all, { part: 'end', text: '' }])],
     },
     {

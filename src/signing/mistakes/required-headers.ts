@@ -55,7 +55,7 @@ export const requiredHeaderMistakes: readonly VisibleMistake[] = [
   },
   {
     id: 'x-date-local-time',
-    title: 'X-Date looks like local time with a Z behind it',
+    title: 'X-Date looks like local time with a Z at its end',
     cure: 'write UTC, not local time',
     detect: (sight) => {
       const offset = offsetOf(sight)
@@ -67,7 +67,7 @@ export const requiredHeaderMistakes: readonly VisibleMistake[] = [
   {
     id: 'x-date-too-old',
     title: 'X-Date is too old',
-    cure: 'sign right before sending, anew for every attempt, and set the clock right',
+    cure: 'sign right before sending, again for every attempt, and set the clock right',
     detect: (sight) => {
       const age = ageOf(sight)
       if (age === undefined || age <= sight.windowMs || offsetOf(sight) !== undefined || isExplained(sight))

@@ -13,7 +13,7 @@ export const secretMistakes = inStage('secret', [
   {
     id: 'secret-trailing-newline',
     likelihood: 'frequent',
-    title: 'The AppSecret was used with a line end behind it',
+    title: 'The AppSecret was used with a line end after it',
     cure: 'trim what is read from the file or pipe',
     variants: ({ credentials: { appSecret } }) => ['\n', '\r\n', '\r'].map((end) => key(`${appSecret}${end}`)),
   },
@@ -140,7 +140,7 @@ export const secretMistakes = inStage('secret', [
   },
   {
     id: 'secret-with-ampersand',
-    title: 'The AppSecret was used with an ampersand behind it (OAuth 1)',
+    title: 'The AppSecret was used with an ampersand after it (OAuth 1)',
     cure: 'use the AppSecret alone as the key',
     alone: true,
     variants: ({ credentials: { appSecret } }) => [key(`${appSecret}&`), key(`${percentEncode(appSecret)}&`)],

@@ -83,7 +83,7 @@ export const stringToSignMistakes = inStage('string-to-sign', [
   {
     id: 'string-to-sign-line-ends',
     title: 'The string to sign has other line ends than one line feed between its two lines',
-    cure: 'join the two lines by a line feed and put nothing behind them',
+    cure: 'join the two lines by a line feed and put nothing after them',
     variants: () => [
       signText((text) => `${stringToSign(text)}\n`),
       signText((text) => `${ALGORITHM}\r\n${sha256Hex(text)}`),

@@ -25,7 +25,7 @@ export const createBatchProvisioningTask = defineOperation({
   path: '/koodrive/ose/v1/user/batchRegister/create',
   title: 'Create a batch provisioning task',
   description:
-    'Hands in up to 1,000 users. The answer is the id of a task that provisions them one after the other; poll it with queryBatchProvisioning.',
+    'Submits up to 1,000 users. The answer is the id of a task that provisions them one after the other; poll it with queryBatchProvisioning.',
   page: documented('createBatch', 'page'),
   tag: 'Provisioning',
   authentication: 'signature',

@@ -9,7 +9,7 @@ export const deleteUser = defineOperation({
   method: 'DELETE',
   path: '/koodrive/ose/v1/users/{userId}',
   title: 'Delete a user',
-  description: 'Deletes a user with the individual space. The phone can be provisioned anew afterwards.',
+  description: 'Deletes a user with the individual space. The phone can be provisioned again afterwards.',
   page: documented('deleteUser', 'page'),
   tag: 'Users',
   authentication: 'token',

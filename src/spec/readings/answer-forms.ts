@@ -61,7 +61,7 @@ export const answerForms = {
     default: 'exact',
     answers: {
       exact: guess('as exact decimal strings', 'GetUser prints the exact id of the same user'),
-      rounded: shown('rounded, with `VW5TYWZlSW50ZWdlcg==` behind them', 'listUsers'),
+      rounded: shown('rounded, with `VW5TYWZlSW50ZWdlcg==` after them', 'listUsers'),
     },
     why: 'The suffix is Base64 of "UnSafeInteger": an artefact of the documentation tool.',
   },

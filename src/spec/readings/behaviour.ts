@@ -58,7 +58,7 @@ export const behaviour = {
     why: 'A refusal shows the mistake.',
   },
   'trailing-slash': {
-    question: 'Is a path with a slash behind it the same operation?',
+    question: 'Is a path with a slash at its end the same operation?',
     default: 'accepted',
     answers: {
       accepted: guess('yes', 'the canonical request signs both spellings alike'),

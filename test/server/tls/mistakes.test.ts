@@ -77,10 +77,10 @@ describe('a certificate of your own', () => {
   const { cert, key } = own()
   it.each([
     ['whose key is another', { cert, key: own().key }, /key does not belong to the certificate/],
-    ['that is none', { cert: 'x', key }, /no PEM that starts with -----BEGIN CERTIFICATE-----\./],
+    ['that is none', { cert: 'x', key }, /not PEM that starts with -----BEGIN CERTIFICATE-----\./],
     ['that is a key', { cert: key, key }, /BEGIN CERTIFICATE-----.*holds PRIVATE KEY/],
     ['that is cut short', { cert: cert.slice(0, 200), key }, /BEGIN CERTIFICATE/],
-    ['whose key is none', { cert, key: 'x' }, /no PEM of a private key/],
+    ['whose key is none', { cert, key: 'x' }, /not PEM of a private key/],
     ['whose key is a certificate', { cert, key: cert }, /private key but holds CERTIFICATE/],
     [
       'whose key is public',

@@ -89,7 +89,7 @@ export const canonicalMistakes: Readonly<Record<string, string>> = {
     '只有一个空行，位于请求头行与参与签名的请求头列表之间',
   'The line of the query is missing in the canonical request': '规范请求缺少查询参数行',
   'keep the third line, empty when there is no query': '保留第三行，没有查询参数时为空行',
-  'The slash was put behind the query: path?query/ was signed as the path':
+  'The slash was put after the query: path?query/ was signed as the path':
     '斜杠加在了查询参数之后：把 path?query/ 当作路径签名',
   'split the URL at the question mark first: the path with its slash on the second line, the query on the third':
     '先在问号处拆分 URL：第二行为带斜杠的路径，第三行为查询参数',
@@ -102,12 +102,12 @@ export const canonicalMistakes: Readonly<Record<string, string>> = {
   'The query was signed in another Unicode normal form than it was sent (NFC or NFD)':
     '签名时查询参数的 Unicode 规范形式（NFC 或 NFD）与发送的不同',
   'normalise a string once, before it is sent and signed': '发送和签名之前只做一次规范化',
-  'The URL behind the host was signed as the path, its query and all':
+  'Everything after the host was signed as the path, the query included':
     '签名时把主机之后的整个 URL（含查询参数）当作了路径',
   'split it at the question mark: the path with a slash at its end on the second line, the sorted query on the third':
     '在问号处拆分：第二行写以斜杠结尾的路径，第三行写排序后的查询参数',
   'The parameters of the query were not joined by one ampersand each': '查询参数之间没有用一个 & 连接',
-  'write name=value, join the parameters by &, and put nothing before or behind them':
+  'write name=value, join the parameters by &, and put nothing before or after them':
     '写成 name=value，参数之间用 & 连接，首尾不加任何符号',
   'Every empty line was dropped from the canonical request': '规范请求中的空行都被去掉了',
   'keep the line of the query, empty without one, and the empty line before the list of signed headers':
@@ -136,7 +136,7 @@ export const canonicalMistakes: Readonly<Record<string, string>> = {
   'The list of signed headers was not joined by semicolons': '参与签名的请求头列表没有用分号连接',
   'join the names by semicolons without spaces': '名称之间用分号连接，不加空格',
   'The header lines are missing in the canonical request': '规范请求缺少请求头行',
-  'put one line name:value for every signed header behind the query':
+  'put one line name:value for every signed header after the query':
     '在查询参数行之后，每个参与签名的请求头写一行 name:value',
   'The last line, the hash of the body, is missing in the canonical request': '规范请求缺少最后一行（请求体的哈希值）',
   'end the canonical request with the hash of the body, or of the empty string without a body':
@@ -144,7 +144,7 @@ export const canonicalMistakes: Readonly<Record<string, string>> = {
   'The lines of the canonical request were ended by CR LF': '规范请求使用了 CR LF 换行',
   'join them by a line feed (\\n) alone': '各行只用换行符（\\n）连接',
   'The canonical request was signed with a line feed at its end': '签名所用的规范请求末尾多了换行符',
-  'put nothing behind the hash of the body (in a shell: printf instead of echo)':
+  'put nothing after the hash of the body (in a shell: printf instead of echo)':
     '请求体哈希值之后不加任何字符（shell 中用 printf 代替 echo）',
   'The canonical request was joined by a backslash and an n instead of line feeds':
     '规范请求各行用反斜杠加字母 n 连接，而不是换行符',
@@ -216,7 +216,7 @@ export const canonicalMistakes: Readonly<Record<string, string>> = {
   'The keys of the JSON body were sorted for the signature, but not in what was sent':
     '签名时对 JSON 的键排了序，发送的却没有',
   'The keys of the JSON body were signed in another order than they were sent': '签名与发送的 JSON 键顺序不同',
-  'The JSON body was parsed and written anew for the signature, which changed numbers or escapes':
+  'The JSON body was parsed and written again for the signature, which changed numbers or escapes':
     '签名时对 JSON 解析后重新生成，数字或转义发生了变化',
   '{}; ids beyond 2^53 do not survive a double': '{}；超过 2^53 的 ID 用双精度浮点数会丢失精度',
   'The body was serialised twice: a JSON string that holds the JSON was signed, or sent':

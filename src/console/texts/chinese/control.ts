@@ -31,7 +31,7 @@ export const control: Readonly<Record<string, string>> = {
   'This body is not UTF-8: give the body to send.': '该请求体不是 UTF-8 文本：请填写要发送的请求体。',
   'target takes a path with its query such as /koodrive/ose/v1/userList?offset=0, not "{}".':
     'target 应为带查询参数的路径，例如 /koodrive/ose/v1/userList?offset=0，而不是 "{}"。',
-  '{} is no part of the service: nothing there is sent again.': '{} 不属于该服务，不能重新发送。',
+  '{} is not part of the service: nothing there is sent again.': '{} 不属于该服务，不能重新发送。',
   'This cannot be sent again from here: {}': '无法从此处重新发送：{}',
   'Send body or bodyBase64, not both.': 'body 与 bodyBase64 只能传入一个。',
   'There is no department "{}". Leave dept out to see all departments.': '没有部门 "{}"。不传 dept 可查看所有部门。',
@@ -45,7 +45,7 @@ export const control: Readonly<Record<string, string>> = {
     'AppId 或令牌不属于任何沙箱的请求不计入（{} 个）：GET /__admin/sandboxes/{}/requests。',
   'Say which sandboxes: label, name or search. Nothing was deleted. For example DELETE /__admin/sandboxes?label=ci=run-42.':
     '请用 label、name 或 search 指明沙箱。没有删除任何沙箱。例如 DELETE /__admin/sandboxes?label=ci=run-42。',
-  'The sandbox {} cannot be deleted: clients rely on its well-known credentials. POST /__admin/sandboxes/{}/reset starts it anew.':
+  'The sandbox {} cannot be deleted: clients rely on its well-known credentials. POST /__admin/sandboxes/{}/reset starts it from the beginning.':
     '沙箱 {} 不能删除：客户端依赖其公开的凭据。POST /__admin/sandboxes/{}/reset 可将其重置。',
   'url takes a path such as /koodrive/ose/v1/userList?offset=0&limit=10 or an absolute URL, not "{}".':
     'url 应为路径（例如 /koodrive/ose/v1/userList?offset=0&limit=10）或完整 URL，而不是 "{}"。',
@@ -67,7 +67,7 @@ export const control: Readonly<Record<string, string>> = {
     '该模拟服务（版本 {}）读取版本 {} 的快照，而不是 {}。请用写入它的模拟服务恢复。',
   'this mock, version {}, reads snapshots of version {}, not {}. Restore it with the mock that wrote it, version {}.':
     '该模拟服务（版本 {}）读取版本 {} 的快照，而不是 {}。请用写入它的模拟服务（版本 {}）恢复。',
-  'The snapshot is no JSON: {}.': '快照不是 JSON：{}。',
+  'The snapshot is not JSON: {}.': '快照不是 JSON：{}。',
   'The snapshot holds {} sandboxes, and one fits in the place of another. PUT /__admin/snapshot restores them all under their own ids.':
     '快照中有 {} 个沙箱，而只能以一个替换另一个。PUT /__admin/snapshot 可按各自的 ID 全部恢复。',
   'login {} is nobody of this organisation. Allowed: {}, or the id of a user.':
@@ -80,7 +80,7 @@ export const control: Readonly<Record<string, string>> = {
   'response_type takes code.': 'response_type 只接受 code。',
   'redirect_uri is longer than {} characters.': 'redirect_uri 超过 {} 个字符。',
   'redirect_uri has characters that no URL has.': 'redirect_uri 含有 URL 中不允许的字符。',
-  'redirect_uri is no absolute URL.': 'redirect_uri 不是绝对 URL。',
+  'redirect_uri is not an absolute URL.': 'redirect_uri 不是绝对 URL。',
   'redirect_uri carries a user name or password.': 'redirect_uri 带有用户名或密码。',
   'redirect_uri has a fragment (RFC 6749, 3.1.2).': 'redirect_uri 带有片段（RFC 6749，3.1.2 节）。',
   'redirect_uri has the scheme {} Allowed: http and https.': 'redirect_uri 的协议为 {}，允许：http 和 https。',
@@ -201,9 +201,9 @@ export const control: Readonly<Record<string, string>> = {
   'a name of a header': '请求头名称',
   'expected one line of text': '应为单行文本',
   'at most 128 letters, digits, spaces and - _ . / : { } *': '最多 128 个字母、数字、空格或 - _ . / : { } *',
-  'a placeholder is not closed: write }} behind it, or {{{{ for two braces that are none.':
+  'a placeholder is not closed: write }} after it, or {{{{ for two braces as text.':
     '占位符没有结束：请在其后写 }}；如需两个花括号本身，请写 {{{{。',
-  '{} is no placeholder. {}': '{} 不是占位符。{}',
+  '{} is not a placeholder. {}': '{} 不是占位符。{}',
   'there is no placeholder {}.{} {}': '没有占位符 {}。{}{}',
   '{}.{} has nothing below it.': '{}.{} 没有下级。',
   '{} names one value: request.{}.NAME.': '{} 须指明一个值：request.{}.NAME。',

@@ -10,7 +10,7 @@ export const diagnoses: Readonly<Record<string, string>> = {
   'it is HTTP Basic authentication, not a signature': '这是 HTTP Basic 认证，而不是签名',
   'it is an AWS Signature Version 4': '这是 AWS Signature Version 4',
   'SignedHeaders has an empty name in its list': 'SignedHeaders 列表中有空的名称',
-  'SignedHeaders lists something that is no header name': 'SignedHeaders 列表中有不合法的请求头名称',
+  'SignedHeaders lists something that is not a header name': 'SignedHeaders 列表中有不合法的请求头名称',
   'SignedHeaders lists a header twice': 'SignedHeaders 重复列出了同一请求头',
   'it does not have the three fields AppId, SignedHeaders and Signature, joined by commas':
     '没有以逗号连接的 AppId、SignedHeaders、Signature 三个字段',
@@ -72,7 +72,7 @@ export const diagnoses: Readonly<Record<string, string>> = {
   'The header {} was sent more than once.': '请求头 {} 发送了多次。',
   "The server's canonical request is in {}.": '服务端的规范请求见 {}。',
   'The search goes on when you read {}.': '读取 {} 时会继续搜索原因。',
-  "The signature is right, but X-User-Id {} is no user of this organisation. The administrator's is {}.":
+  "The signature is right, but X-User-Id {} is not a user of this organisation. The administrator's is {}.":
     '签名正确，但 X-User-Id {} 不是该组织的用户。管理员的用户 ID 是 {}。',
   'empty line': '空行',
   'signed headers': '参与签名的请求头',

@@ -1,12 +1,12 @@
 /** The report card: findings with what they lead to and their cures, and what the mock can show at all. */
 export const findings: Readonly<Record<string, string>> = {
   'Submits a batch again that was taken already': '重复提交已受理的批次',
-  'A lost answer is no lost request: the first task runs, the second provisions the same phones once more and reports every user as existing.':
+  'A lost answer is not a lost request: the first task runs, the second provisions the same phones once more and reports every user as existing.':
     '响应丢失不等于请求丢失：第一个任务仍在执行，第二个任务会对相同的手机号再次开户，并报告所有用户都已存在。',
   'After a timeout or a broken answer, look with listUsers whether the phones have users before submitting again.':
     '超时或响应中断后，先用 listUsers 查询这些手机号是否已有用户，再决定是否重新提交。',
-  '{} hands in {} phones that {} had handed in already.': '{} 提交的 {} 个手机号此前已由 {} 提交。',
-  '{} hands in {} phones that {} had handed in already, whose answer was lost ({}).':
+  '{} submits {} phones that {} had submitted already.': '{} 提交的 {} 个手机号此前已由 {} 提交。',
+  '{} submits {} phones that {} had submitted already, whose answer was lost ({}).':
     '{} 提交的 {} 个手机号此前已由 {} 提交，而后者的响应丢失（{}）。',
   'Creates users without verifying first': '未做前置校验就批量开户',
   'Wrong departments and exceeded capacities show only when the batch has run.':
@@ -53,7 +53,7 @@ export const findings: Readonly<Record<string, string>> = {
   'Stop when offset reaches total, and when nextPageCursor is absent.':
     'offset 达到 total 或没有 nextPageCursor 时停止。',
   'offset {} of {}, which has {} records.': '{2} 只有 {3} 条记录，却请求了 offset {1}。',
-  'cursor {} was no nextPageCursor of the task.': 'cursor {} 不是该任务返回的 nextPageCursor。',
+  'cursor {} was not a nextPageCursor of the task.': 'cursor {} 不是该任务返回的 nextPageCursor。',
   'Polls a running task too fast': '轮询执行中的任务过于频繁',
   'Polls cost quota and tell nothing new; under load they are what gets a client throttled.':
     '频繁轮询消耗配额又得不到新信息；高负载时客户端会因此被限流。',

@@ -43,10 +43,10 @@ export const mistakes: Readonly<Record<string, string>> = {
     'X-Date 与真实时间相符，但该沙箱的时钟被调整过',
   '{}, or take X-Date from the clock of the sandbox': '{}，或按沙箱的时钟生成 X-Date',
   'set it back': '将时钟调回',
-  'X-Date looks like local time with a Z behind it': 'X-Date 似乎是本地时间，只是末尾加了 Z',
+  'X-Date looks like local time with a Z at its end': 'X-Date 似乎是本地时间，只是末尾加了 Z',
   'write UTC, not local time': '使用 UTC 时间，不要使用本地时间',
   'X-Date is too old': 'X-Date 已过期',
-  'sign right before sending, anew for every attempt, and set the clock right':
+  'sign right before sending, again for every attempt, and set the clock right':
     '每次发送（包括重试）前重新签名，并校准本机时钟',
   'X-Date is later than the time of the server': 'X-Date 晚于服务端时间',
   'set the clock right, and round down to the second': '校准本机时钟，并将时间向下取整到秒',
@@ -87,7 +87,7 @@ export const mistakes: Readonly<Record<string, string>> = {
     '只读取一次用户 ID，请求头和签名使用同一个值',
   'X-User-Id was signed without a value': '签名时 X-User-Id 没有值',
   'set X-User-Id before signing': '签名前先设置 X-User-Id',
-  'The AppSecret was used with a line end behind it': '使用的 AppSecret 末尾带有换行符',
+  'The AppSecret was used with a line end after it': '使用的 AppSecret 末尾带有换行符',
   'trim what is read from the file or pipe': '去掉从文件或管道读入内容的首尾空白字符',
   'The AppSecret was used with leading or trailing spaces': '使用的 AppSecret 首尾带有空格',
   'trim it': '去掉首尾空格',
@@ -111,7 +111,7 @@ export const mistakes: Readonly<Record<string, string>> = {
   'The AppSecret was hashed before it was used': '使用前对 AppSecret 做了哈希',
   'The AppSecret was not used in UTF-8': 'AppSecret 没有按 UTF-8 编码',
   'encode it as UTF-8': '按 UTF-8 编码',
-  'The AppSecret was used with an ampersand behind it (OAuth 1)': '使用的 AppSecret 末尾带有 &（OAuth 1 的做法）',
+  'The AppSecret was used with an ampersand after it (OAuth 1)': '使用的 AppSecret 末尾带有 &（OAuth 1 的做法）',
   'use the AppSecret alone as the key': '仅以 AppSecret 作为密钥',
   'A key was derived from the AppSecret (as AWS and the newer vendor SDKs do)':
     '从 AppSecret 派生了密钥（AWS 和厂商较新的 SDK 的做法）',
@@ -136,7 +136,7 @@ export const mistakes: Readonly<Record<string, string>> = {
   'hash it by SHA-256': '使用 SHA-256',
   'The string to sign has other line ends than one line feed between its two lines':
     '待签名字符串的两行之间不是单个换行符',
-  'join the two lines by a line feed and put nothing behind them': '两行之间用一个换行符（LF）连接，末尾不加任何字符',
+  'join the two lines by a line feed and put nothing after them': '两行之间用一个换行符（LF）连接，末尾不加任何字符',
   'The signature was made by HMAC with another hash than SHA-256': 'HMAC 使用的哈希算法不是 SHA-256',
   'use HMAC-SHA256': '使用 HMAC-SHA256',
   'Key and message of the HMAC were swapped': 'HMAC 的密钥与内容用反了',

@@ -118,7 +118,7 @@ export const operationTexts: Readonly<Record<string, string>> = {
   '0 enabled, sign-in is possible; 1 disabled. (The carrier edition has 7 for frozen instead.)':
     '0 启用，可以登录；1 停用。（运营商版以 7 表示冻结。）',
   'Move to another department and disable': '移到其他部门并停用',
-  'Deletes a user with the individual space. The phone can be provisioned anew afterwards.':
+  'Deletes a user with the individual space. The phone can be provisioned again afterwards.':
     '删除用户及其个人空间。之后该手机号可以重新开户。',
   'A user and the individual space': '用户及其个人空间',
   'Adds a member of the OrgID organisation to KooDrive, where the member gets a new id. Which id the answer carries is the reading created-user-id.':

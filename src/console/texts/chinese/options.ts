@@ -23,7 +23,7 @@ export const options: Readonly<Record<string, string>> = {
   'Individual space in GB; 0 for none.': '个人空间，单位 GB；0 为不分配。',
   'Users that somebody else adds while a client works.': '客户端运行期间由他人添加的用户。',
   'Virtual seconds from one arrival to the next.': '相邻两个用户加入的间隔，虚拟秒数。',
-  'Somebody arrives behind every nth page that a client reads.': '客户端每读取 n 页就加入一个用户。',
+  'A user joins after every nth page that a client reads.': '客户端每读取 n 页就加入一个用户。',
   'How many arrive in all.': '加入的用户总数。',
   'Where in the list they appear.': '出现在列表中的位置。',
   'How batch tasks run.': '批量开户任务的执行方式。',
@@ -125,7 +125,7 @@ export const options: Readonly<Record<string, string>> = {
     '响应头。默认：按响应体为 JSON 或文本设置 Content-Type。',
   'JSON body. Strings may have placeholders such as {{request.path.id}}.':
     'JSON 响应体。字符串可含占位符，例如 {{request.path.id}}。',
-  'A body that is no JSON, in place of body.': '非 JSON 的响应体，代替 body。',
+  'A body that is not JSON, in place of body.': '非 JSON 的响应体，代替 body。',
   'A row of the error table by its name or code, in place of the four above.':
     '错误码表中的名称或错误码，代替以上四项。',
   'Real milliseconds that this answer is held back.': '该应答延迟的真实毫秒数。',
@@ -180,7 +180,7 @@ export const options: Readonly<Record<string, string>> = {
   'Who sends it; as the request was sent when absent.': '由谁发送；不填则与原请求相同。',
   'Sandbox whose credentials are used; its own when absent.': '使用其凭据的沙箱；不填为请求所属的沙箱。',
   'Path with query.': '带查询参数的路径。',
-  'Headers besides Host, X-Date and Authorization, which are made anew.':
+  'Headers besides Host, X-Date and Authorization, which the mock makes.':
     '除 Host、X-Date 和 Authorization 之外的请求头，这三个会重新生成。',
   'Body as it will be sent.': '将要发送的请求体。',
   'The string as the client built it, line ends included.': '客户端构造的文本，包含换行。',

@@ -25,7 +25,7 @@ export const readings: Readonly<Record<string, string>> = {
   'The suffix is Base64 of "UnSafeInteger": an artefact of the documentation tool.':
     '后缀是 "UnSafeInteger" 的 Base64，由文档工具产生。',
   'as exact decimal strings': '精确的十进制字符串',
-  'rounded, with `VW5TYWZlSW50ZWdlcg==` behind them': '舍入后附加 `VW5TYWZlSW50ZWdlcg==`',
+  'rounded, with `VW5TYWZlSW50ZWdlcg==` after them': '舍入后附加 `VW5TYWZlSW50ZWdlcg==`',
   'Does `data` of queryBatchProvisioning repeat `code` and `msg`?':
     'queryBatchProvisioning 的 `data` 中是否重复 `code` 和 `msg`？',
   'The table lists the fields of `data` one by one and these are not among them.':
@@ -99,7 +99,7 @@ export const readings: Readonly<Record<string, string>> = {
   'A refusal shows the mistake.': '拒绝能暴露错误。',
   'error 13000309': '错误码 13000309',
   'an empty list': '空列表',
-  'Is a path with a slash behind it the same operation?': '路径末尾带斜杠是否为同一接口？',
+  'Is a path with a slash at its end the same operation?': '路径末尾带斜杠是否为同一接口？',
   'Whoever signs `/userList/` may well send it.': '按 `/userList/` 签名的客户端可能就这样发送。',
   'no, 404': '否，返回 404',
   'When do two spellings name the same phone?': '两种写法何时视为同一手机号？',

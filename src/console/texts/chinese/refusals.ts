@@ -2,7 +2,7 @@
 export const refusals: Readonly<Record<string, string>> = {
   'The access token is not known here. Check it for a typing error, or issue a new one.':
     '访问令牌未知。请检查是否有误，或重新签发。',
-  'The session of the access token was ended at {}. Sign in anew.': '访问令牌的会话已于 {} 结束。请重新登录。',
+  'The session of the access token was ended at {}. Sign in again.': '访问令牌的会话已于 {} 结束。请重新登录。',
   'The access token expired at {}; it is {} now. Get a new token and retry.':
     '访问令牌已于 {} 过期，当前时间为 {}。请获取新令牌后重试。',
   'listUserSpaces takes an application token here.': '此处 listUserSpaces 只接受应用令牌。',
@@ -113,7 +113,7 @@ export const refusals: Readonly<Record<string, string>> = {
     '用户 {} 是最后一个可以登录的系统管理员，不能被{}。',
   deleted: '删除',
   'changed so': '如此修改',
-  'The sandbox of this AppId or token was deleted or started anew while the request was under way.':
+  'The sandbox of this AppId or token was deleted or reset while the request was under way.':
     '请求处理期间，该 AppId 或令牌的沙箱被删除或重置。',
   'The AppId or token belongs to no sandbox of this server.': '该 AppId 或令牌不属于本服务的任何沙箱。',
   'Sandbox {} was deleted or started anew meanwhile.': '沙箱 {} 已被删除或重置。',
@@ -186,7 +186,7 @@ export const refusals: Readonly<Record<string, string>> = {
   'Content-Type is "{}"; application/json is required here.': 'Content-Type 为 "{}"，此处要求 application/json。',
   'The request has no body; a JSON object is expected.': '请求没有请求体，应为 JSON 对象。',
   'The body is not valid UTF-8.': '请求体不是有效的 UTF-8。',
-  'The body is no JSON: {}.': '请求体不是 JSON：{}。',
+  'The body is not JSON: {}.': '请求体不是 JSON：{}。',
   'it ends too early, at line {}, column {}': '在第 {} 行第 {} 列过早结束',
   'a comma before the closing bracket at line {}, column {}': '第 {} 行第 {} 列的右括号前多了逗号',
   'a single quote where JSON has double quotes at line {}, column {}': '第 {} 行第 {} 列是单引号，JSON 使用双引号',
@@ -199,7 +199,7 @@ export const refusals: Readonly<Record<string, string>> = {
   'The body has more than {} lists, objects, entries and fields.': '请求体的列表、对象、条目和字段合计超过 {} 个。',
   'The body has more than {} lists, objects, entries and fields; no request of the API comes near.':
     '请求体的列表、对象、条目和字段合计超过 {} 个，没有接口的请求会接近这个数量。',
-  'Sandbox {} has {} commands, as many as a store keeps of one. POST /__admin/sandboxes/{}/reset starts it anew; so does a new sandbox for each run.':
+  'Sandbox {} has {} commands, as many as a store keeps of one. POST /__admin/sandboxes/{}/reset empties it; or take a new sandbox for each run.':
     '沙箱 {} 已有 {} 条命令，达到存储对单个沙箱的上限。POST /__admin/sandboxes/{}/reset 可将其重置，也可以每次运行新建沙箱。',
   '{} was given more than once.': '{} 传入了多次。',
   'The query is not percent-encoded UTF-8: a % must be followed by two hex digits.':

@@ -37,7 +37,7 @@ export const situations: Readonly<Record<string, string>> = {
   'The task ends as done although every other row failed. A status of 2 says that the batch was worked through, not that it worked: read the outcome of each row on every page, and report or repair the failed ones by their codes.':
     '尽管每隔一行失败，任务仍以完成状态结束。状态 2 表示批次已处理完，并不表示全部成功：请逐页读取每一行的结果，并按错误码上报或修正失败的行。',
   'Every row fails': '全部失败',
-  'Not one user comes to be, and still create and query answer 200 and code 0. A client that looks at the envelope only reports a success.':
+  'Not one user is created, and still create and query answer 200 and code 0. A client that looks at the envelope only reports a success.':
     '没有任何用户开户成功，但创建和查询仍返回 200 和 code 0。只看外层返回的客户端会误报成功。',
   'A batch that takes minutes': '耗时数分钟的批次',
   'The task waits half a minute and then settles one row a second. Poll at a calm pace with a deadline of your own, show the counts as they grow, and keep the task id: a second create would provision twice.':
@@ -46,7 +46,7 @@ export const situations: Readonly<Record<string, string>> = {
   'Half of the rows settle, the rest never does, and the status stays 1 for ever. A client needs a deadline, and words for a task that was neither done nor failed.':
     '一半的行处理完毕，其余永远不会处理，状态一直为 1。客户端需要截止时间，并能说明既未完成也未失败的任务。',
   'A task that fails as a whole': '整体失败的任务',
-  'The second row brings the task down: status 3, and the rows behind it have no outcome at all. The counts do not add up to the total then. Do not wait for them, and find out what was provisioned before.':
+  'The second row makes the whole task fail: status 3, and the rows after it have no outcome at all. The counts then do not add up to the total. Do not wait for them, and find out what was provisioned before.':
     '第二行导致整个任务失败：状态为 3，其后的行没有任何结果，此时各计数之和不等于总数。不要继续等待，请查明此前哪些用户已开户。',
   'Somebody else is faster': '他人抢先',
   'Pre-verification passes, and yet every other row is skipped: somebody creates the same user between preverify and create. A check before an act is a hint, never a promise. Take the userId of the skipped row instead of calling it a failure.':
@@ -75,14 +75,14 @@ export const situations: Readonly<Record<string, string>> = {
   'A slow line': '慢速网络',
   'Every answer is late, and its body comes in small pieces. Set a timeout for the whole call, not just for the connection, and make it long enough: a call that you gave up on may have been carried out.':
     '每个响应都迟到，响应体分小段到达。请为整个调用设置超时，而不只是连接超时，并留足时间：被放弃的调用可能已经执行。',
-  'Answers that are no JSON': '响应不是 JSON',
-  'The first answer and every other after it is cut short by a proxy, so it has status 200 and is no JSON. Treat it as a failed call, not as an empty result, and not as a reason to fall over.':
+  'Answers that are not JSON': '响应不是 JSON',
+  'The first answer and every other after it is cut short by a proxy, so it has status 200 and is not JSON. Treat it as a failed call, not as an empty result, and not as a reason to crash.':
     '第一个响应及其后每隔一个响应被代理截断，状态为 200 但不是 JSON。请视为调用失败，不要当作空结果，也不要因此崩溃。',
   Maintenance: '停机维护',
   'For thirty seconds, and again every ten minutes, the service answers 503 with a Retry-After that counts down to the end of the outage. Wait for that long instead of hammering, and resume where you were.':
     '服务每十分钟有三十秒返回 503，Retry-After 倒计时到停机结束。请等待相应时间而不要连续重试，然后从中断处继续。',
   'Users arrive while you page': '翻页时有新用户加入',
-  'Behind every page that you read somebody joins at the front of the list, so all others move on by one. The last user of a page comes again on the next one, and total grows. Recognise users by userId, and read until a page is short instead of until you have counted up to the first total.':
+  'After every page that you read, somebody joins at the front of the list, so all others move on by one. The last user of a page appears again on the next one, and total grows. Recognise users by userId, and read until a page is short instead of until you have counted up to the first total.':
     '每读一页，列表前端就加入一个用户，其余用户后移一位。一页的最后一个用户会在下一页再次出现，total 也会增长。请按 userId 识别用户，并一直读到不满一页为止，而不是数到最初的 total。',
   'A working day': '日常工作日',
   'All of it in small doses: answers that take their time, an error or a refusal for haste now and then, batches that need a while, rows that fail or exist already. A client that gets through this a hundred times is ready.':

@@ -136,7 +136,7 @@ export const sources: Readonly<Record<string, string>> = {
   'Language of msg: en-US or zh-CN; en_US is accepted as well, anything else means en-US.':
     'msg 的语言：en-US 或 zh-CN；也接受 en_US，其他值视为 en-US。',
   'Users to provision, 1 to 1000.': '要开户的用户，1 至 1000 个。',
-  'Hands in up to 1,000 users. The answer is the id of a task that provisions them one after the other; poll it with queryBatchProvisioning.':
+  'Submits up to 1,000 users. The answer is the id of a task that provisions them one after the other; poll it with queryBatchProvisioning.':
     '提交最多 1000 个用户，返回任务 ID；任务逐个开户，请用 queryBatchProvisioning 轮询。',
   'Progress of a task and the outcome of each user settled so far, in the order of submission. Poll until the status is 2 or 3, then read every page.':
     '任务进度以及已处理用户的结果，按提交顺序排列。请轮询至状态为 2 或 3，再逐页读取。',

@@ -145,7 +145,7 @@ export const spaceChecks: readonly Check[] = defineRules([
     from: inferred(
       'The answer table of GetSpaceAllocation lists type; no page says that each comes once, and no other',
     ),
-    why: 'A type that is told twice is added up twice.',
+    why: 'A type that is listed twice is added up twice.',
     readings: ['allocation-form'],
     ...asks([allocation], ([exchange], { learn }) => {
       const types = perType(exchange).map(({ type }) => Number(type))

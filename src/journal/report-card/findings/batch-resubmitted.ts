@@ -5,7 +5,7 @@ export const batchResubmitted = defineFinding({
   id: 'batch-resubmitted',
   title: 'Submits a batch again that was taken already',
   severity: 'error',
-  why: 'A lost answer is no lost request: the first task runs, the second provisions the same phones once more and reports every user as existing.',
+  why: 'A lost answer is not a lost request: the first task runs, the second provisions the same phones once more and reports every user as existing.',
   cure: 'After a timeout or a broken answer, look with listUsers whether the phones have users before submitting again.',
   find: (calls, { batches }) => {
     const creates = calls.filter(({ operation }) => operation === 'createBatchProvisioningTask')
@@ -23,7 +23,7 @@ export const batchResubmitted = defineFinding({
       const lost = first.isRefused
         ? `, whose answer was lost (${first.entry.faults.join(', ') || first.entry.status})`
         : ''
-      const detail = `${call.id} hands in ${phones.length} phones that ${first.id} had handed in already${lost}.`
+      const detail = `${call.id} submits ${phones.length} phones that ${first.id} had submitted already${lost}.`
       return [{ requestIds: [first.id, call.id], detail }]
     })
   },

@@ -90,7 +90,7 @@ export const pagingPastEnd = defineFinding({
         call.isRefused && /\.query\.cursor\b/.test(call.entry.rule) && /^\d+$/.test(call.query.get('cursor') ?? '')
       if (!isPast) return []
       return [
-        { requestIds: [call.id], detail: `cursor ${call.query.get('cursor')} was no nextPageCursor of the task.` },
+        { requestIds: [call.id], detail: `cursor ${call.query.get('cursor')} was not a nextPageCursor of the task.` },
       ]
     }),
   ],

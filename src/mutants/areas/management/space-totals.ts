@@ -116,7 +116,7 @@ export const spaceTotalDefinitions: Readonly<Partial<Record<MutantArea, readonly
     ],
   ],
   'get-space-allocation': [
-    ['type-repeated', 'a type is told of twice', anyType, changeAllocation((rows) => [...rows, ...rows.slice(0, 1)])],
+    ['type-repeated', 'a type is listed twice', anyType, changeAllocation((rows) => [...rows, ...rows.slice(0, 1)])],
     [
       'type-unknown',
       'there is a type 9',

@@ -47,7 +47,7 @@ export const faultRoutes = [
     id: 'rearm-fault',
     method: 'POST',
     path: '/sandboxes/:id/faults/:faultId/rearm',
-    summary: 'Lets a fault begin anew, from now: its calls, its times and its schedule.',
+    summary: 'Starts a fault again, from now: its calls, its times and its schedule.',
     status: 201,
     answers: 'the fault, with a faultId of its own; the one before is gone',
     response: faultView,

@@ -36,7 +36,7 @@ export const replayRoutes = [
         .array(z.tuple([z.string().max(256), z.string().max(16_384)]))
         .max(200)
         .optional()
-        .describe('Headers besides Host, X-Date and Authorization, which are made anew.'),
+        .describe('Headers besides Host, X-Date and Authorization, which the mock makes.'),
       body: z.string().max(MAX_BODY).optional().describe('Body as it will be sent.'),
     }),
     answers: 'the summary of the new exchange; null when the journal keeps none',
@@ -52,7 +52,7 @@ export const replayRoutes = [
     id: 'get-request-as-programs',
     method: 'GET',
     path: '/sandboxes/:id/requests/:requestId/samples',
-    summary: 'One request as programs in six languages, signed anew; each runs as it is.',
+    summary: 'One request as programs in six languages, signed again; each runs as it is.',
     query: z.strictObject({ as, sandbox }),
     answers: 'the programs by their language; secrets in the request are redacted, its new credentials are not',
     response: z.object({ as: z.enum(callers), samples: z.strictObject(samplesShape) }),

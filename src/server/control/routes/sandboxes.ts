@@ -94,7 +94,7 @@ export const sandboxRoutes = [
         throw new Problem(
           409,
           'Conflict',
-          `The sandbox ${id} cannot be deleted: clients rely on its well-known credentials. POST /__admin/sandboxes/${id}/reset starts it anew.`,
+          `The sandbox ${id} cannot be deleted: clients rely on its well-known credentials. POST /__admin/sandboxes/${id}/reset starts it from the beginning.`,
         )
       }
       world.delete(id)
@@ -104,7 +104,7 @@ export const sandboxRoutes = [
     id: 'reset-sandbox',
     method: 'POST',
     path: '/sandboxes/:id/reset',
-    summary: 'Starts a sandbox anew as it was made; its credentials stay, issued tokens and the journal go.',
+    summary: 'Puts a sandbox back to how it was made; its credentials stay, issued tokens and the journal go.',
     answers: 'the sandbox',
     response: sandboxView,
     handle: ({ sandbox, deps: { world, journals } }) => {

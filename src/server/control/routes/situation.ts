@@ -105,7 +105,7 @@ export const ownRouteRoutes = [
     method: 'PUT',
     path: '/sandboxes/:id/routes',
     summary:
-      'Replaces the own answers of a sandbox: `{"routes": [...]}` or the list itself, as in a file of --routes. Counts of calls begin anew.',
+      'Replaces the own answers of a sandbox: `{"routes": [...]}` or the list itself, as in a file of --routes. Counts of calls start again from zero.',
     body: routesFileSchema(),
     answers: '`{routes: [...]}`',
     response: routesView,
