@@ -1,4 +1,4 @@
-import { type Attempt, type Change, detailed, type HeaderLine } from '../attempt.ts'
+import { type Change, detailed, type HeaderLine, withHeader } from '../attempt.ts'
 import { headerValue, headerValues } from '../request.ts'
 import { inStage, type SearchContext } from './mistake.ts'
 
@@ -48,9 +48,9 @@ export const headerMistakes = [
       title: 'A signed header is sent more than once, and not all its values were signed',
       cure: 'send each signed header once',
       variants: ({ headers }) => [
-        (attempt) => mapValues(attempt, ({ name, value }) => headerValues(headers, name)[0]?.trim() ?? value),
-        (attempt) => mapValues(attempt, ({ name, value }) => headerValues(headers, name).at(-1)?.trim() ?? value),
-        (attempt) => mapValues(attempt, ({ name }) => headerValues(headers, name).join(',')),
+        values(({ name, value }) => headerValues(headers, name)[0]?.trim() ?? value),
+        values(({ name, value }) => headerValues(headers, name).at(-1)?.trim() ?? value),
+        values(({ name }) => headerValues(headers, name).join(',')),
       ],
     },
     {
@@ -73,10 +73,8 @@ export const headerMistakes = [
       variants: ({ headers }) => {
         const sent = headerValue(headers, 'content-type') ?? ''
         const type = sent.split(';')[0]?.trim() ?? ''
-        return [type, ...CHARSETS.map((charset) => `${type}${charset}`), sent.toLowerCase(), ''].map(
-          (text): Change =>
-            (attempt) =>
-              mapValues(attempt, ({ name, value }) => (name === 'content-type' ? text : value)),
+        return [type, ...CHARSETS.map((charset) => `${type}${charset}`), sent.toLowerCase(), ''].map((text) =>
+          withHeader('content-type', text),
         )
       },
     },
@@ -87,16 +85,14 @@ export const headerMistakes = [
       alone: true,
       variants: ({ headers }) =>
         OTHER_TYPES.filter((type) => type !== headerValue(headers, 'content-type')).map((type) =>
-          detailed(`signed: ${type}`, (attempt) =>
-            mapValues(attempt, ({ name, value }) => (name === 'content-type' ? type : value)),
-          ),
+          detailed(`signed: ${type}`, withHeader('content-type', type)),
         ),
     },
     {
       id: 'header-blank-after-colon',
       title: 'The header lines were signed with a space after the colon',
       cure: 'write name:value without a space in the canonical request',
-      variants: () => [(attempt) => mapValues(attempt, ({ value }) => ` ${value}`)],
+      variants: () => [values(({ value }) => ` ${value}`)],
     },
     {
       id: 'header-values-not-trimmed',
@@ -104,15 +100,11 @@ export const headerMistakes = [
       cure: 'trim the values before signing; they do not reach the server',
       alone: true,
       variants: ({ headers, right }) => [
-        (attempt) => mapValues(attempt, ({ name }) => headerValues(headers, name).join(', ')),
+        values(({ name }) => headerValues(headers, name).join(', ')),
         ...LOST_BLANKS.flatMap((before) =>
           LOST_BLANKS.flatMap((after) =>
-            [undefined, ...right.signedNames].map(
-              (only): Change =>
-                (attempt) =>
-                  mapValues(attempt, ({ name, value }) =>
-                    only === undefined || name === only ? `${before}${value}${after}` : value,
-                  ),
+            [undefined, ...right.signedNames].map((only) =>
+              values(({ name, value }) => (only === undefined || name === only ? `${before}${value}${after}` : value)),
             ),
           ),
         ),
@@ -122,21 +114,21 @@ export const headerMistakes = [
       id: 'header-blanks-collapsed',
       title: 'Several spaces inside a header value were signed as one',
       cure: 'trim the ends of the value and leave the rest as it is',
-      variants: () => [(attempt) => mapValues(attempt, ({ value }) => value.replace(/\s+/g, ' '))],
+      variants: () => [values(({ value }) => value.replace(/\s+/g, ' '))],
     },
     {
       id: 'header-values-lower-cased',
       title: 'The header values were signed in lower case',
       cure: 'lower-case the names only',
-      variants: () => [(attempt) => mapValues(attempt, ({ value }) => value.toLowerCase())],
+      variants: () => [values(({ value }) => value.toLowerCase())],
     },
     {
       id: 'header-value-not-ascii',
       title: 'A signed header value is not ASCII, and client and server read its bytes differently',
       cure: 'keep signed header values in ASCII',
       variants: () => [
-        (attempt) => mapValues(attempt, ({ value }) => Buffer.from(value, 'latin1').toString()),
-        (attempt) => mapValues(attempt, ({ value }) => Buffer.from(value).toString('latin1')),
+        values(({ value }) => Buffer.from(value, 'latin1').toString()),
+        values(({ value }) => Buffer.from(value).toString('latin1')),
       ],
     },
   ]),
@@ -160,16 +152,27 @@ export const headerMistakes = [
   ]),
 ]
 
-function mapValues(attempt: Attempt, value: (line: HeaderLine) => string): Attempt {
-  return { ...attempt, headers: attempt.headers.map((line) => ({ ...line, value: value(line) })) }
+/** Signs other values of the headers. */
+function values(value: (line: HeaderLine) => string): Change {
+  return (attempt) => ({ ...attempt, headers: attempt.headers.map((line) => ({ ...line, value: value(line) })) })
 }
 
-/** Without a header: in the lines only, or in the list too. */
-function leaveOut(name: string): Change[] {
-  const lines: Change = (attempt) => ({ ...attempt, headers: attempt.headers.filter((line) => line.name !== name) })
-  const list: Change = (attempt) => ({ ...attempt, signedNames: attempt.signedNames.filter((one) => one !== name) })
+/** Changes the lines of the headers and the list of their names: both, the lines only, the list only. */
+function inBoth(
+  change: (lines: readonly HeaderLine[]) => readonly HeaderLine[],
+  changeNames: (names: readonly string[]) => readonly string[],
+): [both: Change, lines: Change, list: Change] {
+  const lines: Change = (attempt) => ({ ...attempt, headers: change(attempt.headers) })
+  const list: Change = (attempt) => ({ ...attempt, signedNames: changeNames(attempt.signedNames) })
   return [(attempt) => list(lines(attempt)), lines, list]
 }
+
+/** Without a header. */
+const leaveOut = (name: string): Change[] =>
+  inBoth(
+    (lines) => lines.filter((line) => line.name !== name),
+    (names) => names.filter((one) => one !== name),
+  )
 
 /** Sets of headers the client may have signed beyond its list: each one alone, all of them, all but the volatile. */
 function unlisted({ headers, right, target }: SearchContext): HeaderLine[][] {
@@ -185,35 +188,23 @@ function unlisted({ headers, right, target }: SearchContext): HeaderLine[][] {
 
 /** With more headers, sorted in: in the lines and the list, or in the lines only. */
 function addHeaders(added: readonly HeaderLine[]): Change[] {
-  const lines: Change = (attempt) => ({
-    ...attempt,
-    headers: [...attempt.headers, ...added].sort((a, b) => (a.name < b.name ? -1 : 1)),
-  })
-  const list: Change = (attempt) => ({
-    ...attempt,
-    signedNames: [...attempt.signedNames, ...added.map(({ name }) => name)].sort(),
-  })
-  return [(attempt) => list(lines(attempt)), lines]
+  const [both, lines] = inBoth(
+    (all) => [...all, ...added].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    (names) => [...names, ...added.map(({ name }) => name)].sort(),
+  )
+  return [both, lines]
 }
 
 function inOrder(names: readonly string[]): Change[] {
   const place = (name: string) => names.indexOf(name)
-  const lines: Change = (attempt) => ({
-    ...attempt,
-    headers: [...attempt.headers].sort((a, b) => place(a.name) - place(b.name)),
-  })
-  const list: Change = (attempt) => ({
-    ...attempt,
-    signedNames: [...attempt.signedNames].sort((a, b) => place(a) - place(b)),
-  })
-  return [(attempt) => list(lines(attempt)), lines, list]
+  return inBoth(
+    (lines) => [...lines].sort((a, b) => place(a.name) - place(b.name)),
+    (signed) => [...signed].sort((a, b) => place(a) - place(b)),
+  )
 }
 
-function spell(spelling: (name: string) => string): Change[] {
-  const lines: Change = (attempt) => ({
-    ...attempt,
-    headers: attempt.headers.map(({ name, value }) => ({ name: spelling(name), value })),
-  })
-  const list: Change = (attempt) => ({ ...attempt, signedNames: attempt.signedNames.map(spelling) })
-  return [(attempt) => list(lines(attempt)), lines, list]
-}
+const spell = (spelling: (name: string) => string): Change[] =>
+  inBoth(
+    (lines) => lines.map(({ name, value }) => ({ name: spelling(name), value })),
+    (names) => names.map(spelling),
+  )

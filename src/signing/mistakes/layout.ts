@@ -1,4 +1,4 @@
-import type { Attempt, Change } from '../attempt.ts'
+import type { Change } from '../attempt.ts'
 import type { CanonicalLine } from '../canonical-request.ts'
 import { inStage } from './mistake.ts'
 
@@ -33,9 +33,9 @@ export const layoutMistakes = [
       title: 'The slash was put after the query: path?query/ was signed as the path',
       cure: 'split the URL at the question mark first: the path with its slash on the second line, the query on the third',
       variants: () => [
-        lines((all) => slashAfterQuery(all)),
-        lines((all) => emptied('query')(slashAfterQuery(all))),
-        lines((all) => without('query')(slashAfterQuery(all))),
+        lines(slashAfterQuery),
+        lines(slashAfterQuery, emptied('query')),
+        lines(slashAfterQuery, without('query')),
       ],
     },
     {
@@ -43,8 +43,8 @@ export const layoutMistakes = [
       title: 'The query was signed in the line of the path',
       cure: 'put the path on the second line and the query, without question mark, on the third',
       variants: () => [
-        lines((all) => without('query')(queryAfterPath(all))),
-        lines((all) => emptied('query')(queryAfterPath(all))),
+        lines(queryAfterPath, without('query')),
+        lines(queryAfterPath, emptied('query')),
         lines(queryAfterPath),
       ],
     },
@@ -55,11 +55,7 @@ export const layoutMistakes = [
       variants: ({ target: { path, query } }) => {
         if (query === '') return []
         const asPath = change('path', () => `${path}?${query}`)
-        return [
-          lines((all) => emptied('query')(asPath(all))),
-          lines((all) => without('query')(asPath(all))),
-          lines(asPath),
-        ]
+        return [lines(asPath, emptied('query')), lines(asPath, without('query')), lines(asPath)]
       },
     },
     {
@@ -90,7 +86,7 @@ export const layoutMistakes = [
         lines(headerLines((text) => text.slice(text.indexOf(':') + 1))),
         ...[',', ';', '&', '', ' '].flatMap((by) => [
           lines((all) => oneHeaderLine(all, by)),
-          lines((all) => without('empty line')(oneHeaderLine(all, by))),
+          lines((all) => oneHeaderLine(all, by), without('empty line')),
         ]),
       ],
     },
@@ -99,16 +95,13 @@ export const layoutMistakes = [
       title: 'The list of signed headers was put before the header lines',
       cure: 'put the header lines first, then an empty line, then the list',
       alone: true,
-      variants: () => [lines((all) => listFirst(all)), lines((all) => listFirst(without('empty line')(all)))],
+      variants: () => [lines(listFirst), lines(without('empty line'), listFirst)],
     },
     {
       id: 'layout-no-signed-headers-line',
       title: 'The list of signed headers is missing in the canonical request',
       cure: 'put the names, joined by semicolons, on the line before the last',
-      variants: () => [
-        lines(without('signed headers')),
-        lines((all) => without('empty line')(without('signed headers')(all))),
-      ],
+      variants: () => [lines(without('signed headers')), lines(without('signed headers'), without('empty line'))],
     },
     {
       id: 'layout-signed-headers-separator',
@@ -190,8 +183,9 @@ export const layoutMistakes = [
   ]),
 ]
 
-function lines(layout: (all: Lines) => Lines): Change {
-  return (attempt: Attempt) => ({ ...attempt, layouts: [...attempt.layouts, layout] })
+/** Lays the lines out anew, one step after the other. */
+function lines(...layouts: readonly ((all: Lines) => Lines)[]): Change {
+  return (attempt) => ({ ...attempt, layouts: [...attempt.layouts, ...layouts] })
 }
 
 function without(part: string): (all: Lines) => Lines {

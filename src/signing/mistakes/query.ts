@@ -51,9 +51,9 @@ export const queryMistakes = [
       variants: ({ right }) =>
         [
           texts(decode),
-          (attempt: Attempt) => mapParts(attempt, (part) => ({ ...part, value: decode(part.value) })),
-          (attempt: Attempt) => mapParts(attempt, (part) => ({ ...part, name: decode(part.name) })),
-          (attempt: Attempt) => mapSent(attempt, (sent) => decode(sent.replaceAll('+', ' '))),
+          eachPart((part) => ({ ...part, value: decode(part.value) })),
+          eachPart((part) => ({ ...part, name: decode(part.name) })),
+          sentTexts((sent) => decode(sent.replaceAll('+', ' '))),
         ].filter((change) => !keepsPlusOnly(right, change)),
     },
     {
@@ -61,7 +61,7 @@ export const queryMistakes = [
       likelihood: 'frequent',
       title: 'The query was percent-encoded twice (%25)',
       cure: 'encode names and values once',
-      variants: () => [texts(percentEncode), (attempt) => mapSent(attempt, percentEncode)],
+      variants: () => [texts(percentEncode), sentTexts(percentEncode)],
     },
     {
       id: 'query-plus-for-blank',
@@ -70,7 +70,7 @@ export const queryMistakes = [
       cure: 'write a space as %20 in both (a + is a plus sign, signed as %2B)',
       variants: () => [
         texts((text) => text.replaceAll('%20', '+')),
-        (attempt) => mapSent(attempt, (sent) => encodeOnce(sent.replaceAll('+', ' '))),
+        sentTexts((sent) => encodeOnce(sent.replaceAll('+', ' '))),
         keepPlus,
       ],
     },
@@ -98,7 +98,7 @@ export const queryMistakes = [
       cure: 'encode by RFC 3986 instead (in Java: replace + by %20, * by %2A and %7E by ~ in what URLEncoder returns)',
       variants: () => [
         texts((text) => encodeLikeForm(decode(text))),
-        (attempt) => mapSent(attempt, (sent) => encodeLikeForm(decode(sent.replaceAll('+', ' ')))),
+        sentTexts((sent) => encodeLikeForm(decode(sent.replaceAll('+', ' ')))),
         texts((text) => encodeLikeForm(decode(text)).replaceAll('+', '%20')),
       ],
     },
@@ -137,7 +137,7 @@ export const queryMistakes = [
       id: 'query-as-sent',
       title: 'Names and values of the query were signed as they stand in the URL',
       cure: 'decode them once and encode them once by RFC 3986 before signing',
-      variants: () => [(attempt) => mapSent(attempt, (sent) => sent)],
+      variants: () => [sentTexts((sent) => sent)],
     },
   ]),
   ...inStage('query-form', [
@@ -146,8 +146,8 @@ export const queryMistakes = [
       title: 'A parameter without a value was signed as name',
       cure: 'sign it as name= (the equals sign stays)',
       variants: () => [
-        (attempt) => mapParts(attempt, (part) => ({ ...part, equals: part.value !== '' })),
-        (attempt) => mapParts(attempt, (part) => ({ ...part, equals: part.source.sentValue !== undefined })),
+        eachPart((part) => ({ ...part, equals: part.value !== '' })),
+        eachPart((part) => ({ ...part, equals: part.source.sentValue !== undefined })),
       ],
     },
     {
@@ -167,9 +167,7 @@ export const queryMistakes = [
       id: 'query-question-mark',
       title: 'The query was signed with its question mark',
       cure: 'leave the question mark out',
-      variants: () => [
-        (attempt) => mapParts(attempt, (part, index) => (index === 0 ? { ...part, name: `?${part.name}` } : part)),
-      ],
+      variants: () => [eachPart((part, index) => (index === 0 ? { ...part, name: `?${part.name}` } : part))],
     },
     {
       id: 'query-repeated-once',
@@ -184,7 +182,7 @@ export const queryMistakes = [
       id: 'query-names-lower-cased',
       title: 'The names of the query were signed in lower case',
       cure: 'sign the names in the case in which they are sent',
-      variants: () => [(attempt) => mapParts(attempt, (part) => ({ ...part, name: part.name.toLowerCase() }))],
+      variants: () => [eachPart((part) => ({ ...part, name: part.name.toLowerCase() }))],
     },
     {
       id: 'query-parameter-not-signed',
@@ -215,18 +213,18 @@ function sortedBy(parts: readonly QueryPart[], keys: (part: QueryPart) => (strin
   })
 }
 
-function mapParts(attempt: Attempt, change: (part: QueryPart, index: number) => QueryPart): Attempt {
-  return { ...attempt, query: attempt.query.map(change) }
+function eachPart(change: (part: QueryPart, index: number) => QueryPart): Change {
+  return (attempt) => ({ ...attempt, query: attempt.query.map(change) })
 }
 
 /** Changes names and values, as they are signed. */
 function texts(change: (text: string) => string): Change {
-  return (attempt) => mapParts(attempt, (part) => ({ ...part, name: change(part.name), value: change(part.value) }))
+  return eachPart((part) => ({ ...part, name: change(part.name), value: change(part.value) }))
 }
 
 /** Makes names and values anew from what was sent. */
-function mapSent(attempt: Attempt, change: (sent: string) => string): Attempt {
-  return mapParts(attempt, (part) => ({
+function sentTexts(change: (sent: string) => string): Change {
+  return eachPart((part) => ({
     ...part,
     name: change(part.source.sentName),
     value: change(part.source.sentValue ?? ''),
@@ -238,7 +236,7 @@ function keep(condition: (part: QueryPart, index: number, parts: readonly QueryP
 }
 
 /** A + of the URL signed as it stands, everything else as it should be. */
-const keepPlus: Change = (attempt) => mapSent(attempt, (sent) => sent.split('+').map(encodeOnce).join('+'))
+const keepPlus: Change = sentTexts((sent) => sent.split('+').map(encodeOnce).join('+'))
 
 /** Whether a change does nothing to a query but that: it is told as what it is, not as a query without encoding. */
 function keepsPlusOnly(right: Attempt, change: Change): boolean {
