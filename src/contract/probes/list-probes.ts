@@ -1,6 +1,8 @@
+import type { Exchange } from '../exchange.ts'
 import { given, recordsIn } from '../judge.ts'
 import { skip } from '../outcome.ts'
-import { derivedProbe, type Get, maybe } from '../probe.ts'
+import { derivedProbe, type Get, maybe, type Probe, type RunFacts } from '../probe.ts'
+import { toQuery } from '../request-spec.ts'
 import {
   commonWord,
   type DepartmentFact,
@@ -25,6 +27,28 @@ import {
 } from './lists.ts'
 
 const WHOLE_PAGE = Number(WHOLE.limit)
+
+type Derived = 'deptId' | 'keyWord' | 'spaceStatus'
+
+/** A probe with a parameter that follows from other answers, which the plan shows as a word; the others are fixed. */
+const derivedFor = (
+  list: ListOperation,
+  id: string,
+  [name, word]: readonly [name: Derived, word: string],
+  value: (get: Get, facts: RunFacts) => Promise<string>,
+  uses: readonly Probe<unknown>[],
+  rest: Readonly<Record<string, string>> = WHOLE,
+): Probe<Exchange> =>
+  listProbe(
+    list,
+    id,
+    async (get, facts) => ({ [name]: await value(get, facts), ...rest }),
+    uses,
+    `${name}=${word}&${toQuery(rest)}`,
+  )
+
+const DEPARTMENT = ['deptId', '{department}'] as const
+const COMMON_WORD = ['keyWord', '{first word of most names}'] as const
 
 /** The probes of one list. */
 function listProbes(list: ListOperation) {
@@ -54,21 +78,12 @@ function listProbes(list: ListOperation) {
     'offset=0&limit=100',
   )
 
-  const inDepartment = async (get: Get) => ({ deptId: (await get(someDepartment)).id })
-  const department = listProbe(
-    list,
-    'department',
-    async (get) => ({ ...(await inDepartment(get)), ...WHOLE }),
-    [someDepartment],
-    'deptId={department}&offset=0&limit=100',
-  )
-  const departmentDirect = listProbe(
-    list,
-    'department-direct',
-    async (get) => ({ ...(await inDepartment(get)), isDirect: 'true', ...WHOLE }),
-    [someDepartment],
-    'deptId={department}&isDirect=true&offset=0&limit=100',
-  )
+  const seen = async (get: Get) => rowsGiven(await get(first), list)
+  const departmentId = async (get: Get) => (await get(someDepartment)).id
+  const inDepartment = (id: string, rest?: Readonly<Record<string, string>>) =>
+    derivedFor(list, id, DEPARTMENT, departmentId, [someDepartment], rest)
+  const department = inDepartment('department')
+  const departmentDirect = inDepartment('department-direct', { isDirect: 'true', ...WHOLE })
   const sizeOf = async (get: Get): Promise<number> => {
     const body = given(await get(department), operation.operationId)
     const { length } = recordsIn(body[key])
@@ -83,7 +98,7 @@ function listProbes(list: ListOperation) {
     'department-last',
     async (get) => {
       const size = await sizeOf(get)
-      return { ...(await inDepartment(get)), ...WHOLE, offset: String(Math.max(0, size - 1)) }
+      return { deptId: await departmentId(get), ...WHOLE, offset: String(Math.max(0, size - 1)) }
     },
     [someDepartment, department],
     'deptId={department}&offset={its size - 1}&limit=100',
@@ -91,21 +106,12 @@ function listProbes(list: ListOperation) {
   const departmentBeyond = listProbe(
     list,
     'department-beyond',
-    async (get) => ({ ...(await inDepartment(get)), ...WHOLE, offset: String(await sizeOf(get)) }),
+    async (get) => ({ deptId: await departmentId(get), ...WHOLE, offset: String(await sizeOf(get)) }),
     [someDepartment, department],
     'deptId={department}&offset={its size}&limit=100',
   )
   /** The department and everybody once more, to tell a fault of the target from a list that somebody changes. */
-  const departmentThen = (name: string) =>
-    maybe(
-      listProbe(
-        list,
-        `department-after-${name}`,
-        async (get) => ({ ...(await inDepartment(get)), ...WHOLE }),
-        [someDepartment],
-        'deptId={department}&offset=0&limit=100',
-      ),
-    )
+  const departmentThen = (name: string) => maybe(inDepartment(`department-after-${name}`))
   const departmentAfter = {
     last: departmentThen('last'),
     beyond: departmentThen('beyond'),
@@ -130,43 +136,20 @@ function listProbes(list: ListOperation) {
     limit: String(SMALL),
   })
   const notDirect = listProbe(list, 'not-direct', { isDirect: 'false', offset: '0', limit: String(SMALL) })
-  const name = async (get: Get): Promise<string> => searchableName(rowsGiven(await get(first), list))
-  const keyword = listProbe(
-    list,
-    'keyword',
-    async (get) => ({ keyWord: await name(get), ...WHOLE }),
-    [first],
-    'keyWord={part of a name}&offset=0&limit=100',
-  )
-  const byName = listProbe(
-    list,
-    'by-name',
-    async (get) => ({ keyWord: wholeName(rowsGiven(await get(first), list)), ...WHOLE }),
-    [first],
-    'keyWord={a name}&offset=0&limit=100',
-  )
-  const searched = async (get: Get) => ({ keyWord: commonWord(rowsGiven(await get(first), list)) })
-  const search = listProbe(
-    list,
-    'search',
-    async (get) => ({ ...(await searched(get)), ...WHOLE }),
-    [first],
-    'keyWord={first word of most names}&offset=0&limit=100',
-  )
-  const searchLimited = listProbe(
-    list,
-    'search-limited',
-    async (get) => ({ ...(await searched(get)), offset: '0', limit: '1' }),
-    [first],
-    'keyWord={first word of most names}&offset=0&limit=1',
-  )
+  const partOfName = async (get: Get) => searchableName(await seen(get))
+  const keyword = derivedFor(list, 'keyword', ['keyWord', '{part of a name}'], partOfName, [first])
+  const nameOf = async (get: Get) => wholeName(await seen(get))
+  const byName = derivedFor(list, 'by-name', ['keyWord', '{a name}'], nameOf, [first])
+  const wordOf = async (get: Get) => commonWord(await seen(get))
+  const search = derivedFor(list, 'search', COMMON_WORD, wordOf, [first])
+  const searchLimited = derivedFor(list, 'search-limited', COMMON_WORD, wordOf, [first], { offset: '0', limit: '1' })
   const searchBeyond = listProbe(
     list,
     'search-beyond',
     async (get) => {
       const found = recordsIn(given(await get(search), operation.operationId)[key]).length
       if (found === WHOLE_PAGE) skip('the search fills a whole page, so it is not known where it ends')
-      return { ...(await searched(get)), offset: String(found), limit: WHOLE.limit }
+      return { keyWord: await wordOf(get), offset: String(found), limit: WHOLE.limit }
     },
     [first, search],
     'keyWord={first word of most names}&offset={number found}&limit=100',
@@ -179,36 +162,34 @@ function listProbes(list: ListOperation) {
       const members = rowsGiven(await get(department), list)
       if (members.length === WHOLE_PAGE) skip('the department fills a whole page, so it is not known who belongs to it')
       const ids = new Set(members.map(({ userId }) => userId))
-      const outsiders = rowsGiven(await get(first), list).filter(({ userId }) => !ids.has(userId))
+      const outsiders = (await seen(get)).filter(({ userId }) => !ids.has(userId))
       if (outsiders.length === 0) skip('the list shows nobody outside of the department')
-      return { ...(await inDepartment(get)), keyWord: wholeName(outsiders), ...WHOLE }
+      return { deptId: await departmentId(get), keyWord: wholeName(outsiders), ...WHOLE }
     },
     [first, someDepartment, department],
     'deptId={department}&keyWord={a name of somebody else}&offset=0&limit=100',
   )
-  const otherDepartment = listProbe(
+  const otherDepartment = derivedFor(
     list,
     'other-department',
-    async (get) => {
-      const beside = departmentBeside(rowsGiven(await get(first), list), await get(someDepartment))
-      return { deptId: beside ?? skip('the list shows one department only'), ...WHOLE }
-    },
+    ['deptId', '{another department}'],
+    async (get) =>
+      departmentBeside(await seen(get), await get(someDepartment)) ?? skip('the list shows one department only'),
     [first, someDepartment],
-    'deptId={another department}&offset=0&limit=100',
   )
-  const unknownDepartment = listProbe(
+  const unknownDepartment = derivedFor(
     list,
     'unknown-department',
-    async (get, facts) => ({ deptId: unknownDepartmentId(rowsGiven(await get(first), list), facts), ...WHOLE }),
+    ['deptId', UNKNOWN_DEPARTMENT],
+    async (get, facts) => unknownDepartmentId(await seen(get), facts),
     [first],
-    `deptId=${UNKNOWN_DEPARTMENT}&offset=0&limit=100`,
   )
   /** Records around the end of the first whole page, and the page behind it: for lists of more than a page. */
   const seam = listProbe(
     list,
     'seam',
     async (get) => {
-      const { length } = rowsGiven(await get(first), list)
+      const { length } = await seen(get)
       if (length < WHOLE_PAGE - SMALL) skip('the list fits on one page')
       return { offset: String(WHOLE_PAGE - SMALL), limit: String(2 * SMALL) }
     },
@@ -276,22 +257,23 @@ export const rootDepartment = derivedProbe<DepartmentFact>({
 
 /** Everybody below the root department; the same as the whole organisation. */
 const everybody = (list: ListOperation) =>
-  listProbe(
+  derivedFor(
     list,
     'root-department',
-    async (get) => ({ deptId: (await get(rootDepartment)).id, offset: '0', limit: String(SMALL) }),
+    ['deptId', '{root department}'],
+    async (get) => (await get(rootDepartment)).id,
     [rootDepartment],
-    'deptId={root department}&offset=0&limit=7',
+    { offset: '0', limit: String(SMALL) },
   )
 
 export const usersOfRoot = everybody(userList)
 export const spacesOfRoot = everybody(spaceList)
 
 /** The spaces of the rarest state among those seen, so that a filter that is not looked at shows. */
-export const spacesByStatus = listProbe(
+export const spacesByStatus = derivedFor(
   spaceList,
   'by-status',
-  async (get) => ({ spaceStatus: rarestStatus(rowsGiven(await get(firstSpaces), spaceList)), ...WHOLE }),
+  ['spaceStatus', '{a state seen}'],
+  async (get) => rarestStatus(rowsGiven(await get(firstSpaces), spaceList)),
   [firstSpaces],
-  'spaceStatus={a state seen}&offset=0&limit=100',
 )
