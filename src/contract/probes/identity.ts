@@ -1,48 +1,42 @@
 import { listUserSpaces } from '../../spec/operations/list-user-spaces.ts'
 import { listUsers } from '../../spec/operations/list-users.ts'
 import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
+import type { Need } from '../credentials.ts'
 import type { Exchange } from '../exchange.ts'
 import { isAuthRefusal, isGatewayError, isLike, isRefusal } from '../judge.ts'
 import { skip } from '../outcome.ts'
-import { defineProbe, derivedProbe, maybe, once, type Probe } from '../probe.ts'
-import { anonymous, requestFor, signed, type TokenAuth, type TokenForm } from '../request-spec.ts'
+import { defineProbe, derivedProbe, maybe, once, type Probe, type RunFacts } from '../probe.ts'
+import { type Auth, anonymous, requestFor, signed, type TokenAuth, type TokenForm } from '../request-spec.ts'
 import { single } from './single.ts'
 
 /** A task id that no organisation has, as the plan shows it. */
 export const UNKNOWN_TASK = '{a task id that nobody has}'
 
-/** A signed question about a task that does not exist: the plainest signed request that reads. */
-export const signedQuestion = single({
-  id: 'identity.signed-question',
-  operation: queryBatchProvisioning,
-  needs: ['signature'],
-  query: `taskId=${UNKNOWN_TASK}`,
-  build: ({ facts }) => requestFor(queryBatchProvisioning, signed, { query: { taskId: facts.unknown.id() } }),
-})
+/** A question about a task that does not exist, with some proof of identity. */
+export const question = (
+  id: string,
+  proof: (facts: RunFacts) => Auth,
+  needs: readonly Need[] = ['signature'],
+): Probe<Exchange> =>
+  single({
+    id,
+    operation: queryBatchProvisioning,
+    needs,
+    query: `taskId=${UNKNOWN_TASK}`,
+    build: ({ facts }) => requestFor(queryBatchProvisioning, proof(facts), { query: { taskId: facts.unknown.id() } }),
+  })
+
+/** The signed question: the plainest signed request that reads. */
+export const signedQuestion = question('identity.signed-question', () => signed)
 
 /** The same signed with a secret that nobody has. */
-export const wrongSecret = single({
-  id: 'signature.wrong-secret',
-  operation: queryBatchProvisioning,
-  needs: ['signature'],
-  query: `taskId=${UNKNOWN_TASK}`,
-  build: ({ facts }) =>
-    requestFor(
-      queryBatchProvisioning,
-      { scheme: 'signature', secret: facts.unknown.hex },
-      { query: { taskId: facts.unknown.id() } },
-    ),
-})
+export const wrongSecret = question('signature.wrong-secret', ({ unknown }) => ({
+  scheme: 'signature',
+  secret: unknown.hex,
+}))
 
 /** The same without any proof. */
-export const unprovenQuestion = maybe(
-  single({
-    id: 'signature.no-proof',
-    operation: queryBatchProvisioning,
-    query: `taskId=${UNKNOWN_TASK}`,
-    build: ({ facts }) => requestFor(queryBatchProvisioning, anonymous, { query: { taskId: facts.unknown.id() } }),
-  }),
-)
+export const unprovenQuestion = maybe(question('signature.no-proof', () => anonymous, []))
 
 /**
  * Whether nothing tells a refused signature from an unknown task: the right signature, a wrong one and none at all are

@@ -8,7 +8,7 @@ import { skip } from '../outcome.ts'
 import { defineProbe, maybe, once, type Probe, type RunFacts } from '../probe.ts'
 import { type Auth, requestFor, type SignatureAuth, toQuery } from '../request-spec.ts'
 import { questionByCommonUser, usersByRole } from './access.ts'
-import { tokenForm, UNKNOWN_TASK, wrongSecret } from './identity.ts'
+import { question, tokenForm, UNKNOWN_TASK, wrongSecret } from './identity.ts'
 import { createMain, mainTask } from './main-task.ts'
 import { single } from './single.ts'
 import { announce, taskIdOf } from './tasks.ts'
@@ -20,21 +20,17 @@ const HOST = 'host'
 type Change = Omit<SignatureAuth, 'scheme'>
 
 type Build = Change | ((facts: RunFacts) => Change)
+const authOf = (build: Build, facts: RunFacts): SignatureAuth => ({
+  scheme: 'signature',
+  ...(typeof build === 'function' ? build(facts) : build),
+})
+
 /** How the signature of each question is changed. */
 const changes = new Map<Probe<Exchange>, Build>()
 
 /** The signed question with one thing about its signature changed. */
-function question(name: string, auth: Build): Probe<Exchange> {
-  const probe = single({
-    id: `signature.${name}`,
-    operation: queryBatchProvisioning,
-    needs: ['signature'],
-    query: SHOWN,
-    build({ facts }) {
-      const change = typeof auth === 'function' ? auth(facts) : auth
-      return requestFor(queryBatchProvisioning, { scheme: 'signature', ...change }, { query: queryOf(facts) })
-    },
-  })
+function changed(name: string, auth: Build): Probe<Exchange> {
+  const probe = question(`signature.${name}`, (facts) => authOf(auth, facts))
   changes.set(probe, auth)
   return probe
 }
@@ -44,47 +40,47 @@ const AGES = { taken: 840, stale: 960, future: -3600 } as const
 
 /** Requests that must be let in although they differ from the usual. */
 export const taken = {
-  withoutHost: question('without-host', { signedHeaders: ['x-date', 'x-user-id'] }),
-  old: question('old-date', { ageSeconds: AGES.taken }),
+  withoutHost: changed('without-host', { signedHeaders: ['x-date', 'x-user-id'] }),
+  old: changed('old-date', { ageSeconds: AGES.taken }),
 } as const
 
 /** Requests that must be refused: what is wrong with each, in words that follow "a request …". */
 export const refused = {
-  'other-scheme': ['with the SDK-HMAC-SHA256 scheme', question('other-scheme', { rewrite: ['^HMAC', 'SDK-HMAC'] })],
-  malformed: ['with a malformed Authorization header', question('malformed', { rewrite: [',SignedHeaders=', ';'] })],
-  'unknown-app-id': ['of an unknown AppId', question('unknown-app-id', ({ unknown }) => ({ appId: unknown.hex }))],
+  'other-scheme': ['with the SDK-HMAC-SHA256 scheme', changed('other-scheme', { rewrite: ['^HMAC', 'SDK-HMAC'] })],
+  malformed: ['with a malformed Authorization header', changed('malformed', { rewrite: [',SignedHeaders=', ';'] })],
+  'unknown-app-id': ['of an unknown AppId', changed('unknown-app-id', ({ unknown }) => ({ appId: unknown.hex }))],
   'wrong-secret': ['signed with another AppSecret', wrongSecret],
   'second-half': [
     'whose signature is right in its first half only',
-    question('second-half', { rewrite: ['Signature=([0-9a-f]{32})[0-9a-f]{32}', `Signature=$1${'0'.repeat(32)}`] }),
+    changed('second-half', { rewrite: ['Signature=([0-9a-f]{32})[0-9a-f]{32}', `Signature=$1${'0'.repeat(32)}`] }),
   ],
   'tampered-query': [
     'with another query than the signed one',
-    question('tampered-query', ({ unknown }) => ({ signs: { query: toQuery({ taskId: unknown.id(1) }) } })),
+    changed('tampered-query', ({ unknown }) => ({ signs: { query: toQuery({ taskId: unknown.id(1) }) } })),
   ],
   'tampered-path': [
     'with another path than the signed one',
-    question('tampered-path', { signs: { path: createBatchProvisioningTask.path } }),
+    changed('tampered-path', { signs: { path: createBatchProvisioningTask.path } }),
   ],
-  'stale-date': [`dated ${-(-AGES.stale) / 60} minutes ago`, question('stale-date', { ageSeconds: AGES.stale })],
-  'future-date': ['dated an hour ahead', question('future-date', { ageSeconds: AGES.future })],
-  'malformed-date': ['with X-Date in another form', question('malformed-date', { xDate: '2020-02-20T02:02:02Z' })],
-  'no-date': ['without X-Date', question('no-date', { signedHeaders: [HOST, 'x-user-id'], without: ['x-date'] })],
+  'stale-date': [`dated ${-(-AGES.stale) / 60} minutes ago`, changed('stale-date', { ageSeconds: AGES.stale })],
+  'future-date': ['dated an hour ahead', changed('future-date', { ageSeconds: AGES.future })],
+  'malformed-date': ['with X-Date in another form', changed('malformed-date', { xDate: '2020-02-20T02:02:02Z' })],
+  'no-date': ['without X-Date', changed('no-date', { signedHeaders: [HOST, 'x-user-id'], without: ['x-date'] })],
   'no-user-id': [
     'without X-User-Id',
-    question('no-user-id', { signedHeaders: [HOST, 'x-date'], without: ['x-user-id'] }),
+    changed('no-user-id', { signedHeaders: [HOST, 'x-date'], without: ['x-user-id'] }),
   ],
   'unknown-user-id': [
     'in the name of an unknown user',
-    question('unknown-user-id', ({ unknown }) => ({ userId: unknown.id(2) })),
+    changed('unknown-user-id', ({ unknown }) => ({ userId: unknown.id(2) })),
   ],
   'unsigned-headers': [
     'whose signature leaves X-Date and X-User-Id out',
-    question('unsigned-headers', { signedHeaders: [HOST] }),
+    changed('unsigned-headers', { signedHeaders: [HOST] }),
   ],
   'absent-signed-header': [
     'that lists a signed header it does not have',
-    question('absent-signed-header', { signedHeaders: [HOST, 'x-absent', 'x-date', 'x-user-id'] }),
+    changed('absent-signed-header', { signedHeaders: [HOST, 'x-absent', 'x-date', 'x-user-id'] }),
   ],
 } as const satisfies Record<string, readonly [string, Probe<Exchange>]>
 
@@ -104,9 +100,8 @@ export function aboutTask(name: keyof typeof refused): Probe<Exchange> {
       uses: [createMain],
       query: 'taskId={task}',
       async build({ get, facts }) {
-        const change = typeof auth === 'function' ? auth(facts) : auth
         const query = { taskId: taskIdOf(await get(createMain)) }
-        return requestFor(queryBatchProvisioning, { scheme: 'signature', ...change }, { query })
+        return requestFor(queryBatchProvisioning, authOf(auth, facts), { query })
       },
     }),
   )

@@ -28,6 +28,8 @@ export interface Call {
   readonly id: string
   readonly operation: Operation
   readonly uses?: readonly Probe<unknown>[]
+  /** What it also uses, and asks for before it is sent, in this order. */
+  readonly after?: readonly Probe<unknown>[]
   /** Needed besides an access token, and besides writes where the call changes something. */
   readonly needs?: readonly Need[]
   readonly params?: Given<Values>
@@ -79,7 +81,7 @@ export const lookedUntil = (request: PlannedRequest): PlannedRequest => ({ ...re
 
 /** A probe of one call. Whatever changes something is written into the ledger before it is sent. */
 export function call(options: Call): Probe<Exchange> {
-  const { id, operation, uses = [], needs = [], query, shown, auth, creates, until } = options
+  const { id, operation, uses = [], after: before = [], needs = [], query, shown, auth, creates, until } = options
   const safety = safetyOf(operation)
   const isOpen = operation.authentication === 'none'
   const planned = once(operation, shown ?? (typeof query === 'object' ? toQuery(query) : undefined))
@@ -88,10 +90,11 @@ export function call(options: Call): Probe<Exchange> {
     operation: operation.operationId as OperationId,
     safety,
     needs: [...(isOpen ? [] : ['access-token' as const]), ...(safety === 'write' ? ['writes' as const] : []), ...needs],
-    uses: [...(isOpen || auth !== undefined ? [] : [tokenAuth]), ...uses],
+    uses: [...(isOpen || auth !== undefined ? [] : [tokenAuth]), ...uses, ...before],
     requests: [until === undefined ? planned : lookedUntil(planned)],
     async run(context) {
       const proof = await (auth?.(context) ?? (isOpen ? { scheme: 'none' as const } : context.get(tokenAuth)))
+      for (const probe of before) await context.get(probe)
       const sentBody = await resolved(options.body, context)
       const sentQuery = await resolved(query, context)
       const headers = await resolved(options.headers, context)

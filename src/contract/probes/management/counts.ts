@@ -8,24 +8,11 @@ export const countAll = call({ id: 'count-users.all', operation: countUsers, use
 export const countEmpty = call({
   id: 'count-users.empty',
   operation: countUsers,
-  uses: [countAll],
+  after: [countAll],
   query: { deptId: '' },
-  params: async ({ get }) => {
-    await get(countAll)
-    return {}
-  },
 })
 export const countAllAgain = maybe(
-  call({
-    id: 'count-users.all-again',
-    operation: countUsers,
-    uses: [countEmpty],
-    query: {},
-    params: async ({ get }) => {
-      await get(countEmpty)
-      return {}
-    },
-  }),
+  call({ id: 'count-users.all-again', operation: countUsers, after: [countEmpty], query: {} }),
 )
 export const totalAfter = listProbe(
   userList,
@@ -58,12 +45,10 @@ export const countDepartmentAgain = maybe(
   call({
     id: 'count-users.department-again',
     operation: countUsers,
-    uses: [someDepartment, departmentTree],
+    uses: [someDepartment],
+    after: [departmentTree],
     shown: 'deptId={department}',
-    query: async ({ get }) => {
-      await get(departmentTree)
-      return { deptId: (await get(someDepartment)).id }
-    },
+    query: async ({ get }) => ({ deptId: (await get(someDepartment)).id }),
   }),
 )
 export const departmentTreeAgain = maybe(

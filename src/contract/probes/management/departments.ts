@@ -157,12 +157,10 @@ const create = (
   call({
     id: `create-department.${id}`,
     operation: createDepartment,
-    uses: [parent, ...uses],
+    uses: [parent],
+    after: uses,
     creates: ({ facts }) => ({ kind: 'department', name: name(facts) }),
-    body: async ({ get, facts }) => {
-      for (const probe of uses) await get(probe)
-      return { name: name(facts), parentId: await get(parent) }
-    },
+    body: async ({ get, facts }) => ({ name: name(facts), parentId: await get(parent) }),
   })
 
 /** The id that createDepartment gave. */

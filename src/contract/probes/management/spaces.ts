@@ -108,12 +108,10 @@ function lifeOf(name: string, owner: Probe<string>, type: '0' | '1', uses: reado
     call({
       id: `update-space.${name}-${id}`,
       operation: updateSpace,
-      uses: [owner, behind],
+      uses: [owner],
+      after: [behind],
       params,
-      body: async ({ get }) => {
-        await get(behind)
-        return { type: Number(type), ...body }
-      },
+      body: { type: Number(type), ...body },
     })
   const before = looked('before', uses)
   const deletion = call({
@@ -175,29 +173,22 @@ export const spacesOfOwn = defineProbe<Exchange>({
 export const allocationThen = call({
   id: 'get-space-allocation.then',
   operation: getSpaceAllocation,
-  uses: [userSpace.resized],
-  params: async ({ get }) => {
-    await get(userSpace.resized)
-    return {}
-  },
+  after: [userSpace.resized],
 })
 
 /** The run's departments in the list of department spaces, while the first one has a disabled space. */
 export const ownDepartmentSpaces = call({
   id: 'list-department-spaces.own',
   operation: listDepartmentSpaces,
-  uses: [first, second, teamSpace.disabled],
+  uses: [first],
+  after: [second, teamSpace.disabled],
   shown: 'offset=0&limit=100&keyWord={names of the run}',
   async until(exchange, { get }) {
     if (!isSuccess(exchange)) return false
     const ids = new Set(departmentRows(exchange).map(({ id }) => id))
     return ids.has(await get(first)) && ids.has(await get(second))
   },
-  query: async ({ get, facts }) => {
-    await get(second)
-    await get(teamSpace.disabled)
-    return { offset: '0', limit: '100', keyWord: facts.departmentPrefix }
-  },
+  query: ({ facts }) => ({ offset: '0', limit: '100', keyWord: facts.departmentPrefix }),
 })
 
 /** Deletes a space when everything that needs it has been looked at, and looks again. */

@@ -126,12 +126,9 @@ export const unknownResult = call({
 export const transfer = call({
   id: 'create-task.transfer',
   operation: createTask,
-  uses: [one, other, otherUser, userSpace.enabled],
-  body: async ({ get }) => {
-    await get(userSpace.enabled)
-    await get(otherUser)
-    return { taskType: 0, srcUserId: await get(other), dstUserId: await get(one) }
-  },
+  uses: [one, other],
+  after: [userSpace.enabled, otherUser],
+  body: async ({ get }) => ({ taskType: 0, srcUserId: await get(other), dstUserId: await get(one) }),
 })
 
 const MOST_LOOKS = 12
@@ -164,14 +161,11 @@ export const transferLife = defineProbe<readonly Exchange[]>({
 export const tasksThen: Probe<Exchange> = call({
   id: 'list-tasks.then',
   operation: listTasks,
-  uses: [transfer, transferLife],
-  shown: 'taskType=0',
+  uses: [transfer],
+  after: [transferLife],
   async until(exchange, { get }) {
     const id = fieldOf(await get(transfer), 'taskId')
     return isSuccess(exchange) && tasksIn(exchange).some(({ taskId }) => taskId === id)
   },
-  query: async ({ get }) => {
-    await get(transferLife)
-    return { taskType: '0' }
-  },
+  query: { taskType: '0' },
 })

@@ -79,15 +79,13 @@ const create = (id: string, at: 0 | 1, department: Probe<string>, uses: readonly
   call({
     id: `create-user.${id}`,
     operation: createUser,
-    uses: [department, ...uses],
+    uses: [department],
+    after: uses,
     creates: ({ facts }) => ({ kind: 'user', name: memberIds(facts)[at] }),
-    body: async ({ get, facts }) => {
-      for (const probe of uses) await get(probe)
-      return {
-        userId: memberIds(facts)[at],
-        modifyUserInfoReq: { deptId: await get(department), role: String(ROLES.created) },
-      }
-    },
+    body: async ({ get, facts }) => ({
+      userId: memberIds(facts)[at],
+      modifyUserInfoReq: { deptId: await get(department), role: String(ROLES.created) },
+    }),
   })
 
 export const createOne = create('one', 0, first, [])
