@@ -32,13 +32,13 @@ export const bounds = {
     value: 2000,
     unit: 'ms',
     what: 'A search of the journal by `requests/verify`, all in all',
-    beyond: 'it is broken off with 400',
+    beyond: 'it is aborted with 400',
   },
   verifySliceMs: {
     value: 50,
     unit: 'ms',
     what: 'Eight exchanges of such a search; others are served in between',
-    beyond: 'it is broken off with 400',
+    beyond: 'it is aborted with 400',
   },
   journalSearchBytes: {
     value: 64 * MIB,
@@ -62,14 +62,14 @@ export const bounds = {
     value: 48 * MIB,
     unit: 'bytes',
     what: 'Exchanges that the journals of all sandboxes keep together; one sandbox at most half of it',
-    beyond: 'the oldest exchange is dropped, whosever it is, or of that sandbox',
+    beyond: 'the oldest exchange is dropped: of all sandboxes, or of that one',
     option: '`--max-journal-bytes BYTES`, `maxJournalBytes`',
   },
   sandboxes: {
     value: 10_000,
     unit: 'count',
     what: 'Sandboxes that exist at a time',
-    beyond: '409, until some are deleted or end for want of calls',
+    beyond: '409, until some are deleted or end because nobody calls them',
     option: '`--max-sandboxes NUMBER`, `maxSandboxes`; `--sandbox-ttl DURATION`, `sandboxTtl`',
   },
   logWeight: {
@@ -160,7 +160,7 @@ export const bounds = {
     value: 64,
     unit: 'count',
     what: 'Readers of event streams at once',
-    beyond: '503 until another one goes',
+    beyond: '503 until another one leaves',
   },
   eventReaderBytes: {
     value: 128 * KIB,

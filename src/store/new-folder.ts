@@ -43,7 +43,7 @@ export async function makeDatabase(folder: string, dataDir: string, database: Ne
   if (typeof how === 'string') {
     throw new StoreError(
       'refused',
-      `The folder ${folder} has no database yet, and the process that was making it was ended by ${how}. That takes 700 MB of memory for some seconds: make the folder where there is so much and bring it along, or use PostgreSQL.`,
+      `The folder ${folder} has no database yet, and the process that was making it was ended by ${how}. That takes 700 MB of memory for some seconds: make the folder where there is so much and copy it there, or use PostgreSQL.`,
     )
   }
 }

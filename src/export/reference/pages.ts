@@ -30,9 +30,9 @@ const limitsPage = (): ExportedFile =>
   page(
     'limits',
     'Limits',
-    'Whatever is kept or read for somebody else ends somewhere: in bytes, in time or in number. Limits of the service itself stand with its operations and errors.',
+    'Everything that is kept or read for somebody else has a limit: in bytes, in time or in number. Limits of the service itself stand with its operations and errors.',
     table(
-      ['what', 'limit', 'beyond it', 'moved by'],
+      ['what', 'limit', 'beyond it', 'changed by'],
       [
         ['A body of the vendor API, in process too', amount(limits.bodyMaxBytes, 'bytes'), '413', ''],
         ['Nesting of its JSON', String(limits.jsonMaxDepth), '400', ''],

@@ -64,7 +64,7 @@ export const behaviour = {
       accepted: guess('yes', 'the canonical request signs both spellings alike'),
       refused: guess('no, 404', 'the pages print the paths without it'),
     },
-    why: 'Whoever signs `/userList/` may well send it.',
+    why: 'A client that signs `/userList/` may well send it.',
   },
   'phone-identity': {
     question: 'When do two spellings name the same phone?',
@@ -92,7 +92,7 @@ export const behaviour = {
     default: 'root',
     answers: {
       root: guess('the root department', 'the request names no department'),
-      caller: guess('that of X-User-Id', 'the only department in sight'),
+      caller: guess('that of X-User-Id', 'the only department that the request names'),
     },
     why: 'An account without a department belongs to the organisation as a whole.',
   },

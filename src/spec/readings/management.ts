@@ -41,7 +41,7 @@ export const management = {
       root: table('the root department alone', 'listDepartments', 'query parameters (zh)'),
       children: table('the departments below the root', 'listDepartments', 'query parameters (en)'),
     },
-    why: 'The Chinese text is newer, and the English one is a translation. Elsewhere nothing tells the id of the root.',
+    why: 'The Chinese text is newer, and the English one is a translation. No other call gives the id of the root.',
   },
   'root-parent': {
     question: 'What is parentId of the root department?',
@@ -121,7 +121,7 @@ export const management = {
       list: table('a list of objects with numbers, one for each type', 'getSpaceAllocation', 'answer table'),
       object: shown('one object with strings, of individual spaces', 'getSpaceAllocation'),
     },
-    why: 'One object cannot tell of three types.',
+    why: 'One object cannot describe three types.',
   },
   'department-space-total-type': {
     question: 'Is `total` of listDepartmentSpaces a number or a string?',
@@ -174,7 +174,7 @@ export const management = {
     answers: {
       any: guess(
         'any: it stands for an upload of one to five users, the same each time',
-        'no page tells where it comes from',
+        'no page says where it comes from',
       ),
       unknown: guess('none: no upload is known, 13000309', 'the mock has no OrgID'),
     },

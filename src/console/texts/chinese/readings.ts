@@ -100,7 +100,7 @@ export const readings: Readonly<Record<string, string>> = {
   'error 13000309': '错误码 13000309',
   'an empty list': '空列表',
   'Is a path with a slash at its end the same operation?': '路径末尾带斜杠是否为同一接口？',
-  'Whoever signs `/userList/` may well send it.': '按 `/userList/` 签名的客户端可能就这样发送。',
+  'A client that signs `/userList/` may well send it.': '按 `/userList/` 签名的客户端可能就这样发送。',
   'no, 404': '否，返回 404',
   'When do two spellings name the same phone?': '两种写法何时视为同一手机号？',
   'The stored form of the examples begins with 00.': '示例中存储的形式以 00 开头。',
@@ -145,7 +145,7 @@ export const readings: Readonly<Record<string, string>> = {
   'no, from that moment on': '否，立即失效',
   'yes, to its end': '是，直到过期',
   'What does listDepartments answer without departmentId?': 'listDepartments 不带 departmentId 时返回什么？',
-  'The Chinese text is newer, and the English one is a translation. Elsewhere nothing tells the id of the root.':
+  'The Chinese text is newer, and the English one is a translation. No other call gives the id of the root.':
     '中文说明更新，英文为其译文；其他地方也无从得知根部门的 ID。',
   'the root department alone': '仅根部门',
   'the departments below the root': '根部门的下级部门',
@@ -182,7 +182,7 @@ export const readings: Readonly<Record<string, string>> = {
   'in full': '完整号码',
   'the first 3 digits and 8 asterisks': '前 3 位加 8 个星号',
   'How does getSpaceAllocation write `data`?': 'getSpaceAllocation 的 `data` 是什么形式？',
-  'One object cannot tell of three types.': '一个对象无法表达三种类型。',
+  'One object cannot describe three types.': '一个对象无法表达三种类型。',
   'a list of objects with numbers, one for each type': '对象列表，每种类型一个，值为数字',
   'one object with strings, of individual spaces': '一个对象，值为字符串，仅个人空间',
   'Is `total` of listDepartmentSpaces a number or a string?': 'listDepartmentSpaces 的 `total` 是数字还是字符串？',
