@@ -102,7 +102,7 @@ const otherCodes = [parameterCode, notFoundCode, permissionCode, '0']
 
 /**
  * Whether an answer says that the proof of identity is not accepted. 401 and 403 say it by themselves, with whatever
- * body; 400 is told apart by what 400 else means.
+ * body; 400 is told apart by what else 400 means.
  */
 export function isAuthRefusal(exchange: Exchange): boolean {
   const code = codeOf(exchange)

@@ -7,7 +7,7 @@ import { ContractUsageError } from './outcome.ts'
 import type { SentRequest } from './session.ts'
 import type { Fetch } from './transport.ts'
 
-/** What a run is told; only `target` and `credentials` are needed. */
+/** Options of a run; only `target` and `credentials` are needed. */
 export interface ContractOptions {
   /** Base URL of the service, without /koodrive. */
   readonly target: string

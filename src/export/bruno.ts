@@ -91,7 +91,7 @@ function toFile(sample: Sample, at: number): ExportedFile {
   })
 }
 
-/** Lines that keep what an answer gives for the steps behind. */
+/** Lines that keep what an answer gives for the steps after it. */
 const learn = (learns: JourneyStep['learns'] = {}): string[] =>
   Object.entries(learns).map(
     ([variable, keys]) =>

@@ -116,7 +116,7 @@ function toItem(sample: Sample) {
   }
 }
 
-/** Lines that keep what an answer gives for the steps behind. */
+/** Lines that keep what an answer gives for the steps after it. */
 const learn = (learns: JourneyStep['learns'] = {}): string[] =>
   Object.entries(learns).map(
     ([variable, keys]) =>

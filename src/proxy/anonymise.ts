@@ -53,7 +53,7 @@ export class Anonymiser {
     })
   }
 
-  /** A JSON body; of any other only the size is told. */
+  /** A JSON body; of any other only the size is given. */
   body(text: string): string {
     if (text === '') return ''
     if (hasMoreValues(text, limits.jsonMaxValues)) {

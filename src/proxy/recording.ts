@@ -74,7 +74,7 @@ function parsed(text: string): unknown {
 /** Names of fields are far shorter; a pattern that looks for one at the end of a megabyte takes minutes. */
 const LONGEST_NAME = 100
 
-/** A key that is the same for requests that ask the same; with `people` as a blank, for those of other people too. */
+/** A key that is the same for requests that ask the same; with `people` left blank, for those of other people too. */
 export function keyOf({ operation, parameters }: Asked, people: 'named' | 'blank'): string {
   const shown = [...parameters].map(([path, value]) => {
     const name = /(\w+)(?:\[\d+\])?$/.exec(path.slice(-LONGEST_NAME))?.[1] ?? path

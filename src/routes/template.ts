@@ -16,7 +16,7 @@ const ESCAPED = '{{{{'
 const PATH = /^[A-Za-z_][\w-]*(?:\.[\w-]+)*$/
 const LONGEST_PATH = 256
 
-/** What the first two words of a placeholder may be; `*` stands for any word, and for further ones behind it. */
+/** What the first two words of a placeholder may be; `*` stands for any word, and for further ones after it. */
 const known: Readonly<Record<string, readonly string[]>> = {
   request: ['method', 'target', 'path', 'query', 'headers', 'body'],
   sandbox: ['id', 'now', 'userId', 'newId'],

@@ -7,7 +7,7 @@ const rooms = ['signing', 'journal', 'scenarios', 'server', 'world', 'mock', 'ro
 
 /** What is said elsewhere: on the command line, in a log, to a program, in its data, on a page with texts of its own. */
 const saidElsewhere: readonly RegExp[] = [
-  // Put together anew, part by part.
+  // Put together again, part by part.
   /^signing\/diagnosis\/diagnose\.ts: (?:; besides|\{\} mistakes)/,
   /^signing\/(?:verify|x-date|diagnosis\/own-text)\.ts: /,
   /^signing\/diagnosis\/describe\.ts: \{\}\.\.\. /,

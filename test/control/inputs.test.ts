@@ -52,7 +52,7 @@ const below: readonly Row[] = [
     { login: 'nobody' },
     /^login: login nobody is nobody of this organisation.*admin, deptAdmin, user/,
   ],
-  // A required field that is misspelt is told by the name that it was given.
+  // A required field that is misspelt is named as it was given.
   ['POST', '/faults', { knd: 'latency' }, /there is no field "knd"\. Did you mean "kind"/],
   ['POST', '/faults', { kind: 'error', eror: 'userExists' }, /there is no field "eror"\. Did you mean "error"/],
   ['POST', '/faults', { operation: 'listUsers' }, /^kind: it is missing\. Allowed: latency, /],

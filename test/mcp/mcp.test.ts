@@ -239,7 +239,7 @@ describe('the tools', () => {
 describe('the command line of the MCP inspector', () => {
   const stdio = [process.execPath, `${root}dist/cli/main.js`, 'mcp']
 
-  /** What it prints, without what the mock says on standard error behind it. */
+  /** What it prints, without what the mock says on standard error after it. */
   const inspect = async (...args: readonly string[]) => {
     const printed = await run('mcp-inspector', ['--cli', ...args])
     return JSON.parse(printed.slice(0, printed.lastIndexOf('\n}') + 2))

@@ -55,7 +55,7 @@ const pairs = frequent.flatMap((first, at) =>
 )
 type Pair = (typeof pairs)[number]
 
-/** What is told of pairs that are not told as the two that were made. */
+/** What is named for pairs that are not named as the two that were made. */
 const misreadOf = (some: readonly Pair[]) =>
   some
     .map((pair) => ({ ...pair, made: `${pair.first} + ${pair.second}`, told: named(pair.client) }))

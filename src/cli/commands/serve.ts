@@ -242,7 +242,7 @@ async function replay(file: string, options: ServeOptions, streams: Streams): Pr
 /** Flags of V8. Newer ones do not draw the others from the first, once the process runs. */
 const BASELINE_ONLY = ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering']
 
-/** Opens the store; what is wrong with it is told in one line. */
+/** Opens the store; what is wrong with it is said in one line. */
 async function openStore({ deps }: Service, place: string): Promise<void> {
   if (!isShared(place)) {
     // What the compiler of V8 takes for hot functions of PGlite would stay with the process: 60 MB, and no call is quicker

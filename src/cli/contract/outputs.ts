@@ -61,7 +61,7 @@ const renderers: Readonly<Record<ReporterName, (report: ContractReport) => Promi
 }
 
 /**
- * Writes every report, the pretty one on the terminal by `summary`. One that cannot be written is told in a line; the others are written all the same.
+ * Writes every report, the pretty one on the terminal by `summary`. One that cannot be written gets a line; the others are written all the same.
  *
  * @returns whether all were written.
  */

@@ -25,7 +25,7 @@ export function searchPagesCheck(list: ListOperation, probes: ListProbes): Check
       const { length } = recordsIn(success(limited, operationId)[key])
       if (length > 1) fail('at most 1 record with limit=1', `${length} records`, limited)
       const beyond = await get(searchBeyond)
-      // Whether an offset behind the end may be refused no page says.
+      // No page says whether an offset after the end may be refused.
       if (!isSuccess(beyond)) return
       const again = recordsIn(success(beyond, operationId)[key])
       if (again.length === 0) return

@@ -41,7 +41,7 @@ const needing = (field: 'surname' | 'email' | 'password'): Mutation =>
       : refuseParameter(`${field} is missing in a row.`),
   )
 
-/** Provisions other rows than those that were handed in. */
+/** Provisions other rows than those that were submitted. */
 const storing = (change: (rows: readonly BatchRow[]) => readonly BatchRow[]): Mutation =>
   changeContext(operation, (context) => ({
     ...context,

@@ -17,7 +17,7 @@ export interface Changes {
   readonly body?: string | undefined
 }
 
-/** Headers that belong to a connection, or are made anew with the signature. */
+/** Headers that belong to a connection, or are made again with the signature. */
 const MADE_ANEW =
   /^(?:authorization|x-date|host|content-length|connection|keep-alive|transfer-encoding|te|trailer|upgrade|expect|proxy-.*|sec-.*|origin|referer)$/i
 
@@ -88,7 +88,7 @@ function isOfControlPlane(pathname: string): boolean {
 }
 
 /**
- * Sends a request of the journal once more, signed anew; it is answered and journalled like any other.
+ * Sends a request of the journal once more, signed again; it is answered and journalled like any other.
  *
  * @returns the new exchange; undefined when the journal keeps none
  * @throws Problem 400 when it cannot be sent.

@@ -28,7 +28,7 @@ export class StoredSandbox extends Sandbox {
   isProvisional = false
   /** Whether another process has made a sandbox with its id or its credentials meanwhile: it was never stored. */
   isTaken = false
-  /** Whether its state holds what the store has not taken: it must be built anew. */
+  /** Whether its state holds what the store has not taken: it must be built again. */
   isStale = false
   /** Whether a batch of calls is being served. */
   isInTurn = false
@@ -49,7 +49,7 @@ export class StoredSandbox extends Sandbox {
   /** @param logs The commands of all sandboxes of the process, which together have a bound. */
   constructor(config: SandboxConfig, incarnation: string, time: StoreTime, createdAt: number, logs: CommandLog) {
     made += 1
-    // While a sandbox is read anew, there are two with its id.
+    // While a sandbox is read again, there are two with its id.
     const key = `${incarnation}-${made}`
     const log: CommandLog = {
       append: (_, sequence, command) => logs.append(key, sequence, command),

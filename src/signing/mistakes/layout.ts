@@ -183,7 +183,7 @@ export const layoutMistakes = [
   ]),
 ]
 
-/** Lays the lines out anew, one step after the other. */
+/** Lays the lines out again, one step after the other. */
 function lines(...layouts: readonly ((all: Lines) => Lines)[]): Change {
   return (attempt) => ({ ...attempt, layouts: [...attempt.layouts, ...layouts] })
 }
@@ -228,7 +228,7 @@ function queryAfterPath(all: Lines): Lines {
   return query === '' ? all : change('path', (text) => `${text}?${query}`)(all)
 }
 
-/** The path has its slash by now: the client that asks for one at the end found none behind the query. */
+/** The path has its slash by now: the client that asks for one at the end found none after the query. */
 function slashAfterQuery(all: Lines): Lines {
   const query = all.find(({ part }) => part === 'query')?.text ?? ''
   return query === '' ? all : change('path', (text) => `${text.replace(/\/$/, '')}?${query}/`)(all)

@@ -1,4 +1,4 @@
-/** What is told beside a mistake, and whole diagnoses. */
+/** What is said beside a mistake, and whole diagnoses. */
 export const diagnoses: Readonly<Record<string, string>> = {
   'The signature is right.': '签名正确。',
   'The signature does not match, and no known mistake explains it: {}.': '签名不一致，且不属于任何已知错误：{}。',

@@ -1,4 +1,4 @@
-/** What the fields of the control plane take, as its refusals say behind "Allowed". */
+/** What the fields of the control plane take, as its refusals say after "Allowed". */
 export const options: Readonly<Record<string, string>> = {
   'Seed of everything random: a whole number from 0.': '随机种子：不小于 0 的整数。',
   'Seeded users, 0 to 10,000,000.': '预置用户数，0 至 10,000,000。',

@@ -10,7 +10,7 @@ export const batchResubmitted = defineFinding({
   find: (calls, { batches }) => {
     const creates = calls.filter(({ operation }) => operation === 'createBatchProvisioningTask')
     const taken = takenCalls(creates, batches)
-    /** Call that handed in a phone and has not been told since that it failed. */
+    /** Call that submitted a phone and has not learnt since that it failed. */
     const takenBy = new Map<string, Call>()
     return calls.flatMap((call): Evidence[] => {
       for (const phone of call.facts.failedPhones) takenBy.delete(phone)
@@ -31,7 +31,7 @@ export const batchResubmitted = defineFinding({
 
 type Batch = FindingContext['batches'][number]
 
-/** The calls that made a task: by the id in their answer, or, when that was lost, by a task that nobody was told of. */
+/** The calls that made a task: by the id in their answer, or, when that was lost, by a task that nobody has heard of. */
 function takenCalls(creates: readonly Call[], batches: readonly Batch[]): Set<Call> {
   const answered = new Set(creates.map(({ facts }) => facts.answeredId))
   const unanswered = groupBy(
