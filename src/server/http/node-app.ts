@@ -58,7 +58,7 @@ export function createNodeApp(app: App, { hostname, ownsProcess }: NodeAppOption
     const start = () => void answer(incoming as IncomingMessage, outgoing as ServerResponse)
     if ('stream' in outgoing) return start()
     openConnections.use(incoming.socket)
-    outgoing.once('finish', () => endAfterEarlyAnswer(incoming as IncomingMessage))
+    if (hasBody(incoming)) outgoing.once('finish', () => endAfterEarlyAnswer(incoming as IncomingMessage))
     startInOrder(incoming.socket, outgoing, start)
   }
   const refuseBytes: NodeApp['refuseBytes'] = (socket, rejection, bytes) => {

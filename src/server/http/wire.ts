@@ -2,7 +2,7 @@ import type { Http2ServerResponse } from 'node:http2'
 import type { HeaderPairs } from '../../signing/index.ts'
 import { limits } from '../../spec/limits.ts'
 import type { Refusal } from '../refusal.ts'
-import { type Incoming, type Outgoing, readFetch, readIncoming } from './read-body.ts'
+import { hasBody, type Incoming, type Outgoing, readFetch, readIncoming } from './read-body.ts'
 
 /** What a server hands to the app besides the request; empty in process. */
 export interface Bindings {
@@ -20,6 +20,8 @@ export interface Wire {
   readonly headers: HeaderPairs
   /** Why the bytes that came cannot be served. */
   readonly rejection: Refusal | undefined
+  /** Whether a body follows the headers. */
+  readonly hasBody: boolean
   /**
    * The raw body, of 12 MiB at most unless `maxBytes` says otherwise. Read once; later calls give the same bytes, or throw the
    * same Refusal.
@@ -64,6 +66,7 @@ function wireOfSocket(incoming: Incoming, outgoing: Outgoing): Wire {
     target: incoming.rawTarget ?? incoming.url ?? '/',
     headers,
     rejection: incoming.rejection,
+    hasBody: hasBody(incoming),
     body(maxBytes = limits.bodyMaxBytes) {
       body ??= readIncoming(incoming, outgoing, maxBytes)
       return body
@@ -92,6 +95,7 @@ function wireOfFetch(request: Request): Wire {
     target: pathname + search,
     headers,
     rejection: undefined,
+    hasBody: request.body !== null,
     body(maxBytes = limits.bodyMaxBytes) {
       body ??= readFetch(request, maxBytes)
       return body

@@ -11,12 +11,18 @@ export function recordExchange(deps: Deps): AppMiddleware {
     try {
       await next()
     } finally {
-      await record(deps, c, realAt, deps.time.elapsed() - started)
+      const durationMs = deps.time.elapsed() - started
+      const { wire } = c.get('call')
+      // Of a call that was refused before anybody read it, too.
+      const body = wire.hasBody ? await wire.body().catch(() => NONE) : NONE
+      record(deps, c, body, realAt, durationMs)
     }
   }
 }
 
-async function record(deps: Deps, c: AppContext, realAt: number, durationMs: number): Promise<void> {
+const NONE = new Uint8Array()
+
+function record(deps: Deps, c: AppContext, requestBody: Uint8Array, realAt: number, durationMs: number): void {
   const call = c.get('call')
   const { wire, owner, operation, requestId, arrivedAt, rule, refusal, sent = '', faults, unanswered } = call
   const { route, passedOnTo } = call
@@ -24,7 +30,6 @@ async function record(deps: Deps, c: AppContext, realAt: number, durationMs: num
   const status = unanswered?.status ?? c.res.status
   const why = deps.isReadBack() ? refusal?.options : undefined
   const diagnosis = unanswered?.note ?? why?.detail
-  const requestBody = await wire.body().catch(() => new Uint8Array())
   deps.journals.ofOwner(owner).add({
     requestId,
     at: arrivedAt,

@@ -1,7 +1,7 @@
 import { spaceStatuses } from '../../spec/operations/list-user-spaces.ts'
 import { partsOf } from '../ids.ts'
 import { hash32, scatter, seedFor, unscatter } from '../random.ts'
-import type { Departments } from './departments.ts'
+import type { Department, Departments } from './departments.ts'
 import { Mobiles } from './mobiles.ts'
 import { nameAt, nameIndex, namesContaining } from './names.ts'
 import type { Allocation, Space } from './spaces.ts'
@@ -55,22 +55,26 @@ export class SeededUsers {
   at(user: number): Origin {
     const { department, from } = this.#departments.homeOf(user)
     const leads = user === from ? roles.departmentAdministrator : roles.commonUser
-    return {
-      number: user,
-      name: nameAt(nameIndex(this.#seeds.names, user)),
-      userId: this.userIdAt(user),
-      id: this.#cast.get(user)?.id ?? (FIRST_ID + BigInt(user) * ID_STEP).toString(),
-      department,
-      mobile: this.#cast.get(user)?.mobile ?? this.#mobiles.at(user),
-      role: user === 0 ? roles.systemAdministrator : leads,
-      // The tokens of the credentials stand for the first two of a department.
-      status: user - from < 2 ? userStatuses.enabled : statusOf(this.#traitsOf(user)),
-      spaces: () => [this.#spaceOf(user)],
-    }
+    const role = user === 0 ? roles.systemAdministrator : leads
+    // The tokens of the credentials stand for the first two of a department.
+    const status = user - from < 2 ? userStatuses.enabled : statusOf(this.#traitsOf(user))
+    return new SeededUser(user, department, role, status, this)
+  }
+
+  nameAt(user: number): string {
+    return nameAt(nameIndex(this.#seeds.names, user))
   }
 
   userIdAt(user: number): string {
     return USER_ID_PREFIX + String(scatter(this.#seeds.userIds, user)).padStart(8, '0')
+  }
+
+  idAt(user: number): string {
+    return this.#cast.get(user)?.id ?? (FIRST_ID + BigInt(user) * ID_STEP).toString()
+  }
+
+  mobileAt(user: number): string {
+    return this.#cast.get(user)?.mobile ?? this.#mobiles.at(user)
   }
 
   /** Sizes and use of the spaces of all seeded users: GB and KB. */
@@ -136,7 +140,8 @@ export class SeededUsers {
     return hash32(this.#seeds.traits, user % TRAIT_PERIOD)
   }
 
-  #spaceOf(user: number): Space {
+  /** The space that a user begins with. */
+  spaceAt(user: number): Space {
     const step = BigInt(user) * ID_STEP
     const traits = this.#traitsOf(user)
     const id = (FIRST_SPACE_ID + step).toString()
@@ -150,6 +155,43 @@ export class SeededUsers {
       createdAt,
       modifiedAt: createdAt,
     }
+  }
+}
+
+/** A seeded user. Every call of a token asks for one, and for no more than who that is: the rest is made when it is read. */
+class SeededUser implements Origin {
+  readonly number: number
+  readonly department: Department
+  readonly role: number
+  readonly status: number
+  readonly #all: SeededUsers
+
+  constructor(number: number, department: Department, role: number, status: number, all: SeededUsers) {
+    this.number = number
+    this.department = department
+    this.role = role
+    this.status = status
+    this.#all = all
+  }
+
+  get name(): string {
+    return this.#all.nameAt(this.number)
+  }
+
+  get userId(): string {
+    return this.#all.userIdAt(this.number)
+  }
+
+  get id(): string {
+    return this.#all.idAt(this.number)
+  }
+
+  get mobile(): string {
+    return this.#all.mobileAt(this.number)
+  }
+
+  spaces(): readonly Space[] {
+    return [this.#all.spaceAt(this.number)]
   }
 }
 
