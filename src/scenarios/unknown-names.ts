@@ -88,15 +88,19 @@ function ofFirst(find: Finder | undefined): Finder | undefined {
 }
 
 function ofObject(shape: z.ZodRawShape): Finder {
-  const fields = new Map(Object.entries(shape).map(([name, field]) => [name, finderOf(field as z.ZodType)]))
+  /** Null for a field that has none of its own. */
+  const fields = new Map(Object.entries(shape).map(([name, field]) => [name, finderOf(field as z.ZodType) ?? null]))
   const known = [...fields.keys()]
   return (value) => {
     if (!isRecord(value)) return NONE
     const unknown: UnknownName[] = []
     for (const key in value) {
-      if (!fields.has(key)) unknown.push({ path: key, meant: unknown.length < SHOWN ? meantBy(key, known) : undefined })
       const find = fields.get(key)
-      for (const { path, meant } of find?.(value[key]) ?? NONE) unknown.push({ path: join(key, path), meant })
+      if (find === undefined) {
+        unknown.push({ path: key, meant: unknown.length < SHOWN ? meantBy(key, known) : undefined })
+      } else if (find !== null) {
+        for (const { path, meant } of find(value[key])) unknown.push({ path: join(key, path), meant })
+      }
     }
     return unknown
   }
