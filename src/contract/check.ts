@@ -106,11 +106,12 @@ export function defineCheck(definition: CheckDefinition): Check {
   }
 }
 
-/** Checks of one operation, or of what all share, as rows of a table. */
-export const checksOf = (
-  operation: CheckDefinition['operation'],
-  rows: readonly Omit<CheckDefinition, 'operation'>[],
-): readonly Check[] => rows.map((row) => defineCheck({ operation, ...row }))
+/** A check as a row of a table, which may be about another operation than the table. */
+export type CheckRow = Omit<CheckDefinition, 'operation'> & Partial<Pick<CheckDefinition, 'operation'>>
+
+/** Checks of one operation, or of what all share. */
+export const checksOf = (operation: CheckDefinition['operation'], rows: readonly CheckRow[]): readonly Check[] =>
+  rows.map((row) => defineCheck({ operation, ...row }))
 
 type FoundBy<P> = P extends Probe<infer T> ? T : never
 

@@ -1,6 +1,6 @@
 import { documented, inferred } from '../../spec/evidence.ts'
 import { preverifyBatchImport } from '../../spec/operations/preverify-batch-import.ts'
-import { asks, type Check, type CheckContext, defineCheck } from '../check.ts'
+import { asks, type CheckContext, type CheckRow, checksOf } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
 import { given, isRefusal, isSuccess, recordsIn, refusedParameter, success } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
@@ -48,29 +48,26 @@ async function verdicts(get: CheckContext['get']) {
   return { exchange, rows, passing, failing: rows[WRONG_ROW]?.['isSuccess'] }
 }
 
-export const preverifyChecks: readonly Check[] = [
-  defineCheck({
+export const preverifyChecks = checksOf(operationId, [
+  {
     id: `${id}.answers`,
     title: 'answer a plain request with success, whatever the verdicts',
-    operation: operationId,
     from: documented('preverify', 'Table 2'),
     clause: `${operationId}: request`,
     why: 'The verdicts are the answer; an error leaves the client without any.',
     ...asks([preverifyPlain], ([exchange]) => success(exchange, operationId)),
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.optional-fields`,
     title: 'take rows without targetDeptName',
-    operation: operationId,
     from: documented('preverify', 'Table 3, Mandatory'),
     clause: `${operationId}: optional parameters`,
     why: 'Clients leave out what the page calls optional.',
     ...asks([preverifyPlain], ([exchange]) => success(exchange, operationId)),
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.tells-apart`,
     title: 'pass what is right and fail what is wrong',
-    operation: operationId,
     from: rule,
     clause: `${operationId}: data[].isSuccess`,
     why: 'One verdict for everything verifies nothing.',
@@ -86,11 +83,10 @@ export const preverifyChecks: readonly Check[] = [
       const both = 'a row that asks for nothing and one that has capacity but allocates none'
       fail(`different verdicts on ${both}`, `isSuccess ${String(passing)} for both`, exchange)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.one-verdict-per-row`,
     title: 'give one verdict for each row',
-    operation: operationId,
     from: documented('preverify', 'Table 4, data'),
     clause: `${operationId}: data`,
     why: 'Verdicts carry no name: only their number and order tell whose they are.',
@@ -110,11 +106,10 @@ export const preverifyChecks: readonly Check[] = [
         if (count !== due) fail(`${due} verdicts`, `${count}`, answer)
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.success-value`,
     title: 'tell passed from failed by isSuccess 0 and 1, either way round',
-    operation: operationId,
     from: inferred('Pre-verification API, example: isSuccess 0; no page says what another value means'),
     clause: `${operationId}: data[].isSuccess`,
     why: 'The page does not say which is which; the wrong guess imports exactly the wrong users.',
@@ -127,11 +122,10 @@ export const preverifyChecks: readonly Check[] = [
       if (passing === failing) skip('the verdicts do not tell passed from failed')
       learn('preverify-success-value', String(passing))
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.order`,
     title: 'give the verdicts in the order of the rows, each for its row alone',
-    operation: operationId,
     from: documented('preverify', 'Table 4, data'),
     clause: `${operationId}: data`,
     why: 'A verdict in another place condemns the wrong user.',
@@ -146,11 +140,10 @@ export const preverifyChecks: readonly Check[] = [
         fail(`row ${at + 1} to ${isRight ? 'pass' : 'fail'}: ${why}`, got ? 'passed' : 'failed', exchange)
       }
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.capacity-without-allocation`,
     title: 'fail a row when it has capacity but allocates none',
-    operation: operationId,
     from: rule,
     clause: `${operationId}: users[].personalCapacity`,
     why: 'A row that passes here fails later, when half of the import is done.',
@@ -161,7 +154,7 @@ export const preverifyChecks: readonly Check[] = [
       if (failing === passing)
         fail(`row ${WRONG_ROW + 1} to fail: it has capacity but allocates none`, 'passed', exchange)
     },
-  }),
+  },
   ...(
     [
       ['unknown-department-name', 'targetDeptName', preverifyName, 'its department does not exist'],
@@ -169,14 +162,13 @@ export const preverifyChecks: readonly Check[] = [
       ['negative-capacity', 'personalCapacity', preverifySizes[1]?.probe, preverifySizes[1]?.why],
       ['beyond-free-capacity', 'personalCapacity', preverifySizes[2]?.probe, preverifySizes[2]?.why],
     ] as const
-  ).flatMap(([name, field, probe, why]) =>
+  ).flatMap(([name, field, probe, why]): CheckRow[] =>
     probe === undefined
       ? []
       : [
-          defineCheck({
+          {
             id: `${id}.${name}`,
             title: `fail a row when ${why}`,
-            operation: operationId,
             from: field === 'targetDeptName' ? nameRule : capacity,
             clause: `${operationId}: users[].${field}`,
             why: 'A row that passes here fails later, when half of the import is done.',
@@ -188,13 +180,12 @@ export const preverifyChecks: readonly Check[] = [
               const [, row] = verdictIn(exchange)
               if (row?.['isSuccess'] === passing) fail(`row 2 to fail: ${why}`, 'passed', exchange)
             },
-          }),
+          },
         ],
   ),
-  defineCheck({
+  {
     id: `${id}.reason`,
     title: 'give a reason for each row that failed',
-    operation: operationId,
     from: documented('preverify', 'Table 5, reason'),
     clause: `${operationId}: data[].reason`,
     why: 'Whoever corrects the list needs to know what is wrong with it.',
@@ -206,20 +197,18 @@ export const preverifyChecks: readonly Check[] = [
       )
       if (mute >= 0) fail(`a reason for row ${mute + 1}`, 'none', exchange)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.unknown-department`,
     title: 'refuse a curDeptId that does not exist',
-    operation: operationId,
     from: inferred('ErrorCode, row 13000309; the page of the operation shows no refusal'),
     clause: `${operationId}: curDeptId`,
     why: 'Verdicts about a department that is not there are worth nothing.',
     ...asks([preverifyUnknown], ([exchange]) => refusedParameter(exchange, 'an unknown curDeptId')),
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.exact-department`,
     title: 'read curDeptId to its last digit',
-    operation: operationId,
     from: documented('preverify', 'Table 2 and example, curDeptId'),
     clause: `${operationId}: curDeptId`,
     why: 'The ids are longer than a double: a parser that rounds checks against another department, or none.',
@@ -258,11 +247,10 @@ export const preverifyChecks: readonly Check[] = [
         ...taken,
       )
     },
-  }),
-  defineCheck({
+  },
+  {
     id: `${id}.changes-nothing`,
     title: 'change nothing',
-    operation: operationId,
     from: documented('preverify', 'Function'),
     clause: `${operationId}: effect`,
     why: 'Clients verify as often as they like.',
@@ -278,5 +266,5 @@ export const preverifyChecks: readonly Check[] = [
       if (later.some((total) => total !== after)) skip('somebody else adds or removes users meanwhile')
       fail(`${before} users, as before`, `${after}`, await get(preverifyRows), await get(totalAfterPreverify))
     },
-  }),
-]
+  },
+])

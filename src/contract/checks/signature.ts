@@ -1,5 +1,5 @@
 import { documented, inferred, type Provenance } from '../../spec/evidence.ts'
-import { asks, type Check, type CheckContext, defineCheck } from '../check.ts'
+import { asks, type CheckContext, type CheckRow, checksOf } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
 import {
   describe,
@@ -64,11 +64,10 @@ const letsIn = (probe: Probe<Exchange>) => ({
 })
 
 /** Checks of the app signature, all by one question that changes nothing. */
-export const signatureChecks: readonly Check[] = [
-  defineCheck({
+export const signatureChecks = checksOf('all', [
+  {
     id: 'authentication.signature.right',
     title: 'let a rightly signed request in',
-    operation: 'all',
     from: page('34'),
     clause: 'authentication: signature',
     why: 'A client that follows the pages to the letter must get in.',
@@ -83,32 +82,29 @@ export const signatureChecks: readonly Check[] = [
       }
       if (!(await get(isSignatureTaken))) fail('any answer but an authentication error', describe(exchange), exchange)
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'authentication.signature.host-unsigned',
     title: 'let a request in that signs X-Date and X-User-Id only',
-    operation: 'all',
     from: page('35'),
     clause: 'authentication: signature',
     why: 'The page asks for these two headers; clients behind a proxy cannot sign Host.',
     ...letsIn(taken.withoutHost),
-  }),
-  defineCheck({
+  },
+  {
     id: 'authentication.date.fourteen-minutes',
     title: 'let a request in that is 14 minutes old',
-    operation: 'all',
     from: xDate,
     clause: 'authentication: X-Date',
     why: 'The documented window is 15 minutes; clocks of clients rely on it.',
     ...letsIn(taken.old),
-  }),
-  ...names.map((name) => {
+  },
+  ...names.map((name): CheckRow => {
     const [what, probe] = refused[name]
     const isDate = name.endsWith('date')
-    return defineCheck({
+    return {
       id: `authentication.${isDate ? 'date' : 'signature'}.${name}`,
       title: `refuse a request ${what}`,
-      operation: 'all',
       from: sources[name],
       clause: `authentication: ${isDate ? 'X-Date' : 'signature'}`,
       why: WHY,
@@ -123,12 +119,11 @@ export const signatureChecks: readonly Check[] = [
         }
         learnAuthRefusal(exchange, `a request ${what}`, { learn, notice }, await get(signedQuestion))
       },
-    })
+    }
   }),
-  defineCheck({
+  {
     id: 'authentication.signature.exchanged-user-id',
     title: 'refuse a request whose X-User-Id was exchanged after signing',
-    operation: 'all',
     from: page('35'),
     clause: 'authentication: signature',
     why: WHY,
@@ -138,17 +133,16 @@ export const signatureChecks: readonly Check[] = [
       if (await get(isSignatureUnclear)) skip('the target refuses whatever it refuses alike')
       refusedAuth(exchange, 'a request whose X-User-Id was exchanged', await get(signedQuestion))
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'authentication.signature.tampered-body',
     title: 'refuse a request with another body than the signed one',
-    operation: 'all',
     from: page('35'),
     clause: 'authentication: signature',
     why: WHY,
     ...asks([tamperedBody], ([exchange]) => refusedAuth(exchange, 'a request with another body than the signed one')),
-  }),
-  defineCheck({
+  },
+  {
     id: 'authentication.signature.token-instead',
     title: 'refuse an access token where a signature is documented',
     operation: 'queryBatchProvisioning',
@@ -156,11 +150,10 @@ export const signatureChecks: readonly Check[] = [
     clause: 'authentication: signature',
     why: 'A token of any user would open what only the application may do.',
     ...asks([tokenForSignature], ([exchange]) => refusedAuth(exchange, 'an access token in place of a signature')),
-  }),
-  defineCheck({
+  },
+  {
     id: 'authentication.date.future-tolerance',
     title: 'take an X-Date that is a little ahead',
-    operation: 'all',
     from: inferred('The page says: not later than the current time; reading future-date-tolerance'),
     clause: 'authentication: X-Date',
     why: 'It tells how exactly the clock of a client must be set.',
@@ -177,8 +170,8 @@ export const signatureChecks: readonly Check[] = [
       if (seconds === undefined) return undetermined('future-date-tolerance', 'it needs a steadier clock or network')
       learn('future-date-tolerance', String(seconds))
     },
-  }),
-  defineCheck({
+  },
+  {
     id: 'authentication.signature.common-user',
     title: 'let common users ask for batch tasks',
     operation: 'queryBatchProvisioning',
@@ -192,5 +185,5 @@ export const signatureChecks: readonly Check[] = [
       }
       learn('provisioning-role', isPermissionRefusal(other) && !isPermissionRefusal(own) ? 'administrator' : 'any')
     }),
-  }),
-]
+  },
+])
