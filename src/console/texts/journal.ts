@@ -48,10 +48,6 @@ export const journalTexts = {
   'journal.noAnswer': both('no answer', '无应答'),
   'journal.clientGone': both('client hung up', '客户端已断开'),
   'journal.broken': both('broken', '响应损坏'),
-  'journal.choose': both(
-    'Choose a request to read it here; j and k go through the list.',
-    '选择一个请求即可在此查看；按 j 和 k 可逐个浏览。',
-  ),
   'journal.clear': both('Clear the journal', '清空日志'),
   'journal.clearAsk': both('Forget every request of {id}?', '清除 {id} 的全部请求记录？'),
   'journal.cleared': both('Journal cleared', '日志已清空'),
@@ -112,7 +108,6 @@ export const journalTexts = {
   'exchange.client': both('What the client signed', '客户端签名的内容'),
   'exchange.server': both('What the server expects', '服务端期望的内容'),
   'exchange.claim': both('What the client claims', '客户端声明的内容'),
-  'exchange.sent.head': both('Sent', '已发送'),
   'exchange.expected': both('Expected', '期望'),
   'exchange.clockThen': both('the clock showed {time}', '当时时钟为 {time}'),
   'exchange.clientUnknown': both(
