@@ -41,19 +41,18 @@ export const isSuccess = (exchange: Exchange): boolean =>
 const isByTheTable = ({ spec: { path }, response: { json } }: Exchange): boolean =>
   path === getTaskResult.path && isRecord(json) && json['code'] === undefined && isRecord(json['data'])
 
-/** The body of an answer that must be a success, in the words of the default readings. */
-export function success(exchange: Exchange, operation: OperationId): Record<string, unknown> {
-  const { json } = exchange.response
-  if (isSuccess(exchange) && isRecord(json)) return toCanonical(operation, json)
-  return fail('success: HTTP 200 with code 0', describe(exchange), exchange)
-}
+/** The body of a success in the words of the default readings. */
+const canonical = (exchange: Exchange, operation: OperationId): Record<string, unknown> | undefined =>
+  isSuccess(exchange) ? toCanonical(operation, bodyOf(exchange)) : undefined
+
+/** The body of an answer that must be a success. */
+export const success = (exchange: Exchange, operation: OperationId): Record<string, unknown> =>
+  canonical(exchange, operation) ?? fail('success: HTTP 200 with code 0', describe(exchange), exchange)
 
 /** The body of an answer that a check rests on but is not about: without a success there is nothing to judge. */
-export function given(exchange: Exchange, operation: OperationId): Record<string, unknown> {
-  const { json } = exchange.response
-  if (isSuccess(exchange) && isRecord(json)) return toCanonical(operation, json)
-  return skip(`${operation} did not answer a plain request with success but with ${describe(exchange)}`)
-}
+export const given = (exchange: Exchange, operation: OperationId): Record<string, unknown> =>
+  canonical(exchange, operation) ??
+  skip(`${operation} did not answer a plain request with success but with ${describe(exchange)}`)
 
 const parameterCode = String(errorEntry('verifyParametersFailed').code)
 const notFoundCode = String(errorEntry('resourceNotFound').code)
@@ -66,25 +65,20 @@ export const isRefusal = (exchange: Exchange): boolean => {
   return !isSuccess(exchange) && (isEmptyHanded || (status === 200 && codeOf(exchange) !== undefined))
 }
 
+/** What came where a refusal was due. */
+const tooGood = (exchange: Exchange): string =>
+  isSuccess(exchange) ? 'success, as if nothing were wrong' : describe(exchange)
+
 /** A request that the documents do not allow must be refused. */
 export function refusedParameter(exchange: Exchange, what: string): void {
-  if (isRefusal(exchange)) return
-  fail(
-    `${what} to be refused`,
-    isSuccess(exchange) ? 'success, as if nothing were wrong' : describe(exchange),
-    exchange,
-  )
+  if (!isRefusal(exchange)) fail(`${what} to be refused`, tooGood(exchange), exchange)
 }
 
 /** The same with the code of the error table for it. Reading parameter-error-status. */
 export function refusedAsParameter(exchange: Exchange, what: string): void {
   const { status } = exchange.response
   if ((status === 400 || status === 200) && codeOf(exchange) === parameterCode) return
-  fail(
-    `${what} to be refused: HTTP 400 (or 200) with code ${parameterCode}`,
-    isSuccess(exchange) ? 'success, as if nothing were wrong' : describe(exchange),
-    exchange,
-  )
+  fail(`${what} to be refused: HTTP 400 (or 200) with code ${parameterCode}`, tooGood(exchange), exchange)
 }
 
 export const isParameterRefusal = (exchange: Exchange): boolean => codeOf(exchange) === parameterCode

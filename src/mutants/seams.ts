@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Answered, Mutation } from '../server/mutation.ts'
+import type { Answer, Answered, Mutation } from '../server/mutation.ts'
 import type { DataOf, OperationContext, OperationHandler } from '../server/operation-handler.ts'
 import { Refusal } from '../server/refusal.ts'
 import { parseExact, toJson } from '../shared/json.ts'
@@ -78,6 +78,10 @@ export const changeBody = <O extends Operation>(operation: O, change: (body: Loo
     toWire: (data, readings) => change(handler.toWire(data, readings)),
   }))
 
+/** Leaves fields out of what an operation says. */
+export const leaveOut = (operation: Operation, ...names: readonly string[]): Mutation =>
+  changeBody(operation, (body) => without(body, ...names))
+
 /** Lets an operation take what another schema allows. */
 export const acceptInput = <O extends Operation>(
   operation: O,
@@ -88,6 +92,14 @@ export const acceptInput = <O extends Operation>(
     operation: { ...operation, ...schemas },
     handle: (context) => handler.handle(context),
   }))
+
+/** Changes answers to which something applies, whatever their body is. */
+export const changeAnswers = (
+  applies: (answered: Answered) => boolean,
+  change: (answer: Answer) => Partial<Answer>,
+): Mutation => ({
+  answer: (answer, answered) => (applies(answered) ? { ...answer, ...change(answer) } : answer),
+})
 
 /** Changes the JSON body of every answer for which `change` gives another. */
 export const changeAnswer = (change: (body: Loose, answered: Answered) => Loose | undefined): Mutation => ({

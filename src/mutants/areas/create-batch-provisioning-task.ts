@@ -15,9 +15,9 @@ import {
   changeContext,
   changeHandler,
   changeResult,
+  leaveOut,
   overlay,
   refuseParameter,
-  without,
 } from '../seams.ts'
 
 const list = documented('createBatch', 'Table 2')
@@ -92,7 +92,7 @@ export const createBatchProvisioningTaskMutants = defineMutants('create-batch-pr
   ['surname-required', 'a row without surname is refused', row, needing('surname')],
   ['email-required', 'a row without email is refused', row, needing('email')],
   ['password-required', 'a row without password is refused', row, needing('password')],
-  ['id-missing', 'the answer has no task id', answer, changeBody(operation, (body) => without(body, 'data'))],
+  ['id-missing', 'the answer has no task id', answer, leaveOut(operation, 'data')],
   ['id-null', 'the task id is null', answer, changeBody(operation, (body) => ({ ...body, data: null }))],
   [
     'id-number',

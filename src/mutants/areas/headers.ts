@@ -48,11 +48,11 @@ const answeringIn = (choose: (wanted: Language) => Language, { successes, refusa
     return texts === undefined || body['msg'] === undefined ? undefined : { ...body, msg: texts[language] }
   })
 
-/** Changes the lists of users that are asked for in Chinese. */
+/** Changes some fields of the lists of users that are asked for in Chinese. */
 const inChinese = (change: (body: Loose) => Loose): Mutation =>
   changeAnswer((body, { wire, refusal }) =>
     refusal === undefined && toLanguage(headerOf(wire, 'language')) === 'zh-CN' && Array.isArray(body['list'])
-      ? change(body)
+      ? { ...body, ...change(body) }
       : undefined,
   )
 
@@ -73,26 +73,18 @@ export const languageMutants = defineMutants('language', [
     texts,
     answeringIn((wanted) => (wanted === 'en-US' ? 'zh-CN' : 'en-US'), both),
   ],
-  [
-    'chinese-empties-lists',
-    'a list in Chinese has no records',
-    languageHeader,
-    inChinese((body) => ({ ...body, list: [] })),
-  ],
+  ['chinese-empties-lists', 'a list in Chinese has no records', languageHeader, inChinese(() => ({ list: [] }))],
   [
     'chinese-total',
     'a list in Chinese has a smaller total',
     languageHeader,
-    inChinese(({ total, ...body }) => ({ ...body, total: Number(total) - 1 })),
+    inChinese(({ total }) => ({ total: Number(total) - 1 })),
   ],
   [
     'chinese-departments',
     'a list in Chinese shows other departments',
     languageHeader,
-    inChinese((body) => ({
-      ...body,
-      list: (body['list'] as Loose[]).map((user) => ({ ...user, deptId: String(user['id']) })),
-    })),
+    inChinese(({ list }) => ({ list: (list as Loose[]).map((user) => ({ ...user, deptId: String(user['id']) })) })),
   ],
   [
     'chinese-refused',

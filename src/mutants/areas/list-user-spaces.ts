@@ -3,7 +3,7 @@ import { documented, inferred } from '../../spec/evidence.ts'
 import { listUserSpaces, userSpaceInfo } from '../../spec/operations/list-user-spaces.ts'
 import { changeListQuery, changePage } from '../list-seam.ts'
 import { defineMutants } from '../mutant.ts'
-import { changeBody, fieldMutants, ignoreParameter, type Loose, without } from '../seams.ts'
+import { changeBody, fieldMutants, ignoreParameter, type Loose, leaveOut } from '../seams.ts'
 import { listPageMutants } from './list-pages.ts'
 import { listRecordMutants } from './list-records.ts'
 
@@ -29,19 +29,14 @@ export const listUserSpacesMutants = [
       (change) => changePage(listUserSpaces, (spaces) => spaces.map(change)),
       'space-',
     ),
-    [
-      'list-missing',
-      'the answer has no list of spaces',
-      answer,
-      changeBody(listUserSpaces, (body) => without(body, 'users')),
-    ],
+    ['list-missing', 'the answer has no list of spaces', answer, leaveOut(listUserSpaces, 'users')],
     [
       'list-renamed',
       'the spaces stand under the key spaces',
       answer,
       changeBody(listUserSpaces, ({ users: spaces, ...body }) => ({ ...body, spaces })),
     ],
-    ['total-missing', 'the answer has no total', answer, changeBody(listUserSpaces, (body) => without(body, 'total'))],
+    ['total-missing', 'the answer has no total', answer, leaveOut(listUserSpaces, 'total')],
     [
       'status-ignored',
       'spaceStatus selects nothing and drops nothing',

@@ -3,7 +3,7 @@ import { listUsers, userInfo } from '../../spec/operations/list-users.ts'
 import { userStatuses } from '../../world/directory/user.ts'
 import { changeListQuery, changePage, changeSelection } from '../list-seam.ts'
 import { defineMutants } from '../mutant.ts'
-import { changeBody, fieldMutants, without } from '../seams.ts'
+import { changeBody, fieldMutants, leaveOut } from '../seams.ts'
 import { listPageMutants } from './list-pages.ts'
 import { listRecordMutants } from './list-records.ts'
 
@@ -14,12 +14,7 @@ export const listUsersMutants = [
   ...listRecordMutants(listUsers, 'list-users', 'listUsers'),
   ...defineMutants('list-users', [
     ...fieldMutants('a user', userInfo(), (change) => changePage(listUsers, (users) => users.map(change)), 'user-'),
-    [
-      'list-missing',
-      'the answer has no list of users',
-      answer,
-      changeBody(listUsers, (body) => without(body, 'list', 'data')),
-    ],
+    ['list-missing', 'the answer has no list of users', answer, leaveOut(listUsers, 'list', 'data')],
     [
       'list-renamed',
       'the users stand under the key users',

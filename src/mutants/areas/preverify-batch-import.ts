@@ -17,6 +17,7 @@ import {
   changeResult,
   fieldMutants,
   type Loose,
+  leaveOut,
   overlay,
   without,
 } from '../seams.ts'
@@ -139,7 +140,7 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
     }),
   ],
   ...fieldMutants('a verdict', importUserVerifyResult(), changeEachVerdict),
-  ['data-missing', 'the answer has no data', data, changeBody(operation, (answer) => without(answer, 'data'))],
+  ['data-missing', 'the answer has no data', data, leaveOut(operation, 'data')],
   [
     'data-keyed',
     'data is an object with the number of each row as its key',

@@ -2,7 +2,7 @@ import type { Mutation } from '../../server/mutation.ts'
 import { documented, example, inferred } from '../../spec/evidence.ts'
 import { queryBatchProvisioning, taskInfo } from '../../spec/operations/query-batch-provisioning.ts'
 import { defineMutants } from '../mutant.ts'
-import { changeBody, fieldMutants, type Loose, without } from '../seams.ts'
+import { changeBody, fieldMutants, type Loose, leaveOut, without } from '../seams.ts'
 import { changeTaskData, changeTaskInfo, type TaskData } from '../task-seam.ts'
 
 const info = documented('queryBatch', 'Table 6')
@@ -31,7 +31,7 @@ function everyOtherPoll(change: (info: TaskInfo) => object): Mutation {
 
 /** Status and counts of a task. */
 export const queryProgressMutants = defineMutants('query-batch-provisioning', [
-  ['data-missing', 'the answer has no data', data, changeBody(queryBatchProvisioning, (body) => without(body, 'data'))],
+  ['data-missing', 'the answer has no data', data, leaveOut(queryBatchProvisioning, 'data')],
   ['data-list', 'data is a list', data, changeLooseData((found) => [found])],
   ['info-missing', 'the answer has no taskInfo', data, changeLooseData((found) => without(found, 'taskInfo'))],
   [

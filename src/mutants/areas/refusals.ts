@@ -2,7 +2,7 @@ import type { Answer, Mutation } from '../../server/mutation.ts'
 import type { ErrorName } from '../../spec/errors.ts'
 import { documented, inferred, type Provenance } from '../../spec/evidence.ts'
 import { type Definition, defineMutants } from '../mutant.ts'
-import { changeRefusal, without } from '../seams.ts'
+import { changeAnswers, changeRefusal, without } from '../seams.ts'
 
 const body = documented('returnedValues', 'error body')
 const code = inferred('ErrorCode names codes; no page says which refusal carries which')
@@ -11,10 +11,12 @@ const unauthorized = inferred('Status codes (appendix) lists 401 Unauthorized; n
 const noCode = (status: number): Provenance =>
   inferred(`No page gives a body for HTTP ${status}; the code repeats the status`)
 
-/** A refusal for this reason with another status or body. */
-const answered = (error: ErrorName, change: Partial<Answer>): Mutation => ({
-  answer: (answer, { refusal }) => (refusal?.error === error ? { ...answer, ...change } : answer),
-})
+/** A refusal for this reason, or for any, with another status or body. */
+const answered = (error: ErrorName | undefined, change: Partial<Answer>): Mutation =>
+  changeAnswers(
+    ({ refusal }) => refusal !== undefined && refusal.error === (error ?? refusal.error),
+    () => change,
+  )
 
 /** A refusal for this reason with another code. */
 const coded = (error: ErrorName, code: number): Mutation =>
@@ -48,20 +50,12 @@ export const refusalMutants = defineMutants('refusals', [
     changeRefusal(({ code: errorCode, msg: errorMessage, ...rest }) => ({ ...rest, errorCode, errorMessage })),
   ],
   ['nested', 'a refusal is wrapped in an error', body, changeRefusal((found) => ({ error: found }))],
-  [
-    'empty',
-    'a refusal has no body',
-    body,
-    { answer: (answer, { refusal }) => (refusal ? { ...answer, body: '' } : answer) },
-  ],
+  ['empty', 'a refusal has no body', body, answered(undefined, { body: '' })],
   [
     'html',
     'a refusal is an HTML page',
     body,
-    {
-      answer: (answer, { refusal }) =>
-        refusal ? { ...answer, body: '<html><body><h1>Bad Request</h1></body></html>' } : answer,
-    },
+    answered(undefined, { body: '<html><body><h1>Bad Request</h1></body></html>' }),
   ],
   ['parameter-code-zero', 'a bad parameter is refused with code 0', body, coded('verifyParametersFailed', 0)],
   [

@@ -3,7 +3,16 @@ import type { Mutation } from '../../../server/mutation.ts'
 import { inferred } from '../../../spec/evidence.ts'
 import { type Operation, onPageOf } from '../../../spec/operation.ts'
 import type { Definition } from '../../mutant.ts'
-import { changeAnswer, changeBody, kebab, type Loose, mistyped, provenanceOf, without } from '../../seams.ts'
+import {
+  changeAnswer,
+  changeAnswers,
+  changeBody,
+  kebab,
+  type Loose,
+  mistyped,
+  provenanceOf,
+  without,
+} from '../../seams.ts'
 
 /** Changes the successes of one operation as they go over the wire. */
 const answered = ({ operationId }: Operation, change: (body: Loose) => Loose): Mutation =>
@@ -26,10 +35,10 @@ export function envelopeDefinitions(operation: Operation): Definition[] {
       'status-201',
       'a success comes with HTTP 201',
       clause,
-      () => ({
-        answer: (answer, { operation: asked, refusal }) =>
-          asked?.operationId === operation.operationId && refusal === undefined ? { ...answer, status: 201 } : answer,
-      }),
+      changeAnswers(
+        ({ operation: asked, refusal }) => asked?.operationId === operation.operationId && refusal === undefined,
+        () => ({ status: 201 }),
+      ),
     ],
   ]
 }

@@ -17,8 +17,8 @@ import {
   changeResult,
   ignoreParameter,
   type Loose,
+  leaveOut,
   remember,
-  without,
 } from '../../seams.ts'
 
 const task = documented('getTask', 'answer table')
@@ -68,7 +68,7 @@ export const taskDefinitions: Readonly<Partial<Record<MutantArea, readonly Defin
       cursor,
       changeBody(listTasks, (body) => ({ nextCursor: '1', ...body })),
     ],
-    ['cursor-missing', 'no page has a cursor', cursor, changeBody(listTasks, (body) => without(body, 'nextCursor'))],
+    ['cursor-missing', 'no page has a cursor', cursor, leaveOut(listTasks, 'nextCursor')],
     [
       'newest-left-out',
       'the newest task is not listed',
