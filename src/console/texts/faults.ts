@@ -23,7 +23,7 @@ export const faultTexts = {
   'fault.afterSeconds': both('Begins after, s', '开始前等待（秒）'),
   'fault.forSeconds': both('Lasts, s', '持续（秒）'),
   'fault.everySeconds': both('Comes back every, s', '重复间隔（秒）'),
-  'fault.strikes': both('Acts', '作用时机'),
+  'fault.strikes': both('Takes effect', '作用时机'),
   'fault.before': both('before the service acts', '服务处理之前'),
   'fault.after': both('after the service has acted', '服务处理之后'),
   'fault.delayMs': both('Delay, ms', '延迟（毫秒）'),
