@@ -9,25 +9,20 @@ import type { EarlierRun, Ledger, LedgerEntry } from './ledger.ts'
 import { NetworkFailure, SafetyStop, SkipCheck } from './outcome.ts'
 import { type Probe, type ProbeContext, type RunFacts, usedBy } from './probe.ts'
 import type { RequestSpec, TokenAuth } from './request-spec.ts'
-import { type Fetch, transmit } from './transport.ts'
+import { type TransportOptions, transmit } from './transport.ts'
 
-export interface SessionOptions {
+export interface SessionOptions extends Omit<TransportOptions, 'maxBodyBytes'> {
   readonly baseUrl: string
   readonly credentials: ContractCredentials
-  readonly fetch: Fetch
   readonly facts: RunFacts
   readonly maxRequests: number
   /** Requests a second at most; 0 is as fast as the target answers. */
   readonly rps: number
-  readonly timeoutMs: number
-  readonly now: () => number
-  readonly elapsed: () => number
   readonly sleep: Sleep
   readonly random: () => number
   readonly ledger: Ledger | undefined
   readonly resume: EarlierRun | undefined
   readonly onRequest: ((request: SentRequest) => void) | undefined
-  readonly signal: AbortSignal | undefined
 }
 
 /** A request as the run sent it. */

@@ -24,6 +24,14 @@ const page = { offset: '0', limit: '10' }
 const NOBODY = '1505084218764547999'
 const ZEROS = '0'.repeat(64)
 
+/** A question about a task whose proof of identity is wrong. */
+const signedWrongly = {
+  operation: queryBatchProvisioning,
+  query: { taskId: '1882735962480556672' },
+  sender: 'signature',
+  error: errors.unauthorized,
+} as const
+
 /** Mistakes that every client has to expect an answer to. Each can be sent as often as wanted: none changes anything. */
 export const refusals = {
   title: 'Refusals',
@@ -32,35 +40,23 @@ export const refusals = {
   cases: [
     {
       title: 'A wrong signature',
-      operation: queryBatchProvisioning,
-      query: { taskId: '1882735962480556672' },
-      sender: 'signature',
+      ...signedWrongly,
       replaced: { part: 'Signature', by: ZEROS },
-      error: errors.unauthorized,
     },
     {
       title: 'An old date',
-      operation: queryBatchProvisioning,
-      query: { taskId: '1882735962480556672' },
-      sender: 'signature',
+      ...signedWrongly,
       signed: { 'X-Date': '20200101T000000Z' },
-      error: errors.unauthorized,
     },
     {
       title: 'An unknown user',
-      operation: queryBatchProvisioning,
-      query: { taskId: '1882735962480556672' },
-      sender: 'signature',
+      ...signedWrongly,
       signed: { 'X-User-Id': NOBODY },
-      error: errors.unauthorized,
     },
     {
       title: 'An unknown application',
-      operation: queryBatchProvisioning,
-      query: { taskId: '1882735962480556672' },
-      sender: 'signature',
+      ...signedWrongly,
       replaced: { part: 'AppId', by: ZEROS },
-      error: errors.unauthorized,
     },
     {
       title: 'No credentials at all',

@@ -83,15 +83,7 @@ export class Store {
       `SELECT id, incarnation, sequence, exchanges, cleared, real_ms, unattributed FROM koodrive_mock_sandboxes
        ORDER BY made_ms, id`,
     )
-    return rows.map((row) => ({
-      id: String(row['id']),
-      incarnation: String(row['incarnation']),
-      sequence: Number(row['sequence']),
-      exchanges: Number(row['exchanges']),
-      cleared: Number(row['cleared']),
-      realMs: Number(row['real_ms']),
-      unattributed: Number(row['unattributed']),
-    }))
+    return rows.map(toStanding)
   }
 
   /** The sandbox that an AppId, a token or a code belongs to. */
@@ -263,20 +255,24 @@ export class Store {
   }
 }
 
-const toRecord = (row: Row, known?: SandboxRecord): SandboxRecord => ({
+const toStanding = (row: Row): Standing => ({
   id: String(row['id']),
   incarnation: String(row['incarnation']),
+  sequence: Number(row['sequence']),
+  exchanges: Number(row['exchanges']),
+  cleared: Number(row['cleared']),
+  realMs: Number(row['real_ms']),
+  unattributed: Number(row['unattributed']),
+})
+
+const toRecord = (row: Row, known?: SandboxRecord): SandboxRecord => ({
+  ...toStanding(row),
   config:
     known !== undefined && known.incarnation === row['incarnation']
       ? known.config
       : (JSON.parse(String(row['config'])) as SandboxConfig),
   madeMs: Number(row['made_ms']),
-  sequence: Number(row['sequence']),
   requests: Number(row['requests']),
-  exchanges: Number(row['exchanges']),
-  cleared: Number(row['cleared']),
-  realMs: Number(row['real_ms']),
   clock: JSON.parse(String(row['clock'])) as ClockState,
-  unattributed: Number(row['unattributed']),
   batch: String(row['batch']),
 })

@@ -31,6 +31,15 @@ function authorizationOf({ operationId, page }: Operation): Provenance {
 
 const WHY = 'Names, numbers and ids of a whole organisation lie behind this door.'
 
+/** What the checks have in common that somebody without a right token is kept out of an operation. */
+const doorOf = (operation: Operation) => ({
+  operation: operation.operationId as OperationId,
+  from: authorizationOf(operation),
+  clause: `${operation.operationId}: Authorization`,
+  why: WHY,
+  tags: ['authentication'],
+})
+
 /** Checks of access tokens, and of doors without any proof. */
 export const tokenChecks: readonly Check[] = [
   defineCheck({
@@ -59,28 +68,18 @@ export const tokenChecks: readonly Check[] = [
   }),
   ...withoutProof.map(([operation, probe]) =>
     defineCheck({
+      ...doorOf(operation),
       id: `${operation.id}.without-proof`,
       title: 'refuse a request without Authorization',
-      operation: operation.operationId as OperationId,
-      from: authorizationOf(operation),
-      clause: `${operation.operationId}: Authorization`,
-      why: WHY,
-      tags: ['authentication'],
       readings: ['auth-failure-status', 'auth-failure-body'],
-      ...asks([probe], ([exchange], { learn, notice }) =>
-        learnAuthRefusal(exchange, 'a request without Authorization', { learn, notice }),
-      ),
+      ...asks([probe], ([exchange], context) => learnAuthRefusal(exchange, 'a request without Authorization', context)),
     }),
   ),
   ...withUnknownToken.map(([operation, probe]) =>
     defineCheck({
+      ...doorOf(operation),
       id: `${operation.id}.unknown-token`,
       title: 'refuse a token that nobody was given',
-      operation: operation.operationId as OperationId,
-      from: authorizationOf(operation),
-      clause: `${operation.operationId}: Authorization`,
-      why: WHY,
-      tags: ['authentication'],
       ...asks([probe], ([exchange]) => refusedAuth(exchange, 'an unknown token')),
     }),
   ),

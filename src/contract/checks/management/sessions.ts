@@ -5,7 +5,7 @@ import { getAuthCodeUrl } from '../../../spec/operations/get-auth-code-url.ts'
 import { getUser } from '../../../spec/operations/get-user.ts'
 import { logout } from '../../../spec/operations/logout.ts'
 import { refreshSession } from '../../../spec/operations/refresh-session.ts'
-import { asks, type Check, type CheckContext } from '../../check.ts'
+import { asks, type Check } from '../../check.ts'
 import type { Exchange } from '../../exchange.ts'
 import { describe, isRefusal, isSuccess, success } from '../../judge.ts'
 import { fail, skip } from '../../outcome.ts'
@@ -89,13 +89,11 @@ export const sessionChecks: readonly Check[] = defineRules([
     title: `give the sign-in page its ${name}`,
     from: example('getAuthCodeUrl', `example, ${name} of uri`),
     why: 'Without it the page does not know whom to send back, where, or with what.',
-    uses: [signInAddress],
-    async run({ get }: CheckContext) {
-      const exchange = await get(signInAddress)
+    ...asks([signInAddress], ([exchange]) => {
       const value = addressIn(exchange).searchParams.get(name)
       const isRight = name === 'response_type' ? value === 'code' : value !== null && value !== ''
       if (!isRight) fail(name === 'response_type' ? 'response_type=code' : name, value ?? 'none', exchange)
-    },
+    }),
   })),
   {
     operation: getAuthCodeUrl,

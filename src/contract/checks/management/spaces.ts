@@ -5,7 +5,7 @@ import { getQuotaUsed } from '../../../spec/operations/get-quota-used.ts'
 import { getSpace } from '../../../spec/operations/get-space.ts'
 import { getSpaceAllocation } from '../../../spec/operations/get-space-allocation.ts'
 import { updateSpace } from '../../../spec/operations/update-space.ts'
-import { asks, type Check, type CheckContext } from '../../check.ts'
+import { asks, type Check } from '../../check.ts'
 import type { Exchange } from '../../exchange.ts'
 import { recordsIn } from '../../judge.ts'
 import { fail, skip } from '../../outcome.ts'
@@ -194,13 +194,11 @@ export const spaceChecks: readonly Check[] = defineRules([
     title: `give ${sum} as the sum of ${parts.join(', ')}`,
     from: example('getQuotaUsed', `example, ${sum}`),
     why: 'A chart of parts that are not the whole is reported as a fault.',
-    uses: [quota],
-    async run({ get }: CheckContext) {
-      const exchange = await get(quota)
+    ...asks([quota], ([exchange]) => {
       const data = dataOf(exchange, getQuotaUsed)
       const total = parts.reduce((all, part) => all + Number(data[part]), 0)
       if (Number(data[sum]) !== total) fail(`${sum} ${total}`, `${sum} ${String(data[sum])}`, exchange)
-    },
+    }),
   })),
   {
     operation: getQuotaUsed,
