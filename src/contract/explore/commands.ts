@@ -44,18 +44,11 @@ export const alone = async (real: Real, spec: RequestSpec): Promise<Exchange> =>
   (await together(real, [spec]))[0] as Exchange
 
 /** Creates a task, or several at the same time. */
-export class Create implements Command {
-  readonly #batches: readonly (readonly number[])[]
-
-  constructor(batches: readonly (readonly number[])[]) {
-    this.#batches = batches
-  }
-
-  check = (): boolean => true
-
-  async run(model: Model, real: Real): Promise<void> {
+export const creation = (batches: readonly (readonly number[])[]): Command => ({
+  check: () => true,
+  async run(model, real) {
     const { context } = real
-    const lists = this.#batches.map((batch) => batch.map((n) => userOf(context.facts, n)))
+    const lists = batches.map((batch) => batch.map((n) => userOf(context.facts, n)))
     for (const users of lists) announce(context, users, 'exploration')
     const specs = lists.map((userList) =>
       requestFor(createBatchProvisioningTask, signed, { body: toJson({ userList }) }),
@@ -69,10 +62,9 @@ export class Create implements Command {
           exchange,
         )
     }
-  }
-
-  toString = (): string => `create ${this.#batches.map((batch) => `[${batch.join()}]`).join(' and ')}`
-}
+  },
+  toString: () => `create ${batches.map((batch) => `[${batch.join()}]`).join(' and ')}`,
+})
 
 const pollOf = ({ id }: KnownTask, more: Readonly<Record<string, string>> = {}): RequestSpec =>
   requestFor(queryBatchProvisioning, signed, { query: { taskId: id, ...more } })
@@ -83,17 +75,10 @@ const infoOf = (exchange: Exchange): unknown => {
 }
 
 /** Asks about a task, or about several at the same time. */
-export class Poll implements Command {
-  readonly #places: readonly number[]
-
-  constructor(places: readonly number[]) {
-    this.#places = places
-  }
-
-  check = ({ tasks }: Readonly<Model>): boolean => tasks.length > 0
-
-  async run(model: Model, real: Real): Promise<void> {
-    const chosen = [...new Set(this.#places.map((at) => model.tasks[at % model.tasks.length] as KnownTask))]
+export const poll = (places: readonly number[]): Command => ({
+  check: ({ tasks }) => tasks.length > 0,
+  async run(model, real) {
+    const chosen = [...new Set(places.map((at) => model.tasks[at % model.tasks.length] as KnownTask))]
     const exchanges = await together(
       real,
       chosen.map((task) => pollOf(task)),
@@ -103,10 +88,9 @@ export class Poll implements Command {
       if (task === undefined || !isSuccess(exchange)) continue
       model.seePoll(task, viewOf(exchange), infoOf(exchange), true)
     }
-  }
-
-  toString = (): string => `poll ${this.#places.join(' and ')}`
-}
+  },
+  toString: () => `poll ${places.join(' and ')}`,
+})
 
 /** Waits for the end of a task. */
 export async function finish(task: KnownTask, model: Model, real: Real): Promise<boolean> {
@@ -124,43 +108,26 @@ export async function finish(task: KnownTask, model: Model, real: Real): Promise
   return false
 }
 
-export class Finish implements Command {
-  readonly #place: number
-
-  constructor(place: number) {
-    this.#place = place
-  }
-
-  check = ({ tasks }: Readonly<Model>): boolean => tasks.length > 0
-
-  async run(model: Model, real: Real): Promise<void> {
-    await finish(model.tasks[this.#place % model.tasks.length] as KnownTask, model, real)
-  }
-
-  toString = (): string => `finish ${this.#place}`
-}
+export const finishing = (place: number): Command => ({
+  check: ({ tasks }) => tasks.length > 0,
+  async run(model, real) {
+    await finish(model.tasks[place % model.tasks.length] as KnownTask, model, real)
+  },
+  toString: () => `finish ${place}`,
+})
 
 /** Reads a task that has ended page by page. */
-export class ReadPages implements Command {
-  readonly #place: number
-  readonly #size: number
-
-  constructor(place: number, size: number) {
-    this.#place = place
-    this.#size = size
-  }
-
-  check = ({ tasks }: Readonly<Model>): boolean => tasks.some(({ seen }) => seen !== undefined && isEnded(seen))
-
-  async run(model: Model, real: Real): Promise<void> {
+export const reading = (place: number, size: number): Command => ({
+  check: ({ tasks }) => tasks.some(({ seen }) => seen !== undefined && isEnded(seen)),
+  async run(model, real) {
     const ended = model.tasks.filter(({ seen }) => seen !== undefined && isEnded(seen))
-    const task = ended[this.#place % ended.length] as KnownTask
+    const task = ended[place % ended.length] as KnownTask
     const whole = task.seen?.rows ?? []
     const rows: Readonly<Record<string, unknown>>[] = []
     const proof: Exchange[] = []
     let cursor: string | undefined = '0'
     while (cursor !== undefined && proof.length <= whole.length) {
-      const exchange: Exchange = await alone(real, pollOf(task, { cursor, pageSize: String(this.#size) }))
+      const exchange: Exchange = await alone(real, pollOf(task, { cursor, pageSize: String(size) }))
       proof.push(exchange)
       rows.push(...viewOf(exchange).rows)
       cursor = cursorOf(exchange)
@@ -178,18 +145,15 @@ export class ReadPages implements Command {
         ...proof,
       )
     }
-  }
-
-  toString = (): string => `read pages of ${this.#size} of ${this.#place}`
-}
+  },
+  toString: () => `read pages of ${size} of ${place}`,
+})
 
 /** Lists the users of the sequence. */
-export class ListUsers implements Command {
-  check = (): boolean => true
-
-  run = (model: Model, real: Real): Promise<void> => listed(model, real)
-
-  toString = (): string => 'list users'
+export const listing: Command = {
+  check: () => true,
+  run: (model, real) => listed(model, real),
+  toString: () => 'list users',
 }
 
 /** A list that is brought up to date behind the scenes is given time, as the checks give it. */
@@ -231,16 +195,8 @@ export async function listed(model: Model, real: Real): Promise<void> {
   }
 }
 
-export class Wait implements Command {
-  readonly #ms: number
-
-  constructor(ms: number) {
-    this.#ms = ms
-  }
-
-  check = (): boolean => true
-
-  run = (_: Model, { context }: Real): Promise<void> => context.sleep(this.#ms)
-
-  toString = (): string => `wait ${this.#ms} ms`
-}
+export const waiting = (ms: number): Command => ({
+  check: () => true,
+  run: (_, { context }) => context.sleep(ms),
+  toString: () => `wait ${ms} ms`,
+})

@@ -11,24 +11,24 @@ import { createRedactor } from '../redact.ts'
 import { guardWrites, sessionFor, toFacts } from '../start.ts'
 import {
   type Command,
-  Create,
-  Finish,
+  creation,
   finish,
-  ListUsers,
+  finishing,
   listed,
+  listing,
   PHONES,
-  Poll,
-  ReadPages,
+  poll,
   type Real,
-  Wait,
+  reading,
+  waiting,
 } from './commands.ts'
 import {
-  CreateDepartment,
   DEPARTMENTS,
-  DeleteUser,
-  ListDepartments,
+  departmentCreation,
+  departmentListing,
+  departmentMove,
   listedDepartments,
-  MoveDepartment,
+  userDeletion,
 } from './management.ts'
 import { Difference, Model, type PromiseName, promises } from './model.ts'
 import { toScript } from './script.ts'
@@ -141,28 +141,28 @@ export async function exploreContract(options: ExploreOptions): Promise<Explorat
   const batch = fc.array(fc.nat(PHONES - 1), { minLength: 1, maxLength: 3 })
   const place = fc.nat(3)
   const command: Arbitrary<Command> = fc.oneof(
-    { weight: 4, arbitrary: fc.array(batch, { minLength: 1, maxLength: 2 }).map((batches) => new Create(batches)) },
-    { weight: 3, arbitrary: fc.array(place, { minLength: 1, maxLength: 3 }).map((places) => new Poll(places)) },
-    { weight: 2, arbitrary: place.map((at) => new Finish(at)) },
+    { weight: 4, arbitrary: fc.array(batch, { minLength: 1, maxLength: 2 }).map(creation) },
+    { weight: 3, arbitrary: fc.array(place, { minLength: 1, maxLength: 3 }).map(poll) },
+    { weight: 2, arbitrary: place.map(finishing) },
     {
       weight: 2,
-      arbitrary: fc.tuple(place, fc.integer({ min: 1, max: 2 })).map(([at, size]) => new ReadPages(at, size)),
+      arbitrary: fc.tuple(place, fc.integer({ min: 1, max: 2 })).map(([at, size]) => reading(at, size)),
     },
-    { weight: 2, arbitrary: fc.constant(new ListUsers()) },
-    { weight: 1, arbitrary: fc.constantFrom(100, 400, 1500).map((ms) => new Wait(ms)) },
+    { weight: 2, arbitrary: fc.constant(listing) },
+    { weight: 1, arbitrary: fc.constantFrom(100, 400, 1500).map(waiting) },
   )
   /** Users who come and go, and departments that move: in sequences of their own, or they would seldom meet. */
   const leaving: Arbitrary<Command> = fc.oneof(
-    { weight: 2, arbitrary: batch.map((users) => new Create([users])) },
-    { weight: 2, arbitrary: place.map((at) => new Finish(at)) },
-    { weight: 3, arbitrary: fc.nat(PHONES - 1).map((at) => new DeleteUser(at)) },
-    { weight: 1, arbitrary: fc.constant(new ListUsers()) },
+    { weight: 2, arbitrary: batch.map((users) => creation([users])) },
+    { weight: 2, arbitrary: place.map(finishing) },
+    { weight: 3, arbitrary: fc.nat(PHONES - 1).map(userDeletion) },
+    { weight: 1, arbitrary: fc.constant(listing) },
   )
   const parent = fc.nat(DEPARTMENTS)
   const moving: Arbitrary<Command> = fc.oneof(
-    { weight: 2, arbitrary: parent.map((at) => new CreateDepartment(at)) },
-    { weight: 2, arbitrary: fc.tuple(parent, parent).map(([which, at]) => new MoveDepartment(which, at)) },
-    { weight: 1, arbitrary: fc.constant(new ListDepartments()) },
+    { weight: 2, arbitrary: parent.map(departmentCreation) },
+    { weight: 2, arbitrary: fc.tuple(parent, parent).map(([which, at]) => departmentMove(which, at)) },
+    { weight: 1, arbitrary: fc.constant(departmentListing) },
   )
   const sequence = (one: Arbitrary<Command>) => fc.array(one, { minLength: 1, maxLength: LONGEST })
   const commands = fc.oneof(

@@ -17,19 +17,12 @@ import { Difference, isEnded, type Model } from './model.ts'
 export const DEPARTMENTS = 3
 
 /** Deletes a user whom a task has provisioned, found by the name as anybody would find him or her. */
-export class DeleteUser implements Command {
-  readonly #place: number
-
-  constructor(place: number) {
-    this.#place = place
-  }
-
-  check = ({ tasks }: Readonly<Model>): boolean => tasks.some(({ seen }) => seen !== undefined && isEnded(seen))
-
-  async run(model: Model, real: Real): Promise<void> {
+export const userDeletion = (place: number): Command => ({
+  check: ({ tasks }) => tasks.some(({ seen }) => seen !== undefined && isEnded(seen)),
+  async run(model, real) {
     const { context, token } = real
     if (token === undefined || model.lacks.has(deleteUser.operationId)) return
-    const query = { keyWord: `${context.facts.prefix}u${this.#place}`, offset: '0', limit: '1' }
+    const query = { keyWord: `${context.facts.prefix}u${place}`, offset: '0', limit: '1' }
     const looked = await alone(real, requestFor(listUsers, token, { query }))
     const [row] = isSuccess(looked) ? rowsGiven(looked, userList) : []
     const [id, userId] = [row?.['id'], row?.['userId']]
@@ -41,10 +34,9 @@ export class DeleteUser implements Command {
     const exchange = await alone(real, requestFor({ ...deleteUser, path: pathOf(deleteUser, { userId: id }) }, token))
     if (isSuccess(exchange)) model.remove(userId, exchange)
     else if (exchange.response.status >= 404) model.lacks.add(deleteUser.operationId)
-  }
-
-  toString = (): string => `delete user ${this.#place}`
-}
+  },
+  toString: () => `delete user ${place}`,
+})
 
 /** The root as the target shows it; undefined when it lacks departments. */
 async function rootOf({ context }: Real): Promise<string | undefined> {
@@ -53,20 +45,13 @@ async function rootOf({ context }: Real): Promise<string | undefined> {
 }
 
 /** Creates a department below the root, or below one of the sequence. */
-export class CreateDepartment implements Command {
-  readonly #parent: number
-
-  constructor(parent: number) {
-    this.#parent = parent
-  }
-
-  check = ({ departments }: Readonly<Model>): boolean => departments.length < DEPARTMENTS
-
-  async run(model: Model, real: Real): Promise<void> {
+export const departmentCreation = (parent: number): Command => ({
+  check: ({ departments }) => departments.length < DEPARTMENTS,
+  async run(model, real) {
     const { context, token } = real
     const root = token === undefined ? undefined : await rootOf(real)
     if (token === undefined || root === undefined) return
-    const parentId = model.departments[this.#parent]?.id ?? root
+    const parentId = model.departments[parent]?.id ?? root
     const name = `${context.facts.prefix}d${model.departments.length}`
     const { facts, record } = context
     const line = { run: facts.prefix, operation: createDepartment.operationId, phones: [], note: 'exploration' }
@@ -76,10 +61,9 @@ export class CreateDepartment implements Command {
     if (id === undefined) return
     record({ ...line, at: facts.now(), created: id })
     model.departments.push({ id, name, parentId, proof: exchange })
-  }
-
-  toString = (): string => `create department below ${this.#parent}`
-}
+  },
+  toString: () => `create department below ${parent}`,
+})
 
 const idIn = (exchange: Exchange): string | undefined => {
   const { id } = innerOf(exchange)
@@ -87,23 +71,14 @@ const idIn = (exchange: Exchange): string | undefined => {
 }
 
 /** Moves a department of the sequence below another one, or below the root. */
-export class MoveDepartment implements Command {
-  readonly #which: number
-  readonly #parent: number
-
-  constructor(which: number, parent: number) {
-    this.#which = which
-    this.#parent = parent
-  }
-
-  check = ({ departments }: Readonly<Model>): boolean => departments.length > 0
-
-  async run(model: Model, real: Real): Promise<void> {
+export const departmentMove = (which: number, parent: number): Command => ({
+  check: ({ departments }) => departments.length > 0,
+  async run(model, real) {
     const { token } = real
     const root = token === undefined ? undefined : await rootOf(real)
-    const moved = model.departments[this.#which % model.departments.length]
+    const moved = model.departments[which % model.departments.length]
     if (token === undefined || root === undefined || moved === undefined) return
-    const parentId = model.departments[this.#parent]?.id ?? root
+    const parentId = model.departments[parent]?.id ?? root
     if (parentId === moved.id) return
     const path = pathOf(updateDepartment, { department_id: moved.id })
     const body = toJson({ name: moved.name, parentId })
@@ -112,18 +87,15 @@ export class MoveDepartment implements Command {
     if (!isSuccess(exchange)) return
     moved.parentId = parentId
     moved.proof = exchange
-  }
-
-  toString = (): string => `move department ${this.#which} below ${this.#parent}`
-}
+  },
+  toString: () => `move department ${which} below ${parent}`,
+})
 
 /** Lists what is below each department of the sequence. */
-export class ListDepartments implements Command {
-  check = ({ departments }: Readonly<Model>): boolean => departments.length > 0
-
-  run = (model: Model, real: Real): Promise<void> => listedDepartments(model, real)
-
-  toString = (): string => 'list departments'
+export const departmentListing: Command = {
+  check: ({ departments }) => departments.length > 0,
+  run: (model, real) => listedDepartments(model, real),
+  toString: () => 'list departments',
 }
 
 /** Every department of the sequence stands below its parent, and below no other. */
