@@ -65,11 +65,11 @@ export type AppMiddleware = MiddlewareHandler<AppEnv>
 export type AppCheck = (c: AppContext) => void | Promise<void>
 
 /** The middleware of some checks, in their order. Each of its own would cost every call two promises more. */
-export const checking = (...checks: readonly AppCheck[]): AppMiddleware =>
-  async function checking(c, next) {
-    for (const check of checks) {
-      const checked = check(c)
-      if (checked !== undefined) await checked
-    }
-    return next()
+export const checking = ([first, ...others]: readonly AppCheck[]): AppMiddleware => {
+  if (first === undefined) return (_, next) => next()
+  const checkOthers = checking(others)
+  return function checking(c, next) {
+    const checked = first(c)
+    return checked === undefined ? checkOthers(c, next) : checked.then(() => checkOthers(c, next))
   }
+}

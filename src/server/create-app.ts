@@ -58,10 +58,10 @@ export function createApp(deps: Deps, loadControl: (() => Promise<HonoBase<AppEn
   if (deps.corsOrigins.length > 0) app.use(allowOrigins(deps))
   if (order) app.use(onDemand(async () => (await inOrder()).inStoreOrder(deps, order)))
   app.use(findSandbox(deps), recordExchange(deps), answerHeaders)
-  app.use(checking(refuseUnreadable, refuseOtherSites(deps), refuseTrailingSlash))
+  app.use(checking([refuseUnreadable, refuseOtherSites(deps), refuseTrailingSlash]))
   app.use(injectFaults(deps))
   if (mutation?.answer) app.use(deviate(mutation.answer))
-  const admit = [checking(authenticate(deps), checkTraceId), ...(mutation ? [] : [cacheAnswers()])]
+  const admit = [checking([authenticate(deps), checkTraceId]), ...(mutation ? [] : [cacheAnswers()])]
   for (const handler of operations) {
     app.on(handler.operation.method, pathsOf(handler.operation), ...admit, handleOperation(deps, handler))
   }
