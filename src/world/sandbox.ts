@@ -98,7 +98,7 @@ export class Sandbox {
 
   /** Carries out a command that brings its own time, as a log holds it. */
   replay<T extends CommandType>(command: Command<T>): ResultOf<T> {
-    if (this.#isRetired) throw new SandboxGoneError(`Sandbox ${this.id} was deleted or started anew meanwhile.`)
+    if (this.#isRetired) throw new SandboxGoneError(`Sandbox ${this.id} was deleted, reset or replaced meanwhile.`)
     const offset = this.#state.settings.clockOffsetMs
     const sequence = this.#state.sequence
     const result = apply(this.#state, command)

@@ -22,19 +22,19 @@ export const sessionHandlers: Handlers<keyof SessionCommands> = {
     const known = state.authCodes.get(code)
     const rule = 'auth-code'
     if (known === undefined) {
-      throw new CommandError('The authorization code is not known here. Sign in anew to get one.', {
+      throw new CommandError('The authorization code is not known here. Sign in again to get one.', {
         error: 'unauthorized',
         rule,
       })
     }
     if (known.isUsed) {
-      throw new CommandError('The authorization code was used already: it opens one session. Sign in anew.', {
+      throw new CommandError('The authorization code was used already: it opens one session. Sign in again.', {
         error: 'unauthorized',
         rule: `${rule}-used`,
       })
     }
     if (at >= known.expiresAt) {
-      throw new CommandError(`The authorization code expired at ${toIso(known.expiresAt)}. Sign in anew.`, {
+      throw new CommandError(`The authorization code expired at ${toIso(known.expiresAt)}. Sign in again.`, {
         error: 'unauthorized',
         rule: `${rule}-expired`,
       })
@@ -50,7 +50,7 @@ export const sessionHandlers: Handlers<keyof SessionCommands> = {
     const known = state.tokens.get(token)
     const userId = known && userIdOf(state, known)
     if (known === undefined || userId === undefined || !isAlive(known, at)) {
-      throw new CommandError('The access token belongs to no open session. Sign in anew.', {
+      throw new CommandError('The access token belongs to no open session. Sign in again.', {
         error: 'unauthorized',
         rule: 'session-unknown',
       })

@@ -95,11 +95,11 @@ export const refusals: Readonly<Record<string, string>> = {
   '{} users and {} sub-departments': '{} 个用户和 {} 个下级部门',
   'The tree would have {} levels; at most {} are possible, the root department included.':
     '部门树将有 {} 级，最多允许 {} 级（含根部门）。',
-  'The authorization code is not known here. Sign in anew to get one.': '授权码未知。请重新登录获取。',
-  'The authorization code was used already: it opens one session. Sign in anew.':
+  'The authorization code is not known here. Sign in again to get one.': '授权码未知。请重新登录获取。',
+  'The authorization code was used already: it opens one session. Sign in again.':
     '授权码已使用过：一个授权码只能创建一个会话。请重新登录。',
-  'The authorization code expired at {}. Sign in anew.': '授权码已于 {} 过期。请重新登录。',
-  'The access token belongs to no open session. Sign in anew.': '访问令牌不属于任何有效会话。请重新登录。',
+  'The authorization code expired at {}. Sign in again.': '授权码已于 {} 过期。请重新登录。',
+  'The access token belongs to no open session. Sign in again.': '访问令牌不属于任何有效会话。请重新登录。',
   'x-session-id is not that of the session of the access token.': 'x-session-id 与访问令牌的会话不一致。',
   'User {} is disabled and cannot sign in. Enable the user first.': '用户 {} 已被停用，不能登录。请先启用该用户。',
   '{} has {} spaces, the most that the mock keeps for an owner.': '{} 已有 {} 个空间，达到模拟服务对单个所有者的上限。',
@@ -116,7 +116,7 @@ export const refusals: Readonly<Record<string, string>> = {
   'The sandbox of this AppId or token was deleted or reset while the request was under way.':
     '请求处理期间，该 AppId 或令牌的沙箱被删除或重置。',
   'The AppId or token belongs to no sandbox of this server.': '该 AppId 或令牌不属于本服务的任何沙箱。',
-  'Sandbox {} was deleted or started anew meanwhile.': '沙箱 {} 已被删除或重置。',
+  'Sandbox {} was deleted, reset or replaced meanwhile.': '沙箱 {} 已被删除或重置。',
   'This path takes {}, not {}.': '该路径支持 {}，不支持 {}。',
   'No operation and no route has {} {}.': '没有接口或路由匹配 {} {}。',
   'Did you mean {}?': '是否应为 {}？',
