@@ -18,6 +18,7 @@ import {
   hasFailed,
   type SubmittedUser,
   type TaskHistory,
+  taskQuestion,
   userOf,
   viewOf,
   watchProbe,
@@ -40,18 +41,9 @@ export interface PageWalk {
 }
 
 /** The first page of the finished task, by cursor 0. */
-export const firstPage = single({
-  id: 'batch.first-page',
-  operation: queryBatchProvisioning,
-  needs: ['signature', 'writes'],
-  uses: [mainTask],
-  query: `taskId={task}&cursor=0&pageSize=${PAGE_SIZE}`,
-  build: async ({ get }) => {
-    const { taskId } = finished(await get(mainTask))
-    return requestFor(queryBatchProvisioning, signed, {
-      query: { taskId, cursor: '0', pageSize: String(PAGE_SIZE) },
-    })
-  },
+export const firstPage = taskQuestion('batch.first-page', mainTask, (task) => finished(task).taskId, {
+  cursor: '0',
+  pageSize: String(PAGE_SIZE),
 })
 
 export const pageWalk: Probe<PageWalk> = defineProbe<PageWalk>({
@@ -90,16 +82,8 @@ export function cursorOf(exchange: Exchange): string | undefined {
   return cursor === undefined || cursor === null ? undefined : String(cursor)
 }
 
-export const malformedCursor = single({
-  id: 'batch.malformed-cursor',
-  operation: queryBatchProvisioning,
-  needs: ['signature', 'writes'],
-  uses: [mainTask],
-  query: 'taskId={task}&cursor=no-cursor',
-  build: async ({ get }) =>
-    requestFor(queryBatchProvisioning, signed, {
-      query: { taskId: (await get(mainTask)).taskId, cursor: 'no-cursor' },
-    }),
+export const malformedCursor = taskQuestion('batch.malformed-cursor', mainTask, ({ taskId }) => taskId, {
+  cursor: 'no-cursor',
 })
 
 /** A batch whose second row has no phone; to be refused as a whole. */
@@ -192,18 +176,9 @@ export const createLargest = createProbe({
 export const largestTask = watchProbe('batch.watch-largest', createLargest, { pageSize: 1, isPatient: true })
 
 /** The largest task without pageSize: the default page holds all of it. */
-export const largestPage = single({
-  id: 'batch.largest-page',
-  operation: queryBatchProvisioning,
-  needs: ['signature', 'writes'],
-  uses: [largestTask],
-  query: 'taskId={task}',
-  build: async ({ get }) => {
-    const { taskId, isFinished } = await get(largestTask)
-    if (!isFinished) skip('the task of 1,000 rows did not end in time')
-    return requestFor(queryBatchProvisioning, signed, { query: { taskId } })
-  },
-})
+export const largestPage = taskQuestion('batch.largest-page', largestTask, ({ taskId, isFinished }) =>
+  isFinished ? taskId : skip('the task of 1,000 rows did not end in time'),
+)
 
 export const createTooLarge = createProbe({
   id: 'batch.create-too-large',

@@ -1,9 +1,16 @@
-import { queryBatchProvisioning } from '../../spec/operations/query-batch-provisioning.ts'
 import type { RunFacts } from '../probe.ts'
-import { requestFor, signed } from '../request-spec.ts'
+import { signed } from '../request-spec.ts'
 import type { Row } from './lists.ts'
-import { single } from './single.ts'
-import { createProbe, hasFailed, type SubmittedUser, type TaskHistory, taskIdOf, userOf, watchProbe } from './tasks.ts'
+import {
+  createProbe,
+  hasFailed,
+  type SubmittedUser,
+  type TaskHistory,
+  taskIdOf,
+  taskQuestion,
+  userOf,
+  watchProbe,
+} from './tasks.ts'
 
 /**
  * Rows of the task that most checks look at: two new phones, the first one again, one phone in two spellings, a bad
@@ -74,23 +81,7 @@ export const createTwin = createProbe({
 export const mainTask = watchProbe('batch.watch', createMain, { after: [createTwin] })
 
 /** The task right after it was created, by its id alone. */
-export const taskByIdAlone = single({
-  id: 'batch.by-id-alone',
-  operation: queryBatchProvisioning,
-  needs: ['signature', 'writes'],
-  uses: [createMain],
-  query: 'taskId={task}',
-  build: async ({ get }) =>
-    requestFor(queryBatchProvisioning, signed, { query: { taskId: taskIdOf(await get(createMain)) } }),
-})
+export const taskByIdAlone = taskQuestion('batch.by-id-alone', createMain, taskIdOf)
 
 /** The task once more after its end. */
-export const mainTaskAgain = single({
-  id: 'batch.after-the-end',
-  operation: queryBatchProvisioning,
-  needs: ['signature', 'writes'],
-  uses: [mainTask],
-  query: 'taskId={task}',
-  build: async ({ get }) =>
-    requestFor(queryBatchProvisioning, signed, { query: { taskId: (await get(mainTask)).taskId } }),
-})
+export const mainTaskAgain = taskQuestion('batch.after-the-end', mainTask, ({ taskId }) => taskId)

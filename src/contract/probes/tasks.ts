@@ -7,6 +7,7 @@ import type { EarlierAnswer } from '../ledger.ts'
 import { skip } from '../outcome.ts'
 import { defineProbe, once, type Probe, type ProbeContext, type RunFacts } from '../probe.ts'
 import { type RequestSpec, requestFor, type SignatureAuth, signed } from '../request-spec.ts'
+import { single } from './single.ts'
 
 /** A user as a run submits it. */
 export type SubmittedUser = Readonly<Record<string, string>>
@@ -178,6 +179,23 @@ export function taskIdOf(exchange: Exchange): string {
   const { data } = given(exchange, createBatchProvisioningTask.operationId)
   return typeof data === 'string' && data !== '' ? data : skip('createBatchProvisioningTask gave no task id')
 }
+
+/** A question about a task of the run, with further parameters. */
+export const taskQuestion = <T>(
+  id: string,
+  of: Probe<T>,
+  taskIdIn: (found: T) => string,
+  more: Readonly<Record<string, string>> = {},
+): Probe<Exchange> =>
+  single({
+    id,
+    operation: queryBatchProvisioning,
+    needs: ['signature', 'writes'],
+    uses: [of],
+    query: ['taskId={task}', ...Object.entries(more).map(([name, value]) => `${name}=${value}`)].join('&'),
+    build: async ({ get }) =>
+      requestFor(queryBatchProvisioning, signed, { query: { taskId: taskIdIn(await get(of)), ...more } }),
+  })
 
 interface WatchOptions {
   readonly pageSize?: number

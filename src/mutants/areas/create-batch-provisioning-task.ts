@@ -15,6 +15,7 @@ import {
   changeContext,
   changeHandler,
   changeResult,
+  type Loose,
   leaveOut,
   overlay,
   refuseParameter,
@@ -50,6 +51,10 @@ const storing = (change: (rows: readonly BatchRow[]) => readonly BatchRow[]): Mu
         context.sandbox.execute(type, { ...payload, rows: change([...payload.rows]) }),
     }),
   }))
+
+/** Answers with something else in the place of the task id. */
+const answering = (change: (id: unknown) => Loose): Mutation =>
+  changeBody(operation, ({ data, ...body }) => ({ ...body, ...change(data) }))
 
 const users = z.array(registerUserInfo())
 
@@ -93,25 +98,15 @@ export const createBatchProvisioningTaskMutants = defineMutants('create-batch-pr
   ['email-required', 'a row without email is refused', row, needing('email')],
   ['password-required', 'a row without password is refused', row, needing('password')],
   ['id-missing', 'the answer has no task id', answer, leaveOut(operation, 'data')],
-  ['id-null', 'the task id is null', answer, changeBody(operation, (body) => ({ ...body, data: null }))],
+  ['id-null', 'the task id is null', answer, answering(() => ({ data: null }))],
   [
     'id-number',
     'the task id is a number, which loses its last digits',
     answer,
-    changeBody(operation, (body) => ({ ...body, data: Number(body['data']) })),
+    answering((id) => ({ data: Number(id) })),
   ],
-  [
-    'id-nested',
-    'the task id stands in an object',
-    answer,
-    changeBody(operation, ({ data, ...body }) => ({ ...body, data: { taskId: data } })),
-  ],
-  [
-    'id-renamed',
-    'the task id is called taskId',
-    answer,
-    changeBody(operation, ({ data, ...body }) => ({ ...body, taskId: data })),
-  ],
+  ['id-nested', 'the task id stands in an object', answer, answering((taskId) => ({ data: { taskId } }))],
+  ['id-renamed', 'the task id is called taskId', answer, answering((taskId) => ({ taskId }))],
   [
     'id-repeated',
     'every task has the id of the first',

@@ -51,9 +51,12 @@ const takingRows = (fields: z.ZodRawShape): Mutation => taking({ users: z.array(
 const judged = (change: (verdicts: readonly Verdict[], rows: readonly Row[]) => readonly object[]): Mutation =>
   changeResult(operation, ({ data: verdicts }, { body: { users } }) => ({ data: change(verdicts, users) }))
 
+/** Changes the verdict on each row. */
+const judgedEach = (change: (verdict: Verdict) => object): Mutation => judged((verdicts) => verdicts.map(change))
+
 /** Changes some fields of the verdicts on rows that failed. */
 const judgedFailed = (change: Partial<Verdict>): Mutation =>
-  judged((verdicts) => verdicts.map((verdict) => (failed(verdict) ? { ...verdict, ...change } : verdict)))
+  judgedEach((verdict) => (failed(verdict) ? { ...verdict, ...change } : verdict))
 
 /** Lets rows pass to which something applies. */
 const passes = (applies: (row: Row) => boolean): Mutation =>
@@ -154,12 +157,7 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
     changeEachVerdict((verdict) => ({ ...verdict, isSuccess: verdict['isSuccess'] === 0 })),
   ],
   ['verdict-two', 'isSuccess of a failed row is 2', values, judgedFailed({ isSuccess: 2 })],
-  [
-    'reason-absent',
-    'a failed row has no reason',
-    result,
-    judged((verdicts) => verdicts.map((verdict) => without(verdict, 'reason'))),
-  ],
+  ['reason-absent', 'a failed row has no reason', result, judgedEach((verdict) => without(verdict, 'reason'))],
   ['reason-empty', 'the reason of a failed row is empty', result, judgedFailed({ reason: '' })],
   [
     'order-reversed',
@@ -191,12 +189,7 @@ export const preverifyBatchImportMutants = defineMutants('preverify-batch-import
   ],
   ['failures-only', 'rows that passed have no verdict', data, judged((verdicts) => verdicts.filter(failed))],
   ['everything-passes', 'every row passes', row, passes(() => true)],
-  [
-    'everything-fails',
-    'every row fails',
-    row,
-    judged((verdicts) => verdicts.map(() => ({ isSuccess: 1, reason: 'refused' }))),
-  ],
+  ['everything-fails', 'every row fails', row, judgedEach(() => ({ isSuccess: 1, reason: 'refused' }))],
   [
     'one-failure-fails-all',
     'one bad row lets the others fail as well',
