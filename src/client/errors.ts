@@ -59,9 +59,8 @@ export class ParameterError extends KooDriveError {
   override name = 'ParameterError'
 }
 
-/** The service failed: HTTP 5xx. */
-export class ServerError extends KooDriveError {
-  override name = 'ServerError'
+/** The service cannot answer now, and may say when it can. */
+class UnavailableError extends KooDriveError {
   /** How long it asks to wait, in milliseconds; undefined when it does not say. */
   readonly retryAfterMs: number | undefined
 
@@ -71,16 +70,14 @@ export class ServerError extends KooDriveError {
   }
 }
 
-/** The service asks for fewer calls: HTTP 429. */
-export class ThrottledError extends KooDriveError {
-  override name = 'ThrottledError'
-  /** How long it asks to wait, in milliseconds; undefined when it does not say. */
-  readonly retryAfterMs: number | undefined
+/** The service failed: HTTP 5xx. */
+export class ServerError extends UnavailableError {
+  override name = 'ServerError'
+}
 
-  constructor(message: string, details: ErrorDetails, retryAfterMs: number | undefined) {
-    super(message, details)
-    this.retryAfterMs = retryAfterMs
-  }
+/** The service asks for fewer calls: HTTP 429. */
+export class ThrottledError extends UnavailableError {
+  override name = 'ThrottledError'
 }
 
 /** There was no whole answer: refused connection, timeout of a call, truncated body. */
