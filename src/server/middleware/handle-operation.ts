@@ -43,7 +43,9 @@ export function handleOperation(
       ...input,
       body: read?.body,
       ...{ caller, userId, token, sandbox, readings, world, redirectHosts },
-      origin: addressOf(c.req.url).origin,
+      get origin() {
+        return addressOf(c.req.url).origin
+      },
       get state() {
         return sandbox.read()
       },
