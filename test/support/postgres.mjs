@@ -96,6 +96,8 @@ export async function startPostgres({ durable = false, tls = undefined } = {}) {
     child?.kill('SIGKILL')
     rmSync(folder, { recursive: true, force: true })
   })
+  // Workers of Vitest are ended by a signal, which by itself runs nothing of the above.
+  process.once('SIGTERM', () => process.exit(143))
   await start()
   let databases = 0
   return {
