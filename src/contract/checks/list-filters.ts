@@ -81,9 +81,7 @@ export function filterChecks(list: ListOperation, probes: ListProbes): readonly 
       from: inferred(`${documented(page, 'Table 1, keyWord').source}; how name and keyword are compared no page says`),
       clause: `${operationId}: keyWord`,
       why: 'A client that searches by a part of a name must know what it finds.',
-      uses: [first, keyword],
-      async run({ get }) {
-        const exchange = await get(keyword)
+      ...asks([first, keyword], ([everybody, exchange]) => {
         const word = wordOf(exchange)
         const found = rows(exchange)
         const stranger = found.find((row) => !contains(row, word) && !isMobileHit(row, word))
@@ -94,7 +92,7 @@ export function filterChecks(list: ListOperation, probes: ListProbes): readonly 
             exchange,
           )
         }
-        const expected = rowsGiven(await get(first), list).filter((row) => contains(row, word))
+        const expected = rowsGiven(everybody, list).filter((row) => contains(row, word))
         const ids = new Set(found.map(({ userId }) => userId))
         const missing = found.length < PAGE ? expected.find(({ userId }) => !ids.has(userId)) : undefined
         if (missing !== undefined || found.length === 0) {
@@ -104,7 +102,7 @@ export function filterChecks(list: ListOperation, probes: ListProbes): readonly 
             exchange,
           )
         }
-      },
+      }),
     },
     {
       id: `${id}.total-filtered`,

@@ -38,17 +38,15 @@ const nameCheck = (list: ListOperation, { first, keyword }: typeof userProbes): 
     from: documented(list.page, 'Table 4, name'),
     clause: `${list.operation.operationId}: name`,
     why: 'A name beside the wrong id sends messages, files and money to the wrong person.',
-    uses: [first, keyword],
-    async run({ get }) {
-      const names = new Map(rowsGiven(await get(first), list).map(({ userId, name }) => [userId, name]))
-      const exchange = await get(keyword)
+    ...asks([first, keyword], ([page, exchange]) => {
+      const names = new Map(rowsGiven(page, list).map(({ userId, name }) => [userId, name]))
       const wrong = rowsGiven(exchange, list).find(
         ({ userId, name }) => names.has(userId) && names.get(userId) !== name,
       )
       if (wrong === undefined) return
       const expected = `the name ${JSON.stringify(names.get(wrong['userId']))} for userId ${String(wrong['userId'])}`
-      fail(expected, JSON.stringify(wrong['name']), await get(first), exchange)
-    },
+      fail(expected, JSON.stringify(wrong['name']), page, exchange)
+    }),
   })
 
 /** A number without its digits, so that a report does not spread what should have been masked. */

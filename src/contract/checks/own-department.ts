@@ -47,11 +47,7 @@ export const ownDepartmentChecks: readonly Check[] = [
     from: documented('listSpaces', 'Table 1, deptId'),
     clause: 'listUserSpaces: deptId',
     why: 'An ignored deptId shows one department the spaces of all others.',
-    uses: [one, spacesOfOwn],
-    async run({ get, facts }) {
-      await get(one)
-      holdsOwn(await get(spacesOfOwn), spaceList, facts)
-    },
+    ...asks([one, spacesOfOwn], ([, exchange], { facts }) => holdsOwn(exchange, spaceList, facts)),
   }),
   defineCheck({
     id: 'preverify-batch-import.own-department',

@@ -1,6 +1,6 @@
 import { documented, inferred } from '../../spec/evidence.ts'
 import { createBatchProvisioningTask } from '../../spec/operations/create-batch-provisioning-task.ts'
-import { type Check, defineCheck } from '../check.ts'
+import { asks, type Check, defineCheck } from '../check.ts'
 import { codeOf, isSuccess, recordsIn, success } from '../judge.ts'
 import { fail, skip } from '../outcome.ts'
 import { usersByRole } from '../probes/access.ts'
@@ -114,14 +114,12 @@ export const provisionedUserChecks: readonly Check[] = [
     from: documented('listUsers', 'Table 1, keyWord'),
     clause: 'listUsers: keyWord',
     why: 'Most names of the world have such letters; they are sent percent-encoded, as UTF-8.',
-    uses: [mainTask, byNameBeyondAscii],
-    async run({ get, facts }) {
-      const row = mainRow(await get(mainTask), mainRows.last, facts)
-      const exchange = await get(byNameBeyondAscii)
+    ...asks([mainTask, byNameBeyondAscii], ([task, exchange], { facts }) => {
+      const row = mainRow(task, mainRows.last, facts)
       const found = recordsIn(success(exchange, 'listUsers')['list'])
       if (found.some(({ userId }) => userId === row?.['userId'])) return
       fail(`userId ${String(row?.['userId'])}, who has that name`, `${found.length} others`, exchange)
-    },
+    }),
   }),
   defineCheck({
     id: 'list-user-spaces.by-mobile',

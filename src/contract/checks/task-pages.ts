@@ -20,14 +20,12 @@ export const taskPageChecks = checksOf(operationId, [
     from: example('queryBatch', 'example request, cursor=0; Table 1, cursor'),
     clause: `${operationId}: cursor`,
     why: 'The documented example begins with cursor=0.',
-    uses: [mainTask, firstPage],
-    async run({ get }) {
-      const exchange = await get(firstPage)
+    ...asks([mainTask, firstPage], ([task, exchange]) => {
       success(exchange, operationId)
       const { rows } = viewOf(exchange)
-      const expected = (await get(mainTask)).last.rows.slice(0, rows.length)
+      const expected = task.last.rows.slice(0, rows.length)
       if (rows.map(key).join() !== expected.map(key).join()) fail('the first rows of the task', 'others', exchange)
-    },
+    }),
   },
   {
     id: `${id}.page-size`,

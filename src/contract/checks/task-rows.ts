@@ -87,10 +87,8 @@ export const taskRowChecks = checksOf(operationId, [
     from: documented('queryBatch', 'Tables 4 and 5, registerList'),
     clause: `${operationId}: registerList`,
     why: 'A client that processes rows as they come must not see them change.',
-    uses: [mainTask, mainTaskAgain],
-    async run({ get }) {
-      const { polls } = await get(mainTask)
-      const all = [...polls, viewOf(await get(mainTaskAgain))]
+    ...asks([mainTask, mainTaskAgain], ([{ polls }, again]) => {
+      const all = [...polls, viewOf(again)]
       for (const [at, before] of all.entries()) {
         const after = all[at + 1]
         if (after === undefined) continue
@@ -105,7 +103,7 @@ export const taskRowChecks = checksOf(operationId, [
         const changed = changedRow(before, after)
         if (changed !== undefined) fail(...changed, before.exchange, after.exchange)
       }
-    },
+    }),
   },
   {
     id: `${id}.subtask-id`,

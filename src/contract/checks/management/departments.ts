@@ -156,12 +156,9 @@ export const departmentChecks: readonly Check[] = defineRules([
     title: 'show a department as listDepartments does',
     from: documented('getDepartment', 'answer table; GetDepartmentList, answer table'),
     why: 'An integration keeps what it lists and asks for one department later: both must be the same.',
-    uses: [listedDepartment, departmentListed, belowHome],
-    async run({ get }) {
-      const exchange = await get(departmentListed)
-      const row = await get(listedDepartment)
-      alike('this department', [answerOf(exchange, getDepartment), exchange], [row, await get(belowHome)], FIELDS)
-    },
+    ...asks([departmentListed, listedDepartment, belowHome], ([exchange, row, list]) =>
+      alike('this department', [answerOf(exchange, getDepartment), exchange], [row, list], FIELDS),
+    ),
   },
   {
     operation: createDepartment,
@@ -186,11 +183,9 @@ export const departmentChecks: readonly Check[] = defineRules([
     title: 'give each new department an id of its own',
     from: example('createDepartment', 'table DeptData, id'),
     why: 'Two departments of one id share their users.',
-    uses: [home, first, second, below],
-    async run({ get }) {
-      const ids = [await get(home), await get(first), await get(second), await get(below)]
+    ...asks([home, first, second, below], (ids) => {
       if (new Set(ids).size < ids.length) fail('four ids', ids.join(', '))
-    },
+    }),
   },
   {
     operation: updateDepartment,
@@ -198,13 +193,11 @@ export const departmentChecks: readonly Check[] = defineRules([
     title: 'give a department the name that was asked for, and leave it where it is',
     from: documented('updateDepartment', 'request table, name'),
     why: 'An update that is answered with success and not done is found by the users.',
-    uses: [home, renamed],
-    async run({ get, facts }) {
-      const exchange = await get(renamed)
+    ...asks([renamed, home], ([exchange, parent], { facts }) => {
       const row = answerOf(exchange, getDepartment)
       holds(exchange, row, 'name', ownNames.renamed(facts))
-      holds(exchange, row, 'parentId', await get(home))
-    },
+      holds(exchange, row, 'parentId', parent)
+    }),
   },
   {
     operation: updateDepartment,

@@ -166,11 +166,9 @@ export const sessionChecks: readonly Check[] = defineRules([
     title: 'redeem a code once only',
     from: inferred('OAuth 2.0 (RFC 6749, 4.1.2); the page does not say so'),
     why: 'A code in a log is worth nothing only if it is spent.',
-    uses: [newSession, sameCode],
-    async run({ get }) {
-      const exchange = await get(sameCode)
+    ...asks([sameCode], ([exchange]) => {
       if (!isRefusal(exchange)) fail('a code that was redeemed to be refused', 'success', exchange)
-    },
+    }),
   },
   {
     operation: refreshSession,

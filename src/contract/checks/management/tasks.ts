@@ -137,15 +137,13 @@ export const taskChecks: readonly Check[] = defineRules([
     title: 'list a task that was created',
     from: documented('listTasks', 'table TaskInfo; createTask, answer table, taskId'),
     why: 'A task that nobody lists is started a second time.',
-    uses: [transfer, tasksThen],
-    async run({ get }) {
-      const exchange = await get(tasksThen)
-      const id = idIn(answerOf(await get(transfer), createTask), 'taskId')
+    ...asks([tasksThen, transfer], ([exchange, creation]) => {
+      const id = idIn(answerOf(creation, createTask), 'taskId')
       const row = tasksIn(exchange).find(({ taskId }) => taskId === id)
       if (row !== undefined) return holds(exchange, row, 'taskType', 0)
       if (cursorIn(exchange) !== undefined) skip('the list has further pages')
       fail(`task ${id}`, `${tasksIn(exchange).length} others`, exchange)
-    },
+    }),
   },
   {
     operation: getTask,
@@ -204,15 +202,13 @@ export const taskChecks: readonly Check[] = defineRules([
     title: 'create a task of the type that was asked for, which getTask finds',
     from: documented('createTask', 'request table, taskType; answer table, taskId'),
     why: 'A task of another type does something that nobody asked for.',
-    uses: [transfer, transferLife],
-    async run({ get }) {
-      const id = idIn(answerOf(await get(transfer), createTask), 'taskId')
-      const looks = await get(transferLife)
+    ...asks([transfer, transferLife], ([creation, looks]) => {
+      const id = idIn(answerOf(creation, createTask), 'taskId')
       const look = looks.find(isSuccess) ?? looks.at(-1) ?? skip('the task was not looked at')
       const row = success(look, 'getTask')
       holds(look, row, 'taskId', id)
       holds(look, row, 'taskType', 0)
-    },
+    }),
   },
   {
     operation: getTaskResult,

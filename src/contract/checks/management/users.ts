@@ -39,11 +39,9 @@ export const userChecks: readonly Check[] = defineRules([
     title: 'show the user that is asked for, as listUsers does',
     from: documented('getUser', 'table userInfo; path parameter; Listing Users, Table 4'),
     why: 'An integration keeps what it lists and asks for one user later: both must be the same.',
-    uses: [listedUser, userListed, firstUsers],
-    async run({ get }) {
-      const exchange = await get(userListed)
-      alike('this user', [userIn(exchange), exchange], [(await get(listedUser)).user, await get(firstUsers)], FIELDS)
-    },
+    ...asks([userListed, listedUser, firstUsers], ([exchange, { user }, list]) =>
+      alike('this user', [userIn(exchange), exchange], [user, list], FIELDS),
+    ),
   },
   {
     operation: getUser,
@@ -70,11 +68,9 @@ export const userChecks: readonly Check[] = defineRules([
     from: documented('getUserMobile', 'answer table, mobile; path parameter'),
     why: "A message to another person's phone tells a stranger who signs in.",
     readings: ['mobile-mask'],
-    uses: [listedUser, mobileListed],
-    async run({ get, learn, undetermined }) {
-      const exchange = await get(mobileListed)
+    ...asks([mobileListed, listedUser], ([exchange, { user }], { learn, undetermined }) => {
       const mobile = String(answerOf(exchange, getUserMobile)['mobile'] ?? '')
-      const masked = String((await get(listedUser)).user['mobile'] ?? '')
+      const masked = String(user['mobile'] ?? '')
       if (!masked.includes('*')) return undetermined('mobile-mask', 'listUsers shows no masked number')
       const isMasked = mobile.includes('*')
       const [start = '', end = ''] = [masked.split('*')[0], masked.split('*').at(-1)]
@@ -83,7 +79,7 @@ export const userChecks: readonly Check[] = defineRules([
         : startsAlike(mobile, start) && mobile.endsWith(end)
       if (!isSame) fail(`a number like ${masked}`, isMasked ? mobile : mobile.replace(/.(?=.{4})/g, 'n'), exchange)
       learn('mobile-mask', isMasked ? 'masked' : 'plain')
-    },
+    }),
   },
   {
     operation: createUser,
@@ -141,14 +137,11 @@ export const userChecks: readonly Check[] = defineRules([
     title: 'move the user to the department that deptId names, as an integer beyond 2^53',
     from: documented('updateUser', 'request table, deptId'),
     why: 'An id that loses digits on the way is another department, or none.',
-    uses: [second, one, movedUser, membersArrived],
-    async run({ get }) {
-      const [exchange, list] = [await get(movedUser), await get(membersArrived)]
-      holds(exchange, userIn(exchange), 'deptId', await get(second))
-      const id = await get(one)
+    ...asks([movedUser, membersArrived, second, one], ([exchange, list, department, id]) => {
+      holds(exchange, userIn(exchange), 'deptId', department)
       if (!rowsGiven(list, userList).some((row) => row['id'] === id))
         fail(`user ${id} in the new department`, 'a list without', list)
-    },
+    }),
   },
   {
     operation: updateUser,
@@ -189,10 +182,7 @@ export const userChecks: readonly Check[] = defineRules([
     title: 'delete the user, so that nobody finds him or her',
     from: documented('deleteUser', 'page'),
     why: 'Whoever was to be deleted and is not still has the files.',
-    uses: [one, userGone],
-    async run({ get }) {
-      isGone(await get(userGone), 'a deleted user', await get(one))
-    },
+    ...asks([userGone, one], ([exchange, id]) => isGone(exchange, 'a deleted user', id)),
   },
   {
     operation: deleteUser,
