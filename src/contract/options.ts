@@ -47,7 +47,7 @@ export interface ContractOptions {
    * country that does not exist: nobody gets a message. For targets that provision real countries only.
    */
   readonly phonePrefix?: string | undefined
-  /** File (or sink) that names everything before it is created. Needed for writes on a host that is not loopback. */
+  /** File (or sink) in which the run writes down everything before it creates it. Needed for writes on a host that is not loopback. */
   readonly ledger?: string | Ledger | undefined
   /** A number in [0, 1); draws the run prefix and the phones. */
   readonly random?: (() => number) | undefined

@@ -53,11 +53,11 @@ export function unknownQueryNames({ query }: Pick<Operation, 'query'>, target: s
  * meant is looked up only for the few that are shown: a body may have a hundred thousand.
  */
 export const unknownFields = (schema: z.ZodType, value: unknown): readonly UnknownName[] =>
-  finderOf(schema)?.(value) ?? NONE
+  (finderOf(schema)?.(value) ?? NONE).map(({ path, meant }) => ({ path: path.replace(/^\./, ''), meant }))
 
 const NONE: readonly UnknownName[] = []
 
-/** Finds the fields of a value that its schema does not list. */
+/** Finds the fields of a value that its schema does not list; a path begins with its dot, or with the index in a list. */
 type Finder = (value: unknown) => readonly UnknownName[]
 
 const finders = new WeakMap<z.ZodType, Finder | undefined>()
@@ -83,7 +83,7 @@ function ofFirst(find: Finder | undefined): Finder | undefined {
       found = find(item)
       return found.length > 0
     })
-    return found.map(({ path, meant }) => ({ path: join(`[${index}]`, path), meant }))
+    return found.map(({ path, meant }) => ({ path: `[${index}]${path}`, meant }))
   }
 }
 
@@ -97,16 +97,14 @@ function ofObject(shape: z.ZodRawShape): Finder {
     for (const key in value) {
       const find = fields.get(key)
       if (find === undefined) {
-        unknown.push({ path: key, meant: unknown.length < SHOWN ? meantBy(key, known) : undefined })
+        unknown.push({ path: `.${key}`, meant: unknown.length < SHOWN ? meantBy(key, known) : undefined })
       } else if (find !== null) {
-        for (const { path, meant } of find(value[key])) unknown.push({ path: join(key, path), meant })
+        for (const { path, meant } of find(value[key])) unknown.push({ path: `.${key}${path}`, meant })
       }
     }
     return unknown
   }
 }
-
-const join = (outer: string, inner: string): string => (inner.startsWith('[') ? outer + inner : `${outer}.${inner}`)
 
 /** `department_id is not documented; did you mean deptId?` Empty without unknown names; of many the first three. */
 export function explainUnknown(names: readonly UnknownName[]): string {

@@ -13,7 +13,7 @@ export interface Call {
   readonly wire: Wire
   /** The operation that path and method name; undefined when none does: `nameOperation`. */
   operation: Operation | undefined
-  /** The organisation that answers: `findSandbox`, and the six below. */
+  /** The organisation that answers: `findSandbox`, which sets `hasDebugHeaders` and all up to it. */
   sandbox: Sandbox | undefined
   /** The organisation that the request belongs to; undefined when its AppId or token is nobody's. */
   owner: Sandbox | undefined
@@ -41,7 +41,7 @@ export interface Call {
   hint?: string
   /** The body of the answer as sent, for the journal. */
   sent: string
-  /** The headers of an answer that `answerJson` has made and nobody has changed since. */
+  /** The headers of an answer as `answerJson` has made it; whoever puts another answer in its place takes them away. */
   headers?: Readonly<Record<string, string>> | undefined
   /** A string that was sent, and its bytes, where somebody has both. */
   encoded?: { readonly text: string; readonly bytes: Uint8Array | undefined }
@@ -63,13 +63,3 @@ export type AppContext = Context<AppEnv>
 export type AppMiddleware = MiddlewareHandler<AppEnv>
 /** Looks at a call before it is carried out; throws a Refusal when it is not to be. */
 export type AppCheck = (c: AppContext) => void | Promise<void>
-
-/** The middleware of some checks, in their order. Each of its own would cost every call two promises more. */
-export const checking = ([first, ...others]: readonly AppCheck[]): AppMiddleware => {
-  if (first === undefined) return (_, next) => next()
-  const checkOthers = checking(others)
-  return function checking(c, next) {
-    const checked = first(c)
-    return checked === undefined ? checkOthers(c, next) : checked.then(() => checkOthers(c, next))
-  }
-}

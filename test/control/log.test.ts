@@ -147,6 +147,11 @@ describe('the log of a sandbox', () => {
       (log) => ({ ...log, config: { ...log.config, scenario: { batsh: {} } } }),
       /scenario.*"batch"/,
     ],
+    [
+      'with a user whose id is not a number',
+      (log) => ({ ...log, commands: [{ type: 'create-user', at: NOW, orgUserId: '007' }] }),
+      /commands\[0\].*orgUserId.*1 to 20 digits/,
+    ],
   ]
   it.each(spoilt)('%s is refused, and the sandbox stays as it was', async (_, spoil, detail) => {
     const sandbox = await (await controlServer()).sandbox()

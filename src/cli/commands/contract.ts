@@ -68,7 +68,7 @@ export function addContract(program: Command, streams: Streams): void {
     .option('--readings-out <file>', 'write the readings seen to a file that serve --readings loads')
     .option(
       '--ledger <file>',
-      `file that names everything before it is created (default with writes: ${DEFAULT_LEDGER})`,
+      `file in which the run writes down everything before it creates it (default with writes: ${DEFAULT_LEDGER})`,
     )
     .option('--resume', 'go on with what the last run of the ledger created, instead of creating it again')
     .option('--keep', 'leave what the run creates; otherwise a run that reaches its end deletes it')

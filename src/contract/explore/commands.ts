@@ -117,7 +117,7 @@ export const finishing = (place: number): Command => ({
 })
 
 /** Reads a task that has ended page by page. */
-export const reading = (place: number, size: number): Command => ({
+export const pageReading = (place: number, size: number): Command => ({
   check: ({ tasks }) => tasks.some(({ seen }) => seen !== undefined && isEnded(seen)),
   async run(model, real) {
     const ended = model.tasks.filter(({ seen }) => seen !== undefined && isEnded(seen))

@@ -17,9 +17,9 @@ import {
   listed,
   listing,
   PHONES,
+  pageReading,
   poll,
   type Real,
-  reading,
   waiting,
 } from './commands.ts'
 import {
@@ -146,7 +146,7 @@ export async function exploreContract(options: ExploreOptions): Promise<Explorat
     { weight: 2, arbitrary: place.map(finishing) },
     {
       weight: 2,
-      arbitrary: fc.tuple(place, fc.integer({ min: 1, max: 2 })).map(([at, size]) => reading(at, size)),
+      arbitrary: fc.tuple(place, fc.integer({ min: 1, max: 2 })).map(([at, size]) => pageReading(at, size)),
     },
     { weight: 2, arbitrary: fc.constant(listing) },
     { weight: 1, arbitrary: fc.constantFrom(100, 400, 1500).map(waiting) },

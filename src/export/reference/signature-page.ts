@@ -21,7 +21,7 @@ export function signaturePage({ signatureExamples }: { signatureExamples: readon
       [
         [
           '`X-Date`',
-          `Now in UTC, as \`yyyyMMddTHHmmssZ\`: \`20260416T080000Z\`. At most ${limits.dateMaxAgeSeconds / 60} minutes old and not in the future (reading [\`future-date-tolerance\`](readings.md#future-date-tolerance)). Again for every attempt.`,
+          `Now in UTC, as \`yyyyMMddTHHmmssZ\`: \`20260416T080000Z\`. At most ${limits.dateMaxAgeSeconds / 60} minutes old and not in the future (reading [\`future-date-tolerance\`](readings.md#future-date-tolerance)). Make it again for every attempt.`,
         ],
         ['`X-User-Id`', 'User id of the caller: of a system administrator, for batch provisioning.'],
         ['`Host`', 'As every HTTP client sends it, with the port unless it is the one of the scheme.'],

@@ -18,12 +18,12 @@ export interface Changes {
 }
 
 /** Headers that belong to a connection, or are made again with the signature. */
-const MADE_ANEW =
+const MADE_AGAIN =
   /^(?:authorization|x-date|host|content-length|connection|keep-alive|transfer-encoding|te|trailer|upgrade|expect|proxy-.*|sec-.*|origin|referer)$/i
 
 /** Headers that stay when a request is sent again. */
 export const keptHeaders = (headers: HeaderPairs): [string, string][] =>
-  headers.filter(([name]) => !MADE_ANEW.test(name)).map(([name, value]): [string, string] => [name, value])
+  headers.filter(([name]) => !MADE_AGAIN.test(name)).map(([name, value]): [string, string] => [name, value])
 
 /** Who sent a request, as far as its Authorization header tells. */
 export function callerOf(authorization: string, sandbox: Sandbox): CallerName {

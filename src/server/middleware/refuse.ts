@@ -31,7 +31,10 @@ export function answerError(deps: Deps): ErrorHandler<AppEnv> {
       call.unanswered = { status: CLIENT_GONE_STATUS, note: error.message }
       return new Response(null, { status: CLIENT_GONE_STATUS })
     }
-    return answerRefusal(c, await explained(toRefusal(error, deps), c, deps))
+    const refusal = await explained(toRefusal(error, deps), c, deps)
+    // An answer that there is already would leave it its headers.
+    c.res = undefined
+    return answerRefusal(c, refusal)
   }
 }
 

@@ -23,6 +23,8 @@ const rows = () =>
     .max(limits.userListMax)
 
 const owner = () => ({ ownerId: text(), spaceType: z.int().min(0).max(2) })
+/** The `userId` of a member of OrgID, as createUser takes it. */
+const memberId = () => z.string().regex(/^[1-9]\d{0,19}$/, '1 to 20 digits that do not begin with 0')
 const gigabytes = () => z.int().min(0).max(Number.MAX_SAFE_INTEGER)
 
 /** What each command of a log carries besides its type and its time. */
@@ -47,7 +49,7 @@ const payloads = () =>
     'create-department': { name: text(), parentId: text(), by: text().optional() },
     'update-department': { departmentId: text(), name: text(), parentId: text() },
     'delete-department': { departmentId: text(), movesToParent: z.boolean().optional() },
-    'create-user': { orgUserId: text(), departmentId: text().optional(), role: z.int().optional() },
+    'create-user': { orgUserId: memberId(), departmentId: text().optional(), role: z.int().optional() },
     'update-user': {
       userId: text(),
       departmentId: text().optional(),
