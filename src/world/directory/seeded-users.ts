@@ -18,7 +18,7 @@ const CAPACITIES_GB = [10, 10, 10, 20, 50]
 /** Traits such as the size of a space repeat after so many users, so that sums over a million of them cost nothing. */
 const TRAIT_PERIOD = 10_007
 /** Users that are looked at in one go: some milliseconds. */
-const SLICE = 20_000
+const SLICE = 5_000
 
 /** A user whose details are given, over what the seed says. */
 export interface Cast {
