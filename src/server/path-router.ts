@@ -21,7 +21,9 @@ export class PathRouter<T> extends TrieRouter<T> {
   override match(method: string, path: string): Result<T> {
     if (!this.#fixed.has(path)) return super.match(method, path)
     const key = `${method} ${path}`
-    const found = this.#found.get(key) ?? super.match(method, path)
+    const known = this.#found.get(key)
+    if (known !== undefined) return known
+    const found = super.match(method, path)
     if (this.#found.size < MOST) this.#found.set(key, found)
     return found
   }

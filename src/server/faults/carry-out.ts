@@ -29,7 +29,7 @@ export async function carryOut(
   if (plan.before === 'reset') return resetConnection(call, 'The request had no effect.')
   if (plan.before !== undefined) throw plan.before
   await next()
-  // Those of an answer that is held back or damaged are other ones.
+  // An answer that was held back has another Date, and a damaged one another length.
   call.headers = undefined
   if (!(await wait(plan.delayAfterMs))) throw hungUp(call, 'was carried out')
   if (plan.after === 'reset') return resetConnection(call, 'The request was carried out.')

@@ -1,6 +1,6 @@
 import { isFromOtherSite, protectiveHeaders } from '../../shared/headers.ts'
 import { errorEntry } from '../../spec/errors.ts'
-import type { AppCheck, AppMiddleware } from '../app-env.ts'
+import type { AppCheck, AppMiddleware, Call } from '../app-env.ts'
 import type { Deps } from '../deps.ts'
 import { headerOf } from '../http/wire.ts'
 import { Refusal } from '../refusal.ts'
@@ -10,6 +10,16 @@ import { isFromAllowedOrigin } from './allow-origins.ts'
 export const protectAnswers: AppMiddleware = async (c, next) => {
   await next()
   for (const [name, value] of protectiveHeaders) c.res.headers.set(name, value)
+}
+
+/** What a browser runs scripts in. */
+const DOCUMENT = /html|xml|svg/i
+
+/** Gives a page of a route or of another server an origin of its own: ours is that of the console, which changes sandboxes. */
+export function isolatePage({ route, passedOnTo }: Pick<Call, 'route' | 'passedOnTo'>, headers: Headers): void {
+  const isForeign = route !== undefined || passedOnTo !== undefined
+  if (!isForeign || !DOCUMENT.test(headers.get('content-type') ?? '')) return
+  headers.append('Content-Security-Policy', 'sandbox allow-scripts allow-forms allow-popups allow-downloads')
 }
 
 /**
